@@ -1,0 +1,1 @@
+//! Card OTPs and payment links of Turkish providers, sent at most once.

@@ -1,0 +1,44 @@
+//! Whether a message went out: the question every error answers.
+
+use std::fmt;
+
+/// Whether a message went out, as far as anyone can know.
+///
+/// ```
+/// use onay_core::{Delivery, Error, ErrorKind};
+///
+/// let error = Error::new(ErrorKind::Interrupted);
+/// assert_eq!(error.delivery(), Delivery::MaybeSent);
+/// assert_eq!(error.delivery().as_str(), "maybe_sent");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Delivery {
+    /// Certainly no message went out: the request never reached the provider.
+    NotSent,
+    /// Nobody can tell. Treat it as sent: ask the customer for the code before sending another.
+    MaybeSent,
+    /// The provider read the request and said no.
+    Refused,
+}
+
+impl Delivery {
+    /// The name in `snake_case`, as it stands in JSON and in traces.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotSent => "not_sent",
+            Self::MaybeSent => "maybe_sent",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+impl fmt::Display for Delivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotSent => "no message went out",
+            Self::MaybeSent => "a message may have gone out",
+            Self::Refused => "the provider refused",
+        })
+    }
+}

@@ -1,0 +1,225 @@
+//! What a provider's yes says.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use crate::OtpChallenge;
+
+/// The provider took the request to send a code. It does not prove that the message arrived.
+///
+/// Times come twice. The `SystemTime`s are the provider's own clock. The `Duration`s are counted
+/// from the moment its answer arrived and hold although the local clock is wrong: use those for a
+/// countdown. All are absent where the provider does not say.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use onay_core::{Gsm, OtpChallenge, OtpSent, SessionId};
+///
+/// let challenge = OtpChallenge::for_gsm(
+///     SessionId::parse("order-1")?,
+///     Gsm::parse("0555 000 00 42")?,
+/// );
+/// let wait = Duration::from_secs(180);
+/// let sent = OtpSent::new(challenge).with_resend_after(SystemTime::now() + wait, wait);
+/// assert_eq!(sent.resend_in(), Some(wait));
+/// assert!(sent.expires_at().is_none());
+/// # Ok::<(), onay_core::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct OtpSent {
+    challenge: OtpChallenge,
+    resend: Option<(SystemTime, Duration)>,
+    expiry: Option<(SystemTime, Duration)>,
+    expiry_text: Option<String>,
+    reference: Option<String>,
+}
+
+impl OtpSent {
+    /// Sent, and the conversation goes on with this challenge.
+    pub fn new(challenge: OtpChallenge) -> Self {
+        Self {
+            challenge,
+            resend: None,
+            expiry: None,
+            expiry_text: None,
+            reference: None,
+        }
+    }
+
+    /// Adds when a resend is allowed: by the provider's clock, and counted from its answer.
+    #[must_use]
+    pub fn with_resend_after(mut self, at: SystemTime, remaining: Duration) -> Self {
+        self.resend = Some((at, remaining));
+        self
+    }
+
+    /// Adds when the code expires: by the provider's clock, and counted from its answer.
+    #[must_use]
+    pub fn with_expires_at(mut self, at: SystemTime, remaining: Duration) -> Self {
+        self.expiry = Some((at, remaining));
+        self
+    }
+
+    /// Adds the provider's own text of the expiry, whether or not it could be read.
+    #[must_use]
+    pub fn with_expiry_text(mut self, text: impl Into<String>) -> Self {
+        self.expiry_text = Some(text.into());
+        self
+    }
+
+    /// Adds the provider's reference.
+    #[must_use]
+    pub fn with_reference(mut self, reference: impl Into<String>) -> Self {
+        self.reference = Some(reference.into());
+        self
+    }
+
+    /// The challenge to use from now on.
+    pub fn challenge(&self) -> &OtpChallenge {
+        &self.challenge
+    }
+
+    /// The challenge to use from now on, taken out.
+    pub fn into_challenge(self) -> OtpChallenge {
+        self.challenge
+    }
+
+    /// When a resend is allowed, by the provider's clock.
+    pub fn resend_after(&self) -> Option<SystemTime> {
+        self.resend.map(|(at, _)| at)
+    }
+
+    /// How long until a resend is allowed, counted from the provider's answer.
+    pub fn resend_in(&self) -> Option<Duration> {
+        self.resend.map(|(_, remaining)| remaining)
+    }
+
+    /// When the code expires, by the provider's clock.
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        self.expiry.map(|(at, _)| at)
+    }
+
+    /// How long until the code expires, counted from the provider's answer.
+    pub fn expires_in(&self) -> Option<Duration> {
+        self.expiry.map(|(_, remaining)| remaining)
+    }
+
+    /// The provider's own text of the expiry, verbatim: there even where it could not be read.
+    pub fn expiry_text(&self) -> Option<&str> {
+        self.expiry_text.as_deref()
+    }
+
+    /// The provider's reference, where it gives one.
+    pub fn reference(&self) -> Option<&str> {
+        self.reference.as_deref()
+    }
+}
+
+impl fmt::Debug for OtpSent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The texts are the provider's: they stay out.
+        f.debug_struct("OtpSent")
+            .field("challenge", &self.challenge)
+            .field("resend_in", &self.resend_in())
+            .field("expires_in", &self.expires_in())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The provider approved the code. There is no other way to get one of these from a provider.
+///
+/// ```
+/// use onay_core::{Gsm, OtpChallenge, OtpVerified, SessionId};
+///
+/// let challenge = OtpChallenge::for_gsm(
+///     SessionId::parse("order-1")?,
+///     Gsm::parse("0555 000 00 42")?,
+/// );
+/// let verified = OtpVerified::new(challenge.clone()).with_reference("100005844114");
+/// assert_eq!(verified.challenge(), &challenge);
+/// assert_eq!(verified.reference(), Some("100005844114"));
+/// # Ok::<(), onay_core::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct OtpVerified {
+    challenge: OtpChallenge,
+    reference: Option<String>,
+}
+
+impl OtpVerified {
+    /// Approved, and later calls about this conversation use this challenge.
+    pub fn new(challenge: OtpChallenge) -> Self {
+        Self {
+            challenge,
+            reference: None,
+        }
+    }
+
+    /// Adds the provider's reference.
+    #[must_use]
+    pub fn with_reference(mut self, reference: impl Into<String>) -> Self {
+        self.reference = Some(reference.into());
+        self
+    }
+
+    /// The challenge to use from now on.
+    pub fn challenge(&self) -> &OtpChallenge {
+        &self.challenge
+    }
+
+    /// The challenge to use from now on, taken out.
+    pub fn into_challenge(self) -> OtpChallenge {
+        self.challenge
+    }
+
+    /// The provider's reference, where it gives one.
+    pub fn reference(&self) -> Option<&str> {
+        self.reference.as_deref()
+    }
+}
+
+impl fmt::Debug for OtpVerified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OtpVerified")
+            .field("challenge", &self.challenge)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The provider took the request to send a payment link. Accepted, never delivered: no provider
+/// here reports delivery.
+///
+/// ```
+/// use onay_core::LinkAccepted;
+///
+/// assert_eq!(LinkAccepted::new().reference(), None);
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct LinkAccepted {
+    reference: Option<String>,
+}
+
+impl LinkAccepted {
+    /// Accepted.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds the provider's reference.
+    #[must_use]
+    pub fn with_reference(mut self, reference: impl Into<String>) -> Self {
+        self.reference = Some(reference.into());
+        self
+    }
+
+    /// The provider's reference, where it gives one.
+    pub fn reference(&self) -> Option<&str> {
+        self.reference.as_deref()
+    }
+}
+
+impl fmt::Debug for LinkAccepted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LinkAccepted").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,197 @@
+//! The words of a conversation: code, token, session and link, each a type of its own.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::{Error, Secret};
+
+/// Longer than anything a provider documents; it keeps nonsense off the wire.
+const MAX_BYTES: usize = 1024;
+
+/// The parts that every word has: a parser, the plain text, `FromStr` and a silent `Debug`.
+macro_rules! secret_word {
+    ($(#[$docs:meta])* $name:ident, $field:literal, $trim:expr) => {
+        $(#[$docs])*
+        #[derive(Clone, PartialEq, Eq, Hash)]
+        pub struct $name(Secret);
+
+        impl $name {
+            /// Takes the text, or says why it cannot be one.
+            ///
+            /// # Errors
+            ///
+            /// [`InvalidInput`](crate::ErrorKind::InvalidInput), nothing sent: empty, over 1,024
+            /// bytes, or with a blank or a control character in it.
+            pub fn parse(text: &str) -> Result<Self, Error> {
+                let text = if $trim { text.trim() } else { text };
+                check($field, text)?;
+                Ok(Self(Secret::new(text)))
+            }
+
+            /// The text itself, as it goes to the provider.
+            pub fn reveal(&self) -> &str {
+                self.0.reveal()
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(***)"))
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = Error;
+
+            fn from_str(text: &str) -> Result<Self, Error> {
+                Self::parse(text)
+            }
+        }
+    };
+}
+
+secret_word!(
+    /// The code that the customer typed.
+    ///
+    /// Blanks around it are dropped, because customers paste them. Nothing else is changed: case
+    /// and leading zeros count.
+    ///
+    /// ```
+    /// use onay_core::OtpCode;
+    ///
+    /// let code = OtpCode::parse(" ART2\n")?;
+    /// assert_eq!(code.reveal(), "ART2");
+    /// assert_eq!(format!("{code:?}"), "OtpCode(***)");
+    /// # Ok::<(), onay_core::Error>(())
+    /// ```
+    OtpCode,
+    "code",
+    true
+);
+
+secret_word!(
+    /// The provider's own name for who gets the code, where the provider knows the number.
+    ///
+    /// ```
+    /// use onay_core::OtpToken;
+    ///
+    /// assert_eq!(OtpToken::parse("0f1e")?.reveal(), "0f1e");
+    /// # Ok::<(), onay_core::Error>(())
+    /// ```
+    OtpToken,
+    "token",
+    false
+);
+
+secret_word!(
+    /// What ties the calls of one conversation together.
+    ///
+    /// Kept as quiet as a code: with some providers it is all that a caller needs.
+    ///
+    /// ```
+    /// use onay_core::SessionId;
+    ///
+    /// assert_eq!(SessionId::parse("order-1")?.reveal(), "order-1");
+    /// assert!(SessionId::parse("order 1").is_err());
+    /// # Ok::<(), onay_core::Error>(())
+    /// ```
+    SessionId,
+    "session",
+    false
+);
+
+/// A payment link's id. Case counts, and it is no number: `NB2Zlz3`.
+///
+/// It is part of the address that the customer opens, so it is no secret and shows in `Debug`.
+///
+/// ```
+/// use onay_core::LinkId;
+///
+/// assert_eq!(LinkId::parse("NB2Zlz3")?.as_str(), "NB2Zlz3");
+/// # Ok::<(), onay_core::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct LinkId(String);
+
+impl LinkId {
+    /// Takes the text, or says why it cannot be one.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput), nothing sent: empty, over 1,024 bytes, or
+    /// with a blank or a control character in it.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        check("link", text)?;
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for LinkId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for LinkId {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::parse(text)
+    }
+}
+
+fn check(field: &'static str, text: &str) -> Result<(), Error> {
+    let why = if text.is_empty() {
+        "is empty"
+    } else if text.len() > MAX_BYTES {
+        "is longer than 1,024 bytes"
+    } else if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        "holds a blank or a control character"
+    } else {
+        return Ok(());
+    };
+    Err(Error::invalid_input(field, why))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ErrorKind;
+
+    #[test]
+    fn refuses_what_no_provider_could_mean() {
+        let long = "a".repeat(MAX_BYTES + 1);
+        for text in ["", "a b", "a\n", "a\0", "\u{a0}a", long.as_str()] {
+            let error = SessionId::parse(text).expect_err("refused");
+            assert_eq!(error.kind(), ErrorKind::InvalidInput);
+            assert_eq!(error.field(), Some("session"));
+            assert!(OtpToken::parse(text).is_err());
+            assert!(LinkId::parse(text).is_err());
+        }
+        for text in ["", "  ", "A RT2", "AR\tT2"] {
+            assert!(OtpCode::parse(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_error_does_not_repeat_the_value() {
+        let error = SessionId::parse("secret session").expect_err("refused");
+        assert!(!format!("{error} {error:?}").contains("secret"));
+    }
+
+    #[test]
+    fn debug_is_silent() {
+        let shown = format!(
+            "{:?} {:?} {:?}",
+            OtpCode::parse("canary").expect("code"),
+            OtpToken::parse("canary").expect("token"),
+            SessionId::parse("canary").expect("session"),
+        );
+        assert_eq!(shown, "OtpCode(***) OtpToken(***) SessionId(***)");
+    }
+}

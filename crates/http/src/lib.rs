@@ -1,0 +1,1 @@
+//! The at-most-once HTTP client under the Onay providers.

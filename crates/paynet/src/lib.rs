@@ -1,0 +1,1 @@
+//! Paynet card OTP: send and check.

@@ -1,0 +1,1 @@
+//! Socket servers that break on purpose, for testing payment message providers.
