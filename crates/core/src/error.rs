@@ -86,10 +86,8 @@ impl Error {
     }
 
     fn about(kind: ErrorKind, field: &'static str, why: &'static str) -> Self {
-        let mut error = Self::new(kind);
+        let mut error = Self::new(kind).with_reason(why);
         error.inner.field = Some(field);
-        // Fixed text holds no secret, so it is not masked.
-        error.inner.message = Some(why.to_owned());
         error
     }
 
@@ -141,6 +139,13 @@ impl Error {
     #[must_use]
     pub fn with_message_hiding(mut self, message: &str, hidden: &[&str]) -> Self {
         self.inner.message = Some(masked(message, hidden)).filter(|message| !message.is_empty());
+        self
+    }
+
+    /// Says why in words of one's own. Fixed text holds no secret, so it is not masked.
+    #[must_use]
+    pub fn with_reason(mut self, reason: &'static str) -> Self {
+        self.inner.message = Some(reason.to_owned());
         self
     }
 
@@ -196,7 +201,7 @@ impl Error {
         self.inner.http_status
     }
 
-    /// The provider's text, masked; or ours, for what was caught before the wire.
+    /// The provider's text, masked; or our own, where the provider had none.
     pub fn message(&self) -> Option<&str> {
         self.inner.message.as_deref()
     }

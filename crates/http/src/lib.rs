@@ -1,1 +1,88 @@
-//! The at-most-once HTTP client under the Onay providers.
+//! The HTTP client under the Onay providers. Its whole character is *at most once*.
+//!
+//! Sending an SMS twice costs money and trust, so nothing in here repeats a request that may have
+//! left, and every failure says whether it left.
+//!
+//! | rule | how |
+//! |---|---|
+//! | no retry by the HTTP library | reqwest's retry policy is off, HTTP/1.1 only, and the body can be read once and never copied |
+//! | no redirects | a 3xx is an error; nothing is sent on |
+//! | no `Referer`, no cookies | off |
+//! | no proxy from the environment | a proxy only where the caller hands one in |
+//! | no decompression, a bounded answer | 256 KiB unless told otherwise, read in chunks |
+//! | a connect timeout (5 s), a total timeout (30 s), short idle connections (4 s) | adjustable, and none can be switched off |
+//! | `https` only | except to a loopback address |
+//! | a retry of our own only for what was certainly not sent | off by default, bounded, with jitter |
+//! | nothing leaks | secret headers are marked, errors lose their URL, traces hold no body, number or key |
+//!
+//! # Writing a provider
+//!
+//! Make an [`Endpoint`] per operation when the provider is built: address and headers are checked
+//! once, and a call only adds its body.
+//!
+//! ```
+//! use onay_core::{Error, ErrorKind, Secret};
+//! use onay_http::{BaseUrl, Endpoint, HttpClient};
+//!
+//! #[derive(serde::Deserialize)]
+//! struct Sent {
+//!     accepted: bool,
+//! }
+//!
+//! fn endpoint(key: &Secret) -> Result<Endpoint, Error> {
+//!     let base = BaseUrl::parse("https://api.example.com")?;
+//!     HttpClient::new()?
+//!         .endpoint("acme", "send_otp", &base, "/otp/send")?
+//!         .with_header("content-type", "application/json")?
+//!         .with_secret_header("x-api-key", key)
+//! }
+//!
+//! async fn send(endpoint: &Endpoint) -> Result<(), Error> {
+//!     endpoint
+//!         .post(br#"{"to":"5550000042"}"#.to_vec(), |answer| {
+//!             if let Some(error) = answer.status_error() {
+//!                 return Err(error);
+//!             }
+//!             match answer.json::<Sent>()? {
+//!                 Sent { accepted: true } => Ok(()),
+//!                 Sent { accepted: false } => Err(answer.error(ErrorKind::Refused)),
+//!             }
+//!         })
+//!         .await
+//! }
+//! # endpoint(&Secret::new("test")).unwrap();
+//! ```
+//!
+//! # Dropped calls
+//!
+//! A web framework drops a handler when its client goes away, and with it a call that is under way.
+//! The request may have left by then, and nobody reads the answer. [`run_to_end`] lets a call
+//! finish although its caller is gone.
+//!
+//! # Features
+//!
+//! `rustls` (default) or `native-tls`. Without either only plain `http` to loopback works. Where
+//! both are on, rustls is used.
+
+mod answer;
+mod base_url;
+mod builder;
+mod classify;
+mod client;
+pub mod datetime;
+mod endpoint;
+mod harden;
+mod one_shot;
+mod retry;
+mod run_to_end;
+mod trace;
+
+pub use reqwest;
+
+pub use crate::answer::Answer;
+pub use crate::base_url::BaseUrl;
+pub use crate::builder::HttpClientBuilder;
+pub use crate::client::HttpClient;
+pub use crate::endpoint::Endpoint;
+pub use crate::retry::UnreachableRetry;
+pub use crate::run_to_end::run_to_end;

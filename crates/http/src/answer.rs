@@ -1,0 +1,304 @@
+//! What a provider answered: whole, bounded, and judged by its own clock.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use onay_core::{Error, ErrorKind};
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, RETRY_AFTER};
+use serde::de::DeserializeOwned;
+
+use crate::datetime;
+
+/// A whole answer.
+///
+/// `Debug` shows status, content type and length; never the body.
+pub struct Answer {
+    provider: &'static str,
+    status: u16,
+    headers: HeaderMap,
+    body: Bytes,
+    arrived_at: SystemTime,
+}
+
+impl Answer {
+    pub(crate) fn new(
+        provider: &'static str,
+        status: u16,
+        headers: HeaderMap,
+        body: Bytes,
+        arrived_at: SystemTime,
+    ) -> Self {
+        Self {
+            provider,
+            status,
+            headers,
+            body,
+            arrived_at,
+        }
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// Whether the HTTP status is 200 to 299.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The body read as JSON, whatever the content type says.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`](ErrorKind::Unreadable), [`MaybeSent`](onay_core::Delivery::MaybeSent): empty,
+    /// HTML or XML, cut short, or of another shape. The error says where reading stopped and never
+    /// quotes the body.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        let body = self.body.trim_ascii();
+        match body.first() {
+            None => return Err(self.unreadable("the answer is empty")),
+            Some(b'<') => return Err(self.unreadable("the answer is HTML or XML, not JSON")),
+            Some(_) => {}
+        }
+        serde_json::from_slice(body).map_err(|error| {
+            self.unreadable("the answer is not the JSON that was expected")
+                .with_source(NotJson::from(&error))
+        })
+    }
+
+    /// An error of this kind that names the provider and the HTTP status.
+    pub fn error(&self, kind: ErrorKind) -> Error {
+        Error::new(kind)
+            .with_provider(self.provider)
+            .with_http_status(self.status)
+    }
+
+    /// An [`Unreadable`](ErrorKind::Unreadable) error: the answer says neither yes nor no.
+    pub fn unreadable(&self, why: &'static str) -> Error {
+        self.error(ErrorKind::Unreadable).with_reason(why)
+    }
+
+    /// What the HTTP status says by itself, whatever the body says.
+    ///
+    /// | status | kind |
+    /// |---|---|
+    /// | 3xx | [`Refused`](ErrorKind::Refused): redirects are not followed |
+    /// | 401, 403 | [`Credentials`](ErrorKind::Credentials) |
+    /// | 408, 5xx | [`Upstream`](ErrorKind::Upstream): a message may have gone out |
+    /// | 429 | [`TooSoon`](ErrorKind::TooSoon), with the wait of `Retry-After` |
+    /// | any other | none: the body decides |
+    pub fn status_error(&self) -> Option<Error> {
+        let error = match self.status {
+            300..=399 => self
+                .error(ErrorKind::Refused)
+                .with_reason("the provider answered with a redirect, which is not followed"),
+            401 | 403 => self.error(ErrorKind::Credentials),
+            408 | 500..=599 => self.error(ErrorKind::Upstream),
+            429 => {
+                let error = self.error(ErrorKind::TooSoon);
+                match self.retry_after() {
+                    Some(wait) => error.with_retry_after(wait),
+                    None => error,
+                }
+            }
+            _ => return None,
+        };
+        Some(error)
+    }
+
+    /// How long from this answer until `time`, by the provider's own clock: its `Date` header, or
+    /// the local clock where there is none. Zero when `time` has passed.
+    pub fn until(&self, time: SystemTime) -> Duration {
+        let now = self
+            .header(&DATE)
+            .and_then(datetime::parse_http)
+            .unwrap_or(self.arrived_at);
+        time.duration_since(now).unwrap_or_default()
+    }
+
+    /// The wait that `Retry-After` asks for, in seconds or as a date.
+    fn retry_after(&self) -> Option<Duration> {
+        let text = self.header(&RETRY_AFTER)?.trim();
+        match text.parse() {
+            Ok(seconds) => Some(Duration::from_secs(seconds)),
+            Err(_) => datetime::parse_http(text).map(|time| self.until(time)),
+        }
+    }
+
+    fn header(&self, name: &HeaderName) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let content_type = self.header(&CONTENT_TYPE).map(|text| {
+            // A media type and nothing that an odd server may have put behind it.
+            let end = text.find(|c: char| !(c.is_ascii_alphabetic() || "/-+".contains(c)));
+            text.get(..end.unwrap_or(text.len()).min(40))
+                .unwrap_or_default()
+        });
+        f.debug_struct("Answer")
+            .field("provider", &self.provider)
+            .field("status", &self.status)
+            .field("content_type", &content_type)
+            .field("bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Where and why JSON could not be read. serde's own error quotes the value; this one does not.
+#[derive(Debug)]
+struct NotJson {
+    category: serde_json::error::Category,
+    line: usize,
+    column: usize,
+}
+
+impl From<&serde_json::Error> for NotJson {
+    fn from(error: &serde_json::Error) -> Self {
+        Self {
+            category: error.classify(),
+            line: error.line(),
+            column: error.column(),
+        }
+    }
+}
+
+impl fmt::Display for NotJson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let why = match self.category {
+            serde_json::error::Category::Eof => "it ends too early",
+            serde_json::error::Category::Syntax => "it is malformed",
+            serde_json::error::Category::Data => "a value is of another type",
+            serde_json::error::Category::Io => "it could not be read",
+        };
+        write!(f, "{why}, at line {} column {}", self.line, self.column)
+    }
+}
+
+impl std::error::Error for NotJson {}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+
+    use onay_core::Delivery;
+    use reqwest::header::HeaderValue;
+
+    use super::*;
+
+    fn answer(status: u16, headers: &[(HeaderName, &str)], body: &str) -> Answer {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (name.clone(), HeaderValue::from_str(value).expect("header")))
+            .collect();
+        let body = Bytes::from(body.to_owned());
+        Answer::new("acme", status, headers, body, SystemTime::now())
+    }
+
+    #[test]
+    fn a_body_that_is_no_json_is_unreadable_and_never_quoted() {
+        for body in [
+            "",
+            " \n",
+            "<html>canary</html>",
+            "{\"canary\":",
+            "canary",
+            "\"canary\"",
+            "{\"n\":\"canary\"}",
+        ] {
+            #[derive(Debug, serde::Deserialize)]
+            #[expect(dead_code, reason = "only the reading counts")]
+            struct Number {
+                n: u32,
+            }
+            let answer = answer(200, &[], body);
+            let error = answer.json::<Number>().expect_err(body);
+            assert_eq!(error.kind(), ErrorKind::Unreadable);
+            assert_eq!(error.delivery(), Delivery::MaybeSent);
+            assert_eq!(error.http_status(), Some(200));
+            let shown = format!("{error} {error:?} {answer:?}");
+            let cause = error.source().map(ToString::to_string).unwrap_or_default();
+            assert!(!format!("{shown} {cause}").contains("canary"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn the_status_speaks_for_itself() {
+        for (status, kind, delivery) in [
+            (302, ErrorKind::Refused, Delivery::Refused),
+            (307, ErrorKind::Refused, Delivery::Refused),
+            (401, ErrorKind::Credentials, Delivery::Refused),
+            (403, ErrorKind::Credentials, Delivery::Refused),
+            (408, ErrorKind::Upstream, Delivery::MaybeSent),
+            (429, ErrorKind::TooSoon, Delivery::Refused),
+            (500, ErrorKind::Upstream, Delivery::MaybeSent),
+            (503, ErrorKind::Upstream, Delivery::MaybeSent),
+        ] {
+            let error = answer(status, &[], "").status_error().expect("an error");
+            assert_eq!(
+                (error.kind(), error.delivery()),
+                (kind, delivery),
+                "{status}"
+            );
+            assert_eq!(error.http_status(), Some(status));
+        }
+        for status in [200, 204, 400, 404, 422] {
+            assert!(answer(status, &[], "").status_error().is_none(), "{status}");
+        }
+    }
+
+    #[test]
+    fn retry_after_is_read_in_both_forms() {
+        let date = (DATE, "Mon, 17 Jul 2017 12:30:15 GMT");
+        for (text, expected) in [
+            ("30", Some(30)),
+            ("Mon, 17 Jul 2017 12:31:15 GMT", Some(60)),
+            ("Mon, 17 Jul 2017 12:00:00 GMT", Some(0)),
+            ("soon", None),
+            ("-1", None),
+        ] {
+            let answer = answer(429, &[date.clone(), (RETRY_AFTER, text)], "");
+            let error = answer.status_error().expect("an error");
+            assert_eq!(
+                error.retry_after(),
+                expected.map(Duration::from_secs),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn waits_are_counted_on_the_providers_clock() {
+        let hour = Duration::from_secs(3600);
+        let ahead = SystemTime::now() + hour;
+        let date = jiff::fmt::rfc2822::DateTimePrinter::new()
+            .timestamp_to_rfc9110_string(&jiff::Timestamp::try_from(ahead).expect("time"))
+            .expect("date");
+        let wait = Duration::from_secs(180);
+        let with = answer(200, &[(DATE, &date)], "").until(ahead + wait);
+        assert!(
+            with >= wait && with < wait + Duration::from_secs(1),
+            "{with:?}"
+        );
+        let without = answer(200, &[], "").until(ahead + wait);
+        assert!(without > hour, "{without:?}");
+    }
+
+    #[test]
+    fn debug_shows_the_media_type_alone() {
+        let answer = answer(200, &[(CONTENT_TYPE, "text/html; canary=1")], "canary");
+        assert_eq!(
+            format!("{answer:?}"),
+            r#"Answer { provider: "acme", status: 200, content_type: Some("text/html"), bytes: 6, .. }"#
+        );
+    }
+}

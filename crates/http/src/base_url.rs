@@ -1,0 +1,140 @@
+//! Where a provider is: an address that is safe to send credentials to.
+
+use std::fmt;
+use std::str::FromStr;
+
+use onay_core::Error;
+use reqwest::Url;
+
+/// A provider's base address.
+///
+/// `https`, or plain `http` to a loopback address (a local sandbox): credentials travel in headers
+/// and forms. A path is allowed; a query, a fragment and a user name are not.
+///
+/// ```
+/// use onay_http::BaseUrl;
+///
+/// let base = BaseUrl::parse("http://127.0.0.1:8027/paynet/")?;
+/// assert_eq!(base.as_str(), "http://127.0.0.1:8027/paynet");
+/// assert!(BaseUrl::parse("http://api.example.com").is_err());
+/// # Ok::<(), onay_core::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// Takes an address, or says why it is not safe to use.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](onay_core::ErrorKind::Config), nothing sent.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let refuse = |why| Err(Error::config("base_url", why));
+        let Ok(url) = Url::parse(text) else {
+            return refuse("is not an absolute URL");
+        };
+        match url.scheme() {
+            "https" if cfg!(any(feature = "rustls", feature = "native-tls")) => {}
+            "https" => return refuse("is https, but this build has no TLS feature switched on"),
+            "http" if is_loopback(&url) => {}
+            "http" => return refuse("is plain http; only a loopback address may be"),
+            _ => return refuse("is neither https nor http"),
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return refuse("holds a user name or a password");
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return refuse("holds a query or a fragment");
+        }
+        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
+    }
+
+    /// The address, without a slash at its end.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address of one operation; `path` begins with a slash.
+    pub(crate) fn join(&self, path: &str) -> Result<Url, Error> {
+        Url::parse(&format!("{self}{path}"))
+            .map_err(|_| Error::config("base_url", "makes no URL together with the path"))
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for BaseUrl {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::parse(text)
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let Some(host) = url.host_str() else {
+        return false;
+    };
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || bare
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use onay_core::{Delivery, ErrorKind};
+
+    use super::*;
+
+    #[test]
+    fn takes_https_and_loopback() {
+        for (text, expected) in [
+            ("https://api.example.com", "https://api.example.com"),
+            ("https://api.example.com/", "https://api.example.com"),
+            (
+                "https://api.example.com:8443/a/b/",
+                "https://api.example.com:8443/a/b",
+            ),
+            ("http://127.0.0.1:1", "http://127.0.0.1:1"),
+            ("http://127.9.9.9:1/x", "http://127.9.9.9:1/x"),
+            ("http://[::1]:1", "http://[::1]:1"),
+            ("http://localhost:1", "http://localhost:1"),
+            ("HTTP://LOCALHOST:1", "http://localhost:1"),
+        ] {
+            assert_eq!(BaseUrl::parse(text).expect(text).as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn refuses_whatever_could_leak() {
+        for text in [
+            "",
+            "api.example.com",
+            "/relative",
+            "http://api.example.com",
+            "http://10.0.0.1",
+            "http://0.0.0.0:1",
+            "http://localhost.example.com",
+            "http://127.0.0.1.example.com",
+            "http://example.com#127.0.0.1",
+            "https://user@example.com",
+            "https://user:canary@example.com",
+            "https://example.com?key=canary",
+            "https://example.com/#canary",
+            "ftp://localhost",
+            "file:///etc/hosts",
+        ] {
+            let error = BaseUrl::parse(text).expect_err(text);
+            assert_eq!(error.kind(), ErrorKind::Config, "{text}");
+            assert_eq!(error.delivery(), Delivery::NotSent, "{text}");
+            assert_eq!(error.field(), Some("base_url"), "{text}");
+            assert!(!format!("{error} {error:?}").contains("canary"), "{text}");
+        }
+    }
+}

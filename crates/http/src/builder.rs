@@ -1,0 +1,164 @@
+//! The settings of a client, each with a bound.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+use onay_core::Error;
+
+use crate::harden::harden;
+use crate::{HttpClient, UnreachableRetry};
+
+const TIMEOUTS: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_secs(300);
+const IDLE: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_secs(90);
+const ANSWER_BYTES: RangeInclusive<usize> = 1024..=16 * 1024 * 1024;
+
+/// Builds an [`HttpClient`].
+///
+/// ```
+/// use std::time::Duration;
+/// use onay_http::HttpClient;
+///
+/// let client = HttpClient::builder()
+///     .timeout(Duration::from_secs(20))
+///     .connect_timeout(Duration::from_secs(3))
+///     .build()?;
+/// # Ok::<(), onay_core::Error>(())
+/// ```
+#[must_use]
+pub struct HttpClientBuilder {
+    handed_in: Option<reqwest::ClientBuilder>,
+    settings: Settings,
+}
+
+/// What a client is set to; every value inside its bound once it is built.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) connect_timeout: Duration,
+    pub(crate) timeout: Duration,
+    pub(crate) idle_timeout: Duration,
+    pub(crate) max_answer_bytes: usize,
+    pub(crate) retry: Option<UnreachableRetry>,
+}
+
+impl HttpClientBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            handed_in: None,
+            settings: Settings {
+                connect_timeout: Duration::from_secs(5),
+                timeout: Duration::from_secs(30),
+                idle_timeout: Duration::from_secs(4),
+                max_answer_bytes: 256 * 1024,
+                retry: None,
+            },
+        }
+    }
+
+    /// Starts from a reqwest builder: for a proxy, a CA of one's own, a client certificate, pool
+    /// settings.
+    ///
+    /// The rules of this crate are laid over it last. Of what was set on it, redirects, retries,
+    /// HTTP/2, timeouts, decompression, `Referer`, verbose connections, disabled certificate checks
+    /// and the choice of a TLS backend are overruled. Its proxies stay.
+    pub fn reqwest(mut self, builder: reqwest::ClientBuilder) -> Self {
+        self.handed_in = Some(builder);
+        self
+    }
+
+    /// How long a connection may take to be made, TLS included. 5 s unless told; 1 ms to 300 s.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.settings.connect_timeout = limit;
+        self
+    }
+
+    /// How long a call may take in all, to the last byte of the answer. 30 s unless told; 1 ms to
+    /// 300 s.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.settings.timeout = limit;
+        self
+    }
+
+    /// How long an unused connection is kept. 4 s unless told, below what servers keep theirs, so
+    /// that a call seldom meets a connection that is just being closed; 1 ms to 90 s.
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.settings.idle_timeout = limit;
+        self
+    }
+
+    /// How long an answer may be. 256 KiB unless told; 1 KiB to 16 MiB.
+    pub fn max_answer_bytes(mut self, limit: usize) -> Self {
+        self.settings.max_answer_bytes = limit;
+        self
+    }
+
+    /// Tries again when the request was certainly not sent, and only then. Off unless told.
+    pub fn retry_unreachable(mut self, retry: UnreachableRetry) -> Self {
+        self.settings.retry = Some(retry);
+        self
+    }
+
+    /// Makes the client. It costs milliseconds: do it once, not per call.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](onay_core::ErrorKind::Config): a setting outside its bound, or no TLS to be had.
+    pub fn build(self) -> Result<HttpClient, Error> {
+        let settings = self.settings;
+        within("connect_timeout", &TIMEOUTS, &settings.connect_timeout)?;
+        within("timeout", &TIMEOUTS, &settings.timeout)?;
+        within("idle_timeout", &IDLE, &settings.idle_timeout)?;
+        within(
+            "max_answer_bytes",
+            &ANSWER_BYTES,
+            &settings.max_answer_bytes,
+        )?;
+        let client = harden(self.handed_in, &settings).build().map_err(|error| {
+            Error::config("http_client", "could not be built").with_source(error.without_url())
+        })?;
+        Ok(HttpClient::from_parts(client, settings))
+    }
+}
+
+impl fmt::Debug for HttpClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What was handed in may print default headers, and those may be keys.
+        f.debug_struct("HttpClientBuilder")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+fn within<T: PartialOrd>(
+    field: &'static str,
+    bounds: &RangeInclusive<T>,
+    value: &T,
+) -> Result<(), Error> {
+    if bounds.contains(value) {
+        Ok(())
+    } else {
+        Err(Error::config(field, "is outside what is allowed"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_setting_can_be_switched_off() {
+        let new = HttpClientBuilder::new;
+        for (field, builder) in [
+            ("timeout", new().timeout(Duration::ZERO)),
+            ("timeout", new().timeout(Duration::MAX)),
+            ("connect_timeout", new().connect_timeout(Duration::ZERO)),
+            ("connect_timeout", new().connect_timeout(Duration::MAX)),
+            ("idle_timeout", new().idle_timeout(Duration::MAX)),
+            ("max_answer_bytes", new().max_answer_bytes(0)),
+            ("max_answer_bytes", new().max_answer_bytes(usize::MAX)),
+        ] {
+            let error = builder.build().expect_err(field);
+            assert_eq!(error.field(), Some(field));
+        }
+    }
+}

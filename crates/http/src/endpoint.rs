@@ -1,0 +1,197 @@
+//! One operation of a provider, prepared once: a call only adds its body.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use bytes::{Bytes, BytesMut};
+use onay_core::{Error, ErrorKind, Secret};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Body, Method, Request, Response, Url};
+use tracing::Instrument;
+
+use crate::one_shot::{BodyAsked, OneShot};
+use crate::trace::CallTrace;
+use crate::{Answer, HttpClient, classify};
+
+/// One operation of a provider: address and headers, checked when the provider was built.
+///
+/// Made by [`HttpClient::endpoint`].
+pub struct Endpoint {
+    client: HttpClient,
+    provider: &'static str,
+    operation: &'static str,
+    url: Url,
+    headers: HeaderMap,
+}
+
+impl Endpoint {
+    pub(crate) fn new(
+        client: HttpClient,
+        provider: &'static str,
+        operation: &'static str,
+        url: Url,
+    ) -> Self {
+        Self {
+            client,
+            provider,
+            operation,
+            url,
+            headers: HeaderMap::new(),
+        }
+    }
+
+    /// Adds a header to every call.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](ErrorKind::Config) naming the header: not a header's name or value.
+    pub fn with_header(mut self, name: &'static str, value: &str) -> Result<Self, Error> {
+        let value = HeaderValue::from_str(value);
+        self.insert(name, value.ok())?;
+        Ok(self)
+    }
+
+    /// Adds a header that holds a secret: marked, so that nothing below prints it.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](ErrorKind::Config) naming the header: not a header's name or value.
+    pub fn with_secret_header(mut self, name: &'static str, value: &Secret) -> Result<Self, Error> {
+        let mut value = HeaderValue::from_str(value.reveal());
+        if let Ok(value) = &mut value {
+            value.set_sensitive(true);
+        }
+        self.insert(name, value.ok())?;
+        Ok(self)
+    }
+
+    /// Posts a body and has `read` judge the answer.
+    ///
+    /// The request leaves at most once. Errors of the connection are made here, those of the
+    /// answer by `read`; all of them name the provider.
+    ///
+    /// Dropping the future after its first poll is the caller's own
+    /// [`MaybeSent`](onay_core::Delivery::MaybeSent); see [`run_to_end`](crate::run_to_end).
+    ///
+    /// # Errors
+    ///
+    /// | kind | delivery | when |
+    /// |---|---|---|
+    /// | [`InvalidInput`](ErrorKind::InvalidInput) | `NotSent` | the body is empty |
+    /// | [`Unreachable`](ErrorKind::Unreachable) | `NotSent` | the connection never asked for the body |
+    /// | [`Interrupted`](ErrorKind::Interrupted) | `MaybeSent` | it broke, or time ran out, after that |
+    /// | [`Unreadable`](ErrorKind::Unreadable) | `MaybeSent` | the answer is not HTTP, or too long |
+    ///
+    /// and whatever `read` says.
+    pub async fn post<T>(
+        &self,
+        body: Vec<u8>,
+        read: impl FnOnce(Answer) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut trace = CallTrace::start(self.provider, self.operation);
+        let span = trace.span();
+        let call = async {
+            let result = match self.send(Bytes::from(body), &mut trace).await {
+                Ok(answer) => read(answer),
+                Err(error) => Err(error),
+            };
+            let result = result.map_err(|error| error.with_provider(self.provider));
+            trace.end(&result);
+            result
+        };
+        call.instrument(span).await
+    }
+
+    /// Sends until an answer comes or the request may have left.
+    async fn send(&self, body: Bytes, trace: &mut CallTrace) -> Result<Answer, Error> {
+        if body.is_empty() {
+            // Whether it left could not be told without one.
+            return Err(Error::invalid_input("body", "is empty"));
+        }
+        let mut made = 0;
+        loop {
+            let asked = trace.new_body();
+            let error = match self.send_once(body.clone(), &asked).await {
+                Ok(response) => {
+                    trace.answered(response.status().as_u16());
+                    return self.read_whole(response).await;
+                }
+                Err(error) => classify::sending(error, &asked),
+            };
+            match self.pause_before_retry(&error, made, trace) {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => return Err(error),
+            }
+            made += 1;
+        }
+    }
+
+    async fn send_once(&self, body: Bytes, asked: &BodyAsked) -> Result<Response, reqwest::Error> {
+        let mut request = Request::new(Method::POST, self.url.clone());
+        *request.headers_mut() = self.headers.clone();
+        *request.body_mut() = Some(Body::wrap(OneShot::new(body, asked.clone())));
+        self.client.reqwest().execute(request).await
+    }
+
+    async fn read_whole(&self, mut response: Response) -> Result<Answer, Error> {
+        let arrived_at = SystemTime::now();
+        let status = response.status().as_u16();
+        let limit = self.client.settings().max_answer_bytes;
+        let headers = std::mem::take(response.headers_mut());
+        let mut body = BytesMut::new();
+        loop {
+            match response.chunk().await {
+                Ok(Some(chunk)) if body.len() + chunk.len() > limit => {
+                    return Err(Error::new(ErrorKind::Unreadable)
+                        .with_http_status(status)
+                        .with_reason("the answer is too long"));
+                }
+                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+                Ok(None) => break,
+                Err(error) => return Err(classify::reading(error).with_http_status(status)),
+            }
+        }
+        let body = body.freeze();
+        Ok(Answer::new(
+            self.provider,
+            status,
+            headers,
+            body,
+            arrived_at,
+        ))
+    }
+
+    fn pause_before_retry(
+        &self,
+        error: &Error,
+        made: u32,
+        trace: &CallTrace,
+    ) -> Option<std::time::Duration> {
+        let settings = self.client.settings();
+        if error.kind() != ErrorKind::Unreachable {
+            return None;
+        }
+        let pause = settings.retry?.pause_before(made)?;
+        let in_time = trace.started().elapsed() + pause < settings.timeout;
+        in_time.then_some(pause)
+    }
+
+    fn insert(&mut self, name: &'static str, value: Option<HeaderValue>) -> Result<(), Error> {
+        let refuse = |why| Error::config(name, why).with_provider(self.provider);
+        let header = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| refuse("is not the name of a header"))?;
+        let value = value.ok_or_else(|| refuse("holds what no header may hold"))?;
+        self.headers.insert(header, value);
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Endpoint")
+            .field("provider", &self.provider)
+            .field("operation", &self.operation)
+            .field("url", &self.url.as_str())
+            .finish_non_exhaustive()
+    }
+}

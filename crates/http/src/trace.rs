@@ -1,0 +1,94 @@
+//! One span and one event per call: provider, operation, outcome, status, elapsed; nothing else.
+
+use std::time::Instant;
+
+use onay_core::{Delivery, Error};
+use tracing::field::Empty;
+use tracing::{Span, debug, debug_span, warn};
+
+use crate::one_shot::BodyAsked;
+
+/// Follows one call, also when its future is dropped half way.
+pub(crate) struct CallTrace {
+    span: Span,
+    started: Instant,
+    asked: BodyAsked,
+    ended: bool,
+}
+
+impl CallTrace {
+    pub(crate) fn start(provider: &'static str, operation: &'static str) -> Self {
+        let span = debug_span!(
+            "onay.call",
+            provider,
+            operation,
+            outcome = Empty,
+            delivery = Empty,
+            status = Empty,
+            elapsed_ms = Empty,
+        );
+        Self {
+            span,
+            started: Instant::now(),
+            asked: BodyAsked::default(),
+            ended: false,
+        }
+    }
+
+    pub(crate) fn span(&self) -> Span {
+        self.span.clone()
+    }
+
+    pub(crate) fn started(&self) -> Instant {
+        self.started
+    }
+
+    /// Another try gets another body: a try that was not sent leaves nothing behind.
+    pub(crate) fn new_body(&mut self) -> BodyAsked {
+        self.asked = BodyAsked::default();
+        self.asked.clone()
+    }
+
+    pub(crate) fn answered(&self, status: u16) {
+        self.span.record("status", status);
+    }
+
+    pub(crate) fn end<T>(mut self, result: &Result<T, Error>) {
+        self.ended = true;
+        match result {
+            Ok(_) => self.record("ok", None),
+            Err(error) => self.record(error.kind().as_str(), Some(error.delivery())),
+        }
+    }
+
+    fn record(&self, outcome: &'static str, delivery: Option<Delivery>) {
+        let elapsed = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.span.record("outcome", outcome);
+        self.span.record("elapsed_ms", elapsed);
+        let entered = self.span.enter();
+        match delivery {
+            None => debug!(outcome, "the call ended"),
+            Some(delivery) => {
+                let delivery = delivery.as_str();
+                self.span.record("delivery", delivery);
+                if delivery == Delivery::MaybeSent.as_str() {
+                    warn!(
+                        outcome,
+                        delivery, "the call ended: a message may have gone out"
+                    );
+                } else {
+                    debug!(outcome, delivery, "the call ended");
+                }
+            }
+        }
+        drop(entered);
+    }
+}
+
+impl Drop for CallTrace {
+    fn drop(&mut self) {
+        if !self.ended {
+            self.record("dropped", Some(self.asked.delivery()));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The client against real sockets, with a neighbour in the tree that switched everything on.
+
+#![expect(clippy::expect_used, reason = "tests fail by panicking")]
+
+mod faults;
+mod idle;
+mod proxies;
+mod retries;
+mod rules;
+mod silence;
+mod support;
+mod tls;

@@ -1,0 +1,90 @@
+//! Redirects, cookies, compression, size: each rule on a real socket.
+
+use onay_core::ErrorKind;
+use onay_testkit::{Behaviour, SocketServer};
+
+use crate::support::{BODY, builder, call};
+
+fn answer(head: &str, body: &[u8]) -> Behaviour {
+    let head = format!("HTTP/1.1 {head}\r\ncontent-length: {}\r\n\r\n", body.len());
+    Behaviour::Answer([head.as_bytes(), body].concat())
+}
+
+#[tokio::test]
+async fn a_redirect_is_an_error_and_nothing_is_sent_on() {
+    for status in [301, 302, 303, 307, 308] {
+        let elsewhere = SocketServer::start(Behaviour::json("{}")).await;
+        let head = format!("{status} Elsewhere\r\nlocation: {}/stolen", elsewhere.url());
+        let server = SocketServer::start(answer(&head, b"")).await;
+        let client = builder().build().expect("a client");
+        let answer = call(&client, &server.url()).await.expect("answered");
+        let error = answer.status_error().expect("an error");
+        assert_eq!(error.kind(), ErrorKind::Refused, "{status}");
+        assert_eq!(error.http_status(), Some(status));
+        assert_eq!(
+            (server.requests().len(), elsewhere.connections()),
+            (1, 0),
+            "{status}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn cookies_are_not_kept() {
+    let server = SocketServer::start(answer("200 OK\r\nset-cookie: a=b; Path=/", b"{}")).await;
+    let client = builder().build().expect("a client");
+    for _ in 0..2 {
+        call(&client, &server.url()).await.expect("answered");
+    }
+    for request in server.requests() {
+        assert_eq!(request.header("cookie"), None);
+    }
+}
+
+#[tokio::test]
+async fn compression_is_neither_asked_for_nor_undone() {
+    for encoding in ["gzip", "br", "deflate", "zstd"] {
+        let head = format!("200 OK\r\ncontent-encoding: {encoding}");
+        let server = SocketServer::start(answer(&head, b"as it came")).await;
+        let client = builder().build().expect("a client");
+        let answer = call(&client, &server.url()).await.expect("answered");
+        assert_eq!(answer.body(), b"as it came", "{encoding}");
+        assert_eq!(server.requests()[0].header("accept-encoding"), None);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_taken_up_to_the_limit() {
+    for (bytes, whole) in [(4096, true), (4097, false)] {
+        let body = vec![b' '; bytes];
+        let server = SocketServer::start(answer("200 OK", &body)).await;
+        let client = builder().max_answer_bytes(4096).build().expect("a client");
+        match call(&client, &server.url()).await {
+            Ok(answer) => assert!(whole && answer.body().len() == bytes),
+            Err(error) => {
+                assert!(!whole, "{error}");
+                assert_eq!(error.kind(), ErrorKind::Unreadable);
+                assert_eq!(error.http_status(), Some(200));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_request_is_what_it_should_be_and_no_more() {
+    let server = SocketServer::start(Behaviour::json("{}")).await;
+    let client = builder().build().expect("a client");
+    call(&client, &server.url()).await.expect("answered");
+    let requests = server.requests();
+    let request = &requests[0];
+    assert_eq!(request.line, "POST /send HTTP/1.1");
+    assert_eq!(request.text(), BODY);
+    let mut names: Vec<&str> = request
+        .headers
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    names.sort_unstable();
+    assert_eq!(names, ["accept", "content-length", "host"]);
+    assert_eq!(request.header("content-length"), Some("19"), "not chunked");
+}

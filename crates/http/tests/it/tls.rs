@@ -1,0 +1,126 @@
+//! TLS: what cannot be trusted gets no request, and HTTP/2 is never spoken.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use onay_core::{Delivery, ErrorKind};
+use onay_http::reqwest::{Certificate, ClientBuilder};
+use onay_testkit::{Behaviour, SocketServer};
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+
+use crate::support::{SHORT, builder, call};
+
+/// A TLS server for `localhost` with a certificate of its own, which says what each handshake
+/// agreed on and then hangs up.
+struct TlsServer {
+    address: SocketAddr,
+    certificate: Certificate,
+    handshakes: mpsc::UnboundedReceiver<Option<Vec<u8>>>,
+}
+
+impl TlsServer {
+    async fn start(alpn: &[&str]) -> Self {
+        let key = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a key");
+        let certificate = Certificate::from_der(key.cert.der()).expect("a certificate");
+        let private = PrivateKeyDer::try_from(key.signing_key.serialize_der()).expect("a key");
+        let mut config = ServerConfig::builder()
+            .with_no_client_auth()
+            .with_single_cert(vec![key.cert.der().clone()], private)
+            .expect("a configuration");
+        config.alpn_protocols = alpn.iter().map(|name| name.as_bytes().to_vec()).collect();
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let (sender, handshakes) = mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                if let Ok(stream) = acceptor.accept(stream).await {
+                    let agreed = stream.get_ref().1.alpn_protocol().map(<[u8]>::to_vec);
+                    let _ = sender.send(agreed);
+                }
+            }
+        });
+        Self {
+            address,
+            certificate,
+            handshakes,
+        }
+    }
+
+    fn url(&self) -> String {
+        format!("https://localhost:{}", self.address.port())
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_certificate_gets_no_request() {
+    let server = TlsServer::start(&["http/1.1"]).await;
+    let client = builder().build().expect("a client");
+    let error = call(&client, &server.url()).await.expect_err("not trusted");
+    assert_eq!(error.kind(), ErrorKind::Unreachable);
+    assert_eq!(error.delivery(), Delivery::NotSent);
+}
+
+#[tokio::test]
+async fn certificate_checks_cannot_be_switched_off() {
+    let server = TlsServer::start(&["http/1.1"]).await;
+    let careless = ClientBuilder::new().tls_danger_accept_invalid_certs(true);
+    let client = builder().reqwest(careless).build().expect("a client");
+    let error = call(&client, &server.url()).await.expect_err("not trusted");
+    assert_eq!(error.kind(), ErrorKind::Unreachable);
+}
+
+#[tokio::test]
+async fn a_ca_of_ones_own_can_be_handed_in_and_http2_is_not_spoken() {
+    let mut server = TlsServer::start(&["h2", "http/1.1"]).await;
+    let trusting = ClientBuilder::new().tls_certs_merge([server.certificate.clone()]);
+    let client = builder().reqwest(trusting).build().expect("a client");
+    let error = call(&client, &server.url()).await.expect_err("it hangs up");
+    assert_ne!(error.kind(), ErrorKind::Credentials);
+    let agreed = server.handshakes.recv().await.expect("a handshake");
+    assert_ne!(agreed.as_deref(), Some(b"h2".as_slice()), "only HTTP/1.1");
+}
+
+#[tokio::test]
+async fn a_stalled_handshake_ends_with_the_connect_timeout() {
+    let server = SocketServer::start(Behaviour::Silent).await;
+    let client = builder().connect_timeout(SHORT).build().expect("a client");
+    let url = server.url().replace("http", "https");
+    let call = tokio::time::timeout(Duration::from_secs(10), call(&client, &url));
+    let error = call
+        .await
+        .expect("long before the total")
+        .expect_err("stalled");
+    assert_eq!(error.kind(), ErrorKind::Unreachable);
+    assert_eq!(error.delivery(), Delivery::NotSent);
+}
+
+/// The HTTP library only says "timed out"; the body knows that nobody asked for it.
+#[tokio::test]
+async fn a_stalled_handshake_under_the_total_timeout_is_not_sent_either() {
+    let server = SocketServer::start(Behaviour::Silent).await;
+    let client = builder().timeout(SHORT).build().expect("a client");
+    let url = server.url().replace("http", "https");
+    let error = call(&client, &url).await.expect_err("stalled");
+    assert_eq!(error.kind(), ErrorKind::Unreachable);
+    assert_eq!(error.delivery(), Delivery::NotSent);
+}
+
+#[tokio::test]
+async fn plain_http_where_tls_is_expected_is_not_sent() {
+    let garbage = Behaviour::AnswerAndClose(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec());
+    let server = SocketServer::start(garbage).await;
+    let client = builder()
+        .timeout(Duration::from_secs(2))
+        .build()
+        .expect("a client");
+    let url = server.url().replace("http", "https");
+    let error = call(&client, &url).await.expect_err("no TLS");
+    assert_eq!(error.kind(), ErrorKind::Unreachable);
+    assert_eq!(server.requests().len(), 0);
+}
