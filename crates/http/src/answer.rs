@@ -53,21 +53,26 @@ impl Answer {
         &self.body
     }
 
-    /// The body read as JSON, whatever the content type says.
+    /// The body read as a JSON object, whatever the content type says.
+    ///
+    /// Bytes that are not UTF-8 become `U+FFFD`: an old service's Turkish letters must not hide its
+    /// return code.
     ///
     /// # Errors
     ///
     /// [`Unreadable`](ErrorKind::Unreadable), [`MaybeSent`](onay_core::Delivery::MaybeSent): empty,
-    /// HTML or XML, cut short, or of another shape. The error says where reading stopped and never
-    /// quotes the body.
+    /// HTML or XML, no object, cut short, or of another shape. The error says where reading stopped
+    /// and never quotes the body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let body = self.body.trim_ascii();
         match body.first() {
             None => return Err(self.unreadable("the answer is empty")),
             Some(b'<') => return Err(self.unreadable("the answer is HTML or XML, not JSON")),
-            Some(_) => {}
+            Some(b'{') => {}
+            // A list would do as a struct for serde, field by field: `[0]` must not be a yes.
+            Some(_) => return Err(self.unreadable("the answer is no JSON object")),
         }
-        serde_json::from_slice(body).map_err(|error| {
+        serde_json::from_str(&String::from_utf8_lossy(body)).map_err(|error| {
             self.unreadable("the answer is not the JSON that was expected")
                 .with_source(NotJson::from(&error))
         })

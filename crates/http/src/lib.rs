@@ -72,6 +72,7 @@ mod client;
 pub mod datetime;
 mod endpoint;
 mod harden;
+pub mod loose;
 mod one_shot;
 mod retry;
 mod run_to_end;

@@ -16,11 +16,13 @@
 mod behaviour;
 mod capture;
 mod closed_port;
+mod printed;
 mod request;
 mod socket_server;
 
 pub use crate::behaviour::Behaviour;
 pub use crate::capture::TraceCapture;
 pub use crate::closed_port::ClosedPort;
+pub use crate::printed::printed;
 pub use crate::request::ReceivedRequest;
 pub use crate::socket_server::SocketServer;

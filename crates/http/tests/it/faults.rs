@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use onay_core::{Delivery, ErrorKind};
-use onay_testkit::{Behaviour, ClosedPort, SocketServer};
+use onay_testkit::{Behaviour, ClosedPort, SocketServer, printed};
 
-use crate::support::{BODY, SHORT, builder, call, printed};
+use crate::support::{BODY, SHORT, builder, call};
 
 /// Runs one call against one behaviour; the error's kind, delivery and status, and how many
 /// requests the server received whole.

@@ -3,9 +3,9 @@
 use onay_core::Secret;
 use onay_http::reqwest::ClientBuilder;
 use onay_http::{BaseUrl, HttpClient};
-use onay_testkit::{Behaviour, ClosedPort, SocketServer, TraceCapture};
+use onay_testkit::{Behaviour, ClosedPort, SocketServer, TraceCapture, printed};
 
-use crate::support::{SHORT, builder, printed};
+use crate::support::{SHORT, builder};
 
 const KEY: &str = "canary-key";
 const BODY: &str = r#"{"code":"canary-body"}"#;

@@ -1,6 +1,5 @@
 //! What every test here needs: one call, and its error in full.
 
-use std::error::Error as _;
 use std::time::Duration;
 
 use onay_core::Error;
@@ -26,15 +25,4 @@ pub(crate) async fn call(client: &HttpClient, base: &str) -> Result<Answer, Erro
         .expect("an endpoint")
         .post(BODY.into(), Ok)
         .await
-}
-
-/// Everything that an error would print, causes included.
-pub(crate) fn printed(error: &Error) -> String {
-    let mut said = vec![format!("{error} {error:?} {error:#?}")];
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        said.push(format!("{error} {error:?}"));
-        cause = error.source();
-    }
-    said.join("\n")
 }

@@ -1,0 +1,295 @@
+//! The key, the environment, and how a client is built from them.
+
+use std::fmt;
+
+use onay_core::{Error, Secret};
+use onay_http::{BaseUrl, HttpClient};
+
+use crate::Paynet;
+use crate::client::PROVIDER;
+
+/// Where a Paynet service is.
+///
+/// ```
+/// use onay_paynet::Environment;
+///
+/// assert_eq!(Environment::Test.base_url(), "https://pts-api.paynet.com.tr");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Environment {
+    /// Paynet's test service. (Its documentation links the live host here by mistake.)
+    Test,
+    /// Paynet's live service: real messages, real cards.
+    Live,
+    /// A local sandbox at its usual address.
+    Sandbox,
+}
+
+impl Environment {
+    /// The base address.
+    pub const fn base_url(self) -> &'static str {
+        match self {
+            Self::Test => "https://pts-api.paynet.com.tr",
+            Self::Live => "https://api.paynet.com.tr",
+            Self::Sandbox => "http://127.0.0.1:8027/paynet",
+        }
+    }
+
+    fn parse(name: &str) -> Result<Self, Error> {
+        match name {
+            "test" => Ok(Self::Test),
+            "live" => Ok(Self::Live),
+            "sandbox" => Ok(Self::Sandbox),
+            _ => Err(refuse("PAYNET_ENV", "has to be test, live or sandbox")),
+        }
+    }
+}
+
+/// A merchant's secret key (`sck_…`), as Paynet gave it. Never shows in `Debug`.
+///
+/// ```
+/// use onay_paynet::SecretKey;
+///
+/// assert!(SecretKey::parse("sck_test_demo").is_ok());
+/// assert!(SecretKey::parse("pbk_test_demo").is_err());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecretKey(Secret);
+
+impl SecretKey {
+    /// Takes a key, or says why it cannot be one.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](onay_core::ErrorKind::Config), nothing sent: empty, a `pbk_…` key (that is the
+    /// browser's), a blank, a newline or anything else that no key holds.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let why = if text.is_empty() {
+            "is empty"
+        } else if text.starts_with("pbk_") {
+            "is the browser's key (pbk_…); the secret key begins with sck_"
+        } else if !text.bytes().all(|b| b.is_ascii_graphic()) {
+            "holds a blank, a newline or another character that no key holds"
+        } else {
+            return Ok(Self(Secret::new(text)));
+        };
+        Err(refuse("secret_key", why))
+    }
+
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.0
+    }
+}
+
+/// Builds a [`Paynet`]. Made by [`Paynet::builder`] or [`PaynetBuilder::from_env`].
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct PaynetBuilder {
+    secret_key: Option<SecretKey>,
+    base_url: Option<BaseUrl>,
+    environment: Option<Environment>,
+    http_client: Option<HttpClient>,
+}
+
+impl PaynetBuilder {
+    /// Reads `PAYNET_SECRET_KEY`, `PAYNET_ENV` (`test`, `live` or `sandbox`) and, where another
+    /// server is meant, `PAYNET_BASE_URL`.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_lookup`](Self::from_lookup).
+    pub fn from_env() -> Result<Self, Error> {
+        Self::from_lookup(|name| std::env::var(name).ok())
+    }
+
+    /// Like [`from_env`](Self::from_env), but asks `lookup` for the variables.
+    ///
+    /// ```
+    /// use onay_paynet::PaynetBuilder;
+    ///
+    /// let builder = PaynetBuilder::from_lookup(|name| {
+    ///     let value = match name {
+    ///         "PAYNET_SECRET_KEY" => "sck_test_demo",
+    ///         "PAYNET_ENV" => "test",
+    ///         _ => return None,
+    ///     };
+    ///     Some(value.to_owned())
+    /// })?;
+    /// let paynet = builder.build()?;
+    /// # Ok::<(), onay_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](onay_core::ErrorKind::Config) naming the variable: missing, not valid, or a base
+    /// URL that is the live service although the environment is not `live`.
+    pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        let required = |name| lookup(name).ok_or_else(|| refuse(name, "is not set"));
+        let environment = Environment::parse(&required("PAYNET_ENV")?)?;
+        let key = SecretKey::parse(&required("PAYNET_SECRET_KEY")?)?;
+        let builder = Self::default().secret_key(key).environment(environment);
+        let Some(text) = lookup("PAYNET_BASE_URL") else {
+            return Ok(builder);
+        };
+        let base = BaseUrl::parse(&text).map_err(|error| error.with_provider(PROVIDER))?;
+        let live = base.as_str().starts_with(Environment::Live.base_url());
+        if live && environment != Environment::Live {
+            let why = "is the live service, but PAYNET_ENV does not say live";
+            return Err(refuse("PAYNET_BASE_URL", why));
+        }
+        Ok(builder.base_url(base))
+    }
+
+    /// The merchant's secret key.
+    pub fn secret_key(mut self, key: SecretKey) -> Self {
+        self.secret_key = Some(key);
+        self
+    }
+
+    /// The service to call.
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = Some(environment);
+        self
+    }
+
+    /// Another address to call instead of the environment's: a sandbox, or a gateway of one's own.
+    pub fn base_url(mut self, base: BaseUrl) -> Self {
+        self.base_url = Some(base);
+        self
+    }
+
+    /// A client to share with other providers. Without it one is made.
+    pub fn http_client(mut self, client: HttpClient) -> Self {
+        self.http_client = Some(client);
+        self
+    }
+
+    /// Makes the client; all that does not change per call is made here.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](onay_core::ErrorKind::Config): no key, or neither environment nor base URL.
+    pub fn build(self) -> Result<Paynet, Error> {
+        let key = self
+            .secret_key
+            .ok_or_else(|| refuse("secret_key", "is not set"))?;
+        let base = match (self.base_url, self.environment) {
+            (Some(base), _) => base,
+            (None, Some(environment)) => BaseUrl::parse(environment.base_url())
+                .map_err(|error| error.with_provider(PROVIDER))?,
+            (None, None) => {
+                return Err(refuse("environment", "is not set: name one, or a base URL"));
+            }
+        };
+        let http = match self.http_client {
+            Some(client) => client,
+            None => HttpClient::new().map_err(|error| error.with_provider(PROVIDER))?,
+        };
+        Paynet::new(&http, &base, key)
+    }
+}
+
+impl fmt::Display for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Test => "test",
+            Self::Live => "live",
+            Self::Sandbox => "sandbox",
+        })
+    }
+}
+
+fn refuse(field: &'static str, why: &'static str) -> Error {
+    Error::config(field, why).with_provider(PROVIDER)
+}
+
+#[cfg(test)]
+mod tests {
+    use onay_core::{Delivery, ErrorKind};
+
+    use super::*;
+
+    fn from(pairs: &[(&str, &str)]) -> Result<Paynet, Error> {
+        PaynetBuilder::from_lookup(|name| {
+            let found = pairs.iter().find(|(given, _)| *given == name)?;
+            Some(found.1.to_owned())
+        })?
+        .build()
+    }
+
+    #[test]
+    fn every_mistake_is_caught_before_a_byte_leaves() {
+        let key = ("PAYNET_SECRET_KEY", "sck_test_canary");
+        let env = ("PAYNET_ENV", "test");
+        for (field, pairs) in [
+            ("PAYNET_ENV", vec![key]),
+            ("PAYNET_ENV", vec![key, ("PAYNET_ENV", "prod")]),
+            ("PAYNET_ENV", vec![key, ("PAYNET_ENV", "")]),
+            ("PAYNET_SECRET_KEY", vec![env]),
+            ("secret_key", vec![env, ("PAYNET_SECRET_KEY", "")]),
+            (
+                "secret_key",
+                vec![env, ("PAYNET_SECRET_KEY", "pbk_test_canary")],
+            ),
+            (
+                "secret_key",
+                vec![env, ("PAYNET_SECRET_KEY", "sck_test_canary\n")],
+            ),
+            (
+                "secret_key",
+                vec![env, ("PAYNET_SECRET_KEY", "sck test canary")],
+            ),
+            (
+                "secret_key",
+                vec![env, ("PAYNET_SECRET_KEY", "sck_test_canarİ")],
+            ),
+            (
+                "base_url",
+                vec![key, env, ("PAYNET_BASE_URL", "http://api.example.com")],
+            ),
+            (
+                "base_url",
+                vec![
+                    key,
+                    env,
+                    ("PAYNET_BASE_URL", "https://example.com/?k=canary"),
+                ],
+            ),
+            (
+                "PAYNET_BASE_URL",
+                vec![key, env, ("PAYNET_BASE_URL", "https://api.paynet.com.tr/")],
+            ),
+        ] {
+            let error = from(&pairs).expect_err(field);
+            assert_eq!(error.kind(), ErrorKind::Config, "{pairs:?}");
+            assert_eq!(error.delivery(), Delivery::NotSent);
+            assert_eq!(error.field(), Some(field), "{pairs:?}");
+            assert_eq!(error.provider(), Some("paynet"));
+            assert!(!format!("{error} {error:?}").contains("canar"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_builder_names_what_is_missing() {
+        let error = Paynet::builder().build().expect_err("no key");
+        assert_eq!(error.field(), Some("secret_key"));
+        let key = SecretKey::parse("sck_test_demo").expect("a key");
+        let error = Paynet::builder()
+            .secret_key(key)
+            .build()
+            .expect_err("no server");
+        assert_eq!(error.field(), Some("environment"));
+    }
+
+    #[test]
+    fn debug_is_silent() {
+        let key = SecretKey::parse("sck_test_canary").expect("a key");
+        let builder = Paynet::builder()
+            .secret_key(key)
+            .environment(Environment::Test);
+        let paynet = builder.clone().build().expect("built");
+        let shown = format!("{builder:?} {paynet:?}");
+        assert!(!shown.contains("canary"), "{shown}");
+    }
+}

@@ -1,0 +1,124 @@
+//! What is on the wire, and nothing else.
+
+use std::time::SystemTime;
+
+use onay_core::Error;
+use onay_http::{Answer, datetime, loose};
+use serde::{Deserialize, Serialize};
+
+pub(crate) const SEND_OTP: &str = "/v1/card/send_otp";
+pub(crate) const CHECK_OTP: &str = "/v1/card/check_otp";
+
+/// The service can also answer XML, so it is told what to answer on every call.
+pub(crate) const JSON: &str = "application/json; charset=UTF-8";
+
+/// `POST /v1/card/send_otp`.
+#[derive(Serialize)]
+pub(crate) struct SendOtp<'a> {
+    pub(crate) user_gsm: &'a str,
+    pub(crate) otp_session_id: &'a str,
+}
+
+/// `POST /v1/card/check_otp`.
+#[derive(Serialize)]
+pub(crate) struct CheckOtp<'a> {
+    pub(crate) user_gsm: &'a str,
+    pub(crate) otp_session_id: &'a str,
+    pub(crate) otp_code: &'a str,
+}
+
+/// Both answers, good and bad. Numbers come as text and text as numbers; fields come and go.
+#[derive(Default, Deserialize)]
+pub(crate) struct Envelope {
+    #[serde(default, deserialize_with = "loose::text")]
+    code: Option<String>,
+    /// In an error body `code` is the HTTP status, and this is the return code.
+    #[serde(default, deserialize_with = "loose::text")]
+    result_code: Option<String>,
+    #[serde(default, deserialize_with = "loose::text")]
+    message: Option<String>,
+    #[serde(default, deserialize_with = "loose::text")]
+    otp_expire: Option<String>,
+}
+
+impl Envelope {
+    /// Reads the body of a good HTTP status, which has to be there, or of a bad one, which may be
+    /// anything: then the status says enough.
+    pub(crate) fn read(answer: &Answer) -> Result<Self, Error> {
+        match answer.json() {
+            Err(_) if !answer.is_success() => Ok(Self::default()),
+            result => result,
+        }
+    }
+
+    pub(crate) fn return_code(&self) -> Option<&str> {
+        self.result_code.as_deref().or(self.code.as_deref())
+    }
+
+    pub(crate) fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// When the code expires, which is also when another may be asked for.
+    pub(crate) fn expiry(&self) -> Option<SystemTime> {
+        datetime::parse(self.otp_expire.as_deref()?)
+    }
+
+    pub(crate) fn expiry_text(&self) -> Option<&str> {
+        self.otp_expire.as_deref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn envelope(json: &str) -> Envelope {
+        serde_json::from_str(json).expect(json)
+    }
+
+    #[test]
+    fn requests_are_what_the_page_shows() {
+        let send = SendOtp {
+            user_gsm: "5550000042",
+            otp_session_id: "s-1",
+        };
+        assert_eq!(
+            serde_json::to_string(&send).expect("written"),
+            r#"{"user_gsm":"5550000042","otp_session_id":"s-1"}"#
+        );
+        let check = CheckOtp {
+            user_gsm: "5550000042",
+            otp_session_id: "s-1",
+            otp_code: "ART2",
+        };
+        assert_eq!(
+            serde_json::to_string(&check).expect("written"),
+            r#"{"user_gsm":"5550000042","otp_session_id":"s-1","otp_code":"ART2"}"#
+        );
+    }
+
+    #[test]
+    fn the_return_code_is_found_wherever_it_stands() {
+        for (json, expected) in [
+            (r#"{"code":0}"#, Some("0")),
+            (r#"{"code":"0"}"#, Some("0")),
+            (r#"{"code":401,"result_code":7}"#, Some("7")),
+            (r#"{"code":401,"result_code":"7"}"#, Some("7")),
+            (r#"{"code":401,"result_code":null}"#, Some("401")),
+            (r#"{"code":null}"#, None),
+            (r#"{"code":{}}"#, None),
+            ("{}", None),
+        ] {
+            assert_eq!(envelope(json).return_code(), expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_time_that_cannot_be_read_is_kept_as_text() {
+        let odd = envelope(r#"{"otp_expire":"birazdan"}"#);
+        assert_eq!((odd.expiry(), odd.expiry_text()), (None, Some("birazdan")));
+        let unset = envelope(r#"{"otp_expire":"0001-01-01T00:00:00"}"#);
+        assert_eq!(unset.expiry(), None);
+    }
+}

@@ -1,0 +1,14 @@
+//! The Paynet client: on the wire, against broken servers, against the sandbox.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
+
+mod answers;
+mod faults;
+mod requests;
+mod sandbox;
+mod silence;
+mod support;

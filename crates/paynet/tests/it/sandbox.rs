@@ -1,0 +1,135 @@
+//! The client against the sandbox: the whole way, once right and once wrong in every way.
+
+use std::time::Duration;
+
+use onay_core::{Delivery, ErrorKind, OtpSender, OtpVerifier};
+use onay_paynet::{Paynet, SecretKey};
+use onay_sandbox::Sandbox;
+
+use crate::support::{challenge, challenge_for, code, paynet};
+
+/// The code in the newest message.
+fn delivered(sandbox: &Sandbox) -> String {
+    let messages = sandbox.messages();
+    messages[0].otp().expect("a code").to_owned()
+}
+
+#[tokio::test]
+async fn the_right_code_is_approved_and_only_once() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let paynet = paynet(&sandbox.paynet_url());
+    let sent = paynet.send_otp(&challenge()).await.expect("sent");
+    let wait = sent.resend_in().expect("a wait").as_secs();
+    assert!((170..=181).contains(&wait), "{wait}");
+    assert_eq!(sandbox.messages().len(), 1);
+    assert_eq!(sandbox.messages()[0].to(), "+905550000042");
+
+    let right = delivered(&sandbox);
+    let wrong = paynet.verify_otp(sent.challenge(), &code("WRONG")).await;
+    let error = wrong.expect_err("wrong");
+    assert_eq!(
+        (error.kind(), error.delivery()),
+        (ErrorKind::WrongCode, Delivery::Refused)
+    );
+    assert_eq!(error.code(), Some("1"));
+
+    paynet
+        .verify_otp(sent.challenge(), &code(&right))
+        .await
+        .expect("approved");
+    let again = paynet.verify_otp(sent.challenge(), &code(&right)).await;
+    assert_eq!(again.expect_err("used").kind(), ErrorKind::Expired);
+}
+
+#[tokio::test]
+async fn a_second_send_waits_for_the_first_code_to_expire() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let paynet = paynet(&sandbox.paynet_url());
+    paynet.send_otp(&challenge()).await.expect("sent");
+    sandbox.advance(Duration::from_secs(100));
+    let error = paynet.send_otp(&challenge()).await.expect_err("too soon");
+    assert_eq!(
+        (error.kind(), error.delivery()),
+        (ErrorKind::TooSoon, Delivery::Refused)
+    );
+    let wait = error.retry_after().expect("a wait").as_secs();
+    assert!((70..=81).contains(&wait), "{wait}");
+    assert_eq!(sandbox.messages().len(), 1, "no second message");
+
+    sandbox.advance(Duration::from_secs(600));
+    let sent = paynet.send_otp(&challenge()).await.expect("sent again");
+    let wait = sent.resend_in().expect("a wait").as_secs();
+    assert!(
+        (170..=181).contains(&wait),
+        "by the sandbox's clock: {wait}"
+    );
+    assert_eq!(sandbox.messages().len(), 2);
+}
+
+#[tokio::test]
+async fn an_expired_code_is_expired() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let paynet = paynet(&sandbox.paynet_url());
+    paynet.send_otp(&challenge()).await.expect("sent");
+    sandbox.advance(Duration::from_secs(181));
+    let late = paynet
+        .verify_otp(&challenge(), &code(&delivered(&sandbox)))
+        .await;
+    assert_eq!(late.expect_err("late").kind(), ErrorKind::Expired);
+}
+
+#[tokio::test]
+async fn too_many_wrong_codes_end_it() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let paynet = paynet(&sandbox.paynet_url());
+    paynet.send_otp(&challenge()).await.expect("sent");
+    for _ in 0..3 {
+        let error = paynet
+            .verify_otp(&challenge(), &code("WRONG"))
+            .await
+            .expect_err("wrong");
+        assert_eq!(error.kind(), ErrorKind::WrongCode);
+    }
+    let right = code(&delivered(&sandbox));
+    let error = paynet
+        .verify_otp(&challenge(), &right)
+        .await
+        .expect_err("too late");
+    assert_eq!(error.kind(), ErrorKind::LimitReached);
+}
+
+#[tokio::test]
+async fn another_session_or_number_does_not_fit() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let paynet = paynet(&sandbox.paynet_url());
+    paynet.send_otp(&challenge()).await.expect("sent");
+    let right = code(&delivered(&sandbox));
+    for other in [
+        challenge_for("0555 000 00 42", "s-2"),
+        challenge_for("0555 000 00 43", "s-1"),
+    ] {
+        let error = paynet
+            .verify_otp(&other, &right)
+            .await
+            .expect_err("not this one");
+        assert_eq!(error.kind(), ErrorKind::Expired);
+    }
+    paynet
+        .verify_otp(&challenge(), &right)
+        .await
+        .expect("still good");
+}
+
+#[tokio::test]
+async fn a_key_that_is_no_test_key_is_credentials() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let paynet = Paynet::builder()
+        .secret_key(SecretKey::parse("sck_demo").expect("a key"))
+        .base_url(sandbox.paynet_url().parse().expect("a base URL"))
+        .build()
+        .expect("built");
+    let error = paynet.send_otp(&challenge()).await.expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    assert_eq!((error.http_status(), error.code()), (Some(401), Some("7")));
+    assert_eq!(sandbox.messages().len(), 0);
+}
