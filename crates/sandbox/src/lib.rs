@@ -1,1 +1,103 @@
-//! Placeholder
+//! The providers of payment OTPs, faked faithfully on your own machine, with an SMS inbox.
+//!
+//! Nothing is really sent. A client points its base URL at the sandbox and talks to it as it would
+//! to the provider: a wrong key, a wrong field, a wrong, late or used code is refused in the
+//! provider's own shapes, and a message that would have gone to a phone lands in the inbox instead.
+//! Only the code in that message verifies.
+//!
+//! Paynet is faked today. Whatever `sck_test_…` key a client brings is its own tenant with its own
+//! inbox and clock, so tests that run side by side never meet.
+//!
+//! # In a test
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use onay_sandbox::Sandbox;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let sandbox = Sandbox::start().await?;
+//! # let customer_asks_for_a_code = |base_url: String| async move {
+//! #     reqwest::Client::new()
+//! #         .post(format!("{base_url}/v1/card/send_otp"))
+//! #         .header("authorization", "Basic sck_test_demo")
+//! #         .json(&serde_json::json!({"user_gsm": "5550000042", "otp_session_id": "order-1"}))
+//! #         .send()
+//! #         .await
+//! # };
+//!
+//! // Your own code, with the sandbox as Paynet's base URL.
+//! customer_asks_for_a_code(sandbox.paynet_url()).await?;
+//!
+//! let message = sandbox.wait_for_message("0555 000 00 42", Duration::from_secs(5)).await?;
+//! assert_eq!(message.to(), "+905550000042");
+//! assert_eq!(message.otp().map(str::len), Some(4));
+//!
+//! // Three minutes later, without waiting for them: the code has run out.
+//! sandbox.advance(Duration::from_secs(181));
+//! assert!(message.expires_at() < Some(sandbox.now()));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # As a server
+//!
+//! `onay-sandbox --listen 127.0.0.1:8027` serves the same thing until Ctrl-C: the fakes, an inbox
+//! page at `/`, and a test API under `/api/v1` for tests in any language. [`SandboxBuilder::serve`]
+//! is that program as a function.
+//!
+//! | call | answer |
+//! |---|---|
+//! | `GET /api/v1/messages?provider=&to=&tenant=&limit=` | `{"messages":[…]}`, newest first |
+//! | `GET /api/v1/messages/{id}` | one message |
+//! | `DELETE /api/v1/messages?tenant=` | 204 |
+//! | `GET /api/v1/messages/wait?to=&provider=&tenant=&after=&timeout_ms=` | the first message that matches; 408 when none came |
+//! | `GET /api/v1/tenants` | `{"tenants":[{"provider","name"}]}` |
+//! | `GET /api/v1/clock?tenant=` | `{"now","tenant","offset_seconds"}` |
+//! | `POST /api/v1/clock/advance` with `{"seconds":181,"tenant":null}` | the same, after the jump |
+//! | `GET /api/v1/journal?provider=&tenant=&limit=` | `{"calls":[…]}`: masked provider calls, newest first, with the doctor's word |
+//! | `POST /api/v1/reset` | 204; everything is as it was at the start |
+//! | `GET /api/v1/fidelity` | `{"rows":[…]}`: what is documented and what is assumed |
+//! | `GET /livez`, `GET /readyz` | `{"status":"ok"}` |
+//!
+//! Without `after`, `wait` answers at once with the newest message that matches; with `after=ID` it
+//! answers with the oldest one newer than `ID`. A refusal of this API is
+//! `{"error":{"code":"…","message":"…"}}` with a status to match.
+//!
+//! # How faithful
+//!
+//! Each behaviour is documented by the provider, observed, or assumed where nobody says.
+//!
+#![doc = include_str!("fidelity.md")]
+//!
+//! # Limits
+//!
+//! Everything is in memory and bounded; the oldest leaves first. Kept are 500 messages of each
+//! tenant and 20,000 in all, 2,000 OTP conversations of each tenant, 1,000 journal entries and
+//! 1,000 tenants, of which the one unused for longest leaves with all that is its own. A body may
+//! have 64 KiB.
+
+mod api;
+mod builder;
+mod clock;
+mod error;
+mod fidelity;
+mod inbox;
+mod interrupt;
+mod journal;
+mod message;
+mod number;
+mod page;
+mod paynet;
+mod provider;
+mod sandbox;
+mod server;
+mod state;
+mod tenant;
+
+pub use builder::SandboxBuilder;
+pub use error::SandboxError;
+pub use message::{Channel, Message, MessageFilter};
+pub use provider::Provider;
+pub use sandbox::{Addresses, Sandbox};

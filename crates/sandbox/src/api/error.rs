@@ -1,0 +1,81 @@
+//! The one shape of a refusal by the test API.
+
+use std::borrow::Cow;
+
+use axum::{
+    Json,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+/// A refusal: `{"error":{"code":"…","message":"…"}}`.
+#[derive(Debug)]
+pub(crate) struct ApiError {
+    status: StatusCode,
+    code: &'static str,
+    message: Cow<'static, str>,
+}
+
+impl ApiError {
+    pub(super) fn invalid(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid_request", message)
+    }
+
+    pub(super) fn not_found(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", message)
+    }
+
+    pub(super) fn method_not_allowed() -> Self {
+        let message = "this path does not take this method; see the Allow header";
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method_not_allowed",
+            message,
+        )
+    }
+
+    pub(super) fn body_too_long() -> Self {
+        let message = "the body was cut off or is longer than 64 KiB";
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_long", message)
+    }
+
+    pub(super) fn no_message() -> Self {
+        let message = "no matching message came in time";
+        Self::new(StatusCode::REQUEST_TIMEOUT, "no_message", message)
+    }
+
+    pub(super) fn stopping() -> Self {
+        let message = "the sandbox stopped before a matching message came";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", message)
+    }
+
+    fn new(status: StatusCode, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            status,
+            code,
+            message: message.into(),
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let error = Details {
+            code: self.code,
+            message: &self.message,
+        };
+        (self.status, Json(Body { error })).into_response()
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'error> {
+    error: Details<'error>,
+}
+
+#[derive(Serialize)]
+struct Details<'error> {
+    code: &'static str,
+    message: &'error str,
+}

@@ -1,0 +1,55 @@
+//! Queries and bodies of the test API, refused in its own shape.
+
+use axum::{
+    body::to_bytes,
+    extract::{FromRequest, FromRequestParts, Query, Request},
+    http::request::Parts,
+};
+use serde::de::DeserializeOwned;
+
+use super::error::ApiError;
+use crate::server::BODY_LIMIT;
+
+/// The longest list that is answered.
+const LONGEST_LIST: usize = 500;
+
+/// How long a list is when nobody says.
+const USUAL_LIST: usize = 100;
+
+/// A query in which every name and every value is known.
+pub(super) struct ApiQuery<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for ApiQuery<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
+        let Query(query) = Query::try_from_uri(&parts.uri)
+            .map_err(|rejection| ApiError::invalid(rejection.body_text()))?;
+        Ok(Self(query))
+    }
+}
+
+/// A JSON body, whatever its content type, in which every field is known.
+pub(super) struct ApiBody<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for ApiBody<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, ApiError> {
+        let body = to_bytes(request.into_body(), BODY_LIMIT)
+            .await
+            .map_err(|_| ApiError::body_too_long())?;
+        let body =
+            serde_json::from_slice(&body).map_err(|error| ApiError::invalid(error.to_string()))?;
+        Ok(Self(body))
+    }
+}
+
+/// How many entries a list may have, of what `limit` asks for.
+pub(super) fn list_length(limit: Option<usize>) -> Result<usize, ApiError> {
+    let limit = limit.unwrap_or(USUAL_LIST);
+    (1..=LONGEST_LIST)
+        .contains(&limit)
+        .then_some(limit)
+        .ok_or_else(|| ApiError::invalid(format!("limit is a number from 1 to {LONGEST_LIST}")))
+}

@@ -1,0 +1,57 @@
+//! `/api/v1/journal`: the provider calls that came.
+
+use std::sync::Arc;
+
+use axum::{Json, extract::State};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    error::ApiError,
+    input::{ApiQuery, list_length},
+};
+use crate::{
+    journal::{Call, Entry},
+    provider::Provider,
+    state::Shared,
+    tenant::TenantName,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListQuery {
+    provider: Option<Provider>,
+    tenant: Option<String>,
+    limit: Option<usize>,
+}
+
+impl ListQuery {
+    fn matches(&self, call: &Call) -> bool {
+        let tenant = call.tenant.as_ref().map(TenantName::as_str);
+        self.provider
+            .is_none_or(|provider| provider == call.provider)
+            && self
+                .tenant
+                .as_deref()
+                .is_none_or(|asked| tenant == Some(asked))
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Calls {
+    calls: Vec<Entry>,
+}
+
+pub(super) async fn list(
+    State(shared): State<Arc<Shared>>,
+    ApiQuery(query): ApiQuery<ListQuery>,
+) -> Result<Json<Calls>, ApiError> {
+    let limit = list_length(query.limit)?;
+    let world = shared.world();
+    let matching = world
+        .journal
+        .newest_first()
+        .filter(|entry| query.matches(entry.call()));
+    Ok(Json(Calls {
+        calls: matching.take(limit).cloned().collect(),
+    }))
+}

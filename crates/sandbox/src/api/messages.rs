@@ -1,0 +1,141 @@
+//! `/api/v1/messages`: the inbox, and waiting for a message.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Json,
+    extract::{Path, State, rejection::PathRejection},
+    http::StatusCode,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    error::ApiError,
+    input::{ApiQuery, list_length},
+};
+use crate::{
+    message::{Message, MessageFilter},
+    provider::Provider,
+    state::Shared,
+};
+
+/// How long is waited when nobody says.
+const USUAL_WAIT: Duration = Duration::from_secs(30);
+
+/// The longest that is waited.
+const LONGEST_WAIT: Duration = Duration::from_secs(120);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListQuery {
+    provider: Option<Provider>,
+    to: Option<String>,
+    tenant: Option<String>,
+    limit: Option<usize>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Messages {
+    messages: Vec<Message>,
+}
+
+pub(super) async fn list(
+    State(shared): State<Arc<Shared>>,
+    ApiQuery(query): ApiQuery<ListQuery>,
+) -> Result<Json<Messages>, ApiError> {
+    let limit = list_length(query.limit)?;
+    let filter = filter(query.provider, query.to.as_deref(), query.tenant, None)?;
+    let world = shared.world();
+    let messages = world
+        .inbox
+        .newest_first(&filter)
+        .take(limit)
+        .cloned()
+        .collect();
+    Ok(Json(Messages { messages }))
+}
+
+pub(super) async fn one(
+    State(shared): State<Arc<Shared>>,
+    id: Result<Path<u64>, PathRejection>,
+) -> Result<Json<Message>, ApiError> {
+    let world = shared.world();
+    let message = id.ok().and_then(|Path(id)| world.inbox.message(id));
+    let message =
+        message.ok_or_else(|| ApiError::not_found("there is no such message, or no longer"))?;
+    Ok(Json(message.clone()))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClearQuery {
+    tenant: Option<String>,
+}
+
+pub(super) async fn clear(
+    State(shared): State<Arc<Shared>>,
+    ApiQuery(query): ApiQuery<ClearQuery>,
+) -> StatusCode {
+    let mut world = shared.world();
+    match query.tenant {
+        Some(tenant) => world.inbox.clear_tenant(&tenant),
+        None => world.inbox.clear(),
+    }
+    StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WaitQuery {
+    provider: Option<Provider>,
+    to: Option<String>,
+    tenant: Option<String>,
+    after: Option<u64>,
+    timeout_ms: Option<u64>,
+}
+
+pub(super) async fn wait(
+    State(shared): State<Arc<Shared>>,
+    ApiQuery(query): ApiQuery<WaitQuery>,
+) -> Result<Json<Message>, ApiError> {
+    let filter = filter(
+        query.provider,
+        query.to.as_deref(),
+        query.tenant,
+        query.after,
+    )?;
+    let timeout = query
+        .timeout_ms
+        .map_or(USUAL_WAIT, Duration::from_millis)
+        .min(LONGEST_WAIT);
+    tokio::select! {
+        biased;
+        message = shared.wait_for(&filter) => Ok(Json(message)),
+        () = shared.stopped() => Err(ApiError::stopping()),
+        () = tokio::time::sleep(timeout) => Err(ApiError::no_message()),
+    }
+}
+
+fn filter(
+    provider: Option<Provider>,
+    to: Option<&str>,
+    tenant: Option<String>,
+    after: Option<u64>,
+) -> Result<MessageFilter, ApiError> {
+    let mut filter = MessageFilter::new();
+    if let Some(provider) = provider {
+        filter = filter.provider(provider);
+    }
+    if let Some(to) = to {
+        filter = filter
+            .to(to)
+            .map_err(|error| ApiError::invalid(format!("to: {error}")))?;
+    }
+    if let Some(tenant) = tenant {
+        filter = filter.tenant(tenant);
+    }
+    if let Some(after) = after {
+        filter = filter.after(after);
+    }
+    Ok(filter)
+}

@@ -1,0 +1,51 @@
+//! The test API: what tests in any language ask the sandbox.
+
+mod clock;
+mod error;
+mod fidelity;
+mod input;
+mod journal;
+mod messages;
+mod reset;
+mod tenants;
+
+use std::sync::Arc;
+
+use axum::{
+    Json, Router,
+    routing::{get, post},
+};
+use serde_json::{Value, json};
+
+use self::error::ApiError;
+use crate::state::Shared;
+
+/// `/api/v1` and all that stands below it, and what says that the sandbox is up.
+pub(crate) fn routes() -> Router<Arc<Shared>> {
+    let questions = Router::new()
+        .route("/messages", get(messages::list).delete(messages::clear))
+        .route("/messages/wait", get(messages::wait))
+        .route("/messages/{id}", get(messages::one))
+        .route("/tenants", get(tenants::list))
+        .route("/clock", get(clock::show))
+        .route("/clock/advance", post(clock::advance))
+        .route("/journal", get(journal::list))
+        .route("/reset", post(reset::reset))
+        .route("/fidelity", get(fidelity::list));
+    Router::new()
+        .nest("/api/v1", questions)
+        .route("/livez", get(alive))
+        .route("/readyz", get(alive))
+}
+
+async fn alive() -> Json<Value> {
+    Json(json!({"status": "ok"}))
+}
+
+pub(crate) async fn not_found() -> ApiError {
+    ApiError::not_found("there is nothing at this path")
+}
+
+pub(crate) async fn method_not_allowed() -> ApiError {
+    ApiError::method_not_allowed()
+}

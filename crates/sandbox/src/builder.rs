@@ -1,0 +1,111 @@
+//! How a sandbox is set up and started.
+
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr},
+};
+
+use crate::{
+    error::SandboxError,
+    interrupt::Interrupt,
+    sandbox::{Addresses, Sandbox},
+};
+
+/// Sets up a [`Sandbox`].
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), onay_sandbox::SandboxError> {
+/// use onay_sandbox::Sandbox;
+///
+/// // With a seed, the same calls get the same codes in every run.
+/// let sandbox = Sandbox::builder().seed(42).start().await?;
+/// # sandbox.stop().await;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct SandboxBuilder {
+    listen: SocketAddr,
+    seed: Option<u64>,
+}
+
+impl SandboxBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            seed: None,
+        }
+    }
+
+    /// The address to listen on. Without it, a free port of 127.0.0.1.
+    ///
+    /// Whoever reaches the address can read every message, so think before listening beyond
+    /// loopback.
+    #[must_use]
+    pub fn listen(mut self, address: SocketAddr) -> Self {
+        self.listen = address;
+        self
+    }
+
+    /// Makes the codes repeatable: each tenant gets the same codes in the same order in every run.
+    /// Without it, codes are random.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// Starts the sandbox on the current tokio runtime. It is ready when this returns.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::AddressTaken`] or [`SandboxError::Listen`] if the address cannot be listened
+    /// on.
+    ///
+    /// # Panics
+    ///
+    /// Outside a tokio runtime with I/O enabled.
+    pub async fn start(self) -> Result<Sandbox, SandboxError> {
+        let seed = self.seed.unwrap_or_else(|| fastrand::u64(..));
+        Sandbox::start_on(self.listen, seed).await
+    }
+
+    /// Starts the sandbox, announces its addresses once it is ready, and serves until Ctrl-C or
+    /// SIGTERM.
+    ///
+    /// This is the whole of a program that serves a sandbox, except for what it prints:
+    ///
+    /// ```no_run
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), onay_sandbox::SandboxError> {
+    /// use std::io::Write;
+    ///
+    /// onay_sandbox::Sandbox::builder()
+    ///     .listen(([127, 0, 0, 1], 8027).into())
+    ///     .serve(|addresses| writeln!(std::io::stderr(), "inbox at {}", addresses.inbox))
+    ///     .await
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`start`](Self::start); [`SandboxError::Signal`] if Ctrl-C cannot be listened for;
+    /// [`SandboxError::Announce`] with the error that `announce` returned.
+    ///
+    /// # Panics
+    ///
+    /// Outside a tokio runtime with I/O enabled.
+    pub async fn serve(
+        self,
+        announce: impl FnOnce(&Addresses) -> io::Result<()>,
+    ) -> Result<(), SandboxError> {
+        let sandbox = self.start().await?;
+        // Before the announcement, because whoever reads it may send the signal at once.
+        let interrupt = Interrupt::listen().map_err(SandboxError::Signal)?;
+        announce(&sandbox.addresses()).map_err(SandboxError::Announce)?;
+        interrupt.received().await;
+        sandbox.stop().await;
+        Ok(())
+    }
+}

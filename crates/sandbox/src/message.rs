@@ -1,0 +1,256 @@
+//! A message as a customer would have received it, and how to ask for one.
+
+use std::{fmt, time::SystemTime};
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::{error::SandboxError, number::MobileNumber, provider::Provider, tenant::TenantName};
+
+/// How a message would have reached the customer.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// A text message.
+    Sms,
+}
+
+impl fmt::Display for Channel {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Sms => "sms",
+        })
+    }
+}
+
+/// A message in the inbox: what a customer would have received.
+///
+/// Serialises as the test API writes it. Nothing in it is real, so nothing is masked.
+#[derive(Clone, Debug, Serialize)]
+pub struct Message {
+    id: u64,
+    #[serde(flatten)]
+    content: Content,
+}
+
+impl Message {
+    pub(crate) fn new(id: u64, content: Content) -> Self {
+        Self { id, content }
+    }
+
+    /// The message's number in this sandbox: a newer message has a greater one.
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// Who would have sent it.
+    pub fn provider(&self) -> Provider {
+        self.content.provider
+    }
+
+    /// How it would have reached the customer.
+    pub fn channel(&self) -> Channel {
+        self.content.channel
+    }
+
+    /// The tenant whose credentials caused it: a short fingerprint of the key, such as
+    /// `paynet-1f0c42aa`.
+    pub fn tenant(&self) -> &str {
+        self.content.tenant.as_str()
+    }
+
+    /// The recipient in full: `+905550000042`.
+    pub fn to(&self) -> &str {
+        &self.content.to
+    }
+
+    /// The text as the phone would show it.
+    pub fn text(&self) -> &str {
+        &self.content.text
+    }
+
+    /// The code in the text, where the message carries one.
+    pub fn otp(&self) -> Option<&str> {
+        self.content.otp.as_deref()
+    }
+
+    /// The link in the text, where the message carries one.
+    pub fn link(&self) -> Option<&str> {
+        self.content.link.as_deref()
+    }
+
+    /// When it was made, on the tenant's virtual clock.
+    pub fn created_at(&self) -> SystemTime {
+        self.content.created_at.into()
+    }
+
+    /// When its code or link runs out, on the tenant's virtual clock.
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        self.content.expires_at.map(SystemTime::from)
+    }
+
+    pub(crate) fn content(&self) -> &Content {
+        &self.content
+    }
+}
+
+/// What a provider puts into a message.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Content {
+    pub(crate) provider: Provider,
+    pub(crate) channel: Channel,
+    pub(crate) tenant: TenantName,
+    pub(crate) to: String,
+    pub(crate) text: String,
+    pub(crate) otp: Option<String>,
+    pub(crate) link: Option<String>,
+    pub(crate) created_at: Timestamp,
+    pub(crate) expires_at: Option<Timestamp>,
+}
+
+/// Which messages are meant. An empty filter means every message.
+///
+/// ```
+/// use onay_sandbox::{MessageFilter, Provider};
+///
+/// # fn main() -> Result<(), onay_sandbox::SandboxError> {
+/// let filter = MessageFilter::new().provider(Provider::Paynet).to("0555 000 00 42")?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct MessageFilter {
+    provider: Option<Provider>,
+    to: Option<MobileNumber>,
+    tenant: Option<String>,
+    after: Option<u64>,
+}
+
+impl MessageFilter {
+    /// A filter that every message passes.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Only messages of this provider.
+    #[must_use]
+    pub fn provider(mut self, provider: Provider) -> Self {
+        self.provider = Some(provider);
+        self
+    }
+
+    /// Only messages to this mobile number, in any usual spelling: `5…`, `05…`, `905…`, `+90 5…`.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NotANumber`] if it is no Turkish mobile number, because no message could
+    /// ever match.
+    pub fn to(mut self, number: &str) -> Result<Self, SandboxError> {
+        self.to = Some(MobileNumber::any_spelling(number).ok_or(SandboxError::NotANumber)?);
+        Ok(self)
+    }
+
+    /// Only messages of this tenant, named as [`Message::tenant`] names it.
+    #[must_use]
+    pub fn tenant(mut self, name: impl Into<String>) -> Self {
+        self.tenant = Some(name.into());
+        self
+    }
+
+    /// Only messages newer than the one with this [`id`](Message::id).
+    ///
+    /// Waiting with it answers with the oldest such message, so that none is skipped.
+    #[must_use]
+    pub fn after(mut self, id: u64) -> Self {
+        self.after = Some(id);
+        self
+    }
+
+    pub(crate) fn newer_than(&self) -> Option<u64> {
+        self.after
+    }
+
+    pub(crate) fn matches(&self, message: &Message) -> bool {
+        self.provider
+            .is_none_or(|provider| provider == message.provider())
+            && self
+                .to
+                .is_none_or(|number| number.to_string() == message.to())
+            && self
+                .tenant
+                .as_deref()
+                .is_none_or(|tenant| tenant == message.tenant())
+            && self.after.is_none_or(|id| id < message.id())
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    pub(crate) fn content(key: &str, to: &str) -> Content {
+        Content {
+            provider: Provider::Paynet,
+            channel: Channel::Sms,
+            tenant: TenantName::fingerprint(Provider::Paynet, key),
+            to: to.to_owned(),
+            text: "Onay kodunuz: ART2".to_owned(),
+            otp: Some("ART2".to_owned()),
+            link: None,
+            created_at: Timestamp::UNIX_EPOCH,
+            expires_at: Some(Timestamp::UNIX_EPOCH),
+        }
+    }
+
+    #[test]
+    fn a_filter_asks_for_everything_it_names() {
+        let message = Message::new(7, content("sck_test_demo", "+905550000042"));
+        let tenant = message.tenant().to_owned();
+        let filter = MessageFilter::new()
+            .provider(Provider::Paynet)
+            .to("0555 000 00 42")
+            .expect("a number")
+            .tenant(tenant)
+            .after(6);
+
+        assert!(MessageFilter::new().matches(&message));
+        assert!(filter.matches(&message));
+        assert!(!filter.clone().after(7).matches(&message));
+        assert!(!filter.clone().tenant("paynet-00000000").matches(&message));
+        assert!(
+            !filter
+                .to("0555 000 00 43")
+                .expect("a number")
+                .matches(&message)
+        );
+    }
+
+    #[test]
+    fn a_filter_refuses_what_no_message_could_match() {
+        assert!(matches!(
+            MessageFilter::new().to("0212 000 00 42"),
+            Err(SandboxError::NotANumber)
+        ));
+    }
+
+    #[test]
+    fn json_has_exactly_the_documented_fields() {
+        let message = Message::new(7, content("sck_test_demo", "+905550000042"));
+        assert_eq!(
+            serde_json::to_value(&message).expect("json"),
+            serde_json::json!({
+                "id": 7,
+                "provider": "paynet",
+                "channel": "sms",
+                "tenant": message.tenant(),
+                "to": "+905550000042",
+                "text": "Onay kodunuz: ART2",
+                "otp": "ART2",
+                "link": null,
+                "created_at": "1970-01-01T00:00:00Z",
+                "expires_at": "1970-01-01T00:00:00Z",
+            })
+        );
+    }
+}

@@ -1,0 +1,101 @@
+//! Turkish mobile numbers: read in any usual spelling, written in full or masked.
+
+use std::fmt;
+
+/// The first number with ten digits that starts with 5, and the one after the last.
+const TEN_DIGITS_FROM_FIVE: std::ops::Range<u64> = 5_000_000_000..6_000_000_000;
+
+/// A Turkish mobile number. `Display` writes it in full, as `+905550000042`.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct MobileNumber(u64);
+
+impl MobileNumber {
+    /// Reads ten digits that start with 5, and nothing else.
+    pub(crate) fn national(text: &str) -> Option<Self> {
+        let only_digits = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let digits = only_digits.then(|| text.parse().ok()).flatten()?;
+        TEN_DIGITS_FROM_FIVE
+            .contains(&digits)
+            .then_some(Self(digits))
+    }
+
+    /// Reads any usual spelling: `5…`, `05…`, `905…`, `+905…`, `00905…`, with blanks, dashes, dots
+    /// or brackets. A `+` may have become a blank on its way through a query string.
+    pub(crate) fn any_spelling(text: &str) -> Option<Self> {
+        let is_separator = |sign: char| matches!(sign, ' ' | '-' | '.' | '(' | ')' | '+');
+        let digits: String = text.chars().filter(|sign| !is_separator(*sign)).collect();
+        let national = match digits.len() {
+            11 => digits.strip_prefix('0')?,
+            12 => digits.strip_prefix("90")?,
+            14 => digits.strip_prefix("0090")?,
+            _ => &digits,
+        };
+        Self::national(national)
+    }
+
+    /// Enough to recognise one's own number, and no more: `+90 555 *** ** 42`.
+    pub(crate) fn masked(self) -> String {
+        let operator = self.0 / 10_000_000;
+        let end = self.0 % 100;
+        format!("+90 {operator} *** ** {end:02}")
+    }
+}
+
+impl fmt::Display for MobileNumber {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "+90{}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_usual_spelling_is_the_same_number() {
+        for spelling in [
+            "5550000042",
+            "05550000042",
+            "905550000042",
+            "+905550000042",
+            " 905550000042",
+            "00905550000042",
+            "+90 (555) 000-00-42",
+            "0555.000.00.42",
+        ] {
+            let number = MobileNumber::any_spelling(spelling).expect(spelling);
+            assert_eq!(number.to_string(), "+905550000042");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_no_number() {
+        for spelling in [
+            "",
+            "555000004",
+            "02120000042",
+            "15550000042",
+            "+495550000042",
+            "55500000423333",
+            "555000004a",
+            "٥٥٥٠٠٠٠٠٤٢",
+            "5550000042;",
+        ] {
+            assert_eq!(MobileNumber::any_spelling(spelling), None, "{spelling}");
+        }
+    }
+
+    #[test]
+    fn the_national_form_is_strict() {
+        assert!(MobileNumber::national("5550000042").is_some());
+        for spelling in ["05550000042", "555 000 00 42", "4550000042", "+555000004"] {
+            assert_eq!(MobileNumber::national(spelling), None, "{spelling}");
+        }
+    }
+
+    #[test]
+    fn a_mask_keeps_the_operator_and_two_digits() {
+        let number = MobileNumber::national("5550000002").expect("a number");
+        assert_eq!(number.masked(), "+90 555 *** ** 02");
+    }
+}

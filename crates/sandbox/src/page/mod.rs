@@ -1,0 +1,87 @@
+//! The inbox page: rendered here, read without JavaScript and without a network.
+
+mod html;
+mod inbox;
+mod language;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{Query, State, rejection::QueryRejection},
+    http::{
+        HeaderMap, HeaderName, HeaderValue,
+        header::{
+            CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
+            X_CONTENT_TYPE_OPTIONS,
+        },
+    },
+    response::{Html, IntoResponse},
+    routing::get,
+};
+use serde::Deserialize;
+
+use self::language::Language;
+use crate::{message::MessageFilter, state::Shared};
+
+/// How many messages the page shows.
+const MESSAGES_SHOWN: usize = 100;
+
+const STYLE: &str = include_str!("inbox.css");
+const ICON: &str = include_str!("icon.svg");
+
+/// The page allows itself its own style and icon, and nothing else.
+const MANNERS: [(HeaderName, HeaderValue); 4] = [
+    (
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; \
+             base-uri 'none'; form-action 'none'",
+        ),
+    ),
+    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+];
+
+/// The page and what it needs.
+pub(crate) fn routes() -> Router<Arc<Shared>> {
+    Router::new()
+        .route("/", get(page))
+        .route("/assets/inbox.css", get(style))
+        .route("/assets/icon.svg", get(icon))
+}
+
+#[derive(Deserialize)]
+struct PageQuery {
+    lang: Option<String>,
+}
+
+async fn page(
+    State(shared): State<Arc<Shared>>,
+    query: Result<Query<PageQuery>, QueryRejection>,
+    headers: HeaderMap,
+) -> impl IntoResponse {
+    // A query that cannot be read is no reason to withhold the inbox.
+    let lang = query.ok().and_then(|Query(query)| query.lang);
+    let language = Language::wanted(lang.as_deref(), &headers);
+    let page = {
+        let world = shared.world();
+        let every = MessageFilter::new();
+        let shown: Vec<_> = world
+            .inbox
+            .newest_first(&every)
+            .take(MESSAGES_SHOWN)
+            .collect();
+        inbox::render(language, shared.address(), &world.clock, &shown)
+    };
+    (MANNERS, Html(page))
+}
+
+async fn style() -> impl IntoResponse {
+    (MANNERS, [(CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)
+}
+
+async fn icon() -> impl IntoResponse {
+    (MANNERS, [(CONTENT_TYPE, "image/svg+xml")], ICON)
+}

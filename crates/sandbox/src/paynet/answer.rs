@@ -1,0 +1,238 @@
+//! The shapes of Paynet's answers, in JSON and in XML.
+
+use axum::{
+    body::Body,
+    http::{
+        HeaderMap, HeaderValue, StatusCode,
+        header::{ACCEPT, CONTENT_TYPE, DATE},
+    },
+    response::{IntoResponse, Response},
+};
+use jiff::{
+    Timestamp,
+    fmt::rfc2822,
+    tz::{Offset, TimeZone},
+};
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use super::code::ReturnCode;
+
+/// Turkey's offset from UTC, the same all year since 2016.
+const ISTANBUL: Offset = Offset::constant(3);
+
+/// An answer, before it is known in which format it goes out.
+#[derive(Clone, Debug)]
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    fields: Fields,
+}
+
+impl Answer {
+    /// An answer with HTTP 200.
+    pub(super) fn plain(code: ReturnCode) -> Self {
+        Self {
+            status: StatusCode::OK,
+            fields: Fields(vec![
+                ("code", code.number().into()),
+                ("message", code.message().into()),
+            ]),
+        }
+    }
+
+    /// An answer with HTTP 200 that says when the OTP runs out.
+    pub(super) fn with_expiry(code: ReturnCode, expires_at: Timestamp) -> Self {
+        let mut answer = Self::plain(code);
+        let expiry = ("otp_expire", istanbul_time(expires_at).into());
+        answer.fields.0.insert(0, expiry);
+        answer
+    }
+
+    /// A refusal with another status, where `code` is that status.
+    pub(super) fn error(status: StatusCode, kind: &'static str, code: ReturnCode) -> Self {
+        Self {
+            status,
+            fields: Fields(vec![
+                ("type", kind.into()),
+                ("message", code.message().into()),
+                ("code", status.as_u16().into()),
+                ("result_code", code.number().into()),
+            ]),
+        }
+    }
+
+    /// The fields, for the journal.
+    pub(super) fn body(&self) -> Map<String, Value> {
+        let named = |(name, value): &(&'static str, Value)| ((*name).to_owned(), value.clone());
+        self.fields.0.iter().map(named).collect()
+    }
+
+    /// The answer on the wire, dated with the virtual time: clients judge `otp_expire` against it.
+    pub(super) fn respond(&self, format: Format, now: Timestamp) -> Response {
+        let mut response = match format {
+            Format::Json => axum::Json(&self.fields).into_response(),
+            Format::Xml => Body::from(self.fields.xml()).into_response(),
+        };
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static(format.content_type()),
+        );
+        if let Some(date) = http_date(now) {
+            headers.insert(DATE, date);
+        }
+        response
+    }
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Format {
+    Json,
+    Xml,
+}
+
+impl Format {
+    /// JSON if the `Accept` header is there and allows it.
+    pub(super) fn wanted(headers: &HeaderMap) -> Self {
+        let allows_json = headers
+            .get_all(ACCEPT)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .any(is_json_range);
+        if allows_json { Self::Json } else { Self::Xml }
+    }
+
+    fn content_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json; charset=utf-8",
+            Self::Xml => "application/xml; charset=utf-8",
+        }
+    }
+}
+
+/// The fields of an answer, in the order in which they are written.
+#[derive(Clone, Debug)]
+struct Fields(Vec<(&'static str, Value)>);
+
+impl Fields {
+    fn xml(&self) -> String {
+        let elements: String = self.0.iter().flat_map(element).collect();
+        format!(r#"<?xml version="1.0" encoding="utf-8"?><response>{elements}</response>"#)
+    }
+}
+
+impl Serialize for Fields {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+fn is_json_range(range: &str) -> bool {
+    let mut parts = range.split(';').map(str::trim);
+    let media_type = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let refused = parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
+    !refused
+        && matches!(
+            media_type.as_str(),
+            "application/json" | "application/*" | "*/*"
+        )
+}
+
+/// As in the documented sample: `2017-07-17T15:30:15.0581408+03:00`.
+fn istanbul_time(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::fixed(ISTANBUL))
+        .strftime("%Y-%m-%dT%H:%M:%S%.7f%:z")
+        .to_string()
+}
+
+fn http_date(time: Timestamp) -> Option<HeaderValue> {
+    let date = rfc2822::DateTimePrinter::new()
+        .timestamp_to_rfc9110_string(&time)
+        .ok()?;
+    HeaderValue::try_from(date).ok()
+}
+
+fn element((name, value): &(&'static str, Value)) -> [String; 3] {
+    let text = value.as_str().map_or_else(|| value.to_string(), escape_xml);
+    [format!("<{name}>"), text, format!("</{name}>")]
+}
+
+fn escape_xml(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepting(value: &'static str) -> Format {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static(value));
+        Format::wanted(&headers)
+    }
+
+    fn json(answer: &Answer) -> String {
+        serde_json::to_string(&answer.fields).expect("json")
+    }
+
+    #[test]
+    fn json_is_what_the_samples_show() {
+        let expiry: Timestamp = "2017-07-17T12:30:15.0581408Z".parse().expect("a time");
+        assert_eq!(
+            json(&Answer::with_expiry(ReturnCode::Successful, expiry)),
+            r#"{"otp_expire":"2017-07-17T15:30:15.0581408+03:00","code":0,"message":"Başarılı İşlem"}"#
+        );
+        assert_eq!(
+            json(&Answer::plain(ReturnCode::Successful)),
+            r#"{"code":0,"message":"Başarılı İşlem"}"#
+        );
+        assert_eq!(
+            json(&Answer::error(
+                StatusCode::UNAUTHORIZED,
+                "authorization_error",
+                ReturnCode::Unauthorized
+            )),
+            r#"{"type":"authorization_error","message":"unauthorized","code":401,"result_code":7}"#
+        );
+    }
+
+    #[test]
+    fn a_whole_second_has_its_seven_digits_too() {
+        assert_eq!(
+            istanbul_time(Timestamp::UNIX_EPOCH),
+            "1970-01-01T03:00:00.0000000+03:00"
+        );
+    }
+
+    #[test]
+    fn xml_has_the_same_fields() {
+        assert_eq!(
+            Answer::plain(ReturnCode::Successful).fields.xml(),
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?><response><code>0</code>\
+             <message>Başarılı İşlem</message></response>"
+        );
+        assert_eq!(escape_xml("<a> & b"), "&lt;a&gt; &amp; b");
+    }
+
+    #[test]
+    fn json_goes_to_whoever_accepts_it() {
+        for range in [
+            "application/json",
+            "application/json; charset=UTF-8",
+            "text/html, Application/JSON;q=0.5",
+            "application/*",
+            "*/*",
+        ] {
+            assert_eq!(accepting(range), Format::Json, "{range}");
+        }
+        for range in ["", "application/xml", "text/html", "application/json;q=0"] {
+            assert_eq!(accepting(range), Format::Xml, "{range}");
+        }
+        assert_eq!(Format::wanted(&HeaderMap::new()), Format::Xml);
+    }
+}

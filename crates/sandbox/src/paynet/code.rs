@@ -1,0 +1,82 @@
+//! Paynet's return codes, as far as the fake uses them, and the codes that it sends to customers.
+
+use super::fidelity::{CODE_DIGITS, CODE_LENGTH, CODE_LETTERS};
+
+/// A return code of Paynet.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum ReturnCode {
+    Successful,
+    Unsuccessful,
+    DuplicateData,
+    NoProcess,
+    Unauthorized,
+    BadRequest,
+    NoData,
+}
+
+impl ReturnCode {
+    pub(super) fn number(self) -> u16 {
+        match self {
+            Self::Successful => 0,
+            Self::Unsuccessful => 1,
+            Self::DuplicateData => 5,
+            Self::NoProcess => 6,
+            Self::Unauthorized => 7,
+            Self::BadRequest => 11,
+            Self::NoData => 12,
+        }
+    }
+
+    pub(super) fn message(self) -> &'static str {
+        match self {
+            Self::Successful => "Başarılı İşlem",
+            Self::Unsuccessful => "unsuccessful",
+            Self::DuplicateData => "duplicate_data",
+            Self::NoProcess => "no_process",
+            Self::Unauthorized => "unauthorized",
+            Self::BadRequest => "bad_request",
+            Self::NoData => "no_data",
+        }
+    }
+}
+
+/// A code for a customer: letters and digits, at least one of each.
+pub(super) fn draw_otp(random: &mut fastrand::Rng) -> String {
+    loop {
+        let code: String = (0..CODE_LENGTH).filter_map(|_| draw_sign(random)).collect();
+        let has_letter = code.bytes().any(|sign| sign.is_ascii_alphabetic());
+        let has_digit = code.bytes().any(|sign| sign.is_ascii_digit());
+        if has_letter && has_digit {
+            return code;
+        }
+    }
+}
+
+fn draw_sign(random: &mut fastrand::Rng) -> Option<char> {
+    let signs = if random.bool() {
+        CODE_LETTERS
+    } else {
+        CODE_DIGITS
+    };
+    random.choice(signs).copied().map(char::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_has_letters_and_digits_that_nobody_mistakes() {
+        let mut random = fastrand::Rng::with_seed(1);
+        for _ in 0..10_000 {
+            let code = draw_otp(&mut random);
+            assert_eq!(code.len(), 4);
+            assert!(code.bytes().any(|sign| sign.is_ascii_uppercase()), "{code}");
+            assert!(code.bytes().any(|sign| sign.is_ascii_digit()), "{code}");
+            assert!(
+                !code.contains(['B', 'I', 'O', 'S', 'Z', '0', '1']),
+                "{code}"
+            );
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! What the fake remembers: each tenant's OTP conversations.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+
+use super::{
+    code::draw_otp,
+    fidelity::{LIFETIME, WRONG_CODES_ALLOWED},
+};
+use crate::{number::MobileNumber, tenant::TenantName};
+
+/// How many conversations one tenant keeps.
+const CONVERSATIONS_KEPT: usize = 2_000;
+
+/// The conversations of every tenant.
+#[derive(Debug)]
+pub(crate) struct Memory {
+    seed: u64,
+    of_tenant: HashMap<TenantName, Conversations>,
+}
+
+impl Memory {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self {
+            seed,
+            of_tenant: HashMap::new(),
+        }
+    }
+
+    pub(crate) fn forget(&mut self, tenant: &TenantName) {
+        self.of_tenant.remove(tenant);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.of_tenant.clear();
+    }
+
+    pub(super) fn of(&mut self, tenant: &TenantName) -> &mut Conversations {
+        let seed = self.seed;
+        self.of_tenant
+            .entry(tenant.clone())
+            .or_insert_with(|| Conversations::new(seed, tenant))
+    }
+}
+
+/// The conversations of one tenant.
+#[derive(Debug)]
+pub(super) struct Conversations {
+    random: fastrand::Rng,
+    by_key: HashMap<Key, Conversation>,
+    by_age: BTreeMap<u64, Key>,
+    opened: u64,
+}
+
+impl Conversations {
+    /// Seeded by the tenant too, so that its codes do not depend on what others do at the same
+    /// time.
+    fn new(seed: u64, tenant: &TenantName) -> Self {
+        let digest = Sha256::new()
+            .chain_update(seed.to_be_bytes())
+            .chain_update(tenant.as_str())
+            .finalize();
+        let seed = digest
+            .iter()
+            .take(8)
+            .fold(0, |seed, byte| (seed << 8) | u64::from(*byte));
+        Self {
+            random: fastrand::Rng::with_seed(seed),
+            by_key: HashMap::new(),
+            by_age: BTreeMap::new(),
+            opened: 0,
+        }
+    }
+
+    /// Opens a conversation with a new code, unless one is running.
+    pub(super) fn send(&mut self, key: Key, now: Timestamp) -> Sent {
+        let earlier = self.by_key.get(&key);
+        if let Some(running) = earlier.filter(|earlier| now < earlier.expires_at) {
+            return Sent::StillRunning {
+                expires_at: running.expires_at,
+            };
+        }
+        let earlier_code = earlier.map(|earlier| earlier.code.clone());
+        let code = self.draw_other_than(earlier_code.as_deref());
+        let lifetime = SignedDuration::try_from(LIFETIME).unwrap_or_default();
+        let expires_at = now.checked_add(lifetime).unwrap_or(Timestamp::MAX);
+        self.remember(key, code.clone(), expires_at);
+        Sent::New { code, expires_at }
+    }
+
+    /// Compares a code with the one that was sent. The right one is right once.
+    pub(super) fn check(&mut self, key: &Key, code: &str, now: Timestamp) -> Checked {
+        let Some(conversation) = self.by_key.get_mut(key) else {
+            return Checked::NeverSent;
+        };
+        if conversation.expires_at <= now {
+            Checked::Expired
+        } else if conversation.used {
+            Checked::Used
+        } else if conversation.wrong_codes >= WRONG_CODES_ALLOWED {
+            Checked::TooManyWrong
+        } else if conversation.code == code {
+            conversation.used = true;
+            Checked::Right
+        } else {
+            conversation.wrong_codes += 1;
+            Checked::Wrong {
+                in_case_alone: conversation.code.eq_ignore_ascii_case(code),
+            }
+        }
+    }
+
+    /// An old code must not verify after a new one was sent.
+    fn draw_other_than(&mut self, earlier: Option<&str>) -> String {
+        loop {
+            let code = draw_otp(&mut self.random);
+            if Some(code.as_str()) != earlier {
+                return code;
+            }
+        }
+    }
+
+    fn remember(&mut self, key: Key, code: String, expires_at: Timestamp) {
+        self.opened += 1;
+        let age = self.opened;
+        self.by_age.insert(age, key.clone());
+        let conversation = Conversation {
+            age,
+            code,
+            expires_at,
+            wrong_codes: 0,
+            used: false,
+        };
+        if let Some(replaced) = self.by_key.insert(key, conversation) {
+            self.by_age.remove(&replaced.age);
+        }
+        if self.by_key.len() > CONVERSATIONS_KEPT {
+            if let Some((_, oldest)) = self.by_age.pop_first() {
+                self.by_key.remove(&oldest);
+            }
+        }
+    }
+}
+
+/// Which conversation is meant. A session may be as long as a body, so its digest stands for it.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(super) struct Key {
+    session: [u8; 32],
+    number: MobileNumber,
+}
+
+impl Key {
+    pub(super) fn new(session: &str, number: MobileNumber) -> Self {
+        Self {
+            session: Sha256::digest(session.as_bytes()).into(),
+            number,
+        }
+    }
+}
+
+/// What came of sending.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Sent {
+    New { code: String, expires_at: Timestamp },
+    StillRunning { expires_at: Timestamp },
+}
+
+/// What came of checking.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Checked {
+    Right,
+    Wrong { in_case_alone: bool },
+    TooManyWrong,
+    Used,
+    Expired,
+    NeverSent,
+}
+
+#[derive(Debug)]
+struct Conversation {
+    age: u64,
+    code: String,
+    expires_at: Timestamp,
+    wrong_codes: u8,
+    used: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::Provider;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(seconds).expect("a time")
+    }
+
+    fn conversations() -> Conversations {
+        let tenant = TenantName::fingerprint(Provider::Paynet, "sck_test_demo");
+        Conversations::new(42, &tenant)
+    }
+
+    fn key(session: &str) -> Key {
+        Key::new(
+            session,
+            MobileNumber::national("5550000042").expect("a number"),
+        )
+    }
+
+    fn code_of(sent: Sent) -> String {
+        match sent {
+            Sent::New { code, .. } => code,
+            Sent::StillRunning { .. } => panic!("nothing was sent"),
+        }
+    }
+
+    #[test]
+    fn the_right_code_is_right_once() {
+        let mut conversations = conversations();
+        let code = code_of(conversations.send(key("s"), NOW));
+        assert_eq!(conversations.check(&key("s"), &code, NOW), Checked::Right);
+        assert_eq!(conversations.check(&key("s"), &code, NOW), Checked::Used);
+        let again = conversations.send(key("s"), NOW);
+        assert_eq!(
+            again,
+            Sent::StillRunning {
+                expires_at: at(180)
+            }
+        );
+    }
+
+    #[test]
+    fn a_code_runs_out_at_its_second() {
+        let mut conversations = conversations();
+        let first = code_of(conversations.send(key("s"), NOW));
+        assert_eq!(
+            conversations.send(key("s"), at(179)),
+            Sent::StillRunning {
+                expires_at: at(180)
+            }
+        );
+        assert_eq!(
+            conversations.check(&key("s"), &first, at(180)),
+            Checked::Expired
+        );
+
+        let second = code_of(conversations.send(key("s"), at(180)));
+        assert_ne!(first, second);
+        assert_eq!(
+            conversations.check(&key("s"), &second, at(359)),
+            Checked::Right
+        );
+    }
+
+    #[test]
+    fn after_three_wrong_codes_not_even_the_right_one_is_looked_at() {
+        let mut conversations = conversations();
+        let code = code_of(conversations.send(key("s"), NOW));
+        let in_lower_case = code.to_lowercase();
+        let wrong = Checked::Wrong {
+            in_case_alone: false,
+        };
+        assert_eq!(conversations.check(&key("s"), "", NOW), wrong);
+        assert_eq!(conversations.check(&key("s"), "0000", NOW), wrong);
+        assert_eq!(
+            conversations.check(&key("s"), &in_lower_case, NOW),
+            Checked::Wrong {
+                in_case_alone: true
+            }
+        );
+        assert_eq!(
+            conversations.check(&key("s"), &code, NOW),
+            Checked::TooManyWrong
+        );
+        assert_eq!(
+            conversations.check(&key("s"), &code, at(180)),
+            Checked::Expired
+        );
+    }
+
+    #[test]
+    fn a_conversation_is_a_session_and_a_number() {
+        let mut conversations = conversations();
+        let code = code_of(conversations.send(key("s"), NOW));
+        let other = Key::new("s", MobileNumber::national("5550000043").expect("a number"));
+        assert_eq!(conversations.check(&other, &code, NOW), Checked::NeverSent);
+        assert_eq!(
+            conversations.check(&key("t"), &code, NOW),
+            Checked::NeverSent
+        );
+        code_of(conversations.send(key("t"), NOW));
+        code_of(conversations.send(other, NOW));
+    }
+
+    #[test]
+    fn the_oldest_conversation_leaves() {
+        let mut conversations = conversations();
+        for session in 0..=CONVERSATIONS_KEPT {
+            code_of(conversations.send(key(&session.to_string()), NOW));
+        }
+        assert_eq!(conversations.by_key.len(), CONVERSATIONS_KEPT);
+        assert_eq!(conversations.by_age.len(), CONVERSATIONS_KEPT);
+        assert_eq!(conversations.check(&key("0"), "", NOW), Checked::NeverSent);
+        assert_ne!(conversations.check(&key("1"), "", NOW), Checked::NeverSent);
+
+        // Sent again after it ran out, a conversation is young again.
+        code_of(conversations.send(key("1"), at(180)));
+        code_of(conversations.send(key("new"), at(180)));
+        assert_ne!(
+            conversations.check(&key("1"), "", at(181)),
+            Checked::NeverSent
+        );
+        assert_eq!(conversations.by_age.len(), CONVERSATIONS_KEPT);
+    }
+
+    #[test]
+    fn a_seed_repeats_the_codes_of_each_tenant() {
+        let codes = |seed, key_of_tenant: &str| {
+            let tenant = TenantName::fingerprint(Provider::Paynet, key_of_tenant);
+            let mut memory = Memory::new(seed);
+            ["1", "2", "3"].map(|session| code_of(memory.of(&tenant).send(key(session), NOW)))
+        };
+        assert_eq!(codes(1, "sck_test_one"), codes(1, "sck_test_one"));
+        assert_ne!(codes(1, "sck_test_one"), codes(2, "sck_test_one"));
+        assert_ne!(codes(1, "sck_test_one"), codes(1, "sck_test_other"));
+    }
+}

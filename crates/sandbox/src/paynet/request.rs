@@ -1,0 +1,236 @@
+//! What is in a call: the key and the fields, read as strictly as Paynet is assumed to.
+
+use axum::http::{
+    HeaderMap,
+    header::{AUTHORIZATION, CONTENT_TYPE},
+};
+use serde_json::{Map, Value};
+
+use super::doctor::Problem;
+use crate::{
+    number::MobileNumber,
+    provider::Provider,
+    tenant::{TenantName, fingerprint},
+};
+
+/// The fields of `send_otp`; those of `check_otp` are these and the code.
+#[derive(Debug)]
+pub(super) struct Fields<'body> {
+    object: &'body Map<String, Value>,
+    pub(super) number: MobileNumber,
+    pub(super) session: &'body str,
+}
+
+impl<'body> Fields<'body> {
+    pub(super) fn read(body: &'body Value) -> Result<Self, Problem> {
+        let object = body.as_object().ok_or(Problem::NoObject)?;
+        let number = mobile_number(text(object, "user_gsm")?)?;
+        let session = text(object, "otp_session_id")?;
+        Ok(Self {
+            object,
+            number,
+            session,
+        })
+    }
+
+    pub(super) fn code(&self) -> Result<&'body str, Problem> {
+        text(self.object, "otp_code")
+    }
+}
+
+/// The tenant whom the key in the headers belongs to.
+pub(super) fn tenant(headers: &HeaderMap) -> Result<TenantName, Problem> {
+    let value = headers.get(AUTHORIZATION).ok_or(Problem::NoAuthorization)?;
+    let value = value.to_str().map_err(|_| Problem::KeyWithStrangeSigns)?;
+    let (scheme, key) = value.split_once(' ').ok_or(Problem::NotBasic)?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return Err(Problem::NotBasic);
+    }
+    let rest = key
+        .strip_prefix("sck_test_")
+        .ok_or_else(|| other_key(key))?;
+    if rest.is_empty() {
+        Err(Problem::KeyEmpty)
+    } else if rest.contains(':') {
+        Err(Problem::KeyWithColon)
+    } else if rest.chars().all(is_key_sign) {
+        Ok(TenantName::fingerprint(Provider::Paynet, key))
+    } else {
+        Err(Problem::KeyWithStrangeSigns)
+    }
+}
+
+/// The body as JSON, if it says that it is.
+pub(super) fn json(headers: &HeaderMap, body: Option<&[u8]>) -> Result<Value, Problem> {
+    let declared = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case("application/json"));
+    if !declared {
+        return Err(Problem::ContentType);
+    }
+    serde_json::from_slice(body.ok_or(Problem::BodyTooLong)?).map_err(|_| Problem::NoJson)
+}
+
+/// What the journal keeps of a body: the number masked, the session by its fingerprint, of the code
+/// only that it was there.
+pub(super) fn masked(body: &Value) -> Map<String, Value> {
+    let mut masked = Map::new();
+    let mut keep = |field: &str, mask: fn(&str) -> String| {
+        if let Some(value) = body.get(field) {
+            let shown = value
+                .as_str()
+                .map_or_else(|| "(not a string)".to_owned(), mask);
+            masked.insert(field.to_owned(), shown.into());
+        }
+    };
+    keep("user_gsm", |number| {
+        MobileNumber::any_spelling(number)
+            .map_or_else(|| "(not a number)".to_owned(), MobileNumber::masked)
+    });
+    keep("otp_session_id", |session| {
+        format!("#{}", fingerprint(session))
+    });
+    keep("otp_code", |_| "****".to_owned());
+    masked
+}
+
+fn text<'body>(
+    object: &'body Map<String, Value>,
+    field: &'static str,
+) -> Result<&'body str, Problem> {
+    let value = object.get(field).ok_or(Problem::Missing(field))?;
+    match value.as_str() {
+        None => Err(Problem::NoText(field)),
+        Some("") => Err(Problem::Empty(field)),
+        Some(text) => Ok(text),
+    }
+}
+
+fn mobile_number(text: &str) -> Result<MobileNumber, Problem> {
+    MobileNumber::national(text).ok_or_else(|| {
+        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            Problem::NumberWithOtherSigns
+        } else if text.len() == 10 {
+            Problem::NumberNotMobile
+        } else {
+            Problem::NumberLength(text.len())
+        }
+    })
+}
+
+fn other_key(key: &str) -> Problem {
+    // How base64 starts for `sck_…` and for `:sck_…`, which helpers for Basic authentication
+    // produce.
+    let is_base64 = key.starts_with("c2Nr") || key.starts_with("OnNja1");
+    if is_base64 {
+        Problem::KeyBase64
+    } else if key.starts_with("pbk_") {
+        Problem::KeyOfBrowser
+    } else if key.starts_with("sck_") {
+        Problem::KeyLive
+    } else {
+        Problem::KeyUnknown
+    }
+}
+
+fn is_key_sign(sign: char) -> bool {
+    sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-' | '/' | '+' | '=')
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+    use serde_json::json;
+
+    use super::*;
+
+    fn tenant_of(authorization: &str) -> Result<TenantName, Problem> {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            AUTHORIZATION,
+            HeaderValue::from_str(authorization).expect("a header"),
+        );
+        tenant(&headers)
+    }
+
+    #[test]
+    fn any_test_key_is_a_tenant_of_its_own() {
+        let demo = tenant_of("Basic sck_test_demo").expect("a tenant");
+        assert_eq!(tenant_of("basic sck_test_demo"), Ok(demo.clone()));
+        let other = tenant_of("Basic sck_test_aZ09_-/+=").expect("a tenant");
+        assert_ne!(demo, other);
+    }
+
+    #[test]
+    fn every_other_key_has_its_own_problem() {
+        assert_eq!(tenant(&HeaderMap::new()), Err(Problem::NoAuthorization));
+        for (authorization, problem) in [
+            ("sck_test_demo", Problem::NotBasic),
+            ("Bearer sck_test_demo", Problem::NotBasic),
+            ("Basic c2NrX3Rlc3RfZGVtbw==", Problem::KeyBase64),
+            ("Basic c2NrX3Rlc3RfZGVtbzo=", Problem::KeyBase64),
+            ("Basic OnNja190ZXN0X2RlbW8=", Problem::KeyBase64),
+            ("Basic pbk_test_demo", Problem::KeyOfBrowser),
+            ("Basic sck_demo", Problem::KeyLive),
+            ("Basic sck_pcs_demo", Problem::KeyLive),
+            ("Basic sck_test_", Problem::KeyEmpty),
+            ("Basic sck_test_demo:", Problem::KeyWithColon),
+            ("Basic sck_test_de mo", Problem::KeyWithStrangeSigns),
+            ("Basic sck_test_demö", Problem::KeyWithStrangeSigns),
+            ("Basic  sck_test_demo", Problem::KeyUnknown),
+            ("Basic demo", Problem::KeyUnknown),
+        ] {
+            assert_eq!(tenant_of(authorization), Err(problem), "{authorization}");
+        }
+    }
+
+    #[test]
+    fn each_field_is_asked_for() {
+        let problem = |body: Value| Fields::read(&body).map(|_| ()).expect_err("a problem");
+        let with_number = |number: &str| json!({"user_gsm": number, "otp_session_id": "s"});
+        assert_eq!(problem(json!([])), Problem::NoObject);
+        assert_eq!(problem(json!({})), Problem::Missing("user_gsm"));
+        assert_eq!(
+            problem(json!({"user_gsm": 5_550_000_042_u64})),
+            Problem::NoText("user_gsm")
+        );
+        assert_eq!(
+            problem(json!({"user_gsm": "5550000042"})),
+            Problem::Missing("otp_session_id")
+        );
+        assert_eq!(
+            problem(json!({"user_gsm": "5550000042", "otp_session_id": ""})),
+            Problem::Empty("otp_session_id")
+        );
+        assert_eq!(
+            problem(with_number("05550000042")),
+            Problem::NumberLength(11)
+        );
+        assert_eq!(problem(with_number("2120000042")), Problem::NumberNotMobile);
+        assert_eq!(
+            problem(with_number("+905550000042")),
+            Problem::NumberWithOtherSigns
+        );
+
+        let body = with_number("5550000042");
+        let fields = Fields::read(&body).expect("fields");
+        assert_eq!(fields.code(), Err(Problem::Missing("otp_code")));
+    }
+
+    #[test]
+    fn the_journal_keeps_no_number_no_session_and_no_code() {
+        let body = json!({
+            "user_gsm": "05550000042",
+            "otp_session_id": "5550000042",
+            "otp_code": "ART2",
+            "x": 1,
+        });
+        let masked = Value::Object(masked(&body));
+        assert_eq!(masked["user_gsm"], "+90 555 *** ** 42");
+        assert_eq!(masked["otp_code"], "****");
+        assert_eq!(masked.as_object().map(Map::len), Some(3));
+        assert!(!masked.to_string().contains("0000042"));
+    }
+}

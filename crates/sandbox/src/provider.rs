@@ -1,0 +1,35 @@
+//! The providers that the sandbox fakes.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A provider that the sandbox fakes.
+///
+/// ```
+/// use onay_sandbox::Provider;
+///
+/// assert_eq!(Provider::Paynet.to_string(), "paynet");
+/// ```
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+#[serde(rename_all = "snake_case")]
+pub enum Provider {
+    /// Paynet, card OTP.
+    Paynet,
+}
+
+impl Provider {
+    /// The name on the wire of the test API and in tenant names, such as `paynet`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Paynet => "paynet",
+        }
+    }
+}
+
+impl fmt::Display for Provider {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}

@@ -1,0 +1,223 @@
+//! A running sandbox.
+
+use std::{
+    fmt,
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use serde::Serialize;
+use tokio::{task::JoinHandle, time::timeout};
+
+use crate::{
+    builder::SandboxBuilder,
+    error::SandboxError,
+    message::{Message, MessageFilter},
+    server,
+    state::Shared,
+};
+
+/// How long calls under way may take to end once the sandbox stops.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// A running sandbox: the fakes, the inbox and the test API on one port, in memory.
+///
+/// It starts in about a millisecond and stops when it is dropped; any number can run in one
+/// process. See the [crate's documentation](crate) for an example.
+pub struct Sandbox {
+    shared: Arc<Shared>,
+    server: Option<JoinHandle<()>>,
+}
+
+impl Sandbox {
+    /// Starts a sandbox on a free port of 127.0.0.1, with random codes. It is ready when this
+    /// returns.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), onay_sandbox::SandboxError> {
+    /// let sandbox = onay_sandbox::Sandbox::start().await?;
+    /// assert!(sandbox.paynet_url().ends_with("/paynet"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::Listen`] if no port can be listened on.
+    ///
+    /// # Panics
+    ///
+    /// Outside a tokio runtime with I/O enabled.
+    pub async fn start() -> Result<Self, SandboxError> {
+        Self::builder().start().await
+    }
+
+    /// Sets up a sandbox before it starts.
+    pub fn builder() -> SandboxBuilder {
+        SandboxBuilder::new()
+    }
+
+    pub(crate) async fn start_on(listen: SocketAddr, seed: u64) -> Result<Self, SandboxError> {
+        let (listener, address) = server::listen(listen).await?;
+        let shared = Shared::new(address, seed);
+        let server = tokio::spawn(server::serve(listener, Arc::clone(&shared)));
+        tracing::info!(%address, "the sandbox listens");
+        Ok(Self {
+            shared,
+            server: Some(server),
+        })
+    }
+
+    /// The address it listens on.
+    pub fn local_addr(&self) -> SocketAddr {
+        self.shared.address()
+    }
+
+    /// The root of everything, without a slash at the end: `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.local_addr())
+    }
+
+    /// What a Paynet client takes for Paynet's base URL: `http://127.0.0.1:PORT/paynet`.
+    pub fn paynet_url(&self) -> String {
+        format!("http://{}/paynet", self.local_addr())
+    }
+
+    /// The inbox page, for a browser: `http://127.0.0.1:PORT/`.
+    pub fn inbox_url(&self) -> String {
+        format!("http://{}/", self.local_addr())
+    }
+
+    /// Every address at once.
+    pub fn addresses(&self) -> Addresses {
+        Addresses {
+            listen: self.url(),
+            paynet: self.paynet_url(),
+            inbox: self.inbox_url(),
+        }
+    }
+
+    /// Every message that is kept, newest first.
+    pub fn messages(&self) -> Vec<Message> {
+        let world = self.shared.world();
+        world
+            .inbox
+            .newest_first(&MessageFilter::new())
+            .cloned()
+            .collect()
+    }
+
+    /// The newest message to a mobile number, or the first that comes.
+    ///
+    /// `to` may have any usual spelling: `5…`, `05…`, `905…`, `+90 5…`. A message that is there
+    /// already answers at once; to wait for the one after it, use [`wait_for`](Self::wait_for) with
+    /// [`MessageFilter::after`].
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NoMessage`] if none came in time, [`SandboxError::NotANumber`] if `to` is no
+    /// Turkish mobile number.
+    pub async fn wait_for_message(
+        &self,
+        to: &str,
+        timeout: Duration,
+    ) -> Result<Message, SandboxError> {
+        self.wait_for(&MessageFilter::new().to(to)?, timeout).await
+    }
+
+    /// The first message that the filter means: the newest that is there or the first that comes;
+    /// with [`MessageFilter::after`], the oldest newer than that one.
+    ///
+    /// `timeout` is real time, not virtual.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), onay_sandbox::SandboxError> {
+    /// use std::time::Duration;
+    ///
+    /// use onay_sandbox::{MessageFilter, Sandbox, SandboxError};
+    ///
+    /// let sandbox = Sandbox::start().await?;
+    /// let filter = MessageFilter::new().to("+90 555 000 00 42")?;
+    /// let nothing = sandbox.wait_for(&filter, Duration::from_millis(1)).await;
+    /// assert!(matches!(nothing, Err(SandboxError::NoMessage { .. })));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NoMessage`] if none came in time.
+    pub async fn wait_for(
+        &self,
+        filter: &MessageFilter,
+        timeout: Duration,
+    ) -> Result<Message, SandboxError> {
+        tokio::time::timeout(timeout, self.shared.wait_for(filter))
+            .await
+            .map_err(|_| SandboxError::NoMessage { waited: timeout })
+    }
+
+    /// Moves the virtual clock of every tenant ahead, so that codes run out without waiting for it.
+    ///
+    /// The clock can be ten years ahead at most and stops there.
+    pub fn advance(&self, by: Duration) {
+        self.shared.world().clock.advance(None, by);
+    }
+
+    /// The virtual time, as a tenant sees it whose own clock was not moved.
+    pub fn now(&self) -> SystemTime {
+        self.shared.world().clock.now(None).into()
+    }
+
+    /// Forgets every message, conversation, tenant and call and sets the clock to real time.
+    ///
+    /// Seeded codes start over; numbers of messages go on, so that waiting after one still works.
+    pub fn reset(&self) {
+        self.shared.world().reset();
+    }
+
+    /// Stops: calls under way are answered, for two seconds at most, and the port is free
+    /// afterwards.
+    ///
+    /// Dropping the sandbox stops it too, without waiting for it.
+    pub async fn stop(mut self) {
+        self.shared.stop();
+        let Some(mut server) = self.server.take() else {
+            return;
+        };
+        if timeout(GRACE, &mut server).await.is_err() {
+            server.abort();
+            tracing::warn!(address = %self.local_addr(), "the sandbox stopped with calls under way");
+        }
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Sandbox")
+            .field("address", &self.local_addr())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.shared.stop();
+    }
+}
+
+/// Where everything is. Serialises to `{"listen":"…","paynet":"…","inbox":"…"}`.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Addresses {
+    /// The root of everything, without a slash at the end.
+    pub listen: String,
+    /// What a Paynet client takes for Paynet's base URL.
+    pub paynet: String,
+    /// The inbox page.
+    pub inbox: String,
+}

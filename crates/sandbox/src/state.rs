@@ -1,0 +1,187 @@
+//! Everything the sandbox remembers, behind one lock that nobody holds for long.
+
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use tokio::sync::watch;
+
+use crate::{
+    clock::Clock,
+    inbox::Inbox,
+    journal::Journal,
+    message::{Message, MessageFilter},
+    paynet,
+    provider::Provider,
+    tenant::{TenantName, Tenants},
+};
+
+/// What the handlers of one sandbox share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    address: SocketAddr,
+    world: Mutex<World>,
+    stopping: watch::Sender<bool>,
+}
+
+impl Shared {
+    pub(crate) fn new(address: SocketAddr, seed: u64) -> Arc<Self> {
+        Arc::new(Self {
+            address,
+            world: Mutex::new(World::new(seed)),
+            stopping: watch::Sender::new(false),
+        })
+    }
+
+    /// The address that the sandbox listens on.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What the sandbox remembers, locked. A panic elsewhere does not take the sandbox down.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The first message that the filter means: one that is there already, or one that comes.
+    pub(crate) async fn wait_for(&self, filter: &MessageFilter) -> Message {
+        // Looked and asked under one lock, so that no message slips in between.
+        let (mut arrivals, mut seen) = {
+            let world = self.world();
+            if let Some(message) = world.inbox.answer(filter) {
+                return message.clone();
+            }
+            (world.inbox.arrivals(), world.inbox.last_id())
+        };
+        while arrivals.changed().await.is_ok() {
+            let world = self.world();
+            if let Some(message) = world.inbox.oldest_after(seen, filter) {
+                return message.clone();
+            }
+            seen = world.inbox.last_id();
+        }
+        // Never reached: the inbox that tells of arrivals is part of `self`.
+        std::future::pending().await
+    }
+
+    /// Lets the server, and everybody who waits for a message over HTTP, come to an end.
+    pub(crate) fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Ends when the sandbox is told to stop.
+    pub(crate) async fn stopped(&self) {
+        let mut stopping = self.stopping.subscribe();
+        // Fails only when the sender is gone, and with it the sandbox.
+        let _ = stopping.wait_for(|stopping| *stopping).await;
+    }
+}
+
+/// What the sandbox remembers.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) clock: Clock,
+    pub(crate) tenants: Tenants,
+    pub(crate) inbox: Inbox,
+    pub(crate) journal: Journal,
+    pub(crate) paynet: paynet::Memory,
+}
+
+impl World {
+    fn new(seed: u64) -> Self {
+        Self {
+            clock: Clock::default(),
+            tenants: Tenants::default(),
+            inbox: Inbox::default(),
+            journal: Journal::default(),
+            paynet: paynet::Memory::new(seed),
+        }
+    }
+
+    /// Marks a tenant as used. With the one that has to leave for it goes all that was its own.
+    pub(crate) fn open_tenant(&mut self, provider: Provider, name: &TenantName) {
+        if let Some(left) = self.tenants.open(provider, name) {
+            self.clock.forget(&left);
+            self.inbox.clear_tenant(left.as_str());
+            self.paynet.forget(&left);
+        }
+    }
+
+    /// Makes everything as it was at the start. Only numbers of messages and calls go on.
+    pub(crate) fn reset(&mut self) {
+        self.clock = Clock::default();
+        self.tenants = Tenants::default();
+        self.inbox.clear();
+        self.journal.clear();
+        self.paynet.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{net::Ipv4Addr, time::Duration};
+
+    use super::*;
+    use crate::message::tests::content;
+
+    fn shared() -> Arc<Shared> {
+        Shared::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), 0)
+    }
+
+    #[test]
+    fn with_a_tenant_goes_all_that_was_its_own() {
+        let shared = shared();
+        let mut world = shared.world();
+        let message = content("sck_test_first", "+905550000042");
+        let first = message.tenant.clone();
+        world.open_tenant(Provider::Paynet, &first);
+        world.clock.advance(Some(&first), Duration::from_secs(60));
+        world.inbox.deliver(message);
+
+        for number in 0..1_000 {
+            let name = TenantName::fingerprint(Provider::Paynet, &format!("sck_test_{number}"));
+            world.open_tenant(Provider::Paynet, &name);
+        }
+        assert!(world.tenants.named(first.as_str()).is_none());
+        assert_eq!(world.clock.ahead_of_real_time(Some(&first)), Duration::ZERO);
+        assert!(world.inbox.message(1).is_none());
+    }
+
+    #[tokio::test]
+    async fn a_message_that_comes_between_two_looks_is_not_lost() {
+        let shared = shared();
+        let waiting = tokio::spawn({
+            let shared = Arc::clone(&shared);
+            async move {
+                let filter = MessageFilter::new().to("0555 000 00 42").expect("a number");
+                shared.wait_for(&filter).await
+            }
+        });
+        tokio::task::yield_now().await;
+        {
+            let mut world = shared.world();
+            world
+                .inbox
+                .deliver(content("sck_test_demo", "+905550000042"));
+            for _ in 0..10 {
+                world
+                    .inbox
+                    .deliver(content("sck_test_demo", "+905550000043"));
+            }
+        }
+        assert_eq!(waiting.await.expect("no panic").id(), 1);
+    }
+
+    #[test]
+    fn a_poisoned_lock_still_opens() {
+        let shared = shared();
+        let poisoning = Arc::clone(&shared);
+        let died = std::thread::spawn(move || {
+            let _world = poisoning.world();
+            panic!("on purpose");
+        });
+        assert!(died.join().is_err());
+        assert_eq!(shared.world().inbox.last_id(), 0);
+    }
+}

@@ -1,0 +1,112 @@
+//! The virtual clock over HTTP.
+
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+use onay_sandbox::Sandbox;
+use serde_json::{Value, json};
+
+use crate::support::{Answer, Caller, NUMBER, newest_code};
+
+async fn advance(caller: &Caller, body: Value) -> Answer {
+    Answer::of(caller.post("/api/v1/clock/advance").body(body.to_string())).await
+}
+
+#[tokio::test]
+async fn everybody_moves_ahead() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let caller = Caller::new(&sandbox);
+    caller.send("s", NUMBER).await;
+    let code = newest_code(&sandbox);
+
+    let moved = advance(&caller, json!({"seconds": 181})).await;
+    assert_eq!(moved.status, 200);
+    let moved = moved.json();
+    assert_eq!(
+        moved,
+        json!({"now": moved["now"], "tenant": null, "offset_seconds": 181})
+    );
+    let now: Timestamp = moved["now"].as_str().unwrap().parse().unwrap();
+    let ahead = now.duration_since(Timestamp::now()).as_secs();
+    assert!((179..=181).contains(&ahead), "{ahead}");
+
+    assert_eq!(caller.check("s", NUMBER, &code).await.json()["code"], 12);
+    assert_eq!(caller.send("s", NUMBER).await.json()["code"], 0);
+    assert_eq!(caller.ask("/api/v1/clock").await["offset_seconds"], 181);
+}
+
+#[tokio::test]
+async fn one_tenant_moves_alone() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let caller = Caller::new(&sandbox);
+    let other = Caller::with_key(&sandbox, "sck_test_other");
+    caller.send("s", NUMBER).await;
+    let code = newest_code(&sandbox);
+    let tenant = sandbox.messages()[0].tenant().to_owned();
+    other.send("s", NUMBER).await;
+    let other_code = newest_code(&sandbox);
+
+    let moved = advance(&caller, json!({"seconds": 181, "tenant": tenant}))
+        .await
+        .json();
+    assert_eq!(
+        (&moved["tenant"], &moved["offset_seconds"]),
+        (&json!(tenant), &json!(181))
+    );
+    assert_eq!(caller.check("s", NUMBER, &code).await.json()["code"], 12);
+    assert_eq!(
+        other.check("s", NUMBER, &other_code).await.json()["code"],
+        0
+    );
+
+    sandbox.advance(Duration::from_secs(60));
+    let clock = caller.ask(&format!("/api/v1/clock?tenant={tenant}")).await;
+    assert_eq!(clock["offset_seconds"], 241);
+    assert_eq!(caller.ask("/api/v1/clock").await["offset_seconds"], 60);
+    let ahead = sandbox.now().duration_since(SystemTime::now()).unwrap();
+    assert!(ahead > Duration::from_secs(58));
+}
+
+#[tokio::test]
+async fn what_is_no_step_ahead_is_refused() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let caller = Caller::new(&sandbox);
+    for body in [
+        json!({"seconds": 0}),
+        json!({"seconds": -1}),
+        json!({"seconds": 1.5}),
+        json!({"seconds": "181"}),
+        json!({"seconds": u64::MAX}),
+        json!({"seconds": 315_360_001}),
+        json!({"tenant": null}),
+        json!({"seconds": 1, "minutes": 1}),
+        json!([]),
+    ] {
+        let refused = advance(&caller, body.clone()).await;
+        assert_eq!(refused.status, 400, "{body}");
+        assert_eq!(refused.json()["error"]["code"], "invalid_request", "{body}");
+    }
+    let no_json = Answer::of(caller.post("/api/v1/clock/advance").body("181 s")).await;
+    assert_eq!(no_json.status, 400);
+    let long = Answer::of(
+        caller
+            .post("/api/v1/clock/advance")
+            .body(" ".repeat(64 * 1024 + 1)),
+    )
+    .await;
+    assert_eq!(long.status, 413);
+    assert_eq!(long.json()["error"]["code"], "body_too_long");
+    for unknown in [
+        advance(&caller, json!({"seconds": 1, "tenant": "nobody"})).await,
+        Answer::of(caller.get("/api/v1/clock?tenant=nobody")).await,
+    ] {
+        assert_eq!(unknown.status, 404);
+        assert_eq!(unknown.json()["error"]["code"], "not_found");
+    }
+    assert_eq!(caller.ask("/api/v1/clock").await["offset_seconds"], 0);
+
+    let ten_years = json!({"seconds": 315_360_000});
+    assert_eq!(advance(&caller, ten_years.clone()).await.status, 200);
+    assert_eq!(advance(&caller, ten_years).await.status, 400);
+    assert_eq!(caller.send("s", NUMBER).await.json()["code"], 0);
+}

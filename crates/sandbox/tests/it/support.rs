@@ -1,0 +1,126 @@
+//! A small client that sends what a test tells it to, right or wrong.
+
+use std::{
+    io::{Read, Write},
+    net::{SocketAddr, TcpStream},
+};
+
+use onay_sandbox::Sandbox;
+use reqwest::{Client, RequestBuilder, Response, StatusCode, header::HeaderMap};
+use serde_json::{Value, json};
+
+pub(crate) const KEY: &str = "sck_test_demo";
+pub(crate) const NUMBER: &str = "5550000042";
+
+/// An answer that was read to its end.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    pub(crate) async fn of(request: RequestBuilder) -> Self {
+        Self::read(request.send().await.unwrap()).await
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {}", self.text))
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers[name].to_str().unwrap()
+    }
+
+    async fn read(response: Response) -> Self {
+        Self {
+            status: response.status(),
+            headers: response.headers().clone(),
+            text: response.text().await.unwrap(),
+        }
+    }
+}
+
+/// Calls Paynet with one key, and the test API.
+#[derive(Clone, Debug)]
+pub(crate) struct Caller {
+    http: Client,
+    url: String,
+    key: String,
+}
+
+impl Caller {
+    pub(crate) fn new(sandbox: &Sandbox) -> Self {
+        Self::with_key(sandbox, KEY)
+    }
+
+    pub(crate) fn with_key(sandbox: &Sandbox, key: &str) -> Self {
+        Self {
+            http: Client::builder().no_proxy().build().unwrap(),
+            url: sandbox.url(),
+            key: key.to_owned(),
+        }
+    }
+
+    /// A well-formed call, to be spoilt.
+    pub(crate) fn call(&self, operation: &str) -> RequestBuilder {
+        self.http
+            .post(format!("{}/paynet/v1/card/{operation}", self.url))
+            .header("authorization", format!("Basic {}", self.key))
+            .header("accept", "application/json; charset=UTF-8")
+            .header("content-type", "application/json; charset=UTF-8")
+    }
+
+    pub(crate) async fn send(&self, session: &str, number: &str) -> Answer {
+        let body = json!({"user_gsm": number, "otp_session_id": session});
+        Answer::of(self.call("send_otp").body(body.to_string())).await
+    }
+
+    pub(crate) async fn check(&self, session: &str, number: &str, code: &str) -> Answer {
+        let body = json!({"user_gsm": number, "otp_session_id": session, "otp_code": code});
+        Answer::of(self.call("check_otp").body(body.to_string())).await
+    }
+
+    pub(crate) fn get(&self, path: &str) -> RequestBuilder {
+        self.http.get(format!("{}{path}", self.url))
+    }
+
+    pub(crate) fn post(&self, path: &str) -> RequestBuilder {
+        self.http.post(format!("{}{path}", self.url))
+    }
+
+    pub(crate) fn delete(&self, path: &str) -> RequestBuilder {
+        self.http.delete(format!("{}{path}", self.url))
+    }
+
+    /// What the test API answers to a good question.
+    pub(crate) async fn ask(&self, path: &str) -> Value {
+        let answer = Answer::of(self.get(path)).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+        answer.json()
+    }
+
+    /// What the doctor said about the last call.
+    pub(crate) async fn doctor(&self) -> Value {
+        self.ask("/api/v1/journal?limit=1").await["calls"][0]["doctor"].clone()
+    }
+}
+
+/// The code in the newest message.
+pub(crate) fn newest_code(sandbox: &Sandbox) -> String {
+    let messages = sandbox.messages();
+    messages[0].otp().unwrap().to_owned()
+}
+
+/// Sends bytes as they are and reads until the server closes.
+pub(crate) async fn raw(address: SocketAddr, request: String) -> String {
+    let answer = tokio::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    });
+    answer.await.unwrap()
+}
