@@ -1,1 +1,68 @@
-//! Card OTPs and payment links of Turkish providers, sent at most once.
+//! The messages that a Turkish payment waits for: sent at most once, checked without surprises.
+//!
+//! Onay (Turkish: approval) sends a customer the one-time password of a card payment and checks
+//! what they type. Each provider is a feature; none is on by default.
+//!
+//! | feature | brings |
+//! |---|---|
+//! | `paynet` | [Paynet](paynet) card OTP: send, check |
+//! | `full` | every provider |
+//! | `rustls` (default), `native-tls` | TLS for the providers that are on; see [`http`] |
+//! | `serde` | an [`OtpChallenge`] that can be stored between two requests |
+//!
+//! The traits [`OtpSender`], [`OtpVerifier`] and [`LinkNotifier`], their words and the one
+//! [`Error`] stand here at the root; each provider stands in a module of its own.
+#![cfg_attr(
+    feature = "paynet",
+    doc = r#"
+```
+use onay::paynet::{Paynet, SecretKey};
+use onay::{ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpVerifier, SessionId};
+
+# #[tokio::main(flavor = "current_thread")]
+# async fn main() -> Result<(), Box<dyn std::error::Error>> {
+# let sandbox = onay_sandbox::Sandbox::start().await?;
+# let address = sandbox.paynet_url();
+let paynet = Paynet::builder()
+    .secret_key(SecretKey::parse("sck_test_demo")?)
+    .base_url(address.parse()?) // or .environment(Environment::Test)
+    .build()?;
+
+let challenge = OtpChallenge::for_gsm(
+    SessionId::parse("order-1")?,
+    Gsm::parse("0555 000 00 42")?,
+);
+let sent = paynet.send_otp(&challenge).await?;
+
+# let typed = sandbox.messages()[0].otp().ok_or("no code")?.to_owned();
+match paynet.verify_otp(sent.challenge(), &OtpCode::parse(&typed)?).await {
+    Ok(_) => println!("approved"),
+    Err(error) if error.kind() == ErrorKind::WrongCode => println!("please try again"),
+    Err(error) => return Err(error.into()),
+}
+# Ok(())
+# }
+```
+"#
+)]
+//!
+//! # After a failure
+//!
+//! [`Error::delivery`] answers the question that matters: did a message go out?
+//!
+//! - [`NotSent`](Delivery::NotSent): certainly not. Sending again is safe.
+//! - [`MaybeSent`](Delivery::MaybeSent): nobody can tell. Ask the customer for the code before you
+//!   send another.
+//! - [`Refused`](Delivery::Refused): the provider read it and said no;
+//!   [`Error::kind`] and [`Error::code`] say why.
+
+pub use onay_core::{
+    Delivery, EmailAddress, Error, ErrorKind, Gsm, LinkAccepted, LinkId, LinkNotifier,
+    LinkRecipient, OtpChallenge, OtpCode, OtpRecipient, OtpSender, OtpSent, OtpToken, OtpVerified,
+    OtpVerifier, Secret, SessionId, async_trait,
+};
+
+#[cfg(feature = "paynet")]
+pub use onay_http as http;
+#[cfg(feature = "paynet")]
+pub use onay_paynet as paynet;

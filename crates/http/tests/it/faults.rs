@@ -12,7 +12,10 @@ use crate::support::{BODY, SHORT, builder, call};
 async fn run(behaviour: Behaviour) -> (ErrorKind, Delivery, Option<u16>, usize) {
     let server = SocketServer::start(behaviour).await;
     let client = builder().timeout(SHORT).build().expect("a client");
-    let error = call(&client, &server.url()).await.expect_err("it broke");
+    let url = server.url();
+    let call = tokio::time::timeout(Duration::from_secs(15), call(&client, &url));
+    let result = call.await.expect("the total timeout ends every call");
+    let error = result.expect_err("it broke");
     assert_eq!(error.provider(), Some("acme"));
     assert!(!printed(&error).contains("/send"), "{error:?}");
     let requests = server.requests();

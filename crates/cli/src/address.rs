@@ -1,0 +1,67 @@
+//! Where the running sandbox is.
+
+use onay::Error;
+use reqwest::Url;
+
+const USUAL: &str = "http://127.0.0.1:8027";
+
+/// The sandbox's address: as given, or as the environment says, or the usual one.
+///
+/// Whoever points a provider at a sandbox has named its server already, so the server of
+/// `PAYNET_BASE_URL` serves where `PAYNET_ENV` says `sandbox`.
+pub(crate) fn sandbox(
+    given: Option<&str>,
+    lookup: impl Fn(&str) -> Option<String>,
+) -> Result<Url, Error> {
+    let named = lookup("ONAY_SANDBOX_URL");
+    let provider =
+        lookup("PAYNET_BASE_URL").filter(|_| lookup("PAYNET_ENV").as_deref() == Some("sandbox"));
+    let text = given
+        .or(named.as_deref())
+        .or(provider.as_deref())
+        .unwrap_or(USUAL);
+    let mut url = Url::parse(text)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        .ok_or_else(|| Error::config("sandbox_url", "is not an http address"))?;
+    url.set_path("");
+    url.set_query(None);
+    url.set_fragment(None);
+    Ok(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(given: Option<&str>, environment: &[(&str, &str)]) -> String {
+        let lookup = |name: &str| {
+            let found = environment.iter().find(|(key, _)| *key == name)?;
+            Some(found.1.to_owned())
+        };
+        sandbox(given, lookup).map_or_else(|error| error.to_string(), |url| url.to_string())
+    }
+
+    #[test]
+    fn the_nearest_word_counts() {
+        let paynet = [
+            ("PAYNET_ENV", "sandbox"),
+            ("PAYNET_BASE_URL", "http://127.0.0.1:1/paynet"),
+        ];
+        let both = [
+            paynet[0],
+            paynet[1],
+            ("ONAY_SANDBOX_URL", "http://127.0.0.1:2"),
+        ];
+        assert_eq!(found(None, &[]), "http://127.0.0.1:8027/");
+        assert_eq!(found(None, &paynet), "http://127.0.0.1:1/");
+        assert_eq!(found(None, &both), "http://127.0.0.1:2/");
+        assert_eq!(
+            found(Some("http://127.0.0.1:3/x?y#z"), &both),
+            "http://127.0.0.1:3/"
+        );
+        let test = [("PAYNET_ENV", "test"), paynet[1]];
+        assert_eq!(found(None, &test), "http://127.0.0.1:8027/");
+        assert!(found(Some("127.0.0.1:3"), &[]).contains("sandbox_url"));
+    }
+}

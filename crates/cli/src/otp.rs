@@ -1,0 +1,86 @@
+//! `onay otp`: send a code, check a code.
+
+use onay::paynet::PaynetBuilder;
+use onay::{Error, Gsm, OtpChallenge, OtpCode, OtpSender, OtpVerifier, SessionId};
+use serde_json::json;
+
+use crate::arguments::{OtpArguments, OtpCommand, Provider};
+use crate::failure::Failure;
+use crate::output::{GOOD, Output, challenge_document, time, wait};
+use crate::settings::{self, Settings};
+
+pub(crate) async fn run(command: OtpCommand, output: &Output) -> Result<(), Failure> {
+    match command {
+        OtpCommand::Send(arguments) => send(&arguments, output).await,
+        OtpCommand::Verify { otp, code } => verify(&otp, &code, output).await,
+    }
+}
+
+async fn send(arguments: &OtpArguments, output: &Output) -> Result<(), Failure> {
+    let challenge = challenge(arguments)?;
+    let paynet = paynet(arguments)?;
+    let sent = paynet.send_otp(&challenge).await?;
+    let resend = match sent.resend_in() {
+        Some(remaining) => format!("; another may be asked for in {}", wait(remaining)),
+        None => String::new(),
+    };
+    let human = format!(
+        "{GOOD}accepted{GOOD:#}: a code for {}{resend}",
+        arguments.masked_to()?
+    );
+    let document = json!({
+        "operation": "send_otp",
+        "provider": arguments.provider.as_str(),
+        "challenge": challenge_document(sent.challenge()),
+        "resend_after": sent.resend_after().and_then(time),
+        "expires_at": sent.expires_at().and_then(time),
+        "reference": sent.reference(),
+    });
+    output.result(human, &document)
+}
+
+async fn verify(arguments: &OtpArguments, code: &str, output: &Output) -> Result<(), Failure> {
+    let challenge = challenge(arguments)?;
+    let code = match code {
+        "-" => OtpCode::parse(&settings::read("-")?)?,
+        text => OtpCode::parse(text)?,
+    };
+    let paynet = paynet(arguments)?;
+    let verified = paynet.verify_otp(&challenge, &code).await?;
+    let human = format!(
+        "{GOOD}approved{GOOD:#}: the code of {}",
+        arguments.masked_to()?
+    );
+    let document = json!({
+        "operation": "verify_otp",
+        "provider": arguments.provider.as_str(),
+        "challenge": challenge_document(verified.challenge()),
+        "reference": verified.reference(),
+    });
+    output.result(human, &document)
+}
+
+impl OtpArguments {
+    fn masked_to(&self) -> Result<String, Error> {
+        Ok(Gsm::parse(&self.to)?.to_string())
+    }
+}
+
+fn challenge(arguments: &OtpArguments) -> Result<OtpChallenge, Error> {
+    Ok(OtpChallenge::for_gsm(
+        SessionId::parse(&arguments.session)?,
+        Gsm::parse(&arguments.to)?,
+    ))
+}
+
+fn paynet(arguments: &OtpArguments) -> Result<onay::paynet::Paynet, Error> {
+    let Provider::Paynet = arguments.provider;
+    let settings = Settings::new();
+    let builder = PaynetBuilder::from_lookup(|name| settings.lookup(name));
+    settings.check()?;
+    if settings.lookup("PAYNET_ENV").as_deref() == Some("live") && !arguments.live {
+        let why = "is live: real messages would go out; add --live if that is meant";
+        return Err(Error::config("PAYNET_ENV", why).with_provider("paynet"));
+    }
+    builder?.build()
+}

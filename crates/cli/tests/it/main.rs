@@ -1,0 +1,13 @@
+//! The `onay` program as a shell sees it: stdout, stderr, exit code.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
+
+mod demo;
+mod exit_codes;
+mod secrets;
+mod story;
+mod support;
