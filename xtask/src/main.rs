@@ -1,1 +1,53 @@
-fn main() {}
+//! The project's chores: `cargo xtask test`, `cargo xtask lint` and what they are made of.
+
+#![expect(clippy::print_stderr, reason = "a chore tells what it does")]
+
+mod lint;
+mod msrv;
+mod packages;
+mod test;
+mod tidy;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+use xshell::Shell;
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+  test    run every test: unit, socket, sandbox, command line, documentation
+  lint    fmt, clippy, docs, deny, features, tidy; or one of them: cargo xtask lint tidy
+  msrv    check the published crates with the oldest Rust that Cargo.toml names
+";
+
+/// What a chore ends with.
+pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[&str]) -> Outcome {
+    let shell = Shell::new()?;
+    shell.change_dir(workspace::root());
+    match arguments {
+        ["test"] => test::run(&shell),
+        ["lint"] => lint::run(&shell, None),
+        ["lint", only] => lint::run(&shell, Some(only)),
+        ["msrv"] => msrv::run(&shell),
+        _ => {
+            eprint!("{HELP}");
+            Err("no such command".into())
+        }
+    }
+}

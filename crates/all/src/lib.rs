@@ -61,7 +61,6 @@ pub use onay_core::{
     LinkRecipient, OtpChallenge, OtpCode, OtpRecipient, OtpSender, OtpSent, OtpToken, OtpVerified,
     OtpVerifier, Secret, SessionId, async_trait,
 };
-
 #[cfg(feature = "paynet")]
 pub use onay_http as http;
 #[cfg(feature = "paynet")]

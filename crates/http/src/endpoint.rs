@@ -195,3 +195,45 @@ impl fmt::Debug for Endpoint {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::BaseUrl;
+
+    fn endpoint() -> Endpoint {
+        let base = BaseUrl::parse("http://127.0.0.1:9").expect("a base URL");
+        let client = HttpClient::new().expect("a client");
+        client
+            .endpoint("acme", "send_otp", &base, "/send")
+            .expect("an endpoint")
+    }
+
+    #[test]
+    fn a_secret_header_is_marked_for_everything_below() {
+        let endpoint = endpoint()
+            .with_secret_header("x-key", &Secret::new("canary"))
+            .expect("a header");
+        assert!(endpoint.headers["x-key"].is_sensitive());
+        assert!(!format!("{:?} {endpoint:?}", endpoint.headers).contains("canary"));
+    }
+
+    #[test]
+    fn what_no_header_may_hold_is_refused_without_quoting_it() {
+        for (name, value) in [
+            ("x-key", "canary\n"),
+            ("x-key", "canary\0"),
+            ("x key", "canary"),
+        ] {
+            let error = endpoint()
+                .with_secret_header(name, &Secret::new(value))
+                .expect_err(value);
+            assert_eq!(
+                (error.kind(), error.field()),
+                (ErrorKind::Config, Some(name))
+            );
+            assert!(!format!("{error} {error:?}").contains("canary"));
+            endpoint().with_header(name, value).expect_err(value);
+        }
+    }
+}

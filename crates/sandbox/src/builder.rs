@@ -1,15 +1,11 @@
 //! How a sandbox is set up and started.
 
-use std::{
-    io,
-    net::{Ipv4Addr, SocketAddr},
-};
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
 
-use crate::{
-    error::SandboxError,
-    interrupt::Interrupt,
-    sandbox::{Addresses, Sandbox},
-};
+use crate::error::SandboxError;
+use crate::interrupt::Interrupt;
+use crate::sandbox::{Addresses, Sandbox};
 
 /// Sets up a [`Sandbox`].
 ///

@@ -1,6 +1,7 @@
 //! The virtual clock: real time, moved ahead for everybody or for one tenant.
 
-use std::{collections::HashMap, time::Duration};
+use std::collections::HashMap;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -1,6 +1,8 @@
 //! What can go wrong with a sandbox.
 
-use std::{io, net::SocketAddr, time::Duration};
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
 
 /// Why a sandbox could not do what it was asked.
 ///

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::{paynet, provider::Provider};
+use crate::paynet;
+use crate::provider::Provider;
 
 /// How well a behaviour is known.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]

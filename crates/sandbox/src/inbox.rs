@@ -4,10 +4,8 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use tokio::sync::watch;
 
-use crate::{
-    message::{Content, Message, MessageFilter},
-    tenant::TenantName,
-};
+use crate::message::{Content, Message, MessageFilter};
+use crate::tenant::TenantName;
 
 /// How many messages one tenant keeps.
 const KEPT_OF_EACH_TENANT: usize = 500;

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{provider::Provider, tenant::TenantName};
+use crate::provider::Provider;
+use crate::tenant::TenantName;
 
 /// How many calls are kept.
 const CALLS_KEPT: usize = 1_000;

@@ -1,11 +1,9 @@
 //! Serves a sandbox until Ctrl-C.
 
-use std::{
-    error::Error,
-    io::{self, Write},
-    net::SocketAddr,
-    process::ExitCode,
-};
+use std::error::Error;
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::process::ExitCode;
 
 use onay_sandbox::{Addresses, Sandbox};
 

@@ -1,11 +1,15 @@
 //! A message as a customer would have received it, and how to ask for one.
 
-use std::{fmt, time::SystemTime};
+use std::fmt;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::{error::SandboxError, number::MobileNumber, provider::Provider, tenant::TenantName};
+use crate::error::SandboxError;
+use crate::number::MobileNumber;
+use crate::provider::Provider;
+use crate::tenant::TenantName;
 
 /// How a message would have reached the customer.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]

@@ -1,22 +1,19 @@
 //! A running sandbox.
 
-use std::{
-    fmt,
-    net::SocketAddr,
-    sync::Arc,
-    time::{Duration, SystemTime},
-};
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
-use tokio::{task::JoinHandle, time::timeout};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
-use crate::{
-    builder::SandboxBuilder,
-    error::SandboxError,
-    message::{Message, MessageFilter},
-    server,
-    state::Shared,
-};
+use crate::builder::SandboxBuilder;
+use crate::error::SandboxError;
+use crate::message::{Message, MessageFilter};
+use crate::server;
+use crate::state::Shared;
 
 /// How long calls under way may take to end once the sandbox stops.
 const GRACE: Duration = Duration::from_secs(2);

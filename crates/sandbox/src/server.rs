@@ -1,11 +1,15 @@
 //! The server: all routes on one listener, until it is told to stop.
 
-use std::{io, net::SocketAddr, sync::Arc};
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::Router;
 use tokio::net::TcpListener;
 
-use crate::{api, error::SandboxError, page, paynet, state::Shared};
+use crate::error::SandboxError;
+use crate::state::Shared;
+use crate::{api, page, paynet};
 
 /// The longest body that is read, in bytes.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;

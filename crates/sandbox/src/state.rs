@@ -1,21 +1,17 @@
 //! Everything the sandbox remembers, behind one lock that nobody holds for long.
 
-use std::{
-    net::SocketAddr,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
-use crate::{
-    clock::Clock,
-    inbox::Inbox,
-    journal::Journal,
-    message::{Message, MessageFilter},
-    paynet,
-    provider::Provider,
-    tenant::{TenantName, Tenants},
-};
+use crate::clock::Clock;
+use crate::inbox::Inbox;
+use crate::journal::Journal;
+use crate::message::{Message, MessageFilter};
+use crate::paynet;
+use crate::provider::Provider;
+use crate::tenant::{TenantName, Tenants};
 
 /// What the handlers of one sandbox share.
 #[derive(Debug)]
@@ -120,7 +116,8 @@ impl World {
 
 #[cfg(test)]
 mod tests {
-    use std::{net::Ipv4Addr, time::Duration};
+    use std::net::Ipv4Addr;
+    use std::time::Duration;
 
     use super::*;
     use crate::message::tests::content;

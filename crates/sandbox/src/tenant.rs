@@ -1,6 +1,9 @@
 //! The tenants: whoever brings a key has a room of their own; the one unused longest leaves.
 
-use std::{borrow::Borrow, collections::HashMap, fmt, sync::Arc};
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};

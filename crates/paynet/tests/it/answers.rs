@@ -5,7 +5,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use onay_core::{Delivery, Error, ErrorKind};
 use onay_paynet::ReturnCode;
 use proptest::prelude::*;
-use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::support::{check, paynet, send};
 

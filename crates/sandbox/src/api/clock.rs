@@ -1,19 +1,17 @@
 //! `/api/v1/clock`: the virtual time, and moving it ahead.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
+use std::time::Duration;
 
-use axum::{Json, extract::State};
+use axum::Json;
+use axum::extract::State;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    error::ApiError,
-    input::{ApiBody, ApiQuery},
-};
-use crate::{
-    state::{Shared, World},
-    tenant::TenantName,
-};
+use super::error::ApiError;
+use super::input::{ApiBody, ApiQuery};
+use crate::state::{Shared, World};
+use crate::tenant::TenantName;
 
 #[derive(Serialize)]
 pub(super) struct ClockAnswer {

@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use axum::{
-    Json,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 /// A refusal: `{"error":{"code":"…","message":"…"}}`.

@@ -1,10 +1,8 @@
 //! Queries and bodies of the test API, refused in its own shape.
 
-use axum::{
-    body::to_bytes,
-    extract::{FromRequest, FromRequestParts, Query, Request},
-    http::request::Parts,
-};
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::error::ApiError;

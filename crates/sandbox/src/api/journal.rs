@@ -2,19 +2,16 @@
 
 use std::sync::Arc;
 
-use axum::{Json, extract::State};
+use axum::Json;
+use axum::extract::State;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    error::ApiError,
-    input::{ApiQuery, list_length},
-};
-use crate::{
-    journal::{Call, Entry},
-    provider::Provider,
-    state::Shared,
-    tenant::TenantName,
-};
+use super::error::ApiError;
+use super::input::{ApiQuery, list_length};
+use crate::journal::{Call, Entry};
+use crate::provider::Provider;
+use crate::state::Shared;
+use crate::tenant::TenantName;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

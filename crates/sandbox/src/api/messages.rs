@@ -1,23 +1,19 @@
 //! `/api/v1/messages`: the inbox, and waiting for a message.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
+use std::time::Duration;
 
-use axum::{
-    Json,
-    extract::{Path, State, rejection::PathRejection},
-    http::StatusCode,
-};
+use axum::Json;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    error::ApiError,
-    input::{ApiQuery, list_length},
-};
-use crate::{
-    message::{Message, MessageFilter},
-    provider::Provider,
-    state::Shared,
-};
+use super::error::ApiError;
+use super::input::{ApiQuery, list_length};
+use crate::message::{Message, MessageFilter};
+use crate::provider::Provider;
+use crate::state::Shared;
 
 /// How long is waited when nobody says.
 const USUAL_WAIT: Duration = Duration::from_secs(30);

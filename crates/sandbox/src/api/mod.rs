@@ -11,10 +11,8 @@ mod tenants;
 
 use std::sync::Arc;
 
-use axum::{
-    Json, Router,
-    routing::{get, post},
-};
+use axum::routing::{get, post};
+use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use self::error::ApiError;

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::{Json, extract::State};
+use axum::Json;
+use axum::extract::State;
 use serde::Serialize;
 
-use crate::{provider::Provider, state::Shared, tenant::TenantName};
+use crate::provider::Provider;
+use crate::state::Shared;
+use crate::tenant::TenantName;
 
 #[derive(Serialize)]
 pub(super) struct Tenants {

@@ -2,20 +2,14 @@
 
 use std::net::SocketAddr;
 
-use jiff::{
-    Timestamp,
-    tz::{Offset, TimeZone},
-};
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
 
-use super::{
-    html::Markup,
-    language::{Language, Words},
-};
-use crate::{
-    clock::Clock,
-    message::{Channel, Content, Message},
-    provider::Provider,
-};
+use super::html::Markup;
+use super::language::{Language, Words};
+use crate::clock::Clock;
+use crate::message::{Channel, Content, Message};
+use crate::provider::Provider;
 
 /// Times are shown as the customers of these providers read them.
 const ISTANBUL: Offset = Offset::constant(3);

@@ -1,6 +1,7 @@
 //! The words of the page, in English and in Turkish.
 
-use axum::http::{HeaderMap, header::ACCEPT_LANGUAGE};
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT_LANGUAGE;
 
 /// A language of the page.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

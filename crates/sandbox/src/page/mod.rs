@@ -6,23 +6,20 @@ mod language;
 
 use std::sync::Arc;
 
-use axum::{
-    Router,
-    extract::{Query, State, rejection::QueryRejection},
-    http::{
-        HeaderMap, HeaderName, HeaderValue,
-        header::{
-            CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
-            X_CONTENT_TYPE_OPTIONS,
-        },
-    },
-    response::{Html, IntoResponse},
-    routing::get,
+use axum::Router;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::response::{Html, IntoResponse};
+use axum::routing::get;
 use serde::Deserialize;
 
 use self::language::Language;
-use crate::{message::MessageFilter, state::Shared};
+use crate::message::MessageFilter;
+use crate::state::Shared;
 
 /// How many messages the page shows.
 const MESSAGES_SHOWN: usize = 100;

@@ -1,18 +1,12 @@
 //! The shapes of Paynet's answers, in JSON and in XML.
 
-use axum::{
-    body::Body,
-    http::{
-        HeaderMap, HeaderValue, StatusCode,
-        header::{ACCEPT, CONTENT_TYPE, DATE},
-    },
-    response::{IntoResponse, Response},
-};
-use jiff::{
-    Timestamp,
-    fmt::rfc2822,
-    tz::{Offset, TimeZone},
-};
+use axum::body::Body;
+use axum::http::header::{ACCEPT, CONTENT_TYPE, DATE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+use jiff::tz::{Offset, TimeZone};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 

@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
-use super::{
-    code::draw_otp,
-    fidelity::{LIFETIME, WRONG_CODES_ALLOWED},
-};
-use crate::{number::MobileNumber, tenant::TenantName};
+use super::code::draw_otp;
+use super::fidelity::{LIFETIME, WRONG_CODES_ALLOWED};
+use crate::number::MobileNumber;
+use crate::tenant::TenantName;
 
 /// How many conversations one tenant keeps.
 const CONVERSATIONS_KEPT: usize = 2_000;

@@ -4,7 +4,9 @@ use std::fmt;
 
 use axum::http::StatusCode;
 
-use super::{answer::Answer, code::ReturnCode, conversation::Checked};
+use super::answer::Answer;
+use super::code::ReturnCode;
+use super::conversation::Checked;
 
 /// What is wrong with a call that Paynet refuses before it looks at any conversation.
 ///

@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use crate::{
-    fidelity::{Grade, Row},
-    provider::Provider,
-};
+use crate::fidelity::{Grade, Row};
+use crate::provider::Provider;
 
 /// How long an OTP lives, and how long the next one has to wait. Assumed.
 pub(super) const LIFETIME: Duration = Duration::from_secs(180);

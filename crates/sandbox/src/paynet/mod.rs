@@ -9,34 +9,30 @@ mod request;
 
 use std::sync::Arc;
 
-use axum::{
-    Router,
-    body::to_bytes,
-    extract::{Request, State},
-    http::{Method, request::Parts},
-    response::Response,
-    routing::any,
-};
+use axum::Router;
+use axum::body::to_bytes;
+use axum::extract::{Request, State};
+use axum::http::Method;
+use axum::http::request::Parts;
+use axum::response::Response;
+use axum::routing::any;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use self::{
-    answer::{Answer, Format},
-    code::ReturnCode,
-    conversation::{Checked, Key, Sent},
-    doctor::Problem,
-    fidelity::LIFETIME,
-    request::Fields,
-};
-pub(crate) use self::{conversation::Memory, fidelity::FIDELITY};
-use crate::{
-    journal::{Answered, Call},
-    message::{Channel, Content},
-    provider::Provider,
-    server::BODY_LIMIT,
-    state::{Shared, World},
-    tenant::TenantName,
-};
+use self::answer::{Answer, Format};
+use self::code::ReturnCode;
+pub(crate) use self::conversation::Memory;
+use self::conversation::{Checked, Key, Sent};
+use self::doctor::Problem;
+pub(crate) use self::fidelity::FIDELITY;
+use self::fidelity::LIFETIME;
+use self::request::Fields;
+use crate::journal::{Answered, Call};
+use crate::message::{Channel, Content};
+use crate::provider::Provider;
+use crate::server::BODY_LIMIT;
+use crate::state::{Shared, World};
+use crate::tenant::TenantName;
 
 /// `/paynet` and all that stands below it.
 pub(crate) fn routes() -> Router<Arc<Shared>> {

@@ -1,17 +1,13 @@
 //! What is in a call: the key and the fields, read as strictly as Paynet is assumed to.
 
-use axum::http::{
-    HeaderMap,
-    header::{AUTHORIZATION, CONTENT_TYPE},
-};
+use axum::http::HeaderMap;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use serde_json::{Map, Value};
 
 use super::doctor::Problem;
-use crate::{
-    number::MobileNumber,
-    provider::Provider,
-    tenant::{TenantName, fingerprint},
-};
+use crate::number::MobileNumber;
+use crate::provider::Provider;
+use crate::tenant::{TenantName, fingerprint};
 
 /// The fields of `send_otp`; those of `check_otp` are these and the code.
 #[derive(Debug)]

@@ -1,10 +1,8 @@
 //! Starting and stopping.
 
-use std::{
-    error::Error,
-    net::SocketAddr,
-    time::{Duration, Instant},
-};
+use std::error::Error;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
 
 use onay_sandbox::{Sandbox, SandboxError};
 use serde_json::json;

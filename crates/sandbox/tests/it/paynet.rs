@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use jiff::{Timestamp, fmt::rfc2822::DateTimeParser};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
 use onay_sandbox::Sandbox;
 use serde_json::json;
 

@@ -1,12 +1,11 @@
 //! A small client that sends what a test tells it to, right or wrong.
 
-use std::{
-    io::{Read, Write},
-    net::{SocketAddr, TcpStream},
-};
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
 
 use onay_sandbox::Sandbox;
-use reqwest::{Client, RequestBuilder, Response, StatusCode, header::HeaderMap};
+use reqwest::header::HeaderMap;
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 
 pub(crate) const KEY: &str = "sck_test_demo";

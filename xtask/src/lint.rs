@@ -1,0 +1,95 @@
+//! `cargo xtask lint`: everything that can be said without running the code.
+
+use xshell::{Shell, cmd};
+
+use crate::{Outcome, packages, tidy, tools};
+
+type Step = (&'static str, fn(&Shell) -> Outcome);
+
+const STEPS: [Step; 6] = [
+    ("fmt", format),
+    ("clippy", clippy),
+    ("docs", docs),
+    ("deny", deny),
+    ("features", features),
+    ("tidy", tidy::run),
+];
+
+pub(crate) fn run(shell: &Shell, only: Option<&str>) -> Outcome {
+    let chosen: Vec<_> = STEPS
+        .into_iter()
+        .filter(|(name, _)| only.is_none_or(|only| only == *name))
+        .collect();
+    if chosen.is_empty() {
+        return Err("no such lint".into());
+    }
+    for (name, step) in chosen {
+        eprintln!("lint: {name}");
+        step(shell)?;
+    }
+    Ok(())
+}
+
+fn format(shell: &Shell) -> Outcome {
+    Ok(cmd!(shell, "cargo fmt --all --check").run()?)
+}
+
+fn clippy(shell: &Shell) -> Outcome {
+    packages::ensure(
+        shell,
+        &[("pkg-config", "pkg-config"), ("lib:openssl", "libssl-dev")],
+    )?;
+    let deny = ["--", "-D", "warnings"];
+    cmd!(
+        shell,
+        "cargo clippy --locked --workspace --all-targets --all-features {deny...}"
+    )
+    .run()?;
+    // What is compiled only without a feature.
+    cmd!(
+        shell,
+        "cargo clippy --locked -p onay-http --no-default-features {deny...}"
+    )
+    .run()?;
+    Ok(())
+}
+
+fn docs(shell: &Shell) -> Outcome {
+    let _strict = shell.push_env("RUSTDOCFLAGS", "-D warnings");
+    cmd!(
+        shell,
+        "cargo doc --locked --workspace --no-deps --all-features --document-private-items"
+    )
+    .run()?;
+    Ok(cmd!(
+        shell,
+        "cargo doc --locked --workspace --no-deps --all-features"
+    )
+    .run()?)
+}
+
+fn deny(shell: &Shell) -> Outcome {
+    let program = tools::DENY.program(shell)?;
+    cmd!(
+        shell,
+        "{program} --all-features check --hide-inclusion-graph licenses bans sources"
+    )
+    .run()?;
+    eprintln!("SKIPPED: security advisories; they need a database from the network");
+    Ok(())
+}
+
+fn features(shell: &Shell) -> Outcome {
+    let program = tools::HACK.program(shell)?;
+    let _strict = shell.push_env("RUSTFLAGS", "-D warnings");
+    // Flags of their own get a folder of their own: nothing else is built anew because of them.
+    let _folder = shell.push_env("CARGO_TARGET_DIR", "target/features");
+    let libraries = ["onay-core", "onay-http", "onay-paynet", "onay"];
+    let packages = libraries.iter().flat_map(|name| ["-p", name]);
+    cmd!(
+        shell,
+        "{program} hack check --feature-powerset --no-dev-deps {packages...}"
+    )
+    .run()?;
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! `cargo xtask test`: every test there is.
+
+use xshell::{Shell, cmd};
+
+use crate::{Outcome, packages};
+
+/// Beyond the defaults; TLS stays rustls, as users have it. `native-tls` gets a run of its own.
+const FEATURES: &str = "onay/full,onay/serde,onay-core/serde";
+
+pub(crate) fn run(shell: &Shell) -> Outcome {
+    packages::ensure(
+        shell,
+        &[
+            ("cc", "gcc"),
+            ("pkg-config", "pkg-config"),
+            ("lib:openssl", "libssl-dev"),
+        ],
+    )?;
+    let features = FEATURES;
+    let nextest = cmd!(shell, "cargo nextest --version")
+        .quiet()
+        .ignore_stderr()
+        .read()
+        .is_ok();
+    let native = [
+        "-p",
+        "onay-http",
+        "--no-default-features",
+        "--features",
+        "native-tls",
+    ];
+    if nextest {
+        cmd!(
+            shell,
+            "cargo nextest run --locked --workspace --features {features}"
+        )
+        .run()?;
+        cmd!(shell, "cargo nextest run --locked {native...}").run()?;
+    } else {
+        eprintln!("cargo-nextest is not there; the tests run with cargo test, a little slower");
+        let targets = ["--lib", "--bins", "--tests", "--examples"];
+        cmd!(
+            shell,
+            "cargo test --locked --workspace --features {features} {targets...}"
+        )
+        .run()?;
+        cmd!(shell, "cargo test --locked {native...} {targets...}").run()?;
+    }
+    // nextest runs no documentation tests.
+    cmd!(
+        shell,
+        "cargo test --locked --workspace --features {features} --doc"
+    )
+    .run()?;
+    Ok(())
+}

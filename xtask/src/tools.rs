@@ -1,0 +1,44 @@
+//! Cargo tools at a pinned version, under `target`, so that nobody's own are touched.
+
+use std::path::PathBuf;
+
+use xshell::{Shell, cmd};
+
+use crate::workspace;
+
+/// A tool from crates.io.
+pub(crate) struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+pub(crate) const DENY: Tool = Tool {
+    name: "cargo-deny",
+    version: "0.20.2",
+};
+
+pub(crate) const HACK: Tool = Tool {
+    name: "cargo-hack",
+    version: "0.6.46",
+};
+
+impl Tool {
+    /// The tool's program, built on the first use.
+    pub(crate) fn program(&self, shell: &Shell) -> Result<PathBuf, Box<dyn std::error::Error>> {
+        let Self { name, version } = self;
+        let root = workspace::root()
+            .join("target")
+            .join("tools")
+            .join(format!("{name}-{version}"));
+        let program = root.join("bin").join(name);
+        if !program.exists() {
+            eprintln!("building {name} {version}");
+            cmd!(
+                shell,
+                "cargo install {name} --version {version} --locked --debug --quiet --root {root}"
+            )
+            .run()?;
+        }
+        Ok(program)
+    }
+}
