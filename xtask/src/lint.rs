@@ -56,11 +56,6 @@ fn clippy(shell: &Shell) -> Outcome {
 
 fn docs(shell: &Shell) -> Outcome {
     let _strict = shell.push_env("RUSTDOCFLAGS", "-D warnings");
-    cmd!(
-        shell,
-        "cargo doc --locked --workspace --no-deps --all-features --document-private-items"
-    )
-    .run()?;
     Ok(cmd!(
         shell,
         "cargo doc --locked --workspace --no-deps --all-features"
