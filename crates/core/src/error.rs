@@ -5,7 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::mask::masked;
-use crate::{Delivery, ErrorKind, OtpChallenge};
+use crate::{Delivery, ErrorKind, OtpChallenge, Secret};
 
 /// A call that did not end in a yes.
 ///
@@ -48,6 +48,7 @@ struct Inner {
     message: Option<String>,
     retry_after: Option<Duration>,
     challenge: Option<OtpChallenge>,
+    action_url: Option<Secret>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -65,6 +66,7 @@ impl Error {
                 message: None,
                 retry_after: None,
                 challenge: None,
+                action_url: None,
                 source: None,
             }),
         }
@@ -163,6 +165,13 @@ impl Error {
         self
     }
 
+    /// Says where the customer has to go first, for [`ActionRequired`](ErrorKind::ActionRequired).
+    #[must_use]
+    pub fn with_action_url(mut self, url: impl Into<String>) -> Self {
+        self.inner.action_url = Some(Secret::new(url));
+        self
+    }
+
     /// Keeps the cause. It must hold no secret: many HTTP errors print their URL, and many parsers
     /// quote what they could not read.
     #[must_use]
@@ -215,6 +224,13 @@ impl Error {
     pub fn challenge(&self) -> Option<&OtpChallenge> {
         self.inner.challenge.as_ref()
     }
+
+    /// Where the customer has to go first, verbatim, for
+    /// [`ActionRequired`](ErrorKind::ActionRequired): the page of 3-D Secure. It may hold a token,
+    /// so it never shows in `Display` or `Debug`.
+    pub fn action_url(&self) -> Option<&str> {
+        self.inner.action_url.as_ref().map(Secret::reveal)
+    }
 }
 
 impl fmt::Display for Error {
@@ -265,6 +281,9 @@ impl fmt::Debug for Error {
         }
         if let Some(challenge) = &inner.challenge {
             debug.field("challenge", challenge);
+        }
+        if let Some(url) = &inner.action_url {
+            debug.field("action_url", url);
         }
         if let Some(source) = &inner.source {
             debug.field("source", source);

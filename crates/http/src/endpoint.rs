@@ -7,6 +7,7 @@ use bytes::{Bytes, BytesMut};
 use onay_core::{Error, ErrorKind, Secret};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Body, Method, Request, Response, Url};
+use serde::Serialize;
 use tracing::Instrument;
 
 use crate::one_shot::{BodyAsked, OneShot};
@@ -63,6 +64,18 @@ impl Endpoint {
         }
         self.insert(name, value.ok())?;
         Ok(self)
+    }
+
+    /// Writes a request as JSON, ready to be posted.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidInput`](ErrorKind::InvalidInput), nothing sent: it cannot be written as JSON.
+    pub fn json(&self, request: &impl Serialize) -> Result<Vec<u8>, Error> {
+        serde_json::to_vec(request).map_err(|_| {
+            Error::invalid_input("request", "cannot be written as JSON")
+                .with_provider(self.provider)
+        })
     }
 
     /// Posts a body and has `read` judge the answer.

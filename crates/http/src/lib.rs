@@ -69,6 +69,7 @@ mod base_url;
 mod builder;
 mod classify;
 mod client;
+mod connection;
 pub mod datetime;
 mod endpoint;
 mod harden;
@@ -77,6 +78,7 @@ mod one_shot;
 mod retry;
 mod run_to_end;
 mod trace;
+mod variables;
 
 pub use reqwest;
 
@@ -84,6 +86,8 @@ pub use crate::answer::Answer;
 pub use crate::base_url::BaseUrl;
 pub use crate::builder::HttpClientBuilder;
 pub use crate::client::HttpClient;
+pub use crate::connection::Connection;
 pub use crate::endpoint::Endpoint;
 pub use crate::retry::UnreachableRetry;
 pub use crate::run_to_end::run_to_end;
+pub use crate::variables::Variables;

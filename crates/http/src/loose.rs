@@ -1,9 +1,11 @@
 //! Reads fields that providers write now as a number, now as text, now not at all.
 
 use std::fmt;
+use std::marker::PhantomData;
 
-use serde::Deserializer;
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 /// Reads a number or a text as text. Anything else (null, a list, an object, true) is `None` and
 /// does not fail the answer around it: a message may have gone out already.
@@ -26,51 +28,167 @@ use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 ///
 /// Those of the deserializer: malformed input.
 pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    deserializer.deserialize_any(Text)
+    match deserializer.deserialize_any(AnyVisitor)? {
+        Any::Text(text) => Ok(Some(text)),
+        Any::Flag(_) | Any::Nothing | Any::Other => Ok(None),
+    }
 }
 
-struct Text;
+/// Reads true or false, also as text. Missing and null are `None`; whatever else there is does not
+/// say yes, so it is `false`.
+///
+/// ```
+/// #[derive(serde::Deserialize)]
+/// struct Envelope {
+///     #[serde(default, deserialize_with = "onay_http::loose::flag")]
+///     done: Option<bool>,
+/// }
+///
+/// let read = |json| serde_json::from_str::<Envelope>(json).unwrap().done;
+/// assert_eq!(read(r#"{"done":true}"#), Some(true));
+/// assert_eq!(read(r#"{"done":"True"}"#), Some(true));
+/// assert_eq!(read(r#"{"done":"perhaps"}"#), Some(false));
+/// assert_eq!(read(r#"{"done":null}"#), None);
+/// ```
+///
+/// # Errors
+///
+/// Those of the deserializer: malformed input.
+pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    Ok(match deserializer.deserialize_any(AnyVisitor)? {
+        Any::Flag(flag) => Some(flag),
+        Any::Text(text) => Some(text.eq_ignore_ascii_case("true") || text == "1"),
+        Any::Nothing => None,
+        Any::Other => Some(false),
+    })
+}
 
-impl<'de> Visitor<'de> for Text {
-    type Value = Option<String>;
+/// Reads an object. Anything else (null, an empty text, a list) is `None`.
+///
+/// ```
+/// #[derive(serde::Deserialize)]
+/// struct Envelope {
+///     #[serde(default, deserialize_with = "onay_http::loose::object")]
+///     body: Option<Body>,
+/// }
+///
+/// #[derive(serde::Deserialize)]
+/// struct Body {}
+///
+/// let read = |json| serde_json::from_str::<Envelope>(json).unwrap().body;
+/// assert!(read(r#"{"body":{"a":1}}"#).is_some());
+/// assert!(read(r#"{"body":""}"#).is_none());
+/// assert!(read(r#"{"body":null}"#).is_none());
+/// ```
+///
+/// # Errors
+///
+/// Those of the deserializer, and of what is in the object.
+pub fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    deserializer.deserialize_any(ObjectVisitor(PhantomData))
+}
+
+/// What stands in a field, as far as it matters.
+enum Any {
+    Nothing,
+    Flag(bool),
+    /// A text, or a number as text.
+    Text(String),
+    Other,
+}
+
+struct AnyVisitor;
+
+impl<'de> Visitor<'de> for AnyVisitor {
+    type Value = Any;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number or a text")
+        f.write_str("anything")
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Any, E> {
+        Ok(Any::Flag(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Any, E> {
+        Ok(Any::Text(number.to_string()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Any, E> {
+        Ok(Any::Text(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Any, E> {
+        Ok(Any::Text(number.to_string()))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Any, E> {
+        Ok(Any::Text(text.to_owned()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Any, E> {
+        Ok(Any::Nothing)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Any, A::Error> {
+        skip_list(list).map(|()| Any::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Any, A::Error> {
+        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Any::Other)
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("anything")
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
         Ok(None)
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Some(number.to_string()))
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Some(number.to_string()))
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Some(number.to_string()))
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(None)
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Some(text.to_owned()))
+    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(None)
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
         Ok(None)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(None)
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+        skip_list(list).map(|()| None)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
-        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(None)
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(object)).map(Some)
     }
+}
+
+fn skip_list<'de, A: SeqAccess<'de>>(mut list: A) -> Result<(), A::Error> {
+    while list.next_element::<IgnoredAny>()?.is_some() {}
+    Ok(())
 }
 
 #[cfg(test)]
@@ -96,6 +214,46 @@ mod tests {
             (r#"{"a":{"b":1}}"#, None),
         ] {
             assert_eq!(read(json).as_deref(), expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn only_true_is_a_yes() {
+        for (json, expected) in [
+            ("true", Some(true)),
+            (r#""TRUE""#, Some(true)),
+            ("1", Some(true)),
+            (r#""1""#, Some(true)),
+            ("null", None),
+            ("false", Some(false)),
+            ("0", Some(false)),
+            (r#""""#, Some(false)),
+            (r#""yes""#, Some(false)),
+            ("[true]", Some(false)),
+            ("{}", Some(false)),
+        ] {
+            let read = flag(&mut serde_json::Deserializer::from_str(json)).expect(json);
+            assert_eq!(read, expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn only_an_object_is_one() {
+        #[derive(Deserialize)]
+        struct Empty {}
+        for (json, expected) in [
+            ("{}", true),
+            (r#"{"a":[1,{}]}"#, true),
+            ("null", false),
+            (r#""""#, false),
+            ("[{}]", false),
+            ("true", false),
+            ("-1", false),
+            ("1", false),
+            ("1.5", false),
+        ] {
+            let read = object::<_, Empty>(&mut serde_json::Deserializer::from_str(json));
+            assert_eq!(read.expect(json).is_some(), expected, "{json}");
         }
     }
 }

@@ -5,7 +5,6 @@ use onay_core::{
     async_trait,
 };
 use onay_http::{Answer, BaseUrl, Endpoint, HttpClient};
-use serde::Serialize;
 
 use crate::code::{Call, Reading};
 use crate::wire::{self, CheckOtp, Envelope, SendOtp};
@@ -107,7 +106,7 @@ impl OtpSender for Paynet {
     /// Asks Paynet to send a code. `resend_after` and `expires_at` are both `otp_expire`; a time
     /// that cannot be read is absent, and its text is kept in [`OtpSent::expiry_text`].
     async fn send_otp(&self, challenge: &OtpChallenge) -> Result<OtpSent, Error> {
-        let body = json(&SendOtp {
+        let body = self.send.json(&SendOtp {
             user_gsm: number(challenge)?.national(),
             otp_session_id: challenge.session().reveal(),
         })?;
@@ -138,7 +137,7 @@ impl OtpVerifier for Paynet {
         challenge: &OtpChallenge,
         code: &OtpCode,
     ) -> Result<OtpVerified, Error> {
-        let body = json(&CheckOtp {
+        let body = self.check.json(&CheckOtp {
             user_gsm: number(challenge)?.national(),
             otp_session_id: challenge.session().reveal(),
             otp_code: code.reveal(),
@@ -156,12 +155,6 @@ fn number(challenge: &OtpChallenge) -> Result<&Gsm, Error> {
     challenge.gsm().ok_or_else(|| {
         Error::unsupported("challenge", "names a token; Paynet wants a number")
             .with_provider(PROVIDER)
-    })
-}
-
-fn json(request: &impl Serialize) -> Result<Vec<u8>, Error> {
-    serde_json::to_vec(request).map_err(|_| {
-        Error::invalid_input("request", "cannot be written as JSON").with_provider(PROVIDER)
     })
 }
 

@@ -1,6 +1,6 @@
 //! Paynet's return codes: the one place where a code is named, read and explained.
 
-use onay_core::ErrorKind;
+use onay_core::{Bilingual, ErrorKind, Explanation};
 
 use self::Reading::{No, Yes};
 
@@ -18,7 +18,7 @@ use self::Reading::{No, Yes};
 /// let code = ReturnCode::find("7").unwrap();
 /// assert_eq!(code.name(), "unauthorized");
 /// assert_eq!(code.send_otp(), Some(ErrorKind::Credentials));
-/// assert!(code.turkish().contains("yetki"));
+/// assert!(code.explanation().meaning.turkish.contains("yetki"));
 /// assert!(ReturnCode::find("4711").is_none());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +27,7 @@ pub struct ReturnCode {
     name: &'static str,
     send: Reading,
     check: Reading,
-    meaning: Text,
-    advice: Text,
+    explanation: Explanation,
     assumed: bool,
 }
 
@@ -66,24 +65,9 @@ impl ReturnCode {
         self.assumed
     }
 
-    /// What it means, in Turkish.
-    pub const fn turkish(&self) -> &'static str {
-        self.meaning.turkish
-    }
-
-    /// What it means, in English.
-    pub const fn english(&self) -> &'static str {
-        self.meaning.english
-    }
-
-    /// What to do about it, in Turkish.
-    pub const fn advice_turkish(&self) -> &'static str {
-        self.advice.turkish
-    }
-
-    /// What to do about it, in English.
-    pub const fn advice_english(&self) -> &'static str {
-        self.advice.english
+    /// What it means and what to do about it, in Turkish and in English.
+    pub const fn explanation(&self) -> &Explanation {
+        &self.explanation
     }
 
     /// How a code is read when it answers this call.
@@ -119,30 +103,23 @@ impl Reading {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Text {
-    turkish: &'static str,
-    english: &'static str,
-}
-
-const fn text(turkish: &'static str, english: &'static str) -> Text {
-    Text { turkish, english }
+const fn text(turkish: &'static str, english: &'static str) -> Bilingual {
+    Bilingual::new(turkish, english)
 }
 
 const fn row(
     code: &'static str,
     name: &'static str,
     (send, check): (Reading, Reading),
-    meaning: Text,
-    advice: Text,
+    meaning: Bilingual,
+    advice: Bilingual,
 ) -> ReturnCode {
     ReturnCode {
         code,
         name,
         send,
         check,
-        meaning,
-        advice,
+        explanation: Explanation { meaning, advice },
         assumed: false,
     }
 }
@@ -160,36 +137,36 @@ const REFUSED: (Reading, Reading) = both(ErrorKind::Refused);
 const CREDENTIALS: (Reading, Reading) = both(ErrorKind::Credentials);
 const UPSTREAM: (Reading, Reading) = both(ErrorKind::Upstream);
 
-const NOTHING: Text = text("Yapılacak bir şey yok.", "Nothing to do.");
-const RETYPE: Text = text(
+const NOTHING: Bilingual = text("Yapılacak bir şey yok.", "Nothing to do.");
+const RETYPE: Bilingual = text(
     "Müşteriden kodu yeniden girmesini isteyin; sürerse yeni kod gönderin.",
     "Ask the customer to type the code again; if it goes on, send a new one.",
 );
-const WAIT: Text = text(
+const WAIT: Bilingual = text(
     "Müşteride geçerli bir kod var; süresi dolmadan yenisini göndermeyin.",
     "The customer has a code that still works; do not send another before it expires.",
 );
-const START_OVER: Text = text(
+const START_OVER: Bilingual = text(
     "Yeni bir oturum numarasıyla yeni kod gönderin.",
     "Send a new code with a new session id.",
 );
-const MAYBE_SENT: Text = text(
+const MAYBE_SENT: Bilingual = text(
     "Mesaj gitmiş olabilir; yenisini göndermeden önce müşteriye kodun gelip gelmediğini sorun.",
     "A message may have gone out; ask the customer for the code before you send another.",
 );
-const CALL_PAYNET: Text = text(
+const CALL_PAYNET: Bilingual = text(
     "Üye işyeri hesabınız için Paynet ile görüşün.",
     "Talk to Paynet about your merchant account.",
 );
-const CHECK_KEY: Text = text(
+const CHECK_KEY: Bilingual = text(
     "Gizli anahtarı (sck_…), ortamı ve sunucunuzun Paynet'e bildirilmiş sabit IP adresini denetleyin.",
     "Check the secret key (sck_…), the environment, and that your server's static IP is registered with Paynet.",
 );
-const CHECK_REQUEST: Text = text(
+const CHECK_REQUEST: Bilingual = text(
     "Gönderdiğiniz alanları denetleyin: numara 5 ile başlayan 10 hane, oturum ve kod dolu olmalı.",
     "Check the fields that you send: ten digits from 5 on, a session and a code that are not empty.",
 );
-const NOT_OURS: Text = text(
+const NOT_OURS: Bilingual = text(
     "OTP çağrılarında beklenmez; kodu saklayıp Paynet'e sorun.",
     "Not expected from an OTP call; keep the code and ask Paynet.",
 );
@@ -291,12 +268,13 @@ mod tests {
     fn every_row_is_whole_and_there_once() {
         for row in TABLE {
             assert_eq!(ReturnCode::find(row.code), Some(row), "{}", row.code);
+            let Explanation { meaning, advice } = row.explanation;
             for text in [
                 row.name,
-                row.turkish(),
-                row.english(),
-                row.advice_turkish(),
-                row.advice_english(),
+                meaning.turkish,
+                meaning.english,
+                advice.turkish,
+                advice.english,
             ] {
                 assert!(!text.is_empty(), "{}", row.code);
             }

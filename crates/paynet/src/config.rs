@@ -1,9 +1,7 @@
 //! The key, the environment, and how a client is built from them.
 
-use std::fmt;
-
 use onay_core::{Error, Secret};
-use onay_http::{BaseUrl, HttpClient};
+use onay_http::{BaseUrl, Connection, HttpClient, Variables};
 
 use crate::Paynet;
 use crate::client::PROVIDER;
@@ -36,14 +34,11 @@ impl Environment {
         }
     }
 
-    fn parse(name: &str) -> Result<Self, Error> {
-        match name {
-            "test" => Ok(Self::Test),
-            "live" => Ok(Self::Live),
-            "sandbox" => Ok(Self::Sandbox),
-            _ => Err(refuse("PAYNET_ENV", "has to be test, live or sandbox")),
-        }
-    }
+    const NAMES: [(&'static str, Self); 3] = [
+        ("test", Self::Test),
+        ("live", Self::Live),
+        ("sandbox", Self::Sandbox),
+    ];
 }
 
 /// A merchant's secret key (`sck_…`), as Paynet gave it. Never shows in `Debug`.
@@ -65,16 +60,13 @@ impl SecretKey {
     /// [`Config`](onay_core::ErrorKind::Config), nothing sent: empty, a `pbk_…` key (that is the
     /// browser's), a blank, a newline or anything else that no key holds.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let why = if text.is_empty() {
-            "is empty"
-        } else if text.starts_with("pbk_") {
-            "is the browser's key (pbk_…); the secret key begins with sck_"
-        } else if !text.bytes().all(|b| b.is_ascii_graphic()) {
-            "holds a blank, a newline or another character that no key holds"
+        let key = if text.starts_with("pbk_") {
+            let why = "is the browser's key (pbk_…); the secret key begins with sck_";
+            Err(Error::config("secret_key", why))
         } else {
-            return Ok(Self(Secret::new(text)));
+            Secret::key("secret_key", text)
         };
-        Err(refuse("secret_key", why))
+        key.map(Self).map_err(|error| error.with_provider(PROVIDER))
     }
 
     pub(crate) fn secret(&self) -> &Secret {
@@ -87,9 +79,7 @@ impl SecretKey {
 #[must_use]
 pub struct PaynetBuilder {
     secret_key: Option<SecretKey>,
-    base_url: Option<BaseUrl>,
-    environment: Option<Environment>,
-    http_client: Option<HttpClient>,
+    connection: Connection,
 }
 
 impl PaynetBuilder {
@@ -125,20 +115,18 @@ impl PaynetBuilder {
     /// [`Config`](onay_core::ErrorKind::Config) naming the variable: missing, not valid, or a base
     /// URL that is the live service although the environment is not `live`.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
-        let required = |name| lookup(name).ok_or_else(|| refuse(name, "is not set"));
-        let environment = Environment::parse(&required("PAYNET_ENV")?)?;
-        let key = SecretKey::parse(&required("PAYNET_SECRET_KEY")?)?;
+        let variables = Variables::new(PROVIDER, &lookup);
+        let environment = variables.environment("PAYNET_ENV", &Environment::NAMES)?;
+        let key = SecretKey::parse(&variables.required("PAYNET_SECRET_KEY")?)?;
         let builder = Self::default().secret_key(key).environment(environment);
-        let Some(text) = lookup("PAYNET_BASE_URL") else {
-            return Ok(builder);
-        };
-        let base = BaseUrl::parse(&text).map_err(|error| error.with_provider(PROVIDER))?;
-        let live = base.as_str().starts_with(Environment::Live.base_url());
-        if live && environment != Environment::Live {
-            let why = "is the live service, but PAYNET_ENV does not say live";
-            return Err(refuse("PAYNET_BASE_URL", why));
-        }
-        Ok(builder.base_url(base))
+        let live = [Environment::Live.base_url()];
+        let is_live = environment == Environment::Live;
+        Ok(
+            match variables.base_url("PAYNET_BASE_URL", &live, is_live)? {
+                Some(base) => builder.base_url(base),
+                None => builder,
+            },
+        )
     }
 
     /// The merchant's secret key.
@@ -149,19 +137,19 @@ impl PaynetBuilder {
 
     /// The service to call.
     pub fn environment(mut self, environment: Environment) -> Self {
-        self.environment = Some(environment);
+        self.connection = self.connection.environment(environment.base_url());
         self
     }
 
     /// Another address to call instead of the environment's: a sandbox, or a gateway of one's own.
     pub fn base_url(mut self, base: BaseUrl) -> Self {
-        self.base_url = Some(base);
+        self.connection = self.connection.base_url(base);
         self
     }
 
     /// A client to share with other providers. Without it one is made.
     pub fn http_client(mut self, client: HttpClient) -> Self {
-        self.http_client = Some(client);
+        self.connection = self.connection.http_client(client);
         self
     }
 
@@ -173,35 +161,10 @@ impl PaynetBuilder {
     pub fn build(self) -> Result<Paynet, Error> {
         let key = self
             .secret_key
-            .ok_or_else(|| refuse("secret_key", "is not set"))?;
-        let base = match (self.base_url, self.environment) {
-            (Some(base), _) => base,
-            (None, Some(environment)) => BaseUrl::parse(environment.base_url())
-                .map_err(|error| error.with_provider(PROVIDER))?,
-            (None, None) => {
-                return Err(refuse("environment", "is not set: name one, or a base URL"));
-            }
-        };
-        let http = match self.http_client {
-            Some(client) => client,
-            None => HttpClient::new().map_err(|error| error.with_provider(PROVIDER))?,
-        };
+            .ok_or_else(|| Error::config("secret_key", "is not set").with_provider(PROVIDER))?;
+        let (http, base) = self.connection.open(PROVIDER)?;
         Paynet::new(&http, &base, key)
     }
-}
-
-impl fmt::Display for Environment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Test => "test",
-            Self::Live => "live",
-            Self::Sandbox => "sandbox",
-        })
-    }
-}
-
-fn refuse(field: &'static str, why: &'static str) -> Error {
-    Error::config(field, why).with_provider(PROVIDER)
 }
 
 #[cfg(test)]
