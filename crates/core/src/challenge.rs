@@ -20,6 +20,8 @@ pub enum OtpRecipient {
     Gsm(Gsm),
     /// The provider's own name for whoever it will write to.
     Token(OtpToken),
+    /// Nobody yet: the session is open, and no code has been asked for.
+    Nobody,
 }
 
 /// One OTP conversation: the session, and who gets the code.
@@ -69,6 +71,11 @@ impl OtpChallenge {
         Self::new(session, OtpRecipient::Token(token))
     }
 
+    /// A conversation that has a session and no recipient yet.
+    pub fn for_session(session: SessionId) -> Self {
+        Self::new(session, OtpRecipient::Nobody)
+    }
+
     /// A conversation with any recipient.
     pub fn new(session: SessionId, recipient: OtpRecipient) -> Self {
         Self {
@@ -100,15 +107,15 @@ impl OtpChallenge {
     pub fn gsm(&self) -> Option<&Gsm> {
         match &self.recipient {
             OtpRecipient::Gsm(gsm) => Some(gsm),
-            OtpRecipient::Token(_) => None,
+            OtpRecipient::Token(_) | OtpRecipient::Nobody => None,
         }
     }
 
     /// The token, where the provider knows the number.
     pub fn token(&self) -> Option<&OtpToken> {
         match &self.recipient {
-            OtpRecipient::Gsm(_) => None,
             OtpRecipient::Token(token) => Some(token),
+            OtpRecipient::Gsm(_) | OtpRecipient::Nobody => None,
         }
     }
 
@@ -167,11 +174,10 @@ mod stored {
             let recipient = match (&stored.gsm, &stored.token) {
                 (Some(gsm), None) => OtpRecipient::Gsm(Gsm::parse(gsm)?),
                 (None, Some(token)) => OtpRecipient::Token(OtpToken::parse(token)?),
-                _ => {
-                    return Err(Error::invalid_input(
-                        "challenge",
-                        "has to name either a number or a token",
-                    ));
+                (None, None) => OtpRecipient::Nobody,
+                (Some(_), Some(_)) => {
+                    let why = "names a number and a token: one will do";
+                    return Err(Error::invalid_input("challenge", why));
                 }
             };
             let mut challenge = Self::new(SessionId::parse(&stored.session)?, recipient);
@@ -213,7 +219,11 @@ mod tests {
         fn what_is_stored_reads_back() {
             let gsm = Gsm::parse("05550000042").expect("gsm");
             let session = SessionId::parse("s-1").expect("session");
-            for challenge in [token_challenge(), OtpChallenge::for_gsm(session, gsm)] {
+            for challenge in [
+                token_challenge(),
+                OtpChallenge::for_gsm(session.clone(), gsm),
+                OtpChallenge::for_session(session),
+            ] {
                 let text = serde_json::to_string(&challenge).expect("written");
                 let read: OtpChallenge = serde_json::from_str(&text).expect("read");
                 assert_eq!(read, challenge);
@@ -223,7 +233,7 @@ mod tests {
         #[test]
         fn a_spoiled_store_is_refused_without_quoting_it() {
             for text in [
-                r#"{"session":"canary"}"#,
+                r#"{"gsm":"+905550000042"}"#,
                 r#"{"session":"canary","gsm":"+905550000042","token":"canary"}"#,
                 r#"{"session":"","token":"canary"}"#,
                 r#"{"session":"canary","gsm":"canary"}"#,

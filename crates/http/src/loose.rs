@@ -1,7 +1,6 @@
 //! Reads fields that providers write now as a number, now as text, now not at all.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -89,7 +88,39 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    deserializer.deserialize_any(ObjectVisitor(PhantomData))
+    deserializer.deserialize_any(ObjectVisitor { other: || None })
+}
+
+/// Reads an object, for a field whose presence alone says something. Missing, null and an empty
+/// text are `None`; whatever else there is counts as an object with nothing in it.
+///
+/// ```
+/// #[derive(serde::Deserialize)]
+/// struct Envelope {
+///     #[serde(default, deserialize_with = "onay_http::loose::object_or_default")]
+///     exception: Option<Exception>,
+/// }
+///
+/// #[derive(Default, serde::Deserialize)]
+/// struct Exception {}
+///
+/// let read = |json| serde_json::from_str::<Envelope>(json).unwrap().exception;
+/// assert!(read(r#"{"exception":{}}"#).is_some());
+/// assert!(read(r#"{"exception":"it broke"}"#).is_some());
+/// assert!(read(r#"{"exception":null}"#).is_none());
+/// ```
+///
+/// # Errors
+///
+/// Those of the deserializer, and of what is in the object.
+pub fn object_or_default<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    deserializer.deserialize_any(ObjectVisitor {
+        other: || Some(T::default()),
+    })
 }
 
 /// What stands in a field, as far as it matters.
@@ -144,7 +175,10 @@ impl<'de> Visitor<'de> for AnyVisitor {
     }
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
+/// Reads an object as `T`, and anything else but null and an empty text as `other` says.
+struct ObjectVisitor<T> {
+    other: fn() -> Option<T>,
+}
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
     type Value = Option<T>;
@@ -154,23 +188,26 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(None)
+        Ok((self.other)())
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(None)
+        Ok((self.other)())
     }
 
     fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(None)
+        Ok((self.other)())
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(None)
+        Ok((self.other)())
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        Ok((self.other)())
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
@@ -178,7 +215,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
-        skip_list(list).map(|()| None)
+        skip_list(list)?;
+        Ok((self.other)())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Self::Value, A::Error> {
@@ -239,21 +277,24 @@ mod tests {
 
     #[test]
     fn only_an_object_is_one() {
-        #[derive(Deserialize)]
+        #[derive(Default, Deserialize)]
         struct Empty {}
-        for (json, expected) in [
-            ("{}", true),
-            (r#"{"a":[1,{}]}"#, true),
-            ("null", false),
-            (r#""""#, false),
-            ("[{}]", false),
-            ("true", false),
-            ("-1", false),
-            ("1", false),
-            ("1.5", false),
+        for (json, is_object, is_there) in [
+            ("{}", true, true),
+            (r#"{"a":[1,{}]}"#, true, true),
+            ("null", false, false),
+            (r#""""#, false, false),
+            (r#""x""#, false, true),
+            ("[{}]", false, true),
+            ("true", false, true),
+            ("-1", false, true),
+            ("1", false, true),
+            ("1.5", false, true),
         ] {
             let read = object::<_, Empty>(&mut serde_json::Deserializer::from_str(json));
-            assert_eq!(read.expect(json).is_some(), expected, "{json}");
+            assert_eq!(read.expect(json).is_some(), is_object, "{json}");
+            let read = object_or_default::<_, Empty>(&mut serde_json::Deserializer::from_str(json));
+            assert_eq!(read.expect(json).is_some(), is_there, "{json}");
         }
     }
 }

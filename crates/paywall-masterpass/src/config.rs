@@ -1,0 +1,257 @@
+//! The keys, the environment, and how a client is built from them.
+
+use onay_core::{Error, Secret};
+use onay_http::{BaseUrl, Connection, HttpClient, Variables};
+
+use crate::PaywallMasterpass;
+use crate::client::PROVIDER;
+
+/// Where a Paywall payment service is.
+///
+/// The test address is documented. Those of the live services stand in the vendor's own code; the
+/// documentation says to ask for them, so compare them with what you were given.
+///
+/// ```
+/// use onay_paywall_masterpass::Environment;
+///
+/// assert_eq!(
+///     Environment::Test.base_url(),
+///     "https://test-payment-api.itspaywall.com",
+/// );
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Environment {
+    /// The test service.
+    Test,
+    /// The live service outside Turkey: real messages, real cards.
+    LiveGlobal,
+    /// The live service in Turkey: real messages, real cards.
+    LiveTurkey,
+    /// A local sandbox at its usual address.
+    Sandbox,
+}
+
+impl Environment {
+    /// The base address.
+    pub const fn base_url(self) -> &'static str {
+        match self {
+            Self::Test => "https://test-payment-api.itspaywall.com",
+            Self::LiveGlobal => "https://payment-api.itspaywall.com",
+            Self::LiveTurkey => "https://payment-api.paywall.com.tr",
+            Self::Sandbox => "http://127.0.0.1:8027/paywall",
+        }
+    }
+
+    const LIVE: [Self; 2] = [Self::LiveGlobal, Self::LiveTurkey];
+
+    const NAMES: [(&'static str, Self); 5] = [
+        ("test", Self::Test),
+        ("live", Self::LiveGlobal),
+        ("live-global", Self::LiveGlobal),
+        ("live-turkey", Self::LiveTurkey),
+        ("sandbox", Self::Sandbox),
+    ];
+}
+
+/// A merchant's key pair, as Paywall gave it. Never shows in `Debug`.
+///
+/// ```
+/// use onay_paywall_masterpass::Keys;
+///
+/// let keys = Keys::parse("test-private-key", "test-private-client")?;
+/// assert_eq!(format!("{keys:?}"), "Keys { private_key: ***, private_client: *** }");
+/// # Ok::<(), onay_core::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keys {
+    private_key: Secret,
+    private_client: Secret,
+}
+
+impl Keys {
+    /// Takes the key (sent as `apikeyprivate`) and the client (sent as `apiclientprivate`).
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](onay_core::ErrorKind::Config), nothing sent: one of them is empty, or holds a
+    /// blank, a newline or anything else that no key holds.
+    pub fn parse(private_key: &str, private_client: &str) -> Result<Self, Error> {
+        let named = |error: Error| error.with_provider(PROVIDER);
+        Ok(Self {
+            private_key: Secret::key("private_key", private_key).map_err(named)?,
+            private_client: Secret::key("private_client", private_client).map_err(named)?,
+        })
+    }
+
+    pub(crate) fn private_key(&self) -> &Secret {
+        &self.private_key
+    }
+
+    pub(crate) fn private_client(&self) -> &Secret {
+        &self.private_client
+    }
+}
+
+/// Builds a [`PaywallMasterpass`]. Made by [`PaywallMasterpass::builder`] or
+/// [`PaywallMasterpassBuilder::from_env`].
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct PaywallMasterpassBuilder {
+    keys: Option<Keys>,
+    connection: Connection,
+}
+
+impl PaywallMasterpassBuilder {
+    /// Reads `PAYWALL_PRIVATE_KEY`, `PAYWALL_PRIVATE_CLIENT`, `PAYWALL_ENV` (`test`, `live` or
+    /// `live-global`, `live-turkey`, `sandbox`) and, where another server is meant,
+    /// `PAYWALL_BASE_URL`.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_lookup`](Self::from_lookup).
+    pub fn from_env() -> Result<Self, Error> {
+        Self::from_lookup(|name| std::env::var(name).ok())
+    }
+
+    /// Like [`from_env`](Self::from_env), but asks `lookup` for the variables.
+    ///
+    /// ```
+    /// use onay_paywall_masterpass::PaywallMasterpassBuilder;
+    ///
+    /// let builder = PaywallMasterpassBuilder::from_lookup(|name| {
+    ///     let value = match name {
+    ///         "PAYWALL_PRIVATE_KEY" => "test-private-key",
+    ///         "PAYWALL_PRIVATE_CLIENT" => "test-private-client",
+    ///         "PAYWALL_ENV" => "test",
+    ///         _ => return None,
+    ///     };
+    ///     Some(value.to_owned())
+    /// })?;
+    /// let paywall = builder.build()?;
+    /// # Ok::<(), onay_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](onay_core::ErrorKind::Config) naming the variable: missing, not valid, or a base
+    /// URL that is a live service although the environment is not live.
+    pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        let variables = Variables::new(PROVIDER, &lookup);
+        let environment = variables.environment("PAYWALL_ENV", &Environment::NAMES)?;
+        let keys = Keys::parse(
+            &variables.required("PAYWALL_PRIVATE_KEY")?,
+            &variables.required("PAYWALL_PRIVATE_CLIENT")?,
+        )?;
+        let builder = Self::default().keys(keys).environment(environment);
+        let live = Environment::LIVE.map(Environment::base_url);
+        let is_live = Environment::LIVE.contains(&environment);
+        Ok(
+            match variables.base_url("PAYWALL_BASE_URL", &live, is_live)? {
+                Some(base) => builder.base_url(base),
+                None => builder,
+            },
+        )
+    }
+
+    /// The merchant's keys.
+    pub fn keys(mut self, keys: Keys) -> Self {
+        self.keys = Some(keys);
+        self
+    }
+
+    /// The service to call.
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.connection = self.connection.environment(environment.base_url());
+        self
+    }
+
+    /// Another address to call instead of the environment's.
+    pub fn base_url(mut self, base: BaseUrl) -> Self {
+        self.connection = self.connection.base_url(base);
+        self
+    }
+
+    /// A client to share with other providers. Without it one is made.
+    pub fn http_client(mut self, client: HttpClient) -> Self {
+        self.connection = self.connection.http_client(client);
+        self
+    }
+
+    /// Makes the client; all that does not change per call is made here.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](onay_core::ErrorKind::Config): no keys, or neither environment nor base URL.
+    pub fn build(self) -> Result<PaywallMasterpass, Error> {
+        let keys = self
+            .keys
+            .ok_or_else(|| Error::config("keys", "are not set").with_provider(PROVIDER))?;
+        let (http, base) = self.connection.open(PROVIDER)?;
+        PaywallMasterpass::new(&http, &base, keys)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use onay_core::ErrorKind;
+
+    use super::*;
+
+    fn from(pairs: &[(&str, &str)]) -> Result<PaywallMasterpass, Error> {
+        PaywallMasterpassBuilder::from_lookup(|name| {
+            let found = pairs.iter().find(|(given, _)| *given == name)?;
+            Some(found.1.to_owned())
+        })?
+        .build()
+    }
+
+    #[test]
+    fn every_environment_has_a_name() {
+        let keys = [
+            ("PAYWALL_PRIVATE_KEY", "test-key"),
+            ("PAYWALL_PRIVATE_CLIENT", "test-client"),
+        ];
+        for name in ["test", "live", "live-global", "live-turkey", "sandbox"] {
+            from(&[keys[0], keys[1], ("PAYWALL_ENV", name)]).expect(name);
+        }
+    }
+
+    #[test]
+    fn every_mistake_is_caught_before_a_byte_leaves() {
+        let key = ("PAYWALL_PRIVATE_KEY", "canary-key");
+        let client = ("PAYWALL_PRIVATE_CLIENT", "canary-client");
+        let env = ("PAYWALL_ENV", "test");
+        let live = "https://payment-api.paywall.com.tr";
+        for (field, pairs) in [
+            ("PAYWALL_ENV", vec![key, client]),
+            ("PAYWALL_ENV", vec![key, client, ("PAYWALL_ENV", "Live")]),
+            ("PAYWALL_PRIVATE_KEY", vec![env, client]),
+            ("PAYWALL_PRIVATE_CLIENT", vec![env, key]),
+            (
+                "private_key",
+                vec![env, client, ("PAYWALL_PRIVATE_KEY", "canary\n")],
+            ),
+            (
+                "private_client",
+                vec![env, key, ("PAYWALL_PRIVATE_CLIENT", "")],
+            ),
+            (
+                "base_url",
+                vec![env, key, client, ("PAYWALL_BASE_URL", "http://example.com")],
+            ),
+            (
+                "PAYWALL_BASE_URL",
+                vec![env, key, client, ("PAYWALL_BASE_URL", live)],
+            ),
+        ] {
+            let error = from(&pairs).expect_err(field);
+            assert_eq!(
+                (error.kind(), error.field()),
+                (ErrorKind::Config, Some(field))
+            );
+            assert_eq!(error.provider(), Some("paywall-masterpass"));
+            assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Every combination of the three verdicts that the page names, the documented failure first.
+
+use onay_core::ErrorKind::{
+    ActionRequired, Credentials, Expired, Refused, TooSoon, Upstream, WrongCode,
+};
+
+use super::*;
+
+const FAILURE: &str = include_str!("../../tests/fixtures/otp_resend.failure_token_not_valid.json");
+const SUCCESS: &str = include_str!("../../tests/fixtures/otp_resend.success.json");
+
+fn envelope(json: &str) -> Envelope {
+    serde_json::from_str(json).expect(json)
+}
+
+/// An answer with this inner verdict under a good outer one.
+fn inner(masterpass: &str) -> String {
+    format!(r#"{{"ErrorCode":0,"Result":true,"Body":{{"Masterpass":{masterpass}}}}}"#)
+}
+
+/// An answer with this response code.
+fn response(code: &str) -> String {
+    inner(&format!(
+        r#"{{"Result":{{"ResponseCode":"{code}"}},"Exception":null,"StatusCode":200}}"#
+    ))
+}
+
+fn exception(code: &str, status: u16) -> String {
+    inner(&format!(
+        r#"{{"Result":null,"Exception":{{"Level":"x","Code":"{code}"}},"StatusCode":{status}}}"#
+    ))
+}
+
+#[test]
+fn the_documented_failure_is_a_no_although_the_outer_verdict_says_yes() {
+    let envelope = envelope(FAILURE);
+    assert_eq!(envelope.result, Some(true));
+    let no = Verdict::No(Refused, Some("TOKEN_IS_NOT_VALID"));
+    assert_eq!(of_sending(&envelope), no);
+    assert_eq!(of_checking(&envelope), no);
+}
+
+#[test]
+fn the_documented_success_is_a_yes_to_sending_and_none_to_checking() {
+    let envelope = envelope(SUCCESS);
+    assert_eq!(of_sending(&envelope), Verdict::Yes("5001"));
+    assert_eq!(
+        of_checking(&envelope),
+        Verdict::No(ActionRequired, Some("5001"))
+    );
+}
+
+#[test]
+fn response_codes_are_read_by_the_call_they_answer() {
+    for (code, sending, checking) in [
+        ("0000", None, None),
+        ("5001", None, Some(ActionRequired)),
+        ("5008", None, Some(ActionRequired)),
+        ("5010", Some(ActionRequired), Some(ActionRequired)),
+        ("1409", Some(WrongCode), Some(WrongCode)),
+        ("1051", Some(Refused), Some(Refused)),
+        ("TOKEN_ALREADY_USED", Some(Expired), Some(Expired)),
+        ("4711", Some(Refused), Some(Refused)),
+        ("0", Some(Refused), Some(Refused)),
+        ("00000", Some(Refused), Some(Refused)),
+    ] {
+        let json = response(code);
+        let envelope = envelope(&json);
+        let expected = |kind: Option<ErrorKind>| match kind {
+            None => Verdict::Yes(code),
+            Some(kind) => Verdict::No(kind, Some(code)),
+        };
+        assert_eq!(of_sending(&envelope), expected(sending), "{code}");
+        assert_eq!(of_checking(&envelope), expected(checking), "{code}");
+    }
+}
+
+#[test]
+fn is_verified_false_is_no_approval() {
+    for (flag, approved) in [
+        ("true", true),
+        ("null", true),
+        ("\"true\"", true),
+        ("false", false),
+        ("\"false\"", false),
+        ("\"perhaps\"", false),
+        ("0", false),
+        ("{}", false),
+    ] {
+        let json = inner(&format!(
+            r#"{{"Result":{{"ResponseCode":"0000","IsVerified":{flag}}},"StatusCode":200}}"#
+        ));
+        let envelope = envelope(&json);
+        assert_eq!(
+            of_checking(&envelope) == Verdict::Yes("0000"),
+            approved,
+            "{flag}"
+        );
+    }
+}
+
+#[test]
+fn exceptions_come_before_response_codes() {
+    for (code, status, kind) in [
+        ("TOKEN_ALREADY_USED", 400, Expired),
+        ("TOKEN_ALREADY_USED", 200, Expired),
+        ("OTP_IS_NOT_VALID", 401, WrongCode),
+        ("OTP_IS_NOT_VALID", 200, WrongCode),
+        ("AUTHENTICATION_FAILED", 401, Credentials),
+        ("VPOS_TIMEOUT_ERROR", 200, Upstream),
+        ("UNEXPECTED_ERROR", 500, Upstream),
+        (
+            "ERROR_CALLED_OTP_SERVICE_ONE_MORE_TIME_BEFORE_TIMEOUT_EXPIRED",
+            400,
+            TooSoon,
+        ),
+        ("BRAND_NEW_CODE", 400, Refused),
+        ("BRAND_NEW_CODE", 500, Upstream),
+        ("TOKEN_IS_NOT_VALID", 500, Refused),
+    ] {
+        let json = exception(code, status);
+        let envelope = envelope(&json);
+        for verdict in [of_sending(&envelope), of_checking(&envelope)] {
+            assert_eq!(verdict, Verdict::No(kind, Some(code)), "{code} {status}");
+        }
+    }
+    let both = inner(
+        r#"{"Result":{"ResponseCode":"0000"},"Exception":{"Code":"CARD_NOT_FOUND"},"StatusCode":200}"#,
+    );
+    let envelope = envelope(&both);
+    assert_eq!(
+        of_checking(&envelope),
+        Verdict::No(Refused, Some("CARD_NOT_FOUND"))
+    );
+}
+
+#[test]
+fn missing_exception_fields_do_not_hide_a_no() {
+    for (json, expected) in [
+        (
+            r#"{"Exception":{},"StatusCode":404}"#,
+            Verdict::No(Refused, None),
+        ),
+        (
+            r#"{"Exception":{"Code":null},"StatusCode":404}"#,
+            Verdict::No(Refused, None),
+        ),
+        (
+            r#"{"Exception":{"Code":""},"StatusCode":503}"#,
+            Verdict::No(Upstream, None),
+        ),
+        (
+            r#"{"Exception":null,"StatusCode":404}"#,
+            Verdict::No(Refused, None),
+        ),
+        (
+            r#"{"Exception":{"Code":"CARD_NOT_FOUND"}}"#,
+            Verdict::No(Refused, Some("CARD_NOT_FOUND")),
+        ),
+    ] {
+        let json = inner(json);
+        assert_eq!(of_checking(&envelope(&json)), expected, "{json}");
+    }
+}
+
+#[test]
+fn what_says_nothing_or_contradicts_itself_is_unclear() {
+    let yes = r#""Result":{"ResponseCode":"0000"}"#;
+    for json in [
+        "{}".to_owned(),
+        r#"{"Result":true}"#.to_owned(),
+        r#"{"Result":true,"Body":null}"#.to_owned(),
+        r#"{"Result":true,"Body":""}"#.to_owned(),
+        r#"{"Result":true,"Body":{}}"#.to_owned(),
+        r#"{"Result":true,"Body":{"Masterpass":null}}"#.to_owned(),
+        r#"{"Result":true,"ErrorCode":5,"Body":null}"#.to_owned(),
+        inner("{}"),
+        inner(r#"{"StatusCode":200,"Result":null}"#),
+        inner(r#"{"StatusCode":200,"Result":{}}"#),
+        inner(r#"{"StatusCode":200,"Result":{"ResponseCode":null}}"#),
+        inner(r#"{"StatusCode":200,"Result":{"ResponseCode":""}}"#),
+        inner(&format!("{{{yes}}}")),
+        inner(&format!(r#"{{{yes},"StatusCode":200,"Exception":{{}}}}"#)),
+        inner(&format!(
+            r#"{{{yes},"StatusCode":200,"Exception":"it broke"}}"#
+        )),
+        inner(&format!(r#"{{{yes},"StatusCode":200}}"#))
+            .replace("\"Result\":true", "\"Result\":false"),
+    ] {
+        let envelope = envelope(&json);
+        for verdict in [of_sending(&envelope), of_checking(&envelope)] {
+            assert!(
+                matches!(verdict, Verdict::Unclear(_)),
+                "{json}: {verdict:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn without_an_inner_verdict_an_outer_no_counts() {
+    for (json, code) in [
+        (r#"{"Result":false,"ErrorCode":17,"Body":null}"#, Some("17")),
+        (r#"{"Result":false,"ErrorCode":-1,"Body":""}"#, Some("-1")),
+        (r#"{"Result":false,"ErrorCode":0}"#, None),
+        (r#"{"Result":false}"#, None),
+        (r#"{"ErrorCode":17}"#, Some("17")),
+    ] {
+        let envelope = envelope(json);
+        assert_eq!(of_sending(&envelope), Verdict::No(Refused, code), "{json}");
+        assert_eq!(of_envelope(&envelope), Verdict::No(Refused, code), "{json}");
+    }
+}
+
+#[test]
+fn camel_case_is_read_too() {
+    let json = response("5001")
+        .replace("ErrorCode", "errorCode")
+        .replace("Result", "result")
+        .replace("Body", "body")
+        .replace("Masterpass", "masterpass")
+        .replace("ResponseCode", "responseCode")
+        .replace("StatusCode", "statusCode")
+        .replace("Exception", "exception");
+    assert_eq!(of_sending(&envelope(&json)), Verdict::Yes("5001"));
+}

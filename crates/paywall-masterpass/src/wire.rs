@@ -1,0 +1,190 @@
+//! What is on the wire, and nothing else.
+
+use onay_http::loose;
+use serde::{Deserialize, Serialize};
+
+pub(crate) const SESSION: &str = "/api/paywall/masterpass/session";
+pub(crate) const LINK: &str = "/api/paywall/masterpass/merchant/link";
+pub(crate) const RESEND: &str = "/api/paywall/masterpass/otp/resend";
+pub(crate) const VERIFY: &str = "/api/paywall/masterpass/otp/verify";
+
+/// `POST /session`.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct OpenRequest<'a> {
+    pub(crate) reference_code: &'a str,
+    pub(crate) user_id: &'a str,
+    pub(crate) user_phone: &'a str,
+    #[serde(rename = "Force3D", skip_serializing_if = "Option::is_none")]
+    pub(crate) force_3d: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) phone_verified_by_merchant: Option<bool>,
+}
+
+/// `POST /merchant/link`.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct LinkRequest<'a> {
+    pub(crate) session_id: &'a str,
+}
+
+/// `POST /otp/resend`.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct ResendRequest<'a> {
+    pub(crate) otp_token: &'a str,
+    pub(crate) session_id: &'a str,
+}
+
+/// `POST /otp/verify`.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct VerifyRequest<'a> {
+    pub(crate) otp_token: &'a str,
+    pub(crate) otp_code: &'a str,
+    pub(crate) for_link_to_merchant: bool,
+    pub(crate) session_id: &'a str,
+}
+
+/// Declares a part of the answer: every field in `PascalCase` or `camelCase`, of whatever type, there
+/// or not. Nothing in it can fail the rest: a renewed session must not be lost over a number.
+macro_rules! part {
+    ($(#[$docs:meta])* $name:ident { $($field:ident: $type:ty = $reader:literal, $pascal:literal | $camel:literal;)+ }) => {
+        $(#[$docs])*
+        #[derive(Default, Deserialize)]
+        pub(crate) struct $name {
+            $(
+                #[serde(default, rename = $pascal, alias = $camel, deserialize_with = $reader)]
+                pub(crate) $field: Option<$type>,
+            )+
+        }
+    };
+}
+
+part! {
+    /// The outer verdict, which can say yes although the inner ones say no.
+    Envelope {
+        error_code: String = "loose::text", "ErrorCode" | "errorCode";
+        error_message: String = "loose::text", "ErrorMessage" | "errorMessage";
+        result: bool = "loose::flag", "Result" | "result";
+        message: String = "loose::text", "Message" | "message";
+        body: Body = "loose::object", "Body" | "body";
+    }
+}
+
+part! {
+    /// The body: nested for all calls but `/session`, which is flat.
+    Body {
+        session: Session = "loose::object", "Session" | "session";
+        masterpass: Masterpass = "loose::object", "Masterpass" | "masterpass";
+        session_id: String = "loose::text", "SessionId" | "sessionId";
+        session_expiry_date: String = "loose::text", "SessionExpiryDate" | "sessionExpiryDate";
+    }
+}
+
+part! {
+    /// The session, renewed or not.
+    Session {
+        renewed: bool = "loose::flag", "SessionRenewed" | "sessionRenewed";
+        id: String = "loose::text", "SessionId" | "sessionId";
+    }
+}
+
+part! {
+    /// Masterpass's own answer, as Paywall hands it on.
+    Masterpass {
+        result: Outcome = "loose::object", "Result" | "result";
+        exception: Exception = "loose::object_or_default", "Exception" | "exception";
+        status_code: String = "loose::text", "StatusCode" | "statusCode";
+    }
+}
+
+part! {
+    /// What came of the call.
+    Outcome {
+        response_code: String = "loose::text", "ResponseCode" | "responseCode";
+        token: String = "loose::text", "Token" | "token";
+        reference: String = "loose::text", "RetrievalReferenceNumber" | "retrievalReferenceNumber";
+        description: String = "loose::text", "Description" | "description";
+        is_verified: bool = "loose::flag", "IsVerified" | "isVerified";
+        url_3d: String = "loose::text", "Url3d" | "url3d";
+        card_unique_number: String = "loose::text", "CardUniqueNumber" | "cardUniqueNumber";
+        card_issuer_name: String = "loose::text", "CardIssuerName" | "cardIssuerName";
+        masked_pan: String = "loose::text", "MaskedPan" | "maskedPan";
+    }
+}
+
+part! {
+    /// Why not. Only the code may be branched on.
+    Exception {
+        code: String = "loose::text", "Code" | "code";
+        message: String = "loose::text", "Message" | "message";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(request: &impl Serialize) -> String {
+        serde_json::to_string(request).expect("written")
+    }
+
+    #[test]
+    fn requests_are_what_the_page_shows() {
+        let open = OpenRequest {
+            reference_code: "order-1",
+            user_id: "user-1",
+            user_phone: "905550000042",
+            force_3d: None,
+            phone_verified_by_merchant: None,
+        };
+        assert_eq!(
+            json(&open),
+            r#"{"ReferenceCode":"order-1","UserId":"user-1","UserPhone":"905550000042"}"#
+        );
+        let open = OpenRequest {
+            force_3d: Some(true),
+            phone_verified_by_merchant: Some(false),
+            ..open
+        };
+        assert!(json(&open).ends_with(r#""Force3D":true,"PhoneVerifiedByMerchant":false}"#));
+        assert_eq!(
+            json(&LinkRequest { session_id: "s-1" }),
+            r#"{"SessionId":"s-1"}"#
+        );
+        let resend = ResendRequest {
+            otp_token: "t-1",
+            session_id: "s-1",
+        };
+        assert_eq!(json(&resend), r#"{"OtpToken":"t-1","SessionId":"s-1"}"#);
+        let verify = VerifyRequest {
+            otp_token: "t-1",
+            otp_code: "123456",
+            for_link_to_merchant: true,
+            session_id: "s-1",
+        };
+        assert_eq!(
+            json(&verify),
+            r#"{"OtpToken":"t-1","OtpCode":"123456","ForLinkToMerchant":true,"SessionId":"s-1"}"#
+        );
+    }
+
+    #[test]
+    fn both_spellings_are_read() {
+        for text in [
+            r#"{"Result":true,"Body":{"Masterpass":{"StatusCode":200,"Result":{"Token":"t"}}}}"#,
+            r#"{"result":true,"body":{"masterpass":{"statusCode":"200","result":{"token":"t"}}}}"#,
+        ] {
+            let envelope: Envelope = serde_json::from_str(text).expect(text);
+            assert_eq!(envelope.result, Some(true));
+            let masterpass = envelope
+                .body
+                .and_then(|body| body.masterpass)
+                .expect("inner");
+            assert_eq!(masterpass.status_code.as_deref(), Some("200"));
+            let outcome = masterpass.result.expect("an outcome");
+            assert_eq!(outcome.token.as_deref(), Some("t"));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The Masterpass client: on the wire, against broken servers, against the sandbox.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
+
+mod answers;
+mod any_json;
+mod faults;
+mod requests;
+mod rotation;
+mod sandbox;
+mod silence;
+mod support;

@@ -1,0 +1,118 @@
+//! Tokens and sessions rotate, and nothing is lost: not on a yes, not on a no.
+
+use onay_core::{ErrorKind, OtpChallenge, OtpSender, OtpVerifier};
+use onay_paywall_masterpass::OtpPurpose;
+
+use crate::support::{SESSION, TOKEN, answering, challenge, code, session, token};
+
+/// An answer with this session and this inner verdict.
+fn answer(session: &str, masterpass: &str) -> String {
+    format!(
+        r#"{{"Result":true,"ErrorCode":0,"Body":{{"Session":{session},"Masterpass":{masterpass}}}}}"#
+    )
+}
+
+const RENEWED: &str = r#"{"SessionRenewed":true,"SessionId":"new-session"}"#;
+const SENT: &str = r#"{"Result":{"ResponseCode":"5001","Token":"new-token"},"StatusCode":200}"#;
+const REFUSED: &str =
+    r#"{"Result":null,"Exception":{"Code":"TOKEN_IS_NOT_VALID"},"StatusCode":404}"#;
+
+fn parts(challenge: &OtpChallenge) -> (&str, &str) {
+    let token = challenge.token().expect("a token");
+    (challenge.session().reveal(), token.reveal())
+}
+
+#[tokio::test]
+async fn a_yes_adopts_token_and_session() {
+    let (paywall, _server) = answering(&answer(RENEWED, SENT)).await;
+    let sent = paywall.send_otp(&challenge()).await.expect("sent");
+    assert_eq!(parts(sent.challenge()), ("new-session", "new-token"));
+}
+
+#[tokio::test]
+async fn a_no_hands_the_renewed_session_on() {
+    let (paywall, _server) = answering(&answer(RENEWED, REFUSED)).await;
+    let sent = paywall.send_otp(&challenge()).await.expect_err("refused");
+    let checked = paywall
+        .verify_otp(&challenge(), &code("1"))
+        .await
+        .expect_err("refused");
+    for error in [sent, checked] {
+        assert_eq!(error.kind(), ErrorKind::Refused);
+        let next = error.challenge().expect("the new session");
+        assert_eq!(parts(next), ("new-session", TOKEN));
+    }
+    let error = paywall
+        .link_account(&session(SESSION))
+        .await
+        .expect_err("refused");
+    let next = error.challenge().expect("the new session");
+    assert_eq!(next.session().reveal(), "new-session");
+    assert!(next.token().is_none());
+}
+
+#[tokio::test]
+async fn an_expired_token_hands_the_renewed_session_on_too() {
+    let over = r#"{"Exception":{"Code":"TOKEN_HAS_EXPIRED"},"StatusCode":401}"#;
+    let (paywall, _server) = answering(&answer(RENEWED, over)).await;
+    let error = paywall
+        .verify_otp(&challenge(), &code("1"))
+        .await
+        .expect_err("over");
+    assert_eq!(error.kind(), ErrorKind::Expired);
+    assert_eq!(
+        error
+            .challenge()
+            .expect("the new session")
+            .session()
+            .reveal(),
+        "new-session"
+    );
+}
+
+#[tokio::test]
+async fn a_session_that_was_not_renewed_stays_the_callers() {
+    for session in [
+        r#"{"SessionRenewed":false,"SessionId":"other"}"#,
+        r#"{"SessionId":"other"}"#,
+        r#"{"SessionRenewed":null,"SessionId":"other"}"#,
+        r#"{"SessionRenewed":true,"SessionId":""}"#,
+        r#"{"SessionRenewed":true,"SessionId":"not one"}"#,
+        r#"{"SessionRenewed":true}"#,
+        "null",
+        "\"\"",
+    ] {
+        let (paywall, _server) = answering(&answer(session, SENT)).await;
+        let sent = paywall.send_otp(&challenge()).await.expect("sent");
+        assert_eq!(parts(sent.challenge()), (SESSION, "new-token"), "{session}");
+        let (paywall, _server) = answering(&answer(session, REFUSED)).await;
+        let error = paywall.send_otp(&challenge()).await.expect_err("refused");
+        assert!(error.challenge().is_none(), "{session}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_new_token_keeps_the_old_one() {
+    for token in ["\"\"", "null", "\"not one\"", "{}", "[]"] {
+        let result =
+            format!(r#"{{"Result":{{"ResponseCode":"5001","Token":{token}}},"StatusCode":200}}"#);
+        let (paywall, _server) = answering(&answer("null", &result)).await;
+        let sent = paywall.send_otp(&challenge()).await.expect("sent");
+        assert_eq!(sent.challenge(), &challenge(), "{token}");
+    }
+}
+
+#[tokio::test]
+async fn the_purpose_survives_every_rotation() {
+    let link = OtpPurpose::AccountLink.challenge(session(SESSION), token(TOKEN));
+    let (paywall, _server) = answering(&answer(RENEWED, SENT)).await;
+    let sent = paywall.send_otp(&link).await.expect("sent");
+    assert_eq!(
+        OtpPurpose::of(sent.challenge()).expect("ours"),
+        OtpPurpose::AccountLink
+    );
+    let (paywall, _server) = answering(&answer(RENEWED, REFUSED)).await;
+    let error = paywall.send_otp(&link).await.expect_err("refused");
+    let next = error.challenge().expect("the new session");
+    assert_eq!(OtpPurpose::of(next).expect("ours"), OtpPurpose::AccountLink);
+}

@@ -1,0 +1,55 @@
+//! A client at any address, and challenges for it.
+
+use std::time::Duration;
+
+use onay_core::{OtpChallenge, OtpCode, OtpToken, SessionId};
+use onay_http::HttpClient;
+use onay_paywall_masterpass::{Keys, OtpPurpose, PaywallMasterpass};
+use onay_testkit::{Behaviour, SocketServer};
+
+pub(crate) const SHORT: Duration = Duration::from_millis(300);
+pub(crate) const SESSION: &str = "6489433e-f36b-1410-825e-001264113a90";
+pub(crate) const TOKEN: &str = "67a40b720d564a878dd46579b3d2eff3";
+
+pub(crate) const SUCCESS: &str = include_str!("../fixtures/otp_resend.success.json");
+pub(crate) const FAILURE: &str =
+    include_str!("../fixtures/otp_resend.failure_token_not_valid.json");
+
+pub(crate) fn paywall(base: &str) -> PaywallMasterpass {
+    paywall_within(base, Duration::from_secs(20))
+}
+
+pub(crate) fn paywall_within(base: &str, timeout: Duration) -> PaywallMasterpass {
+    let http = HttpClient::builder()
+        .timeout(timeout)
+        .build()
+        .expect("a client");
+    PaywallMasterpass::builder()
+        .keys(Keys::parse("test-private-key", "test-private-client").expect("keys"))
+        .base_url(base.parse().expect("a base URL"))
+        .http_client(http)
+        .build()
+        .expect("built")
+}
+
+pub(crate) fn session(text: &str) -> SessionId {
+    SessionId::parse(text).expect("a session")
+}
+
+pub(crate) fn challenge() -> OtpChallenge {
+    OtpPurpose::Transaction.challenge(session(SESSION), token(TOKEN))
+}
+
+pub(crate) fn token(text: &str) -> OtpToken {
+    OtpToken::parse(text).expect("a token")
+}
+
+pub(crate) fn code(text: &str) -> OtpCode {
+    OtpCode::parse(text).expect("a code")
+}
+
+/// A client, and the server that answers it with this JSON.
+pub(crate) async fn answering(json: &str) -> (PaywallMasterpass, SocketServer) {
+    let server = SocketServer::start(Behaviour::json(json)).await;
+    (paywall(&server.url()), server)
+}
