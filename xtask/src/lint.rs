@@ -79,7 +79,13 @@ fn features(shell: &Shell) -> Outcome {
     let _strict = shell.push_env("RUSTFLAGS", "-D warnings");
     // Flags of their own get a folder of their own: nothing else is built anew because of them.
     let _folder = shell.push_env("CARGO_TARGET_DIR", "target/features");
-    let libraries = ["onay-core", "onay-http", "onay-paynet", "onay"];
+    let libraries = [
+        "onay-core",
+        "onay-http",
+        "onay-paynet",
+        "onay-paywall-masterpass",
+        "onay",
+    ];
     let packages = libraries.iter().flat_map(|name| ["-p", name]);
     cmd!(
         shell,

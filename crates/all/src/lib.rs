@@ -6,6 +6,7 @@
 //! | feature | brings |
 //! |---|---|
 //! | `paynet` | [Paynet](paynet) card OTP: send, check |
+//! | `paywall-masterpass` | Masterpass OTP through [Paywall](paywall_masterpass): session, account link, resend, verify |
 //! | `full` | every provider |
 //! | `rustls` (default), `native-tls` | TLS for the providers that are on; see [`http`] |
 //! | `serde` | an [`OtpChallenge`] that can be stored between two requests |
@@ -57,11 +58,13 @@ match paynet.verify_otp(sent.challenge(), &OtpCode::parse(&typed)?).await {
 //!   [`Error::kind`] and [`Error::code`] say why.
 
 pub use onay_core::{
-    Delivery, EmailAddress, Error, ErrorKind, Gsm, LinkAccepted, LinkId, LinkNotifier,
+    Bilingual, Delivery, EmailAddress, Error, ErrorKind, Explanation, Gsm, LinkAccepted, LinkId, LinkNotifier,
     LinkRecipient, OtpChallenge, OtpCode, OtpRecipient, OtpSender, OtpSent, OtpToken, OtpVerified,
     OtpVerifier, Secret, SessionId, async_trait,
 };
-#[cfg(feature = "paynet")]
+#[cfg(any(feature = "paynet", feature = "paywall-masterpass"))]
 pub use onay_http as http;
 #[cfg(feature = "paynet")]
 pub use onay_paynet as paynet;
+#[cfg(feature = "paywall-masterpass")]
+pub use onay_paywall_masterpass as paywall_masterpass;

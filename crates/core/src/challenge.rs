@@ -24,6 +24,18 @@ pub enum OtpRecipient {
     Nobody,
 }
 
+impl From<Gsm> for OtpRecipient {
+    fn from(gsm: Gsm) -> Self {
+        Self::Gsm(gsm)
+    }
+}
+
+impl From<OtpToken> for OtpRecipient {
+    fn from(token: OtpToken) -> Self {
+        Self::Token(token)
+    }
+}
+
 /// One OTP conversation: the session, and who gets the code.
 ///
 /// Calls answer with the challenge to use from then on ([`OtpSent::challenge`], and

@@ -4,8 +4,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use crate::mask::masked;
-use crate::{Delivery, ErrorKind, OtpChallenge, Secret};
+use crate::mask::{holds, masked};
+use crate::{Delivery, ErrorKind, Gsm, OtpChallenge, Secret};
 
 /// A call that did not end in a yes.
 ///
@@ -107,11 +107,23 @@ impl Error {
         self
     }
 
-    /// Keeps the provider's own code, verbatim.
+    /// Keeps the provider's own code, verbatim. Whatever is longer than 100 characters is none, and
+    /// is cut there.
     #[must_use]
     pub fn with_code(mut self, code: impl Into<String>) -> Self {
-        self.inner.code = Some(code.into());
+        self.inner.code = Some(bounded(code.into()));
         self
+    }
+
+    /// Like [`with_code`](Self::with_code), but a code that holds one of these values (of three
+    /// characters or more) becomes `***`: it is no code, it quotes what went out.
+    #[must_use]
+    pub fn with_code_hiding(self, code: &str, hidden: &[&str]) -> Self {
+        if holds(code, hidden) {
+            self.with_code("***")
+        } else {
+            self.with_code(code)
+        }
     }
 
     /// Keeps the HTTP status of the answer.
@@ -128,8 +140,8 @@ impl Error {
         self.with_message_hiding(message, &[])
     }
 
-    /// Like [`with_message`](Self::with_message), and hides these values wherever they stand: what
-    /// went out with the request may come back in the text.
+    /// Like [`with_message`](Self::with_message), and hides these values (of three characters or
+    /// more) wherever they stand: what went out with the request may come back in the text.
     ///
     /// ```
     /// use onay_core::{Error, ErrorKind};
@@ -299,13 +311,22 @@ impl StdError for Error {
     }
 }
 
-/// `code()` is verbatim; what is printed is a code only while it looks like one.
+/// The first hundred characters.
+pub(crate) fn bounded(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(100) {
+        text.truncate(end);
+    }
+    text
+}
+
+/// `code()` is verbatim; what is printed is a code only while it looks like one, and not like a
+/// number.
 fn shown_code(code: Option<&str>) -> Option<&str> {
     code.map(|code| {
         let plain = code
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-        if plain && code.len() <= 80 {
+        if plain && code.len() <= 80 && Gsm::parse(code).is_err() {
             code
         } else {
             "unprintable"
@@ -338,8 +359,22 @@ mod tests {
         assert_eq!(error.code(), Some("<b>\n"));
         assert_eq!(error.to_string(), "refused (code unprintable)");
         assert!(format!("{error:?}").contains("unprintable"));
+        let error = Error::new(ErrorKind::Refused).with_code("5550000042");
+        assert_eq!(error.to_string(), "refused (code unprintable)");
         let error = Error::new(ErrorKind::Refused).with_code("0815");
         assert_eq!(error.to_string(), "refused (code 0815)");
+    }
+
+    #[test]
+    fn a_code_that_quotes_what_went_out_is_none() {
+        for code in ["sepet-elma", "SEPET ELMA", "x:sepetelma"] {
+            let error = Error::new(ErrorKind::Refused).with_code_hiding(code, &["sepet-elma"]);
+            assert_eq!(error.code(), Some("***"));
+        }
+        let error = Error::new(ErrorKind::Refused).with_code_hiding("A-17", &["sepet-elma"]);
+        assert_eq!(error.code(), Some("A-17"));
+        let error = Error::new(ErrorKind::Refused).with_code("ç".repeat(250_000));
+        assert_eq!(error.code().map(|code| code.chars().count()), Some(100));
     }
 
     #[test]

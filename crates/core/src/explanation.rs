@@ -9,7 +9,7 @@
 ///
 /// const UNAUTHORISED: Explanation = Explanation {
 ///     meaning: Bilingual { turkish: "Yetki yok.", english: "Not authorised." },
-///     advice: Bilingual { turkish: "Anahtarı denetleyin.", english: "Check the key." },
+///     advice: Bilingual { turkish: "Anahtarı kontrol edin.", english: "Check the key." },
 /// };
 /// assert_eq!(UNAUTHORISED.advice.english, "Check the key.");
 /// ```

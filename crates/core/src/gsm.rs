@@ -51,26 +51,26 @@ impl Gsm {
 
     /// `+905550000042`.
     pub fn e164(&self) -> &str {
-        self.from(0)
+        self.tail(0)
     }
 
     /// `905550000042`: the country code without the plus.
     pub fn msisdn(&self) -> &str {
-        self.from(1)
+        self.tail(1)
     }
 
     /// `05550000042`: as dialled within Turkey.
     pub fn domestic(&self) -> &str {
-        self.from(2)
+        self.tail(2)
     }
 
     /// `5550000042`: the ten digits alone.
     pub fn national(&self) -> &str {
-        self.from(3)
+        self.tail(3)
     }
 
     /// Every form is a tail of `+905…`: the 0 of `90` serves as the domestic 0 too.
-    fn from(&self, start: usize) -> &str {
+    fn tail(&self, start: usize) -> &str {
         let tail = self.0.get(start..).unwrap_or_default();
         std::str::from_utf8(tail).unwrap_or_default()
     }

@@ -22,8 +22,13 @@
 //!     match sender.send_otp(&challenge).await {
 //!         Ok(sent) => Ok(sent.into_challenge()),
 //!         // The customer has a code already, or may have one: ask for it, send nothing.
-//!         Err(error) if error.kind() == ErrorKind::TooSoon => Ok(challenge),
-//!         Err(error) if error.delivery() == Delivery::MaybeSent => Ok(challenge),
+//!         Err(error)
+//!             if error.kind() == ErrorKind::TooSoon
+//!                 || error.delivery() == Delivery::MaybeSent =>
+//!         {
+//!             // A refusal can renew the challenge too: always go on with the newest.
+//!             Ok(error.challenge().unwrap_or(&challenge).clone())
+//!         }
 //!         Err(error) => Err(error),
 //!     }
 //! }

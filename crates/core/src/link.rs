@@ -24,6 +24,18 @@ pub enum LinkRecipient {
     Email(EmailAddress),
 }
 
+impl From<Gsm> for LinkRecipient {
+    fn from(gsm: Gsm) -> Self {
+        Self::Sms(gsm)
+    }
+}
+
+impl From<EmailAddress> for LinkRecipient {
+    fn from(address: EmailAddress) -> Self {
+        Self::Email(address)
+    }
+}
+
 /// Sends a payment link to a customer.
 ///
 /// # Contract

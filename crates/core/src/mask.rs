@@ -14,75 +14,125 @@ const DIGITS: usize = 4;
 /// A word of so many characters that no sentence would hold is taken for a token.
 const LONG: usize = 24;
 
+/// A shorter value would be found all over ordinary words, and tells nothing.
+const SHORTEST: usize = 3;
+
+const MASK: &str = "***";
+
 /// The text with every `hidden` value and everything that looks like one masked, on one line.
 pub(crate) fn masked(text: &str, hidden: &[&str]) -> String {
-    let mut text: String = text.chars().take(MAX_CHARS * 4).collect();
-    // One or two characters would tear ordinary words apart, and tell nothing.
-    for value in hidden.iter().filter(|value| value.chars().count() > 2) {
-        text = text.replace(value, "***");
-    }
+    let text = without(&plain(text), hidden);
+    // Cut only now: a value that is cut in two is not found any more.
+    let text: String = text.chars().take(MAX_CHARS * 4).collect();
     let words: Vec<String> = text.split_whitespace().map(word_masked).collect();
-    let mut line = numbers_masked(&words.join(" "));
-    line.retain(|c| !c.is_control());
-    if line.chars().count() > MAX_CHARS {
-        line = line.chars().take(MAX_CHARS).collect();
-        line.push('…');
+    let line = numbers_masked(&words.join(" "));
+    match line.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
     }
-    line
 }
 
-/// Masks runs of digits, also with the separators of a phone number between them.
-fn numbers_masked(text: &str) -> String {
-    let mut masked = String::with_capacity(text.len());
-    let mut run = String::new();
-    for c in text.chars().chain([char::MAX]) {
-        let joins = matches!(c, ' ' | '\u{a0}' | '-' | '(' | ')' | '.') && !run.is_empty();
-        if c.is_ascii_digit() || joins || (c == '+' && run.is_empty()) {
-            run.push(c);
+/// Whether one of the values stands in the text, in whatever spelling.
+pub(crate) fn holds(text: &str, hidden: &[&str]) -> bool {
+    without(&plain(text), hidden).contains(MASK)
+}
+
+/// The text without what only hides other things: control and format characters, digits of other
+/// scripts.
+fn plain(text: &str) -> String {
+    let plain = |c: char| match c {
+        _ if c.is_whitespace() => Some(' '),
+        _ if c.is_control() || is_format(c) => None,
+        _ if c.is_numeric() && !c.is_ascii_digit() => Some('*'),
+        _ => Some(c),
+    };
+    text.chars().filter_map(plain).collect()
+}
+
+/// Characters without a width, and those that turn the direction of writing.
+fn is_format(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+/// Masks the values, whatever their case and whatever stands between their characters.
+fn without(text: &str, hidden: &[&str]) -> String {
+    let mut text = text.to_owned();
+    for value in hidden {
+        if value.chars().count() < SHORTEST {
             continue;
         }
-        push_run(&mut masked, &run);
-        run.clear();
-        if c != char::MAX {
-            masked.push(c);
-        }
+        let wanted = folded(value, is_core);
+        // A value of next to nothing but separators is looked for with them.
+        let keep: fn(char) -> bool = if wanted.len() > SHORTEST {
+            is_core
+        } else {
+            |_| true
+        };
+        text = replaced(&text, &folded(value, keep), keep);
     }
-    masked
+    text
 }
 
-fn push_run(masked: &mut String, run: &str) {
-    let number = run.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let (number, rest) = run.split_at(number.len());
-    if let Ok(gsm) = Gsm::parse(number) {
-        masked.push_str(&gsm.to_string());
-    } else if number.chars().filter(char::is_ascii_digit).count() >= DIGITS {
-        masked.push_str("***");
-    } else {
-        masked.push_str(number);
+/// The characters of a value that count, without regard to case, and where they stand.
+fn folded(text: &str, keep: fn(char) -> bool) -> Vec<(usize, char)> {
+    let kept = text.char_indices().filter(|(_, c)| keep(*c));
+    kept.map(|(at, c)| (at, c.to_lowercase().next().unwrap_or(c)))
+        .collect()
+}
+
+fn is_core(c: char) -> bool {
+    c.is_alphanumeric()
+}
+
+fn replaced(text: &str, value: &[(usize, char)], keep: fn(char) -> bool) -> String {
+    let here = folded(text, keep);
+    let mut masked = String::with_capacity(text.len());
+    let (mut copied, mut next) = (0, 0);
+    while let Some(window) = here.get(next..next + value.len()) {
+        let found = window.iter().zip(value).all(|((_, a), (_, b))| a == b);
+        let (Some((start, _)), Some((last, _)), true) = (window.first(), window.last(), found)
+        else {
+            next += 1;
+            continue;
+        };
+        masked.push_str(text.get(copied..*start).unwrap_or_default());
+        masked.push_str(MASK);
+        let rest = text.get(*last..).unwrap_or_default();
+        copied = last + rest.chars().next().map_or(0, char::len_utf8);
+        next += value.len();
     }
-    masked.push_str(rest);
+    masked.push_str(text.get(copied..).unwrap_or_default());
+    masked
 }
 
 /// Masks a word that is an address, or whose parts look like codes or tokens.
 fn word_masked(word: &str) -> String {
-    if word.contains('@') {
+    if let Some((_, host)) = word.split_once('@') {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        return word.replace(bare, &email::masked(bare));
+        let mask = if host.contains('.') {
+            email::masked(bare)
+        } else {
+            MASK.to_owned()
+        };
+        return word.replace(bare, &mask);
     }
     let mut masked = String::with_capacity(word.len());
-    let mut part = String::new();
-    for c in word.chars().chain([char::MAX]) {
-        if c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '/' | '=' | '-') {
-            part.push(c);
-            continue;
-        }
-        masked.push_str(if is_token(&part) { "***" } else { &part });
-        part.clear();
-        if c != char::MAX {
-            masked.push(c);
-        }
+    for part in word.split_inclusive(|c| !is_part(c)) {
+        let token = part.trim_end_matches(|c| !is_part(c));
+        let rest = part.get(token.len()..).unwrap_or_default();
+        masked.push_str(if is_token(token) { MASK } else { token });
+        masked.push_str(rest);
     }
     masked
+}
+
+/// What a token may be made of.
+fn is_part(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '/' | '=' | '-')
 }
 
 fn is_token(part: &str) -> bool {
@@ -94,6 +144,36 @@ fn is_token(part: &str) -> bool {
         .chars()
         .all(|c| c == '_' || c.is_ascii_uppercase() || c.is_ascii_digit());
     mixed_code || (part.len() >= LONG && !constant)
+}
+
+/// Masks runs of digits, whatever but letters stands between them.
+fn numbers_masked(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let run = from.find(char::is_alphabetic).unwrap_or(from.len());
+        let (run, after) = from.split_at(run);
+        let number = run.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let plus = before.ends_with('+');
+        push_number(&mut masked, before, number, plus);
+        masked.push_str(run.get(number.len()..).unwrap_or_default());
+        rest = after;
+    }
+    masked.push_str(rest);
+    masked
+}
+
+fn push_number(masked: &mut String, before: &str, number: &str, plus: bool) {
+    let spelled = format!("{}{number}", if plus { "+" } else { "" });
+    if let Ok(gsm) = Gsm::parse(&spelled) {
+        masked.push_str(before.strip_suffix('+').unwrap_or(before));
+        masked.push_str(&gsm.to_string());
+        return;
+    }
+    masked.push_str(before);
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    masked.push_str(if digits >= DIGITS { MASK } else { number });
 }
 
 #[cfg(test)]
@@ -114,7 +194,7 @@ mod tests {
             "paytr_token gonderilmedi veya gecersiz",
             "en az 100 TL, en çok 3 taksit",
         ] {
-            assert_eq!(masked(text, &[]), text);
+            assert_eq!(masked(text, &["QWER", "s-1", "sepet-elma"]), text);
         }
     }
 
@@ -124,8 +204,13 @@ mod tests {
             ("GSM 5550000042 hatalı", "GSM +90 555 *** ** 42 hatalı"),
             ("+90 (555) 000-00-42.", "+90 555 *** ** 42."),
             ("tel 0212 555 00 42, tamam", "tel ***, tamam"),
+            ("555/000/00/42", "***"),
+            ("555,000_00:42", "***"),
+            ("555–000‑00][42", "***"),
             ("kod 1234 yanlış", "kod *** yanlış"),
+            ("kod 1,2,3,4", "kod ***"),
             ("kod ART2 yanlış", "kod *** yanlış"),
+            ("kod@ART2", "***"),
             (
                 "musteri@example.com bulunamadı",
                 "m***@example.com bulunamadı",
@@ -141,11 +226,48 @@ mod tests {
     }
 
     #[test]
-    fn what_the_caller_names_goes_even_where_it_looks_ordinary() {
-        assert_eq!(
-            masked("oturum sepet-elma yok", &["sepet-elma", "", "a"]),
-            "oturum *** yok"
-        );
+    fn disguises_do_not_help() {
+        for text in [
+            "555\u{1}0000042",
+            "555\u{200b}000\u{200b}00\u{200b}42",
+            "５５５００００００４２",
+            "٥٥٥٠٠٠٠٠٤٢",
+        ] {
+            let shown = masked(text, &[]);
+            assert!(
+                !shown
+                    .chars()
+                    .any(|c| c.is_numeric() && !"+90 555 42".contains(c)),
+                "{shown}"
+            );
+            assert!(shown.contains('*'), "{shown}");
+        }
+    }
+
+    #[test]
+    fn what_the_caller_names_goes_in_whatever_spelling() {
+        let hidden = ["sepet-elma", "QWER", "s-1", "", "a"];
+        for (text, expected) in [
+            ("oturum sepet-elma yok", "oturum *** yok"),
+            ("oturum SEPET-ELMA yok", "oturum *** yok"),
+            ("oturum sepet elma yok", "oturum *** yok"),
+            ("oturum se\u{0}pet-el\u{200d}ma yok", "oturum *** yok"),
+            ("kod qwer", "kod ***"),
+            ("kod Q W E R.", "kod ***."),
+            ("kod QW\nER", "kod ***"),
+            ("oturum S-1 yok", "oturum *** yok"),
+            ("sepet-elmasepet-elma", "******"),
+        ] {
+            assert_eq!(masked(text, &hidden), expected, "{text:?}");
+            assert!(holds(text, &hidden));
+        }
+        assert!(!holds("oturum yok", &hidden));
+    }
+
+    #[test]
+    fn a_value_at_the_cut_goes_whole() {
+        let text = format!("{}sepet-elma", " ".repeat(MAX_CHARS * 4 - 4));
+        assert_eq!(masked(&text, &["sepet-elma"]), "***");
     }
 
     #[test]
@@ -153,6 +275,7 @@ mod tests {
         assert_eq!(masked("bir\r\niki\u{1b}[31m\tüç\0", &[]), "bir iki[31m üç");
         let long = masked(&"çok ".repeat(10_000), &[]);
         assert_eq!(long.chars().count(), MAX_CHARS + 1);
+        assert_eq!(masked("son \u{10ffff} harf", &[]), "son \u{10ffff} harf");
     }
 
     proptest! {
@@ -168,8 +291,18 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_one_bounded_line(text in "\\PC{0,600}") {
-            let shown = masked(&text, &[]);
+        fn a_named_value_never_survives(
+            before in "\\PC{0,30}",
+            value in "[a-z]{4,12}",
+            after in "\\PC{0,30}",
+        ) {
+            let shown = masked(&format!("{before}{value}{after}"), &[&value]);
+            prop_assert!(!shown.contains(&value), "{}", shown);
+        }
+
+        #[test]
+        fn any_text_is_one_bounded_line(text in "\\PC{0,600}", value in "\\PC{0,8}") {
+            let shown = masked(&text, &[&value]);
             prop_assert!(shown.chars().count() <= MAX_CHARS + 1);
             prop_assert!(!shown.chars().any(char::is_control));
         }

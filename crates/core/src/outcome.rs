@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use crate::OtpChallenge;
+use crate::error::bounded;
 
 /// The provider took the request to send a code. It does not prove that the message arrived.
 ///
@@ -60,10 +61,11 @@ impl OtpSent {
         self
     }
 
-    /// Adds the provider's own text of the expiry, whether or not it could be read.
+    /// Adds the provider's own text of the expiry, whether or not it could be read. It is cut at 100
+    /// characters.
     #[must_use]
     pub fn with_expiry_text(mut self, text: impl Into<String>) -> Self {
-        self.expiry_text = Some(text.into());
+        self.expiry_text = Some(bounded(text.into()));
         self
     }
 

@@ -10,6 +10,9 @@ use serde::de::DeserializeOwned;
 
 use crate::datetime;
 
+/// Whoever is told to wait longer has been told nothing.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// A whole answer.
 ///
 /// `Debug` shows status, content type and length; never the body.
@@ -64,7 +67,11 @@ impl Answer {
     /// HTML or XML, no object, cut short, or of another shape. The error says where reading stopped
     /// and never quotes the body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let body = self.body.trim_ascii();
+        let body = self
+            .body
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(&self.body);
+        let body = body.trim_ascii();
         match body.first() {
             None => return Err(self.unreadable("the answer is empty")),
             Some(b'<') => return Err(self.unreadable("the answer is HTML or XML, not JSON")),
@@ -98,6 +105,7 @@ impl Answer {
     /// | 401, 403 | [`Credentials`](ErrorKind::Credentials) |
     /// | 408, 5xx | [`Upstream`](ErrorKind::Upstream): a message may have gone out |
     /// | 429 | [`TooSoon`](ErrorKind::TooSoon), with the wait of `Retry-After` |
+    /// | 1xx, 600 and above | [`Unreadable`](ErrorKind::Unreadable) |
     /// | any other | none: the body decides |
     pub fn status_error(&self) -> Option<Error> {
         let error = match self.status {
@@ -106,6 +114,7 @@ impl Answer {
                 .with_reason("the provider answered with a redirect, which is not followed"),
             401 | 403 => self.error(ErrorKind::Credentials),
             408 | 500..=599 => self.error(ErrorKind::Upstream),
+            0..=199 | 600.. => self.unreadable("the HTTP status is none"),
             429 => {
                 let error = self.error(ErrorKind::TooSoon);
                 match self.retry_after() {
@@ -121,10 +130,12 @@ impl Answer {
     /// How long from this answer until `time`, by the provider's own clock: its `Date` header, or
     /// the local clock where there is none. Zero when `time` has passed.
     pub fn until(&self, time: SystemTime) -> Duration {
-        let now = self
-            .header(&DATE)
-            .and_then(datetime::parse_http)
-            .unwrap_or(self.arrived_at);
+        let date = self.header(&DATE).and_then(datetime::parse_http);
+        let now = match date {
+            // `Date` counts whole seconds. A local clock within that second is as good, and finer.
+            Some(date) if !within_second(date, self.arrived_at) => date,
+            _ => self.arrived_at,
+        };
         time.duration_since(now).unwrap_or_default()
     }
 
@@ -135,6 +146,7 @@ impl Answer {
             Ok(seconds) => Some(Duration::from_secs(seconds)),
             Err(_) => datetime::parse_http(text).map(|time| self.until(time)),
         }
+        .map(|wait| wait.min(LONGEST_WAIT))
     }
 
     fn header(&self, name: &HeaderName) -> Option<&str> {
@@ -157,6 +169,11 @@ impl fmt::Debug for Answer {
             .field("bytes", &self.body.len())
             .finish_non_exhaustive()
     }
+}
+
+fn within_second(date: SystemTime, time: SystemTime) -> bool {
+    let after = time.duration_since(date);
+    after.is_ok_and(|after| after < Duration::from_secs(1))
 }
 
 /// Where and why JSON could not be read. serde's own error quotes the value; this one does not.
@@ -247,6 +264,9 @@ mod tests {
             (429, ErrorKind::TooSoon, Delivery::Refused),
             (500, ErrorKind::Upstream, Delivery::MaybeSent),
             (503, ErrorKind::Upstream, Delivery::MaybeSent),
+            (101, ErrorKind::Unreadable, Delivery::MaybeSent),
+            (600, ErrorKind::Unreadable, Delivery::MaybeSent),
+            (999, ErrorKind::Unreadable, Delivery::MaybeSent),
         ] {
             let error = answer(status, &[], "").status_error().expect("an error");
             assert_eq!(
@@ -266,6 +286,7 @@ mod tests {
         let date = (DATE, "Mon, 17 Jul 2017 12:30:15 GMT");
         for (text, expected) in [
             ("30", Some(30)),
+            ("18446744073709551615", Some(86_400)),
             ("Mon, 17 Jul 2017 12:31:15 GMT", Some(60)),
             ("Mon, 17 Jul 2017 12:00:00 GMT", Some(0)),
             ("soon", None),
@@ -296,6 +317,15 @@ mod tests {
         );
         let without = answer(200, &[], "").until(ahead + wait);
         assert!(without > hour, "{without:?}");
+        let now = SystemTime::now();
+        let date = jiff::fmt::rfc2822::DateTimePrinter::new()
+            .timestamp_to_rfc9110_string(&jiff::Timestamp::try_from(now).expect("time"))
+            .expect("date");
+        let agreed = answer(200, &[(DATE, &date)], "").until(now + wait);
+        assert!(
+            agreed <= wait,
+            "clocks that agree are not rounded: {agreed:?}"
+        );
     }
 
     #[test]

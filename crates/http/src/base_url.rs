@@ -30,6 +30,10 @@ impl BaseUrl {
     /// [`Config`](onay_core::ErrorKind::Config), nothing sent.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let refuse = |why| Err(Error::config("base_url", why));
+        // The URL parser would drop newlines and tabs without a word.
+        if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\u{fffd}') {
+            return refuse("holds a blank, a newline or what is no character");
+        }
         let Ok(url) = Url::parse(text) else {
             return refuse("is not an absolute URL");
         };
@@ -56,6 +60,10 @@ impl BaseUrl {
 
     /// The address of one operation; `path` begins with a slash.
     pub(crate) fn join(&self, path: &str) -> Result<Url, Error> {
+        if !path.starts_with('/') || path.contains(['?', '#']) {
+            let why = "has to begin with a slash and to hold no query";
+            return Err(Error::config("path", why));
+        }
         Url::parse(&format!("{self}{path}"))
             .map_err(|_| Error::config("base_url", "makes no URL together with the path"))
     }
@@ -112,6 +120,26 @@ mod tests {
     }
 
     #[test]
+    fn a_path_cannot_change_the_host_or_bring_a_query() {
+        let base = BaseUrl::parse("https://api.example.com").expect("a base URL");
+        for path in [
+            "",
+            "send",
+            ".example.net/x",
+            "@example.net/",
+            "/x?token=1",
+            "/x#y",
+        ] {
+            let error = base.join(path).expect_err(path);
+            assert_eq!(error.field(), Some("path"), "{path}");
+        }
+        assert_eq!(
+            base.join("/x").expect("joined").as_str(),
+            "https://api.example.com/x"
+        );
+    }
+
+    #[test]
     fn refuses_whatever_could_leak() {
         for text in [
             "",
@@ -127,6 +155,9 @@ mod tests {
             "https://user:canary@example.com",
             "https://example.com?key=canary",
             "https://example.com/#canary",
+            "http://127.0.0.1:1/\n",
+            "https://api.example.com/a b",
+            "https://api.example.com/\u{fffd}",
             "ftp://localhost",
             "file:///etc/hosts",
         ] {

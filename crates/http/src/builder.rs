@@ -60,7 +60,9 @@ impl HttpClientBuilder {
     ///
     /// The rules of this crate are laid over it last. Of what was set on it, redirects, retries,
     /// HTTP/2, timeouts, decompression, `Referer`, verbose connections, disabled certificate checks
-    /// and the choice of a TLS backend are overruled. Its proxies stay.
+    /// and the choice of a TLS backend are overruled. Its proxies, certificates, TLS versions, default
+    /// headers and cookie store stay: who sets one means it. A proxy sees plain-http calls to loopback
+    /// whole, keys included.
     pub fn reqwest(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.handed_in = Some(builder);
         self

@@ -4,14 +4,14 @@ use std::error::Error as StdError;
 
 use onay_core::{Delivery, Error, ErrorKind};
 
-use crate::one_shot::BodyAsked;
+use crate::one_shot::BodyState;
 
 /// A failure before the head of an answer was there.
 ///
-/// Only the body knows whether the request may have left. The HTTP library's own words do not tell:
+/// Only the body knows whether the request may have left, and from here on it stays so. The HTTP library's own words do not tell:
 /// "connection reset" and "incomplete message" come both before and after a message went out.
-pub(crate) fn sending(error: reqwest::Error, asked: &BodyAsked) -> Error {
-    let kind = match asked.delivery() {
+pub(crate) fn sending(error: reqwest::Error, body: &BodyState) -> Error {
+    let kind = match body.settle() {
         Delivery::NotSent if error.is_builder() => ErrorKind::Config,
         Delivery::NotSent => ErrorKind::Unreachable,
         _ if is_garbage(&error) => ErrorKind::Unreadable,
@@ -41,7 +41,7 @@ fn reason(kind: ErrorKind, error: &reqwest::Error) -> Option<&'static str> {
     let reason = match kind {
         ErrorKind::Unreachable if error.is_dns() => "the host name is unknown",
         ErrorKind::Unreachable if error.is_timeout() => "no connection in time",
-        ErrorKind::Unreachable => "no connection was made",
+        ErrorKind::Unreachable => "the server cannot be reached",
         ErrorKind::Unreadable => "the answer is not HTTP",
         ErrorKind::Interrupted if error.is_timeout() => "no answer in time",
         ErrorKind::Interrupted => "the connection broke before an answer came",

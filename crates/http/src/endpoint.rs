@@ -1,22 +1,23 @@
 //! One operation of a provider, prepared once: a call only adds its body.
 
 use std::fmt;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use onay_core::{Error, ErrorKind, Secret};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Body, Method, Request, Response, Url};
+use reqwest::{Body, Method, Request, Response, Url, Version};
 use serde::Serialize;
 use tracing::Instrument;
 
-use crate::one_shot::{BodyAsked, OneShot};
+use crate::one_shot::{BodyState, OneShot};
 use crate::trace::CallTrace;
 use crate::{Answer, HttpClient, classify};
 
 /// One operation of a provider: address and headers, checked when the provider was built.
 ///
 /// Made by [`HttpClient::endpoint`].
+#[derive(Clone)]
 pub struct Endpoint {
     client: HttpClient,
     provider: &'static str,
@@ -121,15 +122,23 @@ impl Endpoint {
             // Whether it left could not be told without one.
             return Err(Error::invalid_input("body", "is empty"));
         }
+        let limit = self.client.settings().timeout;
         let mut made = 0;
         loop {
-            let asked = trace.new_body();
-            let error = match self.send_once(body.clone(), &asked).await {
+            let state = trace.new_body();
+            let left = limit.saturating_sub(trace.started().elapsed());
+            let error = match self.send_once(body.clone(), &state, left).await {
+                Ok(response) if response.version() == Version::HTTP_09 => {
+                    // A builder that was handed in can allow it; any bytes would be a success.
+                    return Err(
+                        Error::new(ErrorKind::Unreadable).with_reason("the answer is not HTTP")
+                    );
+                }
                 Ok(response) => {
                     trace.answered(response.status().as_u16());
                     return self.read_whole(response).await;
                 }
-                Err(error) => classify::sending(error, &asked),
+                Err(error) => classify::sending(error, &state),
             };
             match self.pause_before_retry(&error, made, trace) {
                 Some(pause) => tokio::time::sleep(pause).await,
@@ -139,10 +148,17 @@ impl Endpoint {
         }
     }
 
-    async fn send_once(&self, body: Bytes, asked: &BodyAsked) -> Result<Response, reqwest::Error> {
+    async fn send_once(
+        &self,
+        body: Bytes,
+        state: &BodyState,
+        time_left: Duration,
+    ) -> Result<Response, reqwest::Error> {
         let mut request = Request::new(Method::POST, self.url.clone());
         *request.headers_mut() = self.headers.clone();
-        *request.body_mut() = Some(Body::wrap(OneShot::new(body, asked.clone())));
+        *request.body_mut() = Some(Body::wrap(OneShot::new(body, state.clone())));
+        // The client's own timeout would begin anew with every try.
+        *request.timeout_mut() = Some(time_left);
         self.client.reqwest().execute(request).await
     }
 
@@ -174,12 +190,7 @@ impl Endpoint {
         ))
     }
 
-    fn pause_before_retry(
-        &self,
-        error: &Error,
-        made: u32,
-        trace: &CallTrace,
-    ) -> Option<std::time::Duration> {
+    fn pause_before_retry(&self, error: &Error, made: u32, trace: &CallTrace) -> Option<Duration> {
         let settings = self.client.settings();
         if error.kind() != ErrorKind::Unreachable {
             return None;

@@ -15,7 +15,7 @@ pub(crate) fn harden(
         // The caller's proxies stay. One that never matches keeps reqwest from adding those of the
         // environment, which `no_proxy` would do too, but it would throw the caller's away.
         Some(builder) => builder.proxy(Proxy::custom(|_| None::<Url>)),
-        None => reqwest::ClientBuilder::new().no_proxy(),
+        None => oldest_tls(reqwest::ClientBuilder::new().no_proxy()),
     };
     let builder = builder
         .retry(retry::never())
@@ -34,6 +34,17 @@ pub(crate) fn harden(
     tls(builder)
 }
 
+/// TLS 1.2. A builder that was handed in keeps its own: it may say 1.3.
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn oldest_tls(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder.tls_version_min(reqwest::tls::Version::TLS_1_2)
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn oldest_tls(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder
+}
+
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 fn tls(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     #[cfg(feature = "rustls")]
@@ -41,7 +52,6 @@ fn tls(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     #[cfg(not(feature = "rustls"))]
     let builder = builder.tls_backend_native();
     builder
-        .tls_version_min(reqwest::tls::Version::TLS_1_2)
         .tls_danger_accept_invalid_certs(false)
         .tls_danger_accept_invalid_hostnames(false)
 }

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | no retry by the HTTP library | reqwest's retry policy is off, HTTP/1.1 only, and the body can be read once and never copied |
 //! | no redirects | a 3xx is an error; nothing is sent on |
-//! | no `Referer`, no cookies | off |
+//! | no `Referer`, no cookies | off; a cookie store only where the caller hands one in |
 //! | no proxy from the environment | a proxy only where the caller hands one in |
 //! | no decompression, a bounded answer | 256 KiB unless told otherwise, read in chunks |
 //! | a connect timeout (5 s), a total timeout (30 s), short idle connections (4 s) | adjustable, and none can be switched off |

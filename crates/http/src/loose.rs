@@ -6,8 +6,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-/// Reads a number or a text as text. Anything else (null, a list, an object, true) is `None` and
-/// does not fail the answer around it: a message may have gone out already.
+/// Reads a whole number or a text as text. Anything else (null, a fraction, a list, an object, true)
+/// is `None` and does not fail the answer around it: a message may have gone out already.
 ///
 /// ```
 /// #[derive(serde::Deserialize)]
@@ -127,7 +127,7 @@ where
 enum Any {
     Nothing,
     Flag(bool),
-    /// A text, or a number as text.
+    /// A text, or a whole number as text.
     Text(String),
     Other,
 }
@@ -153,8 +153,9 @@ impl<'de> Visitor<'de> for AnyVisitor {
         Ok(Any::Text(number.to_string()))
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Any, E> {
-        Ok(Any::Text(number.to_string()))
+    /// No code is a fraction, and the next whole number would be somebody else's code.
+    fn visit_f64<E>(self, _: f64) -> Result<Any, E> {
+        Ok(Any::Other)
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Any, E> {
@@ -242,7 +243,9 @@ mod tests {
         for (json, expected) in [
             ("0", Some("0")),
             ("-1", Some("-1")),
-            ("0.0", Some("0")),
+            ("0.0", None),
+            ("1e-400", None),
+            ("18446744073709551616", None),
             ("18446744073709551615", Some("18446744073709551615")),
             (r#""0000""#, Some("0000")),
             (r#""""#, Some("")),

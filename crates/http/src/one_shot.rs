@@ -1,28 +1,43 @@
-//! A request body that can be read once, cannot be copied, and knows whether it was ever asked for.
+//! A request body that can be read once, cannot be copied, and settles whether it ever left.
 
-use std::convert::Infallible;
+use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use onay_core::Delivery;
 
+const FRESH: u8 = 0;
+const ASKED: u8 = 1;
+const REVOKED: u8 = 2;
+
 /// Whether the connection ever asked for the body.
 ///
-/// While it has not, the request has certainly not been sent: every endpoint needs its body.
+/// While it has not, the request has certainly not been sent: every endpoint needs its body. The
+/// connection runs as a task of its own and may ask at any moment, also after a timeout has ended
+/// the call, so saying "not sent" and giving the body away exclude each other: whoever comes first
+/// decides.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct BodyAsked(Arc<AtomicBool>);
+pub(crate) struct BodyState(Arc<AtomicU8>);
 
-impl BodyAsked {
-    pub(crate) fn delivery(&self) -> Delivery {
-        if self.0.load(Ordering::Acquire) {
-            Delivery::MaybeSent
-        } else {
-            Delivery::NotSent
+impl BodyState {
+    /// Settles the question. After `NotSent` the body can never be read any more.
+    pub(crate) fn settle(&self) -> Delivery {
+        match self.move_to(REVOKED) {
+            FRESH | REVOKED => Delivery::NotSent,
+            _ => Delivery::MaybeSent,
         }
+    }
+
+    /// Moves on from `FRESH`; what it was before.
+    fn move_to(&self, next: u8) -> u8 {
+        let moved = self
+            .0
+            .compare_exchange(FRESH, next, Ordering::AcqRel, Ordering::Acquire);
+        moved.unwrap_or_else(|other| other)
     }
 }
 
@@ -31,27 +46,30 @@ impl BodyAsked {
 #[derive(Debug)]
 pub(crate) struct OneShot {
     bytes: Option<Bytes>,
-    asked: BodyAsked,
+    state: BodyState,
 }
 
 impl OneShot {
-    pub(crate) fn new(bytes: Bytes, asked: BodyAsked) -> Self {
+    pub(crate) fn new(bytes: Bytes, state: BodyState) -> Self {
         Self {
             bytes: Some(bytes),
-            asked,
+            state,
         }
     }
 }
 
 impl Body for OneShot {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = Revoked;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.asked.0.store(true, Ordering::Release);
+    ) -> Poll<Option<Result<Frame<Bytes>, Revoked>>> {
+        if self.state.move_to(ASKED) == REVOKED {
+            self.bytes = None;
+            return Poll::Ready(Some(Err(Revoked)));
+        }
         Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
     }
 
@@ -61,5 +79,49 @@ impl Body for OneShot {
 
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
+    }
+}
+
+/// The call has ended as not sent, so the body stays here.
+#[derive(Debug)]
+pub(crate) struct Revoked;
+
+impl fmt::Display for Revoked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the call has ended before its body was asked for")
+    }
+}
+
+impl std::error::Error for Revoked {}
+
+#[cfg(test)]
+mod tests {
+    use std::task::Waker;
+
+    use super::*;
+
+    fn ask(body: &mut OneShot) -> Poll<Option<Result<Frame<Bytes>, Revoked>>> {
+        Pin::new(body).poll_frame(&mut Context::from_waker(Waker::noop()))
+    }
+
+    #[test]
+    fn a_body_that_was_asked_for_may_have_left() {
+        let state = BodyState::default();
+        let mut body = OneShot::new(Bytes::from("body"), state.clone());
+        assert!(matches!(ask(&mut body), Poll::Ready(Some(Ok(_)))));
+        assert_eq!(state.settle(), Delivery::MaybeSent);
+        assert!(
+            matches!(ask(&mut body), Poll::Ready(None)),
+            "once and no more"
+        );
+    }
+
+    #[test]
+    fn what_is_not_sent_stays_not_sent() {
+        let state = BodyState::default();
+        let mut body = OneShot::new(Bytes::from("body"), state.clone());
+        assert_eq!(state.settle(), Delivery::NotSent);
+        assert!(matches!(ask(&mut body), Poll::Ready(Some(Err(Revoked)))));
+        assert_eq!(state.settle(), Delivery::NotSent);
     }
 }

@@ -6,13 +6,13 @@ use onay_core::{Delivery, Error};
 use tracing::field::Empty;
 use tracing::{Span, debug, debug_span, warn};
 
-use crate::one_shot::BodyAsked;
+use crate::one_shot::BodyState;
 
 /// Follows one call, also when its future is dropped half way.
 pub(crate) struct CallTrace {
     span: Span,
     started: Instant,
-    asked: BodyAsked,
+    body: BodyState,
     ended: bool,
 }
 
@@ -30,7 +30,7 @@ impl CallTrace {
         Self {
             span,
             started: Instant::now(),
-            asked: BodyAsked::default(),
+            body: BodyState::default(),
             ended: false,
         }
     }
@@ -44,9 +44,9 @@ impl CallTrace {
     }
 
     /// Another try gets another body: a try that was not sent leaves nothing behind.
-    pub(crate) fn new_body(&mut self) -> BodyAsked {
-        self.asked = BodyAsked::default();
-        self.asked.clone()
+    pub(crate) fn new_body(&mut self) -> BodyState {
+        self.body = BodyState::default();
+        self.body.clone()
     }
 
     pub(crate) fn answered(&self, status: u16) {
@@ -69,15 +69,11 @@ impl CallTrace {
         match delivery {
             None => debug!(outcome, "the call ended"),
             Some(delivery) => {
-                let delivery = delivery.as_str();
-                self.span.record("delivery", delivery);
-                if delivery == Delivery::MaybeSent.as_str() {
-                    warn!(
-                        outcome,
-                        delivery, "the call ended: a message may have gone out"
-                    );
+                self.span.record("delivery", delivery.as_str());
+                if delivery == Delivery::MaybeSent {
+                    warn!(outcome, "the call ended: a message may have gone out");
                 } else {
-                    debug!(outcome, delivery, "the call ended");
+                    debug!(outcome, "the call ended");
                 }
             }
         }
@@ -88,7 +84,7 @@ impl CallTrace {
 impl Drop for CallTrace {
     fn drop(&mut self) {
         if !self.ended {
-            self.record("dropped", Some(self.asked.delivery()));
+            self.record("dropped", Some(self.body.settle()));
         }
     }
 }

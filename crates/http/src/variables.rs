@@ -29,6 +29,13 @@ impl<'a> Variables<'a> {
         Self { provider, lookup }
     }
 
+    /// A variable of this process. What is not UTF-8 is not "not set": it is handed on in a form
+    /// that no setting accepts.
+    pub fn of_process(name: &str) -> Option<String> {
+        let value = std::env::var_os(name)?;
+        Some(value.to_string_lossy().into_owned())
+    }
+
     /// A setting that has to be there.
     ///
     /// # Errors

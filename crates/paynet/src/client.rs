@@ -2,7 +2,7 @@
 
 use onay_core::{
     Error, ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier,
-    async_trait,
+    Secret, async_trait,
 };
 use onay_http::{Answer, BaseUrl, Endpoint, HttpClient};
 
@@ -28,11 +28,11 @@ pub(crate) const PROVIDER: &str = "paynet";
 /// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, or return code 8 or 10 |
 /// | `Credentials` | `Refused` | HTTP 401 or 403, or return code 2, 3, 4 or 7 |
 /// | `TooSoon` | `Refused` | `send_otp` before `otp_expire` (assumed: code 5); HTTP 429 |
-/// | `WrongCode`, `Expired`, `LimitReached` | `Refused` | `check_otp` (assumed: codes 1, 12, 6) |
+/// | `WrongCode`, `Expired`, `LimitReached` | `Refused` | `check_otp` (assumed: codes 1; 12 and 100; 6) |
 /// | `Refused` | `Refused` | any other no, unknown codes included; a redirect |
 ///
 /// Pages "OTP Gönderme" and "OTP Kontrol" of doc.paynet.com.tr.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Paynet {
     key: SecretKey,
     send: Endpoint,
@@ -56,7 +56,7 @@ impl Paynet {
 
     pub(crate) fn new(http: &HttpClient, base: &BaseUrl, key: SecretKey) -> Result<Self, Error> {
         // The key as it is: not base64, no user name, no colon.
-        let authorization = onay_core::Secret::new(format!("Basic {}", key.secret().reveal()));
+        let authorization = Secret::new(format!("Basic {}", key.secret().reveal()));
         let endpoint = |operation, path| {
             http.endpoint(PROVIDER, operation, base, path)?
                 .with_header("content-type", wire::JSON)?
@@ -77,18 +77,25 @@ impl Paynet {
         code: &str,
     ) -> Result<Envelope, Error> {
         let envelope = Envelope::read(answer)?;
-        let reading = match envelope.return_code() {
-            Some(code) => ReturnCode::read(call, code),
-            None if answer.is_success() => {
-                return Err(answer.unreadable("the answer has no return code"));
-            }
-            None => Reading::No(ErrorKind::Refused),
-        };
-        let error = match (answer.status_error(), reading) {
+        let codes = envelope.return_codes(answer.status());
+        let mut readings = codes.iter().map(|code| ReturnCode::read(call, code));
+        let error = match (answer.status_error(), readings.next()) {
+            // Whatever the status says, this code means that a message may have gone out.
+            (_, Some(Reading::No(ErrorKind::Upstream))) => answer.error(ErrorKind::Upstream),
             (Some(error), _) => error,
-            (None, Reading::Yes) if answer.is_success() => return Ok(envelope),
-            (None, Reading::Yes) => answer.unreadable("the return code says yes, HTTP says no"),
-            (None, Reading::No(kind)) => answer.error(kind),
+            (None, Some(reading)) if readings.any(|other| other != reading) => {
+                answer.unreadable("the return codes contradict each other")
+            }
+            (None, Some(Reading::Yes)) if answer.is_success() => return Ok(envelope),
+            (None, Some(Reading::Yes)) => {
+                answer.unreadable("the return code says yes, HTTP says no")
+            }
+            (None, Some(Reading::No(kind))) => answer.error(kind),
+            (None, None) if answer.is_success() => {
+                answer.unreadable("the answer has no return code")
+            }
+            // An HTTP 4xx is a no, whatever its body is.
+            (None, None) => answer.error(ErrorKind::Refused),
         };
         let gsm = challenge.gsm().map(Gsm::national).unwrap_or_default();
         let sent = [
@@ -160,11 +167,14 @@ fn number(challenge: &OtpChallenge) -> Result<&Gsm, Error> {
 
 /// Adds what the provider said to an error.
 fn dress(mut error: Error, answer: &Answer, envelope: &Envelope, sent: &[&str]) -> Error {
-    if let Some(code) = envelope.return_code() {
-        error = error.with_code(code);
+    if let Some(code) = envelope.return_codes(answer.status()).first() {
+        error = error.with_code_hiding(code, sent);
     }
-    if let Some(message) = envelope.message() {
-        error = error.with_message_hiding(message, sent);
+    match envelope.message() {
+        Some(message) if error.message().is_none() => {
+            error = error.with_message_hiding(message, sent);
+        }
+        _ => {}
     }
     match envelope.expiry() {
         Some(expiry) if error.kind() == ErrorKind::TooSoon && error.retry_after().is_none() => {

@@ -7,7 +7,7 @@ use self::Reading::{No, Yes};
 /// A return code of Paynet: its name, what it means, what to do about it, and how it is read.
 ///
 /// The names of 0 to 21 and 100 are documented, the others were seen in Paynet's own code. No code
-/// is documented for OTPs in particular, so how 1, 5, 6 and 12 are read is assumed
+/// is documented for OTPs in particular, so how 1, 5, 6, 12 and 100 are read is assumed
 /// ([`is_assumed`](Self::is_assumed)). The set is open: a code that is not here is kept verbatim and
 /// read as [`Refused`](ErrorKind::Refused).
 ///
@@ -139,16 +139,16 @@ const UPSTREAM: (Reading, Reading) = both(ErrorKind::Upstream);
 
 const NOTHING: Bilingual = text("Yapılacak bir şey yok.", "Nothing to do.");
 const RETYPE: Bilingual = text(
-    "Müşteriden kodu yeniden girmesini isteyin; sürerse yeni kod gönderin.",
-    "Ask the customer to type the code again; if it goes on, send a new one.",
+    "Kod kontrolünde: müşteriden kodu yeniden girmesini isteyin. Kod gönderirken: sebebini Paynet'e sorun.",
+    "When a code is checked: ask the customer to type it again. When one is sent: ask Paynet why.",
 );
 const WAIT: Bilingual = text(
-    "Müşteride geçerli bir kod var; süresi dolmadan yenisini göndermeyin.",
-    "The customer has a code that still works; do not send another before it expires.",
+    "Kod gönderirken: müşteride geçerli bir kod var, süresi dolmadan yenisini göndermeyin. Kod kontrolünde: sebebini Paynet'e sorun.",
+    "When a code is sent: the customer has one that still works, do not send another before it expires. When one is checked: ask Paynet why.",
 );
 const START_OVER: Bilingual = text(
-    "Yeni bir oturum numarasıyla yeni kod gönderin.",
-    "Send a new code with a new session id.",
+    "Kod kontrolünde: yeni bir oturum numarasıyla yeni kod gönderin. Kod gönderirken: sebebini Paynet'e sorun.",
+    "When a code is checked: send a new one with a new session id. When one is sent: ask Paynet why.",
 );
 const MAYBE_SENT: Bilingual = text(
     "Mesaj gitmiş olabilir; yenisini göndermeden önce müşteriye kodun gelip gelmediğini sorun.",
@@ -159,11 +159,11 @@ const CALL_PAYNET: Bilingual = text(
     "Talk to Paynet about your merchant account.",
 );
 const CHECK_KEY: Bilingual = text(
-    "Gizli anahtarı (sck_…), ortamı ve sunucunuzun Paynet'e bildirilmiş sabit IP adresini denetleyin.",
+    "Gizli anahtarı (sck_…), ortamı ve sunucunuzun Paynet'e bildirilmiş sabit IP adresini kontrol edin.",
     "Check the secret key (sck_…), the environment, and that your server's static IP is registered with Paynet.",
 );
 const CHECK_REQUEST: Bilingual = text(
-    "Gönderdiğiniz alanları denetleyin: numara 5 ile başlayan 10 hane, oturum ve kod dolu olmalı.",
+    "Gönderdiğiniz alanları kontrol edin: numara 5 ile başlayan 10 hane, oturum ve kod dolu olmalı.",
     "Check the fields that you send: ten digits from 5 on, a session and a code that are not empty.",
 );
 const NOT_OURS: Bilingual = text(
@@ -228,8 +228,8 @@ const TABLE: &[ReturnCode] = &[
     row("26", "card_key_undefined", REFUSED,
         text("Kart anahtarı tanımsız.", "The card key is not set."), NOT_OURS),
     // "Had already succeeded" proves nothing about the code that was typed now.
-    row("100", "old_successful", (Yes, No(ErrorKind::Expired)),
-        text("İşlem daha önce başarıyla tamamlanmış.", "It had already succeeded."), START_OVER),
+    assumed(row("100", "old_successful", (Yes, No(ErrorKind::Expired)),
+        text("İşlem daha önce başarıyla tamamlanmış.", "It had already succeeded."), START_OVER)),
     row("200", "subscription_on", REFUSED,
         text("Abonelik açık.", "The subscription is on."), NOT_OURS),
     row("201", "subscription_off", REFUSED,

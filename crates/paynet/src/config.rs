@@ -90,7 +90,7 @@ impl PaynetBuilder {
     ///
     /// As [`from_lookup`](Self::from_lookup).
     pub fn from_env() -> Result<Self, Error> {
-        Self::from_lookup(|name| std::env::var(name).ok())
+        Self::from_lookup(Variables::of_process)
     }
 
     /// Like [`from_env`](Self::from_env), but asks `lookup` for the variables.
@@ -112,7 +112,7 @@ impl PaynetBuilder {
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config) naming the variable: missing, not valid, or a base
+    /// [`Config`](onay_core::ErrorKind::Config) naming what is meant: missing, not valid, or a base
     /// URL that is the live service although the environment is not `live`.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variables = Variables::new(PROVIDER, &lookup);

@@ -46,6 +46,7 @@
 //! | wrong code | 1 | [`WrongCode`](onay_core::ErrorKind::WrongCode) |
 //! | expired or used code, or no such session and number | 12 | [`Expired`](onay_core::ErrorKind::Expired) |
 //! | too many wrong codes | 6 | [`LimitReached`](onay_core::ErrorKind::LimitReached) |
+//! | `check_otp` of what "had already succeeded" | 100 | [`Expired`](onay_core::ErrorKind::Expired) |
 //!
 //! Nothing here was ever tried against the live service. Paynet also wants the caller's IP address
 //! to be static and registered.

@@ -51,8 +51,17 @@ impl Envelope {
         }
     }
 
-    pub(crate) fn return_code(&self) -> Option<&str> {
-        self.result_code.as_deref().or(self.code.as_deref())
+    /// The return codes, the one that counts first. A `code` that repeats a bad HTTP status is none,
+    /// and neither is an empty one.
+    pub(crate) fn return_codes(&self, status: u16) -> Vec<&str> {
+        let bad_status = (!(200..300).contains(&status)).then(|| status.to_string());
+        let code = self.code.as_deref();
+        let code = code.filter(|code| bad_status.as_deref() != Some(code));
+        [self.result_code.as_deref(), code]
+            .into_iter()
+            .flatten()
+            .filter(|code| !code.trim().is_empty())
+            .collect()
     }
 
     pub(crate) fn message(&self) -> Option<&str> {
@@ -101,16 +110,20 @@ mod tests {
     #[test]
     fn the_return_code_is_found_wherever_it_stands() {
         for (json, expected) in [
-            (r#"{"code":0}"#, Some("0")),
-            (r#"{"code":"0"}"#, Some("0")),
-            (r#"{"code":401,"result_code":7}"#, Some("7")),
-            (r#"{"code":401,"result_code":"7"}"#, Some("7")),
-            (r#"{"code":401,"result_code":null}"#, Some("401")),
-            (r#"{"code":null}"#, None),
-            (r#"{"code":{}}"#, None),
-            ("{}", None),
+            (r#"{"code":0}"#, vec!["0"]),
+            (r#"{"code":"0"}"#, vec!["0"]),
+            (r#"{"code":401,"result_code":7}"#, vec!["7"]),
+            (r#"{"code":401,"result_code":"7"}"#, vec!["7"]),
+            (r#"{"code":1,"result_code":0}"#, vec!["0", "1"]),
+            (r#"{"code":11}"#, vec!["11"]),
+            (r#"{"code":401,"result_code":null}"#, vec![]),
+            (r#"{"code":"401"}"#, vec![]),
+            (r#"{"code":null}"#, vec![]),
+            (r#"{"code":"","result_code":" "}"#, vec![]),
+            (r#"{"code":{}}"#, vec![]),
+            ("{}", vec![]),
         ] {
-            assert_eq!(envelope(json).return_code(), expected, "{json}");
+            assert_eq!(envelope(json).return_codes(401), expected, "{json}");
         }
     }
 

@@ -48,7 +48,7 @@ const MAX_CODE_CHARS: usize = 20;
 /// developer.paywall.one.
 ///
 /// [`Error::action_url`]: onay_core::Error::action_url
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct PaywallMasterpass {
     keys: Keys,
     session: Endpoint,

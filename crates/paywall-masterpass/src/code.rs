@@ -120,7 +120,7 @@ const MAYBE_SENT: Bilingual = text(
     "A message may have gone out; ask the customer for the code before you send another.",
 );
 const FIX_REQUEST: Bilingual = text(
-    "Gönderdiğiniz token, kod ve oturumu denetleyin; en son yanıttaki değerleri kullanın.",
+    "Gönderdiğiniz token, kod ve oturumu kontrol edin; en son yanıttaki değerleri kullanın.",
     "Check the token, code and session that you send; use those of the latest answer.",
 );
 const OTHER_CARD: Bilingual = text(
@@ -132,7 +132,7 @@ const ACCOUNT: Bilingual = text(
     "Look at the customer's Masterpass account; link it again if need be.",
 );
 const KEYS: Bilingual = text(
-    "Anahtarları (apikeyprivate, apiclientprivate) ve ortamı denetleyin; sürerse Paywall ile görüşün.",
+    "Anahtarları (apikeyprivate, apiclientprivate) ve ortamı kontrol edin; sürerse Paywall ile görüşün.",
     "Check the keys (apikeyprivate, apiclientprivate) and the environment; talk to Paywall if it goes on.",
 );
 const OPEN_3D: Bilingual = text(

@@ -56,6 +56,8 @@ impl<'a> Conversation<'a> {
     pub(crate) fn judge(&self, decide: fn(&Envelope) -> Verdict<'_>) -> Result<&str, Error> {
         let verdict = decide(&self.envelope);
         let error = match (self.answer.status_error(), verdict) {
+            // Whatever the status says, this code means that a message may have gone out.
+            (_, Verdict::No(ErrorKind::Upstream, _)) => self.answer.error(ErrorKind::Upstream),
             (Some(error), _) => error,
             (None, Verdict::Yes(code)) if self.answer.is_success() => return Ok(code),
             (None, Verdict::Yes(_)) => {
@@ -89,10 +91,13 @@ impl<'a> Conversation<'a> {
     fn said(&self, mut error: Error, code: Option<&str>) -> Error {
         let outer = self.envelope.error_code.as_deref();
         if let Some(code) = code.or(outer.filter(|code| *code != "0")) {
-            error = error.with_code(code);
+            error = error.with_code_hiding(code, &self.hidden);
         }
-        if let Some(message) = self.message() {
-            error = error.with_message_hiding(message, &self.hidden);
+        match self.message() {
+            Some(message) if error.message().is_none() => {
+                error = error.with_message_hiding(message, &self.hidden);
+            }
+            _ => {}
         }
         if code == Some(code::WANTS_3D) {
             error = error.with_reason("3-D Secure is wanted instead of a code");

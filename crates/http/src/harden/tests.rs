@@ -13,7 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::harden;
 use crate::HttpClient;
-use crate::one_shot::{BodyAsked, OneShot};
+use crate::one_shot::{BodyState, OneShot};
 
 /// How the HTTP/2 server turns a request down, after it has read it whole.
 #[derive(Clone, Copy, Debug)]
@@ -96,7 +96,7 @@ fn reusable_body() -> Body {
 }
 
 fn one_shot_body() -> Body {
-    Body::wrap(OneShot::new(Bytes::from("body"), BodyAsked::default()))
+    Body::wrap(OneShot::new(Bytes::from("body"), BodyState::default()))
 }
 
 fn hardened() -> ClientBuilder {

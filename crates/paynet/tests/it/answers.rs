@@ -76,6 +76,8 @@ async fn a_yes_is_a_yes_in_every_spelling() {
         r#"{"object_name":null,"code":0,"message":"Basarili islem"}"#,
         r#"{"object_name":"otp","code":0,"message":null,"surprise":{"a":[1]}}"#,
         " \r\n{\"code\":0}\n",
+        "\u{feff}{\"code\":0}",
+        r#"{"code":0,"result_code":""}"#,
     ] {
         let (sent, checked) = both(raw(200, body)).await;
         sent.expect(body);
@@ -136,11 +138,7 @@ async fn a_date_that_cannot_be_read_never_fails_a_send() {
 #[tokio::test]
 async fn without_a_date_header_the_local_clock_serves() {
     let expiry = SystemTime::now() + Duration::from_secs(180);
-    let seconds = expiry
-        .duration_since(UNIX_EPOCH)
-        .expect("after 1970")
-        .as_secs();
-    let time = jiff_free_utc(seconds);
+    let time = jiff::Timestamp::try_from(expiry).expect("a time");
     let body = format!(r#"{{"otp_expire":"{time}","code":0}}"#);
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}",
@@ -151,24 +149,6 @@ async fn without_a_date_header_the_local_clock_serves() {
     let sent = send(&paynet(&server.url())).await.expect("sent");
     let wait = sent.resend_in().expect("a wait").as_secs();
     assert!((150..=180).contains(&wait), "{wait}");
-}
-
-/// `2026-11-21T10:00:00Z`, by the days-from-civil rule run backwards.
-fn jiff_free_utc(seconds: u64) -> String {
-    let (days, rest) = (seconds / 86_400 + 719_468, seconds % 86_400);
-    let (era, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let shifted = (5 * day + 2) / 153;
-    let date = day - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 {
-        shifted + 3
-    } else {
-        shifted - 9
-    };
-    let year = year + era * 400 + u64::from(month <= 2);
-    let (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60);
-    format!("{year:04}-{month:02}-{date:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
 #[tokio::test]
@@ -238,6 +218,9 @@ async fn error_bodies_are_read_by_their_result_code() {
         (400, "api_error", 8, ErrorKind::Upstream),
         (500, "api_error", 8, ErrorKind::Upstream),
         (503, "api_error", 11, ErrorKind::Upstream),
+        (403, "api_error", 10, ErrorKind::Upstream),
+        (429, "api_error", 10, ErrorKind::Upstream),
+        (302, "api_error", 8, ErrorKind::Upstream),
         (400, "api_error", 4711, ErrorKind::Refused),
     ] {
         for error in both_refused(raw(status, &body(kind, status, code))).await {
@@ -303,6 +286,14 @@ async fn an_answer_that_says_neither_yes_nor_no_is_unreadable() {
         "{\"code\":null}",
         "{\"code\":true}",
         "{\"code\":[0]}",
+        "{\"code\":\"\"}",
+        "{\"code\":0.0}",
+        "{\"code\":1e-400}",
+        "{\"code\":200,\"result_code\":0}",
+        "{\"code\":1,\"result_code\":0}",
+        "{\"code\":0,\"result_code\":1}",
+        "{\"code\":401,\"result_code\":0}",
+        "{\"code\":6,\"result_code\":\"0\"}",
         "{\"code\":1e400}",
         "{\"Code\":0}",
         "{\"message\":\"Başarılı İşlem\"}",

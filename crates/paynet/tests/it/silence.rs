@@ -2,7 +2,7 @@
 
 use onay_core::{Gsm, OtpChallenge, OtpSender, OtpVerifier, SessionId};
 use onay_http::HttpClient;
-use onay_paynet::{Environment, Paynet, SecretKey};
+use onay_paynet::{Environment, Paynet, ReturnCode, SecretKey};
 use onay_testkit::{Behaviour, ClosedPort, SocketServer, TraceCapture, printed};
 
 use crate::support::{SHORT, code};
@@ -33,7 +33,11 @@ async fn call(base: &str) -> String {
         Gsm::parse(NUMBER).expect("a number"),
     );
     let code = code(CODE);
-    let mut said = format!("{paynet:?} {challenge:?} {code:?} {:?}", Environment::Test);
+    let key = SecretKey::parse(KEY).expect("a key");
+    let builder = Paynet::builder().secret_key(key.clone());
+    let (test, codes) = (Environment::Test, ReturnCode::ALL);
+    let mut said =
+        format!("{paynet:?} {builder:?} {key:?} {challenge:?} {code:?} {test:?} {codes:?}");
     said += &match paynet.send_otp(&challenge).await {
         Ok(sent) => format!("{sent:?}"),
         Err(error) => printed(&error),
@@ -67,6 +71,9 @@ async fn no_canary_anywhere() {
         quoting("1", 200),
         quoting("5", 200),
         quoting("4711", 200),
+        quoting(NUMBER, 200),
+        quoting(&format!("\"{KEY} {NUMBER}\""), 200),
+        quoting(&format!("\"{SESSION}\""), 200),
         quoting("7", 401),
         quoting("8", 500),
         quoting("null", 200),
