@@ -35,6 +35,9 @@ pub enum SandboxError {
         "not a Turkish mobile number: ten digits starting with 5, after 0, 90, +90, 0090 or nothing"
     )]
     NotANumber,
+    /// The session to renew was never opened, or was renewed before.
+    #[error("there is no such session, or it was renewed before")]
+    UnknownSession,
     /// Ctrl-C or SIGTERM cannot be listened for.
     #[error("cannot listen for the signal to stop")]
     Signal(#[source] io::Error),

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::paynet;
 use crate::provider::Provider;
+use crate::{paynet, paywall};
 
 /// How well a behaviour is known.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
@@ -11,6 +11,8 @@ use crate::provider::Provider;
 pub(crate) enum Grade {
     /// The provider's own documentation says so.
     Documented,
+    /// No documentation says so, but the provider's own software behaves so.
+    Observed,
     /// Nobody says; the sandbox had to decide.
     Assumed,
 }
@@ -23,13 +25,54 @@ pub(crate) struct Row {
     pub(crate) operation: Option<&'static str>,
     pub(crate) behaviour: &'static str,
     pub(crate) grade: Grade,
-    /// The page of the provider's documentation, where one says so.
+    /// Where the provider says or shows so, if it does.
     pub(crate) page: Option<&'static str>,
+}
+
+impl Row {
+    pub(crate) const fn documented(
+        provider: Provider,
+        operation: Option<&'static str>,
+        behaviour: &'static str,
+        page: &'static str,
+    ) -> Self {
+        Self {
+            grade: Grade::Documented,
+            page: Some(page),
+            ..Self::assumed(provider, operation, behaviour)
+        }
+    }
+
+    pub(crate) const fn observed(
+        provider: Provider,
+        operation: Option<&'static str>,
+        behaviour: &'static str,
+        page: &'static str,
+    ) -> Self {
+        Self {
+            grade: Grade::Observed,
+            ..Self::documented(provider, operation, behaviour, page)
+        }
+    }
+
+    pub(crate) const fn assumed(
+        provider: Provider,
+        operation: Option<&'static str>,
+        behaviour: &'static str,
+    ) -> Self {
+        Self {
+            provider,
+            operation,
+            behaviour,
+            grade: Grade::Assumed,
+            page: None,
+        }
+    }
 }
 
 /// Every behaviour of every fake.
 pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
-    paynet::FIDELITY.iter()
+    paynet::FIDELITY.iter().chain(paywall::FIDELITY)
 }
 
 #[cfg(test)]
@@ -39,6 +82,7 @@ mod tests {
     fn line(row: &Row) -> String {
         let grade = match row.grade {
             Grade::Documented => "documented",
+            Grade::Observed => "observed",
             Grade::Assumed => "assumed",
         };
         let operation = row
@@ -51,11 +95,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_documented_names_its_page_and_what_is_assumed_has_none() {
+    fn what_is_known_names_its_page_and_what_is_assumed_has_none() {
         for row in rows() {
             assert_eq!(
                 row.page.is_some(),
-                row.grade == Grade::Documented,
+                row.grade != Grade::Assumed,
                 "{}",
                 row.behaviour
             );

@@ -20,7 +20,16 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
+    /// Writes a call down, for whoever asks and for whoever traces.
     pub(crate) fn record(&mut self, call: Call) {
+        tracing::debug!(
+            provider = %call.provider,
+            operation = call.operation,
+            tenant = call.tenant.as_ref().map(TenantName::as_str),
+            status = call.answer.status,
+            doctor = call.doctor,
+            "a provider was called"
+        );
         self.last_id += 1;
         self.entries.push_back(Entry {
             id: self.last_id,

@@ -5,8 +5,9 @@
 //! provider's own shapes, and a message that would have gone to a phone lands in the inbox instead.
 //! Only the code in that message verifies.
 //!
-//! Paynet is faked today. Whatever `sck_test_…` key a client brings is its own tenant with its own
-//! inbox and clock, so tests that run side by side never meet.
+//! Paynet and Paywall's Masterpass are faked today. Whatever credentials a client brings are its
+//! own tenant with its own inbox and clock, so tests that run side by side never meet: for Paynet
+//! any `sck_test_…` key, for Paywall any two keys that are not empty.
 //!
 //! # In a test
 //!
@@ -41,6 +42,9 @@
 //! # }
 //! ```
 //!
+//! A Paywall session renews itself once it has run out. [`Sandbox::renew_session`] makes the next
+//! call renew it at once, so that a test can see whether a client goes on with the new one.
+//!
 //! # As a server
 //!
 //! `onay-sandbox --listen 127.0.0.1:8027` serves the same thing until Ctrl-C: the fakes, an inbox
@@ -57,6 +61,7 @@
 //! | `GET /api/v1/clock?tenant=` | `{"now","tenant","offset_seconds"}` |
 //! | `POST /api/v1/clock/advance` with `{"seconds":181,"tenant":null}` | the same, after the jump |
 //! | `GET /api/v1/journal?provider=&tenant=&limit=` | `{"calls":[…]}`: masked provider calls, newest first, with the doctor's word |
+//! | `POST /api/v1/sessions/renew` with `{"session":"…"}` | 204; the next call of that Paywall session renews it. 404 where there is none |
 //! | `POST /api/v1/reset` | 204; everything is as it was at the start |
 //! | `GET /api/v1/fidelity` | `{"rows":[…]}`: what is documented and what is assumed |
 //! | `GET /livez`, `GET /readyz` | `{"status":"ok"}` |
@@ -74,25 +79,31 @@
 //! # Limits
 //!
 //! Everything is in memory and bounded; the oldest leaves first. Kept are 500 messages of each
-//! tenant and 20,000 in all, 2,000 OTP conversations of each tenant, 1,000 journal entries and
-//! 1,000 tenants, of which the one unused for longest leaves with all that is its own. A body may
-//! have 64 KiB.
+//! tenant and 20,000 in all, 2,000 OTP conversations and 2,000 sessions of each tenant, 1,000
+//! journal entries and 1,000 tenants, of which the one unused for longest leaves with all that is
+//! its own. A body may have 64 KiB.
 
 mod api;
+mod body;
 mod builder;
 mod clock;
 mod error;
+mod exchange;
 mod fidelity;
 mod inbox;
 mod interrupt;
+mod istanbul;
 mod journal;
+mod memory;
 mod message;
 mod number;
 mod page;
 mod paynet;
+mod paywall;
 mod provider;
 mod sandbox;
 mod server;
+mod shelf;
 mod state;
 mod tenant;
 

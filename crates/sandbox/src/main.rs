@@ -92,9 +92,10 @@ fn print_json_line(addresses: &Addresses) -> io::Result<()> {
 fn print_human_line(addresses: &Addresses) -> io::Result<()> {
     writeln!(
         io::stderr(),
-        "The sandbox is ready: inbox at {}, Paynet at {}. Ctrl-C stops it.",
+        "The sandbox is ready: inbox at {}, Paynet at {}, Paywall at {}. Ctrl-C stops it.",
         addresses.inbox,
-        addresses.paynet
+        addresses.paynet,
+        addresses.paywall
     )
 }
 

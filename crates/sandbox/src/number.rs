@@ -19,6 +19,11 @@ impl MobileNumber {
             .then_some(Self(digits))
     }
 
+    /// Reads `90` and those ten digits, and nothing else.
+    pub(crate) fn international(text: &str) -> Option<Self> {
+        Self::national(text.strip_prefix("90")?)
+    }
+
     /// Reads any usual spelling: `5…`, `05…`, `905…`, `+905…`, `00905…`, with blanks, dashes, dots
     /// or brackets. A `+` may have become a blank on its way through a query string.
     pub(crate) fn any_spelling(text: &str) -> Option<Self> {
@@ -90,6 +95,15 @@ mod tests {
         assert!(MobileNumber::national("5550000042").is_some());
         for spelling in ["05550000042", "555 000 00 42", "4550000042", "+555000004"] {
             assert_eq!(MobileNumber::national(spelling), None, "{spelling}");
+        }
+    }
+
+    #[test]
+    fn the_international_form_is_strict() {
+        let number = MobileNumber::international("905550000042");
+        assert_eq!(number, MobileNumber::national("5550000042"));
+        for spelling in ["+905550000042", "5550000042", "902120000042", "90"] {
+            assert_eq!(MobileNumber::international(spelling), None, "{spelling}");
         }
     }
 

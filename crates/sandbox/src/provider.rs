@@ -17,6 +17,8 @@ use serde::{Deserialize, Serialize};
 pub enum Provider {
     /// Paynet, card OTP.
     Paynet,
+    /// Paywall, Masterpass OTP.
+    Paywall,
 }
 
 impl Provider {
@@ -24,6 +26,7 @@ impl Provider {
     pub fn name(self) -> &'static str {
         match self {
             Self::Paynet => "paynet",
+            Self::Paywall => "paywall",
         }
     }
 }

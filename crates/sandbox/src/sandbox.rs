@@ -82,6 +82,11 @@ impl Sandbox {
         format!("http://{}/paynet", self.local_addr())
     }
 
+    /// What a Paywall client takes for Paywall's base URL: `http://127.0.0.1:PORT/paywall`.
+    pub fn paywall_url(&self) -> String {
+        format!("http://{}/paywall", self.local_addr())
+    }
+
     /// The inbox page, for a browser: `http://127.0.0.1:PORT/`.
     pub fn inbox_url(&self) -> String {
         format!("http://{}/", self.local_addr())
@@ -92,6 +97,7 @@ impl Sandbox {
         Addresses {
             listen: self.url(),
             paynet: self.paynet_url(),
+            paywall: self.paywall_url(),
             inbox: self.inbox_url(),
         }
     }
@@ -169,6 +175,18 @@ impl Sandbox {
         self.shared.world().clock.now(None).into()
     }
 
+    /// Makes the next call of a Paywall session renew it, as if it had run out: the answer, success
+    /// or refusal, says `SessionRenewed` and brings the session to go on with.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::UnknownSession`] if no tenant has opened such a session, or if it was renewed
+    /// before.
+    pub fn renew_session(&self, session: &str) -> Result<(), SandboxError> {
+        let renewed = self.shared.world().renew_session(session);
+        renewed.then_some(()).ok_or(SandboxError::UnknownSession)
+    }
+
     /// Forgets every message, conversation, tenant and call and sets the clock to real time.
     ///
     /// Seeded codes start over; numbers of messages go on, so that waiting after one still works.
@@ -207,7 +225,8 @@ impl Drop for Sandbox {
     }
 }
 
-/// Where everything is. Serialises to `{"listen":"…","paynet":"…","inbox":"…"}`.
+/// Where everything is. Serialises to
+/// `{"listen":"…","paynet":"…","paywall":"…","inbox":"…"}`.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Addresses {
@@ -215,6 +234,8 @@ pub struct Addresses {
     pub listen: String,
     /// What a Paynet client takes for Paynet's base URL.
     pub paynet: String,
+    /// What a Paywall client takes for Paywall's base URL.
+    pub paywall: String,
     /// The inbox page.
     pub inbox: String,
 }

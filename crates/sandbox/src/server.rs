@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 
 use crate::error::SandboxError;
 use crate::state::Shared;
-use crate::{api, page, paynet};
+use crate::{api, page, paynet, paywall};
 
 /// The longest body that is read, in bytes.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
@@ -40,6 +40,7 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
 fn routes(shared: Arc<Shared>) -> Router {
     Router::new()
         .merge(paynet::routes())
+        .merge(paywall::routes())
         .merge(api::routes())
         .merge(page::routes())
         .fallback(api::not_found)

@@ -3,15 +3,17 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use crate::clock::Clock;
 use crate::inbox::Inbox;
 use crate::journal::Journal;
+use crate::memory::Memory;
 use crate::message::{Message, MessageFilter};
-use crate::paynet;
 use crate::provider::Provider;
 use crate::tenant::{TenantName, Tenants};
+use crate::{paynet, paywall};
 
 /// What the handlers of one sandbox share.
 #[derive(Debug)]
@@ -81,7 +83,8 @@ pub(crate) struct World {
     pub(crate) tenants: Tenants,
     pub(crate) inbox: Inbox,
     pub(crate) journal: Journal,
-    pub(crate) paynet: paynet::Memory,
+    pub(crate) paynet: Memory<paynet::Conversations>,
+    pub(crate) paywall: Memory<paywall::Conversations>,
 }
 
 impl World {
@@ -91,17 +94,33 @@ impl World {
             tenants: Tenants::default(),
             inbox: Inbox::default(),
             journal: Journal::default(),
-            paynet: paynet::Memory::new(seed),
+            paynet: Memory::new(seed),
+            paywall: Memory::new(seed),
         }
     }
 
+    /// Lets a call in, of a tenant or of somebody whom nobody knows, and tells its time.
+    pub(crate) fn enter(&mut self, provider: Provider, tenant: Option<&TenantName>) -> Timestamp {
+        if let Some(tenant) = tenant {
+            self.open_tenant(provider, tenant);
+        }
+        self.clock.now(tenant)
+    }
+
     /// Marks a tenant as used. With the one that has to leave for it goes all that was its own.
-    pub(crate) fn open_tenant(&mut self, provider: Provider, name: &TenantName) {
+    fn open_tenant(&mut self, provider: Provider, name: &TenantName) {
         if let Some(left) = self.tenants.open(provider, name) {
             self.clock.forget(&left);
             self.inbox.clear_tenant(left.as_str());
             self.paynet.forget(&left);
+            self.paywall.forget(&left);
         }
+    }
+
+    /// Makes the next call of a Paywall session renew it. False where no tenant has such a session.
+    pub(crate) fn renew_session(&mut self, session: &str) -> bool {
+        let mut rooms = self.paywall.rooms();
+        rooms.any(|room| room.renew_session(session))
     }
 
     /// Makes everything as it was at the start. Only numbers of messages and calls go on.
@@ -111,6 +130,7 @@ impl World {
         self.inbox.clear();
         self.journal.clear();
         self.paynet.clear();
+        self.paywall.clear();
     }
 }
 

@@ -7,6 +7,7 @@ mod input;
 mod journal;
 mod messages;
 mod reset;
+mod sessions;
 mod tenants;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/clock", get(clock::show))
         .route("/clock/advance", post(clock::advance))
         .route("/journal", get(journal::list))
+        .route("/sessions/renew", post(sessions::renew))
         .route("/reset", post(reset::reset))
         .route("/fidelity", get(fidelity::list));
     Router::new()

@@ -3,16 +3,13 @@
 use std::net::SocketAddr;
 
 use jiff::Timestamp;
-use jiff::tz::{Offset, TimeZone};
 
 use super::html::Markup;
 use super::language::{Language, Words};
 use crate::clock::Clock;
+use crate::istanbul;
 use crate::message::{Channel, Content, Message};
 use crate::provider::Provider;
-
-/// Times are shown as the customers of these providers read them.
-const ISTANBUL: Offset = Offset::constant(3);
 
 const PAGE: &str = include_str!("inbox.html");
 const MESSAGE: &str = include_str!("message.html");
@@ -50,7 +47,7 @@ pub(super) fn render(
             ("now", Markup::text(&now.to_string())),
             (
                 "now_shown",
-                Markup::text(&istanbul(now, "%Y-%m-%d %H:%M:%S")),
+                Markup::text(&istanbul::format(now, "%Y-%m-%d %H:%M:%S")),
             ),
         ],
     )
@@ -87,7 +84,7 @@ fn entry(words: &Words, clock: &Clock, content: &Content) -> Markup {
             ("created", Markup::text(&content.created_at.to_string())),
             (
                 "created_shown",
-                Markup::text(&istanbul(content.created_at, "%H:%M:%S")),
+                Markup::text(&istanbul::format(content.created_at, "%H:%M:%S")),
             ),
             ("code", code(words, content.otp.as_deref())),
             ("expiry", expiry(words, expired, content.expires_at)),
@@ -124,7 +121,7 @@ fn expiry(words: &Words, expired: bool, expires_at: Option<Timestamp>) -> Markup
             ("expires", Markup::text(&expires_at.to_string())),
             (
                 "expires_shown",
-                Markup::text(&istanbul(expires_at, "%H:%M:%S")),
+                Markup::text(&istanbul::format(expires_at, "%H:%M:%S")),
             ),
         ],
     )
@@ -133,6 +130,7 @@ fn expiry(words: &Words, expired: bool, expires_at: Option<Timestamp>) -> Markup
 fn provider(provider: Provider) -> &'static str {
     match provider {
         Provider::Paynet => "Paynet",
+        Provider::Paywall => "Paywall",
     }
 }
 
@@ -140,12 +138,6 @@ fn channel(channel: Channel) -> &'static str {
     match channel {
         Channel::Sms => "SMS",
     }
-}
-
-fn istanbul(time: Timestamp, format: &str) -> String {
-    time.to_zoned(TimeZone::fixed(ISTANBUL))
-        .strftime(format)
-        .to_string()
 }
 
 #[cfg(test)]

@@ -1,19 +1,16 @@
 //! The shapes of Paynet's answers, in JSON and in XML.
 
 use axum::body::Body;
-use axum::http::header::{ACCEPT, CONTENT_TYPE, DATE};
+use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use jiff::fmt::rfc2822;
-use jiff::tz::{Offset, TimeZone};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::code::ReturnCode;
-
-/// Turkey's offset from UTC, the same all year since 2016.
-const ISTANBUL: Offset = Offset::constant(3);
+use crate::exchange::dated;
+use crate::istanbul;
 
 /// An answer, before it is known in which format it goes out.
 #[derive(Clone, Debug)]
@@ -61,22 +58,18 @@ impl Answer {
         self.fields.0.iter().map(named).collect()
     }
 
-    /// The answer on the wire, dated with the virtual time: clients judge `otp_expire` against it.
+    /// The answer on the wire, dated with the virtual time.
     pub(super) fn respond(&self, format: Format, now: Timestamp) -> Response {
         let mut response = match format {
             Format::Json => axum::Json(&self.fields).into_response(),
             Format::Xml => Body::from(self.fields.xml()).into_response(),
         };
         *response.status_mut() = self.status;
-        let headers = response.headers_mut();
-        headers.insert(
+        response.headers_mut().insert(
             CONTENT_TYPE,
             HeaderValue::from_static(format.content_type()),
         );
-        if let Some(date) = http_date(now) {
-            headers.insert(DATE, date);
-        }
-        response
+        dated(response, now)
     }
 }
 
@@ -137,16 +130,7 @@ fn is_json_range(range: &str) -> bool {
 
 /// As in the documented sample: `2017-07-17T15:30:15.0581408+03:00`.
 fn istanbul_time(time: Timestamp) -> String {
-    time.to_zoned(TimeZone::fixed(ISTANBUL))
-        .strftime("%Y-%m-%dT%H:%M:%S%.7f%:z")
-        .to_string()
-}
-
-fn http_date(time: Timestamp) -> Option<HeaderValue> {
-    let date = rfc2822::DateTimePrinter::new()
-        .timestamp_to_rfc9110_string(&time)
-        .ok()?;
-    HeaderValue::try_from(date).ok()
+    istanbul::format(time, "%Y-%m-%dT%H:%M:%S%.7f%:z")
 }
 
 fn element((name, value): &(&'static str, Value)) -> [String; 3] {

@@ -1,78 +1,32 @@
 //! What the fake remembers: each tenant's OTP conversations.
 
-use std::collections::{BTreeMap, HashMap};
-
+use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
 use super::code::draw_otp;
 use super::fidelity::{LIFETIME, WRONG_CODES_ALLOWED};
+use crate::memory::{Room, draw_other_than};
 use crate::number::MobileNumber;
-use crate::tenant::TenantName;
-
-/// How many conversations one tenant keeps.
-const CONVERSATIONS_KEPT: usize = 2_000;
-
-/// The conversations of every tenant.
-#[derive(Debug)]
-pub(crate) struct Memory {
-    seed: u64,
-    of_tenant: HashMap<TenantName, Conversations>,
-}
-
-impl Memory {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self {
-            seed,
-            of_tenant: HashMap::new(),
-        }
-    }
-
-    pub(crate) fn forget(&mut self, tenant: &TenantName) {
-        self.of_tenant.remove(tenant);
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.of_tenant.clear();
-    }
-
-    pub(super) fn of(&mut self, tenant: &TenantName) -> &mut Conversations {
-        let seed = self.seed;
-        self.of_tenant
-            .entry(tenant.clone())
-            .or_insert_with(|| Conversations::new(seed, tenant))
-    }
-}
+use crate::shelf::Shelf;
 
 /// The conversations of one tenant.
 #[derive(Debug)]
-pub(super) struct Conversations {
-    random: fastrand::Rng,
-    by_key: HashMap<Key, Conversation>,
-    by_age: BTreeMap<u64, Key>,
-    opened: u64,
+pub(crate) struct Conversations {
+    random: Rng,
+    by_key: Shelf<Key, Conversation>,
+}
+
+impl Room for Conversations {
+    fn new(random: Rng) -> Self {
+        Self {
+            random,
+            by_key: Shelf::default(),
+        }
+    }
 }
 
 impl Conversations {
-    /// Seeded by the tenant too, so that its codes do not depend on what others do at the same
-    /// time.
-    fn new(seed: u64, tenant: &TenantName) -> Self {
-        let digest = Sha256::new()
-            .chain_update(seed.to_be_bytes())
-            .chain_update(tenant.as_str())
-            .finalize();
-        let seed = digest
-            .iter()
-            .take(8)
-            .fold(0, |seed, byte| (seed << 8) | u64::from(*byte));
-        Self {
-            random: fastrand::Rng::with_seed(seed),
-            by_key: HashMap::new(),
-            by_age: BTreeMap::new(),
-            opened: 0,
-        }
-    }
-
     /// Opens a conversation with a new code, unless one is running.
     pub(super) fn send(&mut self, key: Key, now: Timestamp) -> Sent {
         let earlier = self.by_key.get(&key);
@@ -82,10 +36,16 @@ impl Conversations {
             };
         }
         let earlier_code = earlier.map(|earlier| earlier.code.clone());
-        let code = self.draw_other_than(earlier_code.as_deref());
+        let code = draw_other_than(earlier_code.as_deref(), || draw_otp(&mut self.random));
         let lifetime = SignedDuration::try_from(LIFETIME).unwrap_or_default();
         let expires_at = now.checked_add(lifetime).unwrap_or(Timestamp::MAX);
-        self.remember(key, code.clone(), expires_at);
+        let conversation = Conversation {
+            code: code.clone(),
+            expires_at,
+            wrong_codes: 0,
+            used: false,
+        };
+        self.by_key.put(key, conversation);
         Sent::New { code, expires_at }
     }
 
@@ -107,37 +67,6 @@ impl Conversations {
             conversation.wrong_codes += 1;
             Checked::Wrong {
                 in_case_alone: conversation.code.eq_ignore_ascii_case(code),
-            }
-        }
-    }
-
-    /// An old code must not verify after a new one was sent.
-    fn draw_other_than(&mut self, earlier: Option<&str>) -> String {
-        loop {
-            let code = draw_otp(&mut self.random);
-            if Some(code.as_str()) != earlier {
-                return code;
-            }
-        }
-    }
-
-    fn remember(&mut self, key: Key, code: String, expires_at: Timestamp) {
-        self.opened += 1;
-        let age = self.opened;
-        self.by_age.insert(age, key.clone());
-        let conversation = Conversation {
-            age,
-            code,
-            expires_at,
-            wrong_codes: 0,
-            used: false,
-        };
-        if let Some(replaced) = self.by_key.insert(key, conversation) {
-            self.by_age.remove(&replaced.age);
-        }
-        if self.by_key.len() > CONVERSATIONS_KEPT {
-            if let Some((_, oldest)) = self.by_age.pop_first() {
-                self.by_key.remove(&oldest);
             }
         }
     }
@@ -179,7 +108,6 @@ pub(super) enum Checked {
 
 #[derive(Debug)]
 struct Conversation {
-    age: u64,
     code: String,
     expires_at: Timestamp,
     wrong_codes: u8,
@@ -189,7 +117,7 @@ struct Conversation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provider::Provider;
+    use crate::shelf::KEPT;
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -198,8 +126,7 @@ mod tests {
     }
 
     fn conversations() -> Conversations {
-        let tenant = TenantName::fingerprint(Provider::Paynet, "sck_test_demo");
-        Conversations::new(42, &tenant)
+        Conversations::new(Rng::with_seed(42))
     }
 
     fn key(session: &str) -> Key {
@@ -297,11 +224,9 @@ mod tests {
     #[test]
     fn the_oldest_conversation_leaves() {
         let mut conversations = conversations();
-        for session in 0..=CONVERSATIONS_KEPT {
+        for session in 0..=KEPT {
             code_of(conversations.send(key(&session.to_string()), NOW));
         }
-        assert_eq!(conversations.by_key.len(), CONVERSATIONS_KEPT);
-        assert_eq!(conversations.by_age.len(), CONVERSATIONS_KEPT);
         assert_eq!(conversations.check(&key("0"), "", NOW), Checked::NeverSent);
         assert_ne!(conversations.check(&key("1"), "", NOW), Checked::NeverSent);
 
@@ -312,18 +237,15 @@ mod tests {
             conversations.check(&key("1"), "", at(181)),
             Checked::NeverSent
         );
-        assert_eq!(conversations.by_age.len(), CONVERSATIONS_KEPT);
     }
 
     #[test]
-    fn a_seed_repeats_the_codes_of_each_tenant() {
-        let codes = |seed, key_of_tenant: &str| {
-            let tenant = TenantName::fingerprint(Provider::Paynet, key_of_tenant);
-            let mut memory = Memory::new(seed);
-            ["1", "2", "3"].map(|session| code_of(memory.of(&tenant).send(key(session), NOW)))
+    fn a_seed_repeats_the_codes() {
+        let codes = |seed| {
+            let mut conversations = Conversations::new(Rng::with_seed(seed));
+            ["1", "2", "3"].map(|session| code_of(conversations.send(key(session), NOW)))
         };
-        assert_eq!(codes(1, "sck_test_one"), codes(1, "sck_test_one"));
-        assert_ne!(codes(1, "sck_test_one"), codes(2, "sck_test_one"));
-        assert_ne!(codes(1, "sck_test_one"), codes(1, "sck_test_other"));
+        assert_eq!(codes(1), codes(1));
+        assert_ne!(codes(1), codes(2));
     }
 }

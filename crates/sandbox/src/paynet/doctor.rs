@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use super::answer::Answer;
 use super::code::ReturnCode;
 use super::conversation::Checked;
+use crate::body::BodyProblem;
 
 /// What is wrong with a call that Paynet refuses before it looks at any conversation.
 ///
@@ -25,13 +26,7 @@ pub(super) enum Problem {
     KeyWithColon,
     KeyWithStrangeSigns,
     KeyUnknown,
-    ContentType,
-    BodyTooLong,
-    NoJson,
-    NoObject,
-    Missing(&'static str),
-    NoText(&'static str),
-    Empty(&'static str),
+    Body(BodyProblem),
     NumberLength(usize),
     NumberNotMobile,
     NumberWithOtherSigns,
@@ -64,13 +59,7 @@ impl Problem {
                 "authorization_error",
                 ReturnCode::Unauthorized,
             ),
-            Self::ContentType
-            | Self::BodyTooLong
-            | Self::NoJson
-            | Self::NoObject
-            | Self::Missing(_)
-            | Self::NoText(_)
-            | Self::Empty(_)
+            Self::Body(_)
             | Self::NumberLength(_)
             | Self::NumberNotMobile
             | Self::NumberWithOtherSigns => (
@@ -80,6 +69,12 @@ impl Problem {
             ),
         };
         Answer::error(status, kind, code)
+    }
+}
+
+impl From<BodyProblem> for Problem {
+    fn from(problem: BodyProblem) -> Self {
+        Self::Body(problem)
     }
 }
 
@@ -124,13 +119,7 @@ impl fmt::Display for Problem {
                 "this is no secret key of Paynet; \
                  the sandbox takes any key that starts with sck_test_"
             }
-            Self::ContentType => "the Content-Type is not application/json",
-            Self::BodyTooLong => "the body was cut off or is longer than 64 KiB",
-            Self::NoJson => "the body is not JSON",
-            Self::NoObject => "the body is JSON, but not an object",
-            Self::Missing(field) => return write!(formatter, "{field} is missing"),
-            Self::NoText(field) => return write!(formatter, "{field} is not a string"),
-            Self::Empty(field) => return write!(formatter, "{field} is empty"),
+            Self::Body(problem) => return problem.fmt(formatter),
             Self::NumberLength(digits) => {
                 return write!(
                     formatter,
@@ -185,7 +174,7 @@ mod tests {
     #[test]
     fn a_problem_names_the_field() {
         assert_eq!(
-            Problem::Missing("otp_code").to_string(),
+            Problem::Body(BodyProblem::Missing("otp_code")).to_string(),
             "otp_code is missing"
         );
         assert_eq!(
@@ -198,7 +187,9 @@ mod tests {
     fn the_answer_depends_on_whose_fault_it_is() {
         assert_eq!(Problem::KeyLive.answer().status, StatusCode::UNAUTHORIZED);
         assert_eq!(
-            Problem::Empty("otp_code").answer().status,
+            Problem::Body(BodyProblem::Empty("otp_code"))
+                .answer()
+                .status,
             StatusCode::BAD_REQUEST
         );
         assert_eq!(

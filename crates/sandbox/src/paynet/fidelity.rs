@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::fidelity::{Grade, Row};
+use crate::fidelity::Row;
 use crate::provider::Provider;
 
 /// How long an OTP lives, and how long the next one has to wait. Assumed.
@@ -147,23 +147,11 @@ const fn documented(
     behaviour: &'static str,
     page: &'static str,
 ) -> Row {
-    Row {
-        provider: Provider::Paynet,
-        operation,
-        behaviour,
-        grade: Grade::Documented,
-        page: Some(page),
-    }
+    Row::documented(Provider::Paynet, operation, behaviour, page)
 }
 
 const fn assumed(operation: Option<&'static str>, behaviour: &'static str) -> Row {
-    Row {
-        provider: Provider::Paynet,
-        operation,
-        behaviour,
-        grade: Grade::Assumed,
-        page: None,
-    }
+    Row::assumed(Provider::Paynet, operation, behaviour)
 }
 
 #[cfg(test)]

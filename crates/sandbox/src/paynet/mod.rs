@@ -10,52 +10,32 @@ mod request;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::to_bytes;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::Method;
-use axum::http::request::Parts;
 use axum::response::Response;
-use axum::routing::any;
 use jiff::Timestamp;
-use serde_json::Value;
 
 use self::answer::{Answer, Format};
 use self::code::ReturnCode;
-pub(crate) use self::conversation::Memory;
+pub(crate) use self::conversation::Conversations;
 use self::conversation::{Checked, Key, Sent};
 use self::doctor::Problem;
 pub(crate) use self::fidelity::FIDELITY;
 use self::fidelity::LIFETIME;
 use self::request::Fields;
+use crate::exchange::{Received, below, calling};
 use crate::journal::{Answered, Call};
 use crate::message::{Channel, Content};
 use crate::provider::Provider;
-use crate::server::BODY_LIMIT;
 use crate::state::{Shared, World};
 use crate::tenant::TenantName;
 
 /// `/paynet` and all that stands below it.
 pub(crate) fn routes() -> Router<Arc<Shared>> {
     let calls = Router::new()
-        .route("/v1/card/send_otp", any(send_otp))
-        .route("/v1/card/check_otp", any(check_otp))
-        .fallback(unknown_path);
-    Router::new()
-        .nest("/paynet", calls)
-        // Nesting leaves this one path out.
-        .route("/paynet/", any(unknown_path))
-}
-
-async fn send_otp(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    take(&shared, Some(Operation::Send), request).await
-}
-
-async fn check_otp(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    take(&shared, Some(Operation::Check), request).await
-}
-
-async fn unknown_path(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    take(&shared, None, request).await
+        .route("/v1/card/send_otp", calling(take, Some(Operation::Send)))
+        .route("/v1/card/check_otp", calling(take, Some(Operation::Check)));
+    below("/paynet", calls, calling(take, None))
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -89,51 +69,30 @@ impl From<Problem> for Outcome {
 }
 
 /// Reads a call, answers it and writes it into the journal.
-async fn take(shared: &Shared, operation: Option<Operation>, request: Request) -> Response {
-    let (head, body) = request.into_parts();
-    let body = to_bytes(body, BODY_LIMIT).await.ok();
-    let body = request::json(&head.headers, body.as_deref());
-    let tenant = request::tenant(&head.headers);
-    let format = Format::wanted(&head.headers);
+async fn take(shared: Arc<Shared>, operation: Option<Operation>, request: Request) -> Response {
+    let received = Received::read(request).await;
+    let tenant = request::tenant(&received.head.headers);
+    let format = Format::wanted(&received.head.headers);
 
     let mut world = shared.world();
-    if let Ok(tenant) = &tenant {
-        world.open_tenant(Provider::Paynet, tenant);
-    }
-    let now = world.clock.now(tenant.as_ref().ok());
-    let outcome = decide(
-        &mut world,
-        operation,
-        &head,
-        tenant.as_ref(),
-        body.as_ref(),
-        now,
-    )
-    .unwrap_or_else(Outcome::from);
+    let now = world.enter(Provider::Paynet, tenant.as_ref().ok());
+    let outcome = decide(&mut world, operation, &received, tenant.as_ref(), now)
+        .unwrap_or_else(Outcome::from);
     let doctor = outcome
         .doctor
         .or_else(|| (format == Format::Xml).then(|| doctor::XML_ANSWER.to_owned()));
-    let call = Call {
+    world.journal.record(Call {
         at: now,
         provider: Provider::Paynet,
         tenant: tenant.ok(),
         operation: operation.map(Operation::name),
-        request: body.as_ref().map(request::masked).unwrap_or_default(),
+        request: received.masked(request::MASKS),
         answer: Answered {
             status: outcome.answer.status.as_u16(),
             body: outcome.answer.body(),
         },
         doctor,
-    };
-    tracing::debug!(
-        provider = %call.provider,
-        operation = call.operation,
-        tenant = call.tenant.as_ref().map(TenantName::as_str),
-        status = call.answer.status,
-        doctor = call.doctor,
-        "a provider was called"
-    );
-    world.journal.record(call);
+    });
     drop(world);
     outcome.answer.respond(format, now)
 }
@@ -142,17 +101,16 @@ async fn take(shared: &Shared, operation: Option<Operation>, request: Request) -
 fn decide(
     world: &mut World,
     operation: Option<Operation>,
-    head: &Parts,
+    received: &Received,
     tenant: Result<&TenantName, &Problem>,
-    body: Result<&Value, &Problem>,
     now: Timestamp,
 ) -> Result<Outcome, Problem> {
     let operation = operation.ok_or(Problem::UnknownPath)?;
-    if head.method != Method::POST {
+    if received.head.method != Method::POST {
         return Err(Problem::Method);
     }
     let tenant = tenant.map_err(Problem::clone)?;
-    let fields = Fields::read(body.map_err(Problem::clone)?)?;
+    let fields = Fields::read(received.fields()?)?;
     match operation {
         Operation::Send => Ok(send(world, tenant, &fields, now)),
         Operation::Check => Ok(check(world, tenant, &fields, fields.code()?, now)),

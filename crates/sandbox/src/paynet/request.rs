@@ -1,36 +1,43 @@
 //! What is in a call: the key and the fields, read as strictly as Paynet is assumed to.
 
 use axum::http::HeaderMap;
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::header::AUTHORIZATION;
 use serde_json::{Map, Value};
 
 use super::doctor::Problem;
+use crate::body::{self, Mask};
 use crate::number::MobileNumber;
 use crate::provider::Provider;
-use crate::tenant::{TenantName, fingerprint};
+use crate::tenant::TenantName;
+
+/// What the journal keeps of a body.
+pub(super) const MASKS: &[(&str, Mask)] = &[
+    ("user_gsm", Mask::Number),
+    ("otp_session_id", Mask::Fingerprint),
+    ("otp_code", Mask::Hidden),
+];
 
 /// The fields of `send_otp`; those of `check_otp` are these and the code.
 #[derive(Debug)]
 pub(super) struct Fields<'body> {
-    object: &'body Map<String, Value>,
+    all: &'body Map<String, Value>,
     pub(super) number: MobileNumber,
     pub(super) session: &'body str,
 }
 
 impl<'body> Fields<'body> {
-    pub(super) fn read(body: &'body Value) -> Result<Self, Problem> {
-        let object = body.as_object().ok_or(Problem::NoObject)?;
-        let number = mobile_number(text(object, "user_gsm")?)?;
-        let session = text(object, "otp_session_id")?;
+    pub(super) fn read(all: &'body Map<String, Value>) -> Result<Self, Problem> {
+        let number = mobile_number(body::text(all, "user_gsm")?)?;
+        let session = body::text(all, "otp_session_id")?;
         Ok(Self {
-            object,
+            all,
             number,
             session,
         })
     }
 
     pub(super) fn code(&self) -> Result<&'body str, Problem> {
-        text(self.object, "otp_code")
+        Ok(body::text(self.all, "otp_code")?)
     }
 }
 
@@ -53,54 +60,6 @@ pub(super) fn tenant(headers: &HeaderMap) -> Result<TenantName, Problem> {
         Ok(TenantName::fingerprint(Provider::Paynet, key))
     } else {
         Err(Problem::KeyWithStrangeSigns)
-    }
-}
-
-/// The body as JSON, if it says that it is.
-pub(super) fn json(headers: &HeaderMap, body: Option<&[u8]>) -> Result<Value, Problem> {
-    let declared = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split(';').next())
-        .is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case("application/json"));
-    if !declared {
-        return Err(Problem::ContentType);
-    }
-    serde_json::from_slice(body.ok_or(Problem::BodyTooLong)?).map_err(|_| Problem::NoJson)
-}
-
-/// What the journal keeps of a body: the number masked, the session by its fingerprint, of the code
-/// only that it was there.
-pub(super) fn masked(body: &Value) -> Map<String, Value> {
-    let mut masked = Map::new();
-    let mut keep = |field: &str, mask: fn(&str) -> String| {
-        if let Some(value) = body.get(field) {
-            let shown = value
-                .as_str()
-                .map_or_else(|| "(not a string)".to_owned(), mask);
-            masked.insert(field.to_owned(), shown.into());
-        }
-    };
-    keep("user_gsm", |number| {
-        MobileNumber::any_spelling(number)
-            .map_or_else(|| "(not a number)".to_owned(), MobileNumber::masked)
-    });
-    keep("otp_session_id", |session| {
-        format!("#{}", fingerprint(session))
-    });
-    keep("otp_code", |_| "****".to_owned());
-    masked
-}
-
-fn text<'body>(
-    object: &'body Map<String, Value>,
-    field: &'static str,
-) -> Result<&'body str, Problem> {
-    let value = object.get(field).ok_or(Problem::Missing(field))?;
-    match value.as_str() {
-        None => Err(Problem::NoText(field)),
-        Some("") => Err(Problem::Empty(field)),
-        Some(text) => Ok(text),
     }
 }
 
@@ -141,6 +100,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::body::BodyProblem;
 
     fn tenant_of(authorization: &str) -> Result<TenantName, Problem> {
         let mut headers = HeaderMap::new();
@@ -184,21 +144,24 @@ mod tests {
 
     #[test]
     fn each_field_is_asked_for() {
-        let problem = |body: Value| Fields::read(&body).map(|_| ()).expect_err("a problem");
+        let fields = |body: Value| body.as_object().cloned().expect("an object");
+        let problem = |body: Value| {
+            let fields = fields(body);
+            Fields::read(&fields).map(|_| ()).expect_err("a problem")
+        };
         let with_number = |number: &str| json!({"user_gsm": number, "otp_session_id": "s"});
-        assert_eq!(problem(json!([])), Problem::NoObject);
-        assert_eq!(problem(json!({})), Problem::Missing("user_gsm"));
+        assert_eq!(problem(json!({})), BodyProblem::Missing("user_gsm").into());
         assert_eq!(
             problem(json!({"user_gsm": 5_550_000_042_u64})),
-            Problem::NoText("user_gsm")
+            BodyProblem::NoText("user_gsm").into()
         );
         assert_eq!(
             problem(json!({"user_gsm": "5550000042"})),
-            Problem::Missing("otp_session_id")
+            BodyProblem::Missing("otp_session_id").into()
         );
         assert_eq!(
             problem(json!({"user_gsm": "5550000042", "otp_session_id": ""})),
-            Problem::Empty("otp_session_id")
+            BodyProblem::Empty("otp_session_id").into()
         );
         assert_eq!(
             problem(with_number("05550000042")),
@@ -210,9 +173,9 @@ mod tests {
             Problem::NumberWithOtherSigns
         );
 
-        let body = with_number("5550000042");
-        let fields = Fields::read(&body).expect("fields");
-        assert_eq!(fields.code(), Err(Problem::Missing("otp_code")));
+        let fields = fields(with_number("5550000042"));
+        let fields = Fields::read(&fields).expect("fields");
+        assert_eq!(fields.code(), Err(BodyProblem::Missing("otp_code").into()));
     }
 
     #[test]
@@ -223,7 +186,7 @@ mod tests {
             "otp_code": "ART2",
             "x": 1,
         });
-        let masked = Value::Object(masked(&body));
+        let masked = Value::Object(body::masked(&body, MASKS));
         assert_eq!(masked["user_gsm"], "+90 555 *** ** 42");
         assert_eq!(masked["otp_code"], "****");
         assert_eq!(masked.as_object().map(Map::len), Some(3));

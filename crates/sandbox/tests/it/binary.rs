@@ -37,9 +37,13 @@ async fn the_first_line_is_the_addresses_and_it_is_ready() {
     stdout.read_line(&mut line).unwrap();
     let addresses: Value = serde_json::from_str(&line).unwrap();
     let listen = addresses["listen"].as_str().unwrap();
-    assert_eq!(addresses["paynet"], format!("{listen}/paynet"));
-    assert_eq!(addresses["inbox"], format!("{listen}/"));
-    assert_eq!(addresses.as_object().unwrap().len(), 3);
+    assert_eq!(
+        line,
+        format!(
+            "{{\"listen\":\"{listen}\",\"paynet\":\"{listen}/paynet\",\
+             \"paywall\":\"{listen}/paywall\",\"inbox\":\"{listen}/\"}}\n"
+        )
+    );
 
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let ready = http.get(format!("{listen}/readyz")).send().await.unwrap();
@@ -63,6 +67,10 @@ fn without_json_a_line_for_people_is_on_stderr() {
     stderr.read_line(&mut line).unwrap();
     assert!(
         line.starts_with("The sandbox is ready: inbox at http://127.0.0.1:"),
+        "{line}"
+    );
+    assert!(
+        line.contains("/paynet, Paywall at http://127.0.0.1:"),
         "{line}"
     );
     let mut stdout = child.stdout.take().unwrap();

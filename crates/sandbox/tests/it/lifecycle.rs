@@ -44,11 +44,12 @@ async fn the_addresses_are_where_it_listens() {
     assert!(address.ip().is_loopback() && address.port() != 0);
     assert_eq!(sandbox.url(), format!("http://{address}"));
     assert_eq!(sandbox.paynet_url(), format!("http://{address}/paynet"));
+    assert_eq!(sandbox.paywall_url(), format!("http://{address}/paywall"));
     assert_eq!(sandbox.inbox_url(), format!("http://{address}/"));
     assert_eq!(
         serde_json::to_string(&sandbox.addresses()).unwrap(),
         format!(
-            r#"{{"listen":"http://{address}","paynet":"http://{address}/paynet","inbox":"http://{address}/"}}"#
+            r#"{{"listen":"http://{address}","paynet":"http://{address}/paynet","paywall":"http://{address}/paywall","inbox":"http://{address}/"}}"#
         )
     );
 }

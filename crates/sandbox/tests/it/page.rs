@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use onay_sandbox::Sandbox;
 
-use crate::support::{Answer, Caller, NUMBER, newest_code};
+use crate::support::{Answer, Caller, NUMBER, PaywallCaller, newest_code};
 
 async fn page(caller: &Caller, path: &str) -> String {
     let answer = Answer::of(caller.get(path)).await;
@@ -40,6 +40,19 @@ async fn messages_are_shown_newest_first() {
     sandbox.advance(Duration::from_secs(180));
     let shown = page(&caller, "/").await;
     assert!(shown.contains("expired at") && !shown.contains("valid until"));
+}
+
+#[tokio::test]
+async fn each_message_names_its_provider() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let caller = PaywallCaller::new(&sandbox);
+    let session = caller.session().await;
+    caller.link(&session).await;
+    let shown = page(&caller.plain, "/").await;
+    assert!(shown.contains(r#"data-testid="provider">Paywall<"#));
+    let code = newest_code(&sandbox);
+    assert!(shown.contains(&format!(r#"data-testid="otp">{code}<"#)));
+    assert!(shown.contains("Masterpass hesabınızı bağlamak için onay kodunuz"));
 }
 
 #[tokio::test]

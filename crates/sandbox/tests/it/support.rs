@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 
 pub(crate) const KEY: &str = "sck_test_demo";
 pub(crate) const NUMBER: &str = "5550000042";
+pub(crate) const PRIVATE_KEY: &str = "test-key-private";
+pub(crate) const CLIENT_KEY: &str = "test-client-private";
+pub(crate) const MASTERPASS: &str = "/paywall/api/paywall/masterpass";
 
 /// An answer that was read to its end.
 #[derive(Debug)]
@@ -104,6 +107,101 @@ impl Caller {
     pub(crate) async fn doctor(&self) -> Value {
         self.ask("/api/v1/journal?limit=1").await["calls"][0]["doctor"].clone()
     }
+}
+
+/// The fields of a session that is good.
+pub(crate) fn session_fields() -> Value {
+    json!({"ReferenceCode": "order-1", "UserId": "test-user", "UserPhone": "905550000042"})
+}
+
+/// Calls Paywall with one pair of keys.
+#[derive(Clone, Debug)]
+pub(crate) struct PaywallCaller {
+    pub(crate) plain: Caller,
+    private: String,
+}
+
+impl PaywallCaller {
+    pub(crate) fn new(sandbox: &Sandbox) -> Self {
+        Self::with_key(sandbox, PRIVATE_KEY)
+    }
+
+    pub(crate) fn with_key(sandbox: &Sandbox, private: &str) -> Self {
+        Self {
+            plain: Caller::new(sandbox),
+            private: private.to_owned(),
+        }
+    }
+
+    /// A well-formed call, to be spoilt.
+    pub(crate) fn request(&self, operation: &str) -> RequestBuilder {
+        self.plain
+            .post(&format!("{MASTERPASS}/{operation}"))
+            .header("apikeyprivate", &self.private)
+            .header("apiclientprivate", CLIENT_KEY)
+            .header("content-type", "application/json")
+    }
+
+    pub(crate) async fn call(&self, operation: &str, body: &Value) -> Answer {
+        Answer::of(self.request(operation).body(body.to_string())).await
+    }
+
+    /// Opens a session.
+    pub(crate) async fn session(&self) -> String {
+        let opened = self.call("session", &session_fields()).await;
+        text_of(&opened.json()["Body"]["SessionId"])
+    }
+
+    /// Asks for an OTP to link the account.
+    pub(crate) async fn link(&self, session: &str) -> String {
+        let linked = self
+            .call("merchant/link", &json!({"SessionId": session}))
+            .await;
+        token_of(&linked)
+    }
+
+    pub(crate) async fn resend(&self, session: &str, token: &str) -> Answer {
+        let body = json!({"SessionId": session, "OtpToken": token});
+        self.call("otp/resend", &body).await
+    }
+
+    pub(crate) async fn verify(&self, session: &str, token: &str, code: &str) -> Answer {
+        let body = json!({
+            "SessionId": session,
+            "OtpToken": token,
+            "OtpCode": code,
+            "ForLinkToMerchant": true,
+        });
+        self.call("otp/verify", &body).await
+    }
+}
+
+/// A sandbox in which an OTP to link an account is on its way, whom it is for, and the session and
+/// the token to verify it with.
+pub(crate) async fn linked() -> (Sandbox, PaywallCaller, String, String) {
+    let sandbox = Sandbox::start().await.unwrap();
+    let caller = PaywallCaller::new(&sandbox);
+    let session = caller.session().await;
+    let token = caller.link(&session).await;
+    (sandbox, caller, session, token)
+}
+
+/// The token that an answer brings.
+pub(crate) fn token_of(answer: &Answer) -> String {
+    text_of(&answer.json()["Body"]["Masterpass"]["Result"]["Token"])
+}
+
+/// The code of the exception in an answer, or null.
+pub(crate) fn exception_of(answer: &Answer) -> Value {
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    answer.json()["Body"]["Masterpass"]["Exception"]["Code"].clone()
+}
+
+pub(crate) fn text_of(value: &Value) -> String {
+    value
+        .as_str()
+        .unwrap_or_else(|| panic!("no text: {value}"))
+        .to_owned()
 }
 
 /// The code in the newest message.

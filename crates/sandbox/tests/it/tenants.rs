@@ -3,7 +3,7 @@
 use onay_sandbox::Sandbox;
 use serde_json::json;
 
-use crate::support::{Caller, KEY, NUMBER, newest_code};
+use crate::support::{Caller, KEY, NUMBER, PaywallCaller, newest_code};
 
 #[tokio::test]
 async fn tenants_never_meet() {
@@ -55,6 +55,7 @@ async fn the_tenant_unused_for_longest_leaves() {
     let first = Caller::with_key(&sandbox, "sck_test_first");
     first.send("s", NUMBER).await;
     let code = newest_code(&sandbox);
+    let session = PaywallCaller::new(&sandbox).session().await;
     for number in 0..1_000 {
         let key = format!("sck_test_{number}");
         Caller::with_key(&sandbox, &key).send("s", NUMBER).await;
@@ -62,4 +63,5 @@ async fn the_tenant_unused_for_longest_leaves() {
     let tenants = first.ask("/api/v1/tenants").await;
     assert_eq!(tenants["tenants"].as_array().unwrap().len(), 1_000);
     assert_eq!(first.check("s", NUMBER, &code).await.json()["code"], 12);
+    assert!(sandbox.renew_session(&session).is_err());
 }

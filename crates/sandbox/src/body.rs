@@ -1,0 +1,148 @@
+//! The body of a call to a provider: read as JSON, field by field, and masked for the journal.
+
+use std::fmt;
+
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+use serde_json::{Map, Value};
+
+use crate::number::MobileNumber;
+use crate::tenant::fingerprint;
+
+/// What is wrong with a body. `Display` is the doctor's word.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum BodyProblem {
+    ContentType,
+    TooLong,
+    NoJson,
+    NoObject,
+    Missing(&'static str),
+    NoText(&'static str),
+    NoBoolean(&'static str),
+    Empty(&'static str),
+}
+
+impl fmt::Display for BodyProblem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ContentType => formatter.write_str("the Content-Type is not application/json"),
+            Self::TooLong => formatter.write_str("the body was cut off or is longer than 64 KiB"),
+            Self::NoJson => formatter.write_str("the body is not JSON"),
+            Self::NoObject => formatter.write_str("the body is JSON, but not an object"),
+            Self::Missing(field) => write!(formatter, "{field} is missing"),
+            Self::NoText(field) => write!(formatter, "{field} is not a string"),
+            Self::NoBoolean(field) => write!(formatter, "{field} is not true or false"),
+            Self::Empty(field) => write!(formatter, "{field} is empty"),
+        }
+    }
+}
+
+/// The body as JSON, if it says that it is.
+pub(crate) fn json(headers: &HeaderMap, body: Option<&[u8]>) -> Result<Value, BodyProblem> {
+    let declared = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case("application/json"));
+    if !declared {
+        return Err(BodyProblem::ContentType);
+    }
+    serde_json::from_slice(body.ok_or(BodyProblem::TooLong)?).map_err(|_| BodyProblem::NoJson)
+}
+
+/// The text of a field that has to be there.
+pub(crate) fn text<'body>(
+    fields: &'body Map<String, Value>,
+    field: &'static str,
+) -> Result<&'body str, BodyProblem> {
+    let value = fields.get(field).ok_or(BodyProblem::Missing(field))?;
+    match value.as_str() {
+        None => Err(BodyProblem::NoText(field)),
+        Some("") => Err(BodyProblem::Empty(field)),
+        Some(text) => Ok(text),
+    }
+}
+
+/// What the journal shows of a field.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Mask {
+    /// A mobile number, without its middle.
+    Number,
+    /// A fingerprint, by which the same text is known again.
+    Fingerprint,
+    /// That there is something.
+    Hidden,
+    /// True or false, as it is.
+    Boolean,
+}
+
+impl Mask {
+    pub(crate) fn apply(self, value: &Value) -> Value {
+        match (self, value) {
+            (Self::Boolean, Value::Bool(_)) => value.clone(),
+            (Self::Boolean, _) => "(not a boolean)".into(),
+            (Self::Number, Value::String(number)) => MobileNumber::any_spelling(number)
+                .map_or_else(|| "(not a number)".to_owned(), MobileNumber::masked)
+                .into(),
+            (Self::Fingerprint, Value::String(text)) => format!("#{}", fingerprint(text)).into(),
+            (Self::Hidden, Value::String(_)) => "****".into(),
+            _ => "(not a string)".into(),
+        }
+    }
+}
+
+/// What the journal keeps of a body: the fields that are named, masked, and no other.
+pub(crate) fn masked(body: &Value, masks: &[(&str, Mask)]) -> Map<String, Value> {
+    let shown = |(field, mask): &(&str, Mask)| {
+        let value = body.get(field)?;
+        Some(((*field).to_owned(), mask.apply(value)))
+    };
+    masks.iter().filter_map(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_mask_shows_no_more_than_it_says() {
+        let body = json!({
+            "number": "05550000042",
+            "no_number": "someone@example.com",
+            "text": "5550000042",
+            "code": "ART2",
+            "flag": true,
+            "no_flag": "5550000042",
+            "list": ["5550000042"],
+            "unnamed": "5550000042",
+        });
+        let masked = masked(
+            &body,
+            &[
+                ("number", Mask::Number),
+                ("no_number", Mask::Number),
+                ("text", Mask::Fingerprint),
+                ("code", Mask::Hidden),
+                ("flag", Mask::Boolean),
+                ("no_flag", Mask::Boolean),
+                ("list", Mask::Hidden),
+                ("absent", Mask::Hidden),
+            ],
+        );
+        let text = format!("#{}", fingerprint("5550000042"));
+        assert_eq!(
+            Value::Object(masked),
+            json!({
+                "number": "+90 555 *** ** 42",
+                "no_number": "(not a number)",
+                "text": text,
+                "code": "****",
+                "flag": true,
+                "no_flag": "(not a boolean)",
+                "list": "(not a string)",
+            })
+        );
+    }
+}

@@ -1,0 +1,326 @@
+//! What the fake remembers of each tenant: its sessions, and the tokens of the OTPs under way.
+
+use fastrand::Rng;
+use jiff::{SignedDuration, Timestamp};
+
+use super::fidelity::{LIFETIME, RESEND_WAIT, RESENDS_ALLOWED, WRONG_CODES_ALLOWED};
+use super::identifier::{otp, token};
+use super::session::{Customer, Sessions};
+use crate::memory::{Room, draw_other_than};
+use crate::shelf::Shelf;
+
+/// The conversations of one tenant.
+#[derive(Debug)]
+pub(crate) struct Conversations {
+    /// Of their own, so that the codes do not depend on how many ids are drawn in between.
+    codes: Rng,
+    pub(super) identifiers: Rng,
+    pub(super) sessions: Sessions,
+    by_token: Shelf<String, Conversation>,
+}
+
+impl Room for Conversations {
+    fn new(mut random: Rng) -> Self {
+        Self {
+            identifiers: random.fork(),
+            codes: random,
+            sessions: Sessions::default(),
+            by_token: Shelf::default(),
+        }
+    }
+}
+
+impl Conversations {
+    /// Makes the next call of a session renew it. False where no call could.
+    pub(crate) fn renew_session(&mut self, id: &str) -> bool {
+        self.sessions.renew(id)
+    }
+
+    /// Starts a conversation with a first code.
+    pub(super) fn start(&mut self, customer: Customer, now: Timestamp) -> Sent {
+        let code = otp(&mut self.codes);
+        self.send(customer, code, 0, now)
+    }
+
+    /// Goes on with a new code under a new token, after which the old one is dead.
+    pub(super) fn resend(
+        &mut self,
+        customer: Customer,
+        old_token: &str,
+        now: Timestamp,
+    ) -> Result<Sent, TokenProblem> {
+        let old = running(&mut self.by_token, customer, old_token, now)?;
+        if old.resends >= RESENDS_ALLOWED {
+            return Err(TokenProblem::LimitReached);
+        }
+        let waited = now.duration_since(old.sent_at);
+        let wait = SignedDuration::try_from(RESEND_WAIT).unwrap_or_default();
+        if waited < wait {
+            // A fraction of a second has to be waited for too.
+            let seconds = (wait - waited + SignedDuration::from_nanos(999_999_999)).as_secs();
+            return Err(TokenProblem::TooEarly { seconds });
+        }
+        old.state = State::Replaced;
+        let resends = old.resends + 1;
+        let code = draw_other_than(Some(&old.code), || otp(&mut self.codes));
+        Ok(self.send(customer, code, resends, now))
+    }
+
+    /// Compares a code with the one that was sent. The right one is right once.
+    pub(super) fn verify(
+        &mut self,
+        customer: Customer,
+        token: &str,
+        code: &str,
+        for_link: bool,
+        now: Timestamp,
+    ) -> Result<(), TokenProblem> {
+        let conversation = running(&mut self.by_token, customer, token, now)?;
+        if !for_link {
+            Err(TokenProblem::NotForLink)
+        } else if conversation.code == code {
+            conversation.state = State::Used;
+            Ok(())
+        } else {
+            conversation.wrong_codes += 1;
+            Err(TokenProblem::WrongCode)
+        }
+    }
+
+    fn send(&mut self, customer: Customer, code: String, resends: u8, now: Timestamp) -> Sent {
+        let lifetime = SignedDuration::try_from(LIFETIME).unwrap_or_default();
+        let sent = Sent {
+            token: token(&mut self.identifiers),
+            code,
+            expires_at: now.checked_add(lifetime).unwrap_or(Timestamp::MAX),
+        };
+        let conversation = Conversation {
+            customer,
+            code: sent.code.clone(),
+            sent_at: now,
+            expires_at: sent.expires_at,
+            resends,
+            wrong_codes: 0,
+            state: State::Running,
+        };
+        self.by_token.put(sent.token.clone(), conversation);
+        sent
+    }
+}
+
+/// The conversation of a token, unless the token is dead or another customer's.
+fn running<'room>(
+    by_token: &'room mut Shelf<String, Conversation>,
+    customer: Customer,
+    token: &str,
+    now: Timestamp,
+) -> Result<&'room mut Conversation, TokenProblem> {
+    let conversation = by_token.get_mut(token).ok_or(TokenProblem::Unknown)?;
+    if conversation.customer != customer {
+        return Err(TokenProblem::OfOtherSession);
+    }
+    match conversation.state {
+        State::Replaced => Err(TokenProblem::Replaced),
+        State::Used => Err(TokenProblem::Used),
+        State::Running if conversation.expires_at <= now => Err(TokenProblem::Expired),
+        State::Running if conversation.wrong_codes >= WRONG_CODES_ALLOWED => {
+            Err(TokenProblem::TooManyWrong)
+        }
+        State::Running => Ok(conversation),
+    }
+}
+
+/// A code that is on its way.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Sent {
+    pub(super) token: String,
+    pub(super) code: String,
+    pub(super) expires_at: Timestamp,
+}
+
+/// Why a token or the code that came with it is refused.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum TokenProblem {
+    Unknown,
+    OfOtherSession,
+    Replaced,
+    Used,
+    Expired,
+    TooManyWrong,
+    TooEarly { seconds: i64 },
+    LimitReached,
+    NotForLink,
+    WrongCode,
+}
+
+#[derive(Debug)]
+struct Conversation {
+    customer: Customer,
+    code: String,
+    sent_at: Timestamp,
+    expires_at: Timestamp,
+    resends: u8,
+    wrong_codes: u8,
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum State {
+    Running,
+    Replaced,
+    Used,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::number::MobileNumber;
+    use crate::shelf::KEPT;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(seconds).expect("a time")
+    }
+
+    fn room() -> (Conversations, Customer) {
+        let mut room = Conversations::new(Rng::with_seed(42));
+        let customer = customer(&mut room);
+        (room, customer)
+    }
+
+    fn customer(room: &mut Conversations) -> Customer {
+        let phone = MobileNumber::international("905550000042").expect("a number");
+        let random = &mut room.identifiers;
+        let opened = room.sessions.open(phone, random, NOW);
+        let entered = room.sessions.enter(&opened.id, random, NOW);
+        entered.expect("a session").customer
+    }
+
+    #[test]
+    fn the_right_code_is_right_once() {
+        let (mut room, customer) = room();
+        let Sent { token, code, .. } = room.start(customer, NOW);
+        assert_eq!(room.verify(customer, &token, &code, true, NOW), Ok(()));
+        let used = Err(TokenProblem::Used);
+        assert_eq!(room.verify(customer, &token, &code, true, NOW), used);
+        assert_eq!(
+            room.resend(customer, &token, at(30)),
+            Err(TokenProblem::Used)
+        );
+    }
+
+    #[test]
+    fn a_resend_kills_the_old_token_and_the_old_code() {
+        let (mut room, customer) = room();
+        let first = room.start(customer, NOW);
+        let second = room.resend(customer, &first.token, at(30)).expect("sent");
+        assert!(first.token != second.token && first.code != second.code);
+        assert_eq!(second.expires_at, at(210));
+        for code in [&first.code, &second.code] {
+            assert_eq!(
+                room.verify(customer, &first.token, code, true, at(30)),
+                Err(TokenProblem::Replaced)
+            );
+        }
+        assert_eq!(
+            room.verify(customer, &second.token, &first.code, true, at(30)),
+            Err(TokenProblem::WrongCode)
+        );
+        let right = room.verify(customer, &second.token, &second.code, true, at(209));
+        assert_eq!(right, Ok(()));
+    }
+
+    #[test]
+    fn a_resend_has_to_wait_and_to_end() {
+        let (mut room, customer) = room();
+        let mut token = room.start(customer, NOW).token;
+        let early = |seconds| Err(TokenProblem::TooEarly { seconds });
+        assert_eq!(room.resend(customer, &token, NOW), early(30));
+        let almost = at(30) - SignedDuration::from_millis(1);
+        assert_eq!(room.resend(customer, &token, almost), early(1));
+        for resend in 1..=3 {
+            let sent = room.resend(customer, &token, at(30 * resend));
+            token = sent.expect("sent").token;
+        }
+        for seconds in [90, 120] {
+            assert_eq!(
+                room.resend(customer, &token, at(seconds)),
+                Err(TokenProblem::LimitReached)
+            );
+        }
+    }
+
+    #[test]
+    fn after_three_wrong_codes_the_token_is_dead() {
+        let (mut room, customer) = room();
+        let Sent { token, code, .. } = room.start(customer, NOW);
+        for _ in 0..3 {
+            let wrong = room.verify(customer, &token, "wrong", true, NOW);
+            assert_eq!(wrong, Err(TokenProblem::WrongCode));
+        }
+        let dead = Err(TokenProblem::TooManyWrong);
+        assert_eq!(room.verify(customer, &token, &code, true, NOW), dead);
+        assert_eq!(
+            room.resend(customer, &token, at(30)),
+            Err(TokenProblem::TooManyWrong)
+        );
+    }
+
+    #[test]
+    fn a_code_runs_out_at_its_second() {
+        let (mut room, customer) = room();
+        let Sent { token, code, .. } = room.start(customer, NOW);
+        let late = room.verify(customer, &token, &code, true, at(180));
+        assert_eq!(late, Err(TokenProblem::Expired));
+        let late = room.resend(customer, &token, at(180));
+        assert_eq!(late, Err(TokenProblem::Expired));
+    }
+
+    #[test]
+    fn a_forgotten_flag_counts_as_no_wrong_code() {
+        let (mut room, customer) = room();
+        let Sent { token, code, .. } = room.start(customer, NOW);
+        for _ in 0..4 {
+            let forgotten = room.verify(customer, &token, &code, false, NOW);
+            assert_eq!(forgotten, Err(TokenProblem::NotForLink));
+        }
+        assert_eq!(room.verify(customer, &token, &code, true, NOW), Ok(()));
+    }
+
+    #[test]
+    fn another_customers_token_is_no_token() {
+        let (mut room, one) = room();
+        let other = customer(&mut room);
+        let Sent { token, code, .. } = room.start(one, NOW);
+        let refused = room.verify(other, &token, &code, true, NOW);
+        assert_eq!(refused, Err(TokenProblem::OfOtherSession));
+        let unknown = room.verify(one, "", &code, true, NOW);
+        assert_eq!(unknown, Err(TokenProblem::Unknown));
+        assert_eq!(room.verify(one, &token, &code, true, NOW), Ok(()));
+    }
+
+    #[test]
+    fn the_oldest_token_leaves() {
+        let (mut room, customer) = room();
+        let first = room.start(customer, NOW);
+        for _ in 0..KEPT {
+            room.start(customer, NOW);
+        }
+        let gone = room.verify(customer, &first.token, &first.code, true, NOW);
+        assert_eq!(gone, Err(TokenProblem::Unknown));
+    }
+
+    #[test]
+    fn the_codes_do_not_depend_on_the_ids() {
+        let (mut room, customer_of_one) = room();
+        let mut other = Conversations::new(Rng::with_seed(42));
+        let _first = customer(&mut other);
+        let second = customer(&mut other);
+        let codes = [
+            room.start(customer_of_one, NOW).code,
+            other.start(second, NOW).code,
+        ];
+        assert_eq!(codes[0], codes[1]);
+    }
+}

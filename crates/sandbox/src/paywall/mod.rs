@@ -1,0 +1,243 @@
+//! Paywall's Masterpass, faked: its routes, and the way of a call from the request to the answer.
+
+mod answer;
+mod conversation;
+mod doctor;
+mod exception;
+mod fidelity;
+mod identifier;
+mod request;
+mod session;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::Method;
+use axum::response::Response;
+use jiff::Timestamp;
+
+use self::answer::{Answer, Step};
+pub(crate) use self::conversation::Conversations;
+use self::conversation::{Sent, TokenProblem};
+use self::doctor::Problem;
+pub(crate) use self::fidelity::FIDELITY;
+use self::fidelity::LIFETIME;
+use self::identifier::{guid, reference_number};
+use self::request::{Asked, Fields};
+use self::session::Entered;
+use crate::exchange::{Received, below, calling};
+use crate::inbox::Inbox;
+use crate::journal::{Answered, Call};
+use crate::message::{Channel, Content};
+use crate::provider::Provider;
+use crate::state::{Shared, World};
+use crate::tenant::TenantName;
+
+/// What the documented sample says to a customer whose bank sends the code.
+const CODE_SENT: &str =
+    "Telefonunuza gelen tek kullanımlık şifreyi girerek kart doğrulama işlemini tamamlayınız";
+
+/// What is said of the right code. Assumed.
+const VERIFIED: &str = "İşlem başarılı.";
+
+/// Who issued the card of every account. Assumed.
+const CARD_ISSUER: &str = "TEST";
+
+/// The card of every account, which no real one can be. Assumed.
+const MASKED_PAN: &str = "000000******0042";
+
+/// `/paywall` and all that stands below it.
+pub(crate) fn routes() -> Router<Arc<Shared>> {
+    let calls = Router::new()
+        .route("/session", calling(take, Some(Operation::Session)))
+        .route("/merchant/link", calling(take, Some(Operation::Link)))
+        .route("/otp/resend", calling(take, Some(Operation::Resend)))
+        .route("/otp/verify", calling(take, Some(Operation::Verify)));
+    let masterpass = Router::new().nest("/api/paywall/masterpass", calls);
+    below("/paywall", masterpass, calling(take, None))
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Operation {
+    Session,
+    Link,
+    Resend,
+    Verify,
+}
+
+impl Operation {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Session => fidelity::SESSION,
+            Self::Link => fidelity::LINK,
+            Self::Resend => fidelity::RESEND,
+            Self::Verify => fidelity::VERIFY,
+        }
+    }
+}
+
+/// A call that is refused, in the session that it came to, if it came to one.
+struct Refused {
+    problem: Problem,
+    entered: Option<Entered>,
+}
+
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Self {
+        Self {
+            problem,
+            entered: None,
+        }
+    }
+}
+
+/// Reads a call, answers it and writes it into the journal.
+async fn take(shared: Arc<Shared>, operation: Option<Operation>, request: Request) -> Response {
+    let received = Received::read(request).await;
+    let tenant = request::tenant(&received.head.headers);
+
+    let mut world = shared.world();
+    let now = world.enter(Provider::Paywall, tenant.as_ref().ok());
+    let decided = decide(&mut world, operation, &received, tenant.as_ref(), now);
+    let (answer, doctor) = match decided {
+        Ok(answer) => (answer, None),
+        Err(Refused { problem, entered }) => (
+            problem.answer(operation, entered.as_ref()),
+            Some(problem.to_string()),
+        ),
+    };
+    world.journal.record(Call {
+        at: now,
+        provider: Provider::Paywall,
+        tenant: tenant.ok(),
+        operation: operation.map(Operation::name),
+        request: received.masked(request::MASKS),
+        answer: Answered {
+            status: answer.status.as_u16(),
+            body: answer.masked(),
+        },
+        doctor,
+    });
+    drop(world);
+    answer.respond(now)
+}
+
+/// What Paywall looks at, in its order.
+fn decide(
+    world: &mut World,
+    operation: Option<Operation>,
+    received: &Received,
+    tenant: Result<&TenantName, &Problem>,
+    now: Timestamp,
+) -> Result<Answer, Refused> {
+    let operation = operation.ok_or(Problem::UnknownPath)?;
+    if received.head.method != Method::POST {
+        return Err(Problem::Method.into());
+    }
+    let tenant = tenant.map_err(Problem::clone)?;
+    let fields = Fields::read(operation, received.fields().map_err(Problem::from)?)?;
+    let room = world.paywall.of(tenant);
+    let (session, asked) = match fields {
+        Fields::Session { phone } => {
+            let opened = room.sessions.open(phone, &mut room.identifiers, now);
+            return Ok(Answer::opened(opened));
+        }
+        Fields::Within { session, asked } => (session, asked),
+    };
+    let entered = room.sessions.enter(session, &mut room.identifiers, now);
+    let entered = entered.map_err(Problem::Session)?;
+    match step(world, tenant, &entered, &asked, now) {
+        Ok(answer) => Ok(answer),
+        Err(problem) => Err(Refused {
+            problem: Problem::Token(problem),
+            entered: Some(entered),
+        }),
+    }
+}
+
+/// A step within a session, which may have been renewed for it.
+fn step(
+    world: &mut World,
+    tenant: &TenantName,
+    entered: &Entered,
+    asked: &Asked<'_>,
+    now: Timestamp,
+) -> Result<Answer, TokenProblem> {
+    let room = world.paywall.of(tenant);
+    let step = match *asked {
+        Asked::Link => {
+            let sent = room.start(entered.customer, now);
+            let text = sms_text("onay kodunuz", &sent.code);
+            deliver(&mut world.inbox, tenant, entered, &sent, text, now);
+            Step::Linked {
+                retrieval_reference_number: reference_number(&mut room.identifiers),
+                response_code: "5001",
+                description: CODE_SENT,
+                token: sent.token,
+                card_issuer_name: CARD_ISSUER,
+                masked_pan: MASKED_PAN,
+            }
+        }
+        Asked::Resend { token } => {
+            let sent = room.resend(entered.customer, token, now)?;
+            let text = sms_text("yeni onay kodunuz", &sent.code);
+            deliver(&mut world.inbox, tenant, entered, &sent, text, now);
+            Step::Resent {
+                token: sent.token,
+                retrieval_reference_number: reference_number(&mut room.identifiers),
+                response_code: "5001",
+                description: CODE_SENT,
+            }
+        }
+        Asked::Verify {
+            token,
+            code,
+            for_link,
+        } => {
+            room.verify(entered.customer, token, code, for_link, now)?;
+            Step::Verified {
+                retrieval_reference_number: reference_number(&mut room.identifiers),
+                is_verified: true,
+                url3d: (),
+                url3d_success: (),
+                url3d_fail: (),
+                card_unique_number: identifier::token(&mut room.identifiers),
+                token: identifier::token(&mut room.identifiers),
+                response_code: "0000",
+                description: VERIFIED,
+            }
+        }
+    };
+    let correlation_id = guid(&mut world.paywall.of(tenant).identifiers);
+    Ok(Answer::stepped(entered, step, correlation_id))
+}
+
+fn deliver(
+    inbox: &mut Inbox,
+    tenant: &TenantName,
+    entered: &Entered,
+    sent: &Sent,
+    text: String,
+    now: Timestamp,
+) {
+    inbox.deliver(Content {
+        provider: Provider::Paywall,
+        channel: Channel::Sms,
+        tenant: tenant.clone(),
+        to: entered.customer.phone.to_string(),
+        text,
+        otp: Some(sent.code.clone()),
+        link: None,
+        created_at: now,
+        expires_at: Some(sent.expires_at),
+    });
+}
+
+fn sms_text(what: &str, code: &str) -> String {
+    let minutes = LIFETIME.as_secs() / 60;
+    format!(
+        "Masterpass hesabınızı bağlamak için {what}: {code}. \
+         Kod {minutes} dakika geçerlidir, kimseyle paylaşmayınız."
+    )
+}

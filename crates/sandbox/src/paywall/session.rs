@@ -1,0 +1,191 @@
+//! The sessions of one tenant: each belongs to a phone, runs out and is renewed.
+
+use fastrand::Rng;
+use jiff::{SignedDuration, Timestamp};
+
+use super::fidelity::SESSION_LIFETIME;
+use super::identifier::guid;
+use crate::number::MobileNumber;
+use crate::shelf::Shelf;
+
+/// The sessions that are kept, by their id.
+#[derive(Debug, Default)]
+pub(super) struct Sessions {
+    by_id: Shelf<String, Session>,
+    opened: u64,
+}
+
+impl Sessions {
+    /// Opens a session for a phone.
+    pub(super) fn open(&mut self, phone: MobileNumber, random: &mut Rng, now: Timestamp) -> Opened {
+        self.opened += 1;
+        let customer = Customer {
+            number: self.opened,
+            phone,
+        };
+        self.open_for(customer, random, now)
+    }
+
+    /// Looks a session up for a call, and renews it where it has run out or is to be renewed.
+    pub(super) fn enter(
+        &mut self,
+        id: &str,
+        random: &mut Rng,
+        now: Timestamp,
+    ) -> Result<Entered, NoSession> {
+        let session = self.by_id.get_mut(id).ok_or(NoSession::Unknown)?;
+        let customer = session.customer;
+        match session.state {
+            State::Replaced => Err(NoSession::Replaced),
+            State::Open if now < session.expires_at => Ok(Entered {
+                customer,
+                id: id.to_owned(),
+                renewed_until: None,
+            }),
+            State::Open | State::ToBeRenewed => {
+                session.state = State::Replaced;
+                let opened = self.open_for(customer, random, now);
+                Ok(Entered {
+                    customer,
+                    id: opened.id,
+                    renewed_until: Some(opened.expires_at),
+                })
+            }
+        }
+    }
+
+    /// Makes the next call of a session renew it. False where no call could.
+    pub(super) fn renew(&mut self, id: &str) -> bool {
+        match self.by_id.get_mut(id) {
+            Some(session) if session.state != State::Replaced => {
+                session.state = State::ToBeRenewed;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn open_for(&mut self, customer: Customer, random: &mut Rng, now: Timestamp) -> Opened {
+        let lifetime = SignedDuration::try_from(SESSION_LIFETIME).unwrap_or_default();
+        let opened = Opened {
+            id: guid(random),
+            expires_at: now.checked_add(lifetime).unwrap_or(Timestamp::MAX),
+        };
+        let session = Session {
+            customer,
+            expires_at: opened.expires_at,
+            state: State::Open,
+        };
+        self.by_id.put(opened.id.clone(), session);
+        opened
+    }
+}
+
+/// Whom a session belongs to; a renewed one belongs to the same.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Customer {
+    /// Two sessions of one phone are two customers, so that neither takes the other's token.
+    number: u64,
+    pub(super) phone: MobileNumber,
+}
+
+/// A session that was just opened.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) id: String,
+    pub(super) expires_at: Timestamp,
+}
+
+/// The session that a call goes on in.
+#[derive(Clone, Debug)]
+pub(super) struct Entered {
+    pub(super) customer: Customer,
+    /// Another one than the call brought, if it was renewed.
+    pub(super) id: String,
+    /// When it runs out, if it was renewed.
+    pub(super) renewed_until: Option<Timestamp>,
+}
+
+/// Why a call cannot go on in a session.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum NoSession {
+    Unknown,
+    /// It was renewed, and the call should have brought the new one.
+    Replaced,
+}
+
+#[derive(Debug)]
+struct Session {
+    customer: Customer,
+    expires_at: Timestamp,
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum State {
+    Open,
+    ToBeRenewed,
+    Replaced,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn phone() -> MobileNumber {
+        MobileNumber::international("905550000042").expect("a number")
+    }
+
+    fn after(seconds: i64) -> Timestamp {
+        Timestamp::from_second(seconds).expect("a time")
+    }
+
+    #[test]
+    fn a_session_that_ran_out_is_renewed_for_the_same_customer() {
+        let mut random = Rng::with_seed(1);
+        let mut sessions = Sessions::default();
+        let opened = sessions.open(phone(), &mut random, NOW);
+        let early = sessions.enter(&opened.id, &mut random, after(1_799));
+        let early = early.expect("a session");
+        assert_eq!((&early.id, early.renewed_until), (&opened.id, None));
+
+        let late = sessions.enter(&opened.id, &mut random, after(1_800));
+        let late = late.expect("a session");
+        assert_ne!(late.id, opened.id);
+        assert_eq!(late.renewed_until, Some(after(3_600)));
+        assert_eq!(late.customer, early.customer);
+
+        let old = sessions.enter(&opened.id, &mut random, after(1_800));
+        assert_eq!(old.map(|entered| entered.id), Err(NoSession::Replaced));
+        assert!(!sessions.renew(&opened.id) && sessions.renew(&late.id));
+    }
+
+    #[test]
+    fn a_session_is_renewed_once_for_each_time_it_is_asked_for() {
+        let mut random = Rng::with_seed(1);
+        let mut sessions = Sessions::default();
+        let opened = sessions.open(phone(), &mut random, NOW);
+        assert!(sessions.renew(&opened.id) && sessions.renew(&opened.id));
+        let renewed = sessions.enter(&opened.id, &mut random, NOW);
+        let renewed = renewed.expect("a session");
+        assert!(renewed.renewed_until.is_some());
+        let again = sessions.enter(&renewed.id, &mut random, NOW);
+        assert_eq!(again.map(|entered| entered.id), Ok(renewed.id));
+    }
+
+    #[test]
+    fn two_sessions_of_one_phone_are_two_customers() {
+        let mut random = Rng::with_seed(1);
+        let mut sessions = Sessions::default();
+        let customers = [0, 1].map(|_| {
+            let opened = sessions.open(phone(), &mut random, NOW);
+            let entered = sessions.enter(&opened.id, &mut random, NOW);
+            entered.expect("a session").customer
+        });
+        assert_ne!(customers[0], customers[1]);
+        let unknown = sessions.enter("", &mut random, NOW);
+        assert_eq!(unknown.map(|entered| entered.id), Err(NoSession::Unknown));
+    }
+}
