@@ -3,19 +3,26 @@
 use onay::Error;
 use reqwest::Url;
 
+const PROVIDERS: [(&str, &str); 2] = [
+    ("PAYNET_ENV", "PAYNET_BASE_URL"),
+    ("PAYWALL_ENV", "PAYWALL_BASE_URL"),
+];
+
 const USUAL: &str = "http://127.0.0.1:8027";
 
 /// The sandbox's address: as given, or as the environment says, or the usual one.
 ///
 /// Whoever points a provider at a sandbox has named its server already, so the server of
-/// `PAYNET_BASE_URL` serves where `PAYNET_ENV` says `sandbox`.
+/// `PAYNET_BASE_URL` serves where `PAYNET_ENV` says `sandbox`, and likewise for the others.
 pub(crate) fn sandbox(
     given: Option<&str>,
     lookup: impl Fn(&str) -> Option<String>,
 ) -> Result<Url, Error> {
     let named = lookup("ONAY_SANDBOX_URL");
-    let provider =
-        lookup("PAYNET_BASE_URL").filter(|_| lookup("PAYNET_ENV").as_deref() == Some("sandbox"));
+    let provider = PROVIDERS.iter().find_map(|(environment, base_url)| {
+        let is_sandbox = lookup(environment).as_deref() == Some("sandbox");
+        lookup(base_url).filter(|_| is_sandbox)
+    });
     let text = given
         .or(named.as_deref())
         .or(provider.as_deref())
@@ -23,7 +30,13 @@ pub(crate) fn sandbox(
     let mut url = Url::parse(text)
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        .ok_or_else(|| Error::config("sandbox_url", "is not an http address"))?;
+        .filter(|url| url.username().is_empty() && url.password().is_none())
+        .ok_or_else(|| {
+            Error::config(
+                "sandbox_url",
+                "is not an http address, or holds a user name",
+            )
+        })?;
     url.set_path("");
     url.set_query(None);
     url.set_fragment(None);
@@ -63,5 +76,11 @@ mod tests {
         let test = [("PAYNET_ENV", "test"), paynet[1]];
         assert_eq!(found(None, &test), "http://127.0.0.1:8027/");
         assert!(found(Some("127.0.0.1:3"), &[]).contains("sandbox_url"));
+        assert!(found(Some("http://me:canary@127.0.0.1:3"), &[]).contains("sandbox_url"));
+        let paywall = [
+            ("PAYWALL_ENV", "sandbox"),
+            ("PAYWALL_BASE_URL", "http://127.0.0.1:4/paywall"),
+        ];
+        assert_eq!(found(None, &paywall), "http://127.0.0.1:4/");
     }
 }

@@ -22,14 +22,11 @@ pub(crate) struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
-  onay demo                                          the whole story, nothing needed
-  onay sandbox serve                                 a sandbox with an inbox at http://127.0.0.1:8027/
+  onay demo             the whole story, nothing needed
+  onay sandbox serve    an inbox at http://127.0.0.1:8027/
   onay otp send --provider paynet --to '0555 000 00 42' --session s-1
 
-The environment says where and as whom:
-  PAYNET_ENV            test, live (with --live on top) or sandbox
-  PAYNET_SECRET_KEY     sck_…, or PAYNET_SECRET_KEY_FILE with the name of a file ('-' is stdin)
-  PAYNET_BASE_URL       another server than the environment's
+The environment says where and as whom; see `onay otp --help` and `onay masterpass --help`.
   ONAY_SANDBOX_URL      a sandbox that is not at http://127.0.0.1:8027
   RUST_LOG              traces to stderr, for example onay_http=debug
 
@@ -37,13 +34,31 @@ Exit codes:
   0 done · 1 unexpected · 2 usage or invalid input · 3 refused · 4 credentials · 5 too soon
   6 a message may have gone out · 7 not sent · 8 waited in vain";
 
+const PAYNET_ENVIRONMENT: &str = "\
+Environment:
+  PAYNET_ENV            test, live (with --live on top) or sandbox
+  PAYNET_SECRET_KEY     sck_…, or PAYNET_SECRET_KEY_FILE with the name of a file ('-' is stdin)
+  PAYNET_BASE_URL       another server than the environment's";
+
+const PAYWALL_ENVIRONMENT: &str = "\
+Environment:
+  PAYWALL_ENV             test, live or live-turkey (with --live on top), or sandbox
+  PAYWALL_PRIVATE_KEY     sent as apikeyprivate, or PAYWALL_PRIVATE_KEY_FILE ('-' is stdin)
+  PAYWALL_PRIVATE_CLIENT  sent as apiclientprivate, or PAYWALL_PRIVATE_CLIENT_FILE
+  PAYWALL_BASE_URL        another server than the environment's
+
+Always go on with the session and the token of the latest answer: a resend kills the token before.";
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Tell the whole story on a sandbox of its own: sent, received, refused, approved
     Demo,
     /// Send a one-time password, or check one
-    #[command(subcommand)]
+    #[command(subcommand, after_help = PAYNET_ENVIRONMENT)]
     Otp(OtpCommand),
+    /// Masterpass through Paywall: open a session, link an account, resend a code, verify it
+    #[command(subcommand, after_help = PAYWALL_ENVIRONMENT)]
+    Masterpass(MasterpassCommand),
     /// Run a sandbox, or talk to a running one
     #[command(subcommand)]
     Sandbox(SandboxCommand),
@@ -52,8 +67,10 @@ pub(crate) enum Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum OtpCommand {
     /// Have the provider send a code
+    #[command(after_help = PAYNET_ENVIRONMENT)]
     Send(OtpArguments),
     /// Have the provider check the code that the customer typed
+    #[command(after_help = PAYNET_ENVIRONMENT)]
     Verify {
         #[command(flatten)]
         otp: OtpArguments,
@@ -74,6 +91,66 @@ pub(crate) struct OtpArguments {
     /// What ties sending and checking together; yours to choose
     #[arg(long)]
     pub(crate) session: String,
+    #[command(flatten)]
+    pub(crate) live: Live,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MasterpassCommand {
+    /// Open a session for a customer; no message goes out
+    Session {
+        /// Your own reference for it
+        #[arg(long)]
+        reference: String,
+        /// Your own name for the customer
+        #[arg(long)]
+        user: String,
+        /// The customer's mobile number, in any usual spelling
+        #[arg(long, value_name = "GSM")]
+        to: String,
+        #[command(flatten)]
+        live: Live,
+    },
+    /// Link the customer's account; a code goes out
+    Link {
+        /// The session that was opened
+        #[arg(long)]
+        session: String,
+        #[command(flatten)]
+        live: Live,
+    },
+    /// Send the code again; the answer's token replaces this one
+    Resend {
+        #[command(flatten)]
+        otp: MasterpassOtp,
+    },
+    /// Check the code that the customer typed
+    Verify {
+        #[command(flatten)]
+        otp: MasterpassOtp,
+        /// What the customer typed; '-' reads it from stdin
+        #[arg(long)]
+        code: String,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct MasterpassOtp {
+    /// The session, from the latest answer
+    #[arg(long)]
+    pub(crate) session: String,
+    /// The token, from the latest answer
+    #[arg(long)]
+    pub(crate) token: String,
+    /// The code belongs to an account link
+    #[arg(long)]
+    pub(crate) account_link: bool,
+    #[command(flatten)]
+    pub(crate) live: Live,
+}
+
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct Live {
     /// Really call the live service
     #[arg(long)]
     pub(crate) live: bool,
@@ -109,8 +186,9 @@ pub(crate) enum SandboxCommand {
         /// Only a message newer than the one with this id
         #[arg(long, value_name = "ID")]
         after: Option<u64>,
-        /// How long to wait
-        #[arg(long, value_name = "MS", default_value_t = 30_000)]
+        /// How long to wait, 120000 at most
+        #[arg(long, value_name = "MS", default_value_t = 30_000,
+              value_parser = clap::value_parser!(u64).range(..=120_000))]
         timeout_ms: u64,
         /// Print the code alone
         #[arg(long, conflicts_with = "json")]
@@ -144,9 +222,9 @@ pub(crate) enum ClockCommand {
 
 #[derive(Args, Debug)]
 pub(crate) struct SandboxUrl {
-    /// Where the sandbox is [default: $ONAY_SANDBOX_URL, the server of $PAYNET_BASE_URL, or
-    /// http://127.0.0.1:8027]
-    #[arg(long, value_name = "URL")]
+    /// Where the sandbox is [default: $ONAY_SANDBOX_URL, the server of $PAYNET_BASE_URL or
+    /// $PAYWALL_BASE_URL, or http://127.0.0.1:8027]
+    #[arg(long, value_name = "URL", global = true)]
     pub(crate) url: Option<String>,
 }
 
@@ -155,9 +233,9 @@ pub(crate) struct MessageFilter {
     /// Only messages to this number
     #[arg(long, value_name = "GSM")]
     pub(crate) to: Option<String>,
-    /// Only messages of this provider
+    /// Only messages of this provider: paynet or paywall
     #[arg(long)]
-    pub(crate) provider: Option<Provider>,
+    pub(crate) provider: Option<String>,
     /// Only messages of this tenant
     #[arg(long)]
     pub(crate) tenant: Option<String>,

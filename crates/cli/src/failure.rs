@@ -16,6 +16,12 @@ pub(crate) enum Failure {
     /// No message came in time.
     #[error("no message came within {0} ms")]
     WaitedInVain(u64),
+    /// A running sandbox's no to a command of its own.
+    #[error("the sandbox says: {0}")]
+    SandboxRefused(String),
+    /// The call was answered with a yes, and its result could not be printed.
+    #[error("the call was answered, but its result could not be printed: {0}")]
+    NotPrinted(String),
     /// The sandbox in this process.
     #[error(transparent)]
     Sandbox(#[from] SandboxError),
@@ -29,9 +35,20 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Call(error) => exit_code(error.kind(), error.delivery()),
-            Self::Usage(_) => 2,
+            Self::Usage(_) | Self::SandboxRefused(_) => 2,
+            Self::NotPrinted(_) => 6,
             Self::WaitedInVain(_) => 8,
             Self::Sandbox(_) | Self::Unexpected(_) => 1,
+        }
+    }
+
+    /// Whether a message went out, where the failure is about one.
+    pub(crate) fn delivery(&self) -> Option<Delivery> {
+        match self {
+            Self::Call(error) => Some(error.delivery()),
+            Self::NotPrinted(_) => Some(Delivery::MaybeSent),
+            Self::Usage(_) => Some(Delivery::NotSent),
+            _ => None,
         }
     }
 
@@ -39,7 +56,8 @@ impl Failure {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Call(error) => error.kind().as_str(),
-            Self::Usage(_) => ErrorKind::InvalidInput.as_str(),
+            Self::Usage(_) | Self::SandboxRefused(_) => ErrorKind::InvalidInput.as_str(),
+            Self::NotPrinted(_) => ErrorKind::Interrupted.as_str(),
             Self::WaitedInVain(_) => "waited_in_vain",
             Self::Sandbox(_) | Self::Unexpected(_) => "unexpected",
         }
@@ -64,7 +82,7 @@ mod tests {
 
     #[test]
     fn every_kind_has_its_exit_code() {
-        for kind in ErrorKind::ALL {
+        for kind in ErrorKind::ALL.iter().copied() {
             let expected = match kind {
                 ErrorKind::InvalidInput | ErrorKind::Config | ErrorKind::Unsupported => 2,
                 ErrorKind::WrongCode

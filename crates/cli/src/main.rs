@@ -4,6 +4,7 @@ mod address;
 mod arguments;
 mod demo;
 mod failure;
+mod masterpass;
 mod otp;
 mod output;
 mod sandbox;
@@ -43,6 +44,7 @@ async fn run(command: Command, output: &Output) -> Result<(), Failure> {
     match command {
         Command::Demo => demo::run(output).await,
         Command::Otp(command) => otp::run(command, output).await,
+        Command::Masterpass(command) => masterpass::run(command, output).await,
         Command::Sandbox(command) => sandbox::run(command, output).await,
     }
 }
@@ -55,7 +57,7 @@ fn usage(error: &clap::Error) -> ExitCode {
         UsageKind::DisplayHelp | UsageKind::DisplayVersion
     );
     if is_error && std::env::args_os().any(|argument| argument == "--json") {
-        let failure = Failure::Usage(first_line(&error.to_string()));
+        let failure = Failure::Usage(first_words(&error.to_string()));
         Output::new(true).failure(&failure);
         return ExitCode::from(failure.exit_code());
     }
@@ -64,9 +66,14 @@ fn usage(error: &clap::Error) -> ExitCode {
     ExitCode::from(if is_error { 2 } else { 0 })
 }
 
-fn first_line(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    line.trim_start_matches("error: ").to_owned()
+/// What is wrong, without the usage that follows it.
+fn first_words(text: &str) -> String {
+    let lines = text.lines().map(str::trim);
+    let words: Vec<&str> = lines
+        .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("tip:"))
+        .filter(|line| !line.is_empty())
+        .collect();
+    words.join(" ").trim_start_matches("error: ").to_owned()
 }
 
 /// `RUST_LOG` turns tracing on; without it nothing is traced.

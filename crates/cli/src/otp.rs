@@ -1,7 +1,7 @@
 //! `onay otp`: send a code, check a code.
 
 use onay::paynet::PaynetBuilder;
-use onay::{Error, Gsm, OtpChallenge, OtpCode, OtpSender, OtpVerifier, SessionId};
+use onay::{Error, Gsm, OtpChallenge, OtpSender, OtpVerifier, SessionId};
 use serde_json::json;
 
 use crate::arguments::{OtpArguments, OtpCommand, Provider};
@@ -41,10 +41,7 @@ async fn send(arguments: &OtpArguments, output: &Output) -> Result<(), Failure> 
 
 async fn verify(arguments: &OtpArguments, code: &str, output: &Output) -> Result<(), Failure> {
     let challenge = challenge(arguments)?;
-    let code = match code {
-        "-" => OtpCode::parse(&settings::read("-")?)?,
-        text => OtpCode::parse(text)?,
-    };
+    let code = settings::code(code)?;
     let paynet = paynet(arguments)?;
     let verified = paynet.verify_otp(&challenge, &code).await?;
     let human = format!(
@@ -75,12 +72,10 @@ fn challenge(arguments: &OtpArguments) -> Result<OtpChallenge, Error> {
 
 fn paynet(arguments: &OtpArguments) -> Result<onay::paynet::Paynet, Error> {
     let Provider::Paynet = arguments.provider;
-    let settings = Settings::new();
-    let builder = PaynetBuilder::from_lookup(|name| settings.lookup(name));
-    settings.check()?;
-    if settings.lookup("PAYNET_ENV").as_deref() == Some("live") && !arguments.live {
-        let why = "is live: real messages would go out; add --live if that is meant";
-        return Err(Error::config("PAYNET_ENV", why).with_provider("paynet"));
-    }
-    builder?.build()
+    let settings = Settings::read(
+        &["PAYNET_ENV", "PAYNET_BASE_URL"],
+        &["PAYNET_SECRET_KEY"],
+        arguments.live,
+    )?;
+    PaynetBuilder::from_lookup(|name| settings.lookup(name))?.build()
 }

@@ -38,7 +38,7 @@ impl Output {
         document: &impl Serialize,
     ) -> Result<(), Failure> {
         let text = if self.json {
-            serde_json::to_string(document).map_err(|error| unexpected(&error))?
+            serde_json::to_string(document).map_err(|error| not_printed(&error))?
         } else {
             human.to_string()
         };
@@ -64,7 +64,7 @@ pub(crate) fn line(text: &str) -> Result<(), Failure> {
     match written {
         // `onay … | head` is no failure.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(unexpected(&error)),
+        Err(error) => Err(not_printed(&error)),
         Ok(()) => Ok(()),
     }
 }
@@ -88,10 +88,15 @@ pub(crate) fn time(time: SystemTime) -> Option<String> {
 /// A wait as people say it, rounded up: whoever waits that long has waited long enough.
 pub(crate) fn wait(wait: Duration) -> String {
     let seconds = wait.as_millis().div_ceil(1000);
-    match seconds {
-        0..=119 => format!("{seconds} s"),
-        _ => format!("{} min {} s", seconds / 60, seconds % 60),
+    match (seconds / 60, seconds % 60) {
+        (0 | 1, _) => format!("{seconds} s"),
+        (minutes, 0) => format!("{minutes} min"),
+        (minutes, rest) => format!("{minutes} min {rest} s"),
     }
+}
+
+fn not_printed(error: &dyn Display) -> Failure {
+    Failure::NotPrinted(error.to_string())
 }
 
 pub(crate) fn unexpected(error: &dyn Display) -> Failure {
@@ -102,7 +107,7 @@ fn failure_document(failure: &Failure) -> Value {
     let error = match failure {
         Failure::Call(error) => json!({
             "kind": failure.kind(),
-            "delivery": error.delivery().as_str(),
+            "delivery": failure.delivery().map(Delivery::as_str),
             "provider": error.provider(),
             "code": error.code(),
             "message": message(error),
@@ -112,7 +117,7 @@ fn failure_document(failure: &Failure) -> Value {
         }),
         _ => json!({
             "kind": failure.kind(),
-            "delivery": Delivery::NotSent.as_str(),
+            "delivery": failure.delivery().map(Delivery::as_str),
             "provider": null,
             "code": null,
             "message": failure.to_string(),
@@ -194,6 +199,7 @@ mod tests {
         assert_eq!(wait(Duration::ZERO), "0 s");
         assert_eq!(wait(Duration::from_millis(1)), "1 s");
         assert_eq!(wait(Duration::from_secs(119)), "119 s");
-        assert_eq!(wait(Duration::from_millis(179_500)), "3 min 0 s");
+        assert_eq!(wait(Duration::from_millis(179_500)), "3 min");
+        assert_eq!(wait(Duration::from_secs(181)), "3 min 1 s");
     }
 }

@@ -6,7 +6,7 @@ use onay_sandbox::{Addresses, Sandbox};
 use serde_json::Value;
 
 use crate::address;
-use crate::arguments::{ClockCommand, MessageFilter, Provider, SandboxCommand, SandboxUrl};
+use crate::arguments::{ClockCommand, MessageFilter, SandboxCommand, SandboxUrl};
 use crate::failure::Failure;
 use crate::output::{Output, QUIET, STRONG, line};
 use crate::sandbox_api::SandboxApi;
@@ -93,11 +93,7 @@ fn connect(sandbox: &SandboxUrl) -> Result<SandboxApi, Failure> {
 fn query(filter: &MessageFilter) -> Vec<(&'static str, String)> {
     let mut query = Vec::new();
     push(&mut query, "to", filter.to.as_ref());
-    push(
-        &mut query,
-        "provider",
-        filter.provider.map(Provider::as_str),
-    );
+    push(&mut query, "provider", filter.provider.as_ref());
     push(&mut query, "tenant", filter.tenant.as_ref());
     query
 }
@@ -151,8 +147,13 @@ fn announce_human(addresses: &Addresses) -> io::Result<()> {
         stderr,
         "The sandbox is ready. Nothing is really sent; Ctrl-C stops it.\n"
     )?;
-    writeln!(stderr, "  {STRONG}inbox {STRONG:#}  {}", addresses.inbox)?;
-    writeln!(stderr, "  {STRONG}paynet{STRONG:#}  {}\n", addresses.paynet)?;
+    writeln!(stderr, "  {STRONG}inbox{STRONG:#}    {}", addresses.inbox)?;
+    writeln!(stderr, "  {STRONG}paynet{STRONG:#}   {}", addresses.paynet)?;
+    writeln!(
+        stderr,
+        "  {STRONG}paywall{STRONG:#}  {}\n",
+        addresses.paywall
+    )?;
     writeln!(stderr, "Send the first message from another terminal:\n")?;
     writeln!(
         stderr,

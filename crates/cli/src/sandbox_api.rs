@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use onay::{Error, ErrorKind};
-use reqwest::{Method, Request, Url};
+use reqwest::{Method, Request, StatusCode, Url};
 use serde_json::Value;
 
 use crate::failure::Failure;
@@ -43,13 +43,10 @@ impl SandboxApi {
         let mut url = self.url("messages/wait")?;
         url.query_pairs_mut().extend_pairs(query);
         let patience = Duration::from_millis(timeout_ms).saturating_add(PATIENCE);
-        let answer = self.call(Request::new(Method::GET, url), patience).await;
-        answer.map_err(|failure| match failure {
-            Failure::Call(error) if error.http_status() == Some(408) => {
-                Failure::WaitedInVain(timeout_ms)
-            }
-            other => other,
-        })
+        match self.send(Request::new(Method::GET, url), patience).await? {
+            (StatusCode::REQUEST_TIMEOUT, _) => Err(Failure::WaitedInVain(timeout_ms)),
+            (status, body) => read(status, &body),
+        }
     }
 
     pub(crate) async fn post(&self, path: &str, body: Option<&Value>) -> Result<Value, Failure> {
@@ -70,30 +67,48 @@ impl SandboxApi {
             .map_err(|error| unexpected(&error))
     }
 
-    async fn call(&self, mut request: Request, patience: Duration) -> Result<Value, Failure> {
+    async fn call(&self, request: Request, patience: Duration) -> Result<Value, Failure> {
+        let (status, body) = self.send(request, patience).await?;
+        read(status, &body)
+    }
+
+    async fn send(
+        &self,
+        mut request: Request,
+        patience: Duration,
+    ) -> Result<(StatusCode, Vec<u8>), Failure> {
         *request.timeout_mut() = Some(patience);
-        let answer = self.client.execute(request).await.map_err(|error| {
+        // The address holds the number that is waited for.
+        let unreachable = |error: reqwest::Error| {
             Error::new(ErrorKind::Unreachable)
                 .with_reason("no sandbox answers; is `onay sandbox serve` running there?")
                 .with_source(error.without_url())
-        })?;
-        let status = answer.status();
-        let body = answer.bytes().await.map_err(|error| unexpected(&error))?;
-        let document = serde_json::from_slice(&body).unwrap_or(Value::Null);
-        if status.is_success() {
-            return Ok(document);
-        }
-        let kind = match status.as_u16() {
-            400..=499 => ErrorKind::InvalidInput,
-            _ => ErrorKind::Refused,
         };
-        let mut error = Error::new(kind).with_http_status(status.as_u16());
-        if let Some(code) = document.pointer("/error/code").and_then(Value::as_str) {
-            error = error.with_code(code);
-        }
-        if let Some(message) = document.pointer("/error/message").and_then(Value::as_str) {
-            error = error.with_message(message);
-        }
-        Err(error.into())
+        let answer = self.client.execute(request).await.map_err(unreachable)?;
+        let status = answer.status();
+        let body = answer.bytes().await.map_err(unreachable)?;
+        Ok((status, body.to_vec()))
     }
+}
+
+/// The document, or what the sandbox has against the command. What it says is its own and about
+/// nothing real, so it is not masked.
+fn read(status: StatusCode, body: &[u8]) -> Result<Value, Failure> {
+    if status == StatusCode::NO_CONTENT {
+        return Ok(Value::Null);
+    }
+    let Ok(document) = serde_json::from_slice::<Value>(body) else {
+        let text = format!("what answers there with HTTP {status} is no sandbox");
+        return Err(Failure::Unexpected(text));
+    };
+    if status.is_success() {
+        return Ok(document);
+    }
+    let message = document.pointer("/error/message").and_then(Value::as_str);
+    let message = message.unwrap_or("no").to_owned();
+    Err(if status.is_client_error() {
+        Failure::SandboxRefused(message)
+    } else {
+        Failure::Unexpected(message)
+    })
 }

@@ -1,67 +1,94 @@
-//! Settings from the environment, and secrets from files: never from an argument.
+//! Settings from the environment, secrets also from files or stdin: never from an argument.
 
-use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::Read;
 
-use onay::Error;
+use onay::{Error, OtpCode};
+
+use crate::arguments::Live;
 
 /// Longer than any key, far shorter than a file that is named by mistake.
-const MAX_BYTES: u64 = 4096;
+const MAX_BYTES: usize = 4096;
 
-/// The environment as a provider's builder asks for it: `NAME`, or `NAME_FILE` with the name of a
-/// file whose content is meant. `-` is stdin.
-#[derive(Debug, Default)]
-pub(crate) struct Settings {
-    failure: RefCell<Option<Error>>,
-}
+/// The settings of one provider, each read once.
+#[derive(Debug)]
+pub(crate) struct Settings(BTreeMap<&'static str, String>);
 
 impl Settings {
-    pub(crate) fn new() -> Self {
-        Self::default()
-    }
-
-    /// One setting. A file that cannot be read is remembered for [`check`](Self::check).
-    pub(crate) fn lookup(&self, name: &str) -> Option<String> {
-        let direct = std::env::var(name).ok();
-        let Ok(file) = std::env::var(format!("{name}_FILE")) else {
-            return direct;
-        };
-        let result = match direct {
-            Some(_) => Err(Error::config(
-                "environment",
-                "names a key and its _FILE: one will do",
-            )),
-            None => read(&file),
-        };
-        match result {
-            Ok(text) => Some(text),
-            Err(error) => {
-                self.failure.replace(Some(error));
-                None
+    /// Reads the plain settings, the first of which names the environment, and the secrets. A
+    /// secret is `NAME`, or the content of the file that `NAME_FILE` names; `-` is stdin.
+    ///
+    /// Live has to be meant: it takes `--live` on top.
+    pub(crate) fn read(
+        plain: &[&'static str],
+        secrets: &[&'static str],
+        live: Live,
+    ) -> Result<Self, Error> {
+        let mut values = BTreeMap::new();
+        for name in plain {
+            if let Ok(value) = std::env::var(name) {
+                values.insert(*name, value);
             }
         }
+        for name in secrets {
+            if let Some(value) = secret(name)? {
+                values.insert(*name, value);
+            }
+        }
+        let environment = plain.first().copied().unwrap_or_default();
+        let is_live = values
+            .get(environment)
+            .is_some_and(|name| name.starts_with("live"));
+        if is_live && !live.live {
+            let why = "is live: real messages would go out; add --live if that is meant";
+            return Err(Error::config(environment, why));
+        }
+        Ok(Self(values))
     }
 
-    /// Why a setting could not be read, if one could not.
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        self.failure.take().map_or(Ok(()), Err)
+    pub(crate) fn lookup(&self, name: &str) -> Option<String> {
+        self.0.get(name).cloned()
+    }
+}
+
+/// The code that the customer typed: as given, or from stdin where `-` is given.
+pub(crate) fn code(text: &str) -> Result<OtpCode, Error> {
+    if text != "-" {
+        return OtpCode::parse(text);
+    }
+    if std::env::vars().any(|(name, value)| name.ends_with("_FILE") && value == "-") {
+        let why = "comes from stdin, and so does a key: one of them has to come from elsewhere";
+        return Err(Error::config("code", why));
+    }
+    OtpCode::parse(&content("-")?)
+}
+
+fn secret(name: &str) -> Result<Option<String>, Error> {
+    let direct = std::env::var(name).ok();
+    match (direct, std::env::var(format!("{name}_FILE"))) {
+        (direct, Err(_)) => Ok(direct),
+        (None, Ok(file)) => content(&file).map(Some),
+        (Some(_), Ok(_)) => {
+            let why = "names a key and its _FILE: one will do";
+            Err(Error::config("environment", why))
+        }
     }
 }
 
 /// The content of a file or of stdin, without the newline at its end.
-pub(crate) fn read(file: &str) -> Result<String, Error> {
-    let mut text = String::new();
-    let result = if file == "-" {
-        std::io::stdin().take(MAX_BYTES).read_to_string(&mut text)
-    } else {
-        std::fs::File::open(file).and_then(|file| file.take(MAX_BYTES).read_to_string(&mut text))
+fn content(file: &str) -> Result<String, Error> {
+    let unreadable = |error| Error::config("file", "cannot be read").with_source(error);
+    let mut reader: Box<dyn Read> = match file {
+        "-" => Box::new(std::io::stdin()),
+        file => Box::new(std::fs::File::open(file).map_err(unreadable)?),
     };
-    match result {
-        Ok(_) => {
-            let line = text.trim_end_matches(['\n', '\r']).len();
-            text.truncate(line);
-            Ok(text)
-        }
-        Err(error) => Err(Error::config("file", "cannot be read").with_source(error)),
+    let mut text = String::new();
+    let limit = MAX_BYTES as u64 + 1;
+    let read = reader.by_ref().take(limit).read_to_string(&mut text);
+    if read.map_err(unreadable)? > MAX_BYTES {
+        return Err(Error::config("file", "is longer than 4,096 bytes"));
     }
+    let end = text.trim_end_matches(['\n', '\r']).len();
+    text.truncate(end);
+    Ok(text)
 }

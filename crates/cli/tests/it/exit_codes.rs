@@ -3,7 +3,7 @@
 use onay_testkit::{Behaviour, ClosedPort, SocketServer};
 use serde_json::Value;
 
-use crate::support::{KEY, SEND, otp, run};
+use crate::support::{KEY, SEND, otp, run, run_with_stdin};
 
 async fn send_to(behaviour: Behaviour) -> (i32, Value, usize) {
     let server = SocketServer::start(behaviour).await;
@@ -147,17 +147,16 @@ async fn bad_input_is_2_before_a_byte_leaves() {
 
 #[test]
 fn live_is_never_an_accident() {
-    let environment = [("PAYNET_ENV", "live"), ("PAYNET_SECRET_KEY", KEY)];
-    let run = run(&[&["otp"], SEND.as_slice()].concat(), &environment);
-    assert_eq!(run.code, 2);
-    let error = run.error();
+    let send = [&["otp"], SEND.as_slice()].concat();
+    let live = run(&send, &[("PAYNET_ENV", "live"), ("PAYNET_SECRET_KEY", KEY)]);
+    assert_eq!(live.code, 2);
+    let error = live.error();
     assert_eq!(error["kind"], "config");
-    assert!(
-        error["message"]
-            .as_str()
-            .expect("a message")
-            .contains("--live")
-    );
+    let message = error["message"].as_str().expect("a message");
+    assert!(message.contains("--live"), "{message}");
+    // What can be read only once gets around no guard.
+    let once = [("PAYNET_ENV_FILE", "-"), ("PAYNET_SECRET_KEY", KEY)];
+    assert_eq!(run_with_stdin(&send, &once, "live").code, 2);
 }
 
 #[test]
@@ -174,6 +173,8 @@ fn usage_is_2_and_help_is_0() {
         assert_eq!(run.stdout, "");
     }
     let json = run(&["otp", "send", "--json"], &[]);
+    let message = json.error()["message"].to_string();
+    assert!(message.contains("--session"), "{message}");
     assert_eq!(
         (json.code, &json.error()["kind"]),
         (2, &Value::from("invalid_input"))
@@ -212,4 +213,46 @@ async fn a_port_that_is_taken_is_1() {
         (run.code, &run.error()["kind"]),
         (1, &Value::from("unexpected"))
     );
+}
+
+/// The answer was a yes: whoever reads only the exit code must not send again.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_yes_that_cannot_be_printed_is_6() {
+    let served = crate::support::Served::start();
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .expect("/dev/full");
+    let arguments = [&["otp"], SEND.as_slice()].concat();
+    let mut command = crate::support::onay(&arguments, &served.environment());
+    let output = command.stdout(full).output().expect("ran");
+    assert_eq!(output.status.code(), Some(6));
+    let error: Value = serde_json::from_slice(&output.stderr).expect("JSON");
+    assert_eq!(error["error"]["delivery"], "maybe_sent");
+}
+
+#[test]
+fn a_sandbox_speaks_for_itself() {
+    let served = crate::support::Served::start();
+    for arguments in [
+        ["sandbox", "wait", "--to", "123", "--json"].as_slice(),
+        &["sandbox", "clock", "--tenant", "nobody", "--json"],
+    ] {
+        let run = run(arguments, &served.environment());
+        assert_eq!(run.code, 2, "{run:?}");
+        assert_eq!(run.error()["delivery"], Value::Null);
+        assert!(
+            !run.error()["message"]
+                .as_str()
+                .expect("a message")
+                .contains("***")
+        );
+    }
+    let url = served.addresses["listen"].as_str().expect("an address");
+    let after = run(
+        &["sandbox", "clock", "advance", "5", "--url", url, "--json"],
+        &[],
+    );
+    assert_eq!(after.code, 0, "{after:?}");
 }

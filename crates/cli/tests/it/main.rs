@@ -8,6 +8,7 @@
 
 mod demo;
 mod exit_codes;
+mod masterpass;
 mod secrets;
 mod story;
 mod support;

@@ -38,6 +38,10 @@ async fn a_key_can_come_from_a_file_or_from_stdin() {
         (missing.code, missing.error()["kind"].as_str()),
         (2, Some("config"))
     );
+    let mut long = tempfile::NamedTempFile::new().expect("a file");
+    write!(long, "{}", "k".repeat(9000)).expect("written");
+    let long = long.path().to_str().expect("a path").to_owned();
+    assert_eq!(send_as(&common(&long), "").code, 2, "not cut, refused");
     let mut both = common(&path).to_vec();
     both.push(("PAYNET_SECRET_KEY", KEY));
     assert_eq!(send_as(&both, "").code, 2);

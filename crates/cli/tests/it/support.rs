@@ -115,6 +115,10 @@ impl Served {
         self.addresses["paynet"].as_str().expect("an address")
     }
 
+    pub(crate) fn paywall(&self) -> &str {
+        self.addresses["paywall"].as_str().expect("an address")
+    }
+
     /// The environment that a shell would have after reading the addresses.
     pub(crate) fn environment(&self) -> [(&str, &str); 3] {
         [

@@ -5,6 +5,7 @@
 mod faults;
 mod idle;
 mod proxies;
+mod race;
 mod retries;
 mod rules;
 mod silence;

@@ -1,0 +1,91 @@
+//! How a story is told: line by line for people, or as one JSON document at its end.
+
+use onay::{Error, ErrorKind};
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+use crate::output::{BAD, GOOD, Output, QUIET, STRONG, line, wait};
+
+/// Tells the story as it goes, or keeps it for one JSON document at its end.
+pub(crate) struct Story<'a> {
+    output: &'a Output,
+    steps: Vec<Value>,
+    told: usize,
+}
+
+impl<'a> Story<'a> {
+    pub(crate) fn new(output: &'a Output) -> Self {
+        Self {
+            output,
+            steps: Vec::new(),
+            told: 0,
+        }
+    }
+
+    pub(crate) fn title(&self, text: &str) -> Result<(), Failure> {
+        self.say(&format!("\n{STRONG}{text}{STRONG:#}"))
+    }
+
+    pub(crate) fn note(&self, text: &str) -> Result<(), Failure> {
+        self.say(&format!("{QUIET}{text}{QUIET:#}"))
+    }
+
+    pub(crate) fn step(&mut self, text: &str) -> Result<(), Failure> {
+        self.told += 1;
+        self.say(&format!("\n{STRONG}{:>2}{STRONG:#}  {text}", self.told))
+    }
+
+    pub(crate) fn phone(&self, text: &str) -> Result<(), Failure> {
+        self.say(&format!("    {QUIET}│{QUIET:#} {text}"))
+    }
+
+    pub(crate) fn yes(&mut self, operation: &str, text: &str) -> Result<(), Failure> {
+        self.steps
+            .push(json!({ "operation": operation, "outcome": "ok" }));
+        self.say(&format!("    {GOOD}✓{GOOD:#} {text}"))
+    }
+
+    /// A refusal that has to come, and of this kind; anything else ends the demo.
+    pub(crate) fn no<T>(
+        &mut self,
+        operation: &str,
+        result: Result<T, Error>,
+        kind: ErrorKind,
+        text: &str,
+    ) -> Result<(), Failure> {
+        let error = match result {
+            Ok(_) => {
+                let text = format!("{operation} said yes where {} was due", kind.as_str());
+                return Err(Failure::Unexpected(text));
+            }
+            Err(error) if error.kind() == kind => error,
+            Err(error) => return Err(error.into()),
+        };
+        self.steps
+            .push(json!({ "operation": operation, "outcome": kind.as_str() }));
+        let after = match error.retry_after() {
+            Some(after) => format!(", wait {}", wait(after)),
+            None => String::new(),
+        };
+        self.say(&format!(
+            "    {BAD}✗{BAD:#} {STRONG}{}{STRONG:#} ({}{after}): {text}",
+            kind.as_str(),
+            error.delivery(),
+        ))
+    }
+
+    pub(crate) fn end(self) -> Result<(), Failure> {
+        if self.output.is_json() {
+            let document = json!({ "operation": "demo", "steps": self.steps });
+            return self.output.result("", &document);
+        }
+        Ok(())
+    }
+
+    fn say(&self, text: &str) -> Result<(), Failure> {
+        if self.output.is_json() {
+            return Ok(());
+        }
+        line(text)
+    }
+}

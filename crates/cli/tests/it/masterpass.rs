@@ -1,0 +1,173 @@
+//! Masterpass by command line alone: session, link, resend, the old token refused, the new approved.
+
+use onay_testkit::{Behaviour, SocketServer};
+use serde_json::Value;
+
+use crate::support::{Run, Served, run};
+
+const KEYS: [(&str, &str); 2] = [
+    ("PAYWALL_PRIVATE_KEY", "test-private-canary"),
+    ("PAYWALL_PRIVATE_CLIENT", "test-client-canary"),
+];
+
+fn masterpass(base: &str, arguments: &[&str]) -> Run {
+    let environment = [
+        KEYS[0],
+        KEYS[1],
+        ("PAYWALL_ENV", "sandbox"),
+        ("PAYWALL_BASE_URL", base),
+    ];
+    let run = run(&[arguments, &["--json"]].concat(), &environment);
+    assert!(!format!("{run:?}").contains("canary"));
+    run
+}
+
+fn text(document: &Value, place: &str) -> String {
+    let value = document.pointer(place).and_then(Value::as_str);
+    value.expect(place).to_owned()
+}
+
+#[test]
+fn the_whole_way() {
+    let served = Served::start();
+    let base = served.paywall();
+    let call = |arguments: &[&str]| masterpass(base, arguments);
+
+    let opened = call(&[
+        "masterpass",
+        "session",
+        "--reference",
+        "order-1",
+        "--user",
+        "user-1",
+        "--to",
+        "0555 000 00 42",
+    ])
+    .document();
+    let session = text(&opened, "/challenge/session");
+    assert!(text(&opened, "/expires_at").ends_with('Z'));
+
+    let linked = call(&["masterpass", "link", "--session", &session]).document();
+    let old_token = text(&linked, "/challenge/token");
+    assert_eq!(text(&linked, "/sender"), "bank");
+    let wait = ["sandbox", "wait", "--to", "0555 000 00 42"];
+    let first = call(&wait).document();
+
+    let resend = [
+        "masterpass",
+        "resend",
+        "--session",
+        &session,
+        "--token",
+        &old_token,
+    ];
+    let early = call(&resend);
+    assert_eq!(early.code, 5);
+    assert_eq!(early.error()["kind"], "too_soon");
+
+    call(&["sandbox", "clock", "advance", "60"]).document();
+    let answer = call(&resend).document();
+    let token = text(&answer, "/challenge/token");
+    assert_ne!(token, old_token);
+    let id = first["id"].to_string();
+    let second = call(&[&wait[..], &["--after", &id]].concat()).document();
+
+    let verify = |token: &str, code: &str| {
+        call(&[
+            "masterpass",
+            "verify",
+            "--session",
+            &session,
+            "--token",
+            token,
+            "--code",
+            code,
+            "--account-link",
+        ])
+    };
+    let dead = verify(&old_token, &text(&first, "/otp"));
+    assert_eq!(dead.code, 3);
+    let kind = text(&dead.error(), "/kind");
+    assert!(["expired", "refused"].contains(&kind.as_str()), "{kind}");
+    assert!(dead.error()["code"].is_string());
+
+    let wrong = verify(&token, "WRONG");
+    assert_eq!(
+        (wrong.code, text(&wrong.error(), "/kind").as_str()),
+        (3, "wrong_code")
+    );
+    let approved = verify(&token, &text(&second, "/otp")).document();
+    assert_eq!(approved["provider"], "paywall-masterpass");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refusal_hands_the_renewed_session_on() {
+    let answer = r#"{"Result":true,"ErrorCode":0,"Body":{"Session":{"SessionRenewed":true,"SessionId":"s-2"},"Masterpass":{"Result":null,"Exception":{"Code":"TOKEN_IS_NOT_VALID"},"StatusCode":404}}}"#;
+    let server = SocketServer::start(Behaviour::json(answer)).await;
+    let resend = ["masterpass", "resend", "--session", "s-1", "--token", "t-1"];
+    let refused = masterpass(&server.url(), &resend);
+    assert_eq!((refused.code, server.requests().len()), (3, 1));
+    let error = refused.error();
+    assert_eq!(error["code"], "TOKEN_IS_NOT_VALID");
+    assert_eq!(error["challenge"]["session"], "s-2");
+    assert_eq!(error["challenge"]["token"], "t-1");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_exit_code() {
+    let inner = |code: &str| {
+        format!(
+            r#"{{"Result":true,"Body":{{"Masterpass":{{"Exception":{{"Code":"{code}"}},"StatusCode":400}}}}}}"#
+        )
+    };
+    for (behaviour, code) in [
+        (Behaviour::json(&inner("CARD_NOT_FOUND")), 3),
+        (Behaviour::json(&inner("AUTHENTICATION_FAILED")), 4),
+        (Behaviour::json(&inner("VPOS_TIMEOUT_ERROR")), 6),
+        (Behaviour::json(r#"{"Result":true,"Body":null}"#), 6),
+        (Behaviour::CloseAfterRequest, 6),
+    ] {
+        let server = SocketServer::start(behaviour).await;
+        let run = masterpass(&server.url(), &["masterpass", "link", "--session", "s-1"]);
+        assert_eq!((run.code, server.requests().len()), (code, 1), "{run:?}");
+    }
+    for arguments in [
+        ["masterpass", "link", "--session", ""].as_slice(),
+        &["masterpass", "link", "--session", "s 1"],
+        &["masterpass", "resend", "--session", "s-1", "--token", ""],
+        &[
+            "masterpass",
+            "verify",
+            "--session",
+            "s-1",
+            "--token",
+            "t",
+            "--code",
+            "",
+        ],
+        &[
+            "masterpass",
+            "verify",
+            "--session",
+            "s-1",
+            "--token",
+            "t",
+            "--code",
+            "123456789012345678901",
+        ],
+        &[
+            "masterpass",
+            "session",
+            "--reference",
+            "r",
+            "--user",
+            "u",
+            "--to",
+            "0212 000 00 42",
+        ],
+    ] {
+        let run = masterpass("http://127.0.0.1:9", arguments);
+        assert_eq!(run.code, 2, "{arguments:?}");
+        assert_eq!(run.error()["kind"], "invalid_input");
+    }
+}
