@@ -2,17 +2,19 @@
 
 use xshell::{Shell, cmd};
 
-use crate::{Outcome, packages, tidy, tools};
+use crate::{Outcome, msrv, packages, tidy, tools};
 
 type Step = (&'static str, fn(&Shell) -> Outcome);
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 8] = [
     ("fmt", format),
     ("clippy", clippy),
     ("docs", docs),
     ("deny", deny),
     ("features", features),
+    ("trees", trees),
     ("tidy", tidy::run),
+    ("msrv", msrv),
 ];
 
 pub(crate) fn run(shell: &Shell, only: Option<&str>) -> Outcome {
@@ -93,4 +95,47 @@ fn features(shell: &Shell) -> Outcome {
     )
     .run()?;
     Ok(())
+}
+
+/// What the crates promise not to bring.
+const ABSENT: [(&str, &[&str]); 3] = [
+    (
+        "-p onay-core",
+        &["reqwest", "hyper", "tokio", "rustls", "serde", "tracing"],
+    ),
+    (
+        "-p onay --no-default-features",
+        &["reqwest", "hyper", "tokio", "rustls", "serde", "onay-http"],
+    ),
+    (
+        "-p onay-paynet --no-default-features --features native-tls",
+        &["rustls", "onay-paywall-masterpass"],
+    ),
+];
+
+fn trees(shell: &Shell) -> Outcome {
+    for (package, absent) in ABSENT {
+        let package = package.split(' ');
+        let options = [
+            "--locked", "-e", "normal", "--prefix", "none", "--format", "{lib}",
+        ];
+        let tree = cmd!(shell, "cargo tree {package...} {options...}")
+            .quiet()
+            .read()?;
+        for name in absent {
+            if tree.lines().any(|line| line == name.replace('-', "_")) {
+                return Err(format!("{name} is in a tree where it must not be").into());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The oldest Rust, where it is to be had.
+fn msrv(shell: &Shell) -> Outcome {
+    if msrv::compiler(shell).is_err() {
+        eprintln!("SKIPPED: the oldest Rust is not here; `cargo xtask msrv` says how to name it");
+        return Ok(());
+    }
+    msrv::run(shell)
 }

@@ -4,30 +4,10 @@ use xshell::{Shell, cmd};
 
 use crate::{Outcome, workspace};
 
-/// Builds the libraries with the compiler that `ONAY_MSRV_RUSTC` names, or with the toolchain of
-/// that version if rustup has it.
+/// Builds the published crates with the oldest Rust.
 pub(crate) fn run(shell: &Shell) -> Outcome {
-    let metadata = workspace::metadata(shell, false)?;
-    let core = workspace::packages(&metadata)
-        .iter()
-        .find(|package| workspace::text(package, "name") == "onay-core")
-        .ok_or("onay-core is not in the workspace")?;
-    let wanted = workspace::text(core, "rust_version");
-    let rustc = match std::env::var("ONAY_MSRV_RUSTC") {
-        Ok(path) => path,
-        Err(_) => cmd!(shell, "rustup which rustc --toolchain {wanted}")
-            .quiet()
-            .read()
-            .map_err(|_| {
-                format!(
-                    "no rustc {wanted} here: name one in ONAY_MSRV_RUSTC, or install it with rustup"
-                )
-            })?,
-    };
+    let rustc = compiler(shell)?;
     let version = cmd!(shell, "{rustc} --version").quiet().read()?;
-    if !version.contains(&format!("rustc {wanted}.")) {
-        return Err(format!("{rustc} is {version}, but Cargo.toml names {wanted}").into());
-    }
     let _rustc = shell.push_env("RUSTC", rustc);
     let _folder = shell.push_env("CARGO_TARGET_DIR", "target/msrv");
     let published = ["onay", "onay-testkit", "onay-sandbox", "onay-cli"];
@@ -39,4 +19,31 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
     .run()?;
     eprintln!("checked with {version}");
     Ok(())
+}
+
+/// The compiler that `ONAY_MSRV_RUSTC` names, or the toolchain of that version if rustup has it.
+pub(crate) fn compiler(shell: &Shell) -> Result<String, Box<dyn std::error::Error>> {
+    let metadata = workspace::metadata(shell, false)?;
+    let core = workspace::packages(&metadata)
+        .iter()
+        .find(|package| workspace::text(package, "name") == "onay-core")
+        .ok_or("onay-core is not in the workspace")?;
+    let wanted = workspace::text(core, "rust_version");
+    let rustc = match std::env::var("ONAY_MSRV_RUSTC") {
+        Ok(path) => path,
+        Err(_) => cmd!(shell, "rustup which rustc --toolchain {wanted}")
+            .quiet()
+            .ignore_stderr()
+            .read()
+            .map_err(|_| {
+                format!(
+                    "no rustc {wanted} here: name one in ONAY_MSRV_RUSTC, or install it with rustup"
+                )
+            })?,
+    };
+    let version = cmd!(shell, "{rustc} --version").quiet().read()?;
+    if !version.contains(&format!("rustc {wanted}.")) {
+        return Err(format!("{rustc} is {version}, but Cargo.toml names {wanted}").into());
+    }
+    Ok(rustc)
 }

@@ -58,9 +58,9 @@ match paynet.verify_otp(sent.challenge(), &OtpCode::parse(&typed)?).await {
 //!   [`Error::kind`] and [`Error::code`] say why.
 
 pub use onay_core::{
-    Bilingual, Delivery, EmailAddress, Error, ErrorKind, Explanation, Gsm, LinkAccepted, LinkId, LinkNotifier,
-    LinkRecipient, OtpChallenge, OtpCode, OtpRecipient, OtpSender, OtpSent, OtpToken, OtpVerified,
-    OtpVerifier, Secret, SessionId, async_trait,
+    Bilingual, Delivery, EmailAddress, Error, ErrorKind, Explanation, Gsm, LinkAccepted, LinkId,
+    LinkNotifier, LinkRecipient, OtpChallenge, OtpCode, OtpRecipient, OtpSender, OtpSent, OtpToken,
+    OtpVerified, OtpVerifier, Secret, SessionId, async_trait,
 };
 #[cfg(any(feature = "paynet", feature = "paywall-masterpass"))]
 pub use onay_http as http;
@@ -68,3 +68,9 @@ pub use onay_http as http;
 pub use onay_paynet as paynet;
 #[cfg(feature = "paywall-masterpass")]
 pub use onay_paywall_masterpass as paywall_masterpass;
+
+/// What the READMEs show compiles.
+#[cfg(all(doctest, feature = "paynet"))]
+#[doc = include_str!("../../../README.md")]
+#[doc = include_str!("../README.md")]
+struct Readmes;
