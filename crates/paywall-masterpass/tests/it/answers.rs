@@ -57,6 +57,37 @@ async fn the_documented_success_gives_the_new_token() {
     );
 }
 
+/// The same two fixtures over an HTTP server that is not ours.
+#[tokio::test]
+async fn the_fixtures_mean_the_same_over_wiremock() {
+    for (fixture, expected) in [
+        (SUCCESS, Ok("b1b9baa4018d4f17b1fd85592344b09a")),
+        (FAILURE, Err("TOKEN_IS_NOT_VALID")),
+    ] {
+        let server = wiremock::MockServer::start().await;
+        wiremock::Mock::given(wiremock::matchers::path(
+            "/api/paywall/masterpass/otp/resend",
+        ))
+        .respond_with(wiremock::ResponseTemplate::new(200).set_body_string(fixture))
+        .expect(1)
+        .mount(&server)
+        .await;
+        let result = paywall(&server.uri()).send_otp(&challenge()).await;
+        match (&result, expected) {
+            (Ok(sent), Ok(token)) => {
+                assert_eq!(sent.challenge().token().expect("a token").reveal(), token);
+            }
+            (Err(error), Err(code)) => {
+                assert_eq!(
+                    (error.code(), error.delivery()),
+                    (Some(code), Delivery::Refused)
+                );
+            }
+            _ => panic!("{result:?}"),
+        }
+    }
+}
+
 #[tokio::test]
 async fn the_typed_answer_says_who_sends() {
     for (response, sender) in [
