@@ -85,6 +85,7 @@ fn features(shell: &Shell) -> Outcome {
         "onay-core",
         "onay-http",
         "onay-paynet",
+        "onay-paytr-link",
         "onay-paywall-masterpass",
         "onay",
     ];

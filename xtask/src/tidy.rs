@@ -25,7 +25,7 @@ const TOP: [&str; 9] = [
 ];
 
 /// Every provider crate has these: who knows one knows all.
-const PROVIDERS: [&str; 2] = ["paynet", "paywall-masterpass"];
+const PROVIDERS: [&str; 3] = ["paynet", "paytr-link", "paywall-masterpass"];
 const ROOMS: [&str; 5] = ["client.rs", "code.rs", "config.rs", "lib.rs", "wire.rs"];
 
 const UNFINISHED: [&str; 5] = ["todo!", "unimplemented!", "FIXME", "XXX", "#[ignore"];

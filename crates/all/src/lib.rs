@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `paynet` | [Paynet](paynet) card OTP: send, check |
 //! | `paywall-masterpass` | Masterpass OTP through [Paywall](paywall_masterpass): session, account link, resend, verify |
+//! | `paytr-link` | payment links through [PayTR](paytr_link): create, send, delete, callback |
 //! | `full` | every provider |
 //! | `rustls` (default), `native-tls` | TLS for the providers that are on; see [`http`] |
 //! | `serde` | an [`OtpChallenge`] that can be stored between two requests |
@@ -62,10 +63,16 @@ pub use onay_core::{
     LinkNotifier, LinkRecipient, OtpChallenge, OtpCode, OtpRecipient, OtpSender, OtpSent, OtpToken,
     OtpVerified, OtpVerifier, Secret, SessionId, async_trait,
 };
-#[cfg(any(feature = "paynet", feature = "paywall-masterpass"))]
+#[cfg(any(
+    feature = "paynet",
+    feature = "paywall-masterpass",
+    feature = "paytr-link"
+))]
 pub use onay_http as http;
 #[cfg(feature = "paynet")]
 pub use onay_paynet as paynet;
+#[cfg(feature = "paytr-link")]
+pub use onay_paytr_link as paytr_link;
 #[cfg(feature = "paywall-masterpass")]
 pub use onay_paywall_masterpass as paywall_masterpass;
 

@@ -1,0 +1,227 @@
+//! The callback that tells that a link was paid: a pure function from raw bytes to a trusted value.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use onay_core::{Error, ErrorKind};
+
+use crate::Credentials;
+use crate::client::PROVIDER;
+use crate::fields::Fields;
+use crate::token::{Signed, Signer};
+
+/// What a callback has to be answered with: exactly this, in plain text, nothing before or after.
+/// Anything else, and PayTR calls again.
+pub const CALLBACK_REPLY: &str = "OK";
+
+/// A payment, proven by PayTR's signature.
+///
+/// Only these four fields are signed. [`unsigned`](Self::unsigned) holds the rest, which anybody
+/// between PayTR and you could have changed.
+///
+/// `callback_id` and `merchant_oid` are signed one after the other without anything between them, so
+/// look the `callback_id` up as one of yours, whole, and compare the amount with what you asked for.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Payment {
+    callback_id: String,
+    merchant_oid: String,
+    total_amount: u64,
+    unsigned: UnsignedFields,
+}
+
+impl Payment {
+    /// The merchant's own id, as it was given to `create`.
+    pub fn callback_id(&self) -> &str {
+        &self.callback_id
+    }
+
+    /// PayTR's id of the payment. The same payment may be told more than once: deduplicate by this.
+    pub fn merchant_oid(&self) -> &str {
+        &self.merchant_oid
+    }
+
+    /// What was paid, in minor units. The currency is not signed: it is that of your link.
+    pub fn total_amount(&self) -> u64 {
+        self.total_amount
+    }
+
+    /// What stands in the callback without being signed. Decide nothing by it.
+    pub fn unsigned(&self) -> &UnsignedFields {
+        &self.unsigned
+    }
+}
+
+impl fmt::Debug for Payment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Payment")
+            .field("merchant_oid", &self.merchant_oid)
+            .field("total_amount", &self.total_amount)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The fields of a callback that no signature covers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UnsignedFields {
+    payment_amount: Option<String>,
+    payment_type: Option<String>,
+    currency: Option<String>,
+    merchant_id: Option<String>,
+    test_mode: bool,
+}
+
+impl UnsignedFields {
+    /// The amount of the order, in minor units, as text.
+    pub fn payment_amount(&self) -> Option<&str> {
+        self.payment_amount.as_deref()
+    }
+
+    /// How it was paid, such as `card`.
+    pub fn payment_type(&self) -> Option<&str> {
+        self.payment_type.as_deref()
+    }
+
+    /// The currency.
+    pub fn currency(&self) -> Option<&str> {
+        self.currency.as_deref()
+    }
+
+    /// The merchant's id.
+    pub fn merchant_id(&self) -> Option<&str> {
+        self.merchant_id.as_deref()
+    }
+
+    /// Whether the shop is in test mode (`test_mode=1`).
+    pub fn test_mode(&self) -> bool {
+        self.test_mode
+    }
+}
+
+/// Reads the body of a callback and believes it only if its signature is right. `Ok` means paid.
+///
+/// The signature is compared in constant time before any field is believed.
+///
+/// PayTR may tell the same payment more than once. Answer [`CALLBACK_REPLY`] each time, and act only
+/// the first time: keep the [`merchant_oid`](Payment::merchant_oid)s that are done in the same
+/// transaction as what they cause.
+///
+/// ```
+/// use std::collections::HashSet;
+/// use std::sync::{Arc, Mutex};
+///
+/// use axum::body::Bytes;
+/// use axum::extract::State;
+/// use axum::http::StatusCode;
+/// use axum::{Router, routing::post};
+/// use onay_paytr_link::{CALLBACK_REPLY, Credentials, verify_callback};
+///
+/// #[derive(Clone)]
+/// struct Shop {
+///     credentials: Credentials,
+///     done: Arc<Mutex<HashSet<String>>>,
+/// }
+///
+/// async fn paid(State(shop): State<Shop>, body: Bytes) -> (StatusCode, &'static str) {
+///     match verify_callback(&body, &shop.credentials) {
+///         Ok(payment) => {
+///             let mut done = shop.done.lock().unwrap();
+///             if done.insert(payment.merchant_oid().to_owned()) {
+///                 // The first time: ship what `payment.callback_id()` ordered.
+///             }
+///             (StatusCode::OK, CALLBACK_REPLY)
+///         }
+///         Err(_) => (StatusCode::BAD_REQUEST, "no"),
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let credentials = Credentials::parse("123456", "K3yForTests-0001", "S4ltForTests-001")?;
+/// let shop = Shop { credentials, done: Arc::default() };
+/// let app: Router = Router::new().route("/callback", post(paid)).with_state(shop.clone());
+///
+/// let told = "callback_id=ORDER0001&merchant_oid=PT123456789&status=success&total_amount=3456\
+///             &hash=k14%2FbsJpS8jmNObpZ%2FRIKnFSauBL57oP6AB%2FHeVVIEA%3D";
+/// for _ in 0..2 {
+///     let reply = paid(State(shop.clone()), Bytes::from(told)).await;
+///     assert_eq!(reply, (StatusCode::OK, "OK"));
+/// }
+/// assert_eq!(shop.done.lock().unwrap().len(), 1);
+/// let forged = told.replace("3456", "1");
+/// assert_eq!(paid(State(shop), Bytes::from(forged)).await.0, StatusCode::BAD_REQUEST);
+/// # drop(app);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// | kind | when |
+/// |---|---|
+/// | [`InvalidInput`](ErrorKind::InvalidInput) | over 16 KiB; a field is missing, there twice, or badly encoded; the hash is hex or unpadded |
+/// | [`Credentials`](ErrorKind::Credentials) | the signature is not this merchant's |
+/// | [`Refused`](ErrorKind::Refused) | signed, but not a success; [`Error::code`] is its status. Answer [`CALLBACK_REPLY`] all the same |
+/// | [`Config`](ErrorKind::Config) | the merchant's key cannot be one |
+pub fn verify_callback(body: &[u8], credentials: &Credentials) -> Result<Payment, Error> {
+    verify(body, credentials).map_err(|error| error.with_provider(PROVIDER))
+}
+
+fn verify(body: &[u8], credentials: &Credentials) -> Result<Payment, Error> {
+    let mut fields = Fields::parse(body)?;
+    let hash = decoded(&fields.required("hash")?)?;
+    let callback_id = fields.required("callback_id")?;
+    let merchant_oid = fields.required("merchant_oid")?;
+    let status = fields.required("status")?;
+    let total_amount = fields.required("total_amount")?;
+    let signed = Signed::Callback {
+        callback_id: &callback_id,
+        merchant_oid: &merchant_oid,
+        status: &status,
+        total_amount: &total_amount,
+    };
+    if !Signer::new(credentials)?.verifies(&signed, &hash) {
+        let why = "the signature is not this merchant's";
+        return Err(Error::new(ErrorKind::Credentials).with_reason(why));
+    }
+    // From here on the signed fields are PayTR's own.
+    if status != "success" {
+        let why = "the payment is no success";
+        return Err(Error::new(ErrorKind::Refused)
+            .with_code(status)
+            .with_reason(why));
+    }
+    let amount = total_amount.bytes().all(|b| b.is_ascii_digit());
+    let total_amount = total_amount
+        .parse()
+        .ok()
+        .filter(|_| amount)
+        .ok_or_else(|| Error::invalid_input("total_amount", "is no amount in minor units"))?;
+    Ok(Payment {
+        callback_id,
+        merchant_oid,
+        total_amount,
+        unsigned: UnsignedFields {
+            payment_amount: fields.take("payment_amount"),
+            payment_type: fields.take("payment_type"),
+            currency: fields.take("currency"),
+            merchant_id: fields.take("merchant_id"),
+            test_mode: fields.take("test_mode").as_deref() == Some("1"),
+        },
+    })
+}
+
+fn decoded(hash: &str) -> Result<Vec<u8>, Error> {
+    let why = match hash.len() {
+        64 if hash.bytes().all(|b| b.is_ascii_hexdigit()) => "is hex; PayTR sends base64",
+        43 => "is base64 without its padding",
+        _ => "is no base64 of 32 bytes",
+    };
+    let bytes = STANDARD.decode(hash).ok();
+    bytes
+        .filter(|bytes| bytes.len() == 32)
+        .ok_or_else(|| Error::invalid_input("hash", why))
+}
+
+#[cfg(test)]
+mod tests;

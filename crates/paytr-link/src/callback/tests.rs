@@ -1,0 +1,151 @@
+//! The callback: believed when signed, and refused in every other case with a clear word.
+
+use proptest::prelude::*;
+
+use super::*;
+
+const HASH: &str = "k14%2FbsJpS8jmNObpZ%2FRIKnFSauBL57oP6AB%2FHeVVIEA%3D";
+const SIGNED: &str =
+    "callback_id=ORDER0001&merchant_oid=PT123456789&status=success&total_amount=3456";
+
+fn credentials() -> Credentials {
+    Credentials::parse("123456", "K3yForTests-0001", "S4ltForTests-001").expect("credentials")
+}
+
+fn verified(body: &str) -> Result<Payment, Error> {
+    verify_callback(body.as_bytes(), &credentials())
+}
+
+/// A callback with this status, rightly signed.
+fn signed(status: &str, amount: &str) -> String {
+    let signed = Signed::Callback {
+        callback_id: "ORDER0001",
+        merchant_oid: "PT123456789",
+        status,
+        total_amount: amount,
+    };
+    let hash = signed.token(&credentials()).expect("a token");
+    let hash = hash
+        .replace('+', "%2B")
+        .replace('/', "%2F")
+        .replace('=', "%3D");
+    format!(
+        "hash={hash}&callback_id=ORDER0001&merchant_oid=PT123456789&status={status}&total_amount={amount}"
+    )
+}
+
+#[test]
+fn a_signed_callback_is_a_payment() {
+    let rest = "payment_amount=3456&payment_type=card&currency=TL&merchant_id=123456&test_mode=1";
+    let payment = verified(&format!("hash={HASH}&{SIGNED}&{rest}")).expect("paid");
+    assert_eq!(payment.callback_id(), "ORDER0001");
+    assert_eq!(payment.merchant_oid(), "PT123456789");
+    assert_eq!(payment.total_amount(), 3456);
+    assert_eq!(payment.unsigned().currency(), Some("TL"));
+    assert_eq!(payment.unsigned().payment_amount(), Some("3456"));
+    assert_eq!(payment.unsigned().payment_type(), Some("card"));
+    assert_eq!(payment.unsigned().merchant_id(), Some("123456"));
+    assert!(payment.unsigned().test_mode());
+    let bare = verified(&format!("{SIGNED}&hash={HASH}")).expect("paid");
+    assert_eq!(bare.unsigned(), &UnsignedFields::default());
+}
+
+#[test]
+fn one_changed_byte_is_not_this_merchants() {
+    let body = format!("hash={HASH}&{SIGNED}");
+    for (from, to) in [
+        ("ORDER0001", "ORDER0002"),
+        ("PT123456789", "PT123456780"),
+        ("total_amount=3456", "total_amount=3457"),
+        ("status=success", "status=succesS"),
+        ("k14", "k15"),
+    ] {
+        let error = verified(&body.replace(from, to)).expect_err(to);
+        assert_eq!(error.kind(), ErrorKind::Credentials, "{to}");
+    }
+    let other = Credentials::parse("123456", "K3yForTests-0002", "S4ltForTests-001");
+    let error = verify_callback(body.as_bytes(), &other.expect("credentials"));
+    assert_eq!(
+        error.expect_err("another key").kind(),
+        ErrorKind::Credentials
+    );
+}
+
+#[test]
+fn every_malformed_callback_has_a_word_of_its_own() {
+    let hex = "a".repeat(64);
+    let unpadded = HASH.replace("%3D", "");
+    for (body, field) in [
+        (String::new(), "hash"),
+        (SIGNED.to_owned(), "hash"),
+        (format!("hash=&{SIGNED}"), "hash"),
+        (format!("hash={hex}&{SIGNED}"), "hash"),
+        (format!("hash={unpadded}&{SIGNED}"), "hash"),
+        (format!("hash=AAAA&{SIGNED}"), "hash"),
+        (format!("hash={HASH}&hash={HASH}&{SIGNED}"), "body"),
+        (format!("hash={HASH}&{SIGNED}&status=success"), "body"),
+        (format!("hash={HASH}&{SIGNED}&x=%zz"), "body"),
+        (
+            format!("hash={HASH}&{SIGNED}&x={}", "a".repeat(20_000)),
+            "body",
+        ),
+        (
+            format!(
+                "hash={HASH}&{}",
+                SIGNED.replace("callback_id=ORDER0001&", "")
+            ),
+            "callback_id",
+        ),
+        (
+            format!("hash={HASH}&{}", SIGNED.replace("ORDER0001", "")),
+            "callback_id",
+        ),
+        (
+            format!("hash={HASH}&{}", SIGNED.replace("total_amount", "amount")),
+            "total_amount",
+        ),
+    ] {
+        let error = verified(&body).expect_err(&body);
+        assert_eq!(error.kind(), ErrorKind::InvalidInput, "{body:.80}");
+        assert_eq!(error.field(), Some(field), "{body:.80}");
+        assert_eq!(error.provider(), Some("paytr-link"));
+    }
+}
+
+#[test]
+fn signed_is_not_yet_paid() {
+    let error = verified(&signed("failed", "3456")).expect_err("no success");
+    assert_eq!(
+        (error.kind(), error.code()),
+        (ErrorKind::Refused, Some("failed"))
+    );
+    for amount in ["12x", "-1", "%2B1", "99999999999999999999"] {
+        let body = signed("success", &amount.replace("%2B", "+"));
+        let body = body.replace("total_amount=+", "total_amount=%2B");
+        let error = verified(&body).expect_err(amount);
+        assert_eq!(error.field(), Some("total_amount"), "{amount}");
+    }
+    verified(&signed("success", "1")).expect("paid");
+}
+
+#[test]
+fn debug_shows_no_names_of_customers() {
+    let payment = verified(&format!("hash={HASH}&{SIGNED}")).expect("paid");
+    assert!(!format!("{payment:?}").contains("ORDER0001"));
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_refused_without_a_panic(body in prop::collection::vec(any::<u8>(), 0..400)) {
+        prop_assert!(verify_callback(&body, &credentials()).is_err());
+    }
+
+    #[test]
+    fn any_change_of_a_signed_field_is_refused(at in 0_usize..79, to in "[A-Za-z0-9]") {
+        let mut changed = SIGNED.to_owned();
+        changed.replace_range(at..=at, &to);
+        prop_assume!(changed != SIGNED);
+        let result = verified(&format!("hash={HASH}&{changed}"));
+        prop_assert!(result.is_err());
+    }
+}

@@ -1,0 +1,289 @@
+//! The client: four calls, and the trait on top of two of them.
+
+use onay_core::{
+    EmailAddress, Error, ErrorKind, Gsm, LinkAccepted, LinkId, LinkNotifier, LinkRecipient,
+    async_trait,
+};
+use onay_http::{Answer, BaseUrl, Endpoint, HttpClient};
+
+use crate::create::NewLink;
+use crate::token::Signer;
+use crate::wire::{self, Envelope, Sender};
+use crate::{Credentials, PaytrLinkBuilder, Reason};
+
+pub(crate) const PROVIDER: &str = "paytr-link";
+
+/// The most ids that one call deletes.
+const MOST_IDS: usize = 10;
+
+/// A client of PayTR's Link API. Make one and share it; it holds a connection pool.
+///
+/// Creates payment links, sends them by SMS and e-mail ([`LinkNotifier`]) and deletes them. That a
+/// link was paid is told by a callback; see [`verify_callback`](crate::verify_callback).
+///
+/// # Errors of all calls
+///
+/// | kind | delivery | when |
+/// |---|---|---|
+/// | `InvalidInput` | `NotSent` | a value that PayTR would not take, named |
+/// | `Unreachable` | `NotSent` | no connection |
+/// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
+/// | `Unreadable` | `MaybeSent` | no `status`, or one that is none of three; HTML; empty |
+/// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx |
+/// | `Credentials` | `Refused` | HTTP 401 or 403, or a reason that names `paytr_token` |
+/// | `Refused` | `Refused` | any other no, verbatim in the message; a redirect |
+///
+/// PayTR names no code for anything, has no status query and no delivery receipt, and does not
+/// document when a link may be sent again.
+///
+/// Pages "Link API" (create, delete, callback, sms-and-email) of dev.paytr.com.
+#[derive(Clone, Debug)]
+pub struct PaytrLink {
+    sender: Sender,
+    credentials: Credentials,
+    is_loopback: bool,
+    create: Endpoint,
+    send_sms: Endpoint,
+    send_email: Endpoint,
+    delete: Endpoint,
+}
+
+/// A link was created.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreatedLink {
+    id: LinkId,
+    url: Option<String>,
+}
+
+impl CreatedLink {
+    /// The link's id, to send or to delete it.
+    pub fn id(&self) -> &LinkId {
+        &self.id
+    }
+
+    /// The address that the customer opens.
+    pub fn url(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+}
+
+/// What came of a deletion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deleted {
+    deleted: Vec<String>,
+    failed: Vec<String>,
+}
+
+impl Deleted {
+    /// The ids of the links that are gone.
+    pub fn deleted(&self) -> &[String] {
+        &self.deleted
+    }
+
+    /// The ids that could not be deleted.
+    pub fn failed(&self) -> &[String] {
+        &self.failed
+    }
+}
+
+impl PaytrLink {
+    /// Begins to build a client.
+    pub fn builder() -> PaytrLinkBuilder {
+        PaytrLinkBuilder::default()
+    }
+
+    /// A client as the environment says; see [`PaytrLinkBuilder::from_env`].
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](ErrorKind::Config) naming what is missing or not valid.
+    pub fn from_env() -> Result<Self, Error> {
+        PaytrLinkBuilder::from_env()?.build()
+    }
+
+    pub(crate) fn new(
+        http: &HttpClient,
+        base: &BaseUrl,
+        credentials: &Credentials,
+        debug_on: bool,
+    ) -> Result<Self, Error> {
+        let endpoint = |operation, path| {
+            http.endpoint(PROVIDER, operation, base, path)?
+                .with_header("content-type", wire::FORM)
+        };
+        Ok(Self {
+            sender: Sender {
+                merchant_id: credentials.merchant_id().to_owned(),
+                debug_on,
+                signer: Signer::new(credentials)?,
+            },
+            credentials: credentials.clone(),
+            is_loopback: base.as_str().starts_with("http://"),
+            create: endpoint("create", wire::CREATE)?,
+            send_sms: endpoint("send_sms", wire::SEND_SMS)?,
+            send_email: endpoint("send_email", wire::SEND_EMAIL)?,
+            delete: endpoint("delete", wire::DELETE)?,
+        })
+    }
+
+    /// Creates a payment link. No message goes out.
+    ///
+    /// # Errors
+    ///
+    /// As the table of [`PaytrLink`].
+    pub async fn create(&self, link: impl Into<NewLink>) -> Result<CreatedLink, Error> {
+        let link = link.into();
+        let terms = match &link {
+            NewLink::Product(link) => &link.terms,
+            NewLink::Collection(link) => &link.terms,
+        };
+        if !self.is_loopback && terms.callback.as_ref().is_some_and(|to| to.is_loopback) {
+            let why = "is a loopback address, which only a sandbox can reach";
+            return Err(Error::invalid_input("callback_link", why).with_provider(PROVIDER));
+        }
+        let body = self.sender.create(&link);
+        let hidden = [terms.name.as_str()];
+        self.create
+            .post(body, |answer| {
+                let envelope = self.judge(&answer, &hidden)?;
+                let id = envelope.id.as_deref().and_then(|id| LinkId::parse(id).ok());
+                let id = id.ok_or_else(|| answer.unreadable("the link has no id"))?;
+                Ok(CreatedLink {
+                    id,
+                    url: envelope.link,
+                })
+            })
+            .await
+    }
+
+    /// Sends a link by SMS. Accepted, never delivered: PayTR reports no delivery.
+    ///
+    /// # Errors
+    ///
+    /// As the table of [`PaytrLink`].
+    pub async fn send_sms(&self, link: &LinkId, gsm: &Gsm) -> Result<LinkAccepted, Error> {
+        let body = self.sender.send_sms(id(link)?, gsm.domestic());
+        let hidden = [gsm.national()];
+        self.send_sms
+            .post(body, |answer| self.judge(&answer, &hidden).map(accepted))
+            .await
+    }
+
+    /// Sends a link by e-mail. Accepted, never delivered: PayTR reports no delivery.
+    ///
+    /// # Errors
+    ///
+    /// As the table of [`PaytrLink`]; an address over 100 characters is `InvalidInput`.
+    pub async fn send_email(
+        &self,
+        link: &LinkId,
+        email: &EmailAddress,
+    ) -> Result<LinkAccepted, Error> {
+        check_email(email)?;
+        let body = self.sender.send_email(id(link)?, email.as_str());
+        let hidden = [email.as_str()];
+        self.send_email
+            .post(body, |answer| self.judge(&answer, &hidden).map(accepted))
+            .await
+    }
+
+    /// Deletes 1 to 10 links.
+    ///
+    /// # Errors
+    ///
+    /// As the table of [`PaytrLink`]; no ids or more than ten are `InvalidInput`.
+    pub async fn delete(&self, links: &[LinkId]) -> Result<Deleted, Error> {
+        if !(1..=MOST_IDS).contains(&links.len()) {
+            let why = "are not from 1 to 10";
+            return Err(Error::invalid_input("links", why).with_provider(PROVIDER));
+        }
+        let ids = links.iter().map(id).collect::<Result<Vec<&str>, Error>>()?;
+        let body = self.sender.delete(&ids.join(","));
+        self.delete
+            .post(body, |answer| {
+                let envelope = self.judge(&answer, &[])?;
+                let failed = envelope.failed_deletes.unwrap_or_default();
+                let deleted = envelope.success_deletes.unwrap_or_else(|| {
+                    let left = ids
+                        .iter()
+                        .filter(|id| !failed.iter().any(|failed| failed == *id));
+                    left.map(|id| (*id).to_owned()).collect()
+                });
+                Ok(Deleted { deleted, failed })
+            })
+            .await
+    }
+
+    /// The provider's yes, or its no as an error.
+    fn judge(&self, answer: &Answer, hidden: &[&str]) -> Result<Envelope, Error> {
+        let envelope: Envelope = match answer.json() {
+            // A bad HTTP status says enough by itself.
+            Err(_) if !answer.is_success() => Envelope::default(),
+            result => result?,
+        };
+        let status = envelope.status.as_deref();
+        let error = match (answer.status_error(), status) {
+            (Some(error), _) => error,
+            (None, Some("success")) if answer.is_success() => return Ok(envelope),
+            (None, Some("success")) => answer.unreadable("the answer says yes, HTTP says no"),
+            (None, Some("error" | "failed")) => answer.error(Reason::read(envelope.reason())),
+            (None, _) if answer.is_success() => {
+                answer.unreadable("the status is none of success, error, failed")
+            }
+            (None, _) => answer.error(ErrorKind::Refused),
+        };
+        let mut sent = vec![
+            self.credentials.key().reveal(),
+            self.credentials.salt().reveal(),
+        ];
+        sent.extend_from_slice(hidden);
+        let error = match &envelope.err_no {
+            Some(code) => error.with_code_hiding(code, &sent),
+            None => error,
+        };
+        Err(match envelope.reason() {
+            Some(reason) if error.message().is_none() => error.with_message_hiding(reason, &sent),
+            _ => error,
+        })
+    }
+}
+
+#[async_trait]
+impl LinkNotifier for PaytrLink {
+    async fn notify(
+        &self,
+        link: &LinkId,
+        recipient: &LinkRecipient,
+    ) -> Result<LinkAccepted, Error> {
+        match recipient {
+            LinkRecipient::Sms(gsm) => self.send_sms(link, gsm).await,
+            LinkRecipient::Email(email) => self.send_email(link, email).await,
+            _ => Err(
+                Error::unsupported("recipient", "is neither a number nor an address")
+                    .with_provider(PROVIDER),
+            ),
+        }
+    }
+}
+
+/// PayTR takes addresses of at most 100 characters.
+pub(crate) fn check_email(email: &EmailAddress) -> Result<(), Error> {
+    if email.as_str().chars().count() > 100 {
+        let why = "is longer than 100 characters";
+        return Err(Error::invalid_input("email", why).with_provider(PROVIDER));
+    }
+    Ok(())
+}
+
+fn id(link: &LinkId) -> Result<&str, Error> {
+    if link.as_str().contains(',') {
+        let why = "holds a comma, which separates ids";
+        return Err(Error::invalid_input("link", why).with_provider(PROVIDER));
+    }
+    Ok(link.as_str())
+}
+
+fn accepted(_: Envelope) -> LinkAccepted {
+    // PayTR answers with nothing but "success": no message id, no queue state.
+    LinkAccepted::new()
+}

@@ -1,0 +1,201 @@
+//! The credentials, the environment, and how a client is built from them.
+
+use onay_core::{Error, Secret};
+use onay_http::{BaseUrl, Connection, HttpClient, Variables};
+
+use crate::PaytrLink;
+use crate::client::PROVIDER;
+
+/// Where PayTR's Link API is, and whether it explains its errors.
+///
+/// There is no test host: test or live is a setting of the shop. The environment decides whether
+/// `debug_on` is sent as 1 (test, sandbox) or 0 (live).
+///
+/// ```
+/// use onay_paytr_link::Environment;
+///
+/// assert_eq!(Environment::Test.base_url(), Environment::Live.base_url());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Environment {
+    /// A shop in test mode.
+    Test,
+    /// A live shop: real messages, real payments.
+    Live,
+    /// A local sandbox at its usual address.
+    Sandbox,
+}
+
+impl Environment {
+    /// The base address.
+    pub const fn base_url(self) -> &'static str {
+        match self {
+            Self::Test | Self::Live => "https://www.paytr.com",
+            Self::Sandbox => "http://127.0.0.1:8027/paytr",
+        }
+    }
+
+    const NAMES: [(&'static str, Self); 3] = [
+        ("test", Self::Test),
+        ("live", Self::Live),
+        ("sandbox", Self::Sandbox),
+    ];
+}
+
+/// A merchant's id, key and salt, as PayTR shows them. Key and salt never show in `Debug`.
+///
+/// ```
+/// use onay_paytr_link::Credentials;
+///
+/// let credentials = Credentials::parse("100001", "test-key", "test-salt")?;
+/// assert_eq!(credentials.merchant_id(), "100001");
+/// assert!(Credentials::parse("100001", "test-key\n", "test-salt").is_err());
+/// # Ok::<(), onay_core::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credentials {
+    merchant_id: String,
+    key: Secret,
+    salt: Secret,
+}
+
+impl Credentials {
+    /// Takes `merchant_id`, `merchant_key` and `merchant_salt`.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](onay_core::ErrorKind::Config), nothing sent: one of them is empty, or holds a
+    /// blank, a newline or anything else that is not visible ASCII.
+    pub fn parse(
+        merchant_id: &str,
+        merchant_key: &str,
+        merchant_salt: &str,
+    ) -> Result<Self, Error> {
+        let named = |error: Error| error.with_provider(PROVIDER);
+        let id = Secret::key("merchant_id", merchant_id).map_err(named)?;
+        Ok(Self {
+            merchant_id: id.reveal().to_owned(),
+            key: Secret::key("merchant_key", merchant_key).map_err(named)?,
+            salt: Secret::key("merchant_salt", merchant_salt).map_err(named)?,
+        })
+    }
+
+    /// Reads `PAYTR_MERCHANT_ID`, `PAYTR_MERCHANT_KEY` and `PAYTR_MERCHANT_SALT`.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](onay_core::ErrorKind::Config) naming what is missing or not valid.
+    pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        let variables = Variables::new(PROVIDER, &lookup);
+        Self::parse(
+            &variables.required("PAYTR_MERCHANT_ID")?,
+            &variables.required("PAYTR_MERCHANT_KEY")?,
+            &variables.required("PAYTR_MERCHANT_SALT")?,
+        )
+    }
+
+    /// The merchant's id, which is no secret: it is posted with every call.
+    pub fn merchant_id(&self) -> &str {
+        &self.merchant_id
+    }
+
+    pub(crate) fn key(&self) -> &Secret {
+        &self.key
+    }
+
+    pub(crate) fn salt(&self) -> &Secret {
+        &self.salt
+    }
+}
+
+/// Builds a [`PaytrLink`]. Made by [`PaytrLink::builder`] or [`PaytrLinkBuilder::from_env`].
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct PaytrLinkBuilder {
+    credentials: Option<Credentials>,
+    debug_on: Option<bool>,
+    connection: Connection,
+}
+
+impl PaytrLinkBuilder {
+    /// Reads the credentials, `PAYTR_ENV` (`test`, `live` or `sandbox`) and, where another server is
+    /// meant, `PAYTR_BASE_URL`.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_lookup`](Self::from_lookup).
+    pub fn from_env() -> Result<Self, Error> {
+        Self::from_lookup(Variables::of_process)
+    }
+
+    /// Like [`from_env`](Self::from_env), but asks `lookup` for the variables.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](onay_core::ErrorKind::Config) naming what is meant: missing, or not valid.
+    pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        let variables = Variables::new(PROVIDER, &lookup);
+        let environment = variables.environment("PAYTR_ENV", &Environment::NAMES)?;
+        let credentials = Credentials::from_lookup(&lookup)?;
+        let builder = Self::default()
+            .credentials(credentials)
+            .environment(environment);
+        // Test and live are the same server, so only a sandbox can be live by accident.
+        let live = [Environment::Live.base_url()];
+        let is_sandbox = environment == Environment::Sandbox;
+        Ok(
+            match variables.base_url("PAYTR_BASE_URL", &live, !is_sandbox)? {
+                Some(base) => builder.base_url(base),
+                None => builder,
+            },
+        )
+    }
+
+    /// The merchant's credentials.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = Some(credentials);
+        self
+    }
+
+    /// The service to call.
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.connection = self.connection.environment(environment.base_url());
+        self.debug_on = self.debug_on.or(Some(environment != Environment::Live));
+        self
+    }
+
+    /// Whether the service explains its errors (`debug_on`). Yes for test and sandbox unless told,
+    /// no for live and where only a base URL is named.
+    pub fn debug_on(mut self, debug_on: bool) -> Self {
+        self.debug_on = Some(debug_on);
+        self
+    }
+
+    /// Another address to call instead of the environment's.
+    pub fn base_url(mut self, base: BaseUrl) -> Self {
+        self.connection = self.connection.base_url(base);
+        self
+    }
+
+    /// A client to share with other providers. Without it one is made.
+    pub fn http_client(mut self, client: HttpClient) -> Self {
+        self.connection = self.connection.http_client(client);
+        self
+    }
+
+    /// Makes the client; all that does not change per call is made here.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](onay_core::ErrorKind::Config): no credentials, or neither environment nor base
+    /// URL.
+    pub fn build(self) -> Result<PaytrLink, Error> {
+        let credentials = self
+            .credentials
+            .ok_or_else(|| Error::config("credentials", "are not set").with_provider(PROVIDER))?;
+        let (http, base) = self.connection.open(PROVIDER)?;
+        let debug_on = self.debug_on.unwrap_or(false);
+        PaytrLink::new(&http, &base, &credentials, debug_on)
+    }
+}

@@ -1,0 +1,56 @@
+//! PayTR Link: create a payment link, send it by SMS or e-mail, delete it, and know that it was paid.
+//!
+//! [`PaytrLink`] is a [`LinkNotifier`](onay_core::LinkNotifier). What a merchant needs around it is
+//! here too: without [`create`](PaytrLink::create) there is no link to send, and without
+//! [`verify_callback`] nobody knows that it was paid.
+//!
+//! ```no_run
+//! use onay_core::{Gsm, LinkNotifier, LinkRecipient};
+//! use onay_paytr_link::{Credentials, Environment, PaytrLink, ProductLink};
+//!
+//! # async fn run() -> Result<(), onay_core::Error> {
+//! let paytr = PaytrLink::builder()
+//!     .credentials(Credentials::parse("100001", "test-key", "test-salt")?)
+//!     .environment(Environment::Test)
+//!     .build()?;
+//!
+//! let product = ProductLink::new("Çiçek buketi", "14.45 TL".parse()?, 1)?;
+//! let link = paytr.create(product).await?;
+//! let customer = LinkRecipient::Sms(Gsm::parse("0555 000 00 42")?);
+//! paytr.notify(link.id(), &customer).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What is known, and what is assumed
+//!
+//! Calls, fields, tokens and the callback are documented at dev.paytr.com ("Link API") and in PayTR's
+//! own samples, which the form bodies follow byte for byte. **Assumed**: errors come with HTTP 200,
+//! and a reason that names `paytr_token` means wrong credentials. Unknown are the form of
+//! `success_deletes` and `failed_deletes`, rate limits, when a link may be sent again, and the time
+//! zone of an expiry. Nothing here was ever tried against the live service.
+//!
+//! # Features
+//!
+//! `rustls` (default) or `native-tls`, as in [`onay_http`].
+
+mod callback;
+mod client;
+mod code;
+mod config;
+mod create;
+mod explain;
+mod fields;
+mod form;
+mod money;
+mod token;
+mod wire;
+
+pub use crate::callback::{CALLBACK_REPLY, Payment, UnsignedFields, verify_callback};
+pub use crate::client::{CreatedLink, Deleted, PaytrLink};
+pub use crate::code::Reason;
+pub use crate::config::{Credentials, Environment, PaytrLinkBuilder};
+pub use crate::create::{CollectionLink, Language, NewLink, ProductLink};
+pub use crate::explain::{Mistake, TokenFinding, explain_token};
+pub use crate::money::{Currency, Money};
+pub use crate::token::Signed;

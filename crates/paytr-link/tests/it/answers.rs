@@ -1,0 +1,172 @@
+//! Every documented answer, and everything else that could come instead.
+
+use onay_core::{Delivery, Error, ErrorKind};
+use onay_testkit::{Behaviour, SocketServer};
+
+use crate::support::{answering, email, gsm, link, paytr, product};
+
+/// What all four calls make of the same answer.
+async fn all(behaviour: Behaviour) -> [Result<(), Error>; 4] {
+    let server = SocketServer::start(behaviour).await;
+    let paytr = paytr(&server.url());
+    let results = [
+        paytr.create(product()).await.map(drop),
+        paytr.send_sms(&link(), &gsm()).await.map(drop),
+        paytr.send_email(&link(), &email()).await.map(drop),
+        paytr.delete(&[link()]).await.map(drop),
+    ];
+    assert_eq!(server.requests().len(), 4);
+    results
+}
+
+async fn refused(behaviour: Behaviour) -> [Error; 4] {
+    all(behaviour)
+        .await
+        .map(|result| result.expect_err("no yes"))
+}
+
+#[tokio::test]
+async fn a_yes_is_a_yes_whatever_its_content_type() {
+    let json = r#"{"status":"success","id":"NB2Zlz3","link":"https://www.paytr.com/link/NB2Zlz3"}"#;
+    for content_type in ["application/json", "text/html; charset=utf-8", "text/plain"] {
+        for result in all(Behaviour::answer(200, content_type, json)).await {
+            result.expect(content_type);
+        }
+    }
+    let (paytr, _server) = answering(json).await;
+    let created = paytr.create(product()).await.expect("created");
+    assert_eq!(created.id(), &link());
+    assert_eq!(created.url(), Some("https://www.paytr.com/link/NB2Zlz3"));
+}
+
+#[tokio::test]
+async fn a_created_link_without_an_id_is_no_proof() {
+    for json in [
+        r#"{"status":"success"}"#,
+        r#"{"status":"success","id":""}"#,
+        r#"{"status":"success","id":null,"link":"https://example.com"}"#,
+    ] {
+        let (paytr, _server) = answering(json).await;
+        let error = paytr.create(product()).await.expect_err("no id");
+        assert_eq!(
+            (error.kind(), error.delivery()),
+            (ErrorKind::Unreadable, Delivery::MaybeSent)
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_no_is_read_by_its_reason() {
+    for (json, kind, code) in [
+        (
+            r#"{"status":"error","reason":"İşlem başarısız. Geçersiz id."}"#,
+            ErrorKind::Refused,
+            None,
+        ),
+        (
+            r#"{"status":"failed","err_msg":"servis tanımlı değil","err_no":7}"#,
+            ErrorKind::Refused,
+            Some("7"),
+        ),
+        (
+            r#"{"status":"error","err_no":"007","reason":"x"}"#,
+            ErrorKind::Refused,
+            Some("007"),
+        ),
+        (r#"{"status":"error"}"#, ErrorKind::Refused, None),
+        (
+            r#"{"status":"error","err_msg":"paytr_token gonderilmedi veya gecersiz"}"#,
+            ErrorKind::Credentials,
+            None,
+        ),
+        (
+            r#"{"status":"failed","reason":"paytr_token gonderilmedi veya gecersiz"}"#,
+            ErrorKind::Credentials,
+            None,
+        ),
+    ] {
+        for error in refused(Behaviour::json(json)).await {
+            assert_eq!((error.kind(), error.code()), (kind, code), "{json}");
+            assert_eq!(error.delivery(), Delivery::Refused);
+            assert_eq!(error.provider(), Some("paytr-link"));
+        }
+    }
+    let verbatim = r#"{"status":"error","reason":"Bu servis mağazanız için tanımlı değil"}"#;
+    for error in refused(Behaviour::json(verbatim)).await {
+        assert_eq!(
+            error.message(),
+            Some("Bu servis mağazanız için tanımlı değil")
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_says_neither_yes_nor_no_is_unreadable() {
+    for body in [
+        "",
+        "<html><body>Access Restricted</body></html>",
+        "{}",
+        "[]",
+        "null",
+        "success",
+        "{\"status\":\"suc",
+        r#"{"status":null}"#,
+        r#"{"status":"Success"}"#,
+        r#"{"status":"ok"}"#,
+        r#"{"status":1}"#,
+        r#"{"status":true}"#,
+        r#"{"status":"success","status":"error"}"#,
+    ] {
+        for error in refused(Behaviour::answer(200, "text/html", body)).await {
+            assert_eq!(error.kind(), ErrorKind::Unreadable, "{body}");
+            assert_eq!(error.delivery(), Delivery::MaybeSent, "{body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_http_status_speaks_too() {
+    let yes = r#"{"status":"success","id":"NB2Zlz3"}"#;
+    let no = r#"{"status":"error","reason":"olmadı"}"#;
+    for (status, body, kind) in [
+        (302, "", ErrorKind::Refused),
+        (400, "", ErrorKind::Refused),
+        (
+            403,
+            "<html>Access Restricted</html>",
+            ErrorKind::Credentials,
+        ),
+        (404, "<html></html>", ErrorKind::Refused),
+        (429, "", ErrorKind::TooSoon),
+        (500, yes, ErrorKind::Upstream),
+        (400, yes, ErrorKind::Unreadable),
+        (400, no, ErrorKind::Refused),
+    ] {
+        for error in refused(Behaviour::answer(status, "text/html", body)).await {
+            assert_eq!(error.kind(), kind, "{status} {body}");
+            assert_eq!(error.http_status(), Some(status));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_deletion_says_what_is_gone() {
+    for (json, deleted, failed) in [
+        (r#"{"status":"success"}"#, vec!["NB2Zlz3"], vec![]),
+        (
+            r#"{"status":"success","success_deletes":["NB2Zlz3"],"failed_deletes":[]}"#,
+            vec!["NB2Zlz3"],
+            vec![],
+        ),
+        (
+            r#"{"status":"success","failed_deletes":"NB2Zlz3"}"#,
+            vec![],
+            vec!["NB2Zlz3"],
+        ),
+    ] {
+        let (paytr, _server) = answering(json).await;
+        let result = paytr.delete(&[link()]).await.expect("done");
+        assert_eq!(result.deleted(), deleted, "{json}");
+        assert_eq!(result.failed(), failed, "{json}");
+    }
+}

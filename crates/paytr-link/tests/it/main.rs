@@ -1,0 +1,9 @@
+//! The PayTR Link client: on the wire, and against broken servers.
+
+#![expect(clippy::expect_used, reason = "tests fail by panicking")]
+
+mod answers;
+mod faults;
+mod requests;
+mod silence;
+mod support;

@@ -1,0 +1,149 @@
+//! The exact bytes of all four calls, and what never becomes one.
+
+use onay_core::{EmailAddress, ErrorKind, LinkId, LinkNotifier, LinkRecipient};
+use onay_paytr_link::{CollectionLink, Credentials, Environment, PaytrLink};
+
+use crate::support::{answering, email, gsm, link, paytr, product};
+
+const YES: &str =
+    r#"{"status":"success","id":"NB2Zlz3","link":"https://www.paytr.com/link/NB2Zlz3"}"#;
+
+#[tokio::test]
+async fn every_call_is_byte_for_byte_what_the_official_samples_send() {
+    let (paytr, server) = answering(YES).await;
+    let collection = CollectionLink::new(
+        "Fatura 2024/17",
+        "350 TL".parse().expect("a price"),
+        email(),
+    );
+    let collection = collection
+        .and_then(|link| link.max_installment(6))
+        .expect("a collection");
+    paytr
+        .notify(&link(), &LinkRecipient::Sms(gsm()))
+        .await
+        .expect("accepted");
+    paytr
+        .notify(&link(), &LinkRecipient::Email(email()))
+        .await
+        .expect("accepted");
+    paytr
+        .delete(&[link(), LinkId::parse("xNK7erZ").expect("a link")])
+        .await
+        .expect("deleted");
+    paytr.create(product()).await.expect("created");
+    paytr.create(collection).await.expect("created");
+    let sent: Vec<(String, String)> = server
+        .requests()
+        .iter()
+        .map(|request| {
+            assert_eq!(
+                request.header("content-type"),
+                Some("application/x-www-form-urlencoded")
+            );
+            (request.line.clone(), request.text())
+        })
+        .collect();
+    let post = |call: &str| format!("POST /odeme/api/link/{call} HTTP/1.1");
+    let expected = [
+        (
+            post("send-sms"),
+            "merchant_id=123456&id=NB2Zlz3&cell_phone=05551234567&debug_on=1&paytr_token=i1i6HmTzhx96RyqZVq5AFMotWHrKSqZRQT%2FAVfcfL94%3D",
+        ),
+        (
+            post("send-email"),
+            "merchant_id=123456&id=NB2Zlz3&email=musteri%40example.com&debug_on=1&paytr_token=fi4OI7RdqqbxHk7ne1FJQEP95EeBAZUsz%2BcblhGtXek%3D",
+        ),
+        (
+            post("delete"),
+            "merchant_id=123456&id=NB2Zlz3%2CxNK7erZ&debug_on=1&paytr_token=fKC3SxaVWi2AxGVA%2BNHsJkCi0IX65zO15v5h89WTCWo%3D",
+        ),
+        (
+            post("create"),
+            "merchant_id=123456&name=%C3%87i%C3%A7ek+%C5%9E%C3%B6leni+%C4%B0%C4%9Fde&price=1445&currency=TL&max_installment=1&link_type=product&lang=tr&min_count=1&email=&expiry_date=&max_count=&callback_link=&callback_id=&debug_on=1&get_qr=0&paytr_token=Iz%2FCqXkmxlx%2BSQQuvkirFid2rzEvNAYqMrVfkYWZwD4%3D",
+        ),
+        (
+            post("create"),
+            "merchant_id=123456&name=Fatura+2024%2F17&price=35000&currency=TL&max_installment=6&link_type=collection&lang=tr&min_count=&email=musteri%40example.com&expiry_date=&max_count=&callback_link=&callback_id=&debug_on=1&get_qr=0&paytr_token=Wq0O%2B%2BnMBmGP5KJtAKnN%2Bm8bGhzvOg86u4%2FY6rcCQwU%3D",
+        ),
+    ];
+    assert_eq!(sent.len(), expected.len());
+    for (sent, (line, body)) in sent.iter().zip(&expected) {
+        assert_eq!((&sent.0, sent.1.as_str()), (line, *body));
+    }
+}
+
+#[tokio::test]
+async fn every_option_is_posted_where_it_belongs() {
+    let (paytr, server) = answering(YES).await;
+    let product = product()
+        .max_count(20)
+        .and_then(|link| link.expires_at("2026-12-31 23:59:59"))
+        .and_then(|link| link.callback("http://127.0.0.1:8080/paid", "ORDER1"))
+        .expect("a product")
+        .with_qr();
+    paytr.create(product).await.expect("created");
+    let body = server.requests()[0].text();
+    for part in [
+        "&expiry_date=2026-12-31+23%3A59%3A59&max_count=20&",
+        "&callback_link=http%3A%2F%2F127.0.0.1%3A8080%2Fpaid&callback_id=ORDER1&",
+        "&debug_on=1&get_qr=1&paytr_token=",
+    ] {
+        assert!(body.contains(part), "{part} in {body}");
+    }
+}
+
+#[tokio::test]
+async fn debug_on_follows_the_environment() {
+    let (_, server) = answering(YES).await;
+    for (environment, expected) in [(Environment::Test, "1"), (Environment::Live, "0")] {
+        let credentials = Credentials::parse("123456", "test-key", "test-salt");
+        let paytr = PaytrLink::builder()
+            .credentials(credentials.expect("credentials"))
+            .environment(environment)
+            .base_url(server.url().parse().expect("a base URL"))
+            .build()
+            .expect("built");
+        paytr.send_sms(&link(), &gsm()).await.expect("accepted");
+        let body = server.requests().pop().expect("a request").text();
+        assert!(body.contains(&format!("&debug_on={expected}&")), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn what_paytr_would_not_take_never_leaves() {
+    let (paytr, server) = answering(YES).await;
+    let long = EmailAddress::parse(&format!("{}@example.com", "a".repeat(89)));
+    let long = LinkRecipient::Email(long.expect("an address"));
+    let comma = LinkId::parse("NB2Zlz3,xNK7erZ").expect("a link");
+    let eleven = vec![link(); 11];
+    for (error, field) in [
+        (
+            paytr.notify(&link(), &long).await.expect_err("long"),
+            "email",
+        ),
+        (
+            paytr.send_sms(&comma, &gsm()).await.expect_err("comma"),
+            "link",
+        ),
+        (paytr.delete(&[]).await.expect_err("none"), "links"),
+        (paytr.delete(&eleven).await.expect_err("eleven"), "links"),
+    ] {
+        assert_eq!(
+            (error.kind(), error.field()),
+            (ErrorKind::InvalidInput, Some(field))
+        );
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn a_loopback_callback_is_for_the_sandbox_alone() {
+    let paytr = paytr("https://no-such-host.invalid");
+    let product = product().callback("http://127.0.0.1:8080/paid", "ORDER1");
+    let error = paytr
+        .create(product.expect("a product"))
+        .await
+        .expect_err("refused");
+    assert_eq!(error.field(), Some("callback_link"));
+}

@@ -1,0 +1,52 @@
+//! A client at any address, and values for it.
+
+use std::time::Duration;
+
+use onay_core::{EmailAddress, Gsm, LinkId};
+use onay_http::HttpClient;
+use onay_paytr_link::{Credentials, PaytrLink, ProductLink};
+use onay_testkit::{Behaviour, SocketServer};
+
+pub(crate) const SHORT: Duration = Duration::from_millis(300);
+
+pub(crate) fn paytr(base: &str) -> PaytrLink {
+    paytr_within(base, Duration::from_secs(20))
+}
+
+pub(crate) fn paytr_within(base: &str, timeout: Duration) -> PaytrLink {
+    let http = HttpClient::builder()
+        .timeout(timeout)
+        .build()
+        .expect("a client");
+    let credentials = Credentials::parse("123456", "K3yForTests-0001", "S4ltForTests-001");
+    PaytrLink::builder()
+        .credentials(credentials.expect("credentials"))
+        .base_url(base.parse().expect("a base URL"))
+        .debug_on(true)
+        .http_client(http)
+        .build()
+        .expect("built")
+}
+
+/// A client, and the server that answers it with this JSON.
+pub(crate) async fn answering(json: &str) -> (PaytrLink, SocketServer) {
+    let server = SocketServer::start(Behaviour::answer(200, "text/html", json)).await;
+    (paytr(&server.url()), server)
+}
+
+pub(crate) fn link() -> LinkId {
+    LinkId::parse("NB2Zlz3").expect("a link")
+}
+
+pub(crate) fn gsm() -> Gsm {
+    Gsm::parse("0555 123 45 67").expect("a number")
+}
+
+pub(crate) fn email() -> EmailAddress {
+    EmailAddress::parse("musteri@example.com").expect("an address")
+}
+
+pub(crate) fn product() -> ProductLink {
+    let price = "14.45 TL".parse().expect("a price");
+    ProductLink::new("Çiçek Şöleni İğde", price, 1).expect("a product")
+}
