@@ -1,16 +1,30 @@
 //! The body of a call to a provider: read as JSON, field by field, and masked for the journal.
 
 use std::fmt;
+use std::time::Duration;
 
+use axum::body::{Body, Bytes, to_bytes};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use serde_json::{Map, Value};
+use tokio::time::timeout;
 
 use crate::number::MobileNumber;
 use crate::tenant::fingerprint;
 
+/// The longest body that is read, in bytes.
+const LONGEST: usize = 64 * 1024;
+
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The whole body, unless it is too long, too slow or cut off.
+pub(crate) async fn whole(body: Body) -> Option<Bytes> {
+    timeout(PATIENCE, to_bytes(body, LONGEST)).await.ok()?.ok()
+}
+
 /// What is wrong with a body. `Display` is the doctor's word.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum BodyProblem {
     ContentType,
     TooLong,
@@ -23,16 +37,16 @@ pub(crate) enum BodyProblem {
 }
 
 impl fmt::Display for BodyProblem {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ContentType => formatter.write_str("the Content-Type is not application/json"),
-            Self::TooLong => formatter.write_str("the body was cut off or is longer than 64 KiB"),
-            Self::NoJson => formatter.write_str("the body is not JSON"),
-            Self::NoObject => formatter.write_str("the body is JSON, but not an object"),
-            Self::Missing(field) => write!(formatter, "{field} is missing"),
-            Self::NoText(field) => write!(formatter, "{field} is not a string"),
-            Self::NoBoolean(field) => write!(formatter, "{field} is not true or false"),
-            Self::Empty(field) => write!(formatter, "{field} is empty"),
+            Self::ContentType => f.write_str("the Content-Type is not application/json"),
+            Self::TooLong => f.write_str("the body was cut off, too slow or longer than 64 KiB"),
+            Self::NoJson => f.write_str("the body is not JSON"),
+            Self::NoObject => f.write_str("the body is JSON, but not an object"),
+            Self::Missing(field) => write!(f, "{field} is missing"),
+            Self::NoText(field) => write!(f, "{field} is not a string"),
+            Self::NoBoolean(field) => write!(f, "{field} is not true or false"),
+            Self::Empty(field) => write!(f, "{field} is empty"),
         }
     }
 }
@@ -64,7 +78,7 @@ pub(crate) fn text<'body>(
 }
 
 /// What the journal shows of a field.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mask {
     /// A mobile number, without its middle.
     Number,

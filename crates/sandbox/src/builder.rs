@@ -3,9 +3,10 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 
+use crate::addresses::Addresses;
 use crate::error::SandboxError;
 use crate::interrupt::Interrupt;
-use crate::sandbox::{Addresses, Sandbox};
+use crate::sandbox::Sandbox;
 
 /// Sets up a [`Sandbox`].
 ///
@@ -21,6 +22,7 @@ use crate::sandbox::{Addresses, Sandbox};
 /// # }
 /// ```
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct SandboxBuilder {
     listen: SocketAddr,
     seed: Option<u64>,
@@ -34,11 +36,11 @@ impl SandboxBuilder {
         }
     }
 
-    /// The address to listen on. Without it, a free port of 127.0.0.1.
+    /// The address to listen on. Without it, a free port of 127.0.0.1; a program that
+    /// serves people usually takes [`USUAL_ADDRESS`](crate::USUAL_ADDRESS).
     ///
     /// Whoever reaches the address can read every message, so think before listening beyond
-    /// loopback.
-    #[must_use]
+    /// loopback. Listening on all addresses (`0.0.0.0`, `[::]`), its URLs name the loopback one.
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
         self
@@ -46,7 +48,6 @@ impl SandboxBuilder {
 
     /// Makes the codes repeatable: each tenant gets the same codes in the same order in every run.
     /// Without it, codes are random.
-    #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
@@ -78,7 +79,7 @@ impl SandboxBuilder {
     /// use std::io::Write;
     ///
     /// onay_sandbox::Sandbox::builder()
-    ///     .listen(([127, 0, 0, 1], 8027).into())
+    ///     .listen(onay_sandbox::USUAL_ADDRESS)
     ///     .serve(|addresses| writeln!(std::io::stderr(), "inbox at {}", addresses.inbox))
     ///     .await
     /// # }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::tenant::TenantName;
+use crate::tenant::TenantId;
 
 /// The farthest that everybody's clock, and each tenant's own on top of it, can be moved ahead.
 pub(crate) const FARTHEST: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
@@ -17,12 +17,12 @@ const TICK_NANOSECONDS: i64 = 100;
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
     ahead: Duration,
-    tenants_ahead: HashMap<TenantName, Duration>,
+    tenants_ahead: HashMap<TenantId, Duration>,
 }
 
 impl Clock {
     /// The time, for one tenant or for somebody whom nobody knows.
-    pub(crate) fn now(&self, tenant: Option<&TenantName>) -> Timestamp {
+    pub(crate) fn now(&self, tenant: Option<&TenantId>) -> Timestamp {
         let ahead = SignedDuration::try_from(self.ahead_of_real_time(tenant)).unwrap_or_default();
         let now = Timestamp::now();
         let now = now.checked_add(ahead).unwrap_or(now);
@@ -32,13 +32,13 @@ impl Clock {
     }
 
     /// How far the time of [`now`](Self::now) is ahead of real time.
-    pub(crate) fn ahead_of_real_time(&self, tenant: Option<&TenantName>) -> Duration {
+    pub(crate) fn ahead_of_real_time(&self, tenant: Option<&TenantId>) -> Duration {
         let own = tenant.and_then(|tenant| self.tenants_ahead.get(tenant));
         self.ahead.saturating_add(own.copied().unwrap_or_default())
     }
 
     /// How much farther everybody's clock, or the tenant's own, can still be moved.
-    pub(crate) fn room(&self, tenant: Option<&TenantName>) -> Duration {
+    pub(crate) fn room(&self, tenant: Option<&TenantId>) -> Duration {
         let moved = match tenant {
             Some(tenant) => self.tenants_ahead.get(tenant).copied().unwrap_or_default(),
             None => self.ahead,
@@ -47,7 +47,7 @@ impl Clock {
     }
 
     /// Moves everybody's clock, or one tenant's, ahead; at most to [`FARTHEST`].
-    pub(crate) fn advance(&mut self, tenant: Option<&TenantName>, by: Duration) {
+    pub(crate) fn advance(&mut self, tenant: Option<&TenantId>, by: Duration) {
         let by = by.min(self.room(tenant));
         let ahead = match tenant {
             Some(tenant) => self.tenants_ahead.entry(tenant.clone()).or_default(),
@@ -57,7 +57,7 @@ impl Clock {
     }
 
     /// Forgets how far a tenant's own clock was ahead.
-    pub(crate) fn forget(&mut self, tenant: &TenantName) {
+    pub(crate) fn forget(&mut self, tenant: &TenantId) {
         self.tenants_ahead.remove(tenant);
     }
 }
@@ -71,8 +71,8 @@ mod tests {
 
     #[test]
     fn everybody_moves_or_one_tenant_alone() {
-        let one = TenantName::fingerprint(Provider::Paynet, "sck_test_one");
-        let other = TenantName::fingerprint(Provider::Paynet, "sck_test_other");
+        let one = TenantId::of(Provider::Paynet, "sck_test_one");
+        let other = TenantId::of(Provider::Paynet, "sck_test_other");
         let mut clock = Clock::default();
         clock.advance(None, MINUTE);
         clock.advance(Some(&one), MINUTE);

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::HeaderValue;
 use axum::http::header::DATE;
@@ -16,7 +15,6 @@ use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::{Map, Value};
 
 use crate::body::{self, BodyProblem, Mask};
-use crate::server::BODY_LIMIT;
 use crate::state::Shared;
 
 /// Lets a fake take the calls of one operation, or of none where the path names none.
@@ -53,7 +51,7 @@ pub(crate) struct Received {
 impl Received {
     pub(crate) async fn read(request: Request) -> Self {
         let (head, body) = request.into_parts();
-        let body = to_bytes(body, BODY_LIMIT).await.ok();
+        let body = body::whole(body).await;
         let body = body::json(&head.headers, body.as_deref());
         Self { head, body }
     }

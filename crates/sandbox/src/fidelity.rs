@@ -6,7 +6,7 @@ use crate::provider::Provider;
 use crate::{paynet, paywall};
 
 /// How well a behaviour is known.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Grade {
     /// The provider's own documentation says so.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use tokio::sync::watch;
 
 use crate::message::{Content, Message, MessageFilter};
-use crate::tenant::TenantName;
+use crate::tenant::TenantId;
 
 /// How many messages one tenant keeps.
 const KEPT_OF_EACH_TENANT: usize = 500;
@@ -17,7 +17,7 @@ const KEPT_IN_ALL: usize = 20_000;
 #[derive(Debug, Default)]
 pub(crate) struct Inbox {
     messages: BTreeMap<u64, Message>,
-    of_tenant: HashMap<TenantName, VecDeque<u64>>,
+    of_tenant: HashMap<TenantId, VecDeque<u64>>,
     last_id: watch::Sender<u64>,
 }
 
@@ -85,7 +85,7 @@ impl Inbox {
     }
 
     /// Empties one tenant's inbox.
-    pub(crate) fn clear_tenant(&mut self, tenant: &str) {
+    pub(crate) fn clear_tenant(&mut self, tenant: &TenantId) {
         for id in self.of_tenant.remove(tenant).unwrap_or_default() {
             self.messages.remove(&id);
         }
@@ -96,7 +96,7 @@ impl Inbox {
             return;
         };
         // The oldest of all is the oldest of its tenant too.
-        if let Some(ids) = self.of_tenant.get_mut(oldest.tenant()) {
+        if let Some(ids) = self.of_tenant.get_mut(&oldest.content().tenant) {
             ids.pop_front();
         }
     }
@@ -166,7 +166,12 @@ mod tests {
         let mut inbox = Inbox::default();
         inbox.deliver(content("sck_test_one", NUMBER));
         inbox.deliver(content("sck_test_other", NUMBER));
-        let one = inbox.message(1).expect("the first").tenant().to_owned();
+        let one = inbox
+            .message(1)
+            .expect("the first")
+            .content()
+            .tenant
+            .clone();
 
         inbox.clear_tenant(&one);
         assert_eq!(ids(&inbox), [2]);

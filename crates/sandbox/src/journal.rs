@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::provider::Provider;
-use crate::tenant::TenantName;
+use crate::tenant::TenantId;
 
 /// How many calls are kept.
 const CALLS_KEPT: usize = 1_000;
@@ -25,7 +25,7 @@ impl Journal {
         tracing::debug!(
             provider = %call.provider,
             operation = call.operation,
-            tenant = call.tenant.as_ref().map(TenantName::as_str),
+            tenant = call.tenant.as_ref().map(TenantId::name),
             status = call.answer.status,
             doctor = call.doctor,
             "a provider was called"
@@ -70,7 +70,7 @@ pub(crate) struct Call {
     pub(crate) at: Timestamp,
     pub(crate) provider: Provider,
     /// Absent where the credentials were refused.
-    pub(crate) tenant: Option<TenantName>,
+    pub(crate) tenant: Option<TenantId>,
     /// Absent where the path names no operation.
     pub(crate) operation: Option<&'static str>,
     pub(crate) request: Map<String, Value>,

@@ -67,8 +67,13 @@
 //! | `GET /livez`, `GET /readyz` | `{"status":"ok"}` |
 //!
 //! Without `after`, `wait` answers at once with the newest message that matches; with `after=ID` it
-//! answers with the oldest one newer than `ID`. A refusal of this API is
+//! answers with the oldest one newer than `ID`; `timeout_ms` is 120000 at most. A refusal of this API is
 //! `{"error":{"code":"…","message":"…"}}` with a status to match.
+//!
+//! The inbox page and `/api/v1` are for this machine: a `Host` other than `localhost`, a loopback
+//! address or the address that the sandbox listens on is refused with 403, and so is a request that
+//! a web page of another site sends. A sandbox that listens on all addresses takes any address for
+//! its own, but no other name. The fakes and the health checks answer under every name.
 //!
 //! # How faithful
 //!
@@ -79,10 +84,14 @@
 //! # Limits
 //!
 //! Everything is in memory and bounded; the oldest leaves first. Kept are 500 messages of each
-//! tenant and 20,000 in all, 2,000 OTP conversations and 2,000 sessions of each tenant, 1,000
-//! journal entries and 1,000 tenants, of which the one unused for longest leaves with all that is
-//! its own. A body may have 64 KiB.
+//! tenant and 20,000 in all, 2,000 OTP conversations and 2,000 sessions of each tenant and 50,000
+//! of both in all, 1,000 journal entries and 1,000 tenants, of which the one unused for longest
+//! leaves with all that is its own.
+//!
+//! A body may have 64 KiB. Head and body of a request may take ten seconds each to arrive, and a
+//! connection on which nothing is asked for that long is closed.
 
+mod addresses;
 mod api;
 mod body;
 mod builder;
@@ -107,8 +116,9 @@ mod shelf;
 mod state;
 mod tenant;
 
-pub use builder::SandboxBuilder;
-pub use error::SandboxError;
-pub use message::{Channel, Message, MessageFilter};
-pub use provider::Provider;
-pub use sandbox::{Addresses, Sandbox};
+pub use crate::addresses::{Addresses, USUAL_ADDRESS};
+pub use crate::builder::SandboxBuilder;
+pub use crate::error::SandboxError;
+pub use crate::message::{Channel, Message, MessageFilter};
+pub use crate::provider::Provider;
+pub use crate::sandbox::Sandbox;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
-use onay_sandbox::{Addresses, Sandbox};
+use onay_sandbox::{Addresses, Sandbox, USUAL_ADDRESS};
 
 const HELP: &str = "\
 Fakes the providers of payment OTPs on this machine, with an SMS inbox. Nothing is really sent.
@@ -36,7 +36,7 @@ async fn main() -> ExitCode {
     let outcome = match command() {
         Ok(Command::Serve { listen, print_json }) => {
             let announce: fn(&Addresses) -> io::Result<()> = if print_json {
-                print_json_line
+                |addresses| addresses.write_json(&mut io::stdout().lock())
             } else {
                 print_human_line
             };
@@ -61,7 +61,7 @@ async fn main() -> ExitCode {
 fn command() -> Result<Command, lexopt::Error> {
     use lexopt::prelude::{Long, Short, ValueExt};
 
-    let mut listen = SocketAddr::from(([127, 0, 0, 1], 8027));
+    let mut listen = USUAL_ADDRESS;
     let mut print_json = false;
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
@@ -80,13 +80,6 @@ fn command() -> Result<Command, lexopt::Error> {
         }
     }
     Ok(Command::Serve { listen, print_json })
-}
-
-fn print_json_line(addresses: &Addresses) -> io::Result<()> {
-    let line = serde_json::to_string(addresses)?;
-    let mut stdout = io::stdout().lock();
-    writeln!(stdout, "{line}")?;
-    stdout.flush()
 }
 
 fn print_human_line(addresses: &Addresses) -> io::Result<()> {

@@ -5,19 +5,28 @@ use std::collections::HashMap;
 use fastrand::Rng;
 use sha2::{Digest, Sha256};
 
-use crate::tenant::TenantName;
+use crate::tenant::TenantId;
 
 /// What one fake remembers of one tenant.
 pub(crate) trait Room {
     /// A room in which nothing has happened yet.
     fn new(random: Rng) -> Self;
+
+    /// How many conversations and sessions it holds.
+    fn kept(&self) -> usize;
+
+    /// When the oldest of them began, in the order of every room there is.
+    fn oldest(&self) -> Option<u64>;
+
+    /// Forgets the oldest of them.
+    fn drop_oldest(&mut self);
 }
 
 /// The rooms of every tenant of one fake.
 #[derive(Debug)]
 pub(crate) struct Memory<R> {
     seed: u64,
-    of_tenant: HashMap<TenantName, R>,
+    of_tenant: HashMap<TenantId, R>,
 }
 
 impl<R: Room> Memory<R> {
@@ -29,7 +38,7 @@ impl<R: Room> Memory<R> {
     }
 
     /// The tenant's room.
-    pub(crate) fn of(&mut self, tenant: &TenantName) -> &mut R {
+    pub(crate) fn of(&mut self, tenant: &TenantId) -> &mut R {
         let seed = self.seed;
         self.of_tenant
             .entry(tenant.clone())
@@ -41,8 +50,27 @@ impl<R: Room> Memory<R> {
         self.of_tenant.values_mut()
     }
 
-    pub(crate) fn forget(&mut self, tenant: &TenantName) {
+    pub(crate) fn forget(&mut self, tenant: &TenantId) {
         self.of_tenant.remove(tenant);
+    }
+
+    /// How many conversations and sessions all rooms hold together.
+    pub(crate) fn kept(&self) -> usize {
+        self.of_tenant.values().map(R::kept).sum()
+    }
+
+    /// When the oldest of them began.
+    pub(crate) fn oldest(&self) -> Option<u64> {
+        self.of_tenant.values().filter_map(R::oldest).min()
+    }
+
+    /// Forgets the oldest of them.
+    pub(crate) fn drop_oldest(&mut self) {
+        let rooms = self.of_tenant.values_mut();
+        let oldest = rooms.min_by_key(|room| room.oldest().unwrap_or(u64::MAX));
+        if let Some(room) = oldest {
+            room.drop_oldest();
+        }
     }
 
     pub(crate) fn clear(&mut self) {
@@ -62,10 +90,11 @@ pub(crate) fn draw_other_than(earlier: Option<&str>, mut draw: impl FnMut() -> S
 }
 
 /// Seeded by the tenant too, so that its codes do not depend on what others do at the same time.
-fn seeded(seed: u64, tenant: &TenantName) -> Rng {
+fn seeded(seed: u64, tenant: &TenantId) -> Rng {
     let digest = Sha256::new()
         .chain_update(seed.to_be_bytes())
-        .chain_update(tenant.as_str())
+        .chain_update(tenant.provider().as_str())
+        .chain_update(tenant.digest())
         .finalize();
     let seed = digest
         .iter()
@@ -85,12 +114,22 @@ mod tests {
         fn new(mut random: Rng) -> Self {
             Self(random.u64(..))
         }
+
+        fn kept(&self) -> usize {
+            0
+        }
+
+        fn oldest(&self) -> Option<u64> {
+            None
+        }
+
+        fn drop_oldest(&mut self) {}
     }
 
     #[test]
     fn a_seed_repeats_what_each_tenant_draws() {
         let drawn = |seed, key| {
-            let tenant = TenantName::fingerprint(Provider::Paynet, key);
+            let tenant = TenantId::of(Provider::Paynet, key);
             Memory::<Drawn>::new(seed).of(&tenant).0
         };
         assert_eq!(drawn(1, "sck_test_one"), drawn(1, "sck_test_one"));

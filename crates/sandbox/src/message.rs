@@ -9,10 +9,10 @@ use serde::Serialize;
 use crate::error::SandboxError;
 use crate::number::MobileNumber;
 use crate::provider::Provider;
-use crate::tenant::TenantName;
+use crate::tenant::TenantId;
 
 /// How a message would have reached the customer.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
@@ -21,8 +21,8 @@ pub enum Channel {
 }
 
 impl fmt::Display for Channel {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
             Self::Sms => "sms",
         })
     }
@@ -58,10 +58,10 @@ impl Message {
         self.content.channel
     }
 
-    /// The tenant whose credentials caused it: a short fingerprint of the key, such as
-    /// `paynet-1f0c42aa`.
+    /// The tenant whose credentials caused it: a fingerprint of the key, such as
+    /// `paynet-d150c0e1c5d863db`.
     pub fn tenant(&self) -> &str {
-        self.content.tenant.as_str()
+        self.content.tenant.name()
     }
 
     /// The recipient in full: `+905550000042`.
@@ -104,7 +104,7 @@ impl Message {
 pub(crate) struct Content {
     pub(crate) provider: Provider,
     pub(crate) channel: Channel,
-    pub(crate) tenant: TenantName,
+    pub(crate) tenant: TenantId,
     pub(crate) to: String,
     pub(crate) text: String,
     pub(crate) otp: Option<String>,
@@ -124,6 +124,7 @@ pub(crate) struct Content {
 /// # }
 /// ```
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct MessageFilter {
     provider: Option<Provider>,
     to: Option<MobileNumber>,
@@ -138,7 +139,6 @@ impl MessageFilter {
     }
 
     /// Only messages of this provider.
-    #[must_use]
     pub fn provider(mut self, provider: Provider) -> Self {
         self.provider = Some(provider);
         self
@@ -156,7 +156,6 @@ impl MessageFilter {
     }
 
     /// Only messages of this tenant, named as [`Message::tenant`] names it.
-    #[must_use]
     pub fn tenant(mut self, name: impl Into<String>) -> Self {
         self.tenant = Some(name.into());
         self
@@ -165,7 +164,6 @@ impl MessageFilter {
     /// Only messages newer than the one with this [`id`](Message::id).
     ///
     /// Waiting with it answers with the oldest such message, so that none is skipped.
-    #[must_use]
     pub fn after(mut self, id: u64) -> Self {
         self.after = Some(id);
         self
@@ -197,7 +195,7 @@ pub(crate) mod tests {
         Content {
             provider: Provider::Paynet,
             channel: Channel::Sms,
-            tenant: TenantName::fingerprint(Provider::Paynet, key),
+            tenant: TenantId::of(Provider::Paynet, key),
             to: to.to_owned(),
             text: "Onay kodunuz: ART2".to_owned(),
             otp: Some("ART2".to_owned()),
@@ -221,7 +219,12 @@ pub(crate) mod tests {
         assert!(MessageFilter::new().matches(&message));
         assert!(filter.matches(&message));
         assert!(!filter.clone().after(7).matches(&message));
-        assert!(!filter.clone().tenant("paynet-00000000").matches(&message));
+        assert!(
+            !filter
+                .clone()
+                .tenant("paynet-0000000000000000")
+                .matches(&message)
+        );
         assert!(
             !filter
                 .to("0555 000 00 43")

@@ -6,7 +6,7 @@ use std::fmt;
 const TEN_DIGITS_FROM_FIVE: std::ops::Range<u64> = 5_000_000_000..6_000_000_000;
 
 /// A Turkish mobile number. `Display` writes it in full, as `+905550000042`.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct MobileNumber(u64);
 
 impl MobileNumber {
@@ -47,8 +47,8 @@ impl MobileNumber {
 }
 
 impl fmt::Display for MobileNumber {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "+90{}", self.0)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "+90{}", self.0)
     }
 }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// assert_eq!(Provider::Paynet.to_string(), "paynet");
 /// ```
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
 pub enum Provider {
@@ -23,7 +23,7 @@ pub enum Provider {
 
 impl Provider {
     /// The name on the wire of the test API and in tenant names, such as `paynet`.
-    pub fn name(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Paynet => "paynet",
             Self::Paywall => "paywall",
@@ -32,7 +32,7 @@ impl Provider {
 }
 
 impl fmt::Display for Provider {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name())
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }

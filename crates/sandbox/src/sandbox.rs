@@ -5,18 +5,14 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use serde::Serialize;
 use tokio::task::JoinHandle;
-use tokio::time::timeout;
 
+use crate::addresses::{Addresses, reached};
 use crate::builder::SandboxBuilder;
 use crate::error::SandboxError;
 use crate::message::{Message, MessageFilter};
 use crate::server;
 use crate::state::Shared;
-
-/// How long calls under way may take to end once the sandbox stops.
-const GRACE: Duration = Duration::from_secs(2);
 
 /// A running sandbox: the fakes, the inbox and the test API on one port, in memory.
 ///
@@ -24,7 +20,7 @@ const GRACE: Duration = Duration::from_secs(2);
 /// process. See the [crate's documentation](crate) for an example.
 pub struct Sandbox {
     shared: Arc<Shared>,
-    server: Option<JoinHandle<()>>,
+    server: JoinHandle<()>,
 }
 
 impl Sandbox {
@@ -61,10 +57,7 @@ impl Sandbox {
         let shared = Shared::new(address, seed);
         let server = tokio::spawn(server::serve(listener, Arc::clone(&shared)));
         tracing::info!(%address, "the sandbox listens");
-        Ok(Self {
-            shared,
-            server: Some(server),
-        })
+        Ok(Self { shared, server })
     }
 
     /// The address it listens on.
@@ -73,33 +66,31 @@ impl Sandbox {
     }
 
     /// The root of everything, without a slash at the end: `http://127.0.0.1:PORT`.
+    ///
+    /// Here and in every other URL, a sandbox that listens on all addresses (`0.0.0.0`, `[::]`) is
+    /// named by its loopback address.
     pub fn url(&self) -> String {
-        format!("http://{}", self.local_addr())
+        self.addresses().listen
     }
 
     /// What a Paynet client takes for Paynet's base URL: `http://127.0.0.1:PORT/paynet`.
     pub fn paynet_url(&self) -> String {
-        format!("http://{}/paynet", self.local_addr())
+        self.addresses().paynet
     }
 
     /// What a Paywall client takes for Paywall's base URL: `http://127.0.0.1:PORT/paywall`.
     pub fn paywall_url(&self) -> String {
-        format!("http://{}/paywall", self.local_addr())
+        self.addresses().paywall
     }
 
     /// The inbox page, for a browser: `http://127.0.0.1:PORT/`.
     pub fn inbox_url(&self) -> String {
-        format!("http://{}/", self.local_addr())
+        self.addresses().inbox
     }
 
-    /// Every address at once.
+    /// Every URL at once.
     pub fn addresses(&self) -> Addresses {
-        Addresses {
-            listen: self.url(),
-            paynet: self.paynet_url(),
-            paywall: self.paywall_url(),
-            inbox: self.inbox_url(),
-        }
+        Addresses::at(reached(self.local_addr()))
     }
 
     /// Every message that is kept, newest first.
@@ -194,26 +185,21 @@ impl Sandbox {
         self.shared.world().reset();
     }
 
-    /// Stops: calls under way are answered, for two seconds at most, and the port is free
-    /// afterwards.
+    /// Stops: calls under way are answered, for two seconds at most; then every connection is ended
+    /// and the port is free.
     ///
-    /// Dropping the sandbox stops it too, without waiting for it.
+    /// Dropping the sandbox, or this future, ends every connection at once.
     pub async fn stop(mut self) {
         self.shared.stop();
-        let Some(mut server) = self.server.take() else {
-            return;
-        };
-        if timeout(GRACE, &mut server).await.is_err() {
-            server.abort();
-            tracing::warn!(address = %self.local_addr(), "the sandbox stopped with calls under way");
+        if let Err(error) = (&mut self.server).await {
+            tracing::error!(%error, "the sandbox ended early");
         }
     }
 }
 
 impl fmt::Debug for Sandbox {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Sandbox")
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox")
             .field("address", &self.local_addr())
             .finish_non_exhaustive()
     }
@@ -221,21 +207,6 @@ impl fmt::Debug for Sandbox {
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
-        self.shared.stop();
+        self.shared.end();
     }
-}
-
-/// Where everything is. Serialises to
-/// `{"listen":"…","paynet":"…","paywall":"…","inbox":"…"}`.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Addresses {
-    /// The root of everything, without a slash at the end.
-    pub listen: String,
-    /// What a Paynet client takes for Paynet's base URL.
-    pub paynet: String,
-    /// What a Paywall client takes for Paywall's base URL.
-    pub paywall: String,
-    /// The inbox page.
-    pub inbox: String,
 }

@@ -2,17 +2,29 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
-use tokio::net::TcpListener;
+use axum::middleware::from_fn_with_state;
+use axum::serve::Listener;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio::time::sleep;
 
 use crate::error::SandboxError;
 use crate::state::Shared;
 use crate::{api, page, paynet, paywall};
 
-/// The longest body that is read, in bytes.
-pub(crate) const BODY_LIMIT: usize = 64 * 1024;
+/// How long calls under way may take to end once the sandbox stops.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// How long the head of a request may take to arrive, from the answer before it.
+const HEAD_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Takes the address.
 pub(crate) async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), SandboxError> {
@@ -25,24 +37,69 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAd
     Ok((listener, local_address))
 }
 
-/// Serves until the sandbox is told to stop and the calls under way are answered.
-pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
+/// Serves until the sandbox is told to stop and the calls under way are answered, and ends every
+/// connection before it returns.
+pub(crate) async fn serve(mut listener: TcpListener, shared: Arc<Shared>) {
     let routes = routes(Arc::clone(&shared));
-    let stopped = async move { shared.stopped().await };
-    let served = axum::serve(listener, routes)
-        .with_graceful_shutdown(stopped)
-        .await;
-    if let Err(error) = served {
-        tracing::error!(%error, "the sandbox ended early");
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            biased;
+            () = shared.stopped() => break,
+            Some(_) = connections.join_next() => {}
+            (stream, _) = Listener::accept(&mut listener) => {
+                connections.spawn(converse(stream, routes.clone(), Arc::clone(&shared)));
+            }
+        }
+    }
+    drop(listener);
+    let all_ended = async { while connections.join_next().await.is_some() {} };
+    tokio::select! {
+        biased;
+        () = shared.ended() => {}
+        () = all_ended => {}
+        () = sleep(GRACE) => tracing::warn!("the sandbox stopped with calls under way"),
+    }
+    connections.shutdown().await;
+}
+
+/// Answers the calls of one connection. Once the sandbox is told to stop, only the one under way.
+async fn converse(stream: TcpStream, routes: Router, shared: Arc<Shared>) {
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_PATIENCE)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes));
+    let mut connection = pin!(connection);
+    let answered = async {
+        tokio::select! {
+            ended = connection.as_mut() => ended,
+            () = shared.stopped() => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
+        }
+    };
+    tokio::select! {
+        // Looked at first, so that not even a call that is complete by then is answered.
+        biased;
+        () = shared.ended() => {}
+        ended = answered => {
+            if let Err(error) = ended {
+                tracing::debug!(%error, "a connection broke");
+            }
+        }
     }
 }
 
 fn routes(shared: Arc<Shared>) -> Router {
+    let guard = from_fn_with_state(Arc::clone(&shared), api::only_from_here);
     Router::new()
-        .merge(paynet::routes())
-        .merge(paywall::routes())
         .merge(api::routes())
         .merge(page::routes())
+        .route_layer(guard)
+        .merge(api::health())
+        .merge(paynet::routes())
+        .merge(paywall::routes())
         .fallback(api::not_found)
         .method_not_allowed_fallback(api::method_not_allowed)
         .with_state(shared)

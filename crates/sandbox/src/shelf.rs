@@ -3,16 +3,19 @@
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How many entries are kept.
+/// How many entries one shelf keeps.
 pub(crate) const KEPT: usize = 2_000;
+
+/// How many entries were put into any shelf, so that the ages of two shelves can be compared.
+static PUT: AtomicU64 = AtomicU64::new(0);
 
 /// Entries by key. One that is put in again is young again.
 #[derive(Debug)]
 pub(crate) struct Shelf<K, V> {
     by_key: HashMap<K, Entry<V>>,
     by_age: BTreeMap<u64, K>,
-    put: u64,
 }
 
 #[derive(Debug)]
@@ -26,7 +29,6 @@ impl<K, V> Default for Shelf<K, V> {
         Self {
             by_key: HashMap::new(),
             by_age: BTreeMap::new(),
-            put: 0,
         }
     }
 }
@@ -49,16 +51,29 @@ impl<K: Clone + Eq + Hash, V> Shelf<K, V> {
     /// Puts an entry in, in place of the one that has its key, and lets the oldest leave where
     /// there are too many.
     pub(crate) fn put(&mut self, key: K, value: V) {
-        self.put += 1;
-        let age = self.put;
+        let age = PUT.fetch_add(1, Ordering::Relaxed);
         self.by_age.insert(age, key.clone());
         if let Some(replaced) = self.by_key.insert(key, Entry { age, value }) {
             self.by_age.remove(&replaced.age);
         }
         if self.by_key.len() > KEPT {
-            if let Some((_, oldest)) = self.by_age.pop_first() {
-                self.by_key.remove(&oldest);
-            }
+            self.drop_oldest();
+        }
+    }
+
+    /// How many entries there are.
+    pub(crate) fn len(&self) -> usize {
+        self.by_key.len()
+    }
+
+    /// When the oldest entry was put in, in the order of every shelf there is.
+    pub(crate) fn oldest(&self) -> Option<u64> {
+        self.by_age.keys().next().copied()
+    }
+
+    pub(crate) fn drop_oldest(&mut self) {
+        if let Some((_, oldest)) = self.by_age.pop_first() {
+            self.by_key.remove(&oldest);
         }
     }
 }

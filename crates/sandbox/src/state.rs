@@ -8,19 +8,21 @@ use tokio::sync::watch;
 
 use crate::clock::Clock;
 use crate::inbox::Inbox;
-use crate::journal::Journal;
+use crate::journal::{Call, Journal};
 use crate::memory::Memory;
 use crate::message::{Message, MessageFilter};
-use crate::provider::Provider;
-use crate::tenant::{TenantName, Tenants};
+use crate::tenant::{TenantId, Tenants};
 use crate::{paynet, paywall};
+
+/// How many conversations and sessions are kept of all tenants together.
+pub(crate) const KEPT_IN_ALL: usize = 50_000;
 
 /// What the handlers of one sandbox share.
 #[derive(Debug)]
 pub(crate) struct Shared {
     address: SocketAddr,
     world: Mutex<World>,
-    stopping: watch::Sender<bool>,
+    phase: watch::Sender<Phase>,
 }
 
 impl Shared {
@@ -28,7 +30,7 @@ impl Shared {
         Arc::new(Self {
             address,
             world: Mutex::new(World::new(seed)),
-            stopping: watch::Sender::new(false),
+            phase: watch::Sender::new(Phase::Serving),
         })
     }
 
@@ -65,15 +67,38 @@ impl Shared {
 
     /// Lets the server, and everybody who waits for a message over HTTP, come to an end.
     pub(crate) fn stop(&self) {
-        self.stopping.send_replace(true);
+        self.phase.send_replace(Phase::Stopping);
+    }
+
+    /// Ends the server and every connection at once.
+    pub(crate) fn end(&self) {
+        self.phase.send_replace(Phase::Ended);
     }
 
     /// Ends when the sandbox is told to stop.
     pub(crate) async fn stopped(&self) {
-        let mut stopping = self.stopping.subscribe();
-        // Fails only when the sender is gone, and with it the sandbox.
-        let _ = stopping.wait_for(|stopping| *stopping).await;
+        self.reaches(Phase::Stopping).await;
     }
+
+    /// Ends when nothing is to be answered any more.
+    pub(crate) async fn ended(&self) {
+        self.reaches(Phase::Ended).await;
+    }
+
+    async fn reaches(&self, wanted: Phase) {
+        let mut phase = self.phase.subscribe();
+        // Fails only when the sender is gone, and with it the sandbox.
+        let _ = phase.wait_for(|phase| *phase >= wanted).await;
+    }
+}
+
+/// How far the end of a sandbox is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Phase {
+    Serving,
+    /// Calls under way are answered; no other comes in.
+    Stopping,
+    Ended,
 }
 
 /// What the sandbox remembers.
@@ -100,18 +125,38 @@ impl World {
     }
 
     /// Lets a call in, of a tenant or of somebody whom nobody knows, and tells its time.
-    pub(crate) fn enter(&mut self, provider: Provider, tenant: Option<&TenantName>) -> Timestamp {
+    pub(crate) fn enter(&mut self, tenant: Option<&TenantId>) -> Timestamp {
         if let Some(tenant) = tenant {
-            self.open_tenant(provider, tenant);
+            self.open_tenant(tenant);
         }
         self.clock.now(tenant)
     }
 
+    /// Writes down a call that was decided, and lets the oldest conversations and sessions leave
+    /// where there are too many.
+    pub(crate) fn leave(&mut self, call: Call) {
+        self.journal.record(call);
+        let kept = self.paynet.kept() + self.paywall.kept();
+        for _ in KEPT_IN_ALL..kept {
+            self.drop_oldest();
+        }
+    }
+
+    fn drop_oldest(&mut self) {
+        let in_paynet = self.paynet.oldest().unwrap_or(u64::MAX);
+        let in_paywall = self.paywall.oldest().unwrap_or(u64::MAX);
+        if in_paynet < in_paywall {
+            self.paynet.drop_oldest();
+        } else {
+            self.paywall.drop_oldest();
+        }
+    }
+
     /// Marks a tenant as used. With the one that has to leave for it goes all that was its own.
-    fn open_tenant(&mut self, provider: Provider, name: &TenantName) {
-        if let Some(left) = self.tenants.open(provider, name) {
+    fn open_tenant(&mut self, tenant: &TenantId) {
+        if let Some(left) = self.tenants.open(tenant) {
             self.clock.forget(&left);
-            self.inbox.clear_tenant(left.as_str());
+            self.inbox.clear_tenant(&left);
             self.paynet.forget(&left);
             self.paywall.forget(&left);
         }
@@ -141,6 +186,7 @@ mod tests {
 
     use super::*;
     use crate::message::tests::content;
+    use crate::provider::Provider;
 
     fn shared() -> Arc<Shared> {
         Shared::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), 0)
@@ -152,15 +198,15 @@ mod tests {
         let mut world = shared.world();
         let message = content("sck_test_first", "+905550000042");
         let first = message.tenant.clone();
-        world.open_tenant(Provider::Paynet, &first);
+        world.open_tenant(&first);
         world.clock.advance(Some(&first), Duration::from_secs(60));
         world.inbox.deliver(message);
 
         for number in 0..1_000 {
-            let name = TenantName::fingerprint(Provider::Paynet, &format!("sck_test_{number}"));
-            world.open_tenant(Provider::Paynet, &name);
+            let tenant = TenantId::of(Provider::Paynet, &format!("sck_test_{number}"));
+            world.open_tenant(&tenant);
         }
-        assert!(world.tenants.named(first.as_str()).is_none());
+        assert!(world.tenants.named(first.name()).is_none());
         assert_eq!(world.clock.ahead_of_real_time(Some(&first)), Duration::ZERO);
         assert!(world.inbox.message(1).is_none());
     }

@@ -1,6 +1,5 @@
 //! The tenants: whoever brings a key has a room of their own; the one unused longest leaves.
 
-use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
@@ -13,134 +12,151 @@ use crate::provider::Provider;
 /// How many tenants are kept.
 const TENANTS_KEPT: usize = 1_000;
 
-/// What a tenant is called, in messages and in the test API.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub(crate) struct TenantName(Arc<str>);
+/// How much of the digest a name shows.
+const NAME_BYTES: usize = 8;
 
-impl TenantName {
-    /// The provider and a short fingerprint of the credentials, which cannot be read back from it.
-    pub(crate) fn fingerprint(provider: Provider, credentials: &str) -> Self {
-        Self(format!("{provider}-{}", fingerprint(credentials)).into())
+/// Who a tenant is: the provider and the credentials, which cannot be read back from it.
+///
+/// It is the whole digest, so that no two tenants are ever one. Its name is shorter, and shown in
+/// messages and in the test API.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct TenantId {
+    provider: Provider,
+    digest: [u8; 32],
+    name: Arc<str>,
+}
+
+impl TenantId {
+    /// The tenant that brings these credentials.
+    pub(crate) fn of(provider: Provider, credentials: &str) -> Self {
+        let digest: [u8; 32] = Sha256::digest(credentials.as_bytes()).into();
+        Self {
+            provider,
+            digest,
+            name: format!("{provider}-{}", hex_start(&digest, NAME_BYTES)).into(),
+        }
     }
 
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
+    pub(crate) fn provider(&self) -> Provider {
+        self.provider
+    }
+
+    pub(crate) fn digest(&self) -> &[u8; 32] {
+        &self.digest
+    }
+
+    /// What it is called, such as `paynet-d150c0e1c5d863db`.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 }
 
-/// Lets a map by tenant be asked with the name that came in a query.
-impl Borrow<str> for TenantName {
-    fn borrow(&self) -> &str {
-        &self.0
+impl fmt::Debug for TenantId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("TenantId").field(&self.name).finish()
     }
 }
 
-impl fmt::Display for TenantName {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+impl fmt::Display for TenantId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
     }
 }
 
-impl Serialize for TenantName {
+impl Serialize for TenantId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        serializer.serialize_str(&self.name)
     }
 }
 
-/// The tenants that are kept.
+/// The tenants that are kept, each with its last use.
 #[derive(Debug, Default)]
 pub(crate) struct Tenants {
-    by_name: HashMap<TenantName, Tenant>,
+    last_use: HashMap<TenantId, u64>,
     uses: u64,
 }
 
 impl Tenants {
     /// Marks a tenant as just used, new or known, and names the one that had to leave for it.
-    pub(crate) fn open(&mut self, provider: Provider, name: &TenantName) -> Option<TenantName> {
+    pub(crate) fn open(&mut self, tenant: &TenantId) -> Option<TenantId> {
         self.uses += 1;
-        let last_use = self.uses;
-        if let Some(known) = self.by_name.get_mut(name) {
-            known.last_use = last_use;
+        if let Some(last_use) = self.last_use.get_mut(tenant) {
+            *last_use = self.uses;
             return None;
         }
-        let leaving = (self.by_name.len() >= TENANTS_KEPT)
+        let leaving = (self.last_use.len() >= TENANTS_KEPT)
             .then(|| self.longest_unused())
             .flatten();
         if let Some(leaving) = &leaving {
-            self.by_name.remove(leaving);
+            self.last_use.remove(leaving);
         }
-        self.by_name
-            .insert(name.clone(), Tenant { provider, last_use });
+        self.last_use.insert(tenant.clone(), self.uses);
         leaving
     }
 
     /// The tenant of this name, if it is kept.
-    pub(crate) fn named(&self, name: &str) -> Option<&TenantName> {
-        self.by_name.get_key_value(name).map(|(name, _)| name)
+    pub(crate) fn named(&self, name: &str) -> Option<&TenantId> {
+        self.last_use.keys().find(|tenant| tenant.name() == name)
     }
 
-    /// Every tenant with its provider, by name.
-    pub(crate) fn all(&self) -> Vec<(Provider, TenantName)> {
-        let mut all: Vec<_> = self
-            .by_name
-            .iter()
-            .map(|(name, tenant)| (tenant.provider, name.clone()))
-            .collect();
-        all.sort_by(|(_, left), (_, right)| left.as_str().cmp(right.as_str()));
+    /// Every tenant, by name.
+    pub(crate) fn all(&self) -> Vec<TenantId> {
+        let mut all: Vec<_> = self.last_use.keys().cloned().collect();
+        all.sort_by(|left, right| left.name().cmp(right.name()));
         all
     }
 
-    fn longest_unused(&self) -> Option<TenantName> {
-        self.by_name
+    fn longest_unused(&self) -> Option<TenantId> {
+        self.last_use
             .iter()
-            .min_by_key(|(_, tenant)| tenant.last_use)
-            .map(|(name, _)| name.clone())
+            .min_by_key(|(_, last_use)| **last_use)
+            .map(|(tenant, _)| tenant.clone())
     }
-}
-
-#[derive(Debug)]
-struct Tenant {
-    provider: Provider,
-    last_use: u64,
 }
 
 /// Eight hexadecimal digits that stand for a text that must not be shown.
 pub(crate) fn fingerprint(text: &str) -> String {
-    let start = Sha256::digest(text.as_bytes())
-        .iter()
-        .take(4)
-        .fold(0, |start, byte| (start << 8) | u32::from(*byte));
-    format!("{start:08x}")
+    hex_start(&Sha256::digest(text.as_bytes()), 4)
+}
+
+fn hex_start(digest: &[u8], bytes: usize) -> String {
+    let digits = digest.iter().take(bytes).map(|byte| format!("{byte:02x}"));
+    digits.collect::<Vec<_>>().concat()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn name(number: usize) -> TenantName {
-        TenantName::fingerprint(Provider::Paynet, &format!("sck_test_{number}"))
+    fn tenant(number: usize) -> TenantId {
+        TenantId::of(Provider::Paynet, &format!("sck_test_{number}"))
     }
 
     #[test]
     fn a_name_is_stable_and_hides_the_key() {
-        let name = TenantName::fingerprint(Provider::Paynet, "sck_test_demo");
-        assert_eq!(name.as_str(), "paynet-d150c0e1");
-        assert_eq!(name.to_string(), name.as_str());
+        let demo = TenantId::of(Provider::Paynet, "sck_test_demo");
+        assert_eq!(demo.name(), "paynet-d150c0e1c5d863db");
+        assert_eq!(demo.to_string(), demo.name());
+        assert_eq!(format!("{demo:?}"), format!("TenantId({:?})", demo.name()));
+    }
+
+    #[test]
+    fn keys_whose_digests_start_alike_are_two_tenants() {
+        let (one, other) = (tenant(16_374), tenant(41_370));
+        assert_eq!(one.digest[..4], other.digest[..4]);
+        assert!(one != other && one.name() != other.name());
     }
 
     #[test]
     fn the_one_unused_for_longest_leaves() {
         let mut tenants = Tenants::default();
         for number in 0..TENANTS_KEPT {
-            assert_eq!(tenants.open(Provider::Paynet, &name(number)), None);
+            assert_eq!(tenants.open(&tenant(number)), None);
         }
-        assert_eq!(tenants.open(Provider::Paynet, &name(0)), None);
-        assert_eq!(
-            tenants.open(Provider::Paynet, &name(TENANTS_KEPT)),
-            Some(name(1))
-        );
+        assert_eq!(tenants.open(&tenant(0)), None);
+        assert_eq!(tenants.open(&tenant(TENANTS_KEPT)), Some(tenant(1)));
         assert_eq!(tenants.all().len(), TENANTS_KEPT);
-        assert!(tenants.named(name(0).as_str()).is_some());
-        assert!(tenants.named(name(1).as_str()).is_none());
+        assert!(tenants.named(tenant(0).name()).is_some());
+        assert!(tenants.named(tenant(1).name()).is_none());
     }
 }

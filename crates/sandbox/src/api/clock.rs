@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 use super::error::ApiError;
 use super::input::{ApiBody, ApiQuery};
 use crate::state::{Shared, World};
-use crate::tenant::TenantName;
+use crate::tenant::TenantId;
 
 #[derive(Serialize)]
 pub(super) struct ClockAnswer {
     now: Timestamp,
-    tenant: Option<TenantName>,
+    tenant: Option<TenantId>,
     offset_seconds: u64,
 }
 
@@ -58,7 +58,7 @@ pub(super) async fn advance(
     Ok(answer(&world, tenant))
 }
 
-fn known_tenant(world: &World, name: Option<&str>) -> Result<Option<TenantName>, ApiError> {
+fn known_tenant(world: &World, name: Option<&str>) -> Result<Option<TenantId>, ApiError> {
     let Some(name) = name else {
         return Ok(None);
     };
@@ -70,7 +70,7 @@ fn known_tenant(world: &World, name: Option<&str>) -> Result<Option<TenantName>,
     }
 }
 
-fn answer(world: &World, tenant: Option<TenantName>) -> Json<ClockAnswer> {
+fn answer(world: &World, tenant: Option<TenantId>) -> Json<ClockAnswer> {
     Json(ClockAnswer {
         now: world.clock.now(tenant.as_ref()),
         offset_seconds: world.clock.ahead_of_real_time(tenant.as_ref()).as_secs(),

@@ -20,6 +20,10 @@ impl ApiError {
         Self::new(StatusCode::BAD_REQUEST, "invalid_request", message)
     }
 
+    pub(super) fn forbidden(message: &'static str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "forbidden", message)
+    }
+
     pub(super) fn not_found(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", message)
     }
@@ -34,7 +38,7 @@ impl ApiError {
     }
 
     pub(super) fn body_too_long() -> Self {
-        let message = "the body was cut off or is longer than 64 KiB";
+        let message = "the body was cut off, too slow or longer than 64 KiB";
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_long", message)
     }
 

@@ -1,12 +1,11 @@
 //! Queries and bodies of the test API, refused in its own shape.
 
-use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::error::ApiError;
-use crate::server::BODY_LIMIT;
+use crate::body;
 
 /// The longest list that is answered.
 const LONGEST_LIST: usize = 500;
@@ -34,9 +33,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for ApiBody<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _state: &S) -> Result<Self, ApiError> {
-        let body = to_bytes(request.into_body(), BODY_LIMIT)
+        let body = body::whole(request.into_body())
             .await
-            .map_err(|_| ApiError::body_too_long())?;
+            .ok_or_else(ApiError::body_too_long)?;
         let body =
             serde_json::from_slice(&body).map_err(|error| ApiError::invalid(error.to_string()))?;
         Ok(Self(body))

@@ -11,7 +11,7 @@ use super::input::{ApiQuery, list_length};
 use crate::journal::{Call, Entry};
 use crate::provider::Provider;
 use crate::state::Shared;
-use crate::tenant::TenantName;
+use crate::tenant::TenantId;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,7 +23,7 @@ pub(super) struct ListQuery {
 
 impl ListQuery {
     fn matches(&self, call: &Call) -> bool {
-        let tenant = call.tenant.as_ref().map(TenantName::as_str);
+        let tenant = call.tenant.as_ref().map(TenantId::name);
         self.provider
             .is_none_or(|provider| provider == call.provider)
             && self

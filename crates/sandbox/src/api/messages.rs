@@ -74,7 +74,12 @@ pub(super) async fn clear(
 ) -> StatusCode {
     let mut world = shared.world();
     match query.tenant {
-        Some(tenant) => world.inbox.clear_tenant(&tenant),
+        Some(name) => {
+            // Whoever left took the messages along, so an unknown name has none.
+            if let Some(tenant) = world.tenants.named(&name).cloned() {
+                world.inbox.clear_tenant(&tenant);
+            }
+        }
         None => world.inbox.clear(),
     }
     StatusCode::NO_CONTENT
@@ -100,10 +105,13 @@ pub(super) async fn wait(
         query.tenant,
         query.after,
     )?;
-    let timeout = query
-        .timeout_ms
-        .map_or(USUAL_WAIT, Duration::from_millis)
-        .min(LONGEST_WAIT);
+    let timeout = query.timeout_ms.map_or(USUAL_WAIT, Duration::from_millis);
+    if timeout > LONGEST_WAIT {
+        return Err(ApiError::invalid(format!(
+            "timeout_ms is a number from 0 to {}",
+            LONGEST_WAIT.as_millis()
+        )));
+    }
     tokio::select! {
         biased;
         message = shared.wait_for(&filter) => Ok(Json(message)),

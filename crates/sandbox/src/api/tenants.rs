@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use crate::provider::Provider;
 use crate::state::Shared;
-use crate::tenant::TenantName;
 
 #[derive(Serialize)]
 pub(super) struct Tenants {
@@ -18,14 +17,15 @@ pub(super) struct Tenants {
 #[derive(Serialize)]
 struct Tenant {
     provider: Provider,
-    name: TenantName,
+    name: String,
 }
 
 pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Json<Tenants> {
     let all = shared.world().tenants.all();
-    let tenants = all
-        .into_iter()
-        .map(|(provider, name)| Tenant { provider, name });
+    let tenants = all.iter().map(|tenant| Tenant {
+        provider: tenant.provider(),
+        name: tenant.name().to_owned(),
+    });
     Json(Tenants {
         tenants: tenants.collect(),
     })

@@ -20,13 +20,13 @@ const EMPTY: &str = include_str!("empty.html");
 /// The whole page with these messages, in their order.
 pub(super) fn render(
     language: Language,
-    local_address: SocketAddr,
+    address: SocketAddr,
     clock: &Clock,
     messages: &[&Message],
 ) -> String {
     let words = language.words();
     let content = if messages.is_empty() {
-        empty(words, local_address)
+        empty(words, address)
     } else {
         messages
             .iter()
@@ -54,13 +54,13 @@ pub(super) fn render(
     .into_string()
 }
 
-fn empty(words: &Words, local_address: SocketAddr) -> Markup {
+fn empty(words: &Words, address: SocketAddr) -> Markup {
     Markup::filled(
         EMPTY,
         &[
             ("no_messages", Markup::text(words.no_messages)),
             ("send_the_first", Markup::text(words.send_the_first)),
-            ("address", Markup::text(&local_address.to_string())),
+            ("address", Markup::text(&address.to_string())),
             ("then_reload", Markup::text(words.then_reload)),
         ],
     )
@@ -78,7 +78,7 @@ fn entry(words: &Words, clock: &Clock, content: &Content) -> Markup {
             ("state", Markup::text(state)),
             ("provider", Markup::text(provider(content.provider))),
             ("channel", Markup::text(channel(content.channel))),
-            ("tenant", Markup::text(content.tenant.as_str())),
+            ("tenant", Markup::text(content.tenant.name())),
             ("to", Markup::text(&content.to)),
             ("text", Markup::text(&content.text)),
             ("created", Markup::text(&content.created_at.to_string())),

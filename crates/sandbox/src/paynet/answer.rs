@@ -74,7 +74,7 @@ impl Answer {
 }
 
 /// How an answer is written.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     Json,
     Xml,

@@ -3,7 +3,7 @@
 use super::fidelity::{CODE_DIGITS, CODE_LENGTH, CODE_LETTERS};
 
 /// A return code of Paynet.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ReturnCode {
     Successful,
     Unsuccessful,

@@ -24,6 +24,18 @@ impl Room for Conversations {
             by_key: Shelf::default(),
         }
     }
+
+    fn kept(&self) -> usize {
+        self.by_key.len()
+    }
+
+    fn oldest(&self) -> Option<u64> {
+        self.by_key.oldest()
+    }
+
+    fn drop_oldest(&mut self) {
+        self.by_key.drop_oldest();
+    }
 }
 
 impl Conversations {
@@ -73,7 +85,7 @@ impl Conversations {
 }
 
 /// Which conversation is meant. A session may be as long as a body, so its digest stands for it.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     session: [u8; 32],
     number: MobileNumber,
@@ -89,14 +101,14 @@ impl Key {
 }
 
 /// What came of sending.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Sent {
     New { code: String, expires_at: Timestamp },
     StillRunning { expires_at: Timestamp },
 }
 
 /// What came of checking.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Checked {
     Right,
     Wrong { in_case_alone: bool },

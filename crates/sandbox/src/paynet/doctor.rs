@@ -13,7 +13,7 @@ use crate::body::BodyProblem;
 ///
 /// `Display` is the doctor's word: what is wrong and how to mend it. It holds no key, no code and
 /// no number, and is never part of Paynet's answer.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
     UnknownPath,
     Method,
@@ -79,7 +79,7 @@ impl From<BodyProblem> for Problem {
 }
 
 impl fmt::Display for Problem {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let word = match self {
             Self::UnknownPath => {
                 "there is nothing at this path: the base URL ends in /paynet, \
@@ -119,10 +119,10 @@ impl fmt::Display for Problem {
                 "this is no secret key of Paynet; \
                  the sandbox takes any key that starts with sck_test_"
             }
-            Self::Body(problem) => return problem.fmt(formatter),
+            Self::Body(problem) => return problem.fmt(f),
             Self::NumberLength(digits) => {
                 return write!(
-                    formatter,
+                    f,
                     "user_gsm has {digits} digits; Paynet wants 10, starting with 5"
                 );
             }
@@ -134,7 +134,7 @@ impl fmt::Display for Problem {
                  Paynet wants 10 digits, starting with 5, without +90 or blanks"
             }
         };
-        formatter.write_str(word)
+        f.write_str(word)
     }
 }
 

@@ -8,7 +8,7 @@ use super::doctor::Problem;
 use crate::body::{self, Mask};
 use crate::number::MobileNumber;
 use crate::provider::Provider;
-use crate::tenant::TenantName;
+use crate::tenant::TenantId;
 
 /// What the journal keeps of a body.
 pub(super) const MASKS: &[(&str, Mask)] = &[
@@ -42,7 +42,7 @@ impl<'body> Fields<'body> {
 }
 
 /// The tenant whom the key in the headers belongs to.
-pub(super) fn tenant(headers: &HeaderMap) -> Result<TenantName, Problem> {
+pub(super) fn tenant(headers: &HeaderMap) -> Result<TenantId, Problem> {
     let value = headers.get(AUTHORIZATION).ok_or(Problem::NoAuthorization)?;
     let value = value.to_str().map_err(|_| Problem::KeyWithStrangeSigns)?;
     let (scheme, key) = value.split_once(' ').ok_or(Problem::NotBasic)?;
@@ -57,7 +57,7 @@ pub(super) fn tenant(headers: &HeaderMap) -> Result<TenantName, Problem> {
     } else if rest.contains(':') {
         Err(Problem::KeyWithColon)
     } else if rest.chars().all(is_key_sign) {
-        Ok(TenantName::fingerprint(Provider::Paynet, key))
+        Ok(TenantId::of(Provider::Paynet, key))
     } else {
         Err(Problem::KeyWithStrangeSigns)
     }
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
     use crate::body::BodyProblem;
 
-    fn tenant_of(authorization: &str) -> Result<TenantName, Problem> {
+    fn tenant_of(authorization: &str) -> Result<TenantId, Problem> {
         let mut headers = HeaderMap::new();
         headers.insert(
             AUTHORIZATION,

@@ -28,6 +28,24 @@ impl Room for Conversations {
             by_token: Shelf::default(),
         }
     }
+
+    fn kept(&self) -> usize {
+        self.sessions.kept() + self.by_token.len()
+    }
+
+    fn oldest(&self) -> Option<u64> {
+        let oldest = [self.sessions.oldest(), self.by_token.oldest()];
+        oldest.into_iter().flatten().min()
+    }
+
+    fn drop_oldest(&mut self) {
+        let oldest = self.oldest();
+        if self.by_token.oldest() == oldest {
+            self.by_token.drop_oldest();
+        } else {
+            self.sessions.drop_oldest();
+        }
+    }
 }
 
 impl Conversations {
@@ -131,7 +149,7 @@ fn running<'room>(
 }
 
 /// A code that is on its way.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sent {
     pub(super) token: String,
     pub(super) code: String,
@@ -139,7 +157,7 @@ pub(super) struct Sent {
 }
 
 /// Why a token or the code that came with it is refused.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TokenProblem {
     Unknown,
     OfOtherSession,

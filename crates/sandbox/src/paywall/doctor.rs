@@ -16,7 +16,7 @@ use crate::body::BodyProblem;
 ///
 /// `Display` is the doctor's word: what is wrong and how to mend it. It holds no key, no token, no
 /// session, no code and no number, and is never part of Paywall's answer.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
     UnknownPath,
     Method,
@@ -81,7 +81,7 @@ impl From<BodyProblem> for Problem {
 }
 
 impl fmt::Display for Problem {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let word = match self {
             Self::UnknownPath => {
                 "there is nothing at this path: the base URL ends in /paywall, and \
@@ -89,9 +89,9 @@ impl fmt::Display for Problem {
                  /otp/verify"
             }
             Self::Method => "the method is not POST; all that is faked of Paywall takes POST alone",
-            Self::NoKey(header) => return write!(formatter, "the {header} header is missing"),
-            Self::EmptyKey(header) => return write!(formatter, "the {header} header is empty"),
-            Self::Body(problem) => return problem.fmt(formatter),
+            Self::NoKey(header) => return write!(f, "the {header} header is missing"),
+            Self::EmptyKey(header) => return write!(f, "the {header} header is empty"),
+            Self::Body(problem) => return problem.fmt(f),
             Self::PhoneSpelling => {
                 "UserPhone is a mobile number in another spelling; Paywall wants 905XXXXXXXXX: \
                  12 digits, with 90 in front and without + or blanks"
@@ -107,14 +107,14 @@ impl fmt::Display for Problem {
                 "this session was renewed: an earlier answer said SessionRenewed and brought \
                  the SessionId to go on with"
             }
-            Self::Token(problem) => return problem.fmt(formatter),
+            Self::Token(problem) => return problem.fmt(f),
         };
-        formatter.write_str(word)
+        f.write_str(word)
     }
 }
 
 impl fmt::Display for TokenProblem {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let word = match self {
             Self::Unknown => "no OTP was sent under this token with these keys",
             Self::OfOtherSession => {
@@ -132,7 +132,7 @@ impl fmt::Display for TokenProblem {
             }
             Self::TooEarly { seconds } => {
                 return write!(
-                    formatter,
+                    f,
                     "the last OTP was sent a moment ago; wait {seconds} s before the next"
                 );
             }
@@ -145,7 +145,7 @@ impl fmt::Display for TokenProblem {
             }
             Self::WrongCode => "the code is wrong",
         };
-        formatter.write_str(word)
+        f.write_str(word)
     }
 }
 

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use super::Operation;
 
 /// An exception of Masterpass.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Exception {
     TokenRequired,
     TokenNotValid,

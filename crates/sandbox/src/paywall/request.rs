@@ -9,7 +9,7 @@ use super::fidelity::CODE_LONGEST;
 use crate::body::{self, BodyProblem, Mask};
 use crate::number::MobileNumber;
 use crate::provider::Provider;
-use crate::tenant::TenantName;
+use crate::tenant::TenantId;
 
 /// What the journal keeps of a body.
 pub(super) const MASKS: &[(&str, Mask)] = &[
@@ -88,12 +88,12 @@ impl<'body> Fields<'body> {
 }
 
 /// The tenant whom the two keys in the headers belong to.
-pub(super) fn tenant(headers: &HeaderMap) -> Result<TenantName, Problem> {
+pub(super) fn tenant(headers: &HeaderMap) -> Result<TenantId, Problem> {
     let private = key(headers, "apikeyprivate")?;
     let client = key(headers, "apiclientprivate")?;
     // No key can hold a line break, so no other pair reads the same.
     let both = format!("{private}\n{client}");
-    Ok(TenantName::fingerprint(Provider::Paywall, &both))
+    Ok(TenantId::of(Provider::Paywall, &both))
 }
 
 fn key(headers: &HeaderMap, name: &'static str) -> Result<String, Problem> {
@@ -147,7 +147,7 @@ mod tests {
 
     use super::*;
 
-    fn tenant_of(private: &str, client: &str) -> Result<TenantName, Problem> {
+    fn tenant_of(private: &str, client: &str) -> Result<TenantId, Problem> {
         let header = |value| HeaderValue::from_str(value).expect("a header");
         let mut headers = HeaderMap::new();
         headers.insert("apikeyprivate", header(private));

@@ -65,6 +65,18 @@ impl Sessions {
         }
     }
 
+    pub(super) fn kept(&self) -> usize {
+        self.by_id.len()
+    }
+
+    pub(super) fn oldest(&self) -> Option<u64> {
+        self.by_id.oldest()
+    }
+
+    pub(super) fn drop_oldest(&mut self) {
+        self.by_id.drop_oldest();
+    }
+
     fn open_for(&mut self, customer: Customer, random: &mut Rng, now: Timestamp) -> Opened {
         let lifetime = SignedDuration::try_from(SESSION_LIFETIME).unwrap_or_default();
         let opened = Opened {
@@ -82,7 +94,7 @@ impl Sessions {
 }
 
 /// Whom a session belongs to; a renewed one belongs to the same.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Customer {
     /// Two sessions of one phone are two customers, so that neither takes the other's token.
     number: u64,
@@ -107,7 +119,7 @@ pub(super) struct Entered {
 }
 
 /// Why a call cannot go on in a session.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NoSession {
     Unknown,
     /// It was renewed, and the call should have brought the new one.
@@ -121,7 +133,7 @@ struct Session {
     state: State,
 }
 
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Open,
     ToBeRenewed,

@@ -6,16 +6,16 @@ use serde_json::{Value, json};
 use crate::support::{Answer, Caller, KEY, NUMBER, newest_code};
 
 fn ids(messages: &Value) -> Vec<u64> {
-    let messages = messages["messages"].as_array().unwrap();
+    let messages = messages["messages"].as_array().expect("a list");
     messages
         .iter()
-        .map(|message| message["id"].as_u64().unwrap())
+        .map(|message| message["id"].as_u64().expect("a number"))
         .collect()
 }
 
 #[tokio::test]
 async fn messages_are_listed_newest_first_and_filtered() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     let other = Caller::with_key(&sandbox, "sck_test_other");
     caller.send("1", NUMBER).await;
@@ -24,7 +24,7 @@ async fn messages_are_listed_newest_first_and_filtered() {
 
     let all = caller.ask("/api/v1/messages").await;
     assert_eq!(ids(&all), [3, 2, 1]);
-    let tenant = all["messages"][0]["tenant"].as_str().unwrap();
+    let tenant = all["messages"][0]["tenant"].as_str().expect("a text");
     for (query, expected) in [
         ("provider=paynet", vec![3, 2, 1]),
         ("provider=paywall", vec![]),
@@ -47,7 +47,7 @@ async fn messages_are_listed_newest_first_and_filtered() {
 
 #[tokio::test]
 async fn one_message_has_exactly_the_promised_fields() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     caller.send("1", NUMBER).await;
 
@@ -71,7 +71,7 @@ async fn one_message_has_exactly_the_promised_fields() {
         })
     );
     for time in ["created_at", "expires_at"] {
-        let time = message[time].as_str().unwrap();
+        let time = message[time].as_str().expect("a text");
         assert!(
             time.ends_with('Z') && time.parse::<jiff::Timestamp>().is_ok(),
             "{time}"
@@ -85,7 +85,7 @@ async fn one_message_has_exactly_the_promised_fields() {
 
 #[tokio::test]
 async fn messages_are_deleted_all_or_of_one_tenant() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     caller.send("1", NUMBER).await;
     Caller::with_key(&sandbox, "sck_test_other")
@@ -108,7 +108,7 @@ async fn messages_are_deleted_all_or_of_one_tenant() {
 
 #[tokio::test]
 async fn the_journal_masks_what_came() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     let sent = caller.send("session-of-5550000042", NUMBER).await.json();
     let code = newest_code(&sandbox);
@@ -146,7 +146,7 @@ async fn the_journal_masks_what_came() {
     assert!(
         calls[0]["doctor"]
             .as_str()
-            .unwrap()
+            .expect("a text")
             .starts_with("this is a live key")
     );
 
@@ -155,13 +155,13 @@ async fn the_journal_masks_what_came() {
             "/api/v1/journal?provider=paynet&tenant={tenant}&limit=1"
         ))
         .await;
-    assert_eq!(of_tenant["calls"].as_array().unwrap().len(), 1);
+    assert_eq!(of_tenant["calls"].as_array().expect("a list").len(), 1);
     assert_eq!(of_tenant["calls"][0]["id"], 2);
 }
 
 #[tokio::test]
 async fn reset_makes_everything_as_it_was_at_the_start() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     caller.send("s", NUMBER).await;
     sandbox.advance(std::time::Duration::from_secs(60));
@@ -181,9 +181,9 @@ async fn reset_makes_everything_as_it_was_at_the_start() {
 
 #[tokio::test]
 async fn fidelity_says_what_is_assumed() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let fidelity = Caller::new(&sandbox).ask("/api/v1/fidelity").await;
-    let rows = fidelity["rows"].as_array().unwrap();
+    let rows = fidelity["rows"].as_array().expect("a list");
     let graded = |grade: &str| rows.iter().filter(|row| row["grade"] == grade).count();
     assert!(graded("documented") >= 5 && graded("assumed") >= 10);
     assert!(graded("observed") >= 1);
@@ -205,7 +205,7 @@ async fn fidelity_says_what_is_assumed() {
 
 #[tokio::test]
 async fn health_is_answered() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     for path in ["/livez", "/readyz"] {
         assert_eq!(
             Caller::new(&sandbox).ask(path).await,
@@ -216,7 +216,7 @@ async fn health_is_answered() {
 
 #[tokio::test]
 async fn what_nobody_can_mean_is_refused() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     for path in [
         "/api/v1/messages?provider=nobody",
@@ -228,6 +228,7 @@ async fn what_nobody_can_mean_is_refused() {
         "/api/v1/messages?number=5550000042",
         "/api/v1/messages/wait?after=first",
         "/api/v1/messages/wait?timeout_ms=-1",
+        "/api/v1/messages/wait?timeout_ms=120001",
         "/api/v1/journal?limit=0",
         "/api/v1/clock?who=me",
     ] {
@@ -235,7 +236,10 @@ async fn what_nobody_can_mean_is_refused() {
         assert_eq!(refused.status, 400, "{path}");
         let error = &refused.json()["error"];
         assert_eq!(error["code"], "invalid_request", "{path}");
-        assert!(!error["message"].as_str().unwrap().is_empty(), "{path}");
+        assert!(
+            !error["message"].as_str().expect("a text").is_empty(),
+            "{path}"
+        );
     }
     for path in [
         "/api/v1/messages/7",

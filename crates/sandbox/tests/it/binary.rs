@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
 use std::process::{Child, Command, Output, Stdio};
 
+use onay_sandbox::USUAL_ADDRESS;
 use serde_json::Value;
 
 fn program(arguments: &[&str]) -> Command {
@@ -13,7 +14,7 @@ fn program(arguments: &[&str]) -> Command {
 }
 
 fn output(arguments: &[&str]) -> Output {
-    program(arguments).output().unwrap()
+    program(arguments).output().expect("the program")
 }
 
 /// Sends SIGTERM and waits.
@@ -21,9 +22,9 @@ fn terminate(mut child: Child) -> Option<i32> {
     let killed = Command::new("kill")
         .arg(child.id().to_string())
         .status()
-        .unwrap();
+        .expect("the program");
     assert!(killed.success());
-    child.wait().unwrap().code()
+    child.wait().expect("the program").code()
 }
 
 #[tokio::test]
@@ -31,12 +32,12 @@ async fn the_first_line_is_the_addresses_and_it_is_ready() {
     let mut child = program(&["--listen", "127.0.0.1:0", "--print-json"])
         .stdout(Stdio::piped())
         .spawn()
-        .unwrap();
-    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        .expect("the program");
+    let mut stdout = BufReader::new(child.stdout.take().expect("a pipe"));
     let mut line = String::new();
-    stdout.read_line(&mut line).unwrap();
-    let addresses: Value = serde_json::from_str(&line).unwrap();
-    let listen = addresses["listen"].as_str().unwrap();
+    stdout.read_line(&mut line).expect("a line");
+    let addresses: Value = serde_json::from_str(&line).expect("JSON");
+    let listen = addresses["listen"].as_str().expect("a text");
     assert_eq!(
         line,
         format!(
@@ -45,13 +46,20 @@ async fn the_first_line_is_the_addresses_and_it_is_ready() {
         )
     );
 
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let ready = http.get(format!("{listen}/readyz")).send().await.unwrap();
+    let http = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .expect("a client");
+    let ready = http
+        .get(format!("{listen}/readyz"))
+        .send()
+        .await
+        .expect("an answer");
     assert_eq!(ready.status(), 200);
 
     assert_eq!(terminate(child), Some(0));
     let mut rest = String::new();
-    stdout.read_to_string(&mut rest).unwrap();
+    stdout.read_to_string(&mut rest).expect("text");
     assert_eq!(rest, "");
 }
 
@@ -61,10 +69,10 @@ fn without_json_a_line_for_people_is_on_stderr() {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .unwrap();
-    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+        .expect("the program");
+    let mut stderr = BufReader::new(child.stderr.take().expect("a pipe"));
     let mut line = String::new();
-    stderr.read_line(&mut line).unwrap();
+    stderr.read_line(&mut line).expect("a line");
     assert!(
         line.starts_with("The sandbox is ready: inbox at http://127.0.0.1:"),
         "{line}"
@@ -73,20 +81,20 @@ fn without_json_a_line_for_people_is_on_stderr() {
         line.contains("/paynet, Paywall at http://127.0.0.1:"),
         "{line}"
     );
-    let mut stdout = child.stdout.take().unwrap();
+    let mut stdout = child.stdout.take().expect("a pipe");
     assert_eq!(terminate(child), Some(0));
     let mut printed = String::new();
-    stdout.read_to_string(&mut printed).unwrap();
+    stdout.read_to_string(&mut printed).expect("text");
     assert_eq!(printed, "");
 }
 
 #[test]
 fn a_taken_port_is_named() {
-    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = taken.local_addr().unwrap().to_string();
+    let taken = TcpListener::bind("127.0.0.1:0").expect("an address");
+    let address = taken.local_addr().expect("an address").to_string();
     let output = output(&["--listen", &address]);
     assert_eq!(output.status.code(), Some(1));
-    let stderr = String::from_utf8(output.stderr).unwrap();
+    let stderr = String::from_utf8(output.stderr).expect("text");
     assert_eq!(
         stderr,
         format!(
@@ -101,12 +109,13 @@ fn help_and_version_are_printed() {
     for flag in ["--help", "-h"] {
         let output = output(&[flag]);
         assert!(output.status.success());
-        let help = String::from_utf8(output.stdout).unwrap();
+        let help = String::from_utf8(output.stdout).expect("text");
+        assert!(help.contains(&format!("[default: {USUAL_ADDRESS}]")));
         assert!(help.contains("Usage: onay-sandbox") && help.contains("--print-json"));
     }
     let version = output(&["--version"]);
     let expected = format!("onay-sandbox {}\n", env!("CARGO_PKG_VERSION"));
-    assert_eq!(String::from_utf8(version.stdout).unwrap(), expected);
+    assert_eq!(String::from_utf8(version.stdout).expect("text"), expected);
 }
 
 #[test]
@@ -120,7 +129,7 @@ fn wrong_arguments_are_refused() {
         let output = output(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(output.stdout.is_empty());
-        let stderr = String::from_utf8(output.stderr).unwrap();
+        let stderr = String::from_utf8(output.stderr).expect("text");
         assert!(stderr.starts_with("onay-sandbox: "), "{stderr}");
     }
 }

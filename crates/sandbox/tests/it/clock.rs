@@ -14,7 +14,7 @@ async fn advance(caller: &Caller, body: Value) -> Answer {
 
 #[tokio::test]
 async fn everybody_moves_ahead() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     caller.send("s", NUMBER).await;
     let code = newest_code(&sandbox);
@@ -26,7 +26,11 @@ async fn everybody_moves_ahead() {
         moved,
         json!({"now": moved["now"], "tenant": null, "offset_seconds": 181})
     );
-    let now: Timestamp = moved["now"].as_str().unwrap().parse().unwrap();
+    let now: Timestamp = moved["now"]
+        .as_str()
+        .expect("a text")
+        .parse()
+        .expect("a time");
     let ahead = now.duration_since(Timestamp::now()).as_secs();
     assert!((179..=181).contains(&ahead), "{ahead}");
 
@@ -37,7 +41,7 @@ async fn everybody_moves_ahead() {
 
 #[tokio::test]
 async fn one_tenant_moves_alone() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     let other = Caller::with_key(&sandbox, "sck_test_other");
     caller.send("s", NUMBER).await;
@@ -63,13 +67,16 @@ async fn one_tenant_moves_alone() {
     let clock = caller.ask(&format!("/api/v1/clock?tenant={tenant}")).await;
     assert_eq!(clock["offset_seconds"], 241);
     assert_eq!(caller.ask("/api/v1/clock").await["offset_seconds"], 60);
-    let ahead = sandbox.now().duration_since(SystemTime::now()).unwrap();
+    let ahead = sandbox
+        .now()
+        .duration_since(SystemTime::now())
+        .expect("later");
     assert!(ahead > Duration::from_secs(58));
 }
 
 #[tokio::test]
 async fn what_is_no_step_ahead_is_refused() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     for body in [
         json!({"seconds": 0}),

@@ -1,17 +1,18 @@
 //! The sandbox over real sockets.
-#![allow(
-    clippy::unwrap_used,
+
+#![expect(
     clippy::expect_used,
-    clippy::panic,
     clippy::indexing_slicing,
-    clippy::unreachable,
-    reason = "tests may panic"
+    clippy::panic,
+    reason = "tests fail by panicking"
 )]
 
 mod api;
 #[cfg(unix)]
 mod binary;
 mod clock;
+mod connections;
+mod guard;
 mod lifecycle;
 mod page;
 mod paynet;

@@ -14,7 +14,7 @@ async fn page(caller: &Caller, path: &str) -> String {
 
 #[tokio::test]
 async fn an_empty_inbox_says_how_to_fill_it() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let page = page(&Caller::new(&sandbox), "/").await;
     assert!(page.contains(r#"data-testid="empty""#));
     assert!(page.contains("Nothing is really sent"));
@@ -24,14 +24,16 @@ async fn an_empty_inbox_says_how_to_fill_it() {
 
 #[tokio::test]
 async fn messages_are_shown_newest_first() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     caller.send("1", NUMBER).await;
     caller.send("2", "5550000043").await;
     let shown = page(&caller, "/").await;
     assert!(!shown.contains(r#"data-testid="empty""#));
     assert_eq!(shown.matches(r#"data-testid="message""#).count(), 2);
-    assert!(shown.find("+905550000043").unwrap() < shown.find("+905550000042").unwrap());
+    assert!(
+        shown.find("+905550000043").expect("found") < shown.find("+905550000042").expect("found")
+    );
     let code = newest_code(&sandbox);
     assert!(shown.contains(&format!(r#"data-testid="otp">{code}<"#)));
     assert!(shown.contains("valid until"));
@@ -44,7 +46,7 @@ async fn messages_are_shown_newest_first() {
 
 #[tokio::test]
 async fn each_message_names_its_provider() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = PaywallCaller::new(&sandbox);
     let session = caller.session().await;
     caller.link(&session).await;
@@ -57,7 +59,7 @@ async fn each_message_names_its_provider() {
 
 #[tokio::test]
 async fn the_page_speaks_turkish() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     let asked = page(&caller, "/?lang=tr").await;
     assert!(asked.contains(r#"<html lang="tr">"#));
@@ -74,7 +76,7 @@ async fn the_page_speaks_turkish() {
 
 #[tokio::test]
 async fn hostile_input_reaches_no_page() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::with_key(&sandbox, "sck_test_script");
     caller.send("<script>alert(1)</script>", NUMBER).await;
     caller
@@ -100,7 +102,7 @@ async fn hostile_input_reaches_no_page() {
 
 #[tokio::test]
 async fn the_page_has_manners() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     for (path, content_type) in [
         ("/", "text/html; charset=utf-8"),

@@ -14,20 +14,20 @@ const SUCCESS: &str = r#"{"code":0,"message":"Başarılı İşlem"}"#;
 fn date_of(answer: &Answer) -> Timestamp {
     DateTimeParser::new()
         .parse_timestamp(answer.header("date"))
-        .unwrap()
+        .expect("a time")
 }
 
 fn expiry_of(answer: &Answer) -> Timestamp {
     answer.json()["otp_expire"]
         .as_str()
-        .unwrap()
+        .expect("a text")
         .parse()
-        .unwrap()
+        .expect("a time")
 }
 
 #[tokio::test]
 async fn a_sent_code_arrives_and_verifies_once() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
 
     let sent = caller.send("order-1", NUMBER).await;
@@ -36,7 +36,10 @@ async fn a_sent_code_arrives_and_verifies_once() {
         sent.header("content-type"),
         "application/json; charset=utf-8"
     );
-    let expiry = sent.json()["otp_expire"].as_str().unwrap().to_owned();
+    let expiry = sent.json()["otp_expire"]
+        .as_str()
+        .expect("a text")
+        .to_owned();
     assert_eq!(
         sent.text,
         format!(r#"{{"otp_expire":"{expiry}","code":0,"message":"Başarılı İşlem"}}"#)
@@ -52,7 +55,7 @@ async fn a_sent_code_arrives_and_verifies_once() {
     let [message] = messages.as_slice() else {
         panic!("one message, not {messages:?}");
     };
-    let code = message.otp().unwrap();
+    let code = message.otp().expect("a code");
     assert!(message.text().contains(code));
     assert_eq!(message.to(), "+905550000042");
     assert_eq!(message.provider().to_string(), "paynet");
@@ -60,9 +63,9 @@ async fn a_sent_code_arrives_and_verifies_once() {
     assert_eq!(message.link(), None);
     let lifetime = message
         .expires_at()
-        .unwrap()
+        .expect("an expiry")
         .duration_since(message.created_at());
-    assert_eq!(lifetime.unwrap(), Duration::from_secs(180));
+    assert_eq!(lifetime.expect("later"), Duration::from_secs(180));
 
     let right = caller.check("order-1", NUMBER, code).await;
     assert_eq!((right.status.as_u16(), right.text.as_str()), (200, SUCCESS));
@@ -73,7 +76,7 @@ async fn a_sent_code_arrives_and_verifies_once() {
 
 #[tokio::test]
 async fn every_answer_is_dated_with_the_virtual_time() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     sandbox.advance(Duration::from_secs(86_400));
 
@@ -90,7 +93,7 @@ async fn every_answer_is_dated_with_the_virtual_time() {
 
 #[tokio::test]
 async fn a_second_call_waits_for_the_expiry_of_the_first() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     let first = caller.send("s", NUMBER).await;
     let first_code = newest_code(&sandbox);
@@ -123,7 +126,7 @@ async fn a_second_call_waits_for_the_expiry_of_the_first() {
 
 #[tokio::test]
 async fn three_wrong_codes_close_the_conversation() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     caller.send("s", NUMBER).await;
     let code = newest_code(&sandbox);
@@ -145,7 +148,7 @@ async fn three_wrong_codes_close_the_conversation() {
 
 #[tokio::test]
 async fn a_conversation_is_a_session_with_a_number() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     caller.send("s", NUMBER).await;
     let code = newest_code(&sandbox);
@@ -162,7 +165,7 @@ async fn a_conversation_is_a_session_with_a_number() {
 
 #[tokio::test]
 async fn whoever_forgets_accept_gets_xml() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let body = r#"{"user_gsm":"5550000042","otp_session_id":"s"}"#;
     let answer = raw(
         sandbox.local_addr(),
@@ -179,7 +182,7 @@ async fn whoever_forgets_accept_gets_xml() {
         answer.contains("content-type: application/xml; charset=utf-8\r\n"),
         "{answer}"
     );
-    let (_, xml) = answer.split_once("\r\n\r\n").unwrap();
+    let (_, xml) = answer.split_once("\r\n\r\n").expect("a body");
     assert!(
         xml.starts_with(r#"<?xml version="1.0" encoding="utf-8"?><response><otp_expire>"#),
         "{xml}"
@@ -194,21 +197,24 @@ async fn whoever_forgets_accept_gets_xml() {
         "the code went out all the same"
     );
     let doctor = Caller::new(&sandbox).doctor().await;
-    assert!(doctor.as_str().unwrap().contains("Accept"), "{doctor}");
+    assert!(
+        doctor.as_str().expect("a text").contains("Accept"),
+        "{doctor}"
+    );
 }
 
 #[tokio::test]
 async fn a_seed_repeats_the_codes() {
     let mut runs = Vec::new();
     for _ in 0..2 {
-        let sandbox = Sandbox::builder().seed(7).start().await.unwrap();
+        let sandbox = Sandbox::builder().seed(7).start().await.expect("a sandbox");
         let caller = Caller::new(&sandbox);
         caller.send("s", NUMBER).await;
         caller.send("t", NUMBER).await;
         let codes = |messages: Vec<onay_sandbox::Message>| -> Vec<String> {
             messages
                 .iter()
-                .map(|message| message.otp().unwrap().to_owned())
+                .map(|message| message.otp().expect("a code").to_owned())
                 .collect()
         };
         let before_reset = codes(sandbox.messages());
@@ -223,7 +229,7 @@ async fn a_seed_repeats_the_codes() {
 
 #[tokio::test]
 async fn sixty_four_at_once_are_sixty_four_conversations() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     let mut sending = tokio::task::JoinSet::new();
     for number in 0..64 {
@@ -241,8 +247,10 @@ async fn sixty_four_at_once_are_sixty_four_conversations() {
         let message = sandbox
             .wait_for_message(&number, Duration::ZERO)
             .await
-            .unwrap();
-        let right = caller.check("s", &number, message.otp().unwrap()).await;
+            .expect("a message");
+        let right = caller
+            .check("s", &number, message.otp().expect("a code"))
+            .await;
         assert_eq!(right.json()["code"], 0);
     }
     assert_eq!(sandbox.messages().len(), 64);
@@ -250,7 +258,7 @@ async fn sixty_four_at_once_are_sixty_four_conversations() {
 
 #[tokio::test]
 async fn the_same_session_at_once_is_one_message() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     let mut sending = tokio::task::JoinSet::new();
     for _ in 0..64 {

@@ -39,7 +39,7 @@ fn correlation_of(answer: &Answer) -> String {
 
 #[tokio::test]
 async fn a_session_is_flat() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = PaywallCaller::new(&sandbox);
     let mut fields = session_fields();
     fields["Force3D"] = json!(false);
@@ -59,7 +59,7 @@ async fn a_session_is_flat() {
         )
     );
     assert_eq!(id.len(), "6489433e-f36b-1410-825e-001264113a90".len());
-    let expiry: Timestamp = format!("{expiry}+03:00").parse().unwrap();
+    let expiry: Timestamp = format!("{expiry}+03:00").parse().expect("a time");
     let left = expiry.duration_since(Timestamp::now()).as_secs();
     assert!((1_790..=1_800).contains(&left), "{left} s");
     assert!(sandbox.messages().is_empty());
@@ -67,7 +67,7 @@ async fn a_session_is_flat() {
 
 #[tokio::test]
 async fn a_link_sends_an_otp() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = PaywallCaller::new(&sandbox);
     let session = caller.session().await;
     let linked = caller
@@ -88,7 +88,7 @@ async fn a_link_sends_an_otp() {
     let [message] = messages.as_slice() else {
         panic!("one message, not {messages:?}");
     };
-    let code = message.otp().unwrap();
+    let code = message.otp().expect("a code");
     assert_eq!(code.len(), 6);
     assert_eq!(
         message.text(),
@@ -100,12 +100,12 @@ async fn a_link_sends_an_otp() {
     assert_eq!(message.to(), "+905550000042");
     assert_eq!(message.provider(), Provider::Paywall);
     assert_eq!(message.channel().to_string(), "sms");
-    assert_eq!(message.tenant().len(), "paywall-".len() + 8);
+    assert_eq!(message.tenant().len(), "paywall-".len() + 16);
     let lifetime = message
         .expires_at()
-        .unwrap()
+        .expect("an expiry")
         .duration_since(message.created_at());
-    assert_eq!(lifetime.unwrap(), Duration::from_secs(180));
+    assert_eq!(lifetime.expect("later"), Duration::from_secs(180));
 }
 
 #[tokio::test]
@@ -225,7 +225,7 @@ async fn a_resend_waits_thirty_seconds_and_comes_three_times() {
         assert_eq!(early.json()["Result"], true, "the outer verdict lies");
         assert_eq!(early.json()["ErrorCode"], 0);
         let word = caller.plain.doctor().await;
-        assert!(word.as_str().unwrap().contains("wait "), "{word}");
+        assert!(word.as_str().expect("a text").contains("wait "), "{word}");
         sandbox.advance(Duration::from_secs(30));
         token = token_of(&caller.resend(&session, &token).await);
     }
@@ -277,7 +277,7 @@ async fn an_otp_runs_out_after_three_minutes() {
 
 #[tokio::test]
 async fn every_answer_is_dated_with_the_virtual_time() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = PaywallCaller::new(&sandbox);
     sandbox.advance(Duration::from_secs(86_400));
     let good = caller.call("session", &session_fields()).await;
@@ -286,7 +286,7 @@ async fn every_answer_is_dated_with_the_virtual_time() {
     for answer in [good, bad, unknown] {
         let date = DateTimeParser::new()
             .parse_timestamp(answer.header("date"))
-            .unwrap();
+            .expect("a time");
         let ahead = date.duration_since(Timestamp::now()).as_secs();
         assert!((86_390..=86_400).contains(&ahead), "{ahead} s");
     }
@@ -296,7 +296,7 @@ async fn every_answer_is_dated_with_the_virtual_time() {
 async fn a_seed_repeats_the_codes() {
     let mut runs = Vec::new();
     for draws_more in [false, true] {
-        let sandbox = Sandbox::builder().seed(7).start().await.unwrap();
+        let sandbox = Sandbox::builder().seed(7).start().await.expect("a sandbox");
         let caller = PaywallCaller::new(&sandbox);
         let mut session = caller.session().await;
         caller.link(&session).await;
@@ -311,7 +311,7 @@ async fn a_seed_repeats_the_codes() {
 }
 
 fn code(message: &Message) -> String {
-    message.otp().unwrap().to_owned()
+    message.otp().expect("a code").to_owned()
 }
 
 #[tokio::test]

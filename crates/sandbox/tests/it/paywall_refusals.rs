@@ -119,7 +119,7 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
 
 #[tokio::test]
 async fn both_keys_are_wanted() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let plain = PaywallCaller::new(&sandbox).plain;
     for (headers, diagnosis) in [
         (
@@ -156,7 +156,7 @@ async fn both_keys_are_wanted() {
 
 #[tokio::test]
 async fn a_field_that_is_wrong_is_refused() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = PaywallCaller::new(&sandbox);
     for (operation, body, exception, diagnosis) in WRONG {
         let refused = Answer::of(caller.request(operation).body(*body)).await;
@@ -173,7 +173,7 @@ async fn a_field_that_is_wrong_is_refused() {
 
 #[tokio::test]
 async fn a_body_has_to_say_that_it_is_json_and_to_be_short() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = PaywallCaller::new(&sandbox);
     let undeclared = caller
         .plain
@@ -194,13 +194,13 @@ async fn a_body_has_to_say_that_it_is_json_and_to_be_short() {
     assert_eq!(exception_of(&refused), "VALIDATION_FAILED");
     assert_eq!(
         caller.plain.doctor().await,
-        "the body was cut off or is longer than 64 KiB"
+        "the body was cut off, too slow or longer than 64 KiB"
     );
 }
 
 #[tokio::test]
 async fn other_methods_and_paths_are_turned_away() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let plain = PaywallCaller::new(&sandbox).plain;
     for operation in ["session", "merchant/link", "otp/resend", "otp/verify"] {
         let refused = Answer::of(plain.get(&format!("{MASTERPASS}/{operation}"))).await;
@@ -225,7 +225,11 @@ async fn other_methods_and_paths_are_turned_away() {
             "{path}"
         );
         let word = plain.doctor().await;
-        assert!(word.as_str().unwrap().starts_with("there is nothing"));
+        assert!(
+            word.as_str()
+                .expect("a text")
+                .starts_with("there is nothing")
+        );
     }
 }
 
@@ -244,7 +248,11 @@ async fn an_account_is_linked_with_the_flag_alone() {
         assert_eq!(exception_of(&refused), "VALIDATION_FAILED");
         assert_eq!(refused.json()["Body"]["Session"]["SessionId"], session);
         let word = caller.plain.doctor().await;
-        assert!(word.as_str().unwrap().starts_with("ForLinkToMerchant"));
+        assert!(
+            word.as_str()
+                .expect("a text")
+                .starts_with("ForLinkToMerchant")
+        );
     }
     let right = caller.verify(&session, &token, &code).await;
     assert_eq!(exception_of(&right), Value::Null);
@@ -262,7 +270,10 @@ async fn neither_tenants_nor_sessions_meet() {
     ] {
         assert_eq!(exception_of(&refused), "TOKEN_IS_NOT_VALID");
         let word = caller.plain.doctor().await;
-        assert!(word.as_str().unwrap().contains("another session"), "{word}");
+        assert!(
+            word.as_str().expect("a text").contains("another session"),
+            "{word}"
+        );
     }
 
     let other = PaywallCaller::with_key(&sandbox, "test-key-other");
@@ -275,28 +286,32 @@ async fn neither_tenants_nor_sessions_meet() {
     let right = caller.verify(&session, &token, &code).await;
     assert_eq!(exception_of(&right), Value::Null);
     let tenants = caller.plain.ask("/api/v1/tenants").await;
-    assert_eq!(tenants["tenants"].as_array().unwrap().len(), 2);
+    assert_eq!(tenants["tenants"].as_array().expect("a list").len(), 2);
     assert_eq!(tenants["tenants"][0]["provider"], "paywall");
 }
 
 #[tokio::test]
 async fn the_journal_and_the_doctor_keep_silent_about_secrets() {
     // With a seed, no number in an answer looks like a code by chance.
-    let sandbox = Sandbox::builder().seed(42).start().await.unwrap();
+    let sandbox = Sandbox::builder()
+        .seed(42)
+        .start()
+        .await
+        .expect("a sandbox");
     let caller = PaywallCaller::new(&sandbox);
     let session = caller.session().await;
     let token = caller.link(&session).await;
     let code = newest_code(&sandbox);
     caller.resend(&session, &token).await;
     caller.verify(&session, &token, "987654").await;
-    sandbox.renew_session(&session).unwrap();
+    sandbox.renew_session(&session).expect("renewed");
     let verified = caller.verify(&session, &token, &code).await;
     caller.verify(&session, &token, &code).await;
     let body = verified.json()["Body"].clone();
 
     let mut calls = caller.plain.ask("/api/v1/journal").await["calls"].clone();
-    for call in calls.as_array_mut().unwrap() {
-        call.as_object_mut().unwrap().remove("at");
+    for call in calls.as_array_mut().expect("a list") {
+        call.as_object_mut().expect("an object").remove("at");
     }
     let kept = calls.to_string();
     for secret in [
@@ -309,11 +324,13 @@ async fn the_journal_and_the_doctor_keep_silent_about_secrets() {
         &session,
         &token,
         &code,
-        body["Session"]["SessionId"].as_str().unwrap(),
-        body["Masterpass"]["Result"]["Token"].as_str().unwrap(),
+        body["Session"]["SessionId"].as_str().expect("a text"),
+        body["Masterpass"]["Result"]["Token"]
+            .as_str()
+            .expect("a text"),
         body["Masterpass"]["Result"]["CardUniqueNumber"]
             .as_str()
-            .unwrap(),
+            .expect("a text"),
     ] {
         assert!(!kept.contains(secret), "{secret} in {kept}");
     }

@@ -15,7 +15,7 @@ fn invalid(status: u16) -> Value {
 
 #[tokio::test]
 async fn a_key_that_is_not_a_test_key_is_refused() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     for (key, diagnosis) in [
         (
             "c2NrX3Rlc3RfZGVtbzo=",
@@ -59,7 +59,7 @@ async fn a_key_that_is_not_a_test_key_is_refused() {
 
 #[tokio::test]
 async fn a_field_that_is_wrong_is_refused() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     for (operation, body, diagnosis) in [
         ("send_otp", "", "the body is not JSON"),
@@ -126,7 +126,7 @@ async fn a_field_that_is_wrong_is_refused() {
 
 #[tokio::test]
 async fn a_field_that_nobody_knows_is_ignored() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let body = r#"{"user_gsm":"5550000042","otp_session_id":"s","channel":"x"}"#;
     let sent = Answer::of(Caller::new(&sandbox).call("send_otp").body(body)).await;
     assert_eq!(sent.json()["code"], 0);
@@ -134,7 +134,7 @@ async fn a_field_that_nobody_knows_is_ignored() {
 
 #[tokio::test]
 async fn a_body_has_to_say_that_it_is_json_and_to_be_short() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     let undeclared = caller
         .post("/paynet/v1/card/send_otp")
@@ -153,13 +153,13 @@ async fn a_body_has_to_say_that_it_is_json_and_to_be_short() {
     assert_eq!(refused.json(), invalid(400));
     assert_eq!(
         caller.doctor().await,
-        "the body was cut off or is longer than 64 KiB"
+        "the body was cut off, too slow or longer than 64 KiB"
     );
 }
 
 #[tokio::test]
 async fn other_methods_and_paths_are_refused_in_the_same_shape() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     let accepting_json =
         |request: reqwest::RequestBuilder| request.header("accept", "application/json");
@@ -189,7 +189,7 @@ async fn other_methods_and_paths_are_refused_in_the_same_shape() {
         assert!(
             diagnosis
                 .as_str()
-                .unwrap()
+                .expect("a text")
                 .starts_with("there is nothing at this path")
         );
     }
@@ -197,7 +197,7 @@ async fn other_methods_and_paths_are_refused_in_the_same_shape() {
 
 #[tokio::test]
 async fn the_doctor_explains_a_code_that_does_not_verify() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     caller.check("s", NUMBER, "ART2").await;
     assert_eq!(
@@ -213,7 +213,7 @@ async fn the_doctor_explains_a_code_that_does_not_verify() {
             .doctor()
             .await
             .as_str()
-            .unwrap()
+            .expect("a text")
             .contains("still running")
     );
     caller.check("s", NUMBER, &code.to_lowercase()).await;
@@ -222,7 +222,7 @@ async fn the_doctor_explains_a_code_that_does_not_verify() {
             .doctor()
             .await
             .as_str()
-            .unwrap()
+            .expect("a text")
             .contains("upper and lower case")
     );
     caller.check("s", NUMBER, "0000").await;

@@ -12,7 +12,11 @@ use crate::support::{Answer, PaywallCaller, exception_of, linked, newest_code, t
 fn renewed_session(answer: &Answer) -> String {
     let session = answer.json()["Body"]["Session"].clone();
     assert_eq!(session["SessionRenewed"], true, "{}", answer.text);
-    assert_eq!(session.as_object().unwrap().len(), 3, "{session}");
+    assert_eq!(
+        session.as_object().expect("an object").len(),
+        3,
+        "{session}"
+    );
     let expiry = text_of(&session["SessionExpiryDate"]);
     assert!(format!("{expiry}+03:00").parse::<Timestamp>().is_ok());
     text_of(&session["SessionId"])
@@ -20,7 +24,7 @@ fn renewed_session(answer: &Answer) -> String {
 
 #[tokio::test]
 async fn a_session_that_ran_out_is_renewed_and_its_token_stays() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = PaywallCaller::new(&sandbox);
     let first = caller.session().await;
     sandbox.advance(Duration::from_secs(29 * 60));
@@ -49,12 +53,12 @@ async fn a_session_that_ran_out_is_renewed_and_its_token_stays() {
 async fn a_renewal_on_demand_comes_with_success_and_with_refusal() {
     let (sandbox, caller, first, token) = linked().await;
 
-    sandbox.renew_session(&first).unwrap();
+    sandbox.renew_session(&first).expect("renewed");
     let wrong = caller.verify(&first, &token, "wrong").await;
     assert_eq!(exception_of(&wrong), "OTP_IS_NOT_VALID");
     let second = renewed_session(&wrong);
 
-    sandbox.renew_session(&second).unwrap();
+    sandbox.renew_session(&second).expect("renewed");
     let early = caller.resend(&second, &token).await;
     assert_eq!(
         exception_of(&early),
@@ -62,12 +66,12 @@ async fn a_renewal_on_demand_comes_with_success_and_with_refusal() {
     );
     let third = renewed_session(&early);
 
-    sandbox.renew_session(&third).unwrap();
+    sandbox.renew_session(&third).expect("renewed");
     let unknown = caller.resend(&third, "0123456789abcdef").await;
     assert_eq!(exception_of(&unknown), "TOKEN_IS_NOT_VALID");
     let fourth = renewed_session(&unknown);
 
-    sandbox.renew_session(&fourth).unwrap();
+    sandbox.renew_session(&fourth).expect("renewed");
     let right = caller.verify(&fourth, &token, &newest_code(&sandbox)).await;
     assert_eq!(exception_of(&right), Value::Null);
     renewed_session(&right);
@@ -77,7 +81,7 @@ async fn a_renewal_on_demand_comes_with_success_and_with_refusal() {
 async fn a_session_that_was_renewed_is_good_for_nothing() {
     let (sandbox, caller, first, token) = linked().await;
     let code = newest_code(&sandbox);
-    sandbox.renew_session(&first).unwrap();
+    sandbox.renew_session(&first).expect("renewed");
     let wrong = caller.verify(&first, &token, "wrong").await;
     let second = renewed_session(&wrong);
 
@@ -85,17 +89,20 @@ async fn a_session_that_was_renewed_is_good_for_nothing() {
     assert_eq!(exception_of(&stale), "VALIDATION_FAILED");
     assert_eq!(stale.json()["Body"]["Session"], Value::Null);
     let word = caller.plain.doctor().await;
-    assert!(word.as_str().unwrap().contains("SessionRenewed"), "{word}");
+    assert!(
+        word.as_str().expect("a text").contains("SessionRenewed"),
+        "{word}"
+    );
     let right = caller.verify(&second, &token, &code).await;
     assert_eq!(exception_of(&right), Value::Null);
 }
 
 #[tokio::test]
 async fn a_call_that_is_wrong_in_itself_renews_nothing() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = PaywallCaller::new(&sandbox);
     let session = caller.session().await;
-    sandbox.renew_session(&session).unwrap();
+    sandbox.renew_session(&session).expect("renewed");
     let refused = caller
         .call("otp/resend", &json!({"SessionId": session}))
         .await;
@@ -107,7 +114,7 @@ async fn a_call_that_is_wrong_in_itself_renews_nothing() {
 
 #[tokio::test]
 async fn the_test_api_renews_too() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = PaywallCaller::new(&sandbox);
     let session = caller.session().await;
     let renew = |body: Value| {

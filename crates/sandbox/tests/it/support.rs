@@ -24,7 +24,7 @@ pub(crate) struct Answer {
 
 impl Answer {
     pub(crate) async fn of(request: RequestBuilder) -> Self {
-        Self::read(request.send().await.unwrap()).await
+        Self::read(request.send().await.expect("an answer")).await
     }
 
     pub(crate) fn json(&self) -> Value {
@@ -32,14 +32,14 @@ impl Answer {
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers[name].to_str().unwrap()
+        self.headers[name].to_str().expect("text")
     }
 
     async fn read(response: Response) -> Self {
         Self {
             status: response.status(),
             headers: response.headers().clone(),
-            text: response.text().await.unwrap(),
+            text: response.text().await.expect("an answer"),
         }
     }
 }
@@ -59,9 +59,17 @@ impl Caller {
 
     pub(crate) fn with_key(sandbox: &Sandbox, key: &str) -> Self {
         Self {
-            http: Client::builder().no_proxy().build().unwrap(),
+            http: Client::builder().no_proxy().build().expect("a client"),
             url: sandbox.url(),
             key: key.to_owned(),
+        }
+    }
+
+    /// Another key over the same connections.
+    pub(crate) fn with_other_key(&self, key: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            ..self.clone()
         }
     }
 
@@ -179,7 +187,7 @@ impl PaywallCaller {
 /// A sandbox in which an OTP to link an account is on its way, whom it is for, and the session and
 /// the token to verify it with.
 pub(crate) async fn linked() -> (Sandbox, PaywallCaller, String, String) {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = PaywallCaller::new(&sandbox);
     let session = caller.session().await;
     let token = caller.link(&session).await;
@@ -207,17 +215,17 @@ pub(crate) fn text_of(value: &Value) -> String {
 /// The code in the newest message.
 pub(crate) fn newest_code(sandbox: &Sandbox) -> String {
     let messages = sandbox.messages();
-    messages[0].otp().unwrap().to_owned()
+    messages[0].otp().expect("a code").to_owned()
 }
 
 /// Sends bytes as they are and reads until the server closes.
 pub(crate) async fn raw(address: SocketAddr, request: String) -> String {
     let answer = tokio::task::spawn_blocking(move || {
-        let mut stream = TcpStream::connect(address).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
+        let mut stream = TcpStream::connect(address).expect("a connection");
+        stream.write_all(request.as_bytes()).expect("written");
         let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
+        stream.read_to_string(&mut answer).expect("text");
         answer
     });
-    answer.await.unwrap()
+    answer.await.expect("no panic")
 }

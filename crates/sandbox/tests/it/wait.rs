@@ -15,7 +15,7 @@ async fn a_moment() {
 
 #[tokio::test]
 async fn a_message_that_is_there_answers_at_once() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     for session in ["1", "2", "3"] {
         caller.send(session, NUMBER).await;
@@ -39,7 +39,7 @@ async fn a_message_that_is_there_answers_at_once() {
 
 #[tokio::test]
 async fn a_message_that_comes_ends_the_wait() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     let waiting = tokio::spawn({
         let caller = caller.clone();
@@ -57,12 +57,12 @@ async fn a_message_that_comes_ends_the_wait() {
         "another number's message is not meant"
     );
     caller.send("2", NUMBER).await;
-    assert_eq!(waiting.await.unwrap()["id"], 2);
+    assert_eq!(waiting.await.expect("no panic")["id"], 2);
 }
 
 #[tokio::test]
 async fn after_means_newer() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     caller.send("1", NUMBER).await;
     let waiting = tokio::spawn({
@@ -73,12 +73,12 @@ async fn after_means_newer() {
     assert!(!waiting.is_finished());
     caller.send("2", NUMBER).await;
     caller.send("3", NUMBER).await;
-    assert_eq!(waiting.await.unwrap()["id"], 2);
+    assert_eq!(waiting.await.expect("no panic")["id"], 2);
 }
 
 #[tokio::test]
 async fn nothing_in_time_is_408() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     caller.send("1", NUMBER).await;
     for query in [
@@ -95,8 +95,17 @@ async fn nothing_in_time_is_408() {
 }
 
 #[tokio::test]
+async fn the_longest_wait_is_waited() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    caller.send("1", NUMBER).await;
+    let message = caller.ask("/api/v1/messages/wait?timeout_ms=120000").await;
+    assert_eq!(message["id"], 1);
+}
+
+#[tokio::test]
 async fn every_one_of_many_who_wait_gets_its_message() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     let mut waiting = tokio::task::JoinSet::new();
     for number in 0..32 {
@@ -118,13 +127,13 @@ async fn every_one_of_many_who_wait_gets_its_message() {
 
 #[tokio::test]
 async fn the_library_waits_too() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
     let (message, _) = tokio::join!(
         sandbox.wait_for_message("+90 555 000 00 42", LONG),
         caller.send("1", NUMBER)
     );
-    assert_eq!(message.unwrap().id(), 1);
+    assert_eq!(message.expect("a message").id(), 1);
 
     let next = MessageFilter::new().provider(Provider::Paynet).after(1);
     let nothing = sandbox.wait_for(&next, Duration::from_millis(20)).await;
@@ -133,7 +142,10 @@ async fn the_library_waits_too() {
         Err(SandboxError::NoMessage { waited }) if waited == Duration::from_millis(20)
     ));
     caller.send("2", NUMBER).await;
-    assert_eq!(sandbox.wait_for(&next, LONG).await.unwrap().id(), 2);
+    assert_eq!(
+        sandbox.wait_for(&next, LONG).await.expect("a message").id(),
+        2
+    );
 
     let landline = sandbox.wait_for_message("0212 000 00 42", LONG).await;
     assert!(matches!(landline, Err(SandboxError::NotANumber)));

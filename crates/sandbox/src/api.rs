@@ -3,6 +3,7 @@
 mod clock;
 mod error;
 mod fidelity;
+mod guard;
 mod input;
 mod journal;
 mod messages;
@@ -17,9 +18,10 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use self::error::ApiError;
+pub(crate) use self::guard::only_from_here;
 use crate::state::Shared;
 
-/// `/api/v1` and all that stands below it, and what says that the sandbox is up.
+/// `/api/v1` and all that stands below it.
 pub(crate) fn routes() -> Router<Arc<Shared>> {
     let questions = Router::new()
         .route("/messages", get(messages::list).delete(messages::clear))
@@ -32,8 +34,12 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/sessions/renew", post(sessions::renew))
         .route("/reset", post(reset::reset))
         .route("/fidelity", get(fidelity::list));
+    Router::new().nest("/api/v1", questions)
+}
+
+/// What says that the sandbox is up, to whoever asks.
+pub(crate) fn health() -> Router<Arc<Shared>> {
     Router::new()
-        .nest("/api/v1", questions)
         .route("/livez", get(alive))
         .route("/readyz", get(alive))
 }

@@ -28,7 +28,7 @@ use crate::journal::{Answered, Call};
 use crate::message::{Channel, Content};
 use crate::provider::Provider;
 use crate::state::{Shared, World};
-use crate::tenant::TenantName;
+use crate::tenant::TenantId;
 
 /// `/paynet` and all that stands below it.
 pub(crate) fn routes() -> Router<Arc<Shared>> {
@@ -45,7 +45,7 @@ enum Operation {
 }
 
 impl Operation {
-    fn name(self) -> &'static str {
+    fn as_str(self) -> &'static str {
         match self {
             Self::Send => fidelity::SEND,
             Self::Check => fidelity::CHECK,
@@ -75,17 +75,17 @@ async fn take(shared: Arc<Shared>, operation: Option<Operation>, request: Reques
     let format = Format::wanted(&received.head.headers);
 
     let mut world = shared.world();
-    let now = world.enter(Provider::Paynet, tenant.as_ref().ok());
+    let now = world.enter(tenant.as_ref().ok());
     let outcome = decide(&mut world, operation, &received, tenant.as_ref(), now)
         .unwrap_or_else(Outcome::from);
     let doctor = outcome
         .doctor
         .or_else(|| (format == Format::Xml).then(|| doctor::XML_ANSWER.to_owned()));
-    world.journal.record(Call {
+    world.leave(Call {
         at: now,
         provider: Provider::Paynet,
         tenant: tenant.ok(),
-        operation: operation.map(Operation::name),
+        operation: operation.map(Operation::as_str),
         request: received.masked(request::MASKS),
         answer: Answered {
             status: outcome.answer.status.as_u16(),
@@ -102,7 +102,7 @@ fn decide(
     world: &mut World,
     operation: Option<Operation>,
     received: &Received,
-    tenant: Result<&TenantName, &Problem>,
+    tenant: Result<&TenantId, &Problem>,
     now: Timestamp,
 ) -> Result<Outcome, Problem> {
     let operation = operation.ok_or(Problem::UnknownPath)?;
@@ -117,7 +117,7 @@ fn decide(
     }
 }
 
-fn send(world: &mut World, tenant: &TenantName, fields: &Fields<'_>, now: Timestamp) -> Outcome {
+fn send(world: &mut World, tenant: &TenantId, fields: &Fields<'_>, now: Timestamp) -> Outcome {
     let key = Key::new(fields.session, fields.number);
     match world.paynet.of(tenant).send(key, now) {
         Sent::New { code, expires_at } => {
@@ -146,7 +146,7 @@ fn send(world: &mut World, tenant: &TenantName, fields: &Fields<'_>, now: Timest
 
 fn check(
     world: &mut World,
-    tenant: &TenantName,
+    tenant: &TenantId,
     fields: &Fields<'_>,
     code: &str,
     now: Timestamp,

@@ -18,14 +18,15 @@ use axum::routing::get;
 use serde::Deserialize;
 
 use self::language::Language;
+use crate::addresses::reached;
 use crate::message::MessageFilter;
 use crate::state::Shared;
 
 /// How many messages the page shows.
 const MESSAGES_SHOWN: usize = 100;
 
-const STYLE: &str = include_str!("inbox.css");
-const ICON: &str = include_str!("icon.svg");
+const STYLE: &str = include_str!("page/inbox.css");
+const ICON: &str = include_str!("page/icon.svg");
 
 /// The page allows itself its own style and icon, and nothing else.
 const MANNERS: [(HeaderName, HeaderValue); 4] = [
@@ -70,7 +71,7 @@ async fn page(
             .newest_first(&every)
             .take(MESSAGES_SHOWN)
             .collect();
-        inbox::render(language, shared.address(), &world.clock, &shown)
+        inbox::render(language, reached(shared.address()), &world.clock, &shown)
     };
     (MANNERS, Html(page))
 }

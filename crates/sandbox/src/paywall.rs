@@ -32,7 +32,7 @@ use crate::journal::{Answered, Call};
 use crate::message::{Channel, Content};
 use crate::provider::Provider;
 use crate::state::{Shared, World};
-use crate::tenant::TenantName;
+use crate::tenant::TenantId;
 
 /// What the documented sample says to a customer whose bank sends the code.
 const CODE_SENT: &str =
@@ -67,7 +67,7 @@ enum Operation {
 }
 
 impl Operation {
-    fn name(self) -> &'static str {
+    fn as_str(self) -> &'static str {
         match self {
             Self::Session => fidelity::SESSION,
             Self::Link => fidelity::LINK,
@@ -98,7 +98,7 @@ async fn take(shared: Arc<Shared>, operation: Option<Operation>, request: Reques
     let tenant = request::tenant(&received.head.headers);
 
     let mut world = shared.world();
-    let now = world.enter(Provider::Paywall, tenant.as_ref().ok());
+    let now = world.enter(tenant.as_ref().ok());
     let decided = decide(&mut world, operation, &received, tenant.as_ref(), now);
     let (answer, doctor) = match decided {
         Ok(answer) => (answer, None),
@@ -107,11 +107,11 @@ async fn take(shared: Arc<Shared>, operation: Option<Operation>, request: Reques
             Some(problem.to_string()),
         ),
     };
-    world.journal.record(Call {
+    world.leave(Call {
         at: now,
         provider: Provider::Paywall,
         tenant: tenant.ok(),
-        operation: operation.map(Operation::name),
+        operation: operation.map(Operation::as_str),
         request: received.masked(request::MASKS),
         answer: Answered {
             status: answer.status.as_u16(),
@@ -128,7 +128,7 @@ fn decide(
     world: &mut World,
     operation: Option<Operation>,
     received: &Received,
-    tenant: Result<&TenantName, &Problem>,
+    tenant: Result<&TenantId, &Problem>,
     now: Timestamp,
 ) -> Result<Answer, Refused> {
     let operation = operation.ok_or(Problem::UnknownPath)?;
@@ -159,7 +159,7 @@ fn decide(
 /// A step within a session, which may have been renewed for it.
 fn step(
     world: &mut World,
-    tenant: &TenantName,
+    tenant: &TenantId,
     entered: &Entered,
     asked: &Asked<'_>,
     now: Timestamp,
@@ -215,7 +215,7 @@ fn step(
 
 fn deliver(
     inbox: &mut Inbox,
-    tenant: &TenantName,
+    tenant: &TenantId,
     entered: &Entered,
     sent: &Sent,
     text: String,
@@ -240,4 +240,58 @@ fn sms_text(what: &str, code: &str) -> String {
         "Masterpass hesabınızı bağlamak için {what}: {code}. \
          Kod {minutes} dakika geçerlidir, kimseyle paylaşmayınız."
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{Ipv4Addr, SocketAddr};
+
+    use serde_json::Map;
+
+    use super::*;
+    use crate::number::MobileNumber;
+    use crate::state::KEPT_IN_ALL;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    /// Opens a session and starts a conversation in it.
+    fn call(world: &mut World, key: &str) -> String {
+        let tenant = TenantId::of(Provider::Paywall, key);
+        let phone = MobileNumber::international("905550000042").expect("a number");
+        world.enter(Some(&tenant));
+        let room = world.paywall.of(&tenant);
+        let session = room.sessions.open(phone, &mut room.identifiers, NOW).id;
+        let entered = room.sessions.enter(&session, &mut room.identifiers, NOW);
+        room.start(entered.expect("a session").customer, NOW);
+        world.leave(Call {
+            at: NOW,
+            provider: Provider::Paywall,
+            tenant: Some(tenant),
+            operation: None,
+            request: Map::new(),
+            answer: Answered {
+                status: 200,
+                body: Map::new(),
+            },
+            doctor: None,
+        });
+        session
+    }
+
+    #[test]
+    fn all_tenants_together_are_bounded() {
+        let shared = Shared::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), 0);
+        let mut world = shared.world();
+        let first = call(&mut world, "first");
+        let second = call(&mut world, "second");
+        for number in 2..KEPT_IN_ALL / 2 {
+            let key = format!("key-{}", number % 100);
+            call(&mut world, &key);
+        }
+        assert_eq!(world.paywall.kept(), KEPT_IN_ALL);
+
+        call(&mut world, "last");
+        assert_eq!(world.paywall.kept(), KEPT_IN_ALL);
+        assert!(!world.renew_session(&first) && world.renew_session(&second));
+    }
 }

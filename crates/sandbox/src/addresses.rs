@@ -1,0 +1,102 @@
+//! Where a sandbox is reached.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use serde::Serialize;
+
+/// Where a sandbox listens when nobody says otherwise: `127.0.0.1:8027`.
+pub const USUAL_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8027);
+
+/// Where everything is. Serialises to
+/// `{"listen":"…","paynet":"…","paywall":"…","inbox":"…"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Addresses {
+    /// The root of everything, without a slash at the end.
+    pub listen: String,
+    /// What a Paynet client takes for Paynet's base URL.
+    pub paynet: String,
+    /// What a Paywall client takes for Paywall's base URL.
+    pub paywall: String,
+    /// The inbox page.
+    pub inbox: String,
+}
+
+impl Addresses {
+    pub(crate) fn at(address: SocketAddr) -> Self {
+        Self {
+            listen: format!("http://{address}"),
+            paynet: format!("http://{address}/paynet"),
+            paywall: format!("http://{address}/paywall"),
+            inbox: format!("http://{address}/"),
+        }
+    }
+
+    /// Writes one line of JSON and flushes, for a program that waits for it.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = onay_sandbox::Sandbox::start().await?;
+    /// let mut line = Vec::new();
+    /// sandbox.addresses().write_json(&mut line)?;
+    /// assert!(line.starts_with(b"{\"listen\":\"http://127.0.0.1:") && line.ends_with(b"}\n"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn write_json(&self, out: &mut impl io::Write) -> io::Result<()> {
+        let line = serde_json::to_string(self)?;
+        writeln!(out, "{line}")?;
+        out.flush()
+    }
+}
+
+/// Where what listens on an address is reached from this machine: loopback for every address at
+/// once, because a client may refuse to talk plain HTTP to anything else.
+pub(crate) fn reached(listening: SocketAddr) -> SocketAddr {
+    let ip = match listening.ip().to_canonical() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        _ => return listening,
+    };
+    SocketAddr::new(ip, listening.port())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_at_once_is_reached_on_loopback() {
+        for (listening, expected) in [
+            ("0.0.0.0:8027", "127.0.0.1:8027"),
+            ("[::]:8027", "[::1]:8027"),
+            ("[::ffff:0.0.0.0]:8027", "127.0.0.1:8027"),
+            ("127.0.0.2:8027", "127.0.0.2:8027"),
+            ("192.0.2.1:8027", "192.0.2.1:8027"),
+            ("[2001:db8::1]:8027", "[2001:db8::1]:8027"),
+        ] {
+            let reached = reached(listening.parse().expect("an address"));
+            assert_eq!(reached.to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn json_is_one_line() {
+        let mut written = Vec::new();
+        let addresses = Addresses::at(USUAL_ADDRESS);
+        addresses.write_json(&mut written).expect("written");
+        assert_eq!(
+            String::from_utf8(written).expect("text"),
+            "{\"listen\":\"http://127.0.0.1:8027\",\
+             \"paynet\":\"http://127.0.0.1:8027/paynet\",\
+             \"paywall\":\"http://127.0.0.1:8027/paywall\",\
+             \"inbox\":\"http://127.0.0.1:8027/\"}\n"
+        );
+    }
+}
