@@ -8,7 +8,7 @@ use onay_core::{Error, ErrorKind};
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use serde::de::DeserializeOwned;
 
-use crate::datetime;
+use crate::{Object, datetime};
 
 /// Whoever is told to wait longer has been told nothing.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
@@ -67,11 +67,7 @@ impl Answer {
     /// HTML or XML, no object, cut short, or of another shape. The error says where reading stopped
     /// and never quotes the body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let body = self
-            .body
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(&self.body);
-        let body = body.trim_ascii();
+        let body = self.trimmed();
         match body.first() {
             None => return Err(self.unreadable("the answer is empty")),
             Some(b'<') => return Err(self.unreadable("the answer is HTML or XML, not JSON")),
@@ -83,6 +79,17 @@ impl Answer {
             self.unreadable("the answer is not the JSON that was expected")
                 .with_source(NotJson::from(&error))
         })
+    }
+
+    /// The body as an object that is read field by field, where [`json`](Self::json) refused it.
+    pub fn salvage(&self) -> Option<Object> {
+        Object::parse(&String::from_utf8_lossy(self.trimmed()))
+    }
+
+    /// The body without a byte order mark and without blanks around it.
+    fn trimmed(&self) -> &[u8] {
+        let body = self.body.strip_prefix(b"\xef\xbb\xbf");
+        body.unwrap_or(&self.body).trim_ascii()
     }
 
     /// An error of this kind that names the provider and the HTTP status.

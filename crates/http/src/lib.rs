@@ -22,7 +22,7 @@
 //!
 //! ```
 //! use onay_core::{Error, ErrorKind, Secret};
-//! use onay_http::{BaseUrl, Endpoint, HttpClient};
+//! use onay_http::{BaseUrl, Endpoint, HttpClient, Judgement, Verdict};
 //!
 //! #[derive(serde::Deserialize)]
 //! struct Sent {
@@ -40,13 +40,12 @@
 //! async fn send(endpoint: &Endpoint) -> Result<(), Error> {
 //!     endpoint
 //!         .post(br#"{"to":"5550000042"}"#.to_vec(), |answer| {
-//!             if let Some(error) = answer.status_error() {
-//!                 return Err(error);
-//!             }
-//!             match answer.json::<Sent>()? {
-//!                 Sent { accepted: true } => Ok(()),
-//!                 Sent { accepted: false } => Err(answer.error(ErrorKind::Refused)),
-//!             }
+//!             let Sent { accepted } = answer.json()?;
+//!             let verdict = match accepted {
+//!                 true => Verdict::Yes,
+//!                 false => Verdict::No(ErrorKind::Refused),
+//!             };
+//!             answer.judge(&Judgement::new(verdict))
 //!         })
 //!         .await
 //! }
@@ -74,11 +73,13 @@ pub mod datetime;
 mod endpoint;
 mod harden;
 pub mod loose;
+mod object;
 mod one_shot;
 mod retry;
 mod run_to_end;
 mod trace;
 mod variables;
+mod verdict;
 
 pub use reqwest;
 
@@ -88,6 +89,8 @@ pub use crate::builder::HttpClientBuilder;
 pub use crate::client::HttpClient;
 pub use crate::connection::Connection;
 pub use crate::endpoint::Endpoint;
+pub use crate::object::Object;
 pub use crate::retry::UnreachableRetry;
 pub use crate::run_to_end::run_to_end;
 pub use crate::variables::Variables;
+pub use crate::verdict::{Judgement, Verdict};

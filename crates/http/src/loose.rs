@@ -62,6 +62,33 @@ pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, 
     })
 }
 
+/// Reads true or false, also as text, where a wrong guess would matter in both directions. Whatever
+/// else there is says neither, and is `None`.
+///
+/// ```
+/// #[derive(serde::Deserialize)]
+/// struct Envelope {
+///     #[serde(default, deserialize_with = "onay_http::loose::certain_flag")]
+///     result: Option<bool>,
+/// }
+///
+/// let read = |json| serde_json::from_str::<Envelope>(json).unwrap().result;
+/// assert_eq!(read(r#"{"result":"false"}"#), Some(false));
+/// assert_eq!(read(r#"{"result":{}}"#), None);
+/// ```
+///
+/// # Errors
+///
+/// Those of the deserializer: malformed input.
+pub fn certain_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    Ok(match deserializer.deserialize_any(AnyVisitor)? {
+        Any::Flag(flag) => Some(flag),
+        Any::Text(text) if text.eq_ignore_ascii_case("true") => Some(true),
+        Any::Text(text) if text.eq_ignore_ascii_case("false") => Some(false),
+        Any::Text(_) | Any::Nothing | Any::Other => None,
+    })
+}
+
 /// Reads an object. Anything else (null, an empty text, a list) is `None`.
 ///
 /// ```

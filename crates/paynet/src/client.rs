@@ -4,7 +4,7 @@ use onay_core::{
     Error, ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier,
     Secret, async_trait,
 };
-use onay_http::{Answer, BaseUrl, Endpoint, HttpClient};
+use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement, Verdict};
 
 use crate::code::{Call, Reading};
 use crate::wire::{self, CheckOtp, Envelope, SendOtp};
@@ -78,33 +78,34 @@ impl Paynet {
     ) -> Result<Envelope, Error> {
         let envelope = Envelope::read(answer)?;
         let codes = envelope.return_codes(answer.status());
-        let mut readings = codes.iter().map(|code| ReturnCode::read(call, code));
-        let error = match (answer.status_error(), readings.next()) {
-            // Whatever the status says, this code means that a message may have gone out.
-            (_, Some(Reading::No(ErrorKind::Upstream))) => answer.error(ErrorKind::Upstream),
-            (Some(error), _) => error,
-            (None, Some(reading)) if readings.any(|other| other != reading) => {
-                answer.unreadable("the return codes contradict each other")
+        let readings: Vec<Reading> = codes.iter().map(|c| ReturnCode::read(call, c)).collect();
+        let verdict = match readings.as_slice() {
+            [] => Verdict::Unclear("the answer has no return code"),
+            [first, rest @ ..] if rest.iter().any(|other| other != first) => {
+                Verdict::Unclear("the return codes contradict each other")
             }
-            (None, Some(Reading::Yes)) if answer.is_success() => return Ok(envelope),
-            (None, Some(Reading::Yes)) => {
-                answer.unreadable("the return code says yes, HTTP says no")
-            }
-            (None, Some(Reading::No(kind))) => answer.error(kind),
-            (None, None) if answer.is_success() => {
-                answer.unreadable("the answer has no return code")
-            }
-            // An HTTP 4xx is a no, whatever its body is.
-            (None, None) => answer.error(ErrorKind::Refused),
+            [Reading::Yes, ..] => Verdict::Yes,
+            [Reading::No(kind), ..] => Verdict::No(*kind),
         };
-        let gsm = challenge.gsm().map(Gsm::national).unwrap_or_default();
         let sent = [
             self.key.secret().reveal(),
             challenge.session().reveal(),
-            gsm,
+            challenge.gsm().map(Gsm::national).unwrap_or_default(),
             code,
         ];
-        Err(dress(error, answer, &envelope, &sent))
+        let mut judgement = Judgement::new(verdict).hiding(&sent);
+        judgement = match codes.first() {
+            Some(code) if ReturnCode::find(code).is_some() => judgement.with_known_code(code),
+            Some(code) => judgement.with_code(code),
+            None => judgement,
+        };
+        if let Some(message) = envelope.message() {
+            judgement = judgement.with_message(message);
+        }
+        match answer.judge(&judgement) {
+            Ok(()) => Ok(envelope),
+            Err(error) => Err(waiting(error, answer, &envelope)),
+        }
     }
 }
 
@@ -165,21 +166,11 @@ fn number(challenge: &OtpChallenge) -> Result<&Gsm, Error> {
     })
 }
 
-/// Adds what the provider said to an error.
-fn dress(mut error: Error, answer: &Answer, envelope: &Envelope, sent: &[&str]) -> Error {
-    if let Some(code) = envelope.return_codes(answer.status()).first() {
-        error = error.with_code_hiding(code, sent);
-    }
-    match envelope.message() {
-        Some(message) if error.message().is_none() => {
-            error = error.with_message_hiding(message, sent);
-        }
-        _ => {}
-    }
+/// Adds how long the running code keeps others from being sent.
+fn waiting(error: Error, answer: &Answer, envelope: &Envelope) -> Error {
     match envelope.expiry() {
         Some(expiry) if error.kind() == ErrorKind::TooSoon && error.retry_after().is_none() => {
-            let wait = answer.until(expiry);
-            error.with_retry_after(wait)
+            error.with_retry_after(answer.until(expiry))
         }
         _ => error,
     }

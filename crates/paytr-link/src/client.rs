@@ -1,10 +1,9 @@
 //! The client: four calls, and the trait on top of two of them.
 
 use onay_core::{
-    EmailAddress, Error, ErrorKind, Gsm, LinkAccepted, LinkId, LinkNotifier, LinkRecipient,
-    async_trait,
+    EmailAddress, Error, Gsm, LinkAccepted, LinkId, LinkNotifier, LinkRecipient, async_trait,
 };
-use onay_http::{Answer, BaseUrl, Endpoint, HttpClient};
+use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement, Verdict};
 
 use crate::create::NewLink;
 use crate::token::Signer;
@@ -96,7 +95,7 @@ impl PaytrLink {
     ///
     /// # Errors
     ///
-    /// [`Config`](ErrorKind::Config) naming what is missing or not valid.
+    /// [`Config`](onay_core::ErrorKind::Config) naming what is missing or not valid.
     pub fn from_env() -> Result<Self, Error> {
         PaytrLinkBuilder::from_env()?.build()
     }
@@ -221,30 +220,25 @@ impl PaytrLink {
             Err(_) if !answer.is_success() => Envelope::default(),
             result => result?,
         };
-        let status = envelope.status.as_deref();
-        let error = match (answer.status_error(), status) {
-            (Some(error), _) => error,
-            (None, Some("success")) if answer.is_success() => return Ok(envelope),
-            (None, Some("success")) => answer.unreadable("the answer says yes, HTTP says no"),
-            (None, Some("error" | "failed")) => answer.error(Reason::read(envelope.reason())),
-            (None, _) if answer.is_success() => {
-                answer.unreadable("the status is none of success, error, failed")
-            }
-            (None, _) => answer.error(ErrorKind::Refused),
+        let verdict = match envelope.status.as_deref() {
+            Some("success") => Verdict::Yes,
+            Some("error" | "failed") => Verdict::No(Reason::read(envelope.reason())),
+            _ => Verdict::Unclear("the status is none of success, error, failed"),
         };
         let mut sent = vec![
             self.credentials.key().reveal(),
             self.credentials.salt().reveal(),
         ];
         sent.extend_from_slice(hidden);
-        let error = match &envelope.err_no {
-            Some(code) => error.with_code_hiding(code, &sent),
-            None => error,
-        };
-        Err(match envelope.reason() {
-            Some(reason) if error.message().is_none() => error.with_message_hiding(reason, &sent),
-            _ => error,
-        })
+        let mut judgement = Judgement::new(verdict).hiding(&sent);
+        if let Some(code) = &envelope.err_no {
+            judgement = judgement.with_code(code);
+        }
+        if let Some(reason) = envelope.reason() {
+            judgement = judgement.with_message(reason);
+        }
+        answer.judge(&judgement)?;
+        Ok(envelope)
     }
 }
 

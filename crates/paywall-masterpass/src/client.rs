@@ -16,7 +16,7 @@ use crate::{Keys, PaywallMasterpassBuilder};
 
 pub(crate) const PROVIDER: &str = "paywall-masterpass";
 
-/// Longer codes are refused by the service; they are caught here.
+/// No code is longer; what is, is caught here.
 const MAX_CODE_CHARS: usize = 20;
 
 /// A client of Masterpass through Paywall. Make one and share it; it holds a connection pool.
@@ -129,7 +129,7 @@ impl PaywallMasterpass {
         let body = self.link.json(&LinkRequest {
             session_id: session.reveal(),
         })?;
-        let before = OtpChallenge::for_session(session.clone());
+        let before = OtpPurpose::AccountLink.opened(session.clone());
         self.link
             .post(body, |answer| {
                 let conversation = Conversation::read(&answer, Some(&before), self.hidden())?;
@@ -153,7 +153,8 @@ impl PaywallMasterpass {
             .await
     }
 
-    /// Sends the code again. The token of the answer replaces the caller's, which is dead.
+    /// Sends the code again. The token of the answer replaces the caller's, which is dead then.
+    /// Where Masterpass says `0000` no new code was named, and the token stays.
     ///
     /// # Errors
     ///

@@ -37,7 +37,7 @@ pub(crate) const SENT_BY_BANK: &str = "5001";
 pub(crate) const SENT_BY_MASTERPASS: &str = "5008";
 /// 3-D Secure is wanted instead of a code.
 pub(crate) const WANTS_3D: &str = "5010";
-/// Named first in the documented order of decisions, wherever it stands.
+/// Comes first in the order of decisions, wherever it stands.
 pub(crate) const TOKEN_USED: &str = "TOKEN_ALREADY_USED";
 
 impl ResponseCode {

@@ -1,16 +1,17 @@
 //! One answer in the light of the challenge it belongs to: nothing that it renews is lost.
 
 use onay_core::{Error, ErrorKind, OtpChallenge, OtpRecipient, OtpToken, SessionId};
-use onay_http::Answer;
+use onay_http::{Answer, Judgement, Verdict};
 
-use crate::code;
-use crate::verdict::Verdict;
+use crate::code::{self, ResponseCode};
+use crate::verdict::{Ruling, filled};
 use crate::wire::{Envelope, Masterpass, Outcome};
 
 /// An answer, and how the conversation goes on after it, whether it says yes or no.
 pub(crate) struct Conversation<'a> {
     answer: &'a Answer,
     envelope: Envelope,
+    malformed: bool,
     before: Option<&'a OtpChallenge>,
     next: Option<OtpChallenge>,
     hidden: Vec<&'a str>,
@@ -24,10 +25,14 @@ impl<'a> Conversation<'a> {
         before: Option<&'a OtpChallenge>,
         mut hidden: Vec<&'a str>,
     ) -> Result<Self, Error> {
-        let envelope = match answer.json() {
-            // A bad HTTP status says enough by itself.
-            Err(_) if !answer.is_success() => Envelope::default(),
-            result => result?,
+        let (envelope, malformed) = match (answer.json(), answer.is_success()) {
+            (Ok(envelope), _) => (envelope, false),
+            (Err(error), is_success) => match answer.salvage() {
+                Some(object) => (Envelope::salvaged(&object), true),
+                None if is_success => return Err(error),
+                // A bad HTTP status says enough by itself.
+                None => (Envelope::default(), false),
+            },
         };
         if let Some(before) = before {
             hidden.push(before.session().reveal());
@@ -37,6 +42,7 @@ impl<'a> Conversation<'a> {
         Ok(Self {
             answer,
             envelope,
+            malformed,
             before,
             next,
             hidden,
@@ -53,28 +59,37 @@ impl<'a> Conversation<'a> {
     }
 
     /// The accepted response code, or the error with all that the answer says.
-    pub(crate) fn judge(&self, decide: fn(&Envelope) -> Verdict<'_>) -> Result<&str, Error> {
-        let verdict = decide(&self.envelope);
-        let error = match (self.answer.status_error(), verdict) {
-            // Whatever the status says, this code means that a message may have gone out.
-            (_, Verdict::No(ErrorKind::Upstream, _)) => self.answer.error(ErrorKind::Upstream),
-            (Some(error), _) => error,
-            (None, Verdict::Yes(code)) if self.answer.is_success() => return Ok(code),
-            (None, Verdict::Yes(_)) => {
-                let why = "the inner verdict says yes, HTTP says no";
-                return Err(self.unclear(why));
-            }
-            (None, Verdict::No(kind, _)) => self.answer.error(kind),
-            (None, Verdict::Unclear(why)) if self.answer.is_success() => {
-                return Err(self.unclear(why));
-            }
-            (None, Verdict::Unclear(_)) => self.answer.error(ErrorKind::Refused),
+    pub(crate) fn judge(&self, decide: fn(&Envelope) -> Ruling<'_>) -> Result<&str, Error> {
+        let ruling = if self.malformed {
+            Ruling::Unclear("the answer is malformed in places")
+        } else {
+            decide(&self.envelope)
         };
-        let code = match verdict {
-            Verdict::No(_, code) => code,
-            Verdict::Yes(_) | Verdict::Unclear(_) => None,
+        let (verdict, code) = match ruling {
+            Ruling::Yes(code) => (Verdict::Yes, Some(code)),
+            Ruling::No(kind, Some(code)) if ResponseCode::find(code).is_some() => {
+                (Verdict::ClearNo(kind), Some(code))
+            }
+            Ruling::No(kind, code) => (Verdict::No(kind), code),
+            Ruling::Unclear(why) => (Verdict::Unclear(why), None),
         };
-        Err(self.handing_on(self.said(error, code)))
+        let outer = self.envelope.error_code.as_deref();
+        let outer = outer.filter(|code| *code != "0");
+        let mut judgement = Judgement::new(verdict).hiding(&self.hidden);
+        judgement = match (code, outer) {
+            (Some(code), _) if ResponseCode::find(code).is_some() => {
+                judgement.with_known_code(code)
+            }
+            (Some(code), _) | (None, Some(code)) => judgement.with_code(code),
+            (None, None) => judgement,
+        };
+        if let Some(message) = self.message() {
+            judgement = judgement.with_message(message);
+        }
+        match self.answer.judge(&judgement) {
+            Ok(()) => Ok(code.unwrap_or_default()),
+            Err(error) => Err(self.handing_on(self.naming_3d(error))),
+        }
     }
 
     /// What came of the call, for a yes.
@@ -87,29 +102,19 @@ impl<'a> Conversation<'a> {
         self.handing_on(self.answer.unreadable(why))
     }
 
-    /// Adds what the provider says to an error.
-    fn said(&self, mut error: Error, code: Option<&str>) -> Error {
-        let outer = self.envelope.error_code.as_deref();
-        if let Some(code) = code.or(outer.filter(|code| *code != "0")) {
-            error = error.with_code_hiding(code, &self.hidden);
+    /// Says where 3-D Secure goes on, where it is wanted.
+    fn naming_3d(&self, error: Error) -> Error {
+        if error.code() != Some(code::WANTS_3D) {
+            return error;
         }
-        match self.message() {
-            Some(message) if error.message().is_none() => {
-                error = error.with_message_hiding(message, &self.hidden);
-            }
-            _ => {}
+        let error = error.with_reason("3-D Secure is wanted instead of a code");
+        match self
+            .outcome()
+            .and_then(|outcome| filled(outcome.url_3d.as_ref()))
+        {
+            Some(url) => error.with_action_url(url),
+            None => error,
         }
-        if code == Some(code::WANTS_3D) {
-            error = error.with_reason("3-D Secure is wanted instead of a code");
-            let url = self
-                .outcome()
-                .and_then(|outcome| filled(outcome.url_3d.as_ref()));
-            error = match url {
-                Some(url) => error.with_action_url(url),
-                None => error,
-            };
-        }
-        error
     }
 
     fn handing_on(&self, error: Error) -> Error {
@@ -148,10 +153,11 @@ fn renewed(before: &OtpChallenge, envelope: &Envelope) -> OtpChallenge {
     let session = body
         .and_then(|body| body.session.as_ref())
         .filter(|session| session.renewed == Some(true))
-        .and_then(|session| SessionId::parse(session.id.as_deref()?).ok());
-    let token = body
-        .and_then(|body| body.masterpass.as_ref()?.result.as_ref())
-        .and_then(|outcome| OtpToken::parse(outcome.token.as_deref()?).ok());
+        .and_then(|session| SessionId::parse(session.id.as_deref()?.trim()).ok());
+    let outcome = body.and_then(|body| body.masterpass.as_ref()?.result.as_ref());
+    let token = outcome
+        .filter(|outcome| gives_token(outcome))
+        .and_then(|outcome| OtpToken::parse(outcome.token.as_deref()?.trim()).ok());
     let next = OtpChallenge::new(
         session.unwrap_or_else(|| before.session().clone()),
         token.map_or_else(|| before.recipient().clone(), OtpRecipient::Token),
@@ -162,6 +168,11 @@ fn renewed(before: &OtpChallenge, envelope: &Envelope) -> OtpChallenge {
     }
 }
 
-fn filled(text: Option<&String>) -> Option<&str> {
-    text.map(String::as_str).filter(|text| !text.is_empty())
+/// Only an answer that asks for another code, or for 3-D Secure, replaces the token.
+fn gives_token(outcome: &Outcome) -> bool {
+    let code = outcome.response_code.as_deref();
+    matches!(
+        code,
+        Some(code::SENT_BY_BANK | code::SENT_BY_MASTERPASS | code::WANTS_3D)
+    )
 }

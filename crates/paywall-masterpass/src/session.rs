@@ -36,7 +36,15 @@ impl OtpPurpose {
     /// A challenge for an OTP of this purpose, from a token that another Paywall call gave.
     /// [`link_account`](crate::PaywallMasterpass::link_account) makes its own.
     pub fn challenge(self, session: SessionId, token: OtpToken) -> OtpChallenge {
-        let challenge = OtpChallenge::for_token(session, token);
+        self.noted(OtpChallenge::for_token(session, token))
+    }
+
+    /// A challenge whose session is open and whose token is still to come.
+    pub(crate) fn opened(self, session: SessionId) -> OtpChallenge {
+        self.noted(OtpChallenge::for_session(session))
+    }
+
+    fn noted(self, challenge: OtpChallenge) -> OtpChallenge {
         match self {
             Self::Transaction => challenge,
             Self::AccountLink => challenge.with_note(ACCOUNT_LINK),

@@ -1,6 +1,6 @@
 //! What is on the wire, and nothing else.
 
-use onay_http::loose;
+use onay_http::{Object, loose};
 use serde::{Deserialize, Serialize};
 
 pub(crate) const SESSION: &str = "/api/paywall/masterpass/session";
@@ -66,7 +66,7 @@ part! {
     Envelope {
         error_code: String = "loose::text", "ErrorCode" | "errorCode";
         error_message: String = "loose::text", "ErrorMessage" | "errorMessage";
-        result: bool = "loose::flag", "Result" | "result";
+        result: bool = "loose::certain_flag", "Result" | "result";
         message: String = "loose::text", "Message" | "message";
         body: Body = "loose::object", "Body" | "body";
     }
@@ -107,6 +107,7 @@ part! {
         reference: String = "loose::text", "RetrievalReferenceNumber" | "retrievalReferenceNumber";
         description: String = "loose::text", "Description" | "description";
         is_verified: bool = "loose::flag", "IsVerified" | "isVerified";
+        status_code: String = "loose::text", "StatusCode" | "statusCode";
         url_3d: String = "loose::text", "Url3d" | "url3d";
         card_unique_number: String = "loose::text", "CardUniqueNumber" | "cardUniqueNumber";
         card_issuer_name: String = "loose::text", "CardIssuerName" | "cardIssuerName";
@@ -119,6 +120,38 @@ part! {
     Exception {
         code: String = "loose::text", "Code" | "code";
         message: String = "loose::text", "Message" | "message";
+    }
+}
+
+impl Envelope {
+    /// What rotates, out of an answer that is malformed in places. The rest is left out: such an
+    /// answer says neither yes nor no.
+    pub(crate) fn salvaged(answer: &Object) -> Self {
+        let body = answer.object(&["Body", "body"]);
+        let inside = |names: &[&str]| body.as_ref().and_then(|body| body.object(names));
+        let session = inside(&["Session", "session"]).map(|session| Session {
+            renewed: session.flag(&["SessionRenewed", "sessionRenewed"]),
+            id: session.text(&["SessionId", "sessionId"]),
+        });
+        let outcome = inside(&["Masterpass", "masterpass"])
+            .and_then(|masterpass| masterpass.object(&["Result", "result"]))
+            .map(|result| Outcome {
+                token: result.text(&["Token", "token"]),
+                response_code: result.text(&["ResponseCode", "responseCode"]),
+                ..Outcome::default()
+            });
+        let masterpass = Masterpass {
+            result: outcome,
+            ..Masterpass::default()
+        };
+        Self {
+            body: Some(Body {
+                session,
+                masterpass: Some(masterpass),
+                ..Body::default()
+            }),
+            ..Self::default()
+        }
     }
 }
 

@@ -1,16 +1,24 @@
 //! Keeps everything that is traced or logged, so that a test can look for what must not be there.
 
+use std::cell::RefCell;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
-use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::util::SubscriberInitExt;
 
+type Kept = Arc<Mutex<Vec<u8>>>;
+
+thread_local! {
+    static HERE: RefCell<Option<Kept>> = const { RefCell::new(None) };
+}
+
 /// Everything traced or logged on this thread at every level, until it is dropped.
 ///
-/// A current-thread runtime runs its tasks on this thread, so their traces are kept too.
+/// A current-thread runtime runs its tasks on this thread, so their traces are kept too. It installs
+/// a subscriber for the whole process, once: one that comes and goes with a test would miss what
+/// other tests have made `tracing` forget.
 ///
 /// ```
 /// use onay_testkit::TraceCapture;
@@ -20,44 +28,56 @@ use tracing_subscriber::util::SubscriberInitExt;
 /// assert!(!capture.text().contains("sck_test_canary"));
 /// ```
 #[derive(Debug)]
-pub struct TraceCapture {
-    written: Written,
-    _guard: DefaultGuard,
-}
+pub struct TraceCapture(Kept);
 
 impl TraceCapture {
     /// Begins to keep.
     pub fn start() -> Self {
-        let written = Written::default();
-        let guard = tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::TRACE)
-            .with_span_events(FmtSpan::FULL)
-            .with_ansi(false)
-            .with_writer(written.clone())
-            .finish()
-            .set_default();
-        Self {
-            written,
-            _guard: guard,
-        }
+        install();
+        let kept = Kept::default();
+        HERE.set(Some(Arc::clone(&kept)));
+        Self(kept)
     }
 
     /// What was kept so far.
     pub fn text(&self) -> String {
-        let bytes = self.written.0.lock().expect("not poisoned");
+        let bytes = self.0.lock().expect("not poisoned");
         String::from_utf8_lossy(&bytes).into_owned()
     }
 }
 
-#[derive(Clone, Debug, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
+impl Drop for TraceCapture {
+    fn drop(&mut self) {
+        HERE.set(None);
+    }
+}
 
-impl io::Write for Written {
+fn install() {
+    static INSTALLED: OnceLock<()> = OnceLock::new();
+    INSTALLED.get_or_init(|| {
+        tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_span_events(FmtSpan::FULL)
+            .with_ansi(false)
+            .with_writer(Here)
+            .finish()
+            .try_init()
+            .expect("no other subscriber in this process");
+    });
+}
+
+/// Writes to whoever keeps on this thread, if anybody does.
+#[derive(Clone, Copy, Debug)]
+struct Here;
+
+impl io::Write for Here {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0
-            .lock()
-            .expect("not poisoned")
-            .extend_from_slice(bytes);
+        HERE.with_borrow(|kept| {
+            if let Some(kept) = kept {
+                let mut kept = kept.lock().expect("not poisoned");
+                kept.extend_from_slice(bytes);
+            }
+        });
         Ok(bytes.len())
     }
 
@@ -66,10 +86,10 @@ impl io::Write for Written {
     }
 }
 
-impl<'a> MakeWriter<'a> for Written {
+impl<'a> MakeWriter<'a> for Here {
     type Writer = Self;
 
     fn make_writer(&'a self) -> Self {
-        self.clone()
+        *self
     }
 }

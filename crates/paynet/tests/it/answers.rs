@@ -312,8 +312,8 @@ async fn an_answer_that_says_neither_yes_nor_no_is_unreadable() {
 async fn a_yes_under_a_bad_status_is_no_yes() {
     for (status, kind) in [
         (400, ErrorKind::Unreadable),
-        (401, ErrorKind::Credentials),
-        (302, ErrorKind::Refused),
+        (401, ErrorKind::Unreadable),
+        (302, ErrorKind::Unreadable),
         (500, ErrorKind::Upstream),
     ] {
         for error in both_refused(raw(status, r#"{"code":0}"#)).await {

@@ -35,7 +35,7 @@ fn exception(code: &str, status: u16) -> String {
 fn the_documented_failure_is_a_no_although_the_outer_verdict_says_yes() {
     let envelope = envelope(FAILURE);
     assert_eq!(envelope.result, Some(true));
-    let no = Verdict::No(Refused, Some("TOKEN_IS_NOT_VALID"));
+    let no = Ruling::No(Refused, Some("TOKEN_IS_NOT_VALID"));
     assert_eq!(of_sending(&envelope), no);
     assert_eq!(of_checking(&envelope), no);
 }
@@ -43,10 +43,10 @@ fn the_documented_failure_is_a_no_although_the_outer_verdict_says_yes() {
 #[test]
 fn the_documented_success_is_a_yes_to_sending_and_none_to_checking() {
     let envelope = envelope(SUCCESS);
-    assert_eq!(of_sending(&envelope), Verdict::Yes("5001"));
+    assert_eq!(of_sending(&envelope), Ruling::Yes("5001"));
     assert_eq!(
         of_checking(&envelope),
-        Verdict::No(ActionRequired, Some("5001"))
+        Ruling::No(ActionRequired, Some("5001"))
     );
 }
 
@@ -67,8 +67,8 @@ fn response_codes_are_read_by_the_call_they_answer() {
         let json = response(code);
         let envelope = envelope(&json);
         let expected = |kind: Option<ErrorKind>| match kind {
-            None => Verdict::Yes(code),
-            Some(kind) => Verdict::No(kind, Some(code)),
+            None => Ruling::Yes(code),
+            Some(kind) => Ruling::No(kind, Some(code)),
         };
         assert_eq!(of_sending(&envelope), expected(sending), "{code}");
         assert_eq!(of_checking(&envelope), expected(checking), "{code}");
@@ -92,7 +92,7 @@ fn is_verified_false_is_no_approval() {
         ));
         let envelope = envelope(&json);
         assert_eq!(
-            of_checking(&envelope) == Verdict::Yes("0000"),
+            of_checking(&envelope) == Ruling::Yes("0000"),
             approved,
             "{flag}"
         );
@@ -121,7 +121,7 @@ fn exceptions_come_before_response_codes() {
         let json = exception(code, status);
         let envelope = envelope(&json);
         for verdict in [of_sending(&envelope), of_checking(&envelope)] {
-            assert_eq!(verdict, Verdict::No(kind, Some(code)), "{code} {status}");
+            assert_eq!(verdict, Ruling::No(kind, Some(code)), "{code} {status}");
         }
     }
     let both = inner(
@@ -130,7 +130,7 @@ fn exceptions_come_before_response_codes() {
     let envelope = envelope(&both);
     assert_eq!(
         of_checking(&envelope),
-        Verdict::No(Refused, Some("CARD_NOT_FOUND"))
+        Ruling::No(Refused, Some("CARD_NOT_FOUND"))
     );
 }
 
@@ -139,23 +139,23 @@ fn missing_exception_fields_do_not_hide_a_no() {
     for (json, expected) in [
         (
             r#"{"Exception":{},"StatusCode":404}"#,
-            Verdict::No(Refused, None),
+            Ruling::No(Refused, None),
         ),
         (
             r#"{"Exception":{"Code":null},"StatusCode":404}"#,
-            Verdict::No(Refused, None),
+            Ruling::No(Refused, None),
         ),
         (
             r#"{"Exception":{"Code":""},"StatusCode":503}"#,
-            Verdict::No(Upstream, None),
+            Ruling::No(Upstream, None),
         ),
         (
             r#"{"Exception":null,"StatusCode":404}"#,
-            Verdict::No(Refused, None),
+            Ruling::No(Refused, None),
         ),
         (
             r#"{"Exception":{"Code":"CARD_NOT_FOUND"}}"#,
-            Verdict::No(Refused, Some("CARD_NOT_FOUND")),
+            Ruling::No(Refused, Some("CARD_NOT_FOUND")),
         ),
     ] {
         let json = inner(json);
@@ -174,6 +174,11 @@ fn what_says_nothing_or_contradicts_itself_is_unclear() {
         r#"{"Result":true,"Body":{}}"#.to_owned(),
         r#"{"Result":true,"Body":{"Masterpass":null}}"#.to_owned(),
         r#"{"Result":true,"ErrorCode":5,"Body":null}"#.to_owned(),
+        r#"{"ErrorCode":17}"#.to_owned(),
+        r#"{"Result":{"ResponseCode":"0000"},"Exception":null,"StatusCode":200}"#.to_owned(),
+        inner(&format!(r#"{{{yes},"StatusCode":404}}"#)),
+        inner(&format!(r#"{{{yes},"StatusCode":201}}"#)),
+        inner(&format!(r#"{{{yes},"StatusCode":"OK"}}"#)),
         inner("{}"),
         inner(r#"{"StatusCode":200,"Result":null}"#),
         inner(r#"{"StatusCode":200,"Result":{}}"#),
@@ -189,10 +194,7 @@ fn what_says_nothing_or_contradicts_itself_is_unclear() {
     ] {
         let envelope = envelope(&json);
         for verdict in [of_sending(&envelope), of_checking(&envelope)] {
-            assert!(
-                matches!(verdict, Verdict::Unclear(_)),
-                "{json}: {verdict:?}"
-            );
+            assert!(matches!(verdict, Ruling::Unclear(_)), "{json}: {verdict:?}");
         }
     }
 }
@@ -204,12 +206,37 @@ fn without_an_inner_verdict_an_outer_no_counts() {
         (r#"{"Result":false,"ErrorCode":-1,"Body":""}"#, Some("-1")),
         (r#"{"Result":false,"ErrorCode":0}"#, None),
         (r#"{"Result":false}"#, None),
-        (r#"{"ErrorCode":17}"#, Some("17")),
     ] {
         let envelope = envelope(json);
-        assert_eq!(of_sending(&envelope), Verdict::No(Refused, code), "{json}");
-        assert_eq!(of_envelope(&envelope), Verdict::No(Refused, code), "{json}");
+        assert_eq!(of_sending(&envelope), Ruling::No(Refused, code), "{json}");
+        assert_eq!(of_envelope(&envelope), Ruling::No(Refused, code), "{json}");
     }
+}
+
+#[test]
+fn a_code_that_was_sent_under_a_bad_status_is_never_a_certain_no() {
+    for (status, upstream) in [("404", false), ("201", false), ("500", true), ("408", true)] {
+        let json = inner(&format!(
+            r#"{{"Result":{{"ResponseCode":"5001","Token":"t"}},"StatusCode":{status}}}"#
+        ));
+        let envelope = envelope(&json);
+        match of_sending(&envelope) {
+            Ruling::No(kind, code) => {
+                assert!(upstream, "{status}");
+                assert_eq!((kind, code), (Upstream, Some("5001")));
+            }
+            ruling => assert!(
+                !upstream && matches!(ruling, Ruling::Unclear(_)),
+                "{status}"
+            ),
+        }
+    }
+}
+
+#[test]
+fn the_status_code_is_found_where_the_page_says_it_stands() {
+    let json = inner(r#"{"Result":{"ResponseCode":"5001","StatusCode":200}}"#);
+    assert_eq!(of_sending(&envelope(&json)), Ruling::Yes("5001"));
 }
 
 #[test]
@@ -222,5 +249,5 @@ fn camel_case_is_read_too() {
         .replace("ResponseCode", "responseCode")
         .replace("StatusCode", "statusCode")
         .replace("Exception", "exception");
-    assert_eq!(of_sending(&envelope(&json)), Verdict::Yes("5001"));
+    assert_eq!(of_sending(&envelope(&json)), Ruling::Yes("5001"));
 }

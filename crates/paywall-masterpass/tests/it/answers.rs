@@ -235,7 +235,10 @@ async fn the_http_status_speaks_too() {
         (404, "not here", ErrorKind::Refused),
         (500, "", ErrorKind::Upstream),
         (503, yes.as_str(), ErrorKind::Upstream),
-        (401, yes.as_str(), ErrorKind::Credentials),
+        (401, yes.as_str(), ErrorKind::Unreadable),
+        (302, yes.as_str(), ErrorKind::Unreadable),
+        (401, FAILURE, ErrorKind::Refused),
+        (500, FAILURE, ErrorKind::Refused),
         (400, yes.as_str(), ErrorKind::Unreadable),
         (404, FAILURE, ErrorKind::Refused),
     ] {

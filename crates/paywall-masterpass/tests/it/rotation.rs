@@ -116,3 +116,58 @@ async fn the_purpose_survives_every_rotation() {
     let next = error.challenge().expect("the new session");
     assert_eq!(OtpPurpose::of(next).expect("ours"), OtpPurpose::AccountLink);
 }
+
+#[tokio::test]
+async fn only_what_asks_for_another_code_replaces_the_token() {
+    for (response, token) in [
+        ("0000", TOKEN),
+        ("1409", TOKEN),
+        ("4711", TOKEN),
+        ("5010", "t9"),
+    ] {
+        let result = format!(
+            r#"{{"Result":{{"ResponseCode":"{response}","Token":"t9"}},"StatusCode":200}}"#
+        );
+        let (paywall, _server) = answering(&answer(RENEWED, &result)).await;
+        let next = match paywall.send_otp(&challenge()).await {
+            Ok(sent) => sent.into_challenge(),
+            Err(error) => error.challenge().expect("the new session").clone(),
+        };
+        assert_eq!(parts(&next), ("new-session", token), "{response}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_malformed_in_places_loses_nothing() {
+    let whole = answer(RENEWED, SENT);
+    for (from, to) in [
+        (r#""Result":true"#, r#""Result":true,"Result":true"#),
+        (
+            r#""Token":"new-token""#,
+            r#""Token":"new-token","token":"new-token""#,
+        ),
+        (r#""Token""#, r#""Description":1e400,"Token""#),
+        (r#""Token""#, r#""Description":"\ud83d","Token""#),
+    ] {
+        let json = whole.replacen(from, to, 1);
+        assert_ne!(json, whole);
+        let (paywall, _server) = answering(&json).await;
+        let error = paywall.send_otp(&challenge()).await.expect_err("malformed");
+        assert_eq!(error.kind(), ErrorKind::Unreadable, "{to}");
+        let next = error.challenge().expect("what was renewed");
+        assert_eq!(parts(next), ("new-session", "new-token"), "{to}");
+    }
+}
+
+#[tokio::test]
+async fn an_unclear_link_keeps_its_purpose() {
+    let unclear = answer(RENEWED, SENT).replace(r#""Result":true"#, r#""Result":false"#);
+    let (paywall, _server) = answering(&unclear).await;
+    let error = paywall
+        .link_account(&session(SESSION))
+        .await
+        .expect_err("unclear");
+    let next = error.challenge().expect("what was renewed");
+    assert_eq!(parts(next), ("new-session", "new-token"));
+    assert_eq!(OtpPurpose::of(next).expect("ours"), OtpPurpose::AccountLink);
+}

@@ -80,19 +80,7 @@ async fn no_canary_anywhere() {
         traced.contains("provider=\"paywall-masterpass\""),
         "the capture works"
     );
-    // On a call that was not sent a value nothing can know it: only what looks like one is masked.
-    let printed = printed.replace("canary-key canary-client", "");
-    for canary in [
-        KEY,
-        CLIENT,
-        CODE,
-        NUMBER,
-        "765 43 21",
-        "fresh",
-        "renewed",
-        "opened",
-        "card",
-    ] {
+    for canary in ["canary", NUMBER, "765 43 21"] {
         assert!(!printed.contains(canary), "{canary} in {printed}");
     }
     assert!(!traced.contains("canary"), "{traced}");
