@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::arguments::{Live, MasterpassCommand, MasterpassOtp};
 use crate::failure::Failure;
-use crate::output::{GOOD, Output, challenge_document, time, wait};
+use crate::output::{GOOD, Output, challenge_document, challenge_words, time, wait};
 use crate::settings::{self, Settings};
 
 const PROVIDER: &str = "paywall-masterpass";
@@ -54,7 +54,11 @@ async fn session(request: &OpenSession, live: Live, output: &Output) -> Result<(
 
 async fn link(session: &SessionId, live: Live, output: &Output) -> Result<(), Failure> {
     let link = paywall(live)?.link_account(session).await?;
-    let human = sent(link.challenge(), Some(link.sender()));
+    let human = format!(
+        "{}\n  verify it with: onay masterpass verify {} --account-link --code CODE",
+        sent(Some(link.sender())),
+        challenge_words(link.challenge()),
+    );
     let document = json!({
         "operation": "link_account",
         "provider": PROVIDER,
@@ -70,7 +74,11 @@ async fn link(session: &SessionId, live: Live, output: &Output) -> Result<(), Fa
 async fn resend(otp: &MasterpassOtp, output: &Output) -> Result<(), Failure> {
     let challenge = challenge(otp)?;
     let resent = paywall(otp.live)?.resend(&challenge).await?;
-    let human = sent(resent.challenge(), resent.sender());
+    let human = format!(
+        "{}\n  go on with {}",
+        sent(resent.sender()),
+        challenge_words(resent.challenge()),
+    );
     let document = json!({
         "operation": "resend",
         "provider": PROVIDER,
@@ -91,7 +99,11 @@ async fn verify(otp: &MasterpassOtp, code: &str, output: &Output) -> Result<(), 
         "challenge": challenge_document(verified.challenge()),
         "reference": verified.reference(),
     });
-    output.result(format!("{GOOD}approved{GOOD:#}"), &document)
+    let mut human = format!("{GOOD}approved{GOOD:#}");
+    if verified.challenge() != &challenge {
+        human += &format!("\n  go on with {}", challenge_words(verified.challenge()));
+    }
+    output.result(human, &document)
 }
 
 fn challenge(otp: &MasterpassOtp) -> Result<OtpChallenge, Error> {
@@ -104,15 +116,11 @@ fn challenge(otp: &MasterpassOtp) -> Result<OtpChallenge, Error> {
     Ok(purpose.challenge(session, OtpToken::parse(&otp.token)?))
 }
 
-/// Whoever goes on by hand needs session and token in full.
-fn sent(challenge: &OtpChallenge, by: Option<CodeSender>) -> String {
-    let by = match sender(by) {
-        Some(name) => format!(" by the {name}"),
-        None => String::new(),
-    };
-    let token = challenge.token().map(OtpToken::reveal).unwrap_or_default();
-    let session = challenge.session().reveal();
-    format!("{GOOD}accepted{GOOD:#}: a code is sent{by}\n  session {session}\n  token   {token}")
+fn sent(by: Option<CodeSender>) -> String {
+    match sender(by) {
+        Some(name) => format!("{GOOD}accepted{GOOD:#}: a code is sent by the {name}"),
+        None => format!("{GOOD}done{GOOD:#}: no new code was named"),
+    }
 }
 
 fn sender(sender: Option<CodeSender>) -> Option<&'static str> {

@@ -78,6 +78,15 @@ pub(crate) fn challenge_document(challenge: &OtpChallenge) -> Value {
     }
 }
 
+/// A challenge for people who go on by hand.
+pub(crate) fn challenge_words(challenge: &OtpChallenge) -> String {
+    let session = challenge.session().reveal();
+    match challenge.token() {
+        Some(token) => format!("--session {session} --token {}", token.reveal()),
+        None => format!("--session {session}"),
+    }
+}
+
 /// A time as JSON writes it.
 pub(crate) fn time(time: SystemTime) -> Option<String> {
     jiff::Timestamp::try_from(time)
@@ -114,6 +123,7 @@ fn failure_document(failure: &Failure) -> Value {
             "http_status": error.http_status(),
             "retry_after_ms": error.retry_after().map(|wait| wait.as_millis().min(u128::from(u64::MAX))),
             "challenge": error.challenge().map(challenge_document),
+            "action_url": error.action_url(),
         }),
         _ => json!({
             "kind": failure.kind(),
@@ -124,6 +134,7 @@ fn failure_document(failure: &Failure) -> Value {
             "http_status": null,
             "retry_after_ms": null,
             "challenge": null,
+            "action_url": null,
         }),
     };
     json!({ "error": error })
@@ -146,6 +157,12 @@ fn write_failure(stderr: &mut impl Write, failure: &Failure) -> io::Result<()> {
     writeln!(stderr, "  {} ({})", error.delivery(), error.kind().as_str())?;
     if let Some(after) = error.retry_after() {
         writeln!(stderr, "  try again in {}", wait(after))?;
+    }
+    if let Some(url) = error.action_url() {
+        writeln!(stderr, "  the customer goes on at {url}")?;
+    }
+    if let Some(challenge) = error.challenge() {
+        writeln!(stderr, "  go on with {}", challenge_words(challenge))?;
     }
     let mut cause = std::error::Error::source(error);
     while let Some(error) = cause {
@@ -183,6 +200,7 @@ mod tests {
                 "http_status": 200,
                 "retry_after_ms": 171_000,
                 "challenge": {"session": "s-2", "gsm": "+90 532 *** ** 42"},
+                "action_url": null,
             }})
         );
         let keys = |failure: &Failure| -> Vec<String> {

@@ -136,9 +136,7 @@ fn text<'a>(document: &'a Value, field: &str) -> &'a str {
 }
 
 fn announce_json(addresses: &Addresses) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    writeln!(stdout, "{}", serde_json::to_string(addresses)?)?;
-    stdout.flush()
+    addresses.write_json(&mut io::stdout().lock())
 }
 
 fn announce_human(addresses: &Addresses) -> io::Result<()> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
+use onay::http::Variables;
 use onay::{Error, OtpCode};
 
 use crate::arguments::Live;
@@ -26,7 +27,7 @@ impl Settings {
     ) -> Result<Self, Error> {
         let mut values = BTreeMap::new();
         for name in plain {
-            if let Ok(value) = std::env::var(name) {
+            if let Some(value) = Variables::of_process(name) {
                 values.insert(*name, value);
             }
         }
@@ -56,7 +57,8 @@ pub(crate) fn code(text: &str) -> Result<OtpCode, Error> {
     if text != "-" {
         return OtpCode::parse(text);
     }
-    if std::env::vars().any(|(name, value)| name.ends_with("_FILE") && value == "-") {
+    let mut variables = std::env::vars_os();
+    if variables.any(|(name, value)| name.to_string_lossy().ends_with("_FILE") && value == "-") {
         let why = "comes from stdin, and so does a key: one of them has to come from elsewhere";
         return Err(Error::config("code", why));
     }
@@ -64,11 +66,11 @@ pub(crate) fn code(text: &str) -> Result<OtpCode, Error> {
 }
 
 fn secret(name: &str) -> Result<Option<String>, Error> {
-    let direct = std::env::var(name).ok();
-    match (direct, std::env::var(format!("{name}_FILE"))) {
-        (direct, Err(_)) => Ok(direct),
-        (None, Ok(file)) => content(&file).map(Some),
-        (Some(_), Ok(_)) => {
+    let direct = Variables::of_process(name);
+    match (direct, Variables::of_process(&format!("{name}_FILE"))) {
+        (direct, None) => Ok(direct),
+        (None, Some(file)) => content(&file).map(Some),
+        (Some(_), Some(_)) => {
             let why = "names a key and its _FILE: one will do";
             Err(Error::config("environment", why))
         }

@@ -12,7 +12,10 @@ const MAX_CHARS: usize = 300;
 const DIGITS: usize = 4;
 
 /// A word of so many characters that no sentence would hold is taken for a token.
-const LONG: usize = 24;
+const LONG: usize = 32;
+
+/// Nothing behind this is looked at: it would never be shown, and looking takes time.
+const MOST_CHARS: usize = 8 * 1024;
 
 /// A shorter value would be found all over ordinary words, and tells nothing.
 const SHORTEST: usize = 3;
@@ -22,7 +25,7 @@ const MASK: &str = "***";
 /// The text with every `hidden` value and everything that looks like one masked, on one line.
 pub(crate) fn masked(text: &str, hidden: &[&str]) -> String {
     let text = without(&plain(text), hidden);
-    // Cut only now: a value that is cut in two is not found any more.
+    // Cut short only now: a value that is cut in two is not found any more.
     let text: String = text.chars().take(MAX_CHARS * 4).collect();
     let words: Vec<String> = text.split_whitespace().map(word_masked).collect();
     let line = numbers_masked(&words.join(" "));
@@ -46,7 +49,7 @@ fn plain(text: &str) -> String {
         _ if c.is_numeric() && !c.is_ascii_digit() => Some('*'),
         _ => Some(c),
     };
-    text.chars().filter_map(plain).collect()
+    text.chars().filter_map(plain).take(MOST_CHARS).collect()
 }
 
 /// Characters without a width, and those that turn the direction of writing.
@@ -55,95 +58,129 @@ fn is_format(c: char) -> bool {
         c,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}'
+            // Letters by name that show nothing.
+            | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}'
     )
 }
 
 /// Masks the values, whatever their case and whatever stands between their characters.
 fn without(text: &str, hidden: &[&str]) -> String {
-    let mut text = text.to_owned();
+    let mut found: Vec<(usize, usize)> = Vec::new();
     for value in hidden {
+        let value = plain(value);
         if value.chars().count() < SHORTEST {
             continue;
         }
-        let wanted = folded(value, is_core);
-        // A value of next to nothing but separators is looked for with them.
-        let keep: fn(char) -> bool = if wanted.len() > SHORTEST {
-            is_core
+        let wanted = folded(&value, is_core);
+        if wanted.len() > SHORTEST {
+            found.extend(places(&folded(text, is_core), &wanted));
         } else {
-            |_| true
-        };
-        text = replaced(&text, &folded(value, keep), keep);
+            // A value of next to nothing but separators is looked for with them.
+            found.extend(places(&folded(text, |_| true), &folded(&value, |_| true)));
+        }
     }
-    text
+    found.sort_unstable();
+    let mut masked = String::with_capacity(text.len());
+    let mut copied = 0;
+    for (start, end) in found {
+        if start >= copied {
+            masked.push_str(text.get(copied..start).unwrap_or_default());
+            masked.push_str(MASK);
+        }
+        copied = copied.max(end);
+    }
+    masked.push_str(text.get(copied..).unwrap_or_default());
+    masked
 }
 
-/// The characters of a value that count, without regard to case, and where they stand.
-fn folded(text: &str, keep: fn(char) -> bool) -> Vec<(usize, char)> {
+/// A character that counts, without regard to case, and where it begins and ends.
+struct Folded {
+    fold: char,
+    start: usize,
+    end: usize,
+}
+
+fn folded(text: &str, keep: fn(char) -> bool) -> Vec<Folded> {
     let kept = text.char_indices().filter(|(_, c)| keep(*c));
-    kept.map(|(at, c)| (at, c.to_lowercase().next().unwrap_or(c)))
-        .collect()
+    kept.map(|(start, c)| Folded {
+        fold: fold(c),
+        start,
+        end: start + c.len_utf8(),
+    })
+    .collect()
+}
+
+/// Turkish has two letters i, and either may come back in capitals as the other.
+fn fold(c: char) -> char {
+    match c {
+        'ı' | 'İ' | 'I' => 'i',
+        c => c.to_lowercase().next().unwrap_or(c),
+    }
 }
 
 fn is_core(c: char) -> bool {
     c.is_alphanumeric()
 }
 
-fn replaced(text: &str, value: &[(usize, char)], keep: fn(char) -> bool) -> String {
-    let here = folded(text, keep);
-    let mut masked = String::with_capacity(text.len());
-    let (mut copied, mut next) = (0, 0);
-    while let Some(window) = here.get(next..next + value.len()) {
-        let found = window.iter().zip(value).all(|((_, a), (_, b))| a == b);
-        let (Some((start, _)), Some((last, _)), true) = (window.first(), window.last(), found)
-        else {
-            next += 1;
-            continue;
-        };
-        masked.push_str(text.get(copied..*start).unwrap_or_default());
-        masked.push_str(MASK);
-        let rest = text.get(*last..).unwrap_or_default();
-        copied = last + rest.chars().next().map_or(0, char::len_utf8);
-        next += value.len();
+/// Where a value stands: from the beginning of its first character to the end of its last.
+fn places(text: &[Folded], value: &[Folded]) -> Vec<(usize, usize)> {
+    let same = |window: &&[Folded]| window.iter().zip(value).all(|(a, b)| a.fold == b.fold);
+    let windows = text.windows(value.len().max(1)).filter(same);
+    windows
+        .filter_map(|window| Some((window.first()?.start, window.last()?.end)))
+        .collect()
+}
+
+/// Masks the parts of a word that are addresses, codes or tokens.
+fn word_masked(word: &str) -> String {
+    let mut masked = String::with_capacity(word.len());
+    for piece in word.split_inclusive(|c| !(is_part(c) || matches!(c, '@' | '.'))) {
+        let part = piece.trim_end_matches(|c: char| !(is_part(c) || c == '@'));
+        let rest = piece.get(part.len()..).unwrap_or_default();
+        masked.push_str(&part_masked(part));
+        masked.push_str(rest);
     }
-    masked.push_str(text.get(copied..).unwrap_or_default());
     masked
 }
 
-/// Masks a word that is an address, or whose parts look like codes or tokens.
-fn word_masked(word: &str) -> String {
-    if let Some((_, host)) = word.split_once('@') {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let mask = if host.contains('.') {
-            email::masked(bare)
-        } else {
-            MASK.to_owned()
-        };
-        return word.replace(bare, &mask);
+fn part_masked(part: &str) -> String {
+    match part.split_once('@') {
+        Some((name, host)) if !name.is_empty() && host.contains('.') => email::masked(part),
+        Some((name, host)) if !name.is_empty() || !host.is_empty() => MASK.to_owned(),
+        Some(_) => part.to_owned(),
+        None => tokens_masked(part),
     }
-    let mut masked = String::with_capacity(word.len());
-    for part in word.split_inclusive(|c| !is_part(c)) {
-        let token = part.trim_end_matches(|c| !is_part(c));
-        let rest = part.get(token.len()..).unwrap_or_default();
+}
+
+fn tokens_masked(part: &str) -> String {
+    let mut masked = String::with_capacity(part.len());
+    for piece in part.split_inclusive(|c| !is_part(c)) {
+        let token = piece.trim_end_matches(|c| !is_part(c));
         masked.push_str(if is_token(token) { MASK } else { token });
-        masked.push_str(rest);
+        masked.push_str(piece.get(token.len()..).unwrap_or_default());
     }
     masked
 }
 
 /// What a token may be made of.
 fn is_part(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '/' | '=' | '-')
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '=' | '-' | '+')
 }
 
-fn is_token(part: &str) -> bool {
-    let letters = part.chars().any(|c| c.is_ascii_alphabetic());
-    let digits = part.chars().any(|c| c.is_ascii_digit());
-    let mixed_code = letters && digits && part.len() >= DIGITS;
-    // A constant such as TOKEN_IS_NOT_VALID is a name and stays.
-    let constant = part
-        .chars()
-        .all(|c| c == '_' || c.is_ascii_uppercase() || c.is_ascii_digit());
-    mixed_code || (part.len() >= LONG && !constant)
+/// Whether a word is a token, or one of the pieces that dashes join is: words are joined by dashes
+/// too, and none of theirs is.
+fn is_token(word: &str) -> bool {
+    word.split(['-', '+']).any(|piece| {
+        let letters = piece.chars().any(|c| c.is_ascii_alphabetic());
+        let digits = piece.chars().any(|c| c.is_ascii_digit());
+        // A constant such as ERR_3D_FAILED is a name and stays.
+        let constant = piece.contains('_')
+            && piece
+                .chars()
+                .all(|c| c == '_' || c.is_ascii_uppercase() || c.is_ascii_digit());
+        let code = letters && digits && piece.len() >= DIGITS;
+        !constant && (code || piece.len() >= LONG)
+    })
 }
 
 /// Masks runs of digits, whatever but letters stands between them.
@@ -193,6 +230,10 @@ mod tests {
             "3D Secure gerekli (kod 12).",
             "paytr_token gonderilmedi veya gecersiz",
             "en az 100 TL, en çok 3 taksit",
+            "3D-Secure gerekli",
+            "ERR_3D_FAILED",
+            "RetrievalReferenceNumber gerekli",
+            "Telefon/GSM/e-posta/adres",
         ] {
             assert_eq!(masked(text, &["QWER", "s-1", "sepet-elma"]), text);
         }
@@ -218,7 +259,16 @@ mod tests {
             ("<musteri@example.com>", "<m***@example.com>"),
             ("token 67a40b720d564a878dd46579b3d2eff3", "token ***"),
             ("6489433e-f36b-1410-825e-001264113a90 yok", "*** yok"),
-            ("anahtar: abcdefghijklmnopqrstuvwxyzABC", "anahtar: ***"),
+            ("anahtar: abcdefghijklmnopqrstuvwxyzABCDEFG", "anahtar: ***"),
+            (
+                "musteri@example.com,diger@example.com",
+                "m***@example.com,d***@example.com",
+            ),
+            (
+                "https://x/?email=a@b.com&token=67a40b72",
+                "https://x/?e***@b.com&***",
+            ),
+            ("@ . .@.", "@ . ***."),
             ("kart 5406 6700 0000 0009 geçersiz", "kart *** geçersiz"),
         ] {
             assert_eq!(masked(text, &[]), expected);
@@ -246,7 +296,7 @@ mod tests {
 
     #[test]
     fn what_the_caller_names_goes_in_whatever_spelling() {
-        let hidden = ["sepet-elma", "QWER", "s-1", "", "a"];
+        let hidden = ["sepet-elma", "QWER", "QWERTY", "Ilık", "s-1", "", "a"];
         for (text, expected) in [
             ("oturum sepet-elma yok", "oturum *** yok"),
             ("oturum SEPET-ELMA yok", "oturum *** yok"),
@@ -257,6 +307,10 @@ mod tests {
             ("kod QW\nER", "kod ***"),
             ("oturum S-1 yok", "oturum *** yok"),
             ("sepet-elmasepet-elma", "******"),
+            ("oturum sepetelma ve SEPET-ELMA", "oturum *** ve ***"),
+            ("kod QWERTY", "kod ***"),
+            ("ılık ILIK İLİK ilik", "*** *** *** ***"),
+            ("se\u{3164}pet-elma", "***"),
         ] {
             assert_eq!(masked(text, &hidden), expected, "{text:?}");
             assert!(holds(text, &hidden));

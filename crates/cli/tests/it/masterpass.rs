@@ -171,3 +171,63 @@ async fn every_exit_code() {
         assert_eq!(run.error()["kind"], "invalid_input");
     }
 }
+
+/// Without `--json` a person has to be able to go on all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_are_told_how_to_go_on() {
+    let inner = |masterpass: &str| {
+        Behaviour::json(&format!(
+            r#"{{"Result":true,"Body":{{"Session":{{"SessionRenewed":true,"SessionId":"s-2"}},"Masterpass":{masterpass}}}}}"#
+        ))
+    };
+    for (behaviour, said) in [
+        (
+            inner(
+                r#"{"Result":{"ResponseCode":"5010","Url3d":"https://3d.example.com/x"},"StatusCode":200}"#,
+            ),
+            [
+                "the customer goes on at https://3d.example.com/x",
+                "--session s-2 --token t-1",
+            ],
+        ),
+        (
+            inner(r#"{"Exception":{"Code":"TOKEN_IS_NOT_VALID"},"StatusCode":404}"#),
+            ["refused", "--session s-2 --token t-1"],
+        ),
+        (
+            inner(r#"{"Result":{"ResponseCode":"5001","Token":"t-2"},"StatusCode":200}"#),
+            ["a code is sent by the bank", "--session s-2 --token t-2"],
+        ),
+        (
+            inner(r#"{"Result":{"ResponseCode":"0000"},"StatusCode":200}"#),
+            ["no new code was named", "--session s-2 --token t-1"],
+        ),
+    ] {
+        let server = SocketServer::start(behaviour).await;
+        let environment = [
+            KEYS[0],
+            KEYS[1],
+            ("PAYWALL_ENV", "sandbox"),
+            ("PAYWALL_BASE_URL", &server.url()),
+        ];
+        let resend = ["masterpass", "resend", "--session", "s-1", "--token", "t-1"];
+        let run = run(&resend, &environment);
+        let printed = format!("{}{}", run.stdout, run.stderr);
+        for said in said {
+            assert!(printed.contains(said), "{said} in {printed}");
+        }
+    }
+}
+
+/// A variable that is no text is not "not set": another server would be called.
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_no_text_is_refused() {
+    use std::os::unix::ffi::OsStrExt;
+    let base = std::ffi::OsStr::from_bytes(b"http://127.0.0.1:9/\xff");
+    let arguments = ["masterpass", "link", "--session", "s-1", "--json"];
+    let mut command =
+        crate::support::onay(&arguments, &[KEYS[0], KEYS[1], ("PAYWALL_ENV", "sandbox")]);
+    let output = command.env("PAYWALL_BASE_URL", base).output().expect("ran");
+    assert_eq!(output.status.code(), Some(2));
+}
