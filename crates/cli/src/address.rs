@@ -3,9 +3,10 @@
 use onay::Error;
 use reqwest::Url;
 
-const PROVIDERS: [(&str, &str); 2] = [
+const PROVIDERS: [(&str, &str); 3] = [
     ("PAYNET_ENV", "PAYNET_BASE_URL"),
     ("PAYWALL_ENV", "PAYWALL_BASE_URL"),
+    ("PAYTR_ENV", "PAYTR_BASE_URL"),
 ];
 
 const USUAL: &str = "http://127.0.0.1:8027";

@@ -4,6 +4,12 @@ use std::net::SocketAddr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use self::paytr::{
+    CallbackCommand, LinkCommand, NewLinkArguments, TokenCall, TokenCommand,
+};
+
+mod paytr;
+
 /// Card OTPs of Turkish payment providers, sent at most once, and a local sandbox to try them on.
 #[derive(Debug, Parser)]
 #[command(name = "onay", version, after_help = EXAMPLES)]
@@ -26,7 +32,8 @@ Examples:
   onay sandbox serve    an inbox at http://127.0.0.1:8027/
   onay otp send --provider paynet --to '0555 000 00 42' --session s-1
 
-The environment says where and as whom; see `onay otp --help` and `onay masterpass --help`.
+The environment says where and as whom; see `onay otp --help`, `onay masterpass --help`
+and `onay link --help`.
   ONAY_SANDBOX_URL      a sandbox that is not at http://127.0.0.1:8027
   RUST_LOG              traces to stderr, for example onay_http=debug
 
@@ -49,6 +56,14 @@ Environment:
 
 Always go on with the session and the token of the latest answer: a resend kills the token before.";
 
+const PAYTR_ENVIRONMENT: &str = "\
+Environment:
+  PAYTR_ENV            test, live (with --live on top) or sandbox
+  PAYTR_MERCHANT_ID    the shop's number
+  PAYTR_MERCHANT_KEY   or PAYTR_MERCHANT_KEY_FILE with the name of a file ('-' is stdin)
+  PAYTR_MERCHANT_SALT  or PAYTR_MERCHANT_SALT_FILE
+  PAYTR_BASE_URL       another server than the environment's";
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Tell the whole story on a sandbox of its own: sent, received, refused, approved
@@ -59,6 +74,15 @@ pub(crate) enum Command {
     /// Masterpass through Paywall: open a session, link an account, resend a code, verify it
     #[command(subcommand, after_help = PAYWALL_ENVIRONMENT)]
     Masterpass(MasterpassCommand),
+    /// PayTR payment links: create, send by SMS or e-mail, delete
+    #[command(subcommand, after_help = PAYTR_ENVIRONMENT)]
+    Link(LinkCommand),
+    /// PayTR callbacks: verify one, or send one to your own server
+    #[command(subcommand, after_help = PAYTR_ENVIRONMENT)]
+    Callback(CallbackCommand),
+    /// PayTR tokens: what is signed, and which mistake makes a wrong one
+    #[command(subcommand, after_help = PAYTR_ENVIRONMENT)]
+    Token(TokenCommand),
     /// Run a sandbox, or talk to a running one
     #[command(subcommand)]
     Sandbox(SandboxCommand),

@@ -4,9 +4,11 @@ mod address;
 mod arguments;
 mod demo;
 mod failure;
+mod link;
 mod masterpass;
 mod otp;
 mod output;
+mod paytr;
 mod sandbox;
 mod sandbox_api;
 mod settings;
@@ -45,6 +47,9 @@ async fn run(command: Command, output: &Output) -> Result<(), Failure> {
         Command::Demo => demo::run(output).await,
         Command::Otp(command) => otp::run(command, output).await,
         Command::Masterpass(command) => masterpass::run(command, output).await,
+        Command::Link(command) => link::run(command, output).await,
+        Command::Callback(command) => paytr::callback(command, output).await,
+        Command::Token(command) => paytr::token(command, output),
         Command::Sandbox(command) => sandbox::run(command, output).await,
     }
 }

@@ -65,6 +65,15 @@ pub(crate) fn code(text: &str) -> Result<OtpCode, Error> {
     OtpCode::parse(&content("-")?)
 }
 
+/// All of stdin, for a command that reads its input there.
+pub(crate) fn input() -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let limit = 64 * 1024;
+    let read = std::io::stdin().take(limit).read_to_end(&mut bytes);
+    read.map_err(|error| Error::config("stdin", "cannot be read").with_source(error))?;
+    Ok(bytes)
+}
+
 fn secret(name: &str) -> Result<Option<String>, Error> {
     let direct = Variables::of_process(name);
     match (direct, Variables::of_process(&format!("{name}_FILE"))) {

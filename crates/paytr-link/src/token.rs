@@ -79,6 +79,11 @@ impl<'a> Signed<'a> {
         Ok(Signer::new(credentials)?.token(self))
     }
 
+    /// What is signed, to be looked at: the salt is shown as `***`.
+    pub fn message(&self, credentials: &Credentials) -> String {
+        self.parts(credentials.merchant_id(), "***").concat()
+    }
+
     /// The parts in the order in which they are signed; what a call does not have is empty.
     pub(crate) fn parts(&self, merchant_id: &'a str, salt: &'a str) -> [&'a str; PARTS] {
         match *self {

@@ -9,6 +9,7 @@
 mod demo;
 mod exit_codes;
 mod masterpass;
+mod paytr;
 mod secrets;
 mod story;
 mod support;

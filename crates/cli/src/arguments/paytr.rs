@@ -1,0 +1,144 @@
+//! The commands of PayTR: link, callback, token.
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::Live;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LinkCommand {
+    /// Create a payment link; no message goes out
+    Create(Box<NewLinkArguments>),
+    /// Send a link by SMS
+    Sms {
+        /// The link's id, from create
+        #[arg(long)]
+        id: String,
+        /// The customer's mobile number, in any usual spelling
+        #[arg(long, value_name = "GSM")]
+        to: String,
+        #[command(flatten)]
+        live: Live,
+    },
+    /// Send a link by e-mail
+    Email {
+        /// The link's id, from create
+        #[arg(long)]
+        id: String,
+        /// The customer's address
+        #[arg(long, value_name = "ADDRESS")]
+        to: String,
+        #[command(flatten)]
+        live: Live,
+    },
+    /// Delete 1 to 10 links
+    Delete {
+        /// The links' ids
+        #[arg(long, required = true, num_args = 1..)]
+        id: Vec<String>,
+        #[command(flatten)]
+        live: Live,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NewLinkArguments {
+    /// What is sold or collected, 4 to 200 characters
+    #[arg(long)]
+    pub(crate) name: String,
+    /// The price, such as 14.45
+    #[arg(long)]
+    pub(crate) price: String,
+    /// TL, EUR, USD, GBP or RUB
+    #[arg(long, default_value = "TL")]
+    pub(crate) currency: String,
+    /// A product that anybody can pay
+    #[arg(
+        long,
+        required_unless_present = "collection",
+        conflicts_with = "collection"
+    )]
+    pub(crate) product: bool,
+    /// How many must be bought at least
+    #[arg(long, default_value_t = 1, conflicts_with = "collection")]
+    pub(crate) min_count: u32,
+    /// How many there are
+    #[arg(long, conflicts_with = "collection")]
+    pub(crate) max_count: Option<u32>,
+    /// Money from one customer, named by --email
+    #[arg(long, requires = "email")]
+    pub(crate) collection: bool,
+    /// The customer's address
+    #[arg(long, conflicts_with = "product")]
+    pub(crate) email: Option<String>,
+    /// The most instalments, 1 to 12
+    #[arg(long)]
+    pub(crate) max_installment: Option<u32>,
+    /// Until when it can be paid: 'YYYY-MM-DD HH:MM:SS'
+    #[arg(long, value_name = "TIME")]
+    pub(crate) expires_at: Option<String>,
+    /// Where PayTR tells that it was paid
+    #[arg(long, value_name = "URL", requires = "callback_id")]
+    pub(crate) callback_link: Option<String>,
+    /// Your own id for it, letters and digits
+    #[arg(long, value_name = "ID", requires = "callback_link")]
+    pub(crate) callback_id: Option<String>,
+    #[command(flatten)]
+    pub(crate) live: Live,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CallbackCommand {
+    /// Verify a callback; its form body comes on stdin
+    Verify,
+    /// Send a rightly signed callback to your own server, as PayTR would
+    Trigger {
+        /// Your server's callback address
+        #[arg(long, value_name = "URL")]
+        to: String,
+        /// Your own id of the link
+        #[arg(long)]
+        callback_id: String,
+        /// PayTR's id of the payment
+        #[arg(long, default_value = "PT000000001")]
+        merchant_oid: String,
+        /// What was paid, such as 14.45
+        #[arg(long)]
+        price: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokenCommand {
+    /// Show what a call signs and its token; with --expect, name the mistake behind a wrong one
+    Explain {
+        /// Which call
+        #[arg(long)]
+        call: TokenCall,
+        /// The link's id, as it is posted
+        #[arg(long, default_value = "")]
+        id: String,
+        /// The number or the address, as it is posted
+        #[arg(long, default_value = "")]
+        to: String,
+        /// A callback's fields, as they are posted
+        #[arg(long, default_value = "")]
+        callback_id: String,
+        #[arg(long, default_value = "")]
+        merchant_oid: String,
+        #[arg(long, default_value = "success")]
+        status: String,
+        #[arg(long, default_value = "")]
+        total_amount: String,
+        /// The token that somebody else made
+        #[arg(long, value_name = "TOKEN")]
+        expect: Option<String>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum TokenCall {
+    SendSms,
+    SendEmail,
+    Delete,
+    Callback,
+}

@@ -1,0 +1,125 @@
+//! `onay link`: create, send by SMS or e-mail, delete.
+
+use onay::paytr_link::{CollectionLink, Money, NewLink, PaytrLink, PaytrLinkBuilder, ProductLink};
+use onay::{EmailAddress, Error, Gsm, LinkId, LinkNotifier, LinkRecipient};
+use serde_json::json;
+
+use crate::arguments::{LinkCommand, Live, NewLinkArguments};
+use crate::failure::Failure;
+use crate::output::{GOOD, Output};
+use crate::paytr::{PROVIDER, settings};
+
+pub(crate) async fn run(command: LinkCommand, output: &Output) -> Result<(), Failure> {
+    match command {
+        LinkCommand::Create(arguments) => create(&arguments, output).await,
+        LinkCommand::Sms { id, to, live } => {
+            let recipient = LinkRecipient::Sms(Gsm::parse(&to)?);
+            send(&id, &recipient, live, output).await
+        }
+        LinkCommand::Email { id, to, live } => {
+            let recipient = LinkRecipient::Email(EmailAddress::parse(&to)?);
+            send(&id, &recipient, live, output).await
+        }
+        LinkCommand::Delete { id, live } => delete(&id, live, output).await,
+    }
+}
+
+async fn create(arguments: &NewLinkArguments, output: &Output) -> Result<(), Failure> {
+    let link = new_link(arguments)?;
+    let created = paytr(arguments.live)?.create(link).await?;
+    let url = created.url().unwrap_or("no address named");
+    let human = format!("{GOOD}created{GOOD:#}: {} at {url}", created.id());
+    let document = json!({
+        "operation": "create",
+        "provider": PROVIDER,
+        "id": created.id().as_str(),
+        "link": created.url(),
+    });
+    output.result(human, &document)
+}
+
+async fn send(
+    id: &str,
+    recipient: &LinkRecipient,
+    live: Live,
+    output: &Output,
+) -> Result<(), Failure> {
+    let link = LinkId::parse(id)?;
+    let accepted = paytr(live)?.notify(&link, recipient).await?;
+    let (operation, to) = match recipient {
+        LinkRecipient::Sms(gsm) => ("send_sms", gsm.to_string()),
+        LinkRecipient::Email(email) => ("send_email", email.to_string()),
+        _ => ("notify", String::new()),
+    };
+    let human = format!("{GOOD}accepted{GOOD:#}: {link} goes to {to}; delivery is not reported");
+    let document = json!({
+        "operation": operation,
+        "provider": PROVIDER,
+        "id": link.as_str(),
+        "to": to,
+        "reference": accepted.reference(),
+    });
+    output.result(human, &document)
+}
+
+async fn delete(ids: &[String], live: Live, output: &Output) -> Result<(), Failure> {
+    let links: Vec<LinkId> = ids
+        .iter()
+        .map(|id| LinkId::parse(id))
+        .collect::<Result<_, _>>()?;
+    let result = paytr(live)?.delete(&links).await?;
+    let mut human = format!("{GOOD}deleted{GOOD:#}: {}", result.deleted().join(", "));
+    if !result.failed().is_empty() {
+        human += &format!("; not deleted: {}", result.failed().join(", "));
+    }
+    let document = json!({
+        "operation": "delete",
+        "provider": PROVIDER,
+        "deleted": result.deleted(),
+        "failed": result.failed(),
+    });
+    output.result(human, &document)
+}
+
+fn new_link(arguments: &NewLinkArguments) -> Result<NewLink, Error> {
+    let price = Money::parse(&arguments.price, arguments.currency.parse()?)?;
+    let callback = arguments
+        .callback_link
+        .as_deref()
+        .zip(arguments.callback_id.as_deref());
+    // The two kinds have the same settings and no common type.
+    macro_rules! with_settings {
+        ($link:expr) => {{
+            let mut link = $link;
+            if let Some(count) = arguments.max_installment {
+                link = link.max_installment(count)?;
+            }
+            if let Some(time) = &arguments.expires_at {
+                link = link.expires_at(time)?;
+            }
+            if let Some((to, id)) = callback {
+                link = link.callback(to, id)?;
+            }
+            link
+        }};
+    }
+    if let Some(email) = &arguments.email {
+        let email = EmailAddress::parse(email)?;
+        let link = with_settings!(CollectionLink::new(&arguments.name, price, email)?);
+        return Ok(link.into());
+    }
+    let mut link = with_settings!(ProductLink::new(
+        &arguments.name,
+        price,
+        arguments.min_count
+    )?);
+    if let Some(stock) = arguments.max_count {
+        link = link.max_count(stock)?;
+    }
+    Ok(link.into())
+}
+
+fn paytr(live: Live) -> Result<PaytrLink, Error> {
+    let settings = settings(live)?;
+    PaytrLinkBuilder::from_lookup(|name| settings.lookup(name))?.build()
+}

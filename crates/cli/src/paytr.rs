@@ -1,0 +1,190 @@
+//! `onay callback` and `onay token`: what can be said without calling PayTR.
+
+use std::time::Duration;
+
+use onay::Error;
+use onay::paytr_link::{
+    CALLBACK_REPLY, Credentials, Currency, Money, Signed, TokenFinding, explain_token,
+    verify_callback,
+};
+use reqwest::Url;
+use serde_json::json;
+
+use crate::arguments::{CallbackCommand, Live, TokenCall, TokenCommand};
+use crate::failure::Failure;
+use crate::output::{BAD, GOOD, Output, unexpected};
+use crate::settings::{self, Settings};
+
+pub(crate) const PROVIDER: &str = "paytr-link";
+
+/// How long a merchant's own server may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The settings of PayTR.
+pub(crate) fn settings(live: Live) -> Result<Settings, Error> {
+    Settings::read(
+        &["PAYTR_ENV", "PAYTR_BASE_URL", "PAYTR_MERCHANT_ID"],
+        &["PAYTR_MERCHANT_KEY", "PAYTR_MERCHANT_SALT"],
+        live,
+    )
+}
+
+pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Result<(), Failure> {
+    let credentials = credentials()?;
+    match command {
+        CallbackCommand::Verify => verify(&credentials, output),
+        CallbackCommand::Trigger {
+            to,
+            callback_id,
+            merchant_oid,
+            price,
+        } => {
+            let amount = Money::parse(&price, Currency::Tl)?.minor().to_string();
+            let signed = Signed::Callback {
+                callback_id: &callback_id,
+                merchant_oid: &merchant_oid,
+                status: "success",
+                total_amount: &amount,
+            };
+            let mut form = Url::parse("http://form/").map_err(|error| unexpected(&error))?;
+            form.query_pairs_mut().extend_pairs([
+                ("hash", signed.token(&credentials)?.as_str()),
+                ("merchant_oid", &merchant_oid),
+                ("status", "success"),
+                ("total_amount", &amount),
+                ("payment_amount", &amount),
+                ("payment_type", "card"),
+                ("currency", "TL"),
+                ("callback_id", &callback_id),
+                ("merchant_id", credentials.merchant_id()),
+                ("test_mode", "1"),
+            ]);
+            trigger(&to, form.query().unwrap_or_default(), output).await
+        }
+    }
+}
+
+pub(crate) fn token(command: TokenCommand, output: &Output) -> Result<(), Failure> {
+    let TokenCommand::Explain {
+        call,
+        id,
+        to,
+        callback_id,
+        merchant_oid,
+        status,
+        total_amount,
+        expect,
+    } = command;
+    let credentials = credentials()?;
+    let signed = match call {
+        TokenCall::SendSms => Signed::SendSms {
+            id: &id,
+            cell_phone: &to,
+        },
+        TokenCall::SendEmail => Signed::SendEmail {
+            id: &id,
+            email: &to,
+        },
+        TokenCall::Delete => Signed::Delete { id: &id },
+        TokenCall::Callback => Signed::Callback {
+            callback_id: &callback_id,
+            merchant_oid: &merchant_oid,
+            status: &status,
+            total_amount: &total_amount,
+        },
+    };
+    let (message, token) = (signed.message(&credentials), signed.token(&credentials)?);
+    let finding = match &expect {
+        Some(expected) => Some(explain_token(&credentials, &signed, expected)?),
+        None => None,
+    };
+    let (finding, mistake) = match finding {
+        None => (None, None),
+        Some(TokenFinding::Right) => (Some("right"), None),
+        Some(TokenFinding::Mistake(mistake)) => (Some("mistake"), Some(mistake.to_string())),
+        Some(_) => (Some("unknown"), None),
+    };
+    let said = match (finding, &mistake) {
+        (None, _) => String::new(),
+        (Some("right"), _) => format!("\n{GOOD}the expected token is right{GOOD:#}"),
+        (_, Some(mistake)) => format!("\n{BAD}the expected token is wrong{BAD:#}: {mistake}"),
+        (_, None) => {
+            format!("\n{BAD}the expected token is wrong{BAD:#}: another key or other values")
+        }
+    };
+    let human = format!("signed  {message}\ntoken   {token}{said}");
+    let document = json!({
+        "operation": "token_explain",
+        "provider": PROVIDER,
+        "message": message,
+        "token": token,
+        "finding": finding,
+        "mistake": mistake,
+    });
+    output.result(human, &document)
+}
+
+fn verify(credentials: &Credentials, output: &Output) -> Result<(), Failure> {
+    let body = settings::input()?;
+    // A shell adds a newline that PayTR does not send.
+    let body = body.strip_suffix(b"\n").unwrap_or(&body);
+    let payment = verify_callback(body, credentials)?;
+    let amount = payment.total_amount();
+    let human = format!(
+        "{GOOD}paid{GOOD:#}: {} for {}, {amount} in minor units; answer {CALLBACK_REPLY}",
+        payment.merchant_oid(),
+        payment.callback_id(),
+    );
+    let document = json!({
+        "operation": "verify_callback",
+        "provider": PROVIDER,
+        "callback_id": payment.callback_id(),
+        "merchant_oid": payment.merchant_oid(),
+        "total_amount": amount,
+        "test_mode": payment.unsigned().test_mode(),
+    });
+    output.result(human, &document)
+}
+
+async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
+    let url = Url::parse(to).map_err(|_| Error::invalid_input("to", "is no URL"))?;
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(PATIENCE)
+        .build()
+        .map_err(|error| unexpected(&error))?;
+    let answer = client
+        .post(url)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(form.to_owned())
+        .send()
+        .await
+        .map_err(|error| unexpected(&error.without_url()))?;
+    let status = answer.status().as_u16();
+    let body = answer
+        .bytes()
+        .await
+        .map_err(|error| unexpected(&error.without_url()))?;
+    let accepted = status == 200 && body.as_ref() == CALLBACK_REPLY.as_bytes();
+    if !accepted {
+        let text = format!("your server did not answer exactly {CALLBACK_REPLY} (HTTP {status})");
+        return Err(Failure::Unexpected(text));
+    }
+    let document = json!({
+        "operation": "trigger_callback",
+        "provider": PROVIDER,
+        "http_status": status,
+        "accepted": accepted,
+    });
+    output.result(
+        format!("{GOOD}accepted{GOOD:#}: your server answered {CALLBACK_REPLY}"),
+        &document,
+    )
+}
+
+fn credentials() -> Result<Credentials, Error> {
+    // Nothing leaves for PayTR here, so live is as good as any.
+    let settings = settings(Live { live: true })?;
+    Credentials::from_lookup(|name| settings.lookup(name))
+}

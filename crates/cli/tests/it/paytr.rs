@@ -1,0 +1,247 @@
+//! PayTR by command line: links over a real socket, callbacks and tokens without one.
+
+use onay_testkit::{Behaviour, SocketServer};
+use serde_json::Value;
+
+use crate::support::{Run, run_with_stdin};
+
+const HASH: &str = "k14%2FbsJpS8jmNObpZ%2FRIKnFSauBL57oP6AB%2FHeVVIEA%3D";
+
+fn paytr(base: &str, arguments: &[&str], stdin: &str) -> Run {
+    let environment = [
+        ("PAYTR_ENV", "sandbox"),
+        ("PAYTR_BASE_URL", base),
+        ("PAYTR_MERCHANT_ID", "123456"),
+        ("PAYTR_MERCHANT_KEY", "K3yForTests-0001"),
+        ("PAYTR_MERCHANT_SALT", "S4ltForTests-001"),
+    ];
+    let run = run_with_stdin(&[arguments, &["--json"]].concat(), &environment, stdin);
+    let printed = format!("{run:?}");
+    assert!(
+        !printed.contains("K3yForTests") && !printed.contains("S4ltForTests"),
+        "{printed}"
+    );
+    run
+}
+
+fn offline(arguments: &[&str], stdin: &str) -> Run {
+    paytr("http://127.0.0.1:9", arguments, stdin)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_link_command_is_one_call() {
+    let yes = r#"{"status":"success","id":"NB2Zlz3","link":"https://www.paytr.com/link/NB2Zlz3"}"#;
+    let server = SocketServer::start(Behaviour::answer(200, "text/html", yes)).await;
+    let call = |arguments: &[&str]| paytr(&server.url(), arguments, "").document();
+    let created = call(&[
+        "link",
+        "create",
+        "--name",
+        "Çiçek",
+        "--price",
+        "14.45",
+        "--product",
+    ]);
+    assert_eq!(created["id"], "NB2Zlz3");
+    assert_eq!(created["link"], "https://www.paytr.com/link/NB2Zlz3");
+    let sms = call(&["link", "sms", "--id", "NB2Zlz3", "--to", "0555 123 45 67"]);
+    assert_eq!(sms["to"], "+90 555 *** ** 67");
+    let email = call(&[
+        "link",
+        "email",
+        "--id",
+        "NB2Zlz3",
+        "--to",
+        "musteri@example.com",
+    ]);
+    assert_eq!(email["to"], "m***@example.com");
+    let deleted = call(&["link", "delete", "--id", "NB2Zlz3", "xNK7erZ"]);
+    assert_eq!(
+        deleted["deleted"],
+        serde_json::json!(["NB2Zlz3", "xNK7erZ"])
+    );
+    let collection = [
+        "link",
+        "create",
+        "--name",
+        "Fatura",
+        "--price",
+        "350",
+        "--collection",
+        "--email",
+        "musteri@example.com",
+    ];
+    call(&collection);
+    let lines: Vec<String> = server
+        .requests()
+        .into_iter()
+        .map(|request| request.line)
+        .collect();
+    let post = |call: &str| format!("POST /odeme/api/link/{call} HTTP/1.1");
+    assert_eq!(
+        lines,
+        ["create", "send-sms", "send-email", "delete", "create"].map(post)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_exit_code() {
+    for (behaviour, code) in [
+        (
+            Behaviour::json(r#"{"status":"error","reason":"Geçersiz id."}"#),
+            3,
+        ),
+        (
+            Behaviour::json(r#"{"status":"failed","err_msg":"paytr_token gecersiz"}"#),
+            4,
+        ),
+        (Behaviour::json(r#"{"status":"maybe"}"#), 6),
+        (Behaviour::CloseAfterRequest, 6),
+    ] {
+        let server = SocketServer::start(behaviour).await;
+        let sms = ["link", "sms", "--id", "NB2Zlz3", "--to", "0555 123 45 67"];
+        let run = paytr(&server.url(), &sms, "");
+        assert_eq!((run.code, server.requests().len()), (code, 1), "{run:?}");
+        assert_eq!(run.error()["provider"], "paytr-link");
+    }
+    let sms = ["link", "sms", "--id", "NB2Zlz3", "--to", "0555 123 45 67"];
+    assert_eq!(offline(&sms, "").code, 7);
+    for arguments in [
+        [
+            "link",
+            "create",
+            "--name",
+            "Çiç",
+            "--price",
+            "14.45",
+            "--product",
+        ]
+        .as_slice(),
+        &[
+            "link",
+            "create",
+            "--name",
+            "Çiçek",
+            "--price",
+            "0",
+            "--product",
+        ],
+        &[
+            "link",
+            "create",
+            "--name",
+            "Çiçek",
+            "--price",
+            "14.455",
+            "--product",
+        ],
+        &[
+            "link",
+            "create",
+            "--name",
+            "Çiçek",
+            "--price",
+            "14.45",
+            "--product",
+            "--min-count",
+            "0",
+        ],
+        &["link", "create", "--name", "Çiçek", "--price", "14.45"],
+        &["link", "sms", "--id", "NB 2", "--to", "0555 123 45 67"],
+        &["link", "sms", "--id", "NB2", "--to", "0212 123 45 67"],
+        &["link", "email", "--id", "NB2", "--to", "nobody"],
+        &["link", "delete", "--id"],
+    ] {
+        let run = offline(arguments, "");
+        assert_eq!(run.code, 2, "{arguments:?}: {run:?}");
+    }
+}
+
+#[test]
+fn a_callback_is_verified_and_a_changed_one_is_4() {
+    let body = format!(
+        "hash={HASH}&callback_id=ORDER0001&merchant_oid=PT123456789&status=success&total_amount=3456"
+    );
+    for body in [body.clone(), format!("{body}\n")] {
+        let paid = offline(&["callback", "verify"], &body).document();
+        assert_eq!(paid["merchant_oid"], "PT123456789");
+        assert_eq!(paid["total_amount"], 3456);
+    }
+    let forged = offline(&["callback", "verify"], &body.replace("3456", "3457"));
+    assert_eq!(
+        (forged.code, &forged.error()["kind"]),
+        (4, &Value::from("credentials"))
+    );
+    let twice = offline(&["callback", "verify"], &format!("{body}&status=success"));
+    assert_eq!(twice.code, 2);
+    assert_eq!(offline(&["callback", "verify"], "").code, 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_triggered_callback_verifies() {
+    let trigger = |to: String| {
+        let arguments = [
+            "callback",
+            "trigger",
+            "--to",
+            to.as_str(),
+            "--callback-id",
+            "ORDER0001",
+            "--price",
+            "14.45",
+        ];
+        offline(&arguments, "")
+    };
+    let server = SocketServer::start(Behaviour::answer(200, "text/plain", "OK")).await;
+    assert_eq!(trigger(server.url()).document()["accepted"], true);
+    let told = server.requests()[0].text();
+    let paid = offline(&["callback", "verify"], &told).document();
+    assert_eq!(paid["callback_id"], "ORDER0001");
+    assert_eq!(paid["total_amount"], 1445);
+    assert_eq!(paid["test_mode"], true);
+    for answer in ["OK\n", "ok", "<html>OK</html>"] {
+        let server = SocketServer::start(Behaviour::answer(200, "text/plain", answer)).await;
+        assert_eq!(trigger(server.url()).code, 1, "{answer:?}");
+    }
+}
+
+#[test]
+fn a_token_is_explained() {
+    let explain = [
+        "token",
+        "explain",
+        "--call",
+        "send-sms",
+        "--id",
+        "NB2Zlz3",
+        "--to",
+        "05551234567",
+    ];
+    let plain = offline(&explain, "").document();
+    assert_eq!(plain["message"], "NB2Zlz312345605551234567***");
+    assert_eq!(
+        plain["token"],
+        "i1i6HmTzhx96RyqZVq5AFMotWHrKSqZRQT/AVfcfL94="
+    );
+    assert_eq!(plain["finding"], Value::Null);
+    for (token, finding, mistake) in [
+        (
+            "i1i6HmTzhx96RyqZVq5AFMotWHrKSqZRQT/AVfcfL94=",
+            "right",
+            Value::Null,
+        ),
+        (
+            "1ooGaWI8crVoxUivqPoF1T5R4GzxHPioI02o9Y7Jzlk=",
+            "mistake",
+            Value::from("merchant_salt appended twice"),
+        ),
+        ("AAAA", "unknown", Value::Null),
+    ] {
+        let expect = [&explain[..], &["--expect", token]].concat();
+        let explained = offline(&expect, "").document();
+        assert_eq!(
+            (&explained["finding"], &explained["mistake"]),
+            (&Value::from(finding), &mistake)
+        );
+    }
+}
