@@ -15,11 +15,7 @@ pub(crate) fn ensure(shell: &Shell, needs: &[(&str, &str)]) -> Outcome {
         return Ok(());
     }
     let list = missing.join(" ");
-    let root = cmd!(shell, "id -u")
-        .quiet()
-        .read()
-        .is_ok_and(|id| id == "0");
-    if !root || cmd!(shell, "apt-get --version").quiet().read().is_err() {
+    if !can_install(shell) {
         return Err(
             format!("these Debian packages are missing, please install them: {list}").into(),
         );
@@ -32,6 +28,23 @@ pub(crate) fn ensure(shell: &Shell, needs: &[(&str, &str)]) -> Outcome {
     )
     .run()?;
     Ok(())
+}
+
+/// Like [`ensure`], for what a test can do without and then says so: installed where that is
+/// possible.
+pub(crate) fn offer(shell: &Shell, needs: &[(&str, &str)]) -> Outcome {
+    if can_install(shell) {
+        return ensure(shell, needs);
+    }
+    Ok(())
+}
+
+fn can_install(shell: &Shell) -> bool {
+    let root = cmd!(shell, "id -u")
+        .quiet()
+        .read()
+        .is_ok_and(|id| id == "0");
+    root && cmd!(shell, "apt-get --version").quiet().read().is_ok()
 }
 
 fn is_there(shell: &Shell, probe: &str) -> bool {

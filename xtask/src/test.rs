@@ -16,6 +16,8 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
             ("lib:openssl", "libssl-dev"),
         ],
     )?;
+    // For the published PayTR client that is tried against the sandbox.
+    packages::offer(shell, &[("node", "nodejs"), ("npm", "npm")])?;
     let features = FEATURES;
     let nextest = cmd!(shell, "cargo nextest --version")
         .quiet()

@@ -2,6 +2,7 @@
 
 mod masterpass;
 mod paynet;
+mod paytr;
 mod story;
 
 use onay_sandbox::Sandbox;
@@ -20,6 +21,8 @@ pub(crate) async fn run(output: &Output) -> Result<(), Failure> {
     paynet::tell(&sandbox, &mut story).await?;
     sandbox.reset();
     masterpass::tell(&sandbox, &mut story).await?;
+    sandbox.reset();
+    paytr::tell(&sandbox, &mut story).await?;
     story.title("What next")?;
     story.note("Keep a sandbox open and watch its inbox in a browser: onay sandbox serve")?;
     story.note("(from the source: cargo run -p onay-cli -- sandbox serve)")?;

@@ -15,17 +15,18 @@ mod settings;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use clap::error::ErrorKind as UsageKind;
+use tokio::runtime::Runtime;
 use tracing_subscriber::EnvFilter;
 
 use crate::arguments::{Arguments, Command};
 use crate::failure::Failure;
-use crate::output::Output;
+use crate::output::{Output, unexpected};
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
@@ -33,7 +34,16 @@ async fn main() -> ExitCode {
     arguments.color.write_global();
     trace_to_stderr();
     let output = Output::new(arguments.json);
-    match run(arguments.command, &output).await {
+    let result = match Runtime::new() {
+        Ok(runtime) => {
+            let result = runtime.block_on(run(arguments.command, &output));
+            // Connections trace their end; an error in JSON has to be the last line.
+            runtime.shutdown_timeout(Duration::from_secs(1));
+            result
+        }
+        Err(error) => Err(unexpected(&error)),
+    };
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             output.failure(&failure);

@@ -147,11 +147,8 @@ fn announce_human(addresses: &Addresses) -> io::Result<()> {
     )?;
     writeln!(stderr, "  {STRONG}inbox{STRONG:#}    {}", addresses.inbox)?;
     writeln!(stderr, "  {STRONG}paynet{STRONG:#}   {}", addresses.paynet)?;
-    writeln!(
-        stderr,
-        "  {STRONG}paywall{STRONG:#}  {}\n",
-        addresses.paywall
-    )?;
+    writeln!(stderr, "  {STRONG}paywall{STRONG:#}  {}", addresses.paywall)?;
+    writeln!(stderr, "  {STRONG}paytr{STRONG:#}    {}\n", addresses.paytr)?;
     writeln!(stderr, "Send the first message from another terminal:\n")?;
     writeln!(
         stderr,

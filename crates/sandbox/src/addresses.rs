@@ -9,7 +9,7 @@ use serde::Serialize;
 pub const USUAL_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8027);
 
 /// Where everything is. Serialises to
-/// `{"listen":"…","paynet":"…","paywall":"…","inbox":"…"}`.
+/// `{"listen":"…","paynet":"…","paywall":"…","paytr":"…","inbox":"…"}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Addresses {
@@ -19,6 +19,8 @@ pub struct Addresses {
     pub paynet: String,
     /// What a Paywall client takes for Paywall's base URL.
     pub paywall: String,
+    /// What a PayTR client takes for PayTR's base URL.
+    pub paytr: String,
     /// The inbox page.
     pub inbox: String,
 }
@@ -29,6 +31,7 @@ impl Addresses {
             listen: format!("http://{address}"),
             paynet: format!("http://{address}/paynet"),
             paywall: format!("http://{address}/paywall"),
+            paytr: format!("http://{address}/paytr"),
             inbox: format!("http://{address}/"),
         }
     }
@@ -96,6 +99,7 @@ mod tests {
             "{\"listen\":\"http://127.0.0.1:8027\",\
              \"paynet\":\"http://127.0.0.1:8027/paynet\",\
              \"paywall\":\"http://127.0.0.1:8027/paywall\",\
+             \"paytr\":\"http://127.0.0.1:8027/paytr\",\
              \"inbox\":\"http://127.0.0.1:8027/\"}\n"
         );
     }

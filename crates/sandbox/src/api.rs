@@ -6,6 +6,7 @@ mod fidelity;
 mod guard;
 mod input;
 mod journal;
+mod links;
 mod messages;
 mod reset;
 mod sessions;
@@ -13,7 +14,7 @@ mod tenants;
 
 use std::sync::Arc;
 
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
@@ -28,6 +29,8 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/messages/wait", get(messages::wait))
         .route("/messages/{id}", get(messages::one))
         .route("/tenants", get(tenants::list))
+        .route("/tenants/{provider}/{name}", put(tenants::register))
+        .route("/links/{id}/pay", post(links::pay))
         .route("/clock", get(clock::show))
         .route("/clock/advance", post(clock::advance))
         .route("/journal", get(journal::list))

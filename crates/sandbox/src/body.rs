@@ -9,6 +9,7 @@ use axum::http::header::CONTENT_TYPE;
 use serde_json::{Map, Value};
 use tokio::time::timeout;
 
+use crate::email;
 use crate::number::MobileNumber;
 use crate::tenant::fingerprint;
 
@@ -27,7 +28,9 @@ pub(crate) async fn whole(body: Body) -> Option<Bytes> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum BodyProblem {
     ContentType,
+    FormType,
     TooLong,
+    NoForm,
     NoJson,
     NoObject,
     Missing(&'static str),
@@ -40,6 +43,14 @@ impl fmt::Display for BodyProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ContentType => f.write_str("the Content-Type is not application/json"),
+            Self::FormType => f.write_str(
+                "the Content-Type is neither application/x-www-form-urlencoded \
+                 nor multipart/form-data",
+            ),
+            Self::NoForm => f.write_str(
+                "the form cannot be read: its percent-encoding is broken, \
+                 its text is not UTF-8 or it is cut off",
+            ),
             Self::TooLong => f.write_str("the body was cut off, too slow or longer than 64 KiB"),
             Self::NoJson => f.write_str("the body is not JSON"),
             Self::NoObject => f.write_str("the body is JSON, but not an object"),
@@ -88,6 +99,10 @@ pub(crate) enum Mask {
     Hidden,
     /// True or false, as it is.
     Boolean,
+    /// An e-mail address, without most of it.
+    Email,
+    /// A short word of letters and digits, as it is.
+    Word,
 }
 
 impl Mask {
@@ -100,9 +115,23 @@ impl Mask {
                 .into(),
             (Self::Fingerprint, Value::String(text)) => format!("#{}", fingerprint(text)).into(),
             (Self::Hidden, Value::String(_)) => "****".into(),
+            (Self::Email, Value::String(address)) if address.is_empty() => "".into(),
+            (Self::Email, Value::String(address)) if email::is_ordinary(address) => {
+                email::masked(address).into()
+            }
+            (Self::Email, Value::String(_)) => "(not an address)".into(),
+            (Self::Word, Value::String(word)) if is_word(word) => word.as_str().into(),
+            (Self::Word, Value::String(word)) => format!("#{}", fingerprint(word)).into(),
             _ => "(not a string)".into(),
         }
     }
+}
+
+/// Whether it is too short to be a number, an address or a key.
+fn is_word(text: &str) -> bool {
+    text.len() <= 10
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && MobileNumber::any_spelling(text).is_none()
 }
 
 /// What the journal keeps of a body: the fields that are named, masked, and no other.
@@ -129,6 +158,10 @@ mod tests {
             "code": "ART2",
             "flag": true,
             "no_flag": "5550000042",
+            "address": "musteri@example.com",
+            "no_address": "5550000042",
+            "word": "NB2Zlz3",
+            "no_word": "5550000042",
             "list": ["5550000042"],
             "unnamed": "5550000042",
         });
@@ -141,6 +174,10 @@ mod tests {
                 ("code", Mask::Hidden),
                 ("flag", Mask::Boolean),
                 ("no_flag", Mask::Boolean),
+                ("address", Mask::Email),
+                ("no_address", Mask::Email),
+                ("word", Mask::Word),
+                ("no_word", Mask::Word),
                 ("list", Mask::Hidden),
                 ("absent", Mask::Hidden),
             ],
@@ -152,6 +189,10 @@ mod tests {
                 "number": "+90 555 *** ** 42",
                 "no_number": "(not a number)",
                 "text": text,
+                "address": "m***@example.com",
+                "no_address": "(not an address)",
+                "word": "NB2Zlz3",
+                "no_word": text,
                 "code": "****",
                 "flag": true,
                 "no_flag": "(not a boolean)",

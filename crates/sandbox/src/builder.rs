@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use crate::addresses::Addresses;
 use crate::error::SandboxError;
 use crate::interrupt::Interrupt;
+use crate::paytr::Merchant;
 use crate::sandbox::Sandbox;
 
 /// Sets up a [`Sandbox`].
@@ -26,6 +27,7 @@ use crate::sandbox::Sandbox;
 pub struct SandboxBuilder {
     listen: SocketAddr,
     seed: Option<u64>,
+    merchants: Result<Vec<Merchant>, &'static str>,
 }
 
 impl SandboxBuilder {
@@ -33,6 +35,7 @@ impl SandboxBuilder {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             seed: None,
+            merchants: Ok(Vec::new()),
         }
     }
 
@@ -53,19 +56,32 @@ impl SandboxBuilder {
         self
     }
 
+    /// Registers a PayTR merchant with the key and the salt that sign its calls; see
+    /// [`Sandbox::register_paytr_merchant`]. It stays when the sandbox is reset.
+    pub fn paytr_merchant(mut self, id: &str, key: &str, salt: &str) -> Self {
+        self.merchants = self.merchants.and_then(|mut merchants| {
+            merchants.push(Merchant::new(id, key, salt)?);
+            Ok(merchants)
+        });
+        self
+    }
+
     /// Starts the sandbox on the current tokio runtime. It is ready when this returns.
     ///
     /// # Errors
     ///
     /// [`SandboxError::AddressTaken`] or [`SandboxError::Listen`] if the address cannot be listened
-    /// on.
+    /// on; [`SandboxError::InvalidMerchant`] if a merchant to register cannot be.
     ///
     /// # Panics
     ///
     /// Outside a tokio runtime with I/O enabled.
     pub async fn start(self) -> Result<Sandbox, SandboxError> {
         let seed = self.seed.unwrap_or_else(|| fastrand::u64(..));
-        Sandbox::start_on(self.listen, seed).await
+        let merchants = self
+            .merchants
+            .map_err(|problem| SandboxError::InvalidMerchant { problem })?;
+        Sandbox::start_on(self.listen, seed, merchants).await
     }
 
     /// Starts the sandbox, announces its addresses once it is ready, and serves until Ctrl-C or

@@ -4,6 +4,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use crate::paytr::LinkProblem;
+
 /// Why a sandbox could not do what it was asked.
 ///
 /// `Display` never repeats the cause; walk [`source`](std::error::Error::source) for it.
@@ -30,18 +32,45 @@ pub enum SandboxError {
         /// How long was waited.
         waited: Duration,
     },
-    /// The recipient to look for is no Turkish mobile number.
+    /// The recipient to look for is neither a Turkish mobile number nor an e-mail address.
     #[error(
-        "not a Turkish mobile number: ten digits starting with 5, after 0, 90, +90, 0090 or nothing"
+        "not a Turkish mobile number: ten digits starting with 5, after 0, 90, +90, 0090 or \
+         nothing; and not an e-mail address"
     )]
     NotANumber,
     /// The session to renew was never opened, or was renewed before.
     #[error("there is no such session, or it was renewed before")]
     UnknownSession,
+    /// The merchant to register has an id, a key or a salt that cannot be.
+    #[error("{problem}")]
+    InvalidMerchant {
+        /// What is wrong, without the value.
+        problem: &'static str,
+    },
+    /// There is no link of this id to pay by.
+    #[error("there is no such link")]
+    UnknownLink,
+    /// The link cannot be paid by any more.
+    #[error("{problem}")]
+    NotPayable {
+        /// Why: it was deleted, has expired or was paid as often as it can be.
+        problem: &'static str,
+    },
     /// Ctrl-C or SIGTERM cannot be listened for.
     #[error("cannot listen for the signal to stop")]
     Signal(#[source] io::Error),
     /// The addresses of a sandbox that had started could not be announced.
     #[error("cannot announce the addresses")]
     Announce(#[source] io::Error),
+}
+
+impl From<LinkProblem> for SandboxError {
+    fn from(problem: LinkProblem) -> Self {
+        match problem {
+            LinkProblem::Unknown => Self::UnknownLink,
+            problem => Self::NotPayable {
+                problem: problem.as_str(),
+            },
+        }
+    }
 }

@@ -15,6 +15,7 @@ use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::{Map, Value};
 
 use crate::body::{self, BodyProblem, Mask};
+use crate::form;
 use crate::state::Shared;
 
 /// Lets a fake take the calls of one operation, or of none where the path names none.
@@ -53,6 +54,14 @@ impl Received {
         let (head, body) = request.into_parts();
         let body = body::whole(body).await;
         let body = body::json(&head.headers, body.as_deref());
+        Self { head, body }
+    }
+
+    /// The same for a call whose body is a form, read as an object of texts.
+    pub(crate) async fn read_form(request: Request) -> Self {
+        let (head, body) = request.into_parts();
+        let body = body::whole(body).await;
+        let body = form::read(&head.headers, body.as_deref());
         Self { head, body }
     }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::provider::Provider;
-use crate::{paynet, paywall};
+use crate::{paynet, paytr, paywall};
 
 /// How well a behaviour is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -72,7 +72,10 @@ impl Row {
 
 /// Every behaviour of every fake.
 pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
-    paynet::FIDELITY.iter().chain(paywall::FIDELITY)
+    paynet::FIDELITY
+        .iter()
+        .chain(paywall::FIDELITY)
+        .chain(paytr::FIDELITY)
 }
 
 #[cfg(test)]

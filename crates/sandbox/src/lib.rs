@@ -3,11 +3,20 @@
 //! Nothing is really sent. A client points its base URL at the sandbox and talks to it as it would
 //! to the provider: a wrong key, a wrong field, a wrong, late or used code is refused in the
 //! provider's own shapes, and a message that would have gone to a phone lands in the inbox instead.
-//! Only the code in that message verifies.
+//! Only the code in that message verifies, and the link in it can be paid.
 //!
-//! Paynet and Paywall's Masterpass are faked today. Whatever credentials a client brings are its
-//! own tenant with its own inbox and clock, so tests that run side by side never meet: for Paynet
-//! any `sck_test_…` key, for Paywall any two keys that are not empty.
+//! Paynet, Paywall's Masterpass and PayTR Link are faked. Whatever credentials a client brings are
+//! its own tenant with its own inbox and clock, so tests that run side by side never meet: for
+//! Paynet any `sck_test_…` key, for Paywall any two keys that are not empty. PayTR's keys sign and
+//! are never sent, so its merchants are registered, but for one that is always there:
+//!
+//! | `merchant_id` | `merchant_key` | `merchant_salt` |
+//! |---|---|---|
+//! | `100001` | `sandbox-merchant-key` | `sandbox-merchant-salt` |
+//!
+//! It is documented here and nowhere else, and good for nothing but the sandbox. Others come from
+//! [`SandboxBuilder::paytr_merchant`], [`Sandbox::register_paytr_merchant`] or the test API, and
+//! are never shown again.
 //!
 //! # In a test
 //!
@@ -45,6 +54,13 @@
 //! A Paywall session renews itself once it has run out. [`Sandbox::renew_session`] makes the next
 //! call renew it at once, so that a test can see whether a client goes on with the new one.
 //!
+//! # Paying by a link
+//!
+//! A PayTR link opens as a page with Pay and Decline, in Turkish and English; [`Sandbox::pay`] and
+//! the test API do what Pay does. A payment posts the signed callback to the link's
+//! `callback_link` and shows what came back, and whether it was exactly `OK`. The sandbox takes
+//! callback links on loopback, with any port, and posts to `http` there and nowhere else.
+//!
 //! # As a server
 //!
 //! `onay-sandbox --listen 127.0.0.1:8027` serves the same thing until Ctrl-C: the fakes, an inbox
@@ -58,6 +74,8 @@
 //! | `DELETE /api/v1/messages?tenant=` | 204 |
 //! | `GET /api/v1/messages/wait?to=&provider=&tenant=&after=&timeout_ms=` | the first message that matches; 408 when none came |
 //! | `GET /api/v1/tenants` | `{"tenants":[{"provider","name"}]}` |
+//! | `PUT /api/v1/tenants/paytr/{merchant_id}` with `{"merchant_key","merchant_salt"}` | 204; registers a PayTR merchant |
+//! | `POST /api/v1/links/{id}/pay` | `{"merchant_oid","callback":{"status","body","accepted"}}`, `callback` null where the link names none; 404, or 409 where it cannot be paid |
 //! | `GET /api/v1/clock?tenant=` | `{"now","tenant","offset_seconds"}` |
 //! | `POST /api/v1/clock/advance` with `{"seconds":181,"tenant":null}` | the same, after the jump |
 //! | `GET /api/v1/journal?provider=&tenant=&limit=` | `{"calls":[…]}`: masked provider calls, newest first, with the doctor's word |
@@ -67,10 +85,12 @@
 //! | `GET /livez`, `GET /readyz` | `{"status":"ok"}` |
 //!
 //! Without `after`, `wait` answers at once with the newest message that matches; with `after=ID` it
-//! answers with the oldest one newer than `ID`; `timeout_ms` is 120000 at most. A refusal of this API is
+//! answers with the oldest one newer than `ID`; `timeout_ms` is 120000 at most. `to` is a mobile
+//! number in any usual spelling or an e-mail address, exactly. A callback that was not answered has
+//! `status` and `body` null and says why in `error`. A refusal of this API is
 //! `{"error":{"code":"…","message":"…"}}` with a status to match.
 //!
-//! The inbox page and `/api/v1` are for this machine: a `Host` other than `localhost`, a loopback
+//! The inbox page, the pages of links and `/api/v1` are for this machine: a `Host` other than `localhost`, a loopback
 //! address or the address that the sandbox listens on is refused with 403, and so is a request that
 //! a web page of another site sends. A sandbox that listens on all addresses takes any address for
 //! its own, but no other name. The fakes and the health checks answer under every name.
@@ -84,8 +104,8 @@
 //! # Limits
 //!
 //! Everything is in memory and bounded; the oldest leaves first. Kept are 500 messages of each
-//! tenant and 20,000 in all, 2,000 OTP conversations and 2,000 sessions of each tenant and 50,000
-//! of both in all, 1,000 journal entries and 1,000 tenants, of which the one unused for longest
+//! tenant and 20,000 in all, 2,000 OTP conversations, 2,000 sessions and 2,000 links of each tenant
+//! and 50,000 of them in all, 2,000 registered merchants, 1,000 journal entries and 1,000 tenants, of which the one unused for longest
 //! leaves with all that is its own.
 //!
 //! A body may have 64 KiB. Head and body of a request may take ten seconds each to arrive, and a
@@ -96,9 +116,11 @@ mod api;
 mod body;
 mod builder;
 mod clock;
+mod email;
 mod error;
 mod exchange;
 mod fidelity;
+mod form;
 mod inbox;
 mod interrupt;
 mod istanbul;
@@ -107,7 +129,9 @@ mod memory;
 mod message;
 mod number;
 mod page;
+mod paid;
 mod paynet;
+mod paytr;
 mod paywall;
 mod provider;
 mod sandbox;
@@ -120,5 +144,6 @@ pub use crate::addresses::{Addresses, USUAL_ADDRESS};
 pub use crate::builder::SandboxBuilder;
 pub use crate::error::SandboxError;
 pub use crate::message::{Channel, Message, MessageFilter};
+pub use crate::paid::{CallbackAnswer, Paid};
 pub use crate::provider::Provider;
 pub use crate::sandbox::Sandbox;

@@ -85,10 +85,11 @@ fn command() -> Result<Command, lexopt::Error> {
 fn print_human_line(addresses: &Addresses) -> io::Result<()> {
     writeln!(
         io::stderr(),
-        "The sandbox is ready: inbox at {}, Paynet at {}, Paywall at {}. Ctrl-C stops it.",
+        "The sandbox is ready: inbox at {}, Paynet at {}, Paywall at {}, PayTR at {}. Ctrl-C stops it.",
         addresses.inbox,
         addresses.paynet,
-        addresses.paywall
+        addresses.paywall,
+        addresses.paytr
     )
 }
 

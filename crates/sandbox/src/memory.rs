@@ -12,7 +12,7 @@ pub(crate) trait Room {
     /// A room in which nothing has happened yet.
     fn new(random: Rng) -> Self;
 
-    /// How many conversations and sessions it holds.
+    /// How many conversations, sessions and links it holds.
     fn kept(&self) -> usize;
 
     /// When the oldest of them began, in the order of every room there is.
@@ -45,16 +45,26 @@ impl<R: Room> Memory<R> {
             .or_insert_with(|| R::new(seeded(seed, tenant)))
     }
 
+    /// The tenant's room, if it has been in one.
+    pub(crate) fn known(&self, tenant: &TenantId) -> Option<&R> {
+        self.of_tenant.get(tenant)
+    }
+
     /// Every room that somebody has been in.
     pub(crate) fn rooms(&mut self) -> impl Iterator<Item = &mut R> {
         self.of_tenant.values_mut()
+    }
+
+    /// Every room with whose it is.
+    pub(crate) fn by_tenant(&self) -> impl Iterator<Item = (&TenantId, &R)> {
+        self.of_tenant.iter()
     }
 
     pub(crate) fn forget(&mut self, tenant: &TenantId) {
         self.of_tenant.remove(tenant);
     }
 
-    /// How many conversations and sessions all rooms hold together.
+    /// How many conversations, sessions and links all rooms hold together.
     pub(crate) fn kept(&self) -> usize {
         self.of_tenant.values().map(R::kept).sum()
     }

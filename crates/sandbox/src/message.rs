@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::email;
 use crate::error::SandboxError;
 use crate::number::MobileNumber;
 use crate::provider::Provider;
@@ -18,12 +19,15 @@ use crate::tenant::TenantId;
 pub enum Channel {
     /// A text message.
     Sms,
+    /// An e-mail.
+    Email,
 }
 
 impl fmt::Display for Channel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Sms => "sms",
+            Self::Email => "email",
         })
     }
 }
@@ -59,12 +63,12 @@ impl Message {
     }
 
     /// The tenant whose credentials caused it: a fingerprint of the key, such as
-    /// `paynet-d150c0e1c5d863db`.
+    /// `paynet-d150c0e1c5d863db`, and for PayTR the `merchant_id`.
     pub fn tenant(&self) -> &str {
         self.content.tenant.name()
     }
 
-    /// The recipient in full: `+905550000042`.
+    /// The recipient in full: `+905550000042`, or an e-mail address.
     pub fn to(&self) -> &str {
         &self.content.to
     }
@@ -127,7 +131,7 @@ pub(crate) struct Content {
 #[must_use]
 pub struct MessageFilter {
     provider: Option<Provider>,
-    to: Option<MobileNumber>,
+    to: Option<Recipient>,
     tenant: Option<String>,
     after: Option<u64>,
 }
@@ -144,14 +148,15 @@ impl MessageFilter {
         self
     }
 
-    /// Only messages to this mobile number, in any usual spelling: `5…`, `05…`, `905…`, `+90 5…`.
+    /// Only messages to this mobile number, in any usual spelling: `5…`, `05…`, `905…`, `+90 5…`;
+    /// or to this e-mail address, exactly.
     ///
     /// # Errors
     ///
-    /// [`SandboxError::NotANumber`] if it is no Turkish mobile number, because no message could
-    /// ever match.
-    pub fn to(mut self, number: &str) -> Result<Self, SandboxError> {
-        self.to = Some(MobileNumber::any_spelling(number).ok_or(SandboxError::NotANumber)?);
+    /// [`SandboxError::NotANumber`] if it is neither a Turkish mobile number nor an e-mail address,
+    /// because no message could ever match.
+    pub fn to(mut self, recipient: &str) -> Result<Self, SandboxError> {
+        self.to = Some(Recipient::read(recipient).ok_or(SandboxError::NotANumber)?);
         Ok(self)
     }
 
@@ -176,14 +181,37 @@ impl MessageFilter {
     pub(crate) fn matches(&self, message: &Message) -> bool {
         self.provider
             .is_none_or(|provider| provider == message.provider())
-            && self
-                .to
-                .is_none_or(|number| number.to_string() == message.to())
+            && self.to.as_ref().is_none_or(|to| to.is(message.to()))
             && self
                 .tenant
                 .as_deref()
                 .is_none_or(|tenant| tenant == message.tenant())
             && self.after.is_none_or(|id| id < message.id())
+    }
+}
+
+/// Who a message is for.
+#[derive(Clone, Debug)]
+enum Recipient {
+    Number(MobileNumber),
+    Address(String),
+}
+
+impl Recipient {
+    fn read(text: &str) -> Option<Self> {
+        // A `+` may have become a blank on its way through a query string.
+        let address = text.replace(' ', "+");
+        if email::is_ordinary(&address) {
+            return Some(Self::Address(address));
+        }
+        MobileNumber::any_spelling(text).map(Self::Number)
+    }
+
+    fn is(&self, to: &str) -> bool {
+        match self {
+            Self::Number(number) => number.to_string() == to,
+            Self::Address(address) => address == to,
+        }
     }
 }
 
@@ -235,10 +263,27 @@ pub(crate) mod tests {
 
     #[test]
     fn a_filter_refuses_what_no_message_could_match() {
-        assert!(matches!(
-            MessageFilter::new().to("0212 000 00 42"),
-            Err(SandboxError::NotANumber)
-        ));
+        for nobody in ["0212 000 00 42", "musteri@", "müşteri@example.com"] {
+            assert!(matches!(
+                MessageFilter::new().to(nobody),
+                Err(SandboxError::NotANumber)
+            ));
+        }
+    }
+
+    #[test]
+    fn a_filter_takes_an_address_exactly() {
+        let message = Message::new(7, content("sck_test_demo", "a+b@example.com"));
+        for (to, matches) in [
+            ("a+b@example.com", true),
+            ("a b@example.com", true),
+            ("A+b@example.com", false),
+            ("b@example.com", false),
+            ("0555 000 00 42", false),
+        ] {
+            let filter = MessageFilter::new().to(to).expect("somebody");
+            assert_eq!(filter.matches(&message), matches, "{to}");
+        }
     }
 
     #[test]

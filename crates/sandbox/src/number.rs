@@ -38,6 +38,26 @@ impl MobileNumber {
         Self::national(national)
     }
 
+    /// The usual spellings, each with what can be shown of it: `5…` with `555 *** ** 42`.
+    pub(crate) fn spellings(self) -> Vec<(String, String)> {
+        let (operator, middle) = (self.0 / 10_000_000, self.0 / 10_000 % 1_000);
+        let (next, end) = (self.0 / 100 % 100, self.0 % 100);
+        let blanks = format!("{operator} {middle:03} {next:02} {end:02}");
+        let shown = format!("{operator} *** ** {end:02}");
+        let forms = ["", "0", "90", "+90", "0090", "+90 "].into_iter();
+        forms
+            .flat_map(|start| {
+                [
+                    (format!("{start}{}", self.0), format!("{start}{shown}")),
+                    (
+                        format!("{start}{blanks}"),
+                        format!("{start}{shown} with blanks"),
+                    ),
+                ]
+            })
+            .collect()
+    }
+
     /// Enough to recognise one's own number, and no more: `+90 555 *** ** 42`.
     pub(crate) fn masked(self) -> String {
         let operator = self.0 / 10_000_000;

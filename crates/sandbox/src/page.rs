@@ -1,8 +1,9 @@
-//! The inbox page: rendered here, read without JavaScript and without a network.
+//! The inbox page and those of payment links: rendered here, read without JavaScript and without a network.
 
 mod html;
 mod inbox;
 mod language;
+mod payment;
 
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{Html, IntoResponse};
-use axum::routing::get;
+use axum::routing::{get, post};
 use serde::Deserialize;
 
 use self::language::Language;
@@ -46,13 +47,17 @@ const MANNERS: [(HeaderName, HeaderValue); 4] = [
 pub(crate) fn routes() -> Router<Arc<Shared>> {
     Router::new()
         .route("/", get(page))
+        .route("/paytr/link/{id}", get(payment::show))
+        .route("/paytr/link/{id}/pay", post(payment::pay))
+        .route("/paytr/link/{id}/decline", post(payment::decline))
         .route("/assets/inbox.css", get(style))
         .route("/assets/icon.svg", get(icon))
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct PageQuery {
     lang: Option<String>,
+    declined: Option<String>,
 }
 
 async fn page(

@@ -19,6 +19,8 @@ pub enum Provider {
     Paynet,
     /// Paywall, Masterpass OTP.
     Paywall,
+    /// PayTR, payment links.
+    Paytr,
 }
 
 impl Provider {
@@ -27,6 +29,7 @@ impl Provider {
         match self {
             Self::Paynet => "paynet",
             Self::Paywall => "paywall",
+            Self::Paytr => "paytr",
         }
     }
 }

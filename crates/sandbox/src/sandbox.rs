@@ -11,6 +11,8 @@ use crate::addresses::{Addresses, reached};
 use crate::builder::SandboxBuilder;
 use crate::error::SandboxError;
 use crate::message::{Message, MessageFilter};
+use crate::paid::Paid;
+use crate::paytr::{self, Merchant};
 use crate::server;
 use crate::state::Shared;
 
@@ -52,9 +54,14 @@ impl Sandbox {
         SandboxBuilder::new()
     }
 
-    pub(crate) async fn start_on(listen: SocketAddr, seed: u64) -> Result<Self, SandboxError> {
+    pub(crate) async fn start_on(
+        listen: SocketAddr,
+        seed: u64,
+        merchants: Vec<Merchant>,
+    ) -> Result<Self, SandboxError> {
         let (listener, address) = server::listen(listen).await?;
         let shared = Shared::new(address, seed);
+        shared.world().start_with(merchants);
         let server = tokio::spawn(server::serve(listener, Arc::clone(&shared)));
         tracing::info!(%address, "the sandbox listens");
         Ok(Self { shared, server })
@@ -81,6 +88,11 @@ impl Sandbox {
     /// What a Paywall client takes for Paywall's base URL: `http://127.0.0.1:PORT/paywall`.
     pub fn paywall_url(&self) -> String {
         self.addresses().paywall
+    }
+
+    /// What a PayTR client takes for PayTR's base URL: `http://127.0.0.1:PORT/paytr`.
+    pub fn paytr_url(&self) -> String {
+        self.addresses().paytr
     }
 
     /// The inbox page, for a browser: `http://127.0.0.1:PORT/`.
@@ -176,6 +188,42 @@ impl Sandbox {
     pub fn renew_session(&self, session: &str) -> Result<(), SandboxError> {
         let renewed = self.shared.world().renew_session(session);
         renewed.then_some(()).ok_or(SandboxError::UnknownSession)
+    }
+
+    /// Registers a PayTR merchant with the key and the salt that sign its calls, in place of one of
+    /// its id. 100001 needs no registering: its key is `sandbox-merchant-key`, its salt
+    /// `sandbox-merchant-salt`.
+    ///
+    /// A [`reset`](Self::reset) forgets it; one that is there from the start stays.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::InvalidMerchant`] if the id is not 1 to 64 letters and digits, or if the key
+    /// or the salt is empty, longer than 256 bytes or has blanks or line breaks.
+    pub fn register_paytr_merchant(
+        &self,
+        id: &str,
+        key: &str,
+        salt: &str,
+    ) -> Result<(), SandboxError> {
+        let merchant = Merchant::new(id, key, salt)
+            .map_err(|problem| SandboxError::InvalidMerchant { problem })?;
+        self.shared.world().register(merchant);
+        Ok(())
+    }
+
+    /// Pays by a PayTR link, as the Pay button on its page does: the signed callback is posted to
+    /// the link's `callback_link`, if it has one, and what came back is told.
+    ///
+    /// The payment counts whatever the merchant answers. The sandbox posts to `http` on loopback
+    /// alone, and waits ten seconds for the answer.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::UnknownLink`] if no merchant has such a link, [`SandboxError::NotPayable`]
+    /// if it was deleted, has expired or was paid as often as it can be.
+    pub async fn pay(&self, link_id: &str) -> Result<Paid, SandboxError> {
+        Ok(paytr::pay(&self.shared, link_id).await?)
     }
 
     /// Forgets every message, conversation, tenant and call and sets the clock to real time.

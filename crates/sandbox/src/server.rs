@@ -18,7 +18,7 @@ use tokio::time::sleep;
 
 use crate::error::SandboxError;
 use crate::state::Shared;
-use crate::{api, page, paynet, paywall};
+use crate::{api, page, paynet, paytr, paywall};
 
 /// How long calls under way may take to end once the sandbox stops.
 const GRACE: Duration = Duration::from_secs(2);
@@ -100,6 +100,7 @@ fn routes(shared: Arc<Shared>) -> Router {
         .merge(api::health())
         .merge(paynet::routes())
         .merge(paywall::routes())
+        .merge(paytr::routes())
         .fallback(api::not_found)
         .method_not_allowed_fallback(api::method_not_allowed)
         .with_state(shared)

@@ -12,9 +12,9 @@ use crate::journal::{Call, Journal};
 use crate::memory::Memory;
 use crate::message::{Message, MessageFilter};
 use crate::tenant::{TenantId, Tenants};
-use crate::{paynet, paywall};
+use crate::{paynet, paytr, paywall};
 
-/// How many conversations and sessions are kept of all tenants together.
+/// How many conversations, sessions and links are kept of all tenants together.
 pub(crate) const KEPT_IN_ALL: usize = 50_000;
 
 /// What the handlers of one sandbox share.
@@ -110,6 +110,10 @@ pub(crate) struct World {
     pub(crate) journal: Journal,
     pub(crate) paynet: Memory<paynet::Conversations>,
     pub(crate) paywall: Memory<paywall::Conversations>,
+    pub(crate) paytr: Memory<paytr::Links>,
+    pub(crate) merchants: paytr::Merchants,
+    /// The merchants that were registered before the start.
+    first_merchants: Vec<paytr::Merchant>,
 }
 
 impl World {
@@ -121,7 +125,31 @@ impl World {
             journal: Journal::default(),
             paynet: Memory::new(seed),
             paywall: Memory::new(seed),
+            paytr: Memory::new(seed),
+            merchants: paytr::Merchants::default(),
+            first_merchants: Vec::new(),
         }
+    }
+
+    /// Registers the merchants that are there from the start.
+    pub(crate) fn start_with(&mut self, merchants: Vec<paytr::Merchant>) {
+        for merchant in &merchants {
+            self.register(merchant.clone());
+        }
+        self.first_merchants = merchants;
+    }
+
+    /// Registers a PayTR merchant, who is a tenant from now on.
+    pub(crate) fn register(&mut self, merchant: paytr::Merchant) {
+        self.open_tenant(&paytr::tenant(merchant.id()));
+        self.merchants.register(merchant);
+    }
+
+    /// The merchant whose link it is.
+    pub(crate) fn tenant_of_link(&self, id: &str) -> Option<TenantId> {
+        let mut rooms = self.paytr.by_tenant();
+        let found = rooms.find(|(_, links)| links.get(id).is_some());
+        found.map(|(tenant, _)| tenant.clone())
     }
 
     /// Lets a call in, of a tenant or of somebody whom nobody knows, and tells its time.
@@ -132,11 +160,11 @@ impl World {
         self.clock.now(tenant)
     }
 
-    /// Writes down a call that was decided, and lets the oldest conversations and sessions leave
+    /// Writes down a call that was decided, and lets the oldest conversations, sessions and links leave
     /// where there are too many.
     pub(crate) fn leave(&mut self, call: Call) {
         self.journal.record(call);
-        let kept = self.paynet.kept() + self.paywall.kept();
+        let kept = self.paynet.kept() + self.paywall.kept() + self.paytr.kept();
         for _ in KEPT_IN_ALL..kept {
             self.drop_oldest();
         }
@@ -145,10 +173,13 @@ impl World {
     fn drop_oldest(&mut self) {
         let in_paynet = self.paynet.oldest().unwrap_or(u64::MAX);
         let in_paywall = self.paywall.oldest().unwrap_or(u64::MAX);
-        if in_paynet < in_paywall {
+        let in_paytr = self.paytr.oldest().unwrap_or(u64::MAX);
+        if in_paynet < in_paywall.min(in_paytr) {
             self.paynet.drop_oldest();
-        } else {
+        } else if in_paywall < in_paytr {
             self.paywall.drop_oldest();
+        } else {
+            self.paytr.drop_oldest();
         }
     }
 
@@ -159,6 +190,7 @@ impl World {
             self.inbox.clear_tenant(&left);
             self.paynet.forget(&left);
             self.paywall.forget(&left);
+            self.paytr.forget(&left);
         }
     }
 
@@ -176,6 +208,10 @@ impl World {
         self.journal.clear();
         self.paynet.clear();
         self.paywall.clear();
+        self.paytr.clear();
+        self.merchants = paytr::Merchants::default();
+        let merchants = std::mem::take(&mut self.first_merchants);
+        self.start_with(merchants);
     }
 }
 

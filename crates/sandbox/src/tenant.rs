@@ -37,6 +37,14 @@ impl TenantId {
         }
     }
 
+    /// The tenant that is known by a name, not by credentials.
+    pub(crate) fn named(provider: Provider, name: &str) -> Self {
+        Self {
+            name: name.into(),
+            ..Self::of(provider, name)
+        }
+    }
+
     pub(crate) fn provider(&self) -> Provider {
         self.provider
     }
@@ -45,7 +53,7 @@ impl TenantId {
         &self.digest
     }
 
-    /// What it is called, such as `paynet-d150c0e1c5d863db`.
+    /// What it is called: `paynet-d150c0e1c5d863db`, or the merchant's id where that is known.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }

@@ -55,5 +55,6 @@ fn the_story_is_one_json_document() {
         "expired",
     ];
     let masterpass = ["ok", "too_soon", "ok", "expired", "ok"];
-    assert_eq!(outcomes, [&paynet[..], &masterpass].concat());
+    let paytr = ["ok", "ok", "ok", "credentials", "refused"];
+    assert_eq!(outcomes, [&paynet[..], &masterpass, &paytr].concat());
 }

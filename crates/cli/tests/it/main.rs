@@ -9,6 +9,7 @@
 mod demo;
 mod exit_codes;
 mod masterpass;
+mod npm_client;
 mod paytr;
 mod secrets;
 mod story;

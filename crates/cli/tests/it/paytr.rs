@@ -245,3 +245,77 @@ fn a_token_is_explained() {
         );
     }
 }
+
+/// Create, send, find the link in the inbox, pay by POST as the page does, verify what the shop was
+/// told; and the same with one byte changed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_whole_way_against_a_sandbox() {
+    let served = crate::support::Served::start();
+    let base = served.addresses["paytr"].as_str().expect("an address");
+    let environment = [
+        ("PAYTR_ENV", "sandbox"),
+        ("PAYTR_BASE_URL", base),
+        ("PAYTR_MERCHANT_ID", "100001"),
+        ("PAYTR_MERCHANT_KEY", "sandbox-merchant-key"),
+        ("PAYTR_MERCHANT_SALT", "sandbox-merchant-salt"),
+    ];
+    let call = |arguments: &[&str], stdin: &str| {
+        run_with_stdin(&[arguments, &["--json"]].concat(), &environment, stdin)
+    };
+    let shop = SocketServer::start(Behaviour::answer(200, "text/plain", "OK")).await;
+    let callback = format!("{}/paid", shop.url());
+    let create = [
+        "link",
+        "create",
+        "--name",
+        "Çiçek buketi",
+        "--price",
+        "14.45",
+        "--currency",
+        "TL",
+        "--product",
+        "--callback-link",
+        &callback,
+        "--callback-id",
+        "ORDER0001",
+    ];
+    let created = call(&create, "").document();
+    let id = created["id"].as_str().expect("an id");
+    call(&["link", "sms", "--id", id, "--to", "0555 000 00 42"], "").document();
+    let wait = [
+        "sandbox",
+        "wait",
+        "--to",
+        "0555 000 00 42",
+        "--provider",
+        "paytr",
+    ];
+    let message = call(&wait, "").document();
+    let link = message["link"].as_str().expect("a link");
+    assert_eq!(created["link"], link);
+
+    // The page's Pay button is a form that posts here.
+    let pay = format!("{link}/pay");
+    let paid = reqwest::Client::new()
+        .post(&pay)
+        .send()
+        .await
+        .expect("answered");
+    assert!(paid.status().is_success(), "{}", paid.status());
+    let told = shop.requests().pop().expect("a callback").text();
+    let verified = call(&["callback", "verify"], &told).document();
+    assert_eq!(verified["callback_id"], "ORDER0001");
+    assert_eq!(verified["total_amount"], 1445);
+    let changed = told.replacen("ORDER0001", "ORDER0002", 1);
+    assert_eq!(call(&["callback", "verify"], &changed).code, 4);
+
+    call(&["link", "delete", "--id", id], "").document();
+    let gone = call(
+        &["link", "email", "--id", id, "--to", "musteri@example.com"],
+        "",
+    );
+    assert_eq!(
+        (gone.code, &gone.error()["kind"]),
+        (3, &Value::from("refused"))
+    );
+}

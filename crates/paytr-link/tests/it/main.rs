@@ -5,5 +5,6 @@
 mod answers;
 mod faults;
 mod requests;
+mod sandbox;
 mod silence;
 mod support;

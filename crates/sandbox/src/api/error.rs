@@ -42,6 +42,10 @@ impl ApiError {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_long", message)
     }
 
+    pub(super) fn not_payable(message: &'static str) -> Self {
+        Self::new(StatusCode::CONFLICT, "not_payable", message)
+    }
+
     pub(super) fn no_message() -> Self {
         let message = "no matching message came in time";
         Self::new(StatusCode::REQUEST_TIMEOUT, "no_message", message)

@@ -14,6 +14,7 @@ use crate::provider::Provider;
 const PAGE: &str = include_str!("inbox.html");
 const MESSAGE: &str = include_str!("message.html");
 const CODE: &str = include_str!("code.html");
+const OPEN: &str = include_str!("open.html");
 const EXPIRY: &str = include_str!("expiry.html");
 const EMPTY: &str = include_str!("empty.html");
 
@@ -87,6 +88,7 @@ fn entry(words: &Words, clock: &Clock, content: &Content) -> Markup {
                 Markup::text(&istanbul::format(content.created_at, "%H:%M:%S")),
             ),
             ("code", code(words, content.otp.as_deref())),
+            ("link", open(words, content.link.as_deref())),
             ("expiry", expiry(words, expired, content.expires_at)),
         ],
     )
@@ -101,6 +103,19 @@ fn code(words: &Words, otp: Option<&str>) -> Markup {
         &[
             ("label", Markup::text(words.code)),
             ("otp", Markup::text(otp)),
+        ],
+    )
+}
+
+fn open(words: &Words, link: Option<&str>) -> Markup {
+    let Some(link) = link else {
+        return Markup::default();
+    };
+    Markup::filled(
+        OPEN,
+        &[
+            ("link", Markup::text(link)),
+            ("label", Markup::text(words.open_link)),
         ],
     )
 }
@@ -131,12 +146,14 @@ fn provider(provider: Provider) -> &'static str {
     match provider {
         Provider::Paynet => "Paynet",
         Provider::Paywall => "Paywall",
+        Provider::Paytr => "PayTR",
     }
 }
 
 fn channel(channel: Channel) -> &'static str {
     match channel {
         Channel::Sms => "SMS",
+        Channel::Email => "E-mail",
     }
 }
 
@@ -169,6 +186,7 @@ mod tests {
     fn every_place_of_the_templates_is_filled() {
         let without_code = Content {
             otp: None,
+            link: Some("http://127.0.0.1:8027/paytr/link/NB2Zlz3".to_owned()),
             expires_at: None,
             ..content("sck_test_demo", "+905550000042")
         };

@@ -1,7 +1,11 @@
-//! The words of the page, in English and in Turkish.
+//! The words of the inbox page, in English and in Turkish.
+
+mod payment;
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
+
+pub(super) use self::payment::PaymentWords;
 
 /// A language of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +29,11 @@ impl Language {
             .unwrap_or(Self::English)
     }
 
+    /// The language of this tag, or what else is [wanted](Self::wanted).
+    pub(super) fn named(tag: &str, headers: &HeaderMap) -> Self {
+        Self::of_tag(tag).unwrap_or_else(|| Self::wanted(None, headers))
+    }
+
     pub(super) fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
@@ -36,6 +45,13 @@ impl Language {
         match self {
             Self::English => &ENGLISH,
             Self::Turkish => &TURKISH,
+        }
+    }
+
+    pub(super) fn payment_words(self) -> &'static PaymentWords {
+        match self {
+            Self::English => &payment::ENGLISH,
+            Self::Turkish => &payment::TURKISH,
         }
     }
 
@@ -60,6 +76,7 @@ pub(super) struct Words {
     pub(super) send_the_first: &'static str,
     pub(super) then_reload: &'static str,
     pub(super) code: &'static str,
+    pub(super) open_link: &'static str,
     pub(super) expires: &'static str,
     pub(super) expired: &'static str,
     pub(super) sandbox_time: &'static str,
@@ -74,6 +91,7 @@ const ENGLISH: Words = Words {
     send_the_first: "Point your client at the sandbox, or send the first message from a terminal:",
     then_reload: "Then reload this page.",
     code: "Code",
+    open_link: "Open the payment page",
     expires: "valid until",
     expired: "expired at",
     sandbox_time: "Sandbox time",
@@ -88,6 +106,7 @@ const TURKISH: Words = Words {
     send_the_first: "İstemcinizi deneme ortamına yönlendirin ya da ilk mesajı terminalden gönderin:",
     then_reload: "Ardından bu sayfayı yenileyin.",
     code: "Kod",
+    open_link: "Ödeme sayfasını aç",
     expires: "son geçerlilik",
     expired: "süresi doldu:",
     sandbox_time: "Deneme ortamı saati",

@@ -93,11 +93,11 @@ impl fmt::Display for Problem {
             Self::EmptyKey(header) => return write!(f, "the {header} header is empty"),
             Self::Body(problem) => return problem.fmt(f),
             Self::PhoneSpelling => {
-                "UserPhone is a mobile number in another spelling; Paywall wants 905XXXXXXXXX: \
+                "UserPhone is a mobile number in another spelling; Paywall wants 905…: \
                  12 digits, with 90 in front and without + or blanks"
             }
             Self::PhoneNotMobile => {
-                "UserPhone is no Turkish mobile number; Paywall wants 905XXXXXXXXX, 12 digits"
+                "UserPhone is no Turkish mobile number; Paywall wants 905…, 12 digits"
             }
             Self::CodeTooLong => "OtpCode has more than 20 characters",
             Self::Session(NoSession::Unknown) => {

@@ -43,7 +43,7 @@ pub(crate) const FIDELITY: &[Row] = &[
     ),
     documented(
         Some(SESSION),
-        "Wants `ReferenceCode`, `UserId` and `UserPhone` as `905XXXXXXXXX`; knows `Force3D` and `PhoneVerifiedByMerchant`",
+        "Wants `ReferenceCode`, `UserId` and `UserPhone` as `905` and nine digits; knows `Force3D` and `PhoneVerifiedByMerchant`",
         OPENING,
     ),
     documented(

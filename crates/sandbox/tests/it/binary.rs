@@ -42,7 +42,7 @@ async fn the_first_line_is_the_addresses_and_it_is_ready() {
         line,
         format!(
             "{{\"listen\":\"{listen}\",\"paynet\":\"{listen}/paynet\",\
-             \"paywall\":\"{listen}/paywall\",\"inbox\":\"{listen}/\"}}\n"
+             \"paywall\":\"{listen}/paywall\",\"paytr\":\"{listen}/paytr\",\"inbox\":\"{listen}/\"}}\n"
         )
     );
 

@@ -50,11 +50,12 @@ async fn the_addresses_are_where_it_listens() {
     assert_eq!(sandbox.url(), format!("http://{address}"));
     assert_eq!(sandbox.paynet_url(), format!("http://{address}/paynet"));
     assert_eq!(sandbox.paywall_url(), format!("http://{address}/paywall"));
+    assert_eq!(sandbox.paytr_url(), format!("http://{address}/paytr"));
     assert_eq!(sandbox.inbox_url(), format!("http://{address}/"));
     assert_eq!(
         serde_json::to_string(&sandbox.addresses()).expect("JSON"),
         format!(
-            r#"{{"listen":"http://{address}","paynet":"http://{address}/paynet","paywall":"http://{address}/paywall","inbox":"http://{address}/"}}"#
+            r#"{{"listen":"http://{address}","paynet":"http://{address}/paynet","paywall":"http://{address}/paywall","paytr":"http://{address}/paytr","inbox":"http://{address}/"}}"#
         )
     );
 }

@@ -41,13 +41,13 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
         "session",
         r#"{"ReferenceCode":"r","UserId":"u","UserPhone":"+905550000042"}"#,
         "VALIDATION_FAILED",
-        "UserPhone is a mobile number in another spelling; Paywall wants 905XXXXXXXXX: 12 digits, with 90 in front and without + or blanks",
+        "UserPhone is a mobile number in another spelling; Paywall wants 905…: 12 digits, with 90 in front and without + or blanks",
     ),
     (
         "session",
         r#"{"ReferenceCode":"r","UserId":"u","UserPhone":"902120000042"}"#,
         "VALIDATION_FAILED",
-        "UserPhone is no Turkish mobile number; Paywall wants 905XXXXXXXXX, 12 digits",
+        "UserPhone is no Turkish mobile number; Paywall wants 905…, 12 digits",
     ),
     (
         "session",

@@ -100,6 +100,10 @@ impl Caller {
         self.http.post(format!("{}{path}", self.url))
     }
 
+    pub(crate) fn put(&self, path: &str) -> RequestBuilder {
+        self.http.put(format!("{}{path}", self.url))
+    }
+
     pub(crate) fn delete(&self, path: &str) -> RequestBuilder {
         self.http.delete(format!("{}{path}", self.url))
     }

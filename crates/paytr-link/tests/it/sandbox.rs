@@ -1,0 +1,120 @@
+//! The client against the sandbox: created, sent, paid, proven, deleted; and refused in every way.
+
+use onay_core::{Delivery, ErrorKind, LinkId, LinkNotifier, LinkRecipient};
+use onay_paytr_link::{CollectionLink, Credentials, PaytrLink, verify_callback};
+use onay_sandbox::Sandbox;
+use onay_testkit::{Behaviour, SocketServer};
+
+use crate::support::{email, gsm, product};
+
+fn credentials() -> Credentials {
+    Credentials::parse("100001", "sandbox-merchant-key", "sandbox-merchant-salt")
+        .expect("credentials")
+}
+
+fn paytr(sandbox: &Sandbox, credentials: Credentials) -> PaytrLink {
+    PaytrLink::builder()
+        .credentials(credentials)
+        .base_url(sandbox.paytr_url().parse().expect("a base URL"))
+        .debug_on(true)
+        .build()
+        .expect("built")
+}
+
+#[tokio::test]
+async fn a_link_is_created_sent_paid_and_proven() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let paytr = paytr(&sandbox, credentials());
+    let shop = SocketServer::start(Behaviour::answer(200, "text/plain", "OK")).await;
+    let product = product().callback(&format!("{}/paid", shop.url()), "ORDER0001");
+    let link = paytr
+        .create(product.expect("a product"))
+        .await
+        .expect("created");
+    let url = link.url().expect("an address");
+    assert!(url.ends_with(link.id().as_str()), "{url}");
+
+    paytr
+        .notify(link.id(), &LinkRecipient::Sms(gsm()))
+        .await
+        .expect("accepted");
+    paytr
+        .notify(link.id(), &LinkRecipient::Email(email()))
+        .await
+        .expect("accepted");
+    let messages = sandbox.messages();
+    let to: Vec<&str> = messages.iter().map(onay_sandbox::Message::to).collect();
+    assert_eq!(to, ["musteri@example.com", "+905551234567"]);
+    assert!(messages.iter().all(|message| message.link() == Some(url)));
+
+    let paid = sandbox.pay(link.id().as_str()).await.expect("paid");
+    let told = shop.requests().pop().expect("a callback");
+    let payment = verify_callback(&told.body, &credentials()).expect("signed");
+    assert_eq!(payment.callback_id(), "ORDER0001");
+    assert_eq!(payment.merchant_oid(), paid.merchant_oid());
+    assert_eq!(payment.total_amount(), 1445);
+    assert!(payment.unsigned().test_mode());
+    let changed = told
+        .text()
+        .replace("total_amount=1445", "total_amount=1446");
+    let error = verify_callback(changed.as_bytes(), &credentials()).expect_err("changed");
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+}
+
+#[tokio::test]
+async fn a_deleted_or_unknown_link_is_refused() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let paytr = paytr(&sandbox, credentials());
+    let link = paytr.create(product()).await.expect("created");
+    let strange = LinkId::parse("AAAAAAA").expect("a link");
+    let result = paytr
+        .delete(&[link.id().clone(), strange.clone()])
+        .await
+        .expect("done");
+    assert_eq!(result.deleted(), [link.id().as_str()]);
+    assert_eq!(result.failed(), [strange.as_str()]);
+    for id in [link.id(), &strange] {
+        let error = paytr.send_sms(id, &gsm()).await.expect_err("no such link");
+        assert_eq!(
+            (error.kind(), error.delivery()),
+            (ErrorKind::Refused, Delivery::Refused)
+        );
+    }
+    assert!(sandbox.messages().is_empty());
+}
+
+#[tokio::test]
+async fn wrong_credentials_are_told_by_the_reason() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    for (id, key, salt) in [
+        ("100001", "sandbox-merchant-key", "another-salt"),
+        ("100001", "another-key", "sandbox-merchant-salt"),
+        ("100001", "sandbox-merchant-salt", "sandbox-merchant-key"),
+        ("100002", "sandbox-merchant-key", "sandbox-merchant-salt"),
+    ] {
+        let wrong = Credentials::parse(id, key, salt).expect("credentials");
+        let error = paytr(&sandbox, wrong)
+            .create(product())
+            .await
+            .expect_err("refused");
+        assert_eq!(error.kind(), ErrorKind::Credentials, "{id} {key} {salt}");
+    }
+}
+
+#[tokio::test]
+async fn a_merchant_of_ones_own_and_a_collection_work_too() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    sandbox
+        .register_paytr_merchant("200002", "K3yForTests-0001", "S4ltForTests-001")
+        .expect("registered");
+    let own = Credentials::parse("200002", "K3yForTests-0001", "S4ltForTests-001");
+    let paytr = paytr(&sandbox, own.expect("credentials"));
+    let price = "350 TL".parse().expect("a price");
+    let collection = CollectionLink::new("Fatura 2026/17", price, email()).expect("a collection");
+    let link = paytr.create(collection).await.expect("created");
+    paytr
+        .send_email(link.id(), &email())
+        .await
+        .expect("accepted");
+    assert_eq!(sandbox.messages()[0].tenant(), "200002");
+}

@@ -1,0 +1,57 @@
+//! The words of a payment link's page, in English and in Turkish.
+
+/// Every word of the page in one language.
+#[derive(Debug)]
+pub(in crate::page) struct PaymentWords {
+    pub(in crate::page) title: &'static str,
+    pub(in crate::page) nothing_is_paid: &'static str,
+    pub(in crate::page) pay: &'static str,
+    pub(in crate::page) decline: &'static str,
+    pub(in crate::page) declined: &'static str,
+    pub(in crate::page) unknown: &'static str,
+    pub(in crate::page) deleted: &'static str,
+    pub(in crate::page) expired: &'static str,
+    pub(in crate::page) used_up: &'static str,
+    pub(in crate::page) order: &'static str,
+    pub(in crate::page) paid_without_callback: &'static str,
+    pub(in crate::page) accepted: &'static str,
+    pub(in crate::page) not_ok: &'static str,
+    pub(in crate::page) no_answer: &'static str,
+    pub(in crate::page) status: &'static str,
+}
+
+pub(super) const ENGLISH: PaymentWords = PaymentWords {
+    title: "Payment",
+    nothing_is_paid: "Nothing is really paid: no card is asked for and no money moves.",
+    pay: "Pay",
+    decline: "Decline",
+    declined: "Declined. Nothing was posted: callbacks come for successful payments only.",
+    unknown: "There is no such link.",
+    deleted: "The merchant deleted this link.",
+    expired: "This link has expired.",
+    used_up: "This link was paid as often as it can be.",
+    order: "Order",
+    paid_without_callback: "Paid. The link has no callback_link, so nothing was posted.",
+    accepted: "Paid. The merchant answered exactly OK.",
+    not_ok: "Paid, but the merchant's answer was not exactly OK.",
+    no_answer: "Paid, but the merchant was not reached or did not answer.",
+    status: "HTTP status of the answer:",
+};
+
+pub(super) const TURKISH: PaymentWords = PaymentWords {
+    title: "Ödeme",
+    nothing_is_paid: "Gerçekte ödeme yapılmaz: kart istenmez, para el değiştirmez.",
+    pay: "Öde",
+    decline: "Vazgeç",
+    declined: "Vazgeçildi. Hiçbir şey gönderilmedi: bildirimler yalnızca başarılı ödemeler içindir.",
+    unknown: "Böyle bir bağlantı yok.",
+    deleted: "Satıcı bu bağlantıyı sildi.",
+    expired: "Bu bağlantının süresi doldu.",
+    used_up: "Bu bağlantıyla yapılabilecek ödemelerin tümü yapıldı.",
+    order: "Sipariş",
+    paid_without_callback: "Ödendi. Bağlantının callback_link alanı boş olduğu için bildirim gönderilmedi.",
+    accepted: "Ödendi. Satıcı tam olarak OK yanıtını verdi.",
+    not_ok: "Ödendi, ancak satıcının yanıtı tam olarak OK değildi.",
+    no_answer: "Ödendi, ancak satıcıya ulaşılamadı ya da yanıt gelmedi.",
+    status: "Yanıtın HTTP durumu:",
+};

@@ -1,0 +1,215 @@
+//! The page of a payment link: what it costs, Pay and Decline, and what came of it.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use axum::http::header::REFERRER_POLICY;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+
+use super::html::Markup;
+use super::language::{Language, PaymentWords};
+use super::{MANNERS, PageQuery};
+use crate::paid::{CallbackAnswer, Paid};
+use crate::paytr::{self, Link, LinkProblem};
+use crate::state::Shared;
+
+const PAGE: &str = include_str!("payment.html");
+const ORDER: &str = include_str!("order.html");
+const BUTTONS: &str = include_str!("buttons.html");
+const OUTCOME: &str = include_str!("outcome.html");
+const CALLBACK: &str = include_str!("callback.html");
+const NOTICE: &str = include_str!("notice.html");
+
+type Asked = Result<Query<PageQuery>, QueryRejection>;
+
+/// The page.
+pub(super) async fn show(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    query: Asked,
+    headers: HeaderMap,
+) -> Response {
+    let query = read(query);
+    let found = {
+        let world = shared.world();
+        world.tenant_of_link(&id).and_then(|tenant| {
+            let now = world.clock.now(Some(&tenant));
+            let link = world.paytr.known(&tenant)?.get(&id)?.clone();
+            let payable = link.payable(now);
+            Some((link, payable))
+        })
+    };
+    let Some((link, payable)) = found else {
+        let language = Language::wanted(query.lang.as_deref(), &headers);
+        let words = language.payment_words();
+        let page = page(language, notice("unknown", words.unknown));
+        return respond(StatusCode::NOT_FOUND, page);
+    };
+    // The merchant chose the language of the link; its page shows that unless it is told otherwise.
+    let language = Language::named(query.lang.as_deref().unwrap_or(link.lang), &headers);
+    let declined = query.declined.is_some();
+    respond(
+        StatusCode::OK,
+        render(language, &id, &link, payable, declined),
+    )
+}
+
+/// The Pay button.
+pub(super) async fn pay(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    query: Asked,
+) -> Redirect {
+    // Where it cannot be paid, the page that follows says why.
+    let _ = paytr::pay(&shared, &id).await;
+    back(&id, query, "")
+}
+
+/// The Decline button. Word goes out of payments that succeeded, and of no other.
+pub(super) async fn decline(Path(id): Path<String>, query: Asked) -> Redirect {
+    back(&id, query, "declined=1")
+}
+
+fn back(id: &str, query: Asked, more: &str) -> Redirect {
+    // Nothing but letters and digits goes into the address: no other id is one.
+    let id: String = id.chars().filter(char::is_ascii_alphanumeric).collect();
+    let lang = match read(query).lang.as_deref() {
+        Some("en") => "lang=en&",
+        Some("tr") => "lang=tr&",
+        _ => "",
+    };
+    let query = format!("?{lang}{more}");
+    let query = query.trim_end_matches(['?', '&']);
+    Redirect::to(&format!("/paytr/link/{id}{query}"))
+}
+
+fn read(query: Asked) -> PageQuery {
+    // A query that cannot be read is no reason to withhold the page.
+    query.map(|Query(query)| query).unwrap_or_default()
+}
+
+fn respond(status: StatusCode, page: String) -> Response {
+    let mut response = (status, MANNERS, Html(page)).into_response();
+    let headers = response.headers_mut();
+    // Without a referrer, a browser would not say that the form comes from here.
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert(
+        axum::http::header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; \
+             base-uri 'none'; form-action 'self'",
+        ),
+    );
+    response
+}
+
+fn render(
+    language: Language,
+    id: &str,
+    link: &Link,
+    payable: Result<(), LinkProblem>,
+    declined: bool,
+) -> String {
+    let words = language.payment_words();
+    let doing = match payable {
+        Ok(()) => Markup::filled(
+            BUTTONS,
+            &[
+                ("id", Markup::text(id)),
+                ("language", Markup::text(language.tag())),
+                ("pay", Markup::text(words.pay)),
+                ("decline", Markup::text(words.decline)),
+            ],
+        ),
+        Err(problem) => notice("not-payable", not_payable(words, problem)),
+    };
+    let outcome = match &link.last_paid {
+        _ if declined => notice("declined", words.declined),
+        Some(paid) => outcome(words, paid),
+        None => Markup::default(),
+    };
+    let order = Markup::filled(
+        ORDER,
+        &[
+            ("name", Markup::text(&link.name)),
+            ("price", Markup::text(&link.shown_price())),
+            ("doing", doing),
+            ("outcome", outcome),
+        ],
+    );
+    page(language, order)
+}
+
+fn page(language: Language, content: Markup) -> String {
+    let (words, payment_words) = (language.words(), language.payment_words());
+    Markup::filled(
+        PAGE,
+        &[
+            ("language", Markup::text(language.tag())),
+            ("title", Markup::text(payment_words.title)),
+            (
+                "nothing_is_paid",
+                Markup::text(payment_words.nothing_is_paid),
+            ),
+            ("other_language", Markup::text(words.other_language)),
+            ("other_language_tag", Markup::text(words.other_language_tag)),
+            ("content", content),
+        ],
+    )
+    .into_string()
+}
+
+fn outcome(words: &PaymentWords, paid: &Paid) -> Markup {
+    let (state, verdict) = match paid.callback() {
+        None => ("accepted", words.paid_without_callback),
+        Some(callback) if callback.is_accepted() => ("accepted", words.accepted),
+        Some(callback) if callback.error().is_some() => ("refused", words.no_answer),
+        Some(_) => ("refused", words.not_ok),
+    };
+    let answer = paid
+        .callback()
+        .map_or_else(Markup::default, |it| answer(words, it));
+    Markup::filled(
+        OUTCOME,
+        &[
+            ("state", Markup::text(state)),
+            ("verdict", Markup::text(verdict)),
+            ("order", Markup::text(words.order)),
+            ("merchant_oid", Markup::text(paid.merchant_oid())),
+            ("answer", answer),
+        ],
+    )
+}
+
+fn answer(words: &PaymentWords, callback: &CallbackAnswer) -> Markup {
+    if let Some(error) = callback.error() {
+        return notice("callback-error", error);
+    }
+    let status = callback.status().map(|status| status.to_string());
+    Markup::filled(
+        CALLBACK,
+        &[
+            ("status", Markup::text(words.status)),
+            ("status_shown", Markup::text(&status.unwrap_or_default())),
+            ("body", Markup::text(callback.body().unwrap_or_default())),
+        ],
+    )
+}
+
+fn notice(hook: &str, text: &str) -> Markup {
+    Markup::filled(
+        NOTICE,
+        &[("hook", Markup::text(hook)), ("text", Markup::text(text))],
+    )
+}
+
+fn not_payable(words: &PaymentWords, problem: LinkProblem) -> &'static str {
+    match problem {
+        LinkProblem::Unknown => words.unknown,
+        LinkProblem::Deleted => words.deleted,
+        LinkProblem::Expired => words.expired,
+        LinkProblem::UsedUp => words.used_up,
+    }
+}

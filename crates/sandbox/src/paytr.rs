@@ -1,0 +1,232 @@
+//! PayTR Link, faked: its routes, and the way of a call from the request to the answer.
+
+mod answer;
+mod doctor;
+mod explain;
+mod fidelity;
+mod link;
+mod merchant;
+mod payment;
+mod request;
+mod signature;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::Method;
+use axum::response::Response;
+use jiff::Timestamp;
+
+use self::answer::Answer;
+use self::doctor::Problem;
+pub(crate) use self::fidelity::FIDELITY;
+pub(crate) use self::link::{Link, LinkProblem, Links};
+pub(crate) use self::merchant::{Merchant, Merchants};
+pub(crate) use self::payment::pay;
+use self::request::Posted;
+use crate::addresses::reached;
+use crate::exchange::{Received, below, calling};
+use crate::journal::{Answered, Call};
+use crate::message::{Channel, Content};
+use crate::provider::Provider;
+use crate::state::{Shared, World};
+use crate::tenant::TenantId;
+
+/// `/paytr` and all that stands below it, except for the page of a link.
+pub(crate) fn routes() -> Router<Arc<Shared>> {
+    let calls = Router::new()
+        .route("/create", calling(take, Some(Operation::Create)))
+        .route("/send-sms", calling(take, Some(Operation::Sms)))
+        .route("/send-email", calling(take, Some(Operation::Email)))
+        .route("/delete", calling(take, Some(Operation::Delete)));
+    let link = Router::new().nest("/odeme/api/link", calls);
+    below("/paytr", link, calling(take, None))
+}
+
+/// Where a link is opened.
+pub(crate) fn link_url(address: SocketAddr, id: &str) -> String {
+    format!("http://{}/paytr/link/{id}", reached(address))
+}
+
+/// The tenant that a merchant is.
+pub(crate) fn tenant(merchant_id: &str) -> TenantId {
+    TenantId::named(Provider::Paytr, merchant_id)
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Operation {
+    Create,
+    Sms,
+    Email,
+    Delete,
+}
+
+impl Operation {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Create => fidelity::CREATE,
+            Self::Sms => fidelity::SMS,
+            Self::Email => fidelity::EMAIL,
+            Self::Delete => fidelity::DELETE,
+        }
+    }
+}
+
+/// An answer, and what the doctor has to say about it.
+struct Outcome {
+    answer: Answer,
+    doctor: Option<String>,
+}
+
+impl From<Answer> for Outcome {
+    fn from(answer: Answer) -> Self {
+        Self {
+            answer,
+            doctor: None,
+        }
+    }
+}
+
+impl From<Problem> for Outcome {
+    fn from(problem: Problem) -> Self {
+        Self {
+            answer: problem.answer(),
+            doctor: Some(problem.to_string()),
+        }
+    }
+}
+
+/// Reads a call, answers it and writes it into the journal.
+async fn take(shared: Arc<Shared>, operation: Option<Operation>, request: Request) -> Response {
+    let received = Received::read_form(request).await;
+
+    let mut world = shared.world();
+    let merchant = merchant(&world, &received);
+    let tenant = merchant.as_ref().ok().map(|it| tenant(it.id()));
+    let now = world.enter(tenant.as_ref());
+    let outcome = checked(operation, &received, merchant.as_ref())
+        .and_then(|(operation, posted)| {
+            let tenant = tenant.as_ref().ok_or(Problem::UnknownMerchant)?;
+            decide(&mut world, operation, tenant, posted, shared.address(), now)
+        })
+        .unwrap_or_else(Outcome::from);
+    world.leave(Call {
+        at: now,
+        provider: Provider::Paytr,
+        tenant,
+        operation: operation.map(Operation::as_str),
+        request: received.masked(request::MASKS),
+        answer: Answered {
+            status: outcome.answer.status.as_u16(),
+            body: outcome.answer.body(),
+        },
+        doctor: outcome.doctor,
+    });
+    drop(world);
+    outcome.answer.respond(now)
+}
+
+/// The merchant whom a call names.
+fn merchant(world: &World, received: &Received) -> Result<Merchant, Problem> {
+    match Posted(received.fields()?).text("merchant_id") {
+        "" => Err(Problem::NoMerchant),
+        id => {
+            let merchant = world.merchants.get(id).cloned();
+            merchant.ok_or(Problem::UnknownMerchant)
+        }
+    }
+}
+
+/// What PayTR looks at before it looks at any link or field, in its order.
+fn checked<'body>(
+    operation: Option<Operation>,
+    received: &'body Received,
+    merchant: Result<&Merchant, &Problem>,
+) -> Result<(Operation, Posted<'body>), Problem> {
+    let operation = operation.ok_or(Problem::UnknownPath)?;
+    if received.head.method != Method::POST {
+        return Err(Problem::Method);
+    }
+    let merchant = merchant.map_err(Problem::clone)?;
+    let posted = Posted(received.fields()?);
+    let signed = posted.signed_fields(operation)?;
+    let token = posted.text("paytr_token");
+    if token.is_empty() {
+        return Err(Problem::NoToken);
+    }
+    let texts: Vec<_> = signed.iter().map(|field| posted.text(field)).collect();
+    if signature::is_right(merchant, &texts, token) {
+        Ok((operation, posted))
+    } else {
+        Err(Problem::Token(explain::wrong_token(
+            merchant, posted, signed,
+        )))
+    }
+}
+
+/// What PayTR does for a call whose token is right.
+fn decide(
+    world: &mut World,
+    operation: Operation,
+    tenant: &TenantId,
+    posted: Posted<'_>,
+    address: SocketAddr,
+    now: Timestamp,
+) -> Result<Outcome, Problem> {
+    let links = world.paytr.of(tenant);
+    let (to, channel) = match operation {
+        Operation::Create => {
+            let id = links.create(posted.new_link(now)?);
+            return Ok(Answer::created(&id, &link_url(address, &id)).into());
+        }
+        Operation::Delete => return Ok(delete(links, &posted.ids()?)),
+        Operation::Sms => (posted.cell_phone()?.to_string(), Channel::Sms),
+        Operation::Email => (posted.email()?.to_owned(), Channel::Email),
+    };
+    let id = posted.id()?;
+    let link = links.usable(id, now)?.clone();
+    let url = link_url(address, id);
+    world.inbox.deliver(Content {
+        provider: Provider::Paytr,
+        channel,
+        tenant: tenant.clone(),
+        to,
+        text: text(&link, &url),
+        otp: None,
+        link: Some(url),
+        created_at: now,
+        expires_at: link.expires_at,
+    });
+    Ok(Answer::success().into())
+}
+
+fn delete(links: &mut Links, ids: &[&str]) -> Outcome {
+    let (mut deleted, mut failed, mut problem) = (Vec::new(), Vec::new(), None);
+    for id in ids.iter().copied() {
+        match links.delete(id) {
+            Ok(()) => deleted.push(id),
+            Err(why) => {
+                failed.push(id);
+                problem = Some(why);
+            }
+        }
+    }
+    let word = problem.map(|problem| match ids {
+        [_] => problem.as_str(),
+        _ => doctor::NOT_ALL_DELETED,
+    });
+    Outcome {
+        answer: Answer::deleted(deleted, failed),
+        doctor: word.map(str::to_owned),
+    }
+}
+
+fn text(link: &Link, url: &str) -> String {
+    format!(
+        "{} için {} tutarındaki ödemenizi bu bağlantıdan yapabilirsiniz: {url}",
+        link.name,
+        link.shown_price()
+    )
+}
