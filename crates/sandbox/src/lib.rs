@@ -14,7 +14,7 @@
 //! |---|---|---|
 //! | `100001` | `sandbox-merchant-key` | `sandbox-merchant-salt` |
 //!
-//! It is documented here and nowhere else, and good for nothing but the sandbox. Others come from
+//! It is good for nothing but the sandbox. Others come from
 //! [`SandboxBuilder::paytr_merchant`], [`Sandbox::register_paytr_merchant`] or the test API, and
 //! are never shown again.
 //!

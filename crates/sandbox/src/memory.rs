@@ -55,6 +55,11 @@ impl<R: Room> Memory<R> {
         self.of_tenant.values_mut()
     }
 
+    /// The same, to change what is in it.
+    pub(crate) fn known_mut(&mut self, tenant: &TenantId) -> Option<&mut R> {
+        self.of_tenant.get_mut(tenant)
+    }
+
     /// Every room with whose it is.
     pub(crate) fn by_tenant(&self) -> impl Iterator<Item = (&TenantId, &R)> {
         self.of_tenant.iter()

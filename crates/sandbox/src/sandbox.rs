@@ -226,7 +226,8 @@ impl Sandbox {
         Ok(paytr::pay(&self.shared, link_id).await?)
     }
 
-    /// Forgets every message, conversation, tenant and call and sets the clock to real time.
+    /// Forgets every message, conversation, link, tenant and call and sets the clock to real time.
+    /// Merchants stay that were registered before the start.
     ///
     /// Seeded codes start over; numbers of messages go on, so that waiting after one still works.
     pub fn reset(&self) {

@@ -127,7 +127,8 @@ pub(crate) fn fingerprint(text: &str) -> String {
     hex_start(&Sha256::digest(text.as_bytes()), 4)
 }
 
-fn hex_start(digest: &[u8], bytes: usize) -> String {
+/// The first bytes in hexadecimal digits.
+pub(crate) fn hex_start(digest: &[u8], bytes: usize) -> String {
     let digits = digest.iter().take(bytes).map(|byte| format!("{byte:02x}"));
     digits.collect::<Vec<_>>().concat()
 }

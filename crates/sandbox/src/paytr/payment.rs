@@ -38,9 +38,13 @@ pub(crate) async fn pay(shared: &Shared, id: &str) -> Result<Paid, LinkProblem> 
             ..CallbackAnswer::default()
         }));
     }
-    if let Some(link) = shared.world().paytr.of(&tenant).get_mut(id) {
+    // The merchant may have left, or the link, while the callback was under way.
+    let mut world = shared.world();
+    let links = world.paytr.known_mut(&tenant);
+    if let Some(link) = links.and_then(|links| links.get_mut(id)) {
         link.last_paid = Some(paid.clone());
     }
+    drop(world);
     Ok(paid)
 }
 

@@ -246,7 +246,7 @@ impl<'body> Posted<'body> {
             self.email()?;
             return Ok(Some(1));
         }
-        if !self.count("min_count").is_some_and(|count| count > 0) {
+        if self.count("min_count").unwrap_or_default() == 0 {
             return Err(self.problem("min_count", "en az 1 olmalıdır", "has to be 1 or more"));
         }
         if self.text("max_count").is_empty() {

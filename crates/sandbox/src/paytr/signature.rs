@@ -49,3 +49,42 @@ pub(super) fn callback_hash(
     let parts = [callback_id, merchant_oid, salt, status, total_amount];
     token(merchant.key(), &parts)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    #[test]
+    fn the_hash_of_a_callback_is_the_known_one() {
+        let vectors: Value =
+            serde_json::from_str(include_str!("../../tests/fixtures/paytr/vectors.json"))
+                .expect("JSON");
+        let of_callback = |list: &str, key: &str| {
+            let vectors = vectors[list].as_array().expect("a list");
+            let vector = vectors.iter().find(|vector| vector[key] == "callback");
+            vector.expect("a callback").clone()
+        };
+        let (good, wrong) = (of_callback("good", "call"), of_callback("wrong", "like"));
+        let text = |name: &str| good[name].as_str().expect("text");
+        let field = |name: &str| good["fields"][name].as_str().expect("text");
+        let merchant = Merchant::new(
+            text("merchant_id"),
+            text("merchant_key"),
+            text("merchant_salt"),
+        )
+        .expect("a merchant");
+        let hash = |callback_id| {
+            callback_hash(
+                &merchant,
+                callback_id,
+                field("merchant_oid"),
+                field("status"),
+                field("total_amount"),
+            )
+        };
+        assert_eq!(hash(field("callback_id")), text("token"));
+        assert_eq!(hash(""), wrong["token"]);
+    }
+}

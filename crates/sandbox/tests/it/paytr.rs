@@ -134,7 +134,7 @@ async fn multipart_forms_are_read_too() {
         &(signed_text("create", &fields) + MERCHANT_SALT),
     );
     let parts = set(fields, "paytr_token", &token).into_iter();
-    let body: String = parts
+    let body: Vec<String> = parts
         .map(|(name, value)| {
             format!(
                 "--------------------------d74496d66958873e\r\n\
@@ -142,6 +142,7 @@ async fn multipart_forms_are_read_too() {
             )
         })
         .collect();
+    let body = body.concat();
     let body = format!("{body}--------------------------d74496d66958873e--\r\n");
     let request = caller.plain.post("/paytr/odeme/api/link/create").header(
         "content-type",

@@ -70,7 +70,11 @@ async fn a_mistake_in_the_encoding_is_named() {
         MERCHANT_KEY,
         &(signed_text("send-sms", &sms(&id)) + MERCHANT_SALT),
     );
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = digest
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect::<Vec<_>>()
+        .concat();
     let right = STANDARD.encode(&digest);
     for (token, mistake) in [
         (hex.clone(), "it is hex"),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use onay_sandbox::{Sandbox, SandboxError};
+use onay_sandbox::SandboxError;
 use reqwest::{Client, redirect};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -19,7 +19,7 @@ use crate::support::{Answer, text_of};
 async fn merchant(answer: &'static str) -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = listener.local_addr().expect("an address").port();
-    let called = tokio::spawn(async move {
+    let heard = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.expect("a call");
         let mut request = String::new();
         let mut bytes = [0; 4_096];
@@ -30,7 +30,7 @@ async fn merchant(answer: &'static str) -> (String, JoinHandle<String>) {
         stream.write_all(answer.as_bytes()).await.expect("written");
         request
     });
-    (format!("http://127.0.0.1:{port}/bildirim?x=1"), called)
+    (format!("http://127.0.0.1:{port}/bildirim?x=1"), heard)
 }
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nOK";
@@ -51,7 +51,7 @@ async fn pay(caller: &PaytrCaller, id: &str) -> Answer {
 
 #[tokio::test]
 async fn paying_posts_a_signed_callback() {
-    let (url, called) = merchant(OK).await;
+    let (url, heard) = merchant(OK).await;
     let (_sandbox, caller, id) = with_link(called_back(&url)).await;
     let paid = pay(&caller, &id).await.json();
     let oid = text_of(&paid["merchant_oid"]);
@@ -62,7 +62,7 @@ async fn paying_posts_a_signed_callback() {
             "callback": {"status": 200, "body": "OK", "accepted": true},
         })
     );
-    let request = called.await.expect("no panic");
+    let request = heard.await.expect("no panic");
     assert!(request.starts_with("POST /bildirim?x=1 HTTP/1.1\r\n"));
     assert!(request.contains("content-type: application/x-www-form-urlencoded"));
     let (_, body) = request.split_once("\r\n\r\n").expect("a body");
@@ -98,7 +98,7 @@ fn serde_html_form(body: &str) -> HashMap<String, String> {
 #[tokio::test]
 async fn what_is_not_exactly_ok_is_not_accepted() {
     for (answer, status, body) in [(NOT_OK, 200, "OK <script>x</script>"), (BROKEN, 500, "OK")] {
-        let (url, _called) = merchant(answer).await;
+        let (url, _heard) = merchant(answer).await;
         let (sandbox, _caller, id) = with_link(called_back(&url)).await;
         let paid = sandbox.pay(&id).await.expect("paid");
         let callback = paid.callback().expect("a callback");
@@ -182,7 +182,7 @@ async fn a_link_is_paid_as_often_as_it_can_be() {
 
 #[tokio::test]
 async fn the_page_pays_and_shows_what_came_back() {
-    let (url, called) = merchant(NOT_OK).await;
+    let (url, heard) = merchant(NOT_OK).await;
     let name = "<script>alert('Şölen')</script>";
     let (_sandbox, caller, id) = with_link(set(called_back(&url), "name", name)).await;
     let path = format!("/paytr/link/{id}");
@@ -202,7 +202,7 @@ async fn the_page_pays_and_shows_what_came_back() {
 
     let request = caller.plain.post(&format!("{path}/pay?lang=en"));
     let paid = Answer::of(request.header("content-length", "0")).await;
-    called.await.expect("no panic");
+    heard.await.expect("no panic");
     assert_eq!(paid.status, 200);
     assert!(paid.text.contains("not exactly OK"));
     assert!(paid.text.contains("OK &lt;script&gt;x&lt;/script&gt;"));
@@ -213,12 +213,12 @@ async fn the_page_pays_and_shows_what_came_back() {
 
 #[tokio::test]
 async fn the_page_of_every_state_is_in_both_languages() {
-    let (ok, called) = merchant(OK).await;
+    let (ok, heard) = merchant(OK).await;
     let (sandbox, caller, id) = with_link(set(called_back(&ok), "max_count", "1")).await;
     let deleted = caller.create(product()).await;
     caller.call("delete", deletion(&deleted)).await;
     sandbox.pay(&id).await.expect("paid");
-    called.await.expect("no panic");
+    heard.await.expect("no panic");
     let free = caller.create(product()).await;
     sandbox.pay(&free).await.expect("paid");
     for (id, status, turkish, english) in [
@@ -304,78 +304,4 @@ async fn the_inbox_shows_the_link() {
     assert_eq!(page.matches(r#"data-testid="open-link""#).count(), 2);
     assert!(page.contains(&format!("/paytr/link/{id}\">Open the payment page")));
     assert!(page.contains(">PayTR<") && page.contains(">E-mail<"));
-}
-
-#[tokio::test]
-async fn a_merchant_is_registered() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaytrCaller::new(&sandbox);
-    let put = |path: &str, body: Value| {
-        let request = caller.plain.put(path).body(body.to_string());
-        Answer::of(request)
-    };
-    let secrets = json!({"merchant_key": "anahtar-1", "merchant_salt": "tuz-1"});
-    let registered = put("/api/v1/tenants/paytr/200002", secrets.clone()).await;
-    assert_eq!(
-        (registered.status.as_u16(), registered.text.as_str()),
-        (204, "")
-    );
-
-    let fields = set(product(), "merchant_id", "200002");
-    let signed = token("anahtar-1", "Çiçek Şöleni1445TL1producttr1tuz-1");
-    let created = caller
-        .post("create", &set(fields.clone(), "paytr_token", &signed))
-        .await;
-    assert_eq!(created.json()["status"], "success");
-    let tenants = caller.plain.ask("/api/v1/tenants").await;
-    assert_eq!(
-        tenants,
-        json!({"tenants": [{"provider": "paytr", "name": "200002"}]})
-    );
-    let journal = caller.plain.ask("/api/v1/journal").await.to_string();
-    assert!(!journal.contains("anahtar-1") && !journal.contains("tuz-1"));
-
-    for (path, body, status) in [
-        ("/api/v1/tenants/paytr/20 2", secrets.clone(), 400),
-        ("/api/v1/tenants/paytr/2", json!({"merchant_key": "k"}), 400),
-        (
-            "/api/v1/tenants/paytr/2",
-            json!({"merchant_key": "k\n", "merchant_salt": "s"}),
-            400,
-        ),
-        ("/api/v1/tenants/paynet/2", secrets.clone(), 404),
-        ("/api/v1/tenants/nobody/2", secrets, 404),
-    ] {
-        assert_eq!(put(path, body).await.status, status, "{path}");
-    }
-
-    sandbox.reset();
-    let refused = caller
-        .post("create", &set(fields, "paytr_token", &signed))
-        .await;
-    assert_eq!(refused.json()["status"], "error");
-}
-
-#[tokio::test]
-async fn a_merchant_from_the_start_outlives_a_reset() {
-    let builder = || Sandbox::builder().paytr_merchant("200002", "anahtar-1", "tuz-1");
-    let debug = format!("{:?}", builder());
-    assert!(!debug.contains("anahtar-1") && !debug.contains("tuz-1"));
-    let sandbox = builder().start().await.expect("a sandbox");
-    sandbox.reset();
-    let caller = PaytrCaller::new(&sandbox);
-    let fields = set(product(), "merchant_id", "200002");
-    let signed = token("anahtar-1", "Çiçek Şöleni1445TL1producttr1tuz-1");
-    let created = caller
-        .post("create", &set(fields, "paytr_token", &signed))
-        .await;
-    assert_eq!(created.json()["status"], "success");
-
-    let bad = Sandbox::builder()
-        .paytr_merchant("", "k", "s")
-        .start()
-        .await;
-    assert!(matches!(bad, Err(SandboxError::InvalidMerchant { .. })));
-    let bad = sandbox.register_paytr_merchant("1", "", "s");
-    assert!(matches!(bad, Err(SandboxError::InvalidMerchant { .. })));
 }

@@ -76,17 +76,17 @@ async fn each_field_of_a_new_link_is_checked() {
         "/a",
         "https://",
     ] {
-        let called = set(alone.clone(), "callback_link", link);
-        names(&caller, "create", called, "callback_link").await;
+        let linked = set(alone.clone(), "callback_link", link);
+        names(&caller, "create", linked, "callback_link").await;
     }
-    let called = set(product(), "callback_link", "https://example.com/bildirim");
-    names(&caller, "create", called.clone(), "callback_id").await;
+    let linked = set(product(), "callback_link", "https://example.com/bildirim");
+    names(&caller, "create", linked.clone(), "callback_id").await;
     for id in ["ORDER-1", "SİPARİŞ", &long_id] {
-        let wrong = set(called.clone(), "callback_id", id);
+        let wrong = set(linked.clone(), "callback_id", id);
         names(&caller, "create", wrong, "callback_id").await;
     }
 
-    let good = set(called, "callback_id", "ORDER1");
+    let good = set(linked, "callback_id", "ORDER1");
     caller.create(good).await;
     caller
         .create(set(product(), "name", &"ş".repeat(200)))
@@ -112,7 +112,7 @@ async fn each_field_of_the_other_calls_is_checked() {
         names(&caller, "send-email", wrong, "email").await;
     }
     names(&caller, "send-sms", sms(""), "id").await;
-    let eleven = vec![id.as_str(); 11].join(",");
+    let eleven = [id.as_str(); 11].join(",");
     for ids in ["", ",", "a,,b", &eleven] {
         names(&caller, "delete", deletion(ids), "id").await;
     }

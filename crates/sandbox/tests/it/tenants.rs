@@ -1,9 +1,10 @@
 //! Every key is a tenant of its own, and what is kept of each is bounded.
 
-use onay_sandbox::Sandbox;
-use serde_json::json;
+use onay_sandbox::{Sandbox, SandboxError};
+use serde_json::{Value, json};
 
-use crate::support::{Caller, KEY, NUMBER, PaywallCaller, newest_code};
+use crate::paytr_support::{PaytrCaller, product, set, token};
+use crate::support::{Answer, Caller, KEY, NUMBER, PaywallCaller, newest_code};
 
 #[tokio::test]
 async fn tenants_never_meet() {
@@ -78,4 +79,78 @@ async fn the_tenant_unused_for_longest_leaves() {
     assert_eq!(tenants["tenants"].as_array().expect("a list").len(), 1_000);
     assert_eq!(first.check("s", NUMBER, &code).await.json()["code"], 12);
     assert!(sandbox.renew_session(&session).is_err());
+}
+
+#[tokio::test]
+async fn a_merchant_is_registered() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = PaytrCaller::new(&sandbox);
+    let put = |path: &str, body: Value| {
+        let request = caller.plain.put(path).body(body.to_string());
+        Answer::of(request)
+    };
+    let secrets = json!({"merchant_key": "anahtar-1", "merchant_salt": "tuz-1"});
+    let registered = put("/api/v1/tenants/paytr/200002", secrets.clone()).await;
+    assert_eq!(
+        (registered.status.as_u16(), registered.text.as_str()),
+        (204, "")
+    );
+
+    let fields = set(product(), "merchant_id", "200002");
+    let signed = token("anahtar-1", "Çiçek Şöleni1445TL1producttr1tuz-1");
+    let created = caller
+        .post("create", &set(fields.clone(), "paytr_token", &signed))
+        .await;
+    assert_eq!(created.json()["status"], "success");
+    let tenants = caller.plain.ask("/api/v1/tenants").await;
+    assert_eq!(
+        tenants,
+        json!({"tenants": [{"provider": "paytr", "name": "200002"}]})
+    );
+    let journal = caller.plain.ask("/api/v1/journal").await.to_string();
+    assert!(!journal.contains("anahtar-1") && !journal.contains("tuz-1"));
+
+    for (path, body, status) in [
+        ("/api/v1/tenants/paytr/20 2", secrets.clone(), 400),
+        ("/api/v1/tenants/paytr/2", json!({"merchant_key": "k"}), 400),
+        (
+            "/api/v1/tenants/paytr/2",
+            json!({"merchant_key": "k\n", "merchant_salt": "s"}),
+            400,
+        ),
+        ("/api/v1/tenants/paynet/2", secrets.clone(), 404),
+        ("/api/v1/tenants/nobody/2", secrets, 404),
+    ] {
+        assert_eq!(put(path, body).await.status, status, "{path}");
+    }
+
+    sandbox.reset();
+    let refused = caller
+        .post("create", &set(fields, "paytr_token", &signed))
+        .await;
+    assert_eq!(refused.json()["status"], "error");
+}
+
+#[tokio::test]
+async fn a_merchant_from_the_start_outlives_a_reset() {
+    let builder = || Sandbox::builder().paytr_merchant("200002", "anahtar-1", "tuz-1");
+    let debug = format!("{:?}", builder());
+    assert!(!debug.contains("anahtar-1") && !debug.contains("tuz-1"));
+    let sandbox = builder().start().await.expect("a sandbox");
+    sandbox.reset();
+    let caller = PaytrCaller::new(&sandbox);
+    let fields = set(product(), "merchant_id", "200002");
+    let signed = token("anahtar-1", "Çiçek Şöleni1445TL1producttr1tuz-1");
+    let created = caller
+        .post("create", &set(fields, "paytr_token", &signed))
+        .await;
+    assert_eq!(created.json()["status"], "success");
+
+    let bad = Sandbox::builder()
+        .paytr_merchant("", "k", "s")
+        .start()
+        .await;
+    assert!(matches!(bad, Err(SandboxError::InvalidMerchant { .. })));
+    let bad = sandbox.register_paytr_merchant("1", "", "s");
+    assert!(matches!(bad, Err(SandboxError::InvalidMerchant { .. })));
 }
