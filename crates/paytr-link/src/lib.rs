@@ -4,20 +4,26 @@
 //! here too: without [`create`](PaytrLink::create) there is no link to send, and without
 //! [`verify_callback`] nobody knows that it was paid.
 //!
-//! ```no_run
+//! ```
 //! use onay_core::{Gsm, LinkNotifier, LinkRecipient};
 //! use onay_paytr_link::{Credentials, Environment, PaytrLink, ProductLink};
 //!
-//! # async fn run() -> Result<(), onay_core::Error> {
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let sandbox = onay_sandbox::Sandbox::start().await?;
+//! # let sandbox_url = sandbox.paytr_url();
+//! let credentials =
+//!     Credentials::parse("100001", "sandbox-merchant-key", "sandbox-merchant-salt")?;
 //! let paytr = PaytrLink::builder()
-//!     .credentials(Credentials::parse("100001", "test-key", "test-salt")?)
-//!     .environment(Environment::Test)
+//!     .credentials(credentials)
+//!     .base_url(sandbox_url.parse()?) // or .environment(Environment::Test)
 //!     .build()?;
 //!
 //! let product = ProductLink::new("Çiçek buketi", "14.45 TL".parse()?, 1)?;
 //! let link = paytr.create(product).await?;
 //! let customer = LinkRecipient::Sms(Gsm::parse("0555 000 00 42")?);
 //! paytr.notify(link.id(), &customer).await?;
+//! # assert_eq!(sandbox.messages()[0].link(), link.url());
 //! # Ok(())
 //! # }
 //! ```
