@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use onay::Error;
+use onay::http::BaseUrl;
 use onay::paytr_link::{
     CALLBACK_REPLY, Credentials, Currency, Money, Signed, TokenFinding, explain_token,
     verify_callback,
 };
+use onay::{Error, ErrorKind};
 use reqwest::Url;
 use serde_json::json;
 
@@ -30,15 +31,17 @@ pub(crate) fn settings(live: Live) -> Result<Settings, Error> {
 }
 
 pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Result<(), Failure> {
-    let credentials = credentials()?;
     match command {
-        CallbackCommand::Verify => verify(&credentials, output),
+        CallbackCommand::Verify => verify(&credentials(Live { live: true })?, output),
         CallbackCommand::Trigger {
             to,
             callback_id,
             merchant_oid,
             price,
+            live,
         } => {
+            // With live credentials it ships what nobody has paid.
+            let credentials = credentials(live)?;
             let amount = Money::parse(&price, Currency::Tl)?.minor().to_string();
             let signed = Signed::Callback {
                 callback_id: &callback_id,
@@ -75,7 +78,7 @@ pub(crate) fn token(command: TokenCommand, output: &Output) -> Result<(), Failur
         total_amount,
         expect,
     } = command;
-    let credentials = credentials()?;
+    let credentials = credentials(Live { live: true })?;
     let signed = match call {
         TokenCall::SendSms => Signed::SendSms {
             id: &id,
@@ -126,8 +129,9 @@ pub(crate) fn token(command: TokenCommand, output: &Output) -> Result<(), Failur
 
 fn verify(credentials: &Credentials, output: &Output) -> Result<(), Failure> {
     let body = settings::input()?;
-    // A shell adds a newline that PayTR does not send.
+    // A shell adds an end of line that PayTR does not send.
     let body = body.strip_suffix(b"\n").unwrap_or(&body);
+    let body = body.strip_suffix(b"\r").unwrap_or(body);
     let payment = verify_callback(body, credentials)?;
     let amount = payment.total_amount();
     let human = format!(
@@ -147,6 +151,11 @@ fn verify(credentials: &Credentials, output: &Output) -> Result<(), Failure> {
 }
 
 async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
+    // The same rule as for providers: a signed "paid" goes out over plain http to loopback alone.
+    let address = to.split(['?', '#']).next().unwrap_or_default();
+    BaseUrl::parse(address).map_err(|_| {
+        Error::invalid_input("to", "is neither https nor http to a loopback address")
+    })?;
     let url = Url::parse(to).map_err(|_| Error::invalid_input("to", "is no URL"))?;
     let client = reqwest::Client::builder()
         .no_proxy()
@@ -154,19 +163,23 @@ async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
         .timeout(PATIENCE)
         .build()
         .map_err(|error| unexpected(&error))?;
-    let answer = client
+    let mut answer = client
         .post(url)
         .header("content-type", "application/x-www-form-urlencoded")
         .body(form.to_owned())
         .send()
         .await
-        .map_err(|error| unexpected(&error.without_url()))?;
+        .map_err(failed)?;
     let status = answer.status().as_u16();
-    let body = answer
-        .bytes()
-        .await
-        .map_err(|error| unexpected(&error.without_url()))?;
-    let accepted = status == 200 && body.as_ref() == CALLBACK_REPLY.as_bytes();
+    let mut body = Vec::new();
+    // Two bytes are right; whatever is longer is wrong already.
+    while body.len() <= CALLBACK_REPLY.len() {
+        match answer.chunk().await.map_err(failed)? {
+            Some(chunk) => body.extend_from_slice(&chunk),
+            None => break,
+        }
+    }
+    let accepted = status == 200 && body == CALLBACK_REPLY.as_bytes();
     if !accepted {
         let text = format!("your server did not answer exactly {CALLBACK_REPLY} (HTTP {status})");
         return Err(Failure::Unexpected(text));
@@ -183,8 +196,17 @@ async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
     )
 }
 
-fn credentials() -> Result<Credentials, Error> {
-    // Nothing leaves for PayTR here, so live is as good as any.
-    let settings = settings(Live { live: true })?;
+/// What a failed connection to the merchant's own server means.
+fn failed(error: reqwest::Error) -> Failure {
+    let kind = if error.is_connect() {
+        ErrorKind::Unreachable
+    } else {
+        ErrorKind::Interrupted
+    };
+    Error::new(kind).with_source(error.without_url()).into()
+}
+
+fn credentials(live: Live) -> Result<Credentials, Error> {
+    let settings = settings(live)?;
     Credentials::from_lookup(|name| settings.lookup(name))
 }

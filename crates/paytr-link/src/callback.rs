@@ -20,8 +20,13 @@ pub const CALLBACK_REPLY: &str = "OK";
 /// Only these four fields are signed. [`unsigned`](Self::unsigned) holds the rest, which anybody
 /// between PayTR and you could have changed.
 ///
-/// `callback_id` and `merchant_oid` are signed one after the other without anything between them, so
-/// look the `callback_id` up as one of yours, whole, and compare the amount with what you asked for.
+/// `callback_id` and `merchant_oid` are signed one after the other without anything between them:
+/// whoever has seen a callback can send it again with the border shifted (`ORDER10` + `PT1` as
+/// `ORDER1` + `0PT1`), and the signature holds. Therefore:
+///
+/// - deduplicate by [`dedup_key`](Self::dedup_key), which does not change with the border;
+/// - give all your callback ids the same length, so that no id is the beginning of another;
+/// - look the `callback_id` up as one of yours, and compare the amount with what you asked for.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Payment {
     callback_id: String,
@@ -36,7 +41,13 @@ impl Payment {
         &self.callback_id
     }
 
-    /// PayTR's id of the payment. The same payment may be told more than once: deduplicate by this.
+    /// By what to deduplicate: PayTR may tell the same payment more than once, and somebody else may
+    /// tell it again with a shifted border. It is all that the signature tells apart.
+    pub fn dedup_key(&self) -> String {
+        format!("{}{}", self.callback_id, self.merchant_oid)
+    }
+
+    /// PayTR's id of the payment.
     pub fn merchant_oid(&self) -> &str {
         &self.merchant_oid
     }
@@ -103,11 +114,11 @@ impl UnsignedFields {
 /// The signature is compared in constant time before any field is believed.
 ///
 /// PayTR may tell the same payment more than once. Answer [`CALLBACK_REPLY`] each time, and act only
-/// the first time: keep the [`merchant_oid`](Payment::merchant_oid)s that are done in the same
-/// transaction as what they cause.
+/// the first time: keep the [`dedup_key`](Payment::dedup_key)s that are done in the same transaction
+/// as what they cause. Why the key and not the `merchant_oid` alone is told at [`Payment`].
 ///
 /// ```
-/// use std::collections::HashSet;
+/// use std::collections::{HashMap, HashSet};
 /// use std::sync::{Arc, Mutex};
 ///
 /// use axum::body::Bytes;
@@ -119,15 +130,18 @@ impl UnsignedFields {
 /// #[derive(Clone)]
 /// struct Shop {
 ///     credentials: Credentials,
+///     /// What each callback id has to bring, in minor units.
+///     orders: Arc<HashMap<&'static str, u64>>,
 ///     done: Arc<Mutex<HashSet<String>>>,
 /// }
 ///
 /// async fn paid(State(shop): State<Shop>, body: Bytes) -> (StatusCode, &'static str) {
 ///     match verify_callback(&body, &shop.credentials) {
 ///         Ok(payment) => {
-///             let mut done = shop.done.lock().unwrap();
-///             if done.insert(payment.merchant_oid().to_owned()) {
-///                 // The first time: ship what `payment.callback_id()` ordered.
+///             let due = shop.orders.get(payment.callback_id());
+///             let first = shop.done.lock().unwrap().insert(payment.dedup_key());
+///             if first && due == Some(&payment.total_amount()) {
+///                 // Ship what `payment.callback_id()` ordered.
 ///             }
 ///             (StatusCode::OK, CALLBACK_REPLY)
 ///         }
@@ -138,7 +152,8 @@ impl UnsignedFields {
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let credentials = Credentials::parse("123456", "K3yForTests-0001", "S4ltForTests-001")?;
-/// let shop = Shop { credentials, done: Arc::default() };
+/// let orders = Arc::new(HashMap::from([("ORDER0001", 3456)]));
+/// let shop = Shop { credentials, orders, done: Arc::default() };
 /// let app: Router = Router::new().route("/callback", post(paid)).with_state(shop.clone());
 ///
 /// let told = "callback_id=ORDER0001&merchant_oid=PT123456789&status=success&total_amount=3456\
@@ -206,7 +221,10 @@ fn verify(body: &[u8], credentials: &Credentials) -> Result<Payment, Error> {
             payment_type: fields.take("payment_type"),
             currency: fields.take("currency"),
             merchant_id: fields.take("merchant_id"),
-            test_mode: fields.take("test_mode").as_deref() == Some("1"),
+            // What is no clear "no" is a test: nothing ships by mistake.
+            test_mode: fields
+                .take("test_mode")
+                .is_some_and(|mode| !matches!(mode.as_str(), "" | "0")),
         },
     })
 }

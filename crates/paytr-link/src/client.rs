@@ -1,7 +1,8 @@
 //! The client: four calls, and the trait on top of two of them.
 
 use onay_core::{
-    EmailAddress, Error, Gsm, LinkAccepted, LinkId, LinkNotifier, LinkRecipient, async_trait,
+    EmailAddress, Error, ErrorKind, Gsm, LinkAccepted, LinkId, LinkNotifier, LinkRecipient,
+    async_trait,
 };
 use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement, Verdict};
 
@@ -190,7 +191,8 @@ impl PaytrLink {
     ///
     /// # Errors
     ///
-    /// As the table of [`PaytrLink`]; no ids or more than ten are `InvalidInput`.
+    /// As the table of [`PaytrLink`]; no ids or more than ten are `InvalidInput`. Where some were
+    /// deleted and some not, the answer is `Ok`, and [`Deleted::failed`] names the rest.
     pub async fn delete(&self, links: &[LinkId]) -> Result<Deleted, Error> {
         if !(1..=MOST_IDS).contains(&links.len()) {
             let why = "are not from 1 to 10";
@@ -200,7 +202,14 @@ impl PaytrLink {
         let body = self.sender.delete(&ids.join(","));
         self.delete
             .post(body, |answer| {
-                let envelope = self.judge(&answer, &[])?;
+                let envelope = match self.judge(&answer, &[]) {
+                    // Some may be gone although the whole is no success: that must not be lost.
+                    Err(error) => match partly_deleted(&answer) {
+                        Some(envelope) if error.kind() == ErrorKind::Refused => envelope,
+                        _ => return Err(error),
+                    },
+                    Ok(envelope) => envelope,
+                };
                 let failed = envelope.failed_deletes.unwrap_or_default();
                 let deleted = envelope.success_deletes.unwrap_or_else(|| {
                     let left = ids
@@ -275,6 +284,16 @@ fn id(link: &LinkId) -> Result<&str, Error> {
         return Err(Error::invalid_input("link", why).with_provider(PROVIDER));
     }
     Ok(link.as_str())
+}
+
+/// An answer to a deletion that names what is gone, whatever its status says.
+fn partly_deleted(answer: &Answer) -> Option<Envelope> {
+    let envelope: Envelope = answer.json().ok()?;
+    let some_gone = envelope
+        .success_deletes
+        .as_ref()
+        .is_some_and(|ids| !ids.is_empty());
+    (answer.is_success() && some_gone).then_some(envelope)
 }
 
 fn accepted(_: Envelope) -> LinkAccepted {

@@ -28,7 +28,10 @@ impl Reason {
 
     /// The known reason that a sentence of PayTR gives.
     pub fn find(sentence: &str) -> Option<&'static Self> {
-        TABLE.iter().find(|row| sentence.contains(row.mark))
+        let sentence = sentence.to_lowercase();
+        TABLE
+            .iter()
+            .find(|row| sentence.contains(&row.mark.to_lowercase()))
     }
 
     /// The words by which it is told.
@@ -89,6 +92,7 @@ mod tests {
                 Some("paytr_token gonderilmedi veya gecersiz"),
                 ErrorKind::Credentials,
             ),
+            (Some("PAYTR_TOKEN geçersiz"), ErrorKind::Credentials),
             (Some("İşlem başarısız. Geçersiz id."), ErrorKind::Refused),
             (
                 Some("Bu servis mağazanız için tanımlı değil"),

@@ -1,8 +1,10 @@
 //! What a payment link is made of: a product with a price, or a collection from one customer.
 
 use std::fmt;
+use std::net::IpAddr;
 
 use onay_core::{EmailAddress, Error};
+use onay_http::reqwest::Url;
 
 use crate::Money;
 use crate::client::PROVIDER;
@@ -208,7 +210,7 @@ pub(crate) struct Terms {
 
 impl Terms {
     fn new(name: &str, price: Money) -> Result<Self, Error> {
-        if !(4..=200).contains(&name.chars().count()) {
+        if !(4..=200).contains(&name.trim().chars().count()) {
             return Err(refuse("name", "has not from 4 to 200 characters"));
         }
         if name.chars().any(char::is_control) {
@@ -253,22 +255,35 @@ impl Callback {
                 "is not from 1 to 64 letters and digits",
             ));
         }
-        let Ok(url) = onay_http::reqwest::Url::parse(link) else {
-            return no("is no URL");
-        };
-        if !matches!(url.scheme(), "http" | "https") {
-            return no("is neither http nor https");
+        if !link.bytes().all(|b| b.is_ascii_graphic()) || link.contains('\\') {
+            return no("holds what no URL holds");
         }
-        if !url.username().is_empty() || url.password().is_some() {
+        // The URL parser would mend what is posted as it stands.
+        let rest = link
+            .strip_prefix("https://")
+            .or_else(|| link.strip_prefix("http://"));
+        let Some((rest, Ok(url))) = rest.map(|rest| (rest, Url::parse(link))) else {
+            return no("is no http or https URL");
+        };
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        if authority.contains('@') {
             return no("holds a user name or a password");
         }
-        let host = url.host_str().unwrap_or_default();
-        let address = host.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
-        let is_loopback = address.is_ok_and(|address| address.is_loopback());
-        if host == "localhost" {
+        let host = url.host_str().unwrap_or_default().trim_end_matches('.');
+        if host == "localhost" || host.ends_with(".localhost") {
             return no("is localhost");
         }
-        if url.port().is_some() && !is_loopback {
+        let address = host.trim_matches(['[', ']']).parse::<IpAddr>().ok();
+        let address = address.map(|address| address.to_canonical());
+        if address.is_some_and(|address| address.is_unspecified()) {
+            return no("is no address that can be called");
+        }
+        let is_loopback = address.is_some_and(|address| address.is_loopback());
+        let port = authority
+            .rsplit(']')
+            .next()
+            .is_some_and(|end| end.contains(':'));
+        if port && !is_loopback {
             return no("holds a port");
         }
         Ok(Self {
@@ -361,6 +376,15 @@ mod tests {
             "http://localhost/callback",
             "http://localhost:8080/callback",
             "https://me:pw@shop.example.com/",
+            "https://shop.example.com:443/callback",
+            " https://shop.example.com/callback",
+            "https://shop.example.com/callback\n",
+            "https:shop.example.com/callback",
+            "https:\\\\shop.example.com\\callback",
+            "https://localhost./callback",
+            "https://a.localhost/callback",
+            "https://0.0.0.0/callback",
+            "http://[::]/callback",
         ] {
             assert_eq!(
                 field(product().callback(link, "ORDER1")),

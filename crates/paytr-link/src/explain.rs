@@ -90,6 +90,8 @@ fn encoding(code: &[u8; 32], token: &str) -> Option<String> {
         "hex instead of base64"
     } else if STANDARD.encode(&hex) == token {
         "base64 of the hex text instead of the raw bytes"
+    } else if token.replace(' ', "+") == STANDARD.encode(code) {
+        "+ in the token arrived as a blank: it was not percent-encoded"
     } else if token.trim() == STANDARD.encode(code) {
         "blanks or a newline around the token"
     } else if STANDARD_NO_PAD.encode(code) == token {
@@ -134,6 +136,9 @@ fn order_or_values(
             .map(|part| if *part == value { other.as_str() } else { part })
             .collect();
         if makes(&changed) {
+            if other == value.trim() || value == other.trim() {
+                return Some(format!("{name} signed as {other:?}, posted as {value:?}"));
+            }
             return Some(format!("{name} signed as {other}, posted as {value}"));
         }
     }
@@ -223,6 +228,11 @@ fn keys(
             "merchant_salt with a newline at its end",
             key.to_owned(),
             format!("{salt}\n"),
+        ),
+        (
+            "merchant_key with a carriage return and a newline at its end",
+            format!("{key}\r\n"),
+            salt.to_owned(),
         ),
         (
             "merchant_key with a blank at its end",

@@ -8,7 +8,30 @@ use onay_core::Error;
 const MOST_BYTES: usize = 16 * 1024;
 const MOST_FIELDS: usize = 64;
 
-/// The fields of a form, each there once.
+/// What the signature covers, and the signature.
+const DECIDING: [&str; 5] = [
+    "hash",
+    "callback_id",
+    "merchant_oid",
+    "status",
+    "total_amount",
+];
+
+/// Every field that the page names.
+const KNOWN: [&str; 10] = [
+    "hash",
+    "callback_id",
+    "merchant_oid",
+    "status",
+    "total_amount",
+    "payment_amount",
+    "payment_type",
+    "currency",
+    "merchant_id",
+    "test_mode",
+];
+
+/// The fields of a form; each that is known, there once.
 #[derive(Debug)]
 pub(crate) struct Fields(BTreeMap<String, String>);
 
@@ -19,20 +42,27 @@ impl Fields {
             return refuse("is longer than 16 KiB");
         }
         let mut fields = BTreeMap::new();
-        for pair in body
-            .split(|byte| *byte == b'&')
-            .filter(|pair| !pair.is_empty())
-        {
+        for (count, pair) in body.split(|byte| *byte == b'&').enumerate() {
+            if count == MOST_FIELDS {
+                return refuse("has more than 64 fields");
+            }
             let mut parts = pair.splitn(2, |byte| *byte == b'=');
             let name = decoded(parts.next().unwrap_or_default());
             let value = decoded(parts.next().unwrap_or_default());
             let (Some(name), Some(value)) = (name, value) else {
-                return refuse("holds bad percent-encoding or what is not UTF-8");
+                return refuse("holds bad percent-encoding");
             };
-            if fields.len() == MOST_FIELDS {
-                return refuse("has more than 64 fields");
-            }
-            if fields.insert(name, value).is_some() {
+            let name = String::from_utf8_lossy(&name).into_owned();
+            // What decides must be readable in one way; the rest must not hide a payment.
+            let value = match String::from_utf8(value) {
+                Ok(value) => value,
+                Err(_) if DECIDING.contains(&name.as_str()) => {
+                    return refuse("holds what is not UTF-8");
+                }
+                Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+            };
+            let is_known = KNOWN.contains(&name.as_str());
+            if fields.insert(name, value).is_some() && is_known {
                 return refuse("holds a field twice");
             }
         }
@@ -51,7 +81,7 @@ impl Fields {
 }
 
 /// Undoes `+` and `%XX`. `None` where that cannot be done in one way alone.
-fn decoded(text: &[u8]) -> Option<String> {
+fn decoded(text: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.iter();
     while let Some(byte) = rest.next() {
@@ -61,7 +91,7 @@ fn decoded(text: &[u8]) -> Option<String> {
             byte => *byte,
         });
     }
-    String::from_utf8(bytes).ok()
+    Some(bytes)
 }
 
 fn nibble(digit: u8) -> Option<u8> {
@@ -85,12 +115,13 @@ mod tests {
             "a=%4",
             "a=%zz",
             "a=%+1",
-            "a=%FF",
-            "%41=1&A=2",
-            "a=1&a=1",
+            "status=%FF",
+            "status=1&%73tatus=2",
+            "currency=1&currency=1",
         ] {
             Fields::parse(body.as_bytes()).expect_err(body);
         }
+        Fields::parse(b"a=%FF&b=1&b=2").expect("nothing that decides");
         let long = vec![b'a'; MOST_BYTES + 1];
         Fields::parse(&long).expect_err("long");
         let many: Vec<String> = (0..=MOST_FIELDS).map(|n| format!("f{n}=1")).collect();

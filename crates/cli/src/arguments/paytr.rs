@@ -104,6 +104,8 @@ pub(crate) enum CallbackCommand {
         /// What was paid, such as 14.45
         #[arg(long)]
         price: String,
+        #[command(flatten)]
+        live: Live,
     },
 }
 

@@ -162,7 +162,7 @@ fn a_callback_is_verified_and_a_changed_one_is_4() {
     let body = format!(
         "hash={HASH}&callback_id=ORDER0001&merchant_oid=PT123456789&status=success&total_amount=3456"
     );
-    for body in [body.clone(), format!("{body}\n")] {
+    for body in [body.clone(), format!("{body}\n"), format!("{body}\r\n")] {
         let paid = offline(&["callback", "verify"], &body).document();
         assert_eq!(paid["merchant_oid"], "PT123456789");
         assert_eq!(paid["total_amount"], 3456);
@@ -203,6 +203,39 @@ async fn a_triggered_callback_verifies() {
         let server = SocketServer::start(Behaviour::answer(200, "text/plain", answer)).await;
         assert_eq!(trigger(server.url()).code, 1, "{answer:?}");
     }
+}
+
+#[test]
+fn a_signed_paid_never_goes_out_by_accident() {
+    let trigger = [
+        "callback",
+        "trigger",
+        "--callback-id",
+        "ORDER1",
+        "--price",
+        "1",
+        "--to",
+    ];
+    for (to, code) in [
+        ("http://127.0.0.1:9/", 7),
+        ("http://shop.example.com/", 2),
+        ("ftp://127.0.0.1/", 2),
+        ("nowhere", 2),
+    ] {
+        assert_eq!(
+            offline(&[&trigger[..], &[to]].concat(), "").code,
+            code,
+            "{to}"
+        );
+    }
+    let environment = [
+        ("PAYTR_ENV", "live"),
+        ("PAYTR_MERCHANT_ID", "123456"),
+        ("PAYTR_MERCHANT_KEY", "test-key"),
+        ("PAYTR_MERCHANT_SALT", "test-salt"),
+    ];
+    let live = [&trigger[..], &["http://127.0.0.1:9/"]].concat();
+    assert_eq!(run_with_stdin(&live, &environment, "").code, 2);
 }
 
 #[test]

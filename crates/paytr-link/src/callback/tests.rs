@@ -71,6 +71,30 @@ fn one_changed_byte_is_not_this_merchants() {
     );
 }
 
+/// The signature cannot tell these apart, so the key to deduplicate by must not either.
+#[test]
+fn a_shifted_border_has_the_same_key() {
+    let body = format!("hash={HASH}&{SIGNED}");
+    let shifted = body.replace(
+        "callback_id=ORDER0001&merchant_oid=PT123456789",
+        "callback_id=ORDER000&merchant_oid=1PT123456789",
+    );
+    let (first, second) = (
+        verified(&body).expect("paid"),
+        verified(&shifted).expect("signed"),
+    );
+    assert_ne!(first.merchant_oid(), second.merchant_oid());
+    assert_eq!(first.dedup_key(), second.dedup_key());
+}
+
+#[test]
+fn what_is_not_signed_cannot_hide_a_payment() {
+    let odd = format!("hash={HASH}&{SIGNED}&payment_type=Kart%FD&x[]=1&x[]=2&test_mode=yes");
+    let payment = verified(&odd).expect("paid");
+    assert_eq!(payment.unsigned().payment_type(), Some("Kart\u{fffd}"));
+    assert!(payment.unsigned().test_mode(), "no clear no");
+}
+
 #[test]
 fn every_malformed_callback_has_a_word_of_its_own() {
     let hex = "a".repeat(64);
@@ -84,6 +108,14 @@ fn every_malformed_callback_has_a_word_of_its_own() {
         (format!("hash=AAAA&{SIGNED}"), "hash"),
         (format!("hash={HASH}&hash={HASH}&{SIGNED}"), "body"),
         (format!("hash={HASH}&{SIGNED}&status=success"), "body"),
+        (
+            format!("hash={HASH}&{SIGNED}&currency=TL&currency=EUR"),
+            "body",
+        ),
+        (
+            format!("hash={HASH}&{}", SIGNED.replace("ORDER0001", "ORDER%FF")),
+            "body",
+        ),
         (format!("hash={HASH}&{SIGNED}&x=%zz"), "body"),
         (
             format!("hash={HASH}&{SIGNED}&x={}", "a".repeat(20_000)),
@@ -158,7 +190,7 @@ fn fuzz_callback() {
     bolero::check!().for_each(|body: &[u8]| {
         if let Ok(payment) = verify_callback(body, &credentials()) {
             // Only what was signed with the key gets through, and that is in the corpus.
-            assert_eq!(payment.callback_id(), "ORDER0001");
+            assert_eq!(payment.dedup_key(), "ORDER0001PT123456789");
             assert_eq!(payment.total_amount(), 3456);
         }
     });

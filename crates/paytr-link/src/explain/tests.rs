@@ -143,7 +143,7 @@ fn every_usual_mistake_is_named() {
         ),
         (
             sign(key, &["NB2Zlz3 ", "123456", phone, salt]),
-            Some("id signed as NB2Zlz3 , posted as NB2Zlz3"),
+            Some("id signed as \"NB2Zlz3 \", posted as \"NB2Zlz3\""),
         ),
         (
             sign(&format!("{key}\n"), &[id, "123456", phone, salt]),

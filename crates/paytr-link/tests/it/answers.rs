@@ -159,6 +159,11 @@ async fn a_deletion_says_what_is_gone() {
             vec![],
         ),
         (
+            r#"{"status":"error","reason":"x","success_deletes":["A1"],"failed_deletes":["NB2Zlz3"]}"#,
+            vec!["A1"],
+            vec!["NB2Zlz3"],
+        ),
+        (
             r#"{"status":"success","failed_deletes":"NB2Zlz3"}"#,
             vec![],
             vec!["NB2Zlz3"],
