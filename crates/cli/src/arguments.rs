@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use self::paytr::{
-    CallbackCommand, LinkCommand, NewLinkArguments, TokenCall, TokenCommand,
+    CallbackCommand, ExplainArguments, LinkCommand, NewLinkArguments, TokenCall, TokenCommand,
 };
 
 mod paytr;

@@ -11,7 +11,7 @@ use onay::{Error, ErrorKind};
 use reqwest::Url;
 use serde_json::json;
 
-use crate::arguments::{CallbackCommand, Live, TokenCall, TokenCommand};
+use crate::arguments::{CallbackCommand, ExplainArguments, Live, TokenCall, TokenCommand};
 use crate::failure::Failure;
 use crate::output::{BAD, GOOD, Output, unexpected};
 use crate::settings::{self, Settings};
@@ -68,36 +68,12 @@ pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Resul
 }
 
 pub(crate) fn token(command: TokenCommand, output: &Output) -> Result<(), Failure> {
-    let TokenCommand::Explain {
-        call,
-        id,
-        to,
-        callback_id,
-        merchant_oid,
-        status,
-        total_amount,
-        expect,
-    } = command;
+    let TokenCommand::Explain(arguments) = command;
     let credentials = credentials(Live { live: true })?;
-    let signed = match call {
-        TokenCall::SendSms => Signed::SendSms {
-            id: &id,
-            cell_phone: &to,
-        },
-        TokenCall::SendEmail => Signed::SendEmail {
-            id: &id,
-            email: &to,
-        },
-        TokenCall::Delete => Signed::Delete { id: &id },
-        TokenCall::Callback => Signed::Callback {
-            callback_id: &callback_id,
-            merchant_oid: &merchant_oid,
-            status: &status,
-            total_amount: &total_amount,
-        },
-    };
+    let signed = signed(&arguments);
+    let expect = &arguments.expect;
     let (message, token) = (signed.message(&credentials), signed.token(&credentials)?);
-    let finding = match &expect {
+    let finding = match expect {
         Some(expected) => Some(explain_token(&credentials, &signed, expected)?),
         None => None,
     };
@@ -125,6 +101,46 @@ pub(crate) fn token(command: TokenCommand, output: &Output) -> Result<(), Failur
         "mistake": mistake,
     });
     output.result(human, &document)
+}
+
+fn signed(arguments: &ExplainArguments) -> Signed<'_> {
+    let ExplainArguments {
+        id,
+        to,
+        name,
+        price,
+        currency,
+        max_installment,
+        lang,
+        ..
+    } = arguments;
+    match arguments.call {
+        TokenCall::CreateProduct => Signed::CreateProduct {
+            name,
+            price,
+            currency,
+            max_installment,
+            lang,
+            min_count: &arguments.min_count,
+        },
+        TokenCall::CreateCollection => Signed::CreateCollection {
+            name,
+            price,
+            currency,
+            max_installment,
+            lang,
+            email: to,
+        },
+        TokenCall::SendSms => Signed::SendSms { id, cell_phone: to },
+        TokenCall::SendEmail => Signed::SendEmail { id, email: to },
+        TokenCall::Delete => Signed::Delete { id },
+        TokenCall::Callback => Signed::Callback {
+            callback_id: &arguments.callback_id,
+            merchant_oid: &arguments.merchant_oid,
+            status: &arguments.status,
+            total_amount: &arguments.total_amount,
+        },
+    }
 }
 
 fn verify(credentials: &Credentials, output: &Output) -> Result<(), Failure> {

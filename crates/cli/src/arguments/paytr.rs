@@ -112,33 +112,60 @@ pub(crate) enum CallbackCommand {
 #[derive(Debug, Subcommand)]
 pub(crate) enum TokenCommand {
     /// Show what a call signs and its token; with --expect, name the mistake behind a wrong one
-    Explain {
-        /// Which call
-        #[arg(long)]
-        call: TokenCall,
-        /// The link's id, as it is posted
-        #[arg(long, default_value = "")]
-        id: String,
-        /// The number or the address, as it is posted
-        #[arg(long, default_value = "")]
-        to: String,
-        /// A callback's fields, as they are posted
-        #[arg(long, default_value = "")]
-        callback_id: String,
-        #[arg(long, default_value = "")]
-        merchant_oid: String,
-        #[arg(long, default_value = "success")]
-        status: String,
-        #[arg(long, default_value = "")]
-        total_amount: String,
-        /// The token that somebody else made
-        #[arg(long, value_name = "TOKEN")]
-        expect: Option<String>,
-    },
+    Explain(Box<ExplainArguments>),
+}
+
+/// Every value as it is posted.
+#[derive(Args, Debug)]
+pub(crate) struct ExplainArguments {
+    /// Which call
+    #[arg(long)]
+    pub(crate) call: TokenCall,
+    /// The token that somebody else made
+    #[arg(long, value_name = "TOKEN")]
+    pub(crate) expect: Option<String>,
+    /// The link's id, for send-sms, send-email and delete
+    #[arg(long, default_value = "")]
+    pub(crate) id: String,
+    /// The number or the address, for send-sms, send-email and create-collection
+    #[arg(long, default_value = "")]
+    pub(crate) to: String,
+    /// For create-product and create-collection
+    #[arg(long, default_value = "")]
+    pub(crate) name: String,
+    /// Likewise, in minor units
+    #[arg(long, default_value = "")]
+    pub(crate) price: String,
+    /// Likewise
+    #[arg(long, default_value = "TL")]
+    pub(crate) currency: String,
+    /// Likewise
+    #[arg(long, default_value = "1")]
+    pub(crate) max_installment: String,
+    /// Likewise
+    #[arg(long, default_value = "tr")]
+    pub(crate) lang: String,
+    /// For create-product
+    #[arg(long, default_value = "1")]
+    pub(crate) min_count: String,
+    /// For callback
+    #[arg(long, default_value = "")]
+    pub(crate) callback_id: String,
+    /// For callback
+    #[arg(long, default_value = "")]
+    pub(crate) merchant_oid: String,
+    /// For callback
+    #[arg(long, default_value = "success")]
+    pub(crate) status: String,
+    /// For callback, in minor units
+    #[arg(long, default_value = "")]
+    pub(crate) total_amount: String,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum TokenCall {
+    CreateProduct,
+    CreateCollection,
     SendSms,
     SendEmail,
     Delete,

@@ -279,6 +279,43 @@ fn a_token_is_explained() {
     }
 }
 
+#[test]
+fn the_tokens_of_create_are_explained_too() {
+    let explain = [
+        "token",
+        "explain",
+        "--price",
+        "1445",
+        "--name",
+        "Çiçek Şöleni İğde",
+        "--call",
+    ];
+    let product = offline(&[&explain[..], &["create-product"]].concat(), "").document();
+    assert_eq!(
+        product["token"],
+        "Iz/CqXkmxlx+SQQuvkirFid2rzEvNAYqMrVfkYWZwD4="
+    );
+    let collection = [
+        "token",
+        "explain",
+        "--call",
+        "create-collection",
+        "--name",
+        "Fatura 2024/17",
+        "--price",
+        "35000",
+        "--max-installment",
+        "6",
+        "--to",
+        "musteri@example.com",
+    ];
+    let collection = offline(&collection, "").document();
+    assert_eq!(
+        collection["token"],
+        "Wq0O++nMBmGP5KJtAKnN+m8bGhzvOg86u4/Y6rcCQwU="
+    );
+}
+
 /// Create, send, find the link in the inbox, pay by POST as the page does, verify what the shop was
 /// told; and the same with one byte changed.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
