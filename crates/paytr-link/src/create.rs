@@ -1,12 +1,11 @@
 //! What a payment link is made of: a product with a price, or a collection from one customer.
 
 use std::fmt;
-use std::net::IpAddr;
 
 use onay_core::{EmailAddress, Error};
-use onay_http::reqwest::Url;
 
 use crate::Money;
+use crate::callback_link::CallbackLink;
 use crate::client::PROVIDER;
 
 /// The language of the payment page.
@@ -158,7 +157,7 @@ macro_rules! shared_settings {
             ///
             /// [`InvalidInput`](onay_core::ErrorKind::InvalidInput), nothing sent.
             pub fn callback(mut self, link: &str, id: &str) -> Result<Self, Error> {
-                self.terms.callback = Some(Callback::parse(link, id)?);
+                self.terms.callback = Some(CallbackLink::parse(link, id)?);
                 Ok(self)
             }
 
@@ -204,7 +203,7 @@ pub(crate) struct Terms {
     pub(crate) max_installment: u32,
     pub(crate) language: Language,
     pub(crate) expiry: String,
-    pub(crate) callback: Option<Callback>,
+    pub(crate) callback: Option<CallbackLink>,
     pub(crate) qr: bool,
 }
 
@@ -235,62 +234,6 @@ impl fmt::Debug for Terms {
             .field("price", &self.price)
             .field("max_installment", &self.max_installment)
             .finish_non_exhaustive()
-    }
-}
-
-/// A callback address and the merchant's id for it; PayTR wants both or none.
-#[derive(Clone)]
-pub(crate) struct Callback {
-    pub(crate) link: String,
-    pub(crate) id: String,
-    pub(crate) is_loopback: bool,
-}
-
-impl Callback {
-    fn parse(link: &str, id: &str) -> Result<Self, Error> {
-        let no = |why| Err(refuse("callback_link", why));
-        if id.is_empty() || id.len() > 64 || !id.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            return Err(refuse(
-                "callback_id",
-                "is not from 1 to 64 letters and digits",
-            ));
-        }
-        if !link.bytes().all(|b| b.is_ascii_graphic()) || link.contains('\\') {
-            return no("holds what no URL holds");
-        }
-        // The URL parser would mend what is posted as it stands.
-        let rest = link
-            .strip_prefix("https://")
-            .or_else(|| link.strip_prefix("http://"));
-        let Some((rest, Ok(url))) = rest.map(|rest| (rest, Url::parse(link))) else {
-            return no("is no http or https URL");
-        };
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        if authority.contains('@') {
-            return no("holds a user name or a password");
-        }
-        let host = url.host_str().unwrap_or_default().trim_end_matches('.');
-        if host == "localhost" || host.ends_with(".localhost") {
-            return no("is localhost");
-        }
-        let address = host.trim_matches(['[', ']']).parse::<IpAddr>().ok();
-        let address = address.map(|address| address.to_canonical());
-        if address.is_some_and(|address| address.is_unspecified()) {
-            return no("is no address that can be called");
-        }
-        let is_loopback = address.is_some_and(|address| address.is_loopback());
-        let port = authority
-            .rsplit(']')
-            .next()
-            .is_some_and(|end| end.contains(':'));
-        if port && !is_loopback {
-            return no("holds a port");
-        }
-        Ok(Self {
-            link: link.to_owned(),
-            id: id.to_owned(),
-            is_loopback,
-        })
     }
 }
 
@@ -364,47 +307,5 @@ mod tests {
             );
         }
         let _ = product().expires_at("2026-12-31 23:59:59").expect("a time");
-    }
-
-    #[test]
-    fn a_callback_is_whole_or_refused() {
-        for link in [
-            "",
-            "shop.example.com/callback",
-            "ftp://shop.example.com",
-            "https://shop.example.com:8443/callback",
-            "http://localhost/callback",
-            "http://localhost:8080/callback",
-            "https://me:pw@shop.example.com/",
-            "https://shop.example.com:443/callback",
-            " https://shop.example.com/callback",
-            "https://shop.example.com/callback\n",
-            "https:shop.example.com/callback",
-            "https:\\\\shop.example.com\\callback",
-            "https://localhost./callback",
-            "https://a.localhost/callback",
-            "https://0.0.0.0/callback",
-            "http://[::]/callback",
-        ] {
-            assert_eq!(
-                field(product().callback(link, "ORDER1")),
-                Some("callback_link"),
-                "{link}"
-            );
-        }
-        for id in ["", "ORDER 1", "ORDER-1", "SİPARİŞ", &"A".repeat(65)] {
-            let link = "https://shop.example.com/callback";
-            assert_eq!(
-                field(product().callback(link, id)),
-                Some("callback_id"),
-                "{id}"
-            );
-        }
-        for link in [
-            "https://shop.example.com/callback",
-            "http://127.0.0.1:8080/callback",
-        ] {
-            let _ = product().callback(link, "ORDER1").expect(link);
-        }
     }
 }

@@ -41,6 +41,7 @@
 //! `rustls` (default) or `native-tls`, as in [`onay_http`].
 
 mod callback;
+mod callback_link;
 mod client;
 mod code;
 mod config;
