@@ -10,7 +10,7 @@ pub(crate) use self::paytr::{
 
 mod paytr;
 
-/// Card OTPs of Turkish payment providers, sent at most once, and a local sandbox to try them on.
+/// Card OTPs and payment links of Turkish providers, sent at most once, and a local sandbox.
 #[derive(Debug, Parser)]
 #[command(name = "onay", version, after_help = EXAMPLES)]
 pub(crate) struct Arguments {

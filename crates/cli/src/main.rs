@@ -1,4 +1,4 @@
-//! `onay`: sends and checks payment OTPs from a shell, and runs a local sandbox.
+//! `onay`: payment OTPs and payment links from a shell, and a local sandbox.
 
 mod address;
 mod arguments;

@@ -21,10 +21,10 @@ pub(crate) const PROVIDER: &str = "paynet";
 ///
 /// | kind | delivery | when |
 /// |---|---|---|
-/// | `Unsupported` | `NotSent` | the challenge names a token, not a number |
+/// | `Unsupported` | `NotSent` | the challenge names no number |
 /// | `Unreachable` | `NotSent` | no connection |
 /// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
-/// | `Unreadable` | `MaybeSent` | an answer without a return code |
+/// | `Unreadable` | `MaybeSent` | an answer without a return code, or with two that contradict each other; a yes under a bad HTTP status |
 /// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, or return code 8 or 10 |
 /// | `Credentials` | `Refused` | HTTP 401 or 403, or return code 2, 3, 4 or 7 |
 /// | `TooSoon` | `Refused` | `send_otp` before `otp_expire` (assumed: code 5); HTTP 429 |
@@ -161,8 +161,7 @@ impl OtpVerifier for Paynet {
 
 fn number(challenge: &OtpChallenge) -> Result<&Gsm, Error> {
     challenge.gsm().ok_or_else(|| {
-        Error::unsupported("challenge", "names a token; Paynet wants a number")
-            .with_provider(PROVIDER)
+        Error::unsupported("challenge", "names no number; Paynet wants one").with_provider(PROVIDER)
     })
 }
 

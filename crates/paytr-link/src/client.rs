@@ -26,15 +26,17 @@ const MOST_IDS: usize = 10;
 /// | kind | delivery | when |
 /// |---|---|---|
 /// | `InvalidInput` | `NotSent` | a value that PayTR would not take, named |
+/// | `Unsupported` | `NotSent` | a recipient that is neither a number nor an address |
 /// | `Unreachable` | `NotSent` | no connection |
 /// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
-/// | `Unreadable` | `MaybeSent` | no `status`, or one that is none of three; HTML; empty |
+/// | `Unreadable` | `MaybeSent` | no `status`, or one that is none of three; HTML; empty; a success under a bad HTTP status |
 /// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx |
 /// | `Credentials` | `Refused` | HTTP 401 or 403, or a reason that names `paytr_token` |
-/// | `Refused` | `Refused` | any other no, verbatim in the message; a redirect |
+/// | `TooSoon` | `Refused` | HTTP 429 |
+/// | `Refused` | `Refused` | any other no, its text in the message, masked; a redirect |
 ///
-/// PayTR names no code for anything, has no status query and no delivery receipt, and does not
-/// document when a link may be sent again.
+/// PayTR documents no list of codes (an `err_no`, where there is one, is kept), has no status query
+/// and no delivery receipt, and does not say when a link may be sent again.
 ///
 /// Pages "Link API" (create, delete, callback, sms-and-email) of dev.paytr.com.
 #[derive(Clone, Debug)]

@@ -37,12 +37,14 @@ const MAX_CODE_CHARS: usize = 20;
 /// | `Unreachable` | `NotSent` | no connection |
 /// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
 /// | `Unreadable` | `MaybeSent` | no verdict, or verdicts that contradict each other |
-/// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, an inner 5xx, or a code such as `VPOS_TIMEOUT_ERROR` |
+/// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, an inner 408 or 5xx, or a code such as `VPOS_TIMEOUT_ERROR` |
 /// | `Credentials` | `Refused` | HTTP 401 or 403, or a code such as `AUTHENTICATION_FAILED` |
 /// | `TooSoon`, `LimitReached` | `Refused` | a resend too early, or one too many |
 /// | `WrongCode`, `Expired` | `Refused` | the code is wrong; the token is used or has expired |
 /// | `ActionRequired` | `Refused` | another code, or 3-D Secure at [`Error::action_url`] |
 /// | `Refused` | `Refused` | any other no, unknown codes included; a redirect |
+///
+/// A code that [`ResponseCode`](crate::ResponseCode) knows as a refusal counts under any HTTP status.
 ///
 /// Pages 1, 5, 6 and 7 of "Masterpass entegrasyonu" and "Masterpass cevap kodları" of
 /// developer.paywall.one.
