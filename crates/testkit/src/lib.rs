@@ -1,11 +1,13 @@
-//! For testing code that sends payment messages: servers that break on purpose, and a trace that
-//! must stay silent.
+//! For testing code that sends payment messages: providers that do what a test says, servers that
+//! break on purpose, and a trace that must stay silent.
 //!
+//! - [`Scripted`] is a provider whose answers a test writes down; [`Recording`] keeps what any
+//!   provider was asked; [`NullSender`] accepts everything and sends nothing.
 //! - [`SocketServer`] answers, or fails to answer, in exactly one way, and counts the requests that
 //!   it received whole. It speaks plain HTTP/1.1 over a real socket.
 //! - [`TraceCapture`] keeps everything that is traced or logged on this thread, at every level.
 //!
-//! Both are for tests and panic when something is wrong with the test itself.
+//! All are for tests and panic when something is wrong with the test itself.
 
 #![expect(
     clippy::expect_used,
@@ -13,16 +15,28 @@
     reason = "a test helper fails by panicking"
 )]
 
+mod assertions;
 mod behaviour;
+mod call;
 mod capture;
 mod closed_port;
+mod null_sender;
 mod printed;
+mod recording;
+mod reply;
 mod request;
+mod scripted;
 mod socket_server;
 
+pub use crate::assertions::{assert_error, assert_nothing_sent, assert_sent_once_to};
 pub use crate::behaviour::Behaviour;
+pub use crate::call::Call;
 pub use crate::capture::TraceCapture;
 pub use crate::closed_port::ClosedPort;
+pub use crate::null_sender::NullSender;
 pub use crate::printed::printed;
+pub use crate::recording::Recording;
+pub use crate::reply::Reply;
 pub use crate::request::ReceivedRequest;
+pub use crate::scripted::Scripted;
 pub use crate::socket_server::SocketServer;

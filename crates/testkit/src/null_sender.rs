@@ -1,0 +1,62 @@
+//! Says yes and sends nothing.
+
+use onay_core::{
+    Error, LinkAccepted, LinkId, LinkNotifier, LinkRecipient, OtpChallenge, OtpSender, OtpSent,
+    async_trait,
+};
+
+/// Accepts every message and sends none: for a development set-up, or a benchmark of the code
+/// around it.
+///
+/// It is no [`OtpVerifier`](onay_core::OtpVerifier), on purpose. A verifier that approves everything
+/// is how wrong codes get through: one forgotten setting, and any four letters pay. A test that
+/// wants an approval says so with [`Scripted`](crate::Scripted).
+///
+/// ```
+/// use onay_core::{Gsm, OtpChallenge, OtpSender, SessionId};
+/// use onay_testkit::NullSender;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), onay_core::Error> {
+/// let challenge =
+///     OtpChallenge::for_gsm(SessionId::parse("order-1")?, Gsm::parse("0555 000 00 42")?);
+/// let sent = NullSender.send_otp(&challenge).await?;
+/// assert_eq!(sent.challenge(), &challenge);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// ```compile_fail,E0277
+/// let verifier: &dyn onay_core::OtpVerifier = &onay_testkit::NullSender;
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NullSender;
+
+#[async_trait]
+impl OtpSender for NullSender {
+    async fn send_otp(&self, challenge: &OtpChallenge) -> Result<OtpSent, Error> {
+        Ok(OtpSent::new(challenge.clone()))
+    }
+}
+
+#[async_trait]
+impl LinkNotifier for NullSender {
+    async fn notify(&self, _: &LinkId, _: &LinkRecipient) -> Result<LinkAccepted, Error> {
+        Ok(LinkAccepted::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use onay_core::Gsm;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_link_is_accepted() {
+        let link = LinkId::parse("NB2Zlz3").expect("a link");
+        let gsm = Gsm::parse("0555 000 00 42").expect("a number");
+        let accepted = NullSender.notify(&link, &gsm.into()).await;
+        assert_eq!(accepted.expect("accepted").reference(), None);
+    }
+}
