@@ -1,0 +1,75 @@
+//! A shop with two ways to pay: card with a one-time password, and a payment link by SMS.
+//!
+//! `cargo run -p onay --features full --example checkout`, then open the address that it prints.
+//! Messages land in the inbox beside it: nothing is sent and nothing is paid. `SHOP_LISTEN` gives
+//! the shop another address than a free port of 127.0.0.1.
+
+mod card;
+mod link;
+mod notice;
+mod order;
+mod page;
+mod shop;
+mod time;
+mod visit;
+
+use std::error::Error;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+use onay::paynet::{Paynet, SecretKey};
+use onay::paytr_link::{Credentials, PaytrLink};
+use onay_sandbox::Sandbox;
+use tokio::net::TcpListener;
+
+use crate::shop::Shop;
+
+#[tokio::main]
+#[expect(clippy::print_stdout, reason = "an example tells where it is")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let sandbox = Sandbox::start().await?;
+    let listen = std::env::var("SHOP_LISTEN").unwrap_or_else(|_| "127.0.0.1:0".to_owned());
+    let listener = TcpListener::bind(listen).await?;
+    let address = format!("http://{}", listener.local_addr()?);
+
+    // Against the real providers, `.environment(Environment::Live)` and keys that are no constants.
+    let paynet = Paynet::builder()
+        .secret_key(SecretKey::parse("sck_test_checkout")?)
+        .base_url(sandbox.paynet_url().parse()?)
+        .build()?;
+    let credentials =
+        Credentials::parse("100001", "sandbox-merchant-key", "sandbox-merchant-salt")?;
+    let paytr = PaytrLink::builder()
+        .credentials(credentials.clone())
+        .base_url(sandbox.paytr_url().parse()?)
+        .build()?;
+
+    let shop = Arc::new(Shop::new(
+        Arc::new(paynet),
+        paytr,
+        credentials,
+        format!("{address}/callback"),
+        sandbox.inbox_url(),
+    ));
+    println!("Shop:  {address}/");
+    println!("Inbox: {}", sandbox.inbox_url());
+    axum::serve(listener, routes(shop)).await?;
+    Ok(())
+}
+
+fn routes(shop: Arc<Shop>) -> Router {
+    Router::new()
+        .route("/", get(order::show))
+        .route("/again", post(order::again))
+        .route("/card", get(card::show).post(card::begin))
+        .route("/card/resend", post(card::resend))
+        .route("/card/verify", post(card::verify))
+        .route("/link", get(link::show).post(link::begin))
+        .route("/callback", post(link::callback))
+        .route("/paid", get(order::paid))
+        .route("/shop.css", get(page::style))
+        .route("/countdown.js", get(page::countdown))
+        .layer(axum::middleware::map_response(page::with_headers))
+        .with_state(shop)
+}

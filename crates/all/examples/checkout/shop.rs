@@ -1,0 +1,143 @@
+//! The shop: its providers, and who is in it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::response::Redirect;
+use onay::paytr_link::{Credentials, Payment, PaytrLink};
+use onay::{OtpSender, OtpVerifier};
+
+use crate::order::TOTAL;
+use crate::visit::{PaidBy, Visit};
+
+const COOKIE: &str = "shop_visit";
+
+/// One per program, shared by all requests.
+pub(crate) struct Shop {
+    pub(crate) sender: Arc<dyn OtpSender>,
+    pub(crate) verifier: Arc<dyn OtpVerifier>,
+    pub(crate) paytr: PaytrLink,
+    pub(crate) credentials: Credentials,
+    pub(crate) callback_address: String,
+    pub(crate) inbox_address: String,
+    books: Mutex<Books>,
+}
+
+/// What a real shop keeps in its database, and lets go of after a while.
+#[derive(Default)]
+struct Books {
+    by_cookie: HashMap<String, Visitor>,
+    by_order: HashMap<String, Visitor>,
+    /// Payments that were told already.
+    told: HashSet<String>,
+}
+
+/// One customer's visit, found by their cookie. Clones are the same visit.
+///
+/// The cookie is a random name and nothing else. The conversation with the provider stays here: it
+/// holds the session and the full number, and whoever could change it would have the shop check a
+/// code that was sent to somebody else. (To keep it outside the process, in Redis or a database,
+/// turn on the feature `serde`: a challenge can be written down then.)
+#[derive(Clone)]
+pub(crate) struct Visitor(Arc<Mutex<Visit>>);
+
+impl Shop {
+    pub(crate) fn new<P: OtpSender + OtpVerifier + 'static>(
+        otp: Arc<P>,
+        paytr: PaytrLink,
+        credentials: Credentials,
+        callback_address: String,
+        inbox_address: String,
+    ) -> Self {
+        Self {
+            sender: otp.clone(),
+            verifier: otp,
+            paytr,
+            credentials,
+            callback_address,
+            inbox_address,
+            books: Mutex::default(),
+        }
+    }
+
+    /// The visit that a request belongs to.
+    pub(crate) fn visitor(&self, headers: &HeaderMap) -> Option<Visitor> {
+        let cookies = headers.get(header::COOKIE)?.to_str().ok()?;
+        let mut pairs = cookies
+            .split(';')
+            .filter_map(|pair| pair.trim().split_once('='));
+        let (_, value) = pairs.find(|(name, _)| *name == COOKIE)?;
+        self.books().by_cookie.get(value).cloned()
+    }
+
+    /// A new visit, and the cookie to find it by.
+    pub(crate) fn welcome(&self) -> Result<(Visitor, String), getrandom::Error> {
+        let name = drawn::<16>()?;
+        // All of one length, so that no order's number is the beginning of another: PayTR's signature
+        // does not tell where it ends.
+        let order = format!("S{}", drawn::<5>()?);
+        let visitor = Visitor(Arc::new(Mutex::new(Visit::new(order.clone()))));
+        // Lax keeps forms of other sites from paying here. On https, add `Secure`.
+        let cookie = format!("{COOKIE}={name}; Path=/; HttpOnly; SameSite=Lax");
+        let mut books = self.books();
+        books.by_order.insert(order, visitor.clone());
+        books.by_cookie.insert(name, visitor.clone());
+        Ok((visitor, cookie))
+    }
+
+    /// A payment by link, told by PayTR and proven by its signature. Told twice, it counts once; in
+    /// a database, keep the key in the same transaction as what it causes.
+    pub(crate) fn link_was_paid(&self, payment: &Payment) {
+        let mut books = self.books();
+        if !books.told.insert(payment.dedup_key()) {
+            return;
+        }
+        let order = books.by_order.get(payment.callback_id()).cloned();
+        drop(books);
+        match order {
+            Some(visitor) if payment.total_amount() == TOTAL => visitor.visit().pay(PaidBy::Link),
+            // Money came that no order is waiting for: a person has to look at it.
+            _ => log("a payment fits no order"),
+        }
+    }
+
+    fn books(&self) -> MutexGuard<'_, Books> {
+        self.books.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Visitor {
+    /// The visit, for as long as it takes to read or change it. Never hold it across a call.
+    pub(crate) fn visit(&self) -> MutexGuard<'_, Visit> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl FromRequestParts<Arc<Shop>> for Visitor {
+    /// Who has no visit yet begins at the first page.
+    type Rejection = Redirect;
+
+    async fn from_request_parts(parts: &mut Parts, shop: &Arc<Shop>) -> Result<Self, Redirect> {
+        shop.visitor(&parts.headers)
+            .ok_or_else(|| Redirect::to("/"))
+    }
+}
+
+/// So many random bytes in hex, which nobody can guess.
+fn drawn<const BYTES: usize>() -> Result<String, getrandom::Error> {
+    let mut random = [0; BYTES];
+    getrandom::fill(&mut random)?;
+    let hex = random
+        .iter()
+        .fold(String::new(), |hex, byte| hex + &format!("{byte:02X}"));
+    Ok(hex)
+}
+
+/// The shop's log. An error of Onay can be logged as it is: it holds no code and no full number.
+#[expect(clippy::print_stderr, reason = "an example's log is its stderr")]
+pub(crate) fn log(what: impl std::fmt::Display) {
+    eprintln!("{what}");
+}

@@ -1,0 +1,7 @@
+//! The examples, run as a reader would run them.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod checkout;
+mod examples;
+mod support;
