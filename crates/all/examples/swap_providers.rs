@@ -116,7 +116,7 @@ async fn checkout(otp: &Otp, opening: Opening, sandbox: &Sandbox) -> Result<(), 
     println!("  Another code was sent.");
 
     println!("The customer mistypes it.");
-    match verify(otp, &challenge, "XXXX").await {
+    match verify(otp, &challenge, "AAAA").await {
         Err(error) if error.kind() == ErrorKind::WrongCode => {
             println!("  Refused: wrong code. They may try again.");
             challenge = error.challenge().unwrap_or(&challenge).clone();

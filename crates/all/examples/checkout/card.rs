@@ -34,10 +34,11 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, visitor: Visitor) -> Res
         // Paid already, or no code was asked for: the first page knows.
         return Redirect::to("/").into_response();
     };
-    let form = if card.is_over {
-        include_str!("pages/code_over.html")
+    // Where the code is used up there is nothing to type, and the other button is the first.
+    let (form, weight) = if card.is_over {
+        (include_str!("pages/code_over.html"), "first")
     } else {
-        include_str!("pages/code_form.html")
+        (include_str!("pages/code_form.html"), "second")
     };
     let form = page::fill(
         form,
@@ -51,6 +52,7 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, visitor: Visitor) -> Res
         include_str!("pages/code.html"),
         &[
             ("form", Slot::Html(&form)),
+            ("weight", Slot::Text(weight)),
             ("wait", Slot::Html(&wait(card))),
         ],
     );

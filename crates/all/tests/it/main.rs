@@ -4,4 +4,5 @@
 
 mod checkout;
 mod examples;
+mod shop;
 mod support;

@@ -10,7 +10,7 @@ for (const note of document.querySelectorAll("[data-wait]")) {
     button.disabled = left > 0;
     if (left > 0) {
       const seconds = String(left % 60).padStart(2, "0");
-      note.textContent = `Yeni kod: ${Math.floor(left / 60)}:${seconds}`;
+      note.textContent = `Yeni kod için ${Math.floor(left / 60)}:${seconds}`;
       setTimeout(tick, 250);
     } else {
       note.textContent = "Şimdi yeni kod isteyebilirsiniz.";

@@ -1,0 +1,125 @@
+//! The checkout example in a process of its own, and a customer with a browser and a phone.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
+
+use reqwest::{Client, Response, StatusCode, header};
+use serde_json::{Value, json};
+
+use crate::support::example;
+
+/// A shop in a process of its own, and one customer's browser.
+pub(crate) struct Shop {
+    process: Child,
+    pub(crate) address: String,
+    inbox: String,
+    pub(crate) browser: Client,
+    cookie: String,
+}
+
+impl Drop for Shop {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Shop {
+    pub(crate) async fn open() -> Self {
+        let mut process = example("checkout")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let told = process.stdout.take().expect("a pipe");
+        let mut lines = BufReader::new(told).lines().map_while(Result::ok);
+        let mut address = |name: &str| {
+            let line = lines.next().expect("a line");
+            let address = line.strip_prefix(name).expect(name).trim();
+            address.trim_end_matches('/').to_owned()
+        };
+        let mut shop = Self {
+            address: address("Shop:"),
+            inbox: address("Inbox:"),
+            process,
+            browser: Client::builder().no_proxy().build().expect("a client"),
+            cookie: String::new(),
+        };
+        let first = shop.browser.get(&shop.address).send().await;
+        shop.keep_cookie(&first.expect("a page"));
+        shop
+    }
+
+    fn keep_cookie(&mut self, response: &Response) {
+        let cookie = response.headers().get(header::SET_COOKIE);
+        let cookie = cookie.expect("a cookie").to_str().expect("text");
+        assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax"));
+        cookie
+            .split(';')
+            .next()
+            .expect("a pair")
+            .clone_into(&mut self.cookie);
+    }
+
+    pub(crate) async fn open_page(&self, path: &str) -> String {
+        let request = self.browser.get(format!("{}{path}", self.address));
+        text(request.header(header::COOKIE, &self.cookie)).await
+    }
+
+    /// Submits a form and follows to the page that comes then.
+    pub(crate) async fn submit(&self, path: &str, form: &[(&str, &str)]) -> String {
+        let request = self.browser.post(format!("{}{path}", self.address));
+        text(request.header(header::COOKIE, &self.cookie).form(form)).await
+    }
+
+    /// The newest message on the phone.
+    pub(crate) async fn message(&self) -> Value {
+        let mut inbox = self.inbox().await;
+        inbox.drain(..1).next().expect("a message")
+    }
+
+    pub(crate) async fn inbox(&self) -> Vec<Value> {
+        let request = self.browser.get(format!("{}/api/v1/messages", self.inbox));
+        let mut answer: Value = request
+            .send()
+            .await
+            .expect("an answer")
+            .json()
+            .await
+            .expect("JSON");
+        match answer.pointer_mut("/messages").map(Value::take) {
+            Some(Value::Array(messages)) => messages,
+            _ => panic!("{answer}"),
+        }
+    }
+
+    pub(crate) async fn code(&self) -> String {
+        let message = self.message().await;
+        message
+            .pointer("/otp")
+            .and_then(Value::as_str)
+            .expect("a code")
+            .to_owned()
+    }
+
+    pub(crate) async fn tell_sandbox(&self, path: &str, body: Value) -> Value {
+        let request = self.browser.post(format!("{}/api/v1/{path}", self.inbox));
+        let answer = request.json(&body).send().await.expect("an answer");
+        answer.json().await.expect("JSON")
+    }
+}
+
+async fn text(request: reqwest::RequestBuilder) -> String {
+    let response = request.send().await.expect("a response");
+    assert_eq!(response.status(), StatusCode::OK);
+    let policy = response.headers().get(header::CONTENT_SECURITY_POLICY);
+    assert!(policy.is_some());
+    let text = response.text().await.expect("text");
+    assert!(!text.contains("5550000042"), "a page shows no full number");
+    assert!(!text.contains("{{"), "{text}");
+    text
+}
+
+#[track_caller]
+pub(crate) fn assert_says(page: &str, wanted: &str) {
+    assert!(page.contains(wanted), "{wanted}\n{page}");
+}
