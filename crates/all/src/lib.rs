@@ -57,6 +57,13 @@ match paynet.verify_otp(sent.challenge(), &OtpCode::parse(&typed)?).await {
 //!   send another.
 //! - [`Refused`](Delivery::Refused): the provider read it and said no;
 //!   [`Error::kind`] and [`Error::code`] say why.
+//!
+//! # Examples
+//!
+//! In the folder `examples`, each on a sandbox of its own: `checkout` is a shop that is paid by card
+//! with an OTP or by a payment link, `swap_providers` the same checkout with two providers, and
+//! `blocking` calls from code that is not async. Tests of a checkout can have their answers written
+//! down beforehand: `onay-testkit` holds providers for that.
 
 pub use onay_core::{
     Bilingual, Delivery, EmailAddress, Error, ErrorKind, Explanation, Gsm, LinkAccepted, LinkId,

@@ -2,7 +2,8 @@
 //!
 //! `cargo run -p onay --features full --example checkout`, then open the address that it prints.
 //! Messages land in the inbox beside it: nothing is sent and nothing is paid. `SHOP_LISTEN` gives
-//! the shop another address than a free port of 127.0.0.1.
+//! the shop another address than a free port of 127.0.0.1; `SHOP_PAYNET` is another server than the
+//! sandbox in Paynet's place, to see what a broken one does to a customer.
 
 mod card;
 mod link;
@@ -34,9 +35,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let address = format!("http://{}", listener.local_addr()?);
 
     // Against the real providers, `.environment(Environment::Live)` and keys that are no constants.
+    let paynet_address = std::env::var("SHOP_PAYNET").unwrap_or_else(|_| sandbox.paynet_url());
     let paynet = Paynet::builder()
         .secret_key(SecretKey::parse("sck_test_checkout")?)
-        .base_url(sandbox.paynet_url().parse()?)
+        .base_url(paynet_address.parse()?)
         .build()?;
     let credentials =
         Credentials::parse("100001", "sandbox-merchant-key", "sandbox-merchant-salt")?;

@@ -1,5 +1,6 @@
 //! The shop of the checkout example: paid by card, paid by link, and not paid.
 
+use onay_testkit::{Behaviour, ClosedPort, SocketServer};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -113,6 +114,28 @@ async fn whoever_paid_by_card_cannot_pay_by_the_link_as_well() {
         .await;
     assert!(refused.pointer("/error").is_some(), "{refused}");
     assert_says(&shop.open_page("/").await, "Kartınızla ödediniz.");
+}
+
+#[tokio::test]
+async fn a_code_that_may_have_been_sent_is_asked_for_and_not_sent_again() {
+    let paynet = SocketServer::start(Behaviour::CloseAfterRequest).await;
+    let shop = Shop::open_with_paynet(&paynet.url()).await;
+    let page = shop.submit("/card", &[("phone", PHONE)]).await;
+    assert_says(&page, "Kod yola çıkmış olabilir.");
+    assert_says(&page, "name=\"code\"");
+    assert_says(&page, "data-wait=");
+    let page = shop.submit("/card/verify", &[("code", "AAAA")]).await;
+    assert_says(&page, "kod denenmiş olabilir");
+    assert_eq!(paynet.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_code_that_was_certainly_not_sent_is_not_asked_for() {
+    let nobody = ClosedPort::take();
+    let shop = Shop::open_with_paynet(&nobody.url()).await;
+    let page = shop.submit("/card", &[("phone", PHONE)]).await;
+    assert_says(&page, "Siparişiniz");
+    assert_says(&page, "bağlantı kurulamadı");
 }
 
 #[tokio::test]

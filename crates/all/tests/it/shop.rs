@@ -1,36 +1,48 @@
 //! The checkout example in a process of its own, and a customer with a browser and a phone.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use reqwest::{Client, Response, StatusCode, header};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::support::example;
 
 /// A shop in a process of its own, and one customer's browser.
 pub(crate) struct Shop {
-    process: Child,
+    _process: Process,
     pub(crate) address: String,
     inbox: String,
     pub(crate) browser: Client,
     cookie: String,
 }
 
-impl Drop for Shop {
+/// Ends with the test, however that ends.
+struct Process(Child);
+
+impl Drop for Process {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 
 impl Shop {
     pub(crate) async fn open() -> Self {
-        let mut process = example("checkout")
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("it starts");
-        let told = process.stdout.take().expect("a pipe");
+        Self::start(example("checkout")).await
+    }
+
+    /// A shop whose Paynet is this server.
+    pub(crate) async fn open_with_paynet(address: &str) -> Self {
+        let mut program = example("checkout");
+        program.env("SHOP_PAYNET", address);
+        Self::start(program).await
+    }
+
+    async fn start(mut program: Command) -> Self {
+        let program = program.env_remove("SHOP_LISTEN").stdout(Stdio::piped());
+        let mut process = Process(program.spawn().expect("it starts"));
+        let told = process.0.stdout.take().expect("a pipe");
         let mut lines = BufReader::new(told).lines().map_while(Result::ok);
         let mut address = |name: &str| {
             let line = lines.next().expect("a line");
@@ -40,7 +52,7 @@ impl Shop {
         let mut shop = Self {
             address: address("Shop:"),
             inbox: address("Inbox:"),
-            process,
+            _process: process,
             browser: Client::builder().no_proxy().build().expect("a client"),
             cookie: String::new(),
         };
