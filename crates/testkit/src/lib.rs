@@ -25,6 +25,7 @@ mod printed;
 mod recording;
 mod reply;
 mod request;
+mod script;
 mod scripted;
 mod socket_server;
 

@@ -1,6 +1,5 @@
 //! A provider that answers what the test wrote down.
 
-use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use onay_core::{
@@ -9,6 +8,7 @@ use onay_core::{
 };
 
 use crate::call::Record;
+use crate::script::{Operation, Script};
 use crate::{Call, Reply};
 
 /// A provider of all three traits whose answers a test writes down beforehand: one [`Reply`] for
@@ -60,50 +60,6 @@ pub struct Scripted {
     record: Record,
 }
 
-#[derive(Debug, Default)]
-struct Script {
-    send: Line,
-    verify: Line,
-    notify: Line,
-    unexpected: Vec<String>,
-}
-
-impl Script {
-    fn line(&mut self, operation: Operation) -> &mut Line {
-        match operation {
-            Operation::Send => &mut self.send,
-            Operation::Verify => &mut self.verify,
-            Operation::Notify => &mut self.notify,
-        }
-    }
-}
-
-/// What is left of one operation's replies, and how many calls it had.
-#[derive(Debug, Default)]
-struct Line {
-    replies: VecDeque<Reply>,
-    calls: usize,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Operation {
-    Send,
-    Verify,
-    Notify,
-}
-
-impl Operation {
-    const ALL: [Self; 3] = [Self::Send, Self::Verify, Self::Notify];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Send => "send_otp",
-            Self::Verify => "verify_otp",
-            Self::Notify => "notify",
-        }
-    }
-}
-
 impl Scripted {
     /// A script that expects nothing yet.
     pub fn new() -> Self {
@@ -149,21 +105,7 @@ impl Scripted {
     /// did not expect. A reply that holds [from now on](Reply::from_now_on) may be left over.
     #[track_caller]
     pub fn assert_finished(&self) {
-        let faults = {
-            let mut script = self.script.lock().expect("not poisoned");
-            let mut faults = script.unexpected.clone();
-            for operation in Operation::ALL {
-                let line = script.line(operation);
-                let left = line.replies.iter().filter(|reply| !reply.stays()).count();
-                if left > 0 {
-                    let (name, calls) = (operation.name(), line.calls);
-                    faults.push(format!(
-                        "{name}: replies left over: {left}, calls made: {calls}"
-                    ));
-                }
-            }
-            faults
-        };
+        let faults = self.script.lock().expect("not poisoned").faults();
         assert!(
             faults.is_empty(),
             "the script was not played as written\n  {}",
@@ -173,13 +115,9 @@ impl Scripted {
 
     #[track_caller]
     fn expect(self, operation: Operation, reply: Reply) -> Self {
-        let reached = {
-            let mut script = self.script.lock().expect("not poisoned");
-            let line = script.line(operation);
-            let reached = !line.replies.back().is_some_and(Reply::stays);
-            line.replies.push_back(reply);
-            reached
-        };
+        let mut script = self.script.lock().expect("not poisoned");
+        let reached = script.add(operation, reply);
+        drop(script);
         assert!(
             reached,
             "{}: the reply before this one holds from now on, so nothing comes after it",
@@ -190,23 +128,7 @@ impl Scripted {
 
     #[expect(clippy::panic, reason = "a mistake of the test should be loud")]
     fn next(&self, operation: Operation) -> Reply {
-        let next = {
-            let mut script = self.script.lock().expect("not poisoned");
-            let line = script.line(operation);
-            line.calls += 1;
-            let calls = line.calls;
-            match line.replies.front() {
-                Some(reply) if reply.stays() => Ok(reply.clone()),
-                _ => line.replies.pop_front().ok_or_else(|| {
-                    let name = operation.name();
-                    let fault = format!(
-                        "{name}: the script expects no call here; calls made: {calls}, this one included"
-                    );
-                    script.unexpected.push(fault.clone());
-                    fault
-                }),
-            }
-        };
+        let next = self.script.lock().expect("not poisoned").next(operation);
         // Not while the lock is held: the other calls of the test still want it.
         next.unwrap_or_else(|fault| panic!("{fault}"))
     }
