@@ -63,20 +63,21 @@ impl Answer {
     ///
     /// # Errors
     ///
-    /// [`Unreadable`](ErrorKind::Unreadable), [`MaybeSent`](onay_core::Delivery::MaybeSent): empty,
-    /// HTML or XML, no object, cut short, or of another shape. The error says where reading stopped
-    /// and never quotes the body.
+    /// Empty, HTML or XML, no object, cut short, or of another shape. Under a good HTTP status that
+    /// is [`Unreadable`](ErrorKind::Unreadable), [`MaybeSent`](onay_core::Delivery::MaybeSent);
+    /// under a bad one the status says enough, as for `Unclear` in [`judge`](Self::judge). The
+    /// error says where reading stopped and never quotes the body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let body = self.trimmed();
         match body.first() {
-            None => return Err(self.unreadable("the answer is empty")),
-            Some(b'<') => return Err(self.unreadable("the answer is HTML or XML, not JSON")),
+            None => return Err(self.neither("the answer is empty")),
+            Some(b'<') => return Err(self.neither("the answer is HTML or XML, not JSON")),
             Some(b'{') => {}
             // A list would do as a struct for serde, field by field: `[0]` must not be a yes.
-            Some(_) => return Err(self.unreadable("the answer is no JSON object")),
+            Some(_) => return Err(self.neither("the answer is no JSON object")),
         }
         serde_json::from_str(&String::from_utf8_lossy(body)).map_err(|error| {
-            self.unreadable("the answer is not the JSON that was expected")
+            self.neither("the answer is not the JSON that was expected")
                 .with_source(NotJson::from(&error))
         })
     }
@@ -257,6 +258,21 @@ mod tests {
             let shown = format!("{error} {error:?} {answer:?}");
             let cause = error.source().map(ToString::to_string).unwrap_or_default();
             assert!(!format!("{shown} {cause}").contains("canary"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_gateways_page_is_what_its_status_says() {
+        for (status, kind) in [
+            (200, ErrorKind::Unreadable),
+            (307, ErrorKind::Refused),
+            (403, ErrorKind::Credentials),
+            (404, ErrorKind::Refused),
+            (502, ErrorKind::Upstream),
+        ] {
+            let page = answer(status, &[], "<html>canary</html>");
+            let error = page.json::<serde_json::Value>().expect_err("no JSON");
+            assert_eq!((error.kind(), error.http_status()), (kind, Some(status)));
         }
     }
 

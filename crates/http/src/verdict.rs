@@ -102,11 +102,19 @@ impl Answer {
             (Some(error), _) => error,
             (None, Verdict::Yes) if self.is_success() => return Ok(()),
             (None, Verdict::Yes) => self.unreadable("the provider says yes, HTTP says no"),
-            (None, Verdict::Unclear(why)) if self.is_success() => self.unreadable(why),
-            // An HTTP 4xx is a no, whatever its body is.
-            (None, Verdict::Unclear(_)) => self.error(ErrorKind::Refused),
+            (None, Verdict::Unclear(why)) => self.neither(why),
         };
         Err(judgement.said(error))
+    }
+
+    /// What is left when the body says neither yes nor no: the status, if that says anything.
+    pub(crate) fn neither(&self, why: &'static str) -> Error {
+        match self.status_error() {
+            Some(error) => error,
+            None if self.is_success() => self.unreadable(why),
+            // An HTTP 4xx is a no, whatever its body is.
+            None => self.error(ErrorKind::Refused),
+        }
     }
 }
 

@@ -76,7 +76,7 @@ impl Paynet {
         challenge: &OtpChallenge,
         code: &str,
     ) -> Result<Envelope, Error> {
-        let envelope = Envelope::read(answer)?;
+        let envelope: Envelope = answer.json()?;
         let codes = envelope.return_codes(answer.status());
         let readings: Vec<Reading> = codes.iter().map(|c| ReturnCode::read(call, c)).collect();
         let verdict = match readings.as_slice() {

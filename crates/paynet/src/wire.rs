@@ -2,8 +2,7 @@
 
 use std::time::SystemTime;
 
-use onay_core::Error;
-use onay_http::{Answer, datetime, loose};
+use onay_http::{datetime, loose};
 use serde::{Deserialize, Serialize};
 
 pub(crate) const SEND_OTP: &str = "/v1/card/send_otp";
@@ -42,15 +41,6 @@ pub(crate) struct Envelope {
 }
 
 impl Envelope {
-    /// Reads the body of a good HTTP status, which has to be there, or of a bad one, which may be
-    /// anything: then the status says enough.
-    pub(crate) fn read(answer: &Answer) -> Result<Self, Error> {
-        match answer.json() {
-            Err(_) if !answer.is_success() => Ok(Self::default()),
-            result => result,
-        }
-    }
-
     /// The return codes, the one that counts first. A `code` that repeats a bad HTTP status is none,
     /// and neither is an empty one.
     pub(crate) fn return_codes(&self, status: u16) -> Vec<&str> {

@@ -226,11 +226,7 @@ impl PaytrLink {
 
     /// The provider's yes, or its no as an error.
     fn judge(&self, answer: &Answer, hidden: &[&str]) -> Result<Envelope, Error> {
-        let envelope: Envelope = match answer.json() {
-            // A bad HTTP status says enough by itself.
-            Err(_) if !answer.is_success() => Envelope::default(),
-            result => result?,
-        };
+        let envelope: Envelope = answer.json()?;
         let verdict = match envelope.status.as_deref() {
             Some("success") => Verdict::Yes,
             Some("error" | "failed") => Verdict::No(Reason::read(envelope.reason())),

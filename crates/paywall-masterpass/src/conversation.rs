@@ -25,13 +25,11 @@ impl<'a> Conversation<'a> {
         before: Option<&'a OtpChallenge>,
         mut hidden: Vec<&'a str>,
     ) -> Result<Self, Error> {
-        let (envelope, malformed) = match (answer.json(), answer.is_success()) {
-            (Ok(envelope), _) => (envelope, false),
-            (Err(error), is_success) => match answer.salvage() {
+        let (envelope, malformed) = match answer.json() {
+            Ok(envelope) => (envelope, false),
+            Err(error) => match answer.salvage() {
                 Some(object) => (Envelope::salvaged(&object), true),
-                None if is_success => return Err(error),
-                // A bad HTTP status says enough by itself.
-                None => (Envelope::default(), false),
+                None => return Err(error),
             },
         };
         if let Some(before) = before {
