@@ -24,7 +24,11 @@ pub enum Behaviour {
     AnswerAndClose(Vec<u8>),
     /// Reads the request and writes these bytes one by one, with a pause before each.
     Drip(Vec<u8>, Duration),
-    /// Reads the request, writes a good head, and a body that does not end.
+    /// Like [`Answer`](Self::Answer) the first time; the next request on the same connection is
+    /// read and the connection reset.
+    AnswerOnce(Vec<u8>),
+    /// Reads the request, writes a good head, and a body that does not end. After 64 MiB it does,
+    /// to spare the machine of a client without bounds.
     Endless,
 }
 

@@ -1,6 +1,7 @@
 //! For testing code that sends payment messages: providers that do what a test says, servers that
-//! break on purpose, and a trace that must stay silent.
+//! break on purpose, and a suite that examines a provider.
 //!
+//! - [`conformance`] examines a provider of your own: one request per call, and the truth about it.
 //! - [`Scripted`] is a provider whose answers a test writes down; [`Recording`] keeps what any
 //!   provider was asked; [`NullSender`] accepts everything and sends nothing.
 //! - [`SocketServer`] answers, or fails to answer, in exactly one way, and counts the requests that
@@ -20,6 +21,7 @@ mod behaviour;
 mod call;
 mod capture;
 mod closed_port;
+pub mod conformance;
 mod null_sender;
 mod printed;
 mod recording;

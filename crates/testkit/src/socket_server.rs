@@ -36,6 +36,7 @@ pub struct SocketServer {
 #[derive(Debug, Default)]
 struct Seen {
     connections: AtomicUsize,
+    endless_bytes: AtomicUsize,
     requests: Mutex<Vec<ReceivedRequest>>,
 }
 
@@ -89,6 +90,11 @@ impl SocketServer {
         self.seen.requests.lock().expect("not poisoned").clone()
     }
 
+    /// How many bytes of an [`Endless`](Behaviour::Endless) answer went into sockets.
+    pub fn endless_bytes(&self) -> usize {
+        self.seen.endless_bytes.load(Ordering::SeqCst)
+    }
+
     /// How many connections were accepted.
     pub fn connections(&self) -> usize {
         self.seen.connections.load(Ordering::SeqCst)
@@ -102,6 +108,7 @@ impl Drop for SocketServer {
 }
 
 async fn serve(mut stream: TcpStream, behaviour: Behaviour, seen: Arc<Seen>) {
+    let mut answered = false;
     loop {
         if behaviour.reads_request() {
             let Some(request) = ReceivedRequest::read(&mut stream).await else {
@@ -111,7 +118,13 @@ async fn serve(mut stream: TcpStream, behaviour: Behaviour, seen: Arc<Seen>) {
         }
         // A client that is gone already is no fault of the server: write errors end the connection.
         let kept = match &behaviour {
-            Behaviour::Answer(bytes) => stream.write_all(bytes).await.is_ok(),
+            Behaviour::AnswerOnce(_) if answered => {
+                stream.set_zero_linger().expect("linger");
+                false
+            }
+            Behaviour::Answer(bytes) | Behaviour::AnswerOnce(bytes) => {
+                stream.write_all(bytes).await.is_ok()
+            }
             Behaviour::AnswerAndClose(bytes) => {
                 let _ = stream.write_all(bytes).await;
                 false
@@ -126,11 +139,12 @@ async fn serve(mut stream: TcpStream, behaviour: Behaviour, seen: Arc<Seen>) {
                 false
             }
             Behaviour::Drip(bytes, pause) => drip(&mut stream, bytes, *pause).await,
-            Behaviour::Endless => endless(&mut stream).await,
+            Behaviour::Endless => endless(&mut stream, &seen.endless_bytes).await,
         };
         if !kept {
             return;
         }
+        answered = true;
     }
 }
 
@@ -144,11 +158,17 @@ async fn drip(stream: &mut TcpStream, bytes: &[u8], pause: Duration) -> bool {
     true
 }
 
-async fn endless(stream: &mut TcpStream) -> bool {
+async fn endless(stream: &mut TcpStream, written: &AtomicUsize) -> bool {
     let head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n";
     if stream.write_all(head).await.is_err() {
         return false;
     }
-    while stream.write_all(&[b' '; 16 * 1024]).await.is_ok() {}
+    let blanks = vec![b' '; 16 * 1024];
+    for _ in 0..4096 {
+        if stream.write_all(&blanks).await.is_err() {
+            return false;
+        }
+        written.fetch_add(blanks.len(), Ordering::SeqCst);
+    }
     false
 }

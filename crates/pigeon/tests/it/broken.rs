@@ -1,0 +1,60 @@
+//! Each mistake is found, and named by the rule that it breaks.
+
+use onay_testkit::conformance::{Report, Rule};
+
+use crate::careless::{Careless, Mistake};
+use crate::conformance::suite;
+
+/// Each mistake, and the rule that it breaks.
+const MISTAKES: [(Mistake, Rule); 16] = [
+    (Mistake::RetriesOnTimeout, Rule::OneRequest),
+    (Mistake::SaysNotSentOfATimeout, Rule::HonestDelivery),
+    (Mistake::TakesAWrongCode, Rule::OnlyYesIsOk),
+    (Mistake::TakesAnyAnswerOfStatus200, Rule::OnlyYesIsOk),
+    (Mistake::BlamesTheCustomerFor5xx, Rule::KindAndDelivery),
+    (Mistake::FoldsUnknownCodes, Rule::CodesKept),
+    (Mistake::ForgetsTheSession, Rule::NextChallenge),
+    (Mistake::SendsWhatItCannotServe, Rule::UnsupportedFirst),
+    (Mistake::FollowsRedirects, Rule::NoRedirect),
+    (Mistake::HasNoTimeout, Rule::EndsInTime),
+    (Mistake::ReadsWithoutEnd, Rule::BoundedAnswers),
+    (Mistake::PrintsTheKey, Rule::Silence),
+    (Mistake::TracesTheNumber, Rule::Silence),
+    (Mistake::StaysBusyWhenDropped, Rule::CancelSafe),
+    (Mistake::ServesOneAtATime, Rule::Concurrency),
+    (Mistake::DoesNotSayItsName, Rule::NamesItself),
+];
+
+fn examine(mistake: Mistake) -> Report {
+    suite(move |target| Careless::new(target, mistake)).check()
+}
+
+#[test]
+fn without_a_mistake_the_copy_conforms() {
+    let report = examine(Mistake::None);
+    assert!(report.passed(), "{report}");
+}
+
+#[test]
+fn each_mistake_is_named_by_its_rule() {
+    // At once, because most of the time is spent waiting for time to run out.
+    let examinations = MISTAKES.map(|(mistake, rule)| {
+        let examination = std::thread::spawn(move || examine(mistake));
+        (mistake, rule, examination)
+    });
+    for (mistake, rule, examination) in examinations {
+        let report = examination.join().expect("a report");
+        let text = report.to_string();
+        assert!(report.broken_rules().contains(&rule), "{mistake:?}: {text}");
+        assert!(text.contains(&format!("\n{rule}\n")), "{mistake:?}: {text}");
+    }
+}
+
+#[test]
+fn a_mistake_breaks_no_rule_but_its_own() {
+    let report = examine(Mistake::FoldsUnknownCodes);
+    assert_eq!(report.broken_rules(), [Rule::CodesKept], "{report}");
+    let breach = report.breaches().first().expect("a breach");
+    assert_eq!(breach.operation, "send_otp");
+    assert!(breach.what.contains("R-99"), "{breach:?}");
+}

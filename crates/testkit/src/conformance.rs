@@ -1,0 +1,215 @@
+//! The conformance suite for provider authors: one request per call, and the truth about it.
+//!
+//! Tell the suite how to build the provider at some address and how its answers look, and it plays
+//! every trick of a network on it over real sockets: see [`Rule`] for what is demanded. It needs
+//! nothing but the public traits, so a provider in any crate can be examined, on any HTTP library.
+//!
+//! ```no_run
+//! use onay_core::{Error, ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, SessionId};
+//! # use onay_core::{OtpVerified, OtpVerifier, async_trait};
+//! use onay_testkit::conformance::{Conformance, Expected, Operation, Sample, Target};
+//! # #[derive(Debug)]
+//! # struct Acme;
+//! # impl Acme {
+//! #     fn new(_: &str, _: &str, _: std::time::Duration) -> Self { Acme }
+//! # }
+//! # #[async_trait]
+//! # impl OtpSender for Acme {
+//! #     async fn send_otp(&self, _: &OtpChallenge) -> Result<OtpSent, Error> {
+//! #         Err(Error::new(ErrorKind::Unsupported))
+//! #     }
+//! # }
+//! # #[async_trait]
+//! # impl OtpVerifier for Acme {
+//! #     async fn verify_otp(&self, _: &OtpChallenge, _: &OtpCode) -> Result<OtpVerified, Error> {
+//! #         Err(Error::new(ErrorKind::Unsupported))
+//! #     }
+//! # }
+//!
+//! const KEY: &str = "test-canary-key";
+//!
+//! fn acme(target: &Target) -> Acme {
+//!     Acme::new(KEY, target.base_url(), target.timeout())
+//! }
+//!
+//! fn suite() -> Result<Conformance, Error> {
+//!     let challenge = OtpChallenge::for_gsm(
+//!         SessionId::parse("canary-session")?,
+//!         Gsm::parse("0555 765 43 21")?,
+//!     );
+//!     let refused = Expected::new(ErrorKind::TooSoon).with_code("R-5");
+//!     let wrong = Expected::new(ErrorKind::WrongCode).with_code("R-1");
+//!     let unknown = Sample::json(r#"{"result":"NO","reason":"R-99"}"#);
+//!     Ok(Conformance::of("acme")
+//!         .secret(KEY)
+//!         .operation(
+//!             Operation::send_otp(acme, challenge.clone())
+//!                 .accepted(Sample::json(r#"{"result":"SENT"}"#))
+//!                 .refused(Sample::json(r#"{"result":"NO","reason":"R-5"}"#), refused)
+//!                 .unknown_code(unknown.clone(), "R-99"),
+//!         )
+//!         .operation(
+//!             Operation::verify_otp(acme, challenge, OtpCode::parse("canary-code")?)
+//!                 .accepted(Sample::json(r#"{"result":"APPROVED"}"#))
+//!                 .refused(Sample::json(r#"{"result":"NO","reason":"R-1"}"#), wrong)
+//!                 .unknown_code(unknown, "R-99"),
+//!         ))
+//! }
+//!
+//! # fn main() -> Result<(), Error> {
+//! // In a #[test]:
+//! suite()?.assert();
+//! # Ok(())
+//! # }
+//! ```
+
+mod answers;
+mod examiner;
+mod faults;
+mod operation;
+mod report;
+mod rule;
+mod sample;
+mod sharing;
+mod statuses;
+mod target;
+mod wanted;
+
+use self::examiner::Examiner;
+pub use self::operation::Operation;
+pub use self::report::{Breach, Report};
+pub use self::rule::Rule;
+pub use self::sample::{Expected, Sample};
+pub use self::target::Target;
+
+/// The shortest value that is looked for: anything shorter stands somewhere by chance.
+const SHORTEST: usize = 4;
+
+/// The suite: what it has to know of a provider. See [the module](self).
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Conformance {
+    provider: &'static str,
+    canaries: Vec<String>,
+    operations: Vec<Operation>,
+    unsupported: Vec<Operation>,
+    has_codes: bool,
+}
+
+impl Conformance {
+    /// A suite for the provider that names itself like this in its errors.
+    pub fn of(provider: &'static str) -> Self {
+        Self {
+            provider,
+            canaries: Vec::new(),
+            operations: Vec::new(),
+            unsupported: Vec::new(),
+            has_codes: true,
+        }
+    }
+
+    /// A key, or anything else that must show in no output.
+    pub fn secret(mut self, value: &str) -> Self {
+        self.canaries.push(value.to_owned());
+        self
+    }
+
+    /// A call to examine, with its sample answers.
+    pub fn operation(mut self, operation: Operation) -> Self {
+        self.operations.push(operation);
+        self
+    }
+
+    /// A call that the provider cannot serve: another kind of challenge or recipient than it takes.
+    pub fn unsupported(mut self, operation: Operation) -> Self {
+        self.unsupported.push(operation);
+        self
+    }
+
+    /// For a provider that refuses without saying why: no sample of an unknown code is asked for.
+    pub fn without_codes(mut self) -> Self {
+        self.has_codes = false;
+        self
+    }
+
+    /// Examines the provider. It takes a few seconds, and runs on a thread of its own with a
+    /// runtime of its own: call it from a plain `#[test]`.
+    ///
+    /// # Panics
+    ///
+    /// When the suite itself lacks something: an operation without a sample of a yes, a no or an
+    /// unknown code, a check without a wrong code, a value that is too short to look for.
+    pub fn check(&self) -> Report {
+        self.complete();
+        std::thread::scope(|scope| {
+            let examination = scope.spawn(|| {
+                tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()
+                    .expect("a runtime")
+                    .block_on(self.examine())
+            });
+            match examination.join() {
+                Ok(report) => report,
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        })
+    }
+
+    /// Examines the provider and panics with the whole report when a rule is broken.
+    ///
+    /// # Panics
+    ///
+    /// When a rule is broken, and as [`check`](Self::check).
+    #[track_caller]
+    pub fn assert(&self) {
+        let report = self.check();
+        assert!(report.passed(), "{report}");
+    }
+
+    async fn examine(&self) -> Report {
+        let mut examiner = Examiner::new(self);
+        for operation in &self.operations {
+            answers::check(&mut examiner, operation).await;
+            statuses::check(&mut examiner, operation).await;
+            faults::check(&mut examiner, operation).await;
+            sharing::check(&mut examiner, operation).await;
+        }
+        for operation in &self.unsupported {
+            statuses::unsupported(&mut examiner, operation).await;
+        }
+        examiner.report
+    }
+
+    /// A suite that asks little would pass anybody.
+    fn complete(&self) {
+        let provider = self.provider;
+        assert!(
+            !self.operations.is_empty(),
+            "{provider}: no operation to examine"
+        );
+        for operation in &self.operations {
+            let name = &operation.name;
+            assert!(!operation.accepted.is_empty(), "{name}: no sample of a yes");
+            assert!(!operation.refused.is_empty(), "{name}: no sample of a no");
+            assert!(
+                !self.has_codes || !operation.unknown_codes.is_empty(),
+                "{name}: no sample of an unknown code"
+            );
+            let is_wrong = |kind| kind == onay_core::ErrorKind::WrongCode;
+            assert!(
+                !operation.checks_a_code
+                    || operation.refused.iter().any(|(_, no)| is_wrong(no.kind)),
+                "{name}: no sample of a wrong code"
+            );
+        }
+        let operations = self.operations.iter().chain(&self.unsupported);
+        let canaries = operations.flat_map(|operation| &operation.canaries);
+        for canary in canaries.chain(&self.canaries) {
+            assert!(
+                canary.len() >= SHORTEST,
+                "{provider}: a value of less than {SHORTEST} characters cannot be looked for"
+            );
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! What the suite found.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::Rule;
+
+/// One rule broken in one situation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Breach {
+    /// The rule.
+    pub rule: Rule,
+    /// The operation: `send_otp`.
+    pub operation: String,
+    /// What the server did: `closed after the request`.
+    pub situation: String,
+    /// What the provider did, and what it should have done.
+    pub what: String,
+}
+
+/// What the suite found. Its `Display` is for people: the rules that were broken, each with the
+/// situations in which it was.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Report {
+    provider: String,
+    calls: usize,
+    breaches: Vec<Breach>,
+}
+
+impl Report {
+    pub(super) fn new(provider: &str) -> Self {
+        Self {
+            provider: provider.to_owned(),
+            calls: 0,
+            breaches: Vec::new(),
+        }
+    }
+
+    pub(super) fn count_call(&mut self) {
+        self.calls += 1;
+    }
+
+    pub(super) fn add(&mut self, breach: Breach) {
+        self.breaches.push(breach);
+    }
+
+    /// Everything that was broken, in the order it was found.
+    pub fn breaches(&self) -> &[Breach] {
+        &self.breaches
+    }
+
+    /// Whether nothing was broken.
+    pub fn passed(&self) -> bool {
+        self.breaches.is_empty()
+    }
+
+    /// The rules that were broken, each once.
+    pub fn broken_rules(&self) -> Vec<Rule> {
+        self.by_rule().into_keys().collect()
+    }
+
+    /// How many calls were made to find out.
+    pub fn calls(&self) -> usize {
+        self.calls
+    }
+
+    fn by_rule(&self) -> BTreeMap<Rule, Vec<&Breach>> {
+        let mut rules: BTreeMap<Rule, Vec<&Breach>> = BTreeMap::new();
+        for breach in &self.breaches {
+            rules.entry(breach.rule).or_default().push(breach);
+        }
+        rules
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            provider, calls, ..
+        } = self;
+        let rules = self.by_rule();
+        if rules.is_empty() {
+            return write!(f, "{provider} conforms ({calls} calls)");
+        }
+        write!(
+            f,
+            "{provider} breaks {} of the rules ({calls} calls):",
+            rules.len()
+        )?;
+        for (rule, breaches) in rules {
+            write!(f, "\n\n{rule}")?;
+            for breach in breaches {
+                let Breach {
+                    operation,
+                    situation,
+                    what,
+                    ..
+                } = breach;
+                write!(f, "\n  {operation}, {situation}: {what}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_groups_by_rule() {
+        let mut report = Report::new("acme");
+        assert_eq!(report.to_string(), "acme conforms (0 calls)");
+        for situation in ["closed", "reset"] {
+            report.add(Breach {
+                rule: Rule::OneRequest,
+                operation: "send_otp".to_owned(),
+                situation: situation.to_owned(),
+                what: "2 requests arrived".to_owned(),
+            });
+        }
+        assert_eq!(report.broken_rules(), [Rule::OneRequest]);
+        assert_eq!(
+            report.to_string(),
+            "acme breaks 1 of the rules (0 calls):\n\n\
+             one_request: a call that may have left is never repeated\n  \
+             send_otp, closed: 2 requests arrived\n  \
+             send_otp, reset: 2 requests arrived"
+        );
+    }
+}

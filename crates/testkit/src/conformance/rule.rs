@@ -1,0 +1,93 @@
+//! What the suite demands of a provider, rule by rule.
+
+use std::fmt;
+
+/// One rule of the suite. A [`Breach`](super::Breach) names it.
+///
+/// ```
+/// use onay_testkit::conformance::Rule;
+///
+/// assert_eq!(Rule::OneRequest.as_str(), "one_request");
+/// assert!(Rule::OneRequest.to_string().contains("never repeated"));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Rule {
+    /// A call makes one request at most, over one connection, whatever becomes of it.
+    OneRequest,
+    /// `NotSent` is never said of a request that arrived, and broken connections are named as the
+    /// error table does.
+    HonestDelivery,
+    /// `Ok` means the provider's yes. Nothing else is `Ok`: not silence, not garbage, not a wrong
+    /// code, not a yes under a bad HTTP status.
+    OnlyYesIsOk,
+    /// Each answer becomes the kind and delivery that the error table gives it.
+    KindAndDelivery,
+    /// The provider's codes come through verbatim; an unknown one is `Refused` and kept.
+    CodesKept,
+    /// The challenge to go on with is handed on, from a yes and from a no.
+    NextChallenge,
+    /// What the provider cannot serve is `Unsupported` before a connection is made.
+    UnsupportedFirst,
+    /// A redirect is an error. Nothing follows it.
+    NoRedirect,
+    /// Every call ends within its timeout.
+    EndsInTime,
+    /// An answer without end is given up, early.
+    BoundedAnswers,
+    /// No key, session, token, code, number or address in `Debug`, `Display`, causes or traces.
+    Silence,
+    /// A call that is dropped midway sends nothing more and leaves the client usable.
+    CancelSafe,
+    /// One client serves many calls at once.
+    Concurrency,
+    /// Errors name their provider.
+    NamesItself,
+}
+
+impl Rule {
+    /// The name in `snake_case`, as reports print it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OneRequest => "one_request",
+            Self::HonestDelivery => "honest_delivery",
+            Self::OnlyYesIsOk => "only_yes_is_ok",
+            Self::KindAndDelivery => "kind_and_delivery",
+            Self::CodesKept => "codes_kept",
+            Self::NextChallenge => "next_challenge",
+            Self::UnsupportedFirst => "unsupported_first",
+            Self::NoRedirect => "no_redirect",
+            Self::EndsInTime => "ends_in_time",
+            Self::BoundedAnswers => "bounded_answers",
+            Self::Silence => "silence",
+            Self::CancelSafe => "cancel_safe",
+            Self::Concurrency => "concurrency",
+            Self::NamesItself => "names_itself",
+        }
+    }
+
+    const fn demand(self) -> &'static str {
+        match self {
+            Self::OneRequest => "a call that may have left is never repeated",
+            Self::HonestDelivery => "the error says truly whether the request may have arrived",
+            Self::OnlyYesIsOk => "`?` lets nothing through but the provider's yes",
+            Self::KindAndDelivery => "each answer has its kind and delivery",
+            Self::CodesKept => "the provider's codes are kept verbatim",
+            Self::NextChallenge => "the challenge to go on with is handed on",
+            Self::UnsupportedFirst => "what cannot be served is refused before the wire",
+            Self::NoRedirect => "redirects are not followed",
+            Self::EndsInTime => "every call ends within its timeout",
+            Self::BoundedAnswers => "an endless answer is given up",
+            Self::Silence => "no secret, number or address in any output",
+            Self::CancelSafe => "a dropped call sends nothing more",
+            Self::Concurrency => "one client serves many calls at once",
+            Self::NamesItself => "errors name their provider",
+        }
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.as_str(), self.demand())
+    }
+}

@@ -1,0 +1,39 @@
+//! Where a provider under examination has to send, and how long it may take.
+
+use std::time::Duration;
+
+/// What the suite asks a provider to be built with.
+///
+/// ```
+/// use onay_core::Error;
+/// use onay_http::{BaseUrl, HttpClient};
+/// use onay_testkit::conformance::Target;
+///
+/// fn parts(target: &Target) -> Result<(BaseUrl, HttpClient), Error> {
+///     let base_url = target.base_url().parse()?;
+///     let client = HttpClient::builder().timeout(target.timeout()).build()?;
+///     Ok((base_url, client))
+/// }
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Target {
+    base_url: String,
+    timeout: Duration,
+}
+
+impl Target {
+    pub(super) fn new(base_url: String, timeout: Duration) -> Self {
+        Self { base_url, timeout }
+    }
+
+    /// The address in the provider's place, without a slash at the end: `http://127.0.0.1:8123`.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// The longest that a call may take, from its beginning to its end.
+    pub fn timeout(&self) -> Duration {
+        self.timeout
+    }
+}
