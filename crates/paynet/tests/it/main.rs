@@ -7,7 +7,7 @@
 )]
 
 mod answers;
-mod faults;
+mod conformance;
 mod requests;
 mod sandbox;
 mod silence;

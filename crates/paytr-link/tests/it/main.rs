@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, reason = "tests fail by panicking")]
 
 mod answers;
-mod faults;
+mod conformance;
 mod requests;
 mod sandbox;
 mod silence;

@@ -8,7 +8,7 @@
 
 mod answers;
 mod any_json;
-mod faults;
+mod conformance;
 mod requests;
 mod rotation;
 mod sandbox;
