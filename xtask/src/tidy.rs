@@ -45,6 +45,7 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
     sources(shell, &files, &mut faults)?;
     manifests(&metadata, &mut faults);
     facade(shell, &metadata, &mut faults)?;
+    snippets(shell, &mut faults)?;
     changelog(shell, &mut faults)?;
     if faults.is_empty() {
         return Ok(());
@@ -159,6 +160,25 @@ fn facade(shell: &Shell, metadata: &Value, faults: &mut Vec<String>) -> Outcome 
             if feature != "default" && !text.contains(&format!("`{feature}`")) {
                 faults.push(format!("{document} does not name the feature {feature}"));
             }
+        }
+    }
+    Ok(())
+}
+
+/// The guide on writing a provider shows Pigeon's own lines.
+fn snippets(shell: &Shell, faults: &mut Vec<String>) -> Outcome {
+    let guide = shell.read_file("crates/all/src/guide/writing_a_provider.md")?;
+    let code = ["src/lib.rs", "tests/it/conformance.rs"]
+        .map(|file| shell.read_file(format!("crates/pigeon/{file}")));
+    let [library, test] = code;
+    let code = format!("{}{}", library?, test?);
+    let snippets = guide.split("```rust,ignore\n").skip(1);
+    for snippet in snippets.filter_map(|rest| rest.split("```").next()) {
+        if !code.contains(snippet) {
+            let first = snippet.lines().next().unwrap_or_default();
+            faults.push(format!(
+                "the guide shows what Pigeon does not hold: {first}"
+            ));
         }
     }
     Ok(())

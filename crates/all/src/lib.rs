@@ -83,6 +83,10 @@ pub use onay_paytr_link as paytr_link;
 #[cfg(feature = "paywall-masterpass")]
 pub use onay_paywall_masterpass as paywall_masterpass;
 
+// The guides link to every provider, so they are there where all of them are.
+#[cfg(all(any(doc, doctest), feature = "full"))]
+pub mod guide;
+
 /// What the READMEs show compiles.
 #[cfg(all(doctest, feature = "paynet"))]
 #[doc = include_str!("../../../README.md")]

@@ -25,7 +25,7 @@ const PROVIDER: &str = "scripted";
 /// use onay_testkit::{Reply, Scripted};
 ///
 /// let provider = Scripted::new()
-///     .on_send(Reply::accepted().resend_in(Duration::from_secs(180)))
+///     .on_send(Reply::accepted().with_resend_in(Duration::from_secs(180)))
 ///     .on_verify(Reply::wrong_code().from_now_on());
 /// ```
 #[derive(Clone)]
@@ -135,7 +135,7 @@ impl Reply {
 
     /// The challenge to go on with, after a yes and after a no: some providers renew it with either.
     /// A link has none, and ignores it.
-    pub fn challenge(mut self, next: OtpChallenge) -> Self {
+    pub fn with_challenge(mut self, next: OtpChallenge) -> Self {
         self.challenge = Some(next);
         self
     }
@@ -146,7 +146,7 @@ impl Reply {
     ///
     /// On a reply that is no yes.
     #[track_caller]
-    pub fn resend_in(mut self, wait: Duration) -> Self {
+    pub fn with_resend_in(mut self, wait: Duration) -> Self {
         self.yes().resend_in = Some(wait);
         self
     }
@@ -157,7 +157,7 @@ impl Reply {
     ///
     /// On a reply that is no yes.
     #[track_caller]
-    pub fn expires_in(mut self, rest: Duration) -> Self {
+    pub fn with_expires_in(mut self, rest: Duration) -> Self {
         self.yes().expires_in = Some(rest);
         self
     }
@@ -168,7 +168,7 @@ impl Reply {
     ///
     /// On a reply that is no yes.
     #[track_caller]
-    pub fn reference(mut self, reference: impl Into<String>) -> Self {
+    pub fn with_reference(mut self, reference: impl Into<String>) -> Self {
         self.yes().reference = Some(reference.into());
         self
     }

@@ -7,6 +7,7 @@
 )]
 
 mod demo;
+mod documents;
 mod exit_codes;
 mod masterpass;
 mod npm_client;

@@ -26,7 +26,7 @@ use super::{Expected, Sample, Target};
 ///     SessionId::parse("canary-session")?,
 ///     Gsm::parse("0555 765 43 21")?,
 /// );
-/// let send = Operation::send_otp(|_target| NullSender::new(), challenge)
+/// let send = Operation::send_otp(|_target| NullSender, challenge)
 ///     .accepted(Sample::json(r#"{"result":"SENT"}"#))
 ///     .refused(
 ///         Sample::json(r#"{"result":"NO","reason":"R-5"}"#),

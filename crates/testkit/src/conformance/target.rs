@@ -5,14 +5,19 @@ use std::time::Duration;
 /// What the suite asks a provider to be built with.
 ///
 /// ```
-/// use onay_core::Error;
-/// use onay_http::{BaseUrl, HttpClient};
+/// use std::time::Duration;
 /// use onay_testkit::conformance::Target;
 ///
-/// fn parts(target: &Target) -> Result<(BaseUrl, HttpClient), Error> {
-///     let base_url = target.base_url().parse()?;
-///     let client = HttpClient::builder().timeout(target.timeout()).build()?;
-///     Ok((base_url, client))
+/// struct Acme {
+///     base_url: String,
+///     timeout: Duration,
+/// }
+///
+/// fn acme(target: &Target) -> Acme {
+///     Acme {
+///         base_url: target.base_url().to_owned(),
+///         timeout: target.timeout(),
+///     }
 /// }
 /// ```
 #[derive(Clone, Debug)]

@@ -106,14 +106,14 @@ async fn a_yes_says_what_it_was_told_to() {
     let provider = Scripted::new()
         .on_send(
             Reply::accepted()
-                .challenge(challenge("next"))
-                .resend_in(wait)
-                .expires_in(rest)
-                .reference("r-1"),
+                .with_challenge(challenge("next"))
+                .with_resend_in(wait)
+                .with_expires_in(rest)
+                .with_reference("r-1"),
         )
         .on_send(Reply::accepted())
-        .on_verify(Reply::accepted().reference("r-2"))
-        .on_notify(Reply::accepted().reference("r-3"));
+        .on_verify(Reply::accepted().with_reference("r-2"))
+        .on_notify(Reply::accepted().with_reference("r-3"));
     let sent = provider.send_otp(&challenge("s")).await.expect("a yes");
     assert_eq!(sent.challenge(), &challenge("next"));
     assert_eq!(
@@ -135,7 +135,7 @@ async fn a_yes_says_what_it_was_told_to() {
 #[tokio::test]
 async fn a_no_can_renew_the_challenge() {
     let reply = Reply::error(|| Error::new(ErrorKind::WrongCode).with_code("9"));
-    let provider = Scripted::new().on_verify(reply.challenge(challenge("next")));
+    let provider = Scripted::new().on_verify(reply.with_challenge(challenge("next")));
     let wrong = provider.verify_otp(&challenge("s"), &code()).await;
     let error = assert_error(&wrong, ErrorKind::WrongCode, Delivery::Refused);
     assert_eq!(error.challenge(), Some(&challenge("next")));
@@ -192,7 +192,7 @@ fn what_is_left_over_is_told_by_name() {
 #[test]
 fn only_a_yes_has_times_and_a_reference() {
     let second = Duration::from_secs(1);
-    panic_of(|| Reply::wrong_code().resend_in(second));
-    panic_of(|| Reply::never().expires_in(second));
-    panic_of(|| Reply::upstream().reference("r-1"));
+    panic_of(|| Reply::wrong_code().with_resend_in(second));
+    panic_of(|| Reply::never().with_expires_in(second));
+    panic_of(|| Reply::upstream().with_reference("r-1"));
 }

@@ -1,0 +1,40 @@
+//! The guides. Every snippet in them is compiled, and run against the sandbox where it can be.
+//!
+//! | guide | for |
+//! |---|---|
+//! | [`getting_started`] | ten minutes to an OTP in the sandbox |
+//! | [`errors`] | each error: did a message go out, what to do, what the customer should see |
+//! | [`card_otp`] | card OTP with Paynet in a web back end |
+//! | [`masterpass`] | Masterpass through Paywall, where token and session rotate |
+//! | [`payment_links`] | payment links with PayTR, and the callback (axum) |
+//! | [`testing`] | testing your own checkout |
+//! | [`writing_a_provider`] | a provider of your own, and the suite that examines it |
+//! | [`choosing_tls`] | rustls, rustls with ring, or the platform's TLS |
+//! | [`going_live`] | keys, static address, environments, timeouts, and what nobody knows yet |
+
+#[doc = include_str!("guide/card_otp.md")]
+pub mod card_otp {}
+
+#[doc = include_str!("guide/choosing_tls.md")]
+pub mod choosing_tls {}
+
+#[doc = include_str!("guide/errors.md")]
+pub mod errors {}
+
+#[doc = include_str!("guide/getting_started.md")]
+pub mod getting_started {}
+
+#[doc = include_str!("guide/going_live.md")]
+pub mod going_live {}
+
+#[doc = include_str!("guide/masterpass.md")]
+pub mod masterpass {}
+
+#[doc = include_str!("guide/payment_links.md")]
+pub mod payment_links {}
+
+#[doc = include_str!("guide/testing.md")]
+pub mod testing {}
+
+#[doc = include_str!("guide/writing_a_provider.md")]
+pub mod writing_a_provider {}
