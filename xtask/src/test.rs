@@ -4,8 +4,9 @@ use xshell::{Shell, cmd};
 
 use crate::{Outcome, packages};
 
-/// Beyond the defaults; TLS stays rustls, as users have it. `native-tls` gets a run of its own.
+/// Beyond the defaults; TLS stays rustls, as users have it. The others get runs of their own.
 const FEATURES: &str = "onay/full,onay/serde,onay-core/serde";
+const OTHER_TLS: [&str; 2] = ["native-tls", "rustls-ring"];
 
 pub(crate) fn run(shell: &Shell) -> Outcome {
     packages::ensure(
@@ -24,20 +25,16 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
         .ignore_stderr()
         .read()
         .is_ok();
-    let native = [
-        "-p",
-        "onay-http",
-        "--no-default-features",
-        "--features",
-        "native-tls",
-    ];
+    let http = ["-p", "onay-http", "--no-default-features", "--features"];
     if nextest {
         cmd!(
             shell,
             "cargo nextest run --locked --workspace --features {features}"
         )
         .run()?;
-        cmd!(shell, "cargo nextest run --locked {native...}").run()?;
+        for tls in OTHER_TLS {
+            cmd!(shell, "cargo nextest run --locked {http...} {tls}").run()?;
+        }
     } else {
         eprintln!("cargo-nextest is not there; the tests run with cargo test, a little slower");
         let targets = ["--lib", "--bins", "--tests", "--examples"];
@@ -46,7 +43,9 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
             "cargo test --locked --workspace --features {features} {targets...}"
         )
         .run()?;
-        cmd!(shell, "cargo test --locked {native...} {targets...}").run()?;
+        for tls in OTHER_TLS {
+            cmd!(shell, "cargo test --locked {http...} {tls} {targets...}").run()?;
+        }
     }
     // nextest runs no documentation tests.
     cmd!(

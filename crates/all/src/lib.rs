@@ -9,7 +9,7 @@
 //! | `paywall-masterpass` | Masterpass OTP through [Paywall](paywall_masterpass): session, account link, resend, verify |
 //! | `paytr-link` | payment links through [PayTR](paytr_link): create, send, delete, callback |
 //! | `full` | every provider |
-//! | `rustls` (default), `native-tls` | TLS for the providers that are on; see [`http`] |
+//! | `rustls` (default), `rustls-ring`, `native-tls` | TLS for the providers that are on: the first of them that is on; see [`http`](http#features) |
 //! | `serde` | an [`OtpChallenge`] that can be stored between two requests |
 //!
 //! The traits [`OtpSender`], [`OtpVerifier`] and [`LinkNotifier`], their words and the one

@@ -6,6 +6,8 @@ use std::str::FromStr;
 use onay_core::Error;
 use reqwest::Url;
 
+use crate::tls;
+
 /// A provider's base address.
 ///
 /// `https`, or plain `http` to a loopback address (a local sandbox): credentials travel in headers
@@ -38,7 +40,7 @@ impl BaseUrl {
             return refuse("is not an absolute URL");
         };
         match url.scheme() {
-            "https" if cfg!(any(feature = "rustls", feature = "native-tls")) => {}
+            "https" if tls::ON => {}
             "https" => return refuse("is https, but this build has no TLS feature switched on"),
             "http" if is_loopback(&url) => {}
             "http" => return refuse("is plain http; only a loopback address may be"),

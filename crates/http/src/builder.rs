@@ -63,6 +63,17 @@ impl HttpClientBuilder {
     /// and the choice of a TLS backend are overruled. Its proxies, certificates, TLS versions, default
     /// headers and cookie store stay: who sets one means it. A proxy sees plain-http calls to loopback
     /// whole, keys included.
+    ///
+    /// Where TLS is `rustls-ring`'s, nothing can be read out of the builder, and a configuration made
+    /// here would silently replace its certificates and TLS versions. reqwest makes one that holds
+    /// them, for which it needs rustls' process-wide provider. Install it before
+    /// [`build`](Self::build), which fails without it:
+    ///
+    /// ```text
+    /// rustls::crypto::ring::default_provider().install_default()
+    /// ```
+    ///
+    /// If another provider is installed, a client from a builder that was handed in uses that one.
     pub fn reqwest(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.handed_in = Some(builder);
         self
@@ -104,7 +115,8 @@ impl HttpClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config): a setting outside its bound, or no TLS to be had.
+    /// [`Config`](onay_core::ErrorKind::Config): a setting outside its bound, no TLS to be had, or,
+    /// with `rustls-ring`, a reqwest builder and no process-wide rustls provider.
     pub fn build(self) -> Result<HttpClient, Error> {
         let settings = self.settings;
         within("connect_timeout", &TIMEOUTS, &settings.connect_timeout)?;
@@ -115,7 +127,8 @@ impl HttpClientBuilder {
             &ANSWER_BYTES,
             &settings.max_answer_bytes,
         )?;
-        let client = harden(self.handed_in, &settings).build().map_err(|error| {
+        let builder = harden(self.handed_in, &settings)?;
+        let client = builder.build().map_err(|error| {
             Error::config("http_client", "could not be built").with_source(error.without_url())
         })?;
         Ok(HttpClient::from_parts(client, settings))

@@ -60,8 +60,16 @@
 //!
 //! # Features
 //!
-//! `rustls` (default) or `native-tls`. Without either only plain `http` to loopback works. Where
-//! both are on, rustls is used.
+//! Features only add. Of the three that bring TLS the first one that is on is used, whatever else is
+//! in the tree; without any, only plain `http` to loopback works.
+//!
+//! | feature | TLS | wants |
+//! |---|---|---|
+//! | `rustls` (default) | rustls with aws-lc-rs | a C compiler |
+//! | `rustls-ring` | rustls with ring: fewer crates, quicker to build; nothing is installed process-wide | a C compiler; for a [reqwest builder of one's own](HttpClientBuilder::reqwest) a process-wide provider |
+//! | `native-tls` | OpenSSL, Schannel or Secure Transport | OpenSSL's headers, on Linux |
+//!
+//! All three speak TLS 1.2 and newer and trust what the system trusts.
 
 mod answer;
 mod base_url;
@@ -77,6 +85,7 @@ mod object;
 mod one_shot;
 mod retry;
 mod run_to_end;
+mod tls;
 mod trace;
 mod variables;
 mod verdict;

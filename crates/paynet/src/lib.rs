@@ -53,7 +53,7 @@
 //!
 //! # Features
 //!
-//! `rustls` (default) or `native-tls`, as in [`onay_http`].
+//! `rustls` (default), `rustls-ring` or `native-tls`, as in [`onay_http`](onay_http#features).
 
 mod client;
 mod code;

@@ -38,7 +38,7 @@
 //!
 //! # Features
 //!
-//! `rustls` (default) or `native-tls`, as in [`onay_http`].
+//! `rustls` (default), `rustls-ring` or `native-tls`, as in [`onay_http`](onay_http#features).
 
 mod callback;
 mod callback_link;

@@ -100,14 +100,23 @@ fn one_shot_body() -> Body {
 }
 
 fn hardened() -> ClientBuilder {
-    harden(None, HttpClient::new().expect("a client").settings())
+    let client = HttpClient::new().expect("a client");
+    harden(None, client.settings()).expect("TLS")
+}
+
+/// A builder that reqwest makes its own TLS configuration for: it panics with `rustls-ring` alone,
+/// unless a provider is installed.
+fn plain() -> ClientBuilder {
+    #[cfg(feature = "rustls-ring")]
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder()
 }
 
 /// Shows that the servers here provoke what the rules are against.
 #[tokio::test]
 async fn without_the_rules_the_library_sends_three_times() {
     for refusal in [Refusal::Stream, Refusal::GoAway] {
-        let client = Client::builder().no_proxy();
+        let client = plain().no_proxy();
         let requests = RefusingServer::requests_of(refusal, client, reusable_body()).await;
         assert_eq!(requests, 3, "{refusal:?}");
     }
@@ -124,7 +133,7 @@ async fn the_retry_policy_is_off() {
 #[tokio::test]
 async fn the_body_cannot_be_sent_again() {
     for refusal in [Refusal::Stream, Refusal::GoAway] {
-        let client = Client::builder().no_proxy();
+        let client = plain().no_proxy();
         let requests = RefusingServer::requests_of(refusal, client, one_shot_body()).await;
         assert_eq!(requests, 1, "{refusal:?}");
     }
@@ -138,7 +147,7 @@ async fn the_body_is_not_sent_on_by_a_redirect() {
         elsewhere.url()
     );
     let server = SocketServer::start(Behaviour::Answer(location.into_bytes())).await;
-    let client = Client::builder().no_proxy().build().expect("a client");
+    let client = plain().no_proxy().build().expect("a client");
     let answer = client.post(server.url()).body(one_shot_body()).send().await;
     assert_eq!(answer.expect("the 307 itself").status(), 307);
     assert_eq!(elsewhere.connections(), 0);
@@ -170,7 +179,7 @@ async fn a_handed_in_builder_is_overruled() {
         elsewhere.url()
     );
     let server = SocketServer::start(Behaviour::Answer(location.into_bytes())).await;
-    let handed_in = ClientBuilder::new()
+    let handed_in = plain()
         .http2_prior_knowledge()
         .redirect(Policy::limited(5))
         .gzip(true)

@@ -1,11 +1,9 @@
 //! Proxies: never from the environment, always from the caller.
 
-use std::process::Command;
-
-use onay_http::reqwest::{ClientBuilder, Proxy};
+use onay_http::reqwest::Proxy;
 use onay_testkit::{Behaviour, SocketServer};
 
-use crate::support::{builder, call};
+use crate::support::{builder, call, must_pass, once_more, to_hand_in};
 
 /// Tells the child process which server to call, and by which way to build the client.
 const TARGET: &str = "ONAY_TEST_PROXY_TARGET";
@@ -18,7 +16,7 @@ async fn the_environment_names_no_proxy() {
     if let Ok(target) = std::env::var(TARGET) {
         let builder = builder();
         let builder = match std::env::var(HANDED_IN) {
-            Ok(_) => builder.reqwest(ClientBuilder::new()),
+            Ok(_) => builder.reqwest(to_hand_in()),
             Err(_) => builder,
         };
         let client = builder.build().expect("a client");
@@ -28,10 +26,8 @@ async fn the_environment_names_no_proxy() {
     for handed_in in [false, true] {
         let target = SocketServer::start(Behaviour::json("{}")).await;
         let proxy = SocketServer::start(Behaviour::json("{}")).await;
-        let mut child = Command::new(std::env::current_exe().expect("this test"));
-        child
-            .args(["--exact", "proxies::the_environment_names_no_proxy"])
-            .env(TARGET, target.url());
+        let mut child = once_more("proxies::the_environment_names_no_proxy");
+        child.env(TARGET, target.url());
         for name in [
             "HTTP_PROXY",
             "http_proxy",
@@ -48,13 +44,7 @@ async fn the_environment_names_no_proxy() {
         if handed_in {
             child.env(HANDED_IN, "1");
         }
-        let output = tokio::task::spawn_blocking(move || child.output());
-        let output = output.await.expect("ran").expect("ran");
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stdout)
-        );
+        must_pass(child).await;
         assert_eq!(proxy.connections(), 0, "handed in: {handed_in}");
         assert_eq!(target.requests().len(), 1, "handed in: {handed_in}");
     }
@@ -63,7 +53,7 @@ async fn the_environment_names_no_proxy() {
 #[tokio::test]
 async fn a_proxy_that_the_caller_hands_in_is_used() {
     let proxy = SocketServer::start(Behaviour::json("{}")).await;
-    let handed_in = ClientBuilder::new().proxy(Proxy::http(proxy.url()).expect("a proxy"));
+    let handed_in = to_hand_in().proxy(Proxy::http(proxy.url()).expect("a proxy"));
     let client = builder().reqwest(handed_in).build().expect("a client");
     call(&client, "http://127.0.0.1:9").await.expect("answered");
     assert_eq!(

@@ -1,11 +1,10 @@
 //! Nothing leaks: not into errors, not into traces, not into the log, at any level.
 
 use onay_core::Secret;
-use onay_http::reqwest::ClientBuilder;
 use onay_http::{BaseUrl, HttpClient};
 use onay_testkit::{Behaviour, ClosedPort, SocketServer, TraceCapture, printed};
 
-use crate::support::{SHORT, builder};
+use crate::support::{SHORT, builder, to_hand_in};
 
 const KEY: &str = "canary-key";
 const BODY: &str = r#"{"code":"canary-body"}"#;
@@ -42,7 +41,7 @@ async fn no_canary_in_any_outcome() {
     ] {
         let server = SocketServer::start(behaviour).await;
         // A caller's builder that logs every byte is told to be quiet.
-        let verbose = ClientBuilder::new().connection_verbose(true);
+        let verbose = to_hand_in().connection_verbose(true);
         let client = builder()
             .timeout(SHORT)
             .reqwest(verbose)

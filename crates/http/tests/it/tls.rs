@@ -5,21 +5,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onay_core::{Delivery, ErrorKind};
-use onay_http::reqwest::{Certificate, ClientBuilder};
+use onay_http::reqwest::Certificate;
 use onay_testkit::{Behaviour, SocketServer};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::{CryptoProvider, aws_lc_rs};
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-use crate::support::{SHORT, builder, call};
+use crate::support::{SHORT, builder, call, must_pass, once_more, to_hand_in};
 
 /// A TLS server for `localhost` with a certificate of its own, which says what each handshake
 /// agreed on and then hangs up.
 struct TlsServer {
     address: SocketAddr,
     certificate: Certificate,
+    pem: String,
     handshakes: mpsc::UnboundedReceiver<Option<Vec<u8>>>,
 }
 
@@ -28,7 +30,11 @@ impl TlsServer {
         let key = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a key");
         let certificate = Certificate::from_der(key.cert.der()).expect("a certificate");
         let private = PrivateKeyDer::try_from(key.signing_key.serialize_der()).expect("a key");
-        let mut config = ServerConfig::builder()
+        // Named, so that nothing is installed for the whole process.
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let mut config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("versions")
             .with_no_client_auth()
             .with_single_cert(vec![key.cert.der().clone()], private)
             .expect("a configuration");
@@ -48,6 +54,7 @@ impl TlsServer {
         Self {
             address,
             certificate,
+            pem: key.cert.pem(),
             handshakes,
         }
     }
@@ -66,10 +73,57 @@ async fn an_unknown_certificate_gets_no_request() {
     assert_eq!(error.delivery(), Delivery::NotSent);
 }
 
+/// Tells the child process which server to call.
+const TARGET: &str = "ONAY_TEST_TLS_TARGET";
+
+/// Which certificates the system trusts can be said only in an environment, so the call is made by a
+/// child. It also shows that the client needs no process-wide provider and leaves none behind.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[cfg_attr(not(target_os = "linux"), ignore = "the variable is read on Linux")]
+async fn what_the_system_trusts_gets_a_request_and_http2_is_not_spoken() {
+    if let Ok(target) = std::env::var(TARGET) {
+        let client = builder().build().expect("a client");
+        call(&client, &target).await.expect_err("it hangs up");
+        assert!(CryptoProvider::get_default().is_none());
+        return;
+    }
+    let mut server = TlsServer::start(&["h2", "http/1.1"]).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let trusted = folder.path().join("trusted.pem");
+    std::fs::write(&trusted, &server.pem).expect("written");
+    let mut child = once_more("tls::what_the_system_trusts_gets_a_request_and_http2_is_not_spoken");
+    child
+        .env(TARGET, server.url())
+        .env("SSL_CERT_FILE", trusted)
+        .env_remove("SSL_CERT_DIR");
+    must_pass(child).await;
+    let agreed = server.handshakes.recv().await.expect("a handshake");
+    assert_eq!(agreed.as_deref(), Some(b"http/1.1".as_slice()));
+}
+
+/// reqwest would panic.
+#[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_builder_handed_in_without_a_provider_is_an_error() {
+    if std::env::var(TARGET).is_ok() {
+        let handed_in = reqwest::ClientBuilder::new();
+        let error = builder().reqwest(handed_in).build().expect_err("an error");
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert_eq!(error.field(), Some("http_client"));
+        assert!(CryptoProvider::get_default().is_none());
+        let client = builder().reqwest(to_hand_in());
+        client.build().expect("a client, now that there is one");
+        return;
+    }
+    let mut child = once_more("tls::a_builder_handed_in_without_a_provider_is_an_error");
+    child.env(TARGET, "none");
+    must_pass(child).await;
+}
+
 #[tokio::test]
 async fn certificate_checks_cannot_be_switched_off() {
     let server = TlsServer::start(&["http/1.1"]).await;
-    let careless = ClientBuilder::new().tls_danger_accept_invalid_certs(true);
+    let careless = to_hand_in().tls_danger_accept_invalid_certs(true);
     let client = builder().reqwest(careless).build().expect("a client");
     let error = call(&client, &server.url()).await.expect_err("not trusted");
     assert_eq!(error.kind(), ErrorKind::Unreachable);
@@ -78,7 +132,7 @@ async fn certificate_checks_cannot_be_switched_off() {
 #[tokio::test]
 async fn a_ca_of_ones_own_can_be_handed_in_and_http2_is_not_spoken() {
     let mut server = TlsServer::start(&["h2", "http/1.1"]).await;
-    let trusting = ClientBuilder::new().tls_certs_merge([server.certificate.clone()]);
+    let trusting = to_hand_in().tls_certs_merge([server.certificate.clone()]);
     let client = builder().reqwest(trusting).build().expect("a client");
     let error = call(&client, &server.url()).await.expect_err("it hangs up");
     assert_ne!(
