@@ -2,12 +2,14 @@
 
 #![expect(clippy::print_stderr, reason = "a chore tells what it does")]
 
+mod api;
 mod lint;
 mod msrv;
 mod packages;
 mod test;
 mod tidy;
 mod tools;
+mod trees;
 mod workspace;
 
 use std::process::ExitCode;
@@ -18,7 +20,8 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
   test    run every test: unit, socket, sandbox, command line, documentation
-  lint    fmt, clippy, docs, deny, features, tidy; or one of them: cargo xtask lint tidy
+  lint    fmt, clippy, docs, deny, features, trees, api, tidy; or one of them: cargo xtask lint tidy
+  api     compare the libraries' public API with what is written down; --bless writes it down
   msrv    check the published crates with the oldest Rust that Cargo.toml names
 ";
 
@@ -44,6 +47,8 @@ fn run(arguments: &[&str]) -> Outcome {
         ["test"] => test::run(&shell),
         ["lint"] => lint::run(&shell, None),
         ["lint", only] => lint::run(&shell, Some(only)),
+        ["api"] => api::compare(&shell),
+        ["api", "--bless"] => api::bless(&shell),
         ["msrv"] => msrv::run(&shell),
         _ => {
             eprint!("{HELP}");

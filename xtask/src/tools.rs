@@ -22,6 +22,11 @@ pub(crate) const HACK: Tool = Tool {
     version: "0.6.46",
 };
 
+pub(crate) const PUBLIC_API: Tool = Tool {
+    name: "cargo-public-api",
+    version: "0.52.0",
+};
+
 impl Tool {
     /// The tool's program, built on the first use.
     pub(crate) fn program(&self, shell: &Shell) -> Result<PathBuf, Box<dyn std::error::Error>> {

@@ -1,0 +1,121 @@
+//! What a choice of features brings into a user's tree, and what it must not: asked of `cargo tree`.
+
+use std::collections::BTreeSet;
+
+use xshell::{Shell, cmd};
+
+use crate::Outcome;
+
+/// All there is to the facade without a provider; half of it builds `async-trait`.
+const FACADE_ALONE: [&str; 8] = [
+    "async-trait",
+    "onay",
+    "onay-core",
+    "proc-macro2",
+    "quote",
+    "syn",
+    "unicode-ident",
+    "zeroize",
+];
+
+const PROVIDERS: [&str; 3] = ["paynet", "paytr-link", "paywall-masterpass"];
+
+/// What each TLS feature brings (+) and must not bring (-), with any provider, on any platform.
+/// Nothing is left open: a name that is misspelt here fails where it has a +.
+const TLS: [(&str, &str); 5] = [
+    (
+        "",
+        "-rustls -ring -aws-lc-rs -aws-lc-sys -native-tls -openssl -openssl-sys",
+    ),
+    (
+        "default",
+        "+rustls -ring +aws-lc-rs +aws-lc-sys -native-tls -openssl -openssl-sys",
+    ),
+    (
+        "rustls",
+        "+rustls -ring +aws-lc-rs +aws-lc-sys -native-tls -openssl -openssl-sys",
+    ),
+    (
+        "rustls-ring",
+        "+rustls +ring -aws-lc-rs -aws-lc-sys -native-tls -openssl -openssl-sys",
+    ),
+    (
+        "native-tls",
+        "-rustls -ring -aws-lc-rs -aws-lc-sys +native-tls +openssl +openssl-sys",
+    ),
+];
+
+pub(crate) fn run(shell: &Shell) -> Outcome {
+    let mut faults = Vec::new();
+    for (tls, marks) in TLS {
+        // Without a provider, no TLS feature brings a thing.
+        let alone = tree(shell, "onay", tls)?;
+        let promised = FACADE_ALONE.into_iter().map(str::to_owned).collect();
+        for name in alone.symmetric_difference(&promised) {
+            faults.push(format!("onay with [{tls}]: {name}"));
+        }
+        for provider in PROVIDERS {
+            let package = format!("onay-{provider}");
+            compare(shell, &package, tls, marks, &[provider], &mut faults)?;
+            let both = format!("{provider},{tls}");
+            compare(shell, "onay", &both, marks, &[provider], &mut faults)?;
+        }
+        let all = format!("full,{tls}");
+        compare(shell, "onay", &all, marks, &PROVIDERS, &mut faults)?;
+    }
+    if faults.is_empty() {
+        return Ok(());
+    }
+    for fault in &faults {
+        eprintln!("  {fault}");
+    }
+    Err("what users get is not what was promised".into())
+}
+
+fn compare(
+    shell: &Shell,
+    package: &str,
+    features: &str,
+    marks: &str,
+    providers: &[&str],
+    faults: &mut Vec<String>,
+) -> Outcome {
+    let tree = tree(shell, package, features)?;
+    let providers = PROVIDERS.map(|provider| {
+        let mark = if providers.contains(&provider) {
+            '+'
+        } else {
+            '-'
+        };
+        format!("{mark}onay-{provider}")
+    });
+    let always = ["+onay-core", "+onay-http", "+reqwest"];
+    let marks = marks.split_whitespace().chain(always);
+    for mark in marks.chain(providers.iter().map(String::as_str)) {
+        let (wanted, name) = mark.split_at(1);
+        let is_there = tree.contains(name);
+        if is_there != (wanted == "+") {
+            let what = if is_there { "brings" } else { "lacks" };
+            faults.push(format!("{package} with [{features}] {what} {name}"));
+        }
+    }
+    Ok(())
+}
+
+/// The names of all packages that a user of this one builds, on whatever platform.
+fn tree(
+    shell: &Shell,
+    package: &str,
+    features: &str,
+) -> Result<BTreeSet<String>, Box<dyn std::error::Error>> {
+    let options = ["--locked", "--target", "all", "-e", "normal,build"];
+    let print = ["--prefix", "none", "--format", "{p}"];
+    let lines = cmd!(
+        shell,
+        "cargo tree -p {package} --no-default-features --features {features} {options...} {print...}"
+    )
+    .quiet()
+    .read()?;
+    let names = lines.lines().filter_map(|line| line.split(' ').next());
+    Ok(names.map(str::to_owned).collect())
+}
