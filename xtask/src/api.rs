@@ -63,7 +63,6 @@ fn listings(shell: &Shell) -> Result<Option<Vec<(PathBuf, String)>>> {
     if !is_active && installed.ignore_stderr().read().is_err() {
         return Ok(None);
     }
-    let _toolchain = (!is_active).then(|| shell.push_env("RUSTUP_TOOLCHAIN", RUST));
     let program = tools::PUBLIC_API.program(shell)?;
     // What is built with this gets a folder of its own: nothing else is built anew because of it.
     let _nightly = shell.push_env("RUSTC_BOOTSTRAP", "1");
@@ -73,6 +72,7 @@ fn listings(shell: &Shell) -> Result<Option<Vec<(PathBuf, String)>>> {
     for (library, file) in libraries {
         let Library { name, features, .. } = library;
         let chosen = ["--no-default-features", "--features", features];
+        let toolchain = (!is_active).then(|| shell.push_env("RUSTUP_TOOLCHAIN", RUST));
         let json = ["-Z", "unstable-options", "--output-format", "json"];
         cmd!(
             shell,
@@ -80,6 +80,7 @@ fn listings(shell: &Shell) -> Result<Option<Vec<(PathBuf, String)>>> {
         )
         .quiet()
         .run()?;
+        drop(toolchain);
         let json = format!("target/api/doc/{}.json", name.replace('-', "_"));
         // Without blanket, automatic and derived impls: a page that can be read.
         let listing = cmd!(shell, "{program} --rustdoc-json {json} -sss --color never")
