@@ -65,6 +65,8 @@ match paynet.verify_otp(sent.challenge(), &OtpCode::parse(&typed)?).await {
 //! `blocking` calls from code that is not async. Tests of a checkout can have their answers written
 //! down beforehand: `onay-testkit` holds providers for that.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub use onay_core::{
     Bilingual, Delivery, EmailAddress, Error, ErrorKind, Explanation, Gsm, LinkAccepted, LinkId,
     LinkNotifier, LinkRecipient, OtpChallenge, OtpCode, OtpRecipient, OtpSender, OtpSent, OtpToken,

@@ -1,5 +1,8 @@
 //! One OTP conversation, as a value that a back end keeps between two requests.
 
+#[cfg(feature = "serde")]
+mod stored;
+
 use std::fmt;
 
 use crate::{Gsm, OtpToken, SessionId};
@@ -61,11 +64,6 @@ impl From<OtpToken> for OtpRecipient {
 /// [`OtpSent::challenge`]: crate::OtpSent::challenge
 /// [`Error::challenge`]: crate::Error::challenge
 #[derive(Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    feature = "serde",
-    serde(try_from = "stored::Stored", into = "stored::Stored")
-)]
 pub struct OtpChallenge {
     session: SessionId,
     recipient: OtpRecipient,
@@ -145,57 +143,6 @@ impl fmt::Debug for OtpChallenge {
             // Another crate wrote it: nobody here can tell whether it may be shown.
             .field("note", &self.note.as_ref().map(|_| "***"))
             .finish()
-    }
-}
-
-#[cfg(feature = "serde")]
-mod stored {
-    //! What a challenge looks like when it is written down.
-
-    use serde::{Deserialize, Serialize};
-
-    use super::{OtpChallenge, OtpRecipient};
-    use crate::{Error, Gsm, OtpToken, SessionId};
-
-    #[derive(Serialize, Deserialize)]
-    pub(super) struct Stored {
-        session: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        gsm: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        token: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        note: Option<String>,
-    }
-
-    impl From<OtpChallenge> for Stored {
-        fn from(challenge: OtpChallenge) -> Self {
-            Self {
-                session: challenge.session.reveal().to_owned(),
-                gsm: challenge.gsm().map(|gsm| gsm.e164().to_owned()),
-                token: challenge.token().map(|token| token.reveal().to_owned()),
-                note: challenge.note,
-            }
-        }
-    }
-
-    impl TryFrom<Stored> for OtpChallenge {
-        type Error = Error;
-
-        fn try_from(stored: Stored) -> Result<Self, Error> {
-            let recipient = match (&stored.gsm, &stored.token) {
-                (Some(gsm), None) => OtpRecipient::Gsm(Gsm::parse(gsm)?),
-                (None, Some(token)) => OtpRecipient::Token(OtpToken::parse(token)?),
-                (None, None) => OtpRecipient::Nobody,
-                (Some(_), Some(_)) => {
-                    let why = "names a number and a token: one will do";
-                    return Err(Error::invalid_input("challenge", why));
-                }
-            };
-            let mut challenge = Self::new(SessionId::parse(&stored.session)?, recipient);
-            challenge.note = stored.note;
-            Ok(challenge)
-        }
     }
 }
 

@@ -39,6 +39,8 @@
 //! `serde`: an [`OtpChallenge`] can be written down between two requests. Without it there is no
 //! serde in the tree.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod challenge;
 mod delivery;
 mod email;

@@ -71,6 +71,8 @@
 //!
 //! All three speak TLS 1.2 and newer and trust what the system trusts.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod answer;
 mod base_url;
 mod builder;

@@ -55,6 +55,8 @@
 //!
 //! `rustls` (default), `rustls-ring` or `native-tls`, as in [`onay_http`](onay_http#features).
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod client;
 mod code;
 mod config;

@@ -40,6 +40,8 @@
 //!
 //! `rustls` (default), `rustls-ring` or `native-tls`, as in [`onay_http`](onay_http#features).
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod callback;
 mod callback_link;
 mod client;
