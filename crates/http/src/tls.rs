@@ -1,10 +1,10 @@
 //! Which TLS is spoken: what this crate's features name, whatever else is in the tree.
 
-use onay_core::Error;
-use reqwest::ClientBuilder;
-
 #[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
 mod ring;
+
+use onay_core::Error;
+use reqwest::ClientBuilder;
 
 /// Whether there is any.
 pub(crate) const ON: bool = cfg!(any(
