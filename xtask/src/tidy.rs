@@ -154,7 +154,11 @@ fn facade(shell: &Shell, metadata: &Value, faults: &mut Vec<String>) -> Outcome 
         .iter()
         .find(|package| workspace::text(package, "name") == "onay");
     let features = onay.and_then(|onay| onay.get("features")?.as_object());
-    for document in ["README.md", "crates/all/README.md"] {
+    for document in [
+        "README.md",
+        "crates/all/README.md",
+        "crates/all/README.tr.md",
+    ] {
         let text = shell.read_file(document)?;
         for feature in features.into_iter().flat_map(|features| features.keys()) {
             if feature != "default" && !text.contains(&format!("`{feature}`")) {

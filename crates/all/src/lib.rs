@@ -15,6 +15,10 @@
 //! The traits [`OtpSender`], [`OtpVerifier`] and [`LinkNotifier`], their words and the one
 //! [`Error`] stand here at the root; each provider stands in a module of its own.
 #![cfg_attr(
+    feature = "full",
+    doc = "\nThe [guides](guide) go from the first OTP in the sandbox to the live service."
+)]
+#![cfg_attr(
     feature = "paynet",
     doc = r#"
 ```
@@ -90,7 +94,8 @@ pub use onay_paywall_masterpass as paywall_masterpass;
 pub mod guide;
 
 /// What the READMEs show compiles.
-#[cfg(all(doctest, feature = "paynet"))]
+#[cfg(all(doctest, feature = "full"))]
 #[doc = include_str!("../../../README.md")]
 #[doc = include_str!("../README.md")]
+#[doc = include_str!("../README.tr.md")]
 struct Readmes;

@@ -72,7 +72,7 @@ const LIBRARIES: [Library; 8] = [
     },
     Library {
         name: "onay-testkit",
-        names: &[],
+        names: &["onay_core"],
         ..PROVIDER
     },
 ];

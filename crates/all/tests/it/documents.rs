@@ -1,6 +1,7 @@
 //! What the README and the guides promise.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -9,18 +10,18 @@ use onay_sandbox::Sandbox;
 
 use crate::support::example;
 
-/// The README stands outside of this package, so it is read when the test runs.
-fn readme() -> String {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
-    std::fs::read_to_string(path).expect("the README")
-}
-
 #[test]
-fn the_readmes_program_is_the_example() {
+fn the_readmes_show_the_example() {
     let (_, program) = include_str!("../../examples/readme.rs")
         .split_once("\n\n")
         .expect("a first line and a program");
-    assert!(readme().contains(&format!("```rust,no_run\n{program}```")));
+    // The English one stands outside of this package, so they are read when the test runs.
+    for readme in ["../../README.md", "README.tr.md"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(readme);
+        let text = std::fs::read_to_string(path).expect(readme);
+        let shown = text.contains(&format!("```rust,no_run\n{program}```"));
+        assert!(shown, "{readme}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

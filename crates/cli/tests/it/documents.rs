@@ -7,15 +7,16 @@ use serde_json::Value;
 
 use crate::support::{Served, run};
 
-const DOCUMENTS: [&str; 4] = [
+const DOCUMENTS: [&str; 5] = [
     "README.md",
     "crates/all/README.md",
+    "crates/all/README.tr.md",
     "crates/all/src/guide/getting_started.md",
     "crates/all/src/guide/card_otp.md",
 ];
 
 /// Commands that other tests run, each with the one that does.
-const ELSEWHERE: [(&str, &str); 7] = [
+const ELSEWHERE: [(&str, &str); 8] = [
     ("cargo run -p onay-cli -- demo", "demo.rs"),
     (
         "cargo run -p onay-cli -- sandbox serve",
@@ -27,6 +28,10 @@ const ELSEWHERE: [(&str, &str); 7] = [
     (
         "PAYNET_ENV=sandbox PAYNET_SECRET_KEY=sck_test_demo cargo run",
         "the facade's documents.rs",
+    ),
+    (
+        "cargo doc -p onay --features full --open",
+        "cargo xtask lint docs, without opening them",
     ),
     ("cargo install --path crates/cli", "the release check"),
 ];
