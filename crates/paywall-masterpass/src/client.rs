@@ -6,13 +6,11 @@ use onay_core::{
 };
 use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, datetime};
 
-use crate::code;
 use crate::conversation::Conversation;
 use crate::outcome::{Resent, Verified};
 use crate::session::{AccountLink, CodeSender, OpenSession, OtpPurpose, SessionOpened};
-use crate::verdict;
 use crate::wire::{self, LinkRequest, OpenRequest, Outcome, ResendRequest, VerifyRequest};
-use crate::{Keys, PaywallMasterpassBuilder};
+use crate::{Keys, PaywallMasterpassBuilder, code, verdict};
 
 pub(crate) const PROVIDER: &str = "paywall-masterpass";
 

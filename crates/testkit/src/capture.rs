@@ -28,27 +28,47 @@ thread_local! {
 /// assert!(!capture.text().contains("sck_test_canary"));
 /// ```
 #[derive(Debug)]
-pub struct TraceCapture(Kept);
+pub struct TraceCapture {
+    kept: Kept,
+    /// Whoever kept on this thread before goes on when this one is dropped.
+    before: Option<Kept>,
+}
 
 impl TraceCapture {
     /// Begins to keep.
+    ///
+    /// # Panics
+    ///
+    /// When something else in this process has installed a global `tracing` subscriber.
     pub fn start() -> Self {
         install();
         let kept = Kept::default();
-        HERE.set(Some(Arc::clone(&kept)));
-        Self(kept)
+        let before = HERE.replace(Some(Arc::clone(&kept)));
+        Self { kept, before }
     }
 
     /// What was kept so far.
     pub fn text(&self) -> String {
-        let bytes = self.0.lock().expect("not poisoned");
+        let bytes = self.kept.lock().expect("not poisoned");
         String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// What was kept so far, taken away.
+    pub(crate) fn take(&self) -> String {
+        let bytes = std::mem::take(&mut *self.kept.lock().expect("not poisoned"));
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// Has another thread kept here too, for as long as it lives: call the result there.
+    pub(crate) fn follower(&self) -> impl Fn() + Send + Sync + 'static + use<> {
+        let kept = Arc::clone(&self.kept);
+        move || HERE.set(Some(Arc::clone(&kept)))
     }
 }
 
 impl Drop for TraceCapture {
     fn drop(&mut self) {
-        HERE.set(None);
+        HERE.set(self.before.take());
     }
 }
 
@@ -59,6 +79,8 @@ fn install() {
             .with_max_level(tracing::Level::TRACE)
             .with_span_events(FmtSpan::FULL)
             .with_ansi(false)
+            // Digits that could be anybody's code.
+            .without_time()
             .with_writer(Here)
             .finish()
             .try_init()
@@ -72,12 +94,11 @@ struct Here;
 
 impl io::Write for Here {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        HERE.with_borrow(|kept| {
-            if let Some(kept) = kept {
-                let mut kept = kept.lock().expect("not poisoned");
-                kept.extend_from_slice(bytes);
-            }
-        });
+        // A thread that is ending has no place of its own any more.
+        let kept = HERE.try_with(|here| here.borrow().clone());
+        if let Ok(Some(kept)) = kept {
+            kept.lock().expect("not poisoned").extend_from_slice(bytes);
+        }
         Ok(bytes.len())
     }
 

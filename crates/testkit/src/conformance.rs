@@ -46,13 +46,15 @@
 //!             Operation::send_otp(acme, challenge.clone())
 //!                 .accepted(Sample::json(r#"{"result":"SENT"}"#))
 //!                 .refused(Sample::json(r#"{"result":"NO","reason":"R-5"}"#), refused)
-//!                 .unknown_code(unknown.clone(), "R-99"),
+//!                 .unknown_code(unknown.clone(), "R-99")
+//!                 .neither(Sample::json(r#"{"result":"PENDING"}"#)),
 //!         )
 //!         .operation(
 //!             Operation::verify_otp(acme, challenge, OtpCode::parse("canary-code")?)
 //!                 .accepted(Sample::json(r#"{"result":"APPROVED"}"#))
 //!                 .refused(Sample::json(r#"{"result":"NO","reason":"R-1"}"#), wrong)
-//!                 .unknown_code(unknown, "R-99"),
+//!                 .unknown_code(unknown, "R-99")
+//!                 .neither(Sample::json(r#"{"result":"PENDING"}"#)),
 //!         ))
 //! }
 //!
@@ -64,6 +66,7 @@
 //! ```
 
 mod answers;
+mod canary;
 mod examiner;
 mod faults;
 mod operation;
@@ -75,22 +78,23 @@ mod statuses;
 mod target;
 mod wanted;
 
+use std::fmt;
+
+use self::canary::{Canary, SHORTEST};
 use self::examiner::Examiner;
 pub use self::operation::Operation;
 pub use self::report::{Breach, Report};
 pub use self::rule::Rule;
 pub use self::sample::{Expected, Sample};
 pub use self::target::Target;
-
-/// The shortest value that is looked for: anything shorter stands somewhere by chance.
-const SHORTEST: usize = 4;
+use crate::TraceCapture;
 
 /// The suite: what it has to know of a provider. See [the module](self).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use]
 pub struct Conformance {
     provider: &'static str,
-    canaries: Vec<String>,
+    canaries: Vec<Canary>,
     operations: Vec<Operation>,
     unsupported: Vec<Operation>,
     has_codes: bool,
@@ -110,7 +114,7 @@ impl Conformance {
 
     /// A key, or anything else that must show in no output.
     pub fn secret(mut self, value: &str) -> Self {
-        self.canaries.push(value.to_owned());
+        self.canaries.push(Canary::new("a secret", value));
         self
     }
 
@@ -133,21 +137,25 @@ impl Conformance {
     }
 
     /// Examines the provider. It takes a few seconds, and runs on a thread of its own with a
-    /// runtime of its own: call it from a plain `#[test]`.
+    /// runtime of its own: call it from a plain `#[test]`, of the provider itself, without a guard or
+    /// a cache around it.
     ///
     /// # Panics
     ///
-    /// When the suite itself lacks something: an operation without a sample of a yes, a no or an
-    /// unknown code, a check without a wrong code, a value that is too short to look for.
+    /// When the suite itself lacks something: an operation without a sample of a yes, a no, an
+    /// unknown code or neither, a check without a wrong code, a value that is too short to look for.
+    /// When the provider panics. When another global `tracing` subscriber is installed.
     pub fn check(&self) -> Report {
         self.complete();
         std::thread::scope(|scope| {
             let examination = scope.spawn(|| {
+                let capture = TraceCapture::start();
                 tokio::runtime::Builder::new_current_thread()
                     .enable_all()
+                    .on_thread_start(capture.follower())
                     .build()
                     .expect("a runtime")
-                    .block_on(self.examine())
+                    .block_on(self.examine(&capture))
             });
             match examination.join() {
                 Ok(report) => report,
@@ -167,13 +175,15 @@ impl Conformance {
         assert!(report.passed(), "{report}");
     }
 
-    async fn examine(&self) -> Report {
-        let mut examiner = Examiner::new(self);
+    async fn examine(&self, capture: &TraceCapture) -> Report {
+        let mut examiner = Examiner::new(self, capture);
         for operation in &self.operations {
+            examiner.begin();
             answers::check(&mut examiner, operation).await;
             statuses::check(&mut examiner, operation).await;
             faults::check(&mut examiner, operation).await;
             sharing::check(&mut examiner, operation).await;
+            examiner.settle(operation).await;
         }
         for operation in &self.unsupported {
             statuses::unsupported(&mut examiner, operation).await;
@@ -193,6 +203,10 @@ impl Conformance {
             assert!(!operation.accepted.is_empty(), "{name}: no sample of a yes");
             assert!(!operation.refused.is_empty(), "{name}: no sample of a no");
             assert!(
+                !operation.neither.is_empty(),
+                "{name}: no sample of an answer that is neither yes nor no"
+            );
+            assert!(
                 !self.has_codes || !operation.unknown_codes.is_empty(),
                 "{name}: no sample of an unknown code"
             );
@@ -207,9 +221,19 @@ impl Conformance {
         let canaries = operations.flat_map(|operation| &operation.canaries);
         for canary in canaries.chain(&self.canaries) {
             assert!(
-                canary.len() >= SHORTEST,
-                "{provider}: a value of less than {SHORTEST} characters cannot be looked for"
+                canary.value.len() >= SHORTEST,
+                "{provider}: {} has less than {SHORTEST} characters and cannot be looked for",
+                canary.role
             );
         }
+    }
+}
+
+impl fmt::Debug for Conformance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Conformance")
+            .field("provider", &self.provider)
+            .field("operations", &self.operations)
+            .finish_non_exhaustive()
     }
 }

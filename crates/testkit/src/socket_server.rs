@@ -10,6 +10,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
+use crate::request::RequestReader;
 use crate::{Behaviour, ReceivedRequest};
 
 /// A server on a free loopback port that behaves as told and remembers what it received.
@@ -108,10 +109,11 @@ impl Drop for SocketServer {
 }
 
 async fn serve(mut stream: TcpStream, behaviour: Behaviour, seen: Arc<Seen>) {
+    let mut reader = RequestReader::default();
     let mut answered = false;
     loop {
         if behaviour.reads_request() {
-            let Some(request) = ReceivedRequest::read(&mut stream).await else {
+            let Some(request) = reader.next(&mut stream).await else {
                 return;
             };
             seen.requests.lock().expect("not poisoned").push(request);

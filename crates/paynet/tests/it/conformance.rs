@@ -48,7 +48,8 @@ fn paynet_conforms() {
         .refused(wrong_key(), expected(ErrorKind::Credentials, "7"))
         .refused(no("5"), expected(ErrorKind::TooSoon, "5"))
         .refused(no("8"), expected(ErrorKind::Upstream, "8"))
-        .unknown_code(no("4711"), "4711");
+        .unknown_code(no("4711"), "4711")
+        .neither(no("null"));
     let check = Operation::verify_otp(build, challenge, typed.clone())
         .accepted(Sample::json(include_str!(
             "../fixtures/check_otp.success.json"
@@ -58,7 +59,8 @@ fn paynet_conforms() {
         .refused(no("12"), expected(ErrorKind::Expired, "12"))
         .refused(no("6"), expected(ErrorKind::LimitReached, "6"))
         .refused(no("10"), expected(ErrorKind::Upstream, "10"))
-        .unknown_code(no("4711"), "4711");
+        .unknown_code(no("4711"), "4711")
+        .neither(no("null"));
     Conformance::of("paynet")
         .secret(KEY)
         .operation(send)

@@ -40,6 +40,7 @@ fn with_answers(operation: Operation, yes: &str) -> Operation {
             Expected::new(ErrorKind::Refused).with_code("008"),
         )
         .unknown_code(no("", "4711"), "4711")
+        .neither(Sample::json(r#"{"status":"wait"}"#))
 }
 
 #[test]

@@ -6,11 +6,17 @@ use crate::careless::{Careless, Mistake};
 use crate::conformance::suite;
 
 /// Each mistake, and the rule that it breaks.
-const MISTAKES: [(Mistake, Rule); 16] = [
+const MISTAKES: [(Mistake, Rule); 24] = [
     (Mistake::RetriesOnTimeout, Rule::OneRequest),
+    (Mistake::RetriesWhenNobodyLooks, Rule::OneRequest),
+    (Mistake::RetriesOn408, Rule::OneRequest),
     (Mistake::SaysNotSentOfATimeout, Rule::HonestDelivery),
     (Mistake::TakesAWrongCode, Rule::OnlyYesIsOk),
     (Mistake::TakesAnyAnswerOfStatus200, Rule::OnlyYesIsOk),
+    (Mistake::TakesWhateverIsNoNo, Rule::OnlyYesIsOk),
+    (Mistake::TakesAnEmpty204, Rule::OnlyYesIsOk),
+    (Mistake::TakesAYesFromBefore, Rule::OnlyYesIsOk),
+    (Mistake::WritesToOneNumber, Rule::SendsWhatWasGiven),
     (Mistake::BlamesTheCustomerFor5xx, Rule::KindAndDelivery),
     (Mistake::FoldsUnknownCodes, Rule::CodesKept),
     (Mistake::ForgetsTheSession, Rule::NextChallenge),
@@ -19,7 +25,9 @@ const MISTAKES: [(Mistake, Rule); 16] = [
     (Mistake::HasNoTimeout, Rule::EndsInTime),
     (Mistake::ReadsWithoutEnd, Rule::BoundedAnswers),
     (Mistake::PrintsTheKey, Rule::Silence),
+    (Mistake::RemembersTheLastRequest, Rule::Silence),
     (Mistake::TracesTheNumber, Rule::Silence),
+    (Mistake::TracesTheKeyOnAnotherThread, Rule::Silence),
     (Mistake::StaysBusyWhenDropped, Rule::CancelSafe),
     (Mistake::ServesOneAtATime, Rule::Concurrency),
     (Mistake::DoesNotSayItsName, Rule::NamesItself),

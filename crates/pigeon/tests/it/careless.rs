@@ -1,8 +1,8 @@
 //! A careless copy of Pigeon on a bare HTTP client: one mistake at a time, each a real one.
 
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use onay_core::{
@@ -19,9 +19,15 @@ use crate::conformance::KEY;
 pub(crate) enum Mistake {
     None,
     RetriesOnTimeout,
+    RetriesWhenNobodyLooks,
+    RetriesOn408,
     SaysNotSentOfATimeout,
     TakesAWrongCode,
     TakesAnyAnswerOfStatus200,
+    TakesWhateverIsNoNo,
+    TakesAnEmpty204,
+    TakesAYesFromBefore,
+    WritesToOneNumber,
     BlamesTheCustomerFor5xx,
     FoldsUnknownCodes,
     ForgetsTheSession,
@@ -30,7 +36,9 @@ pub(crate) enum Mistake {
     HasNoTimeout,
     ReadsWithoutEnd,
     PrintsTheKey,
+    RemembersTheLastRequest,
     TracesTheNumber,
+    TracesTheKeyOnAnotherThread,
     StaysBusyWhenDropped,
     ServesOneAtATime,
     DoesNotSayItsName,
@@ -42,6 +50,8 @@ pub(crate) struct Careless {
     base_url: String,
     mistake: Mistake,
     busy: Arc<AtomicBool>,
+    said_yes: Arc<AtomicBool>,
+    last: Arc<Mutex<String>>,
 }
 
 impl Careless {
@@ -58,6 +68,8 @@ impl Careless {
             base_url: target.base_url().to_owned(),
             mistake,
             busy: Arc::default(),
+            said_yes: Arc::default(),
+            last: Arc::default(),
         }
     }
 
@@ -85,22 +97,53 @@ impl Careless {
             return Err(self.error(ErrorKind::Unsupported));
         }
         if self.has(Mistake::TracesTheNumber) {
-            tracing::debug!(?to, "calling");
+            let spaced = challenge
+                .gsm()
+                .map(|gsm| gsm.national().replace("555", "555 "));
+            tracing::debug!(?spaced, "calling");
         }
+        if self.has(Mistake::TracesTheKeyOnAnotherThread) {
+            let traced = tokio::task::spawn_blocking(|| tracing::debug!("with {KEY}"));
+            traced.await.expect("traced");
+        }
+        if self.has(Mistake::TakesAYesFromBefore) && self.said_yes.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        let to = to.map(|to| {
+            if self.has(Mistake::WritesToOneNumber) {
+                "5550000001"
+            } else {
+                to
+            }
+        });
         let body = serde_json::json!({
             "to": to,
             "conversation": challenge.session().reveal(),
             "code": code.map(OtpCode::reveal),
         });
         let _free = self.occupy()?;
+        if self.has(Mistake::RemembersTheLastRequest) {
+            *self.last.lock().expect("not poisoned") = body.to_string();
+        }
         let mut result = self.post(path, body.to_string()).await;
         if self.has(Mistake::RetriesOnTimeout)
             && matches!(&result, Err(e) if e.kind() == ErrorKind::Interrupted)
         {
             result = self.post(path, body.to_string()).await;
         }
+        if self.has(Mistake::RetriesWhenNobodyLooks) && result.is_err() {
+            let (again, path) = (self.clone(), path.to_owned());
+            tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_millis(500)).await;
+                let _ = again.post(&path, body.to_string()).await;
+            });
+        } else if self.has(Mistake::RetriesOn408) && matches!(&result, Ok((408, _))) {
+            result = self.post(path, body.to_string()).await;
+        }
         let (status, body) = result?;
-        self.judge(status, &body)
+        let judged = self.judge(status, &body);
+        self.said_yes.fetch_or(judged.is_ok(), Ordering::SeqCst);
+        judged
     }
 
     async fn post(&self, path: &str, body: String) -> Result<(u16, Vec<u8>), Error> {
@@ -142,7 +185,9 @@ impl Careless {
         if let Some(kind) = kind {
             return Err(self.error(kind).with_http_status(status));
         }
-        if self.has(Mistake::TakesAnyAnswerOfStatus200) {
+        let takes = self.has(Mistake::TakesAnyAnswerOfStatus200)
+            || (self.has(Mistake::TakesAnEmpty204) && status == 204);
+        if takes {
             return Ok(());
         }
         let Ok(answer) = serde_json::from_slice::<Value>(body) else {
@@ -158,6 +203,7 @@ impl Careless {
             (Some("no"), Some("R-4")) => ErrorKind::Expired,
             (Some("no"), Some("R-5")) => ErrorKind::Upstream,
             (Some("no"), Some(_)) => ErrorKind::Refused,
+            (Some(_), _) if self.has(Mistake::TakesWhateverIsNoNo) => return Ok(()),
             _ => return Err(self.error(ErrorKind::Unreadable)),
         };
         let folded = self.has(Mistake::FoldsUnknownCodes) && kind == ErrorKind::Refused;
@@ -212,6 +258,7 @@ impl fmt::Debug for Careless {
         };
         f.debug_struct("Careless")
             .field("key", &key)
+            .field("last", &self.last)
             .finish_non_exhaustive()
     }
 }

@@ -5,18 +5,17 @@ use std::time::Duration;
 use onay_core::{
     ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpToken, OtpVerifier, SessionId,
 };
-use onay_http::HttpClient;
+use onay_http::{HttpClient, UnreachableRetry};
 use onay_pigeon::Pigeon;
 use onay_testkit::conformance::{Conformance, Expected, Operation, Sample, Target};
 
 pub(crate) const KEY: &str = "test-canary-key";
 
 fn pigeon(target: &Target) -> Pigeon {
-    let base_url = target.base_url().parse().expect("a base URL");
     let client = HttpClient::builder().timeout(target.timeout()).build();
     Pigeon::builder()
         .key(KEY)
-        .base_url(base_url)
+        .base_url(target.base_url().parse().expect("a base URL"))
         .http_client(client.expect("a client"))
         .build()
         .expect("built")
@@ -53,14 +52,16 @@ pub(crate) fn suite<P: OtpSender + OtpVerifier + 'static>(
                     expected(ErrorKind::TooSoon, "R-2").with_retry_after(wait),
                 )
                 .refused(no("R-5"), expected(ErrorKind::Upstream, "R-5"))
-                .unknown_code(no("R-99"), "R-99"),
+                .unknown_code(no("R-99"), "R-99")
+                .neither(Sample::json(r#"{"result":"pending"}"#)),
         )
         .operation(
             Operation::verify_otp(build.clone(), challenge, code.clone())
                 .accepted(Sample::json(r#"{"result":"yes"}"#))
                 .refused(no("R-3"), expected(ErrorKind::WrongCode, "R-3"))
                 .refused(no("R-4"), expected(ErrorKind::Expired, "R-4"))
-                .unknown_code(no("R-99"), "R-99"),
+                .unknown_code(no("R-99"), "R-99")
+                .neither(Sample::json(r#"{"result":"pending"}"#)),
         )
         .unsupported(Operation::send_otp(build.clone(), by_token.clone()))
         .unsupported(Operation::verify_otp(build, by_token, code))
@@ -69,4 +70,21 @@ pub(crate) fn suite<P: OtpSender + OtpVerifier + 'static>(
 #[test]
 fn pigeon_conforms() {
     suite(pigeon).assert();
+}
+
+#[test]
+fn a_retry_of_what_never_left_conforms() {
+    let patient = |target: &Target| {
+        let client = HttpClient::builder()
+            .timeout(target.timeout())
+            .retry_unreachable(UnreachableRetry::new(2, Duration::from_millis(5)))
+            .build();
+        Pigeon::builder()
+            .key(KEY)
+            .base_url(target.base_url().parse().expect("a base URL"))
+            .http_client(client.expect("a client"))
+            .build()
+            .expect("built")
+    };
+    suite(patient).assert();
 }

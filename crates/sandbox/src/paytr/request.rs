@@ -9,9 +9,8 @@ use super::doctor::FieldProblem;
 use super::fidelity::{LONGEST_CALLBACK_LINK, LONGEST_PRICE};
 use super::link::{Callback, Link};
 use crate::body::Mask;
-use crate::email;
-use crate::istanbul;
 use crate::number::MobileNumber;
+use crate::{email, istanbul};
 
 /// What the journal keeps of a body.
 pub(super) const MASKS: &[(&str, Mask)] = &[

@@ -32,8 +32,13 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
         let expected = Expected::new(ErrorKind::Refused).with_code(code);
         refusal(examiner, operation, sample, &expected).await;
     }
+    for sample in &operation.neither {
+        let situation = format!("neither yes nor no {}", shown(sample));
+        unreadable(examiner, operation, &situation, sample.behaviour()).await;
+    }
     if let Some((yes, _)) = operation.accepted.first() {
-        neither(examiner, operation, yes).await;
+        nothing_said(examiner, operation, yes).await;
+        spoiled(examiner, operation, yes).await;
     }
 }
 
@@ -61,10 +66,10 @@ async fn refusal(
             examiner.breach(Rule::CodesKept, operation, &situation, &what);
         }
     }
-    let (kind, delivery) = (expected.kind, expected.delivery);
-    if (error.kind(), error.delivery()) != (kind, delivery) {
-        let came = (error.kind(), error.delivery());
-        let what = format!("answered {came:?} instead of {:?}", (kind, delivery));
+    let (kind, delivery) = (error.kind(), error.delivery());
+    if (kind, delivery) != (expected.kind, expected.delivery) {
+        let wanted = format!("{:?}/{:?}", expected.kind, expected.delivery);
+        let what = format!("answered {kind:?}/{delivery:?} instead of {wanted}");
         examiner.breach(Rule::KindAndDelivery, operation, &situation, &what);
     }
     if expected.retry_after.is_some() && error.retry_after() != expected.retry_after {
@@ -80,46 +85,69 @@ async fn refusal(
     }
 }
 
-/// Answers that say neither yes nor no.
-async fn neither(examiner: &mut Examiner<'_>, operation: &Operation, yes: &Sample) {
-    let canaries = examiner.canaries(operation).join(" ");
-    for (situation, body) in [
-        ("an empty body", String::new()),
-        ("HTML", format!("<!doctype html><title>{canaries}</title>")),
-        ("bytes that are no text", "\u{0}\u{1}\u{2}".to_owned()),
-        ("an empty object", "{}".to_owned()),
-        (
-            "an object of nothing known",
-            format!(r#"{{"{canaries}":"{canaries}"}}"#),
-        ),
-        ("a list", "[]".to_owned()),
-        ("null", "null".to_owned()),
-        ("true", "true".to_owned()),
+/// Answers under a good HTTP status that are not in anybody's dialect.
+async fn nothing_said(examiner: &mut Examiner<'_>, operation: &Operation, yes: &Sample) {
+    let quoted = examiner.quoted(operation);
+    let object = format!(r#"{{"{quoted}":"{quoted}"}}"#);
+    let html = format!("<!doctype html><title>{quoted}</title>");
+    for (situation, status, body) in [
+        ("an empty body", 200, ""),
+        ("an empty body under HTTP 202", 202, ""),
+        ("HTTP 204", 204, ""),
+        ("HTML", 200, html.as_str()),
+        ("HTML under HTTP 201", 201, html.as_str()),
+        ("bytes that are no text", 200, "\u{0}\u{1}\u{2}"),
+        ("an empty object", 200, "{}"),
+        ("an empty object under HTTP 202", 202, "{}"),
+        ("an object of nothing known", 200, object.as_str()),
+        ("a list", 200, "[]"),
+        ("null", 200, "null"),
+        ("true", 200, "true"),
     ] {
-        let behaviour = yes.with_body(&body).behaviour();
-        let result = examiner.call(operation, situation, behaviour, ROOMY).await;
-        let wanted = Wanted::Kinds(&[ErrorKind::Unreadable]);
-        examiner.demand(Rule::KindAndDelivery, operation, situation, result, wanted);
+        let sample = yes.with_body(body).with_status(status);
+        let is_a_yes = |(yes, _): &(Sample, _)| yes.says_the_same(&sample);
+        if !operation.accepted.iter().any(is_a_yes) {
+            unreadable(examiner, operation, situation, sample.behaviour()).await;
+        }
     }
+}
+
+/// A yes that was damaged on its way.
+async fn spoiled(examiner: &mut Examiner<'_>, operation: &Operation, yes: &Sample) {
+    let mut damaged = vec![(
+        "the yes behind a letter".to_owned(),
+        format!("X{}", yes.body),
+    )];
     // Where the dialect is JSON a part of an object says nothing; elsewhere it may be a yes.
-    let quarters: &[usize] = if yes.body.starts_with('{') {
-        &[1, 2, 3]
-    } else {
-        &[]
-    };
-    for quarter in quarters {
-        let situation = format!("the yes, cut after {quarter} quarters");
-        let letters = yes.body.chars().count() * quarter / 4;
-        let part: String = yes.body.chars().take(letters).collect();
-        let behaviour = yes.with_body(&part).behaviour();
+    if yes.body.starts_with('{') {
+        let letters = yes.body.chars().count();
+        damaged.extend([1, 2, 3].map(|quarters| {
+            let part = yes.body.chars().take(letters * quarters / 4).collect();
+            (format!("the yes, cut after {quarters} quarters"), part)
+        }));
+    }
+    for (situation, body) in damaged {
+        let behaviour = yes.with_body(&body).behaviour();
         let result = examiner.call(operation, &situation, behaviour, ROOMY).await;
         let wanted = Wanted::MaybeSent;
         examiner.demand(Rule::KindAndDelivery, operation, &situation, result, wanted);
     }
     let situation = "an answer that is not HTTP";
-    let behaviour = Behaviour::AnswerAndClose(format!("SSH-2.0-{canaries}\r\n\r\n").into_bytes());
+    let quoted = examiner.quoted(operation);
+    let behaviour = Behaviour::AnswerAndClose(format!("SSH-2.0-{quoted}\r\n\r\n").into_bytes());
     let result = examiner.call(operation, situation, behaviour, ROOMY).await;
     let wanted = Wanted::MaybeSent;
+    examiner.demand(Rule::KindAndDelivery, operation, situation, result, wanted);
+}
+
+async fn unreadable(
+    examiner: &mut Examiner<'_>,
+    operation: &Operation,
+    situation: &str,
+    behaviour: Behaviour,
+) {
+    let result = examiner.call(operation, situation, behaviour, ROOMY).await;
+    let wanted = Wanted::Kinds(&[ErrorKind::Unreadable]);
     examiner.demand(Rule::KindAndDelivery, operation, situation, result, wanted);
 }
 

@@ -10,12 +10,13 @@ use onay_core::{
     OtpVerifier,
 };
 
+use super::canary::Canary;
 use super::{Expected, Sample, Target};
 
 /// One call of a provider, with sample answers.
 ///
-/// Make its challenge, code and recipient of values that stand nowhere else by chance: the suite
-/// looks for them in every output.
+/// Make its challenge, code and recipient of values that stand nowhere else by chance, of six
+/// characters or more: the suite looks for them in every output, and in the request.
 ///
 /// ```
 /// use onay_core::{ErrorKind, Gsm, OtpChallenge, SessionId};
@@ -32,18 +33,22 @@ use super::{Expected, Sample, Target};
 ///         Sample::json(r#"{"result":"NO","reason":"R-5"}"#),
 ///         Expected::new(ErrorKind::TooSoon).with_code("R-5"),
 ///     )
-///     .unknown_code(Sample::json(r#"{"result":"NO","reason":"R-99"}"#), "R-99");
+///     .unknown_code(Sample::json(r#"{"result":"NO","reason":"R-99"}"#), "R-99")
+///     .neither(Sample::json(r#"{"result":"PENDING"}"#));
 /// # Ok::<(), onay_core::Error>(())
 /// ```
 #[derive(Clone)]
 pub struct Operation {
     pub(super) name: String,
     make: Arc<dyn Fn(&Target) -> Subject + Send + Sync>,
-    pub(super) canaries: Vec<String>,
+    pub(super) canaries: Vec<Canary>,
+    /// What has to stand in the request.
+    pub(super) carried: Vec<Canary>,
     pub(super) challenge: Option<OtpChallenge>,
     pub(super) accepted: Vec<(Sample, Option<OtpChallenge>)>,
     pub(super) refused: Vec<(Sample, Expected)>,
     pub(super) unknown_codes: Vec<(Sample, String)>,
+    pub(super) neither: Vec<Sample>,
     pub(super) checks_a_code: bool,
 }
 
@@ -74,7 +79,7 @@ impl Operation {
         code: OtpCode,
     ) -> Self {
         let given = challenge.clone();
-        let canary = code.reveal().to_owned();
+        let canary = Canary::new("the code", code.reveal());
         let mut operation = Self::other("verify_otp", build, move |provider: Arc<P>| {
             let (challenge, code) = (given.clone(), code.clone());
             async move {
@@ -83,7 +88,7 @@ impl Operation {
             }
         });
         operation.add_challenge(challenge);
-        operation.canaries.push(canary);
+        operation.add_carried(canary);
         operation.checks_a_code = true;
         operation
     }
@@ -94,10 +99,12 @@ impl Operation {
         link: LinkId,
         recipient: LinkRecipient,
     ) -> Self {
+        // The link is part of a public address: it has to go out, and may show.
+        let named = Canary::new("the link", link.as_str());
         let canary = match &recipient {
-            LinkRecipient::Sms(gsm) => gsm.national().to_owned(),
-            LinkRecipient::Email(address) => address.as_str().to_owned(),
-            _ => String::new(),
+            LinkRecipient::Sms(gsm) => Some(Canary::number("the number", gsm)),
+            LinkRecipient::Email(address) => Some(Canary::new("the address", address.as_str())),
+            _ => None,
         };
         let mut operation = Self::other("notify", build, move |provider: Arc<P>| {
             let (link, recipient) = (link.clone(), recipient.clone());
@@ -106,7 +113,10 @@ impl Operation {
                 Ok(Yes::new(&accepted, None))
             }
         });
-        operation.canaries.push(canary);
+        operation.carried.push(named);
+        if let Some(canary) = canary {
+            operation.add_carried(canary);
+        }
         operation
     }
 
@@ -139,10 +149,10 @@ impl Operation {
         let call = Arc::new(call);
         let make = move |target: &Target| {
             let provider = Arc::new(build(target));
-            let printed = format!("{provider:?} {provider:#?}");
+            let shown = Arc::clone(&provider);
             let call = Arc::clone(&call);
             Subject {
-                printed,
+                printed: Arc::new(move || format!("{shown:?}\n{shown:#?}")),
                 call: Arc::new(move || Box::pin(call(Arc::clone(&provider)))),
             }
         };
@@ -150,10 +160,12 @@ impl Operation {
             name: name.to_owned(),
             make: Arc::new(make),
             canaries: Vec::new(),
+            carried: Vec::new(),
             challenge: None,
             accepted: Vec::new(),
             refused: Vec::new(),
             unknown_codes: Vec::new(),
+            neither: Vec::new(),
             checks_a_code: false,
         }
     }
@@ -188,10 +200,26 @@ impl Operation {
         self
     }
 
+    /// An answer in the provider's dialect that says neither yes nor no: a result that nobody knows,
+    /// a yes without its proof.
+    #[must_use]
+    pub fn neither(mut self, sample: Sample) -> Self {
+        self.neither.push(sample);
+        self
+    }
+
     /// One more value that must show nowhere.
     #[must_use]
     pub fn secret(mut self, value: &str) -> Self {
-        self.canaries.push(value.to_owned());
+        self.canaries.push(Canary::new("a secret", value));
+        self
+    }
+
+    /// For a dialect that hides what it sends, by encryption or a hash: the suite does not look for
+    /// the code and its recipient in the request.
+    #[must_use]
+    pub fn encrypted(mut self) -> Self {
+        self.carried.clear();
         self
     }
 
@@ -200,13 +228,22 @@ impl Operation {
     }
 
     fn add_challenge(&mut self, challenge: OtpChallenge) {
-        self.canaries.push(challenge.session().reveal().to_owned());
+        let session = challenge.session().reveal();
+        self.canaries.push(Canary::new("the session", session));
         match challenge.recipient() {
-            OtpRecipient::Gsm(gsm) => self.canaries.push(gsm.national().to_owned()),
-            OtpRecipient::Token(token) => self.canaries.push(token.reveal().to_owned()),
+            OtpRecipient::Gsm(gsm) => self.add_carried(Canary::number("the number", gsm)),
+            OtpRecipient::Token(token) => {
+                self.add_carried(Canary::new("the token", token.reveal()));
+            }
             _ => {}
         }
         self.challenge = Some(challenge);
+    }
+
+    /// Out with the request, and nowhere else.
+    fn add_carried(&mut self, canary: Canary) {
+        self.carried.push(canary.clone());
+        self.canaries.push(canary);
     }
 }
 
@@ -223,8 +260,8 @@ pub(super) type Calling = Pin<Box<dyn Future<Output = Result<Yes, Error>> + Send
 
 /// A provider at some target, ready to be called with the operation's values.
 pub(super) struct Subject {
-    /// The provider's `Debug`.
-    pub(super) printed: String,
+    /// The provider's `Debug`, as it is now.
+    pub(super) printed: Arc<dyn Fn() -> String + Send + Sync>,
     pub(super) call: Arc<dyn Fn() -> Calling + Send + Sync>,
 }
 
@@ -239,7 +276,7 @@ pub(super) struct Yes {
 impl Yes {
     fn new(answer: &impl Debug, next: Option<&OtpChallenge>) -> Self {
         Self {
-            printed: format!("{answer:?} {answer:#?}"),
+            printed: format!("{answer:?}\n{answer:#?}"),
             next: next.cloned(),
         }
     }

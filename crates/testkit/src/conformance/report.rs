@@ -91,18 +91,34 @@ impl fmt::Display for Report {
         )?;
         for (rule, breaches) in rules {
             write!(f, "\n\n{rule}")?;
-            for breach in breaches {
-                let Breach {
-                    operation,
-                    situation,
-                    what,
-                    ..
-                } = breach;
-                write!(f, "\n  {operation}, {situation}: {what}")?;
+            for (what, situations) in by_what(&breaches) {
+                write!(f, "\n  {what}")?;
+                for situation in situations.iter().take(SHOWN) {
+                    write!(f, "\n    {situation}")?;
+                }
+                if let Some(more) = situations.len().checked_sub(SHOWN).filter(|n| *n > 0) {
+                    write!(f, "\n    and {more} more")?;
+                }
             }
         }
         Ok(())
     }
+}
+
+/// One mistake shows in many situations: the first few will do.
+const SHOWN: usize = 3;
+
+/// What was done, and in which situations, in the order it was found.
+fn by_what<'b>(breaches: &[&'b Breach]) -> Vec<(&'b str, Vec<String>)> {
+    let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
+    for breach in breaches {
+        let situation = format!("{}, {}", breach.operation, breach.situation);
+        match groups.iter_mut().find(|(what, _)| *what == breach.what) {
+            Some((_, situations)) => situations.push(situation),
+            None => groups.push((&breach.what, vec![situation])),
+        }
+    }
+    groups
 }
 
 #[cfg(test)]
@@ -113,7 +129,7 @@ mod tests {
     fn a_report_groups_by_rule() {
         let mut report = Report::new("acme");
         assert_eq!(report.to_string(), "acme conforms (0 calls)");
-        for situation in ["closed", "reset"] {
+        for situation in ["closed", "reset", "cut", "stalled", "dripping"] {
             report.add(Breach {
                 rule: Rule::OneRequest,
                 operation: "send_otp".to_owned(),
@@ -126,8 +142,11 @@ mod tests {
             report.to_string(),
             "acme breaks 1 of the rules (0 calls):\n\n\
              one_request: a call that may have left is never repeated\n  \
-             send_otp, closed: 2 requests arrived\n  \
-             send_otp, reset: 2 requests arrived"
+             2 requests arrived\n    \
+             send_otp, closed\n    \
+             send_otp, reset\n    \
+             send_otp, cut\n    \
+             and 2 more"
         );
     }
 }

@@ -18,9 +18,11 @@ pub enum Rule {
     /// `NotSent` is never said of a request that arrived, and broken connections are named as the
     /// error table does.
     HonestDelivery,
-    /// `Ok` means the provider's yes. Nothing else is `Ok`: not silence, not garbage, not a wrong
-    /// code, not a yes under a bad HTTP status.
+    /// `Ok` means the provider's yes to this very call. Nothing else is `Ok`: not silence, not
+    /// garbage, not a wrong code, not a yes under a bad HTTP status, not a yes from before.
     OnlyYesIsOk,
+    /// The request holds who gets the code, or the code that was typed, or the link.
+    SendsWhatWasGiven,
     /// Each answer becomes the kind and delivery that the error table gives it.
     KindAndDelivery,
     /// The provider's codes come through verbatim; an unknown one is `Refused` and kept.
@@ -31,13 +33,15 @@ pub enum Rule {
     UnsupportedFirst,
     /// A redirect is an error. Nothing follows it.
     NoRedirect,
-    /// Every call ends within its timeout.
+    /// Every call ends within its timeout, give or take two seconds.
     EndsInTime,
     /// An answer without end is given up, early.
     BoundedAnswers,
-    /// No key, session, token, code, number or address in `Debug`, `Display`, causes or traces.
+    /// No key, session, token, code, number or address in `Debug`, `Display`, causes or traces, in
+    /// whatever case, grouping or base64. (Traces are heard on the threads of the suite's own
+    /// runtime; a thread that the provider spawns by itself is not.)
     Silence,
-    /// A call that is dropped midway sends nothing more and leaves the client usable.
+    /// A call that is dropped midway is not made again, and leaves the client usable.
     CancelSafe,
     /// One client serves many calls at once.
     Concurrency,
@@ -52,6 +56,7 @@ impl Rule {
             Self::OneRequest => "one_request",
             Self::HonestDelivery => "honest_delivery",
             Self::OnlyYesIsOk => "only_yes_is_ok",
+            Self::SendsWhatWasGiven => "sends_what_was_given",
             Self::KindAndDelivery => "kind_and_delivery",
             Self::CodesKept => "codes_kept",
             Self::NextChallenge => "next_challenge",
@@ -70,6 +75,7 @@ impl Rule {
         match self {
             Self::OneRequest => "a call that may have left is never repeated",
             Self::HonestDelivery => "the error says truly whether the request may have arrived",
+            Self::SendsWhatWasGiven => "the request holds what the caller gave",
             Self::OnlyYesIsOk => "`?` lets nothing through but the provider's yes",
             Self::KindAndDelivery => "each answer has its kind and delivery",
             Self::CodesKept => "the provider's codes are kept verbatim",
@@ -79,7 +85,7 @@ impl Rule {
             Self::EndsInTime => "every call ends within its timeout",
             Self::BoundedAnswers => "an endless answer is given up",
             Self::Silence => "no secret, number or address in any output",
-            Self::CancelSafe => "a dropped call sends nothing more",
+            Self::CancelSafe => "a dropped call leaves the client usable",
             Self::Concurrency => "one client serves many calls at once",
             Self::NamesItself => "errors name their provider",
         }

@@ -47,6 +47,10 @@ impl Sample {
         Self::new(self.status, &self.content_type, body)
     }
 
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        (self.status, self.body.trim()) == (other.status, other.body.trim())
+    }
+
     pub(super) fn behaviour(&self) -> Behaviour {
         Behaviour::answer(self.status, &self.content_type, &self.body)
     }

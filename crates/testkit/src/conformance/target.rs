@@ -21,7 +21,6 @@ use std::time::Duration;
 /// }
 /// ```
 #[derive(Clone, Debug)]
-#[non_exhaustive]
 pub struct Target {
     base_url: String,
     timeout: Duration,

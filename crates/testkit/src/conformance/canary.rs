@@ -1,0 +1,131 @@
+//! A value that must show nowhere, in whatever form it might.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use onay_core::Gsm;
+
+/// The shortest value that is looked for: anything shorter stands somewhere by chance.
+pub(super) const SHORTEST: usize = 6;
+/// The shortest piece of base64 that is no coincidence.
+const SHORTEST_BASE64: usize = 8;
+
+/// A value that must show nowhere.
+#[derive(Clone)]
+pub(super) struct Canary {
+    /// What it is to the reader of a report.
+    pub(super) role: &'static str,
+    /// The value itself, for pages that quote it.
+    pub(super) value: String,
+    is_number: bool,
+    /// Lower case, compared without case.
+    plain: Vec<String>,
+    base64: Vec<String>,
+}
+
+impl Canary {
+    pub(super) fn new(role: &'static str, value: &str) -> Self {
+        let bytes = format!("{:?}", value.as_bytes());
+        let bytes = bytes.trim_matches(['[', ']']).to_owned();
+        Self {
+            role,
+            value: value.to_owned(),
+            is_number: false,
+            plain: vec![value.to_lowercase(), bytes],
+            base64: (0..3).filter_map(|shift| base64(value, shift)).collect(),
+        }
+    }
+
+    /// A mobile number, in whatever grouping.
+    pub(super) fn number(role: &'static str, gsm: &Gsm) -> Self {
+        let subscriber: String = gsm.national().chars().skip(3).collect();
+        Self {
+            role,
+            value: gsm.national().to_owned(),
+            is_number: true,
+            plain: vec![subscriber],
+            base64: Vec::new(),
+        }
+    }
+
+    /// The first line of a text in which it stands.
+    pub(super) fn line_in<'t>(&self, text: &'t str) -> Option<&'t str> {
+        text.lines().find(|line| self.stands_in(line))
+    }
+
+    pub(super) fn stands_in(&self, text: &str) -> bool {
+        if self.is_number {
+            let together = text.replace([' ', '-', '(', ')', '.', '/'], "");
+            return self.plain.iter().any(|form| together.contains(form));
+        }
+        let lower = text.to_lowercase();
+        self.plain.iter().any(|form| holds(&lower, form))
+            || self.base64.iter().any(|form| text.contains(form))
+    }
+}
+
+/// Digits count only where no other digit stands beside them: a code is not part of a port.
+fn holds(text: &str, form: &str) -> bool {
+    let all_digits = form.bytes().all(|byte| byte.is_ascii_digit());
+    text.match_indices(form).any(|(start, _)| {
+        let before = text.get(..start).and_then(|text| text.chars().last());
+        let after = text
+            .get(start + form.len()..)
+            .and_then(|text| text.chars().next());
+        let beside = before.into_iter().chain(after);
+        !all_digits || !beside.into_iter().any(|c| c.is_ascii_digit() || c == '.')
+    })
+}
+
+/// The part of a base64 text that the value alone decides, when it begins `shift` bytes in.
+fn base64(value: &str, shift: usize) -> Option<String> {
+    let bytes = [&vec![0; shift], value.as_bytes()].concat();
+    let encoded = STANDARD_NO_PAD.encode(&bytes);
+    let decided = bytes.len() * 8 / 6;
+    let first = (shift * 8).div_ceil(6);
+    let form = encoded.get(first..decided)?;
+    (form.len() >= SHORTEST_BASE64).then(|| form.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_found_in_every_disguise() {
+        let key = Canary::new("the key", "test-canary-key");
+        for text in [
+            "key=test-canary-key",
+            "KEY=TEST-CANARY-KEY",
+            "Basic dGVzdC1jYW5hcnkta2V5",
+            "Basic dGVzdC1jYW5hcnkta2V5Og==",
+            "Basic dXNlcjp0ZXN0LWNhbmFyeS1rZXk=",
+            "Basic eDp0ZXN0LWNhbmFyeS1rZXk6",
+            "body: [116, 101, 115, 116, 45, 99, 97, 110, 97, 114, 121, 45, 107, 101, 121, 10]",
+        ] {
+            assert_eq!(key.line_in(&format!("first\n{text}")), Some(text));
+        }
+        assert_eq!(key.line_in("key=***\ntest-canary"), None);
+    }
+
+    #[test]
+    fn a_number_is_found_in_every_grouping() {
+        let gsm = Gsm::parse("0555 765 43 21").expect("a number");
+        let number = Canary::number("the number", &gsm);
+        for text in [
+            "5557654321",
+            "+90 555 765 4321",
+            "0(555) 765-43-21",
+            "765.43.21",
+        ] {
+            assert!(number.stands_in(text), "{text}");
+        }
+        assert!(!number.stands_in("+90 555 *** ** 21"));
+    }
+
+    #[test]
+    fn a_code_is_not_found_in_a_longer_number() {
+        let code = Canary::new("the code", "312745");
+        assert!(code.stands_in("code=312745,"));
+        assert!(!code.stands_in("elapsed=1.312745ms id=93127451"));
+    }
+}
