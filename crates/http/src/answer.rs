@@ -1,5 +1,6 @@
 //! What a provider answered: whole, bounded, and judged by its own clock.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
@@ -56,6 +57,12 @@ impl Answer {
         &self.body
     }
 
+    /// The body as text, without a byte order mark and without blanks around it. Bytes that are not
+    /// UTF-8 become `U+FFFD`.
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(self.trimmed())
+    }
+
     /// The body read as a JSON object, whatever the content type says.
     ///
     /// Bytes that are not UTF-8 become `U+FFFD`: an old service's Turkish letters must not hide its
@@ -65,26 +72,31 @@ impl Answer {
     ///
     /// Empty, HTML or XML, no object, cut short, or of another shape. Under a good HTTP status that
     /// is [`Unreadable`](ErrorKind::Unreadable), [`MaybeSent`](onay_core::Delivery::MaybeSent);
-    /// under a bad one the status says enough, as for `Unclear` in [`judge`](Self::judge). The
+    /// under a bad one the status says enough, as for `Unclear` in [`judge`](Self::judge); but an
+    /// object of another shape under an HTTP 4xx is `Unreadable` too, for it may have been a yes. The
     /// error says where reading stopped and never quotes the body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let body = self.trimmed();
-        match body.first() {
+        let text = self.text();
+        match text.as_bytes().first() {
             None => return Err(self.neither("the answer is empty")),
             Some(b'<') => return Err(self.neither("the answer is HTML or XML, not JSON")),
             Some(b'{') => {}
             // A list would do as a struct for serde, field by field: `[0]` must not be a yes.
             Some(_) => return Err(self.neither("the answer is no JSON object")),
         }
-        serde_json::from_str(&String::from_utf8_lossy(body)).map_err(|error| {
-            self.neither("the answer is not the JSON that was expected")
-                .with_source(NotJson::from(&error))
+        serde_json::from_str(&text).map_err(|error| {
+            let why = "the answer is not the JSON that was expected";
+            let refused = match self.status_error() {
+                None if error.is_data() => self.unreadable(why),
+                _ => self.neither(why),
+            };
+            refused.with_source(NotJson::from(&error))
         })
     }
 
     /// The body as an object that is read field by field, where [`json`](Self::json) refused it.
     pub fn salvage(&self) -> Option<Object> {
-        Object::parse(&String::from_utf8_lossy(self.trimmed()))
+        Object::parse(&self.text())
     }
 
     /// The body without a byte order mark and without blanks around it.
@@ -273,6 +285,25 @@ mod tests {
             let page = answer(status, &[], "<html>canary</html>");
             let error = page.json::<serde_json::Value>().expect_err("no JSON");
             assert_eq!((error.kind(), error.http_status()), (kind, Some(status)));
+        }
+    }
+
+    #[test]
+    fn an_object_of_another_shape_may_have_been_a_yes() {
+        #[derive(Debug, serde::Deserialize)]
+        #[expect(dead_code, reason = "only the reading counts")]
+        struct Wait {
+            wait: u32,
+        }
+        for (status, kind) in [
+            (200, ErrorKind::Unreadable),
+            (400, ErrorKind::Unreadable),
+            (401, ErrorKind::Credentials),
+            (503, ErrorKind::Upstream),
+        ] {
+            let odd = answer(status, &[], r#"{"result":"yes","wait":"60"}"#);
+            let error = odd.json::<Wait>().expect_err("another shape");
+            assert_eq!(error.kind(), kind, "{status}");
         }
     }
 

@@ -62,7 +62,8 @@ impl HttpClientBuilder {
     /// HTTP/2, timeouts, decompression, `Referer`, verbose connections, disabled certificate checks
     /// and the choice of a TLS backend are overruled. Its proxies, certificates, TLS versions, default
     /// headers and cookie store stay: who sets one means it. A proxy sees plain-http calls to loopback
-    /// whole, keys included.
+    /// whole, keys included. A configuration given to `tls_backend_preconfigured` is replaced, and
+    /// its pins and verifiers with it: set certificates on the builder itself.
     ///
     /// Where TLS is `rustls-ring`'s, nothing can be read out of the builder, and a configuration made
     /// here would silently replace its certificates and TLS versions. reqwest makes one that holds

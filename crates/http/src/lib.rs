@@ -24,9 +24,12 @@
 //! use onay_core::{Error, ErrorKind, Secret};
 //! use onay_http::{BaseUrl, Endpoint, HttpClient, Judgement, Verdict};
 //!
+//! /// A field that is missing is no failure of the parser.
 //! #[derive(serde::Deserialize)]
 //! struct Sent {
-//!     accepted: bool,
+//!     result: Option<String>,
+//!     code: Option<String>,
+//!     text: Option<String>,
 //! }
 //!
 //! fn endpoint(key: &Secret) -> Result<Endpoint, Error> {
@@ -37,15 +40,23 @@
 //!         .with_secret_header("x-api-key", key)
 //! }
 //!
-//! async fn send(endpoint: &Endpoint) -> Result<(), Error> {
+//! async fn send(endpoint: &Endpoint, session: &str) -> Result<(), Error> {
+//!     let request = serde_json::json!({ "to": "5550000042", "session": session });
 //!     endpoint
-//!         .post(br#"{"to":"5550000042"}"#.to_vec(), |answer| {
-//!             let Sent { accepted } = answer.json()?;
-//!             let verdict = match accepted {
-//!                 true => Verdict::Yes,
-//!                 false => Verdict::No(ErrorKind::Refused),
+//!         .post(endpoint.json(&request)?, |answer| {
+//!             let sent: Sent = answer.json()?;
+//!             let verdict = match sent.result.as_deref() {
+//!                 Some("sent") => Verdict::Yes,
+//!                 Some("refused") => Verdict::No(ErrorKind::Refused),
+//!                 _ => Verdict::Unclear("the answer has no result"),
 //!             };
-//!             answer.judge(&Judgement::new(verdict))
+//!             // What went out may come back in the provider's words.
+//!             let hidden = [session];
+//!             let judgement = Judgement::new(verdict)
+//!                 .with_code(sent.code.as_deref().unwrap_or_default())
+//!                 .with_message(sent.text.as_deref().unwrap_or_default())
+//!                 .hiding(&hidden);
+//!             answer.judge(&judgement)
 //!         })
 //!         .await
 //! }
