@@ -9,6 +9,7 @@ mod card;
 mod link;
 mod notice;
 mod order;
+mod origin;
 mod page;
 mod shop;
 mod time;
@@ -61,17 +62,20 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn routes(shop: Arc<Shop>) -> Router {
-    Router::new()
+    let pages = Router::new()
         .route("/", get(order::show))
         .route("/again", post(order::again))
         .route("/card", get(card::show).post(card::begin))
         .route("/card/resend", post(card::resend))
         .route("/card/verify", post(card::verify))
         .route("/link", get(link::show).post(link::begin))
-        .route("/callback", post(link::callback))
         .route("/paid", get(order::paid))
         .route("/shop.css", get(page::style))
         .route("/countdown.js", get(page::countdown))
+        .layer(axum::middleware::from_fn(origin::own_pages_only));
+    // PayTR is another site, and shows who it is by its signature.
+    pages
+        .route("/callback", post(link::callback))
         .layer(axum::middleware::map_response(page::with_headers))
         .with_state(shop)
 }

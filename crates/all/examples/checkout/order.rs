@@ -20,7 +20,8 @@ const GOODS: [(&str, &str, u64); 3] = [
 /// What the order costs, in kuruş.
 pub(crate) const TOTAL: u64 = GOODS[0].2 + GOODS[1].2 + GOODS[2].2;
 
-/// The first page. Whoever comes without a cookie begins a visit.
+/// The first page. Whoever comes without a cookie begins a visit: here and not with the first form,
+/// because a double click on that would be two visits then, and two messages.
 pub(crate) async fn show(State(shop): State<Arc<Shop>>, headers: HeaderMap) -> Response {
     if let Some(visitor) = shop.visitor(&headers) {
         return first_page(&shop, &visitor);
@@ -51,7 +52,10 @@ fn first_page(shop: &Shop, visitor: &Visitor) -> Response {
 }
 
 /// A new order, for whoever has paid the old one.
-pub(crate) async fn again(State(shop): State<Arc<Shop>>) -> Response {
+pub(crate) async fn again(State(shop): State<Arc<Shop>>, visitor: Visitor) -> Response {
+    if visitor.visit().paid.is_none() {
+        return Redirect::to("/").into_response();
+    }
     match shop.welcome() {
         Ok((_, cookie)) => ([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

@@ -1,6 +1,6 @@
 //! The shop: its providers, and who is in it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::extract::FromRequestParts;
@@ -14,6 +14,9 @@ use crate::order::TOTAL;
 use crate::visit::{PaidBy, Visit};
 
 const COOKIE: &str = "shop_visit";
+
+/// How many visits are kept in which nothing was begun.
+const UNTOUCHED: usize = 1000;
 
 /// One per program, shared by all requests.
 pub(crate) struct Shop {
@@ -31,6 +34,10 @@ pub(crate) struct Shop {
 struct Books {
     by_cookie: HashMap<String, Visitor>,
     by_order: HashMap<String, Visitor>,
+    /// By cookie and order, oldest first. Anybody can look at the first page without end, so these
+    /// are bounded, and whoever is forgotten just begins again. A visit in which something was begun
+    /// is never forgotten for another's sake, because money may come for it.
+    untouched: VecDeque<(String, String)>,
     /// Payments that were told already.
     told: HashSet<String>,
 }
@@ -80,11 +87,13 @@ impl Shop {
         // does not tell where it ends.
         let order = format!("S{}", drawn::<5>()?);
         let visitor = Visitor(Arc::new(Mutex::new(Visit::new(order.clone()))));
-        // Lax keeps forms of other sites from paying here. On https, add `Secure`.
+        // On https, add `Secure`.
         let cookie = format!("{COOKIE}={name}; Path=/; HttpOnly; SameSite=Lax");
         let mut books = self.books();
-        books.by_order.insert(order, visitor.clone());
-        books.by_cookie.insert(name, visitor.clone());
+        books.by_order.insert(order.clone(), visitor.clone());
+        books.by_cookie.insert(name.clone(), visitor.clone());
+        books.untouched.push_back((name, order));
+        books.forget_who_only_looked();
         Ok((visitor, cookie))
     }
 
@@ -106,6 +115,21 @@ impl Shop {
 
     fn books(&self) -> MutexGuard<'_, Books> {
         self.books.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Books {
+    fn forget_who_only_looked(&mut self) {
+        while self.untouched.len() > UNTOUCHED {
+            let Some((name, order)) = self.untouched.pop_front() else {
+                return;
+            };
+            let visitor = self.by_cookie.get(&name);
+            if visitor.is_some_and(|visitor| visitor.visit().is_untouched()) {
+                self.by_cookie.remove(&name);
+                self.by_order.remove(&order);
+            }
+        }
     }
 }
 

@@ -62,6 +62,11 @@ impl Visit {
         }
     }
 
+    /// Whether the customer has only looked so far.
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.paid.is_none() && self.card.is_none() && self.link.is_none()
+    }
+
     /// The order is paid. A real shop ships now, and gives money back that came twice.
     pub(crate) fn pay(&mut self, by: PaidBy) {
         if self.paid.replace(by).is_some() {

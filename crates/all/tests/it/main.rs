@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod checkout;
+mod checkout_door;
 mod documents;
 mod examples;
 mod shop;

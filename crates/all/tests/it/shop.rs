@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
-use reqwest::{Client, Response, StatusCode, header};
+use reqwest::{Client, RequestBuilder, Response, StatusCode, header};
 use serde_json::Value;
 
 use crate::support::example;
@@ -56,20 +56,25 @@ impl Shop {
             browser: Client::builder().no_proxy().build().expect("a client"),
             cookie: String::new(),
         };
-        let first = shop.browser.get(&shop.address).send().await;
-        shop.keep_cookie(&first.expect("a page"));
+        shop.cookie = shop.new_cookie().await;
         shop
     }
 
-    fn keep_cookie(&mut self, response: &Response) {
-        let cookie = response.headers().get(header::SET_COOKIE);
-        let cookie = cookie.expect("a cookie").to_str().expect("text");
-        assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax"));
-        cookie
-            .split(';')
-            .next()
-            .expect("a pair")
-            .clone_into(&mut self.cookie);
+    /// Comes in without a cookie.
+    pub(crate) async fn new_cookie(&self) -> String {
+        let first = self.browser.get(&self.address).send().await;
+        cookie_of(&first.expect("a page")).expect("a cookie")
+    }
+
+    /// The first page's answer to whoever brings this cookie. `None` where it was known.
+    pub(crate) async fn cookie_instead_of(&self, cookie: &str) -> Option<String> {
+        let request = self.browser.get(&self.address);
+        let page = request.header(header::COOKIE, cookie).send().await;
+        cookie_of(&page.expect("a page"))
+    }
+
+    pub(crate) fn cookie(&self) -> &str {
+        &self.cookie
     }
 
     pub(crate) async fn open_page(&self, path: &str) -> String {
@@ -79,8 +84,14 @@ impl Shop {
 
     /// Submits a form and follows to the page that comes then.
     pub(crate) async fn submit(&self, path: &str, form: &[(&str, &str)]) -> String {
+        let request = self.form(path).header(header::ORIGIN, &self.address);
+        text(request.form(form)).await
+    }
+
+    /// A form of this customer that does not say whose page it is on.
+    pub(crate) fn form(&self, path: &str) -> RequestBuilder {
         let request = self.browser.post(format!("{}{path}", self.address));
-        text(request.header(header::COOKIE, &self.cookie).form(form)).await
+        request.header(header::COOKIE, &self.cookie)
     }
 
     /// The newest message on the phone.
@@ -120,7 +131,15 @@ impl Shop {
     }
 }
 
-async fn text(request: reqwest::RequestBuilder) -> String {
+/// The cookie that an answer sets.
+pub(crate) fn cookie_of(response: &Response) -> Option<String> {
+    let cookie = response.headers().get(header::SET_COOKIE)?;
+    let cookie = cookie.to_str().expect("text");
+    let pair = cookie.strip_suffix("; Path=/; HttpOnly; SameSite=Lax");
+    Some(pair.expect("a safe cookie").to_owned())
+}
+
+async fn text(request: RequestBuilder) -> String {
     let response = request.send().await.expect("a response");
     assert_eq!(response.status(), StatusCode::OK);
     let policy = response.headers().get(header::CONTENT_SECURITY_POLICY);
