@@ -5,16 +5,15 @@ use std::sync::Arc;
 use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use onay::http::run_to_end;
-use onay::{Gsm, OtpChallenge, OtpCode};
+use onay::{Gsm, OtpCode};
 use serde::Deserialize;
 
+use crate::conversations::Conversation;
 use crate::notice::Notice;
 use crate::order::{TOTAL, lira};
 use crate::page::{self, Slot};
-use crate::shop::{Shop, Visitor, log};
+use crate::shop::{Shop, Visitor, see_through};
 use crate::time;
-use crate::visit::Conversation;
 
 #[derive(Deserialize)]
 pub(crate) struct Phone {
@@ -29,7 +28,10 @@ pub(crate) struct Typed {
 /// The page that asks for the code.
 pub(crate) async fn show(State(shop): State<Arc<Shop>>, visitor: Visitor) -> Response {
     let mut visit = visitor.visit();
-    let card = visit.card.as_ref().filter(|card| card.is_asked);
+    if visit.paid.is_none() && visit.card.is_busy() {
+        return page::busy(&shop);
+    }
+    let card = visit.card.current().filter(|card| card.is_asked);
     let (None, Some(card)) = (visit.paid, card) else {
         // Paid already, or no code was asked for: the first page knows.
         return Redirect::to("/").into_response();
@@ -77,7 +79,7 @@ pub(crate) async fn begin(
 
 /// The customer wants another code.
 pub(crate) async fn resend(State(shop): State<Arc<Shop>>, visitor: Visitor) -> Redirect {
-    let gsm = visitor.visit().card.as_ref().map(|card| card.gsm);
+    let gsm = visitor.visit().card.current().map(|card| card.gsm);
     match gsm {
         Some(gsm) => send(shop, visitor, gsm).await,
         None => Redirect::to("/"),
@@ -94,52 +96,32 @@ pub(crate) async fn verify(
         visitor.visit().notice = Some(Notice::NotACode);
         return Redirect::to("/card");
     };
-    let challenge = visitor
-        .visit()
-        .card
-        .as_ref()
-        .map(|card| card.challenge.clone());
+    let challenge = visitor.visit().check_code();
     let Some(challenge) = challenge else {
-        return Redirect::to("/");
+        return Redirect::to("/card");
     };
-    // A customer who closes the tab drops this handler. The code may be used up by then, so the call
-    // runs to its end and its answer is kept, whoever waits for it.
-    let checked = run_to_end(async move {
+    see_through(async move {
         let answer = shop.verifier.verify_otp(&challenge, &code).await;
-        let link = visitor.visit().code_was_checked(&challenge, answer);
+        let link = visitor.visit().code_was_checked(answer);
         if let Some(link) = link {
-            // Nobody shall pay a second time by the link.
-            shop.paytr.delete(&[link]).await?;
+            shop.take_back(link).await;
         }
-        Ok(())
-    });
-    if let Err(error) = checked.await {
-        log(&error);
-    }
+    })
+    .await;
     Redirect::to("/card")
 }
 
 async fn send(shop: Arc<Shop>, visitor: Visitor, gsm: Gsm) -> Redirect {
-    let challenge = visitor.visit().challenge_to(gsm);
-    match challenge {
-        Ok(challenge) => ask_for_code(shop, visitor, challenge).await,
-        Err(notice) => visitor.visit().notice = Some(notice),
+    let challenge = visitor.visit().ask_for_code(gsm);
+    if let Some(challenge) = challenge {
+        see_through(async move {
+            let answer = shop.sender.send_otp(&challenge).await;
+            visitor.visit().code_was_asked_for(answer);
+        })
+        .await;
     }
     // Which shows the first page where no code is on its way.
     Redirect::to("/card")
-}
-
-/// As with a check: the message may leave although the customer does, and the next request has to
-/// know of it.
-async fn ask_for_code(shop: Arc<Shop>, visitor: Visitor, challenge: OtpChallenge) {
-    let asked = run_to_end(async move {
-        let answer = shop.sender.send_otp(&challenge).await;
-        visitor.visit().code_was_asked_for(&challenge, answer);
-        Ok(())
-    });
-    if let Err(error) = asked.await {
-        log(&error);
-    }
 }
 
 /// The note beside the button for another code; the script makes a countdown of it.

@@ -7,7 +7,6 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use onay::http::run_to_end;
 use onay::paytr_link::{
     CALLBACK_REPLY, CreatedLink, Currency, Money, ProductLink, verify_callback,
 };
@@ -17,8 +16,8 @@ use crate::card::Phone;
 use crate::notice::Notice;
 use crate::order::{TOTAL, lira};
 use crate::page::{self, Slot};
-use crate::shop::{Shop, Visitor, log};
-use crate::visit::PayLink;
+use crate::shop::{Shop, Visitor, log, see_through};
+use crate::visit::LinkState;
 
 /// The page that waits for the payment. It looks again every few seconds.
 pub(crate) async fn show(State(shop): State<Arc<Shop>>, visitor: Visitor) -> Response {
@@ -26,16 +25,25 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, visitor: Visitor) -> Res
     let (None, Some(link)) = (visit.paid, &visit.link) else {
         return Redirect::to("/").into_response();
     };
-    let address = link.created.as_ref().and_then(CreatedLink::url);
+    let gsm = link.gsm.to_string();
+    let (created, notice) = match &link.state {
+        LinkState::Making => return page::busy(&shop),
+        LinkState::Unknown => {
+            let template = include_str!("pages/link_unknown.html");
+            let body = page::fill(template, &[("gsm", Slot::Text(&gsm))]);
+            return page::page(&shop, "Bağlantı hazır değil", &body, None);
+        }
+        LinkState::Made(created, notice) => (created, *notice),
+    };
     let body = page::fill(
         include_str!("pages/link.html"),
         &[
-            ("gsm", Slot::Text(&link.gsm.to_string())),
+            ("gsm", Slot::Text(&gsm)),
             ("total", Slot::Text(&lira(TOTAL))),
-            ("address", Slot::Text(address.unwrap_or("/link"))),
+            ("address", Slot::Text(created.url().unwrap_or("/link"))),
         ],
     );
-    let page = page::page(&shop, "Ödeme bekleniyor", &body, link.notice);
+    let page = page::page(&shop, "Ödeme bekleniyor", &body, notice);
     ([("refresh", "5")], page).into_response()
 }
 
@@ -49,22 +57,18 @@ pub(crate) async fn begin(
         visitor.visit().notice = Some(Notice::NotANumber);
         return Redirect::to("/");
     };
-    {
-        // Kept before anybody is called: a double click finds it, and makes no second link.
-        let mut visit = visitor.visit();
-        if visit.link.is_some() || visit.paid.is_some() {
-            return Redirect::to("/link");
-        }
-        visit.link = Some(PayLink {
-            gsm,
-            created: None,
-            notice: None,
-        });
+    let is_free = visitor.visit().make_link(gsm);
+    if is_free {
+        create_and_send(shop, visitor, gsm).await;
     }
-    // For the same reason as with a code: what was begun is seen through, and its end is kept.
-    let begun = run_to_end(async move { create_and_send(&shop, &visitor, gsm).await });
-    if let Err(error) = begun.await {
-        log(&error);
+    Redirect::to("/link")
+}
+
+/// The customer was told that the link may be lost, and wants another one.
+pub(crate) async fn another(State(shop): State<Arc<Shop>>, visitor: Visitor) -> Redirect {
+    let gsm = visitor.visit().make_another_link();
+    if let Some(gsm) = gsm {
+        create_and_send(shop, visitor, gsm).await;
     }
     Redirect::to("/link")
 }
@@ -87,25 +91,22 @@ pub(crate) async fn callback(
     (StatusCode::OK, CALLBACK_REPLY)
 }
 
-async fn create_and_send(shop: &Shop, visitor: &Visitor, gsm: Gsm) -> Result<(), Error> {
-    let order = visitor.visit().order.clone();
-    let link = match create(shop, &order).await {
-        Ok(link) => link,
-        Err(error) => {
-            let mut visit = visitor.visit();
-            visit.link = None;
-            visit.notice = Some(Notice::NoLink);
-            return Err(error);
+async fn create_and_send(shop: Arc<Shop>, visitor: Visitor, gsm: Gsm) {
+    see_through(async move {
+        let order = visitor.visit().order.clone();
+        let link = match create(&shop, &order).await {
+            Ok(link) => link,
+            Err(error) => return visitor.visit().link_was_not_made(&error),
+        };
+        let id = link.id().clone();
+        let is_wanted = visitor.visit().link_was_made(link);
+        if !is_wanted {
+            return shop.take_back(id).await;
         }
-    };
-    let sent = shop.paytr.notify(link.id(), &LinkRecipient::Sms(gsm)).await;
-    visitor.visit().link = Some(PayLink {
-        gsm,
-        created: Some(link),
-        // Where no message went out, the page offers the link itself: better than a second message.
-        notice: Some(Notice::of_link(&sent)),
-    });
-    sent.map(|_| ())
+        let sent = shop.paytr.notify(&id, &LinkRecipient::Sms(gsm)).await;
+        visitor.visit().link_was_sent(&sent);
+    })
+    .await;
 }
 
 async fn create(shop: &Shop, order: &str) -> Result<CreatedLink, Error> {

@@ -2,10 +2,11 @@
 //!
 //! `cargo run -p onay --features full --example checkout`, then open the address that it prints.
 //! Messages land in the inbox beside it: nothing is sent and nothing is paid. `SHOP_LISTEN` gives
-//! the shop another address than a free port of 127.0.0.1; `SHOP_PAYNET` is another server than the
-//! sandbox in Paynet's place, to see what a broken one does to a customer.
+//! the shop another address than a free port of 127.0.0.1; `SHOP_PAYNET` and `SHOP_PAYTR` are
+//! other servers than the sandbox in the providers' place, to see what a broken one does to a customer.
 
 mod card;
+mod conversations;
 mod link;
 mod notice;
 mod order;
@@ -41,11 +42,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .secret_key(SecretKey::parse("sck_test_checkout")?)
         .base_url(paynet_address.parse()?)
         .build()?;
+    let paytr_address = std::env::var("SHOP_PAYTR").unwrap_or_else(|_| sandbox.paytr_url());
     let credentials =
         Credentials::parse("100001", "sandbox-merchant-key", "sandbox-merchant-salt")?;
     let paytr = PaytrLink::builder()
         .credentials(credentials.clone())
-        .base_url(sandbox.paytr_url().parse()?)
+        .base_url(paytr_address.parse()?)
         .build()?;
 
     let shop = Arc::new(Shop::new(
@@ -69,6 +71,7 @@ fn routes(shop: Arc<Shop>) -> Router {
         .route("/card/resend", post(card::resend))
         .route("/card/verify", post(card::verify))
         .route("/link", get(link::show).post(link::begin))
+        .route("/link/another", post(link::another))
         .route("/paid", get(order::paid))
         .route("/shop.css", get(page::style))
         .route("/countdown.js", get(page::countdown))

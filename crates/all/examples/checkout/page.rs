@@ -56,6 +56,12 @@ pub(crate) fn page(shop: &Shop, title: &str, body: &str, notice: Option<Notice>)
     .into_response()
 }
 
+/// What a customer sees who asks again while a provider is still being asked.
+pub(crate) fn busy(shop: &Shop) -> Response {
+    let page = page(shop, "Bir saniye…", include_str!("pages/busy.html"), None);
+    ([("refresh", "1")], page).into_response()
+}
+
 pub(crate) async fn style() -> impl IntoResponse {
     let css = include_str!("pages/shop.css");
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], css)

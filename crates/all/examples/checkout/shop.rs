@@ -7,8 +7,9 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::response::Redirect;
+use onay::http::run_to_end;
 use onay::paytr_link::{Credentials, Payment, PaytrLink};
-use onay::{OtpSender, OtpVerifier};
+use onay::{LinkId, OtpSender, OtpVerifier};
 
 use crate::order::TOTAL;
 use crate::visit::{PaidBy, Visit};
@@ -107,9 +108,26 @@ impl Shop {
         let order = books.by_order.get(payment.callback_id()).cloned();
         drop(books);
         match order {
-            Some(visitor) if payment.total_amount() == TOTAL => visitor.visit().pay(PaidBy::Link),
+            Some(visitor) if payment.total_amount() == TOTAL => {
+                if !visitor.visit().pay(PaidBy::Link) {
+                    // A real shop gives this money back.
+                    log(format_args!(
+                        "order {} was paid twice",
+                        payment.callback_id()
+                    ));
+                }
+            }
             // Money came that no order is waiting for: a person has to look at it.
             _ => log("a payment fits no order"),
+        }
+    }
+
+    /// Nobody shall pay by this link any more: its order is paid.
+    pub(crate) async fn take_back(&self, link: LinkId) {
+        match self.paytr.delete(&[link]).await {
+            Ok(deleted) if deleted.failed().is_empty() => {}
+            Ok(_) => log("the link of a paid order could not be deleted"),
+            Err(error) => log(error),
         }
     }
 
@@ -147,6 +165,20 @@ impl FromRequestParts<Arc<Shop>> for Visitor {
     async fn from_request_parts(parts: &mut Parts, shop: &Arc<Shop>) -> Result<Self, Redirect> {
         shop.visitor(&parts.headers)
             .ok_or_else(|| Redirect::to("/"))
+    }
+}
+
+/// Makes a call and keeps what came of it, whoever waits for that.
+///
+/// A customer who closes the tab drops the handler. By then a message may have left or a code be used
+/// up, and the next request has to know.
+pub(crate) async fn see_through(call: impl Future<Output = ()> + Send + 'static) {
+    let ended = run_to_end(async move {
+        call.await;
+        Ok(())
+    });
+    if let Err(error) = ended.await {
+        log(error);
     }
 }
 

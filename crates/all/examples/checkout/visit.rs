@@ -1,17 +1,15 @@
-//! What the shop knows of one customer: the order, the conversation about it, the payment link.
-
-use std::time::{Duration, Instant};
+//! What the shop knows of one customer: the order, the codes for it, the payment link.
+//!
+//! Every call to a provider has a step before it and a step after it, both under the visit's lock.
+//! The one before says whether the call may be made at all, and keeps that it is; so of two requests
+//! at the same time one calls, and the other waits to see what came of it.
 
 use onay::paytr_link::CreatedLink;
-use onay::{
-    Delivery, Error, ErrorKind, Gsm, LinkId, OtpChallenge, OtpSent, OtpVerified, SessionId,
-};
+use onay::{Delivery, Error, Gsm, LinkAccepted, LinkId, OtpChallenge, OtpSent, OtpVerified};
 
+use crate::conversations::Conversations;
 use crate::notice::Notice;
 use crate::shop::log;
-
-/// How long a message that may be on its way gets before another is offered.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How the order was paid.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,30 +22,24 @@ pub(crate) enum PaidBy {
 pub(crate) struct Visit {
     pub(crate) order: String,
     pub(crate) paid: Option<PaidBy>,
-    pub(crate) card: Option<Conversation>,
+    pub(crate) card: Conversations,
     pub(crate) link: Option<PayLink>,
     pub(crate) notice: Option<Notice>,
-    /// How many conversations came to their end.
-    ended: u32,
 }
 
-/// One OTP conversation. It stays in the shop; the page shows the masked number.
-pub(crate) struct Conversation {
-    pub(crate) challenge: OtpChallenge,
-    pub(crate) gsm: Gsm,
-    /// Whether a code is with the customer, or may be.
-    pub(crate) is_asked: bool,
-    /// Whether its codes are used up. The next code belongs to a new conversation.
-    pub(crate) is_over: bool,
-    resend_at: Option<Instant>,
-}
-
-/// A payment link that is being made, or was.
+/// The payment link of an order, and who gets it.
 pub(crate) struct PayLink {
     pub(crate) gsm: Gsm,
-    pub(crate) created: Option<CreatedLink>,
-    /// Shown for as long as the page waits.
-    pub(crate) notice: Option<Notice>,
+    pub(crate) state: LinkState,
+}
+
+pub(crate) enum LinkState {
+    /// PayTR is being asked for it.
+    Making,
+    /// PayTR may have made it, and nobody heard its address.
+    Unknown,
+    /// It can be paid. The notice is shown for as long as the page waits for that.
+    Made(CreatedLink, Option<Notice>),
 }
 
 impl Visit {
@@ -55,132 +47,132 @@ impl Visit {
         Self {
             order,
             paid: None,
-            card: None,
+            card: Conversations::default(),
             link: None,
             notice: None,
-            ended: 0,
         }
     }
 
     /// Whether the customer has only looked so far.
     pub(crate) fn is_untouched(&self) -> bool {
-        self.paid.is_none() && self.card.is_none() && self.link.is_none()
+        self.paid.is_none() && self.link.is_none() && self.card.current().is_none()
     }
 
-    /// The order is paid. A real shop ships now, and gives money back that came twice.
-    pub(crate) fn pay(&mut self, by: PaidBy) {
-        if self.paid.replace(by).is_some() {
-            log(format_args!("order {} was paid twice", self.order));
+    /// The order is paid. True for the first to say so, and for nobody after that.
+    #[must_use]
+    pub(crate) fn pay(&mut self, by: PaidBy) -> bool {
+        let is_first = self.paid.is_none();
+        if is_first {
+            self.paid = Some(by);
         }
+        is_first
     }
 
-    /// The challenge for a code to this number.
-    ///
-    /// It is kept before anybody is called, and the session is the order's own. So a double click, or
-    /// a customer who goes back and forth, asks again within the same session, and the provider
-    /// refuses that as too soon. A session per request would be a message per request.
-    pub(crate) fn challenge_to(&mut self, gsm: Gsm) -> Result<OtpChallenge, Notice> {
-        if let Some(card) = &self.card {
-            if card.is_over && card.wait().is_some() {
-                return Err(Notice::TooSoon(card.wait()));
-            }
-            if card.gsm == gsm && !card.is_over {
-                return Ok(card.challenge.clone());
-            }
+    /// Before a code is asked for. `None` where no call may be made.
+    pub(crate) fn ask_for_code(&mut self, gsm: Gsm) -> Option<OtpChallenge> {
+        if self.paid.is_some() || self.card.is_busy() {
+            return None;
         }
-        let session = SessionId::parse(&format!("{}-{}", self.order, self.ended));
-        let challenge = OtpChallenge::for_gsm(session.map_err(|_| Notice::NotSent)?, gsm);
-        self.card = Some(Conversation {
-            challenge: challenge.clone(),
-            gsm,
-            is_asked: false,
-            is_over: false,
-            resend_at: None,
-        });
-        Ok(challenge)
-    }
-
-    /// The provider's answer to a request for a code.
-    pub(crate) fn code_was_asked_for(
-        &mut self,
-        asked: &OtpChallenge,
-        answer: Result<OtpSent, Error>,
-    ) {
-        // The customer may have chosen another number meanwhile.
-        let card = self.card.as_mut().filter(|card| card.challenge == *asked);
-        let Some(card) = card else { return };
-        match answer {
-            Ok(sent) => {
-                self.notice = card.is_asked.then_some(Notice::SentAgain);
-                card.is_asked = true;
-                card.wait_for(sent.resend_in());
-                card.challenge = sent.into_challenge();
-            }
-            Err(error) => {
-                log(&error);
-                self.notice = Some(Notice::of_sending(&error));
-                // Too soon, or nobody can tell: the customer has a code, or may have one. Ask for it.
-                if error.kind() == ErrorKind::TooSoon {
-                    card.is_asked = true;
-                    card.wait_for(error.retry_after().or(card.wait()));
-                } else if error.delivery() == Delivery::MaybeSent {
-                    card.is_asked = true;
-                    card.wait_for(Some(PATIENCE));
-                }
-                card.renew(&error);
-            }
-        }
-    }
-
-    /// The provider's answer to a code. Gives the link that has to go, because the order is paid.
-    pub(crate) fn code_was_checked(
-        &mut self,
-        asked: &OtpChallenge,
-        answer: Result<OtpVerified, Error>,
-    ) -> Option<LinkId> {
-        match answer {
-            // Approved. A real shop charges the card now, and the order is paid when that is done.
-            Ok(_) => {
-                self.pay(PaidBy::Card);
-                let link = self.link.as_ref()?.created.as_ref()?;
-                Some(link.id().clone())
-            }
-            Err(error) => {
-                log(&error);
-                let card = self.card.as_mut().filter(|card| card.challenge == *asked)?;
-                self.notice = Some(Notice::of_checking(&error));
-                match error.kind() {
-                    ErrorKind::Expired => card.resend_at = None,
-                    // Its time has to pass first: or every three guesses would cost one message.
-                    ErrorKind::LimitReached => {}
-                    _ => {
-                        card.renew(&error);
-                        return None;
-                    }
-                }
-                card.is_over = true;
-                self.ended += 1;
+        match self.card.ask(&self.order, gsm) {
+            Ok(challenge) => Some(challenge),
+            Err(notice) => {
+                self.notice = Some(notice);
                 None
             }
         }
     }
-}
 
-impl Conversation {
-    /// How long until another code may be asked for, if that is still ahead.
-    pub(crate) fn wait(&self) -> Option<Duration> {
-        let wait = self.resend_at?.saturating_duration_since(Instant::now());
-        (!wait.is_zero()).then_some(wait)
+    pub(crate) fn code_was_asked_for(&mut self, answer: Result<OtpSent, Error>) {
+        self.notice = self.card.was_asked(answer);
     }
 
-    fn wait_for(&mut self, wait: Option<Duration>) {
-        self.resend_at = wait.and_then(|wait| Instant::now().checked_add(wait));
+    /// Before a code is checked. `None` where no call may be made.
+    pub(crate) fn check_code(&mut self) -> Option<OtpChallenge> {
+        if self.paid.is_some() || self.card.is_busy() {
+            return None;
+        }
+        self.card.check()
     }
 
-    /// Some providers renew the challenge with a refusal.
-    fn renew(&mut self, error: &Error) {
-        if let Some(next) = error.challenge() {
-            self.challenge = next.clone();
+    /// After a code was checked. Gives the link that has to go, because the order is paid.
+    pub(crate) fn code_was_checked(
+        &mut self,
+        answer: Result<OtpVerified, Error>,
+    ) -> Option<LinkId> {
+        if let Err(notice) = self.card.was_checked(answer) {
+            self.notice = Some(notice);
+            return None;
+        }
+        if !self.pay(PaidBy::Card) {
+            // The link was paid while the code was being checked. The card is not charged.
+            log(format_args!("order {} is paid already", self.order));
+            return None;
+        }
+        // A real shop charges the card from here and from nowhere else: whoever comes second does not
+        // get here. Until the bank has answered, the order is in a state of its own between open and
+        // paid, in the database, and nothing else may be paid for it.
+        match self.link.as_ref()?.state {
+            LinkState::Made(ref link, _) => Some(link.id().clone()),
+            // `link_was_made` will see that the order is paid.
+            LinkState::Making | LinkState::Unknown => None,
+        }
+    }
+
+    /// Before a link is made. False where none may be: there is one, or there may be.
+    pub(crate) fn make_link(&mut self, gsm: Gsm) -> bool {
+        let is_free = self.paid.is_none() && self.link.is_none();
+        if is_free {
+            let state = LinkState::Making;
+            self.link = Some(PayLink { gsm, state });
+        }
+        is_free
+    }
+
+    /// The customer knows that the link was lost, and wants another one.
+    pub(crate) fn make_another_link(&mut self) -> Option<Gsm> {
+        let link = self.link.as_mut().filter(|_| self.paid.is_none())?;
+        matches!(link.state, LinkState::Unknown).then(|| {
+            link.state = LinkState::Making;
+            link.gsm
+        })
+    }
+
+    /// After a link was made. False where it has to go again, because the order is paid meanwhile.
+    ///
+    /// That is looked up and the link kept in one step. So when the card is approved at the same
+    /// time, one of the two sees the other.
+    #[must_use]
+    pub(crate) fn link_was_made(&mut self, link: CreatedLink) -> bool {
+        if let Some(kept) = &mut self.link {
+            kept.state = LinkState::Made(link, None);
+        }
+        self.paid.is_none()
+    }
+
+    pub(crate) fn link_was_not_made(&mut self, error: &Error) {
+        log(error);
+        if error.delivery() != Delivery::MaybeSent {
+            self.link = None;
+            self.notice = Some(Notice::NoLink);
+            return;
+        }
+        // There may be a link that can be paid, and its address went to nobody: neither the customer
+        // nor the shop can pay it or take it back. So another one would do no harm, but it is the
+        // customer who asks for it, knowing; a retry that nobody sees would fill PayTR with links when
+        // it is PayTR that is slow. Whoever keeps the books finds the lost one by this line.
+        log(format_args!("order {}: a link may be lost", self.order));
+        if let Some(kept) = &mut self.link {
+            kept.state = LinkState::Unknown;
+        }
+    }
+
+    /// Where no message went out, the page offers the link itself: better than a second message.
+    pub(crate) fn link_was_sent(&mut self, answer: &Result<LinkAccepted, Error>) {
+        if let Err(error) = answer {
+            log(error);
+        }
+        if let Some(LinkState::Made(_, notice)) = self.link.as_mut().map(|link| &mut link.state) {
+            *notice = Some(Notice::of_link(answer));
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod checkout;
 mod checkout_door;
+mod checkout_races;
 mod documents;
 mod examples;
 mod shop;

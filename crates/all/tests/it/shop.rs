@@ -39,6 +39,13 @@ impl Shop {
         Self::start(program).await
     }
 
+    /// A shop whose PayTR is this server.
+    pub(crate) async fn open_with_paytr(address: &str) -> Self {
+        let mut program = example("checkout");
+        program.env("SHOP_PAYTR", address);
+        Self::start(program).await
+    }
+
     async fn start(mut program: Command) -> Self {
         let program = program.env_remove("SHOP_LISTEN").stdout(Stdio::piped());
         let mut process = Process(program.spawn().expect("it starts"));
