@@ -13,6 +13,7 @@ mod order;
 mod origin;
 mod page;
 mod shop;
+mod stop;
 mod time;
 mod visit;
 
@@ -25,12 +26,14 @@ use onay::paynet::{Paynet, SecretKey};
 use onay::paytr_link::{Credentials, PaytrLink};
 use onay_sandbox::Sandbox;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 use crate::shop::Shop;
 
 #[tokio::main]
 #[expect(clippy::print_stdout, reason = "an example tells where it is")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    let told_to_stop = stop::word_to_stop()?;
     let sandbox = Sandbox::start().await?;
     let listen = std::env::var("SHOP_LISTEN").unwrap_or_else(|_| "127.0.0.1:0".to_owned());
     let listener = TcpListener::bind(listen).await?;
@@ -50,16 +53,23 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .base_url(paytr_address.parse()?)
         .build()?;
 
+    let (open, closed) = oneshot::channel();
     let shop = Arc::new(Shop::new(
         Arc::new(paynet),
         paytr,
         credentials,
         format!("{address}/callback"),
         sandbox.inbox_url(),
+        open,
     ));
     println!("Shop:  {address}/");
     println!("Inbox: {}", sandbox.inbox_url());
-    axum::serve(listener, routes(shop)).await?;
+    axum::serve(listener, routes(shop))
+        .with_graceful_shutdown(told_to_stop)
+        .await?;
+    // Every request has its answer. But a call whose customer has left may still be under way, and
+    // its message too: each of them holds the shop, and the shop is gone with the last one.
+    let _ = closed.await;
     Ok(())
 }
 

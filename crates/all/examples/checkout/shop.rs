@@ -10,6 +10,7 @@ use axum::response::Redirect;
 use onay::http::run_to_end;
 use onay::paytr_link::{Credentials, Payment, PaytrLink};
 use onay::{LinkId, OtpSender, OtpVerifier};
+use tokio::sync::oneshot;
 
 use crate::order::TOTAL;
 use crate::visit::{PaidBy, Visit};
@@ -28,6 +29,8 @@ pub(crate) struct Shop {
     pub(crate) callback_address: String,
     pub(crate) inbox_address: String,
     books: Mutex<Books>,
+    /// Dropped with the shop: whoever has the other end hears that nobody is in it any more.
+    _open: oneshot::Sender<()>,
 }
 
 /// What a real shop keeps in its database, and lets go of after a while.
@@ -59,6 +62,7 @@ impl Shop {
         credentials: Credentials,
         callback_address: String,
         inbox_address: String,
+        open: oneshot::Sender<()>,
     ) -> Self {
         Self {
             sender: otp.clone(),
@@ -68,6 +72,7 @@ impl Shop {
             callback_address,
             inbox_address,
             books: Mutex::default(),
+            _open: open,
         }
     }
 

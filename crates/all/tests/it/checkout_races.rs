@@ -177,3 +177,19 @@ async fn a_card_that_is_approved_while_the_link_is_being_sent_deletes_it() {
     });
     assert_eq!(calls(&paytr, "delete"), 1);
 }
+
+/// A call whose customer has left is in nobody's request, and still has to be heard to its end.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_shop_that_is_told_to_stop_hears_the_provider_first() {
+    let paynet = SocketServer::start(slowly(r#"{"code":1,"message":"no"}"#)).await;
+    let shop = Shop::open_with_paynet(&paynet.url()).await;
+    tokio::select! {
+        _ = shop.submit("/card", &[PHONE]) => panic!("it takes longer than that"),
+        () = until_called(&paynet, "send_otp") => {}
+    }
+    let ended = shop.stop().await;
+    assert!(ended.status.success(), "{}", ended.status);
+    let told = String::from_utf8(ended.stderr).expect("text");
+    assert!(told.contains("paynet"), "the answer is in the log: {told}");
+}

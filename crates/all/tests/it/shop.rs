@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use reqwest::{Client, RequestBuilder, Response, StatusCode, header};
 use serde_json::Value;
@@ -10,7 +11,7 @@ use crate::support::example;
 
 /// A shop in a process of its own, and one customer's browser.
 pub(crate) struct Shop {
-    _process: Process,
+    process: Process,
     pub(crate) address: String,
     inbox: String,
     pub(crate) browser: Client,
@@ -18,12 +19,14 @@ pub(crate) struct Shop {
 }
 
 /// Ends with the test, however that ends.
-struct Process(Child);
+struct Process(Option<Child>);
 
 impl Drop for Process {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        if let Some(mut child) = self.0.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
 }
 
@@ -35,7 +38,7 @@ impl Shop {
     /// A shop whose Paynet is this server.
     pub(crate) async fn open_with_paynet(address: &str) -> Self {
         let mut program = example("checkout");
-        program.env("SHOP_PAYNET", address);
+        program.env("SHOP_PAYNET", address).stderr(Stdio::piped());
         Self::start(program).await
     }
 
@@ -48,8 +51,9 @@ impl Shop {
 
     async fn start(mut program: Command) -> Self {
         let program = program.env_remove("SHOP_LISTEN").stdout(Stdio::piped());
-        let mut process = Process(program.spawn().expect("it starts"));
-        let told = process.0.stdout.take().expect("a pipe");
+        let mut child = program.spawn().expect("it starts");
+        let told = child.stdout.take().expect("a pipe");
+        let process = Process(Some(child));
         let mut lines = BufReader::new(told).lines().map_while(Result::ok);
         let mut address = |name: &str| {
             let line = lines.next().expect("a line");
@@ -59,7 +63,7 @@ impl Shop {
         let mut shop = Self {
             address: address("Shop:"),
             inbox: address("Inbox:"),
-            _process: process,
+            process,
             browser: Client::builder().no_proxy().build().expect("a client"),
             cookie: String::new(),
         };
@@ -99,6 +103,23 @@ impl Shop {
     pub(crate) fn form(&self, path: &str) -> RequestBuilder {
         let request = self.browser.post(format!("{}{path}", self.address));
         request.header(header::COOKIE, &self.cookie)
+    }
+
+    /// Tells the shop to stop, as a service manager does, and waits until it has.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has a signal for it"))]
+    pub(crate) async fn stop(mut self) -> std::process::Output {
+        let child = self.process.0.as_mut().expect("it runs");
+        let pid = child.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &pid]).status();
+        assert!(told.expect("kill runs").success());
+        let mut patience = 2000;
+        while child.try_wait().expect("a child").is_none() {
+            patience -= 1;
+            assert!(patience > 0, "it goes on");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        let child = self.process.0.take().expect("it ran");
+        child.wait_with_output().expect("it has ended")
     }
 
     /// The newest message on the phone.
