@@ -58,7 +58,12 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, visitor: Visitor) -> Res
             ("wait", Slot::Html(&wait(card))),
         ],
     );
-    page::page(&shop, "Kartı onaylayın", &body, visit.notice.take())
+    let title = if card.is_over {
+        "Kod geçersiz"
+    } else {
+        "Kartı onaylayın"
+    };
+    page::page(&shop, title, &body, visit.notice.take())
 }
 
 /// The customer chose to pay by card.

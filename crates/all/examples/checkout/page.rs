@@ -37,9 +37,15 @@ pub(crate) fn fill(template: &str, slots: &[(&str, Slot<'_>)]) -> String {
 /// A whole page.
 pub(crate) fn page(shop: &Shop, title: &str, body: &str, notice: Option<Notice>) -> Response {
     let notice = notice.map(|notice| {
-        let tone = if notice.is_good() { "good" } else { "bad" };
+        // A screen reader interrupts itself for what went wrong.
+        let (tone, role) = if notice.is_good() {
+            ("good", "status")
+        } else {
+            ("bad", "alert")
+        };
         let slots = [
             ("tone", Slot::Text(tone)),
+            ("role", Slot::Text(role)),
             ("text", Slot::Text(&notice.text())),
         ];
         fill(include_str!("pages/notice.html"), &slots)
