@@ -2,19 +2,23 @@
 
 mod clock;
 mod error;
+mod events;
+mod faults;
 mod fidelity;
 mod guard;
 mod input;
 mod journal;
 mod links;
+mod magic_numbers;
 mod messages;
+mod openapi;
 mod reset;
 mod sessions;
 mod tenants;
 
 use std::sync::Arc;
 
-use axum::routing::{get, post, put};
+use axum::routing::{MethodRouter, get, post, put};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
@@ -22,22 +26,33 @@ use self::error::ApiError;
 pub(crate) use self::guard::only_from_here;
 use crate::state::Shared;
 
+/// Every path below `/api/v1`, with what it takes.
+fn paths() -> [(&'static str, MethodRouter<Arc<Shared>>); 16] {
+    [
+        ("/messages", get(messages::list).delete(messages::clear)),
+        ("/messages/wait", get(messages::wait)),
+        ("/messages/{id}", get(messages::one)),
+        ("/tenants", get(tenants::list)),
+        ("/tenants/{provider}/{name}", put(tenants::register)),
+        ("/links/{id}/pay", post(links::pay)),
+        ("/faults", get(faults::list).put(faults::set)),
+        ("/magic-numbers", get(magic_numbers::list)),
+        ("/clock", get(clock::show)),
+        ("/clock/advance", post(clock::advance)),
+        ("/journal", get(journal::list)),
+        ("/events", get(events::read)),
+        ("/sessions/renew", post(sessions::renew)),
+        ("/reset", post(reset::reset)),
+        ("/fidelity", get(fidelity::list)),
+        ("/openapi.json", get(openapi::show)),
+    ]
+}
+
 /// `/api/v1` and all that stands below it.
 pub(crate) fn routes() -> Router<Arc<Shared>> {
-    let questions = Router::new()
-        .route("/messages", get(messages::list).delete(messages::clear))
-        .route("/messages/wait", get(messages::wait))
-        .route("/messages/{id}", get(messages::one))
-        .route("/tenants", get(tenants::list))
-        .route("/tenants/{provider}/{name}", put(tenants::register))
-        .route("/links/{id}/pay", post(links::pay))
-        .route("/clock", get(clock::show))
-        .route("/clock/advance", post(clock::advance))
-        .route("/journal", get(journal::list))
-        .route("/sessions/renew", post(sessions::renew))
-        .route("/reset", post(reset::reset))
-        .route("/fidelity", get(fidelity::list));
-    Router::new().nest("/api/v1", questions)
+    let route = |router: Router<_>, (path, methods)| router.route(path, methods);
+    let below = paths().into_iter().fold(Router::new(), route);
+    Router::new().nest("/api/v1", below)
 }
 
 /// What says that the sandbox is up, to whoever asks.

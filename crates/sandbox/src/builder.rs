@@ -2,12 +2,18 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::ops::Range;
+use std::time::SystemTime;
+
+use jiff::Timestamp;
 
 use crate::addresses::Addresses;
 use crate::error::SandboxError;
+use crate::fault::FaultRule;
 use crate::interrupt::Interrupt;
 use crate::paytr::Merchant;
 use crate::sandbox::Sandbox;
+use crate::world::Setup;
 
 /// Sets up a [`Sandbox`].
 ///
@@ -27,7 +33,10 @@ use crate::sandbox::Sandbox;
 pub struct SandboxBuilder {
     listen: SocketAddr,
     seed: Option<u64>,
+    clock: Option<SystemTime>,
     merchants: Result<Vec<Merchant>, &'static str>,
+    faults: Vec<FaultRule>,
+    hosts: Vec<String>,
 }
 
 impl SandboxBuilder {
@@ -35,7 +44,10 @@ impl SandboxBuilder {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             seed: None,
+            clock: None,
             merchants: Ok(Vec::new()),
+            faults: Vec::new(),
+            hosts: Vec::new(),
         }
     }
 
@@ -49,10 +61,37 @@ impl SandboxBuilder {
         self
     }
 
-    /// Makes the codes repeatable: each tenant gets the same codes in the same order in every run.
-    /// Without it, codes are random.
+    /// Makes a run repeatable: each tenant gets the same codes, and the faults that come by chance,
+    /// in the same order in every run. Without it, both are random.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
+        self
+    }
+
+    /// What the virtual clock shows at the start, from where it goes on with real time. Without it,
+    /// the real time. In the years from 2000 to 2100.
+    ///
+    /// Answers are dated with it. A client that judges times by its own clock is off by as much.
+    pub fn clock(mut self, start: SystemTime) -> Self {
+        self.clock = Some(start);
+        self
+    }
+
+    /// Has calls go wrong on purpose from the start; see [`Sandbox::fault`]. When the sandbox is
+    /// reset, the rule is there again.
+    pub fn fault(mut self, rule: impl Into<FaultRule>) -> Self {
+        self.faults.push(rule.into());
+        self
+    }
+
+    /// Lets the inbox page and the test API answer under this name too, with any port, besides
+    /// loopback and the address that is listened on: the name of the sandbox's container, for
+    /// example.
+    ///
+    /// Whoever owns the name could read every message with a web page, so take none that others
+    /// own.
+    pub fn allow_host(mut self, name: impl Into<String>) -> Self {
+        self.hosts.push(name.into());
         self
     }
 
@@ -71,17 +110,27 @@ impl SandboxBuilder {
     /// # Errors
     ///
     /// [`SandboxError::AddressTaken`] or [`SandboxError::Listen`] if the address cannot be listened
-    /// on; [`SandboxError::InvalidMerchant`] if a merchant to register cannot be.
+    /// on; [`SandboxError::InvalidMerchant`], [`InvalidFault`](SandboxError::InvalidFault),
+    /// [`InvalidHost`](SandboxError::InvalidHost) or
+    /// [`InvalidClock`](SandboxError::InvalidClock) if what it was given cannot be.
     ///
     /// # Panics
     ///
     /// Outside a tokio runtime with I/O enabled.
     pub async fn start(self) -> Result<Sandbox, SandboxError> {
-        let seed = self.seed.unwrap_or_else(|| fastrand::u64(..));
-        let merchants = self
-            .merchants
-            .map_err(|problem| SandboxError::InvalidMerchant { problem })?;
-        Sandbox::start_on(self.listen, seed, merchants).await
+        let setup = Setup {
+            seed: self.seed.unwrap_or_else(|| fastrand::u64(..)),
+            clock: self.clock.map(clock_start).transpose()?,
+            merchants: self
+                .merchants
+                .map_err(|problem| SandboxError::InvalidMerchant { problem })?,
+            faults: self.faults,
+            hosts: self.hosts,
+        };
+        if !setup.hosts.iter().all(|name| is_host(name)) {
+            return Err(SandboxError::InvalidHost);
+        }
+        Sandbox::start_on(self.listen, setup).await
     }
 
     /// Starts the sandbox, announces its addresses once it is ready, and serves until Ctrl-C or
@@ -121,4 +170,23 @@ impl SandboxBuilder {
         sandbox.stop().await;
         Ok(())
     }
+}
+
+/// The years from 2000 to 2100, in seconds since 1970.
+const CLOCK_STARTS: Range<i64> = 946_684_800..4_133_980_800;
+
+/// The longest name of a host.
+const LONGEST_HOST: usize = 253;
+
+fn clock_start(time: SystemTime) -> Result<Timestamp, SandboxError> {
+    Timestamp::try_from(time)
+        .ok()
+        .filter(|time| CLOCK_STARTS.contains(&time.as_second()))
+        .ok_or(SandboxError::InvalidClock)
+}
+
+fn is_host(name: &str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let is_label = |label: &str| !label.is_empty() && label.bytes().all(is_sign);
+    name.len() <= LONGEST_HOST && name.split('.').all(is_label)
 }

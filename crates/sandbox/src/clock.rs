@@ -1,9 +1,10 @@
-//! The virtual clock: real time, moved ahead for everybody or for one tenant.
+//! The virtual clock: real time or another start, moved ahead for everybody or for one tenant.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
 
 use crate::tenant::TenantId;
 
@@ -13,26 +14,51 @@ pub(crate) const FARTHEST: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 6
 /// Providers write times in steps of 100 ns, so the clock ticks in them.
 const TICK_NANOSECONDS: i64 = 100;
 
-/// How far virtual time is ahead of real time.
+/// How far virtual time is from real time.
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
+    /// What it was when the clock started, behind or ahead.
+    start: SignedDuration,
     ahead: Duration,
     tenants_ahead: HashMap<TenantId, Duration>,
 }
 
 impl Clock {
+    /// A clock that shows this time now, or the real one, and goes on from there.
+    pub(crate) fn starting_at(time: Option<Timestamp>) -> Self {
+        Self {
+            start: time.map_or(SignedDuration::ZERO, |time| {
+                time.duration_since(Timestamp::now())
+            }),
+            ..Self::default()
+        }
+    }
+
     /// The time, for one tenant or for somebody whom nobody knows.
     pub(crate) fn now(&self, tenant: Option<&TenantId>) -> Timestamp {
-        let ahead = SignedDuration::try_from(self.ahead_of_real_time(tenant)).unwrap_or_default();
         let now = Timestamp::now();
-        let now = now.checked_add(ahead).unwrap_or(now);
+        let now = now.checked_add(self.offset(tenant)).unwrap_or(now);
         let since_tick = i64::from(now.subsec_nanosecond()) % TICK_NANOSECONDS;
         now.checked_sub(SignedDuration::from_nanos(since_tick))
             .unwrap_or(now)
     }
 
-    /// How far the time of [`now`](Self::now) is ahead of real time.
-    pub(crate) fn ahead_of_real_time(&self, tenant: Option<&TenantId>) -> Duration {
+    /// How far the time of [`now`](Self::now) is ahead of real time; below zero where it is behind.
+    pub(crate) fn offset(&self, tenant: Option<&TenantId>) -> SignedDuration {
+        let moved = SignedDuration::try_from(self.moved(tenant)).unwrap_or_default();
+        self.start.saturating_add(moved)
+    }
+
+    /// What the clock shows, for whoever reads it from outside.
+    pub(crate) fn reading(&self, tenant: Option<TenantId>) -> Reading {
+        Reading {
+            now: self.now(tenant.as_ref()),
+            offset_seconds: self.offset(tenant.as_ref()).as_secs(),
+            tenant,
+        }
+    }
+
+    fn moved(&self, tenant: Option<&TenantId>) -> Duration {
         let own = tenant.and_then(|tenant| self.tenants_ahead.get(tenant));
         self.ahead.saturating_add(own.copied().unwrap_or_default())
     }
@@ -62,6 +88,14 @@ impl Clock {
     }
 }
 
+/// What the clock of a tenant, or of everybody, shows.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Reading {
+    now: Timestamp,
+    tenant: Option<TenantId>,
+    offset_seconds: i64,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,12 +111,12 @@ mod tests {
         clock.advance(None, MINUTE);
         clock.advance(Some(&one), MINUTE);
 
-        assert_eq!(clock.ahead_of_real_time(None), MINUTE);
-        assert_eq!(clock.ahead_of_real_time(Some(&one)), 2 * MINUTE);
-        assert_eq!(clock.ahead_of_real_time(Some(&other)), MINUTE);
+        assert_eq!(clock.moved(None), MINUTE);
+        assert_eq!(clock.moved(Some(&one)), 2 * MINUTE);
+        assert_eq!(clock.moved(Some(&other)), MINUTE);
 
         clock.forget(&one);
-        assert_eq!(clock.ahead_of_real_time(Some(&one)), MINUTE);
+        assert_eq!(clock.moved(Some(&one)), MINUTE);
     }
 
     #[test]
@@ -90,9 +124,24 @@ mod tests {
         let mut clock = Clock::default();
         clock.advance(None, Duration::MAX);
         clock.advance(None, MINUTE);
-        assert_eq!(clock.ahead_of_real_time(None), FARTHEST);
+        assert_eq!(clock.moved(None), FARTHEST);
         assert_eq!(clock.room(None), Duration::ZERO);
         assert!(clock.now(None) > Timestamp::now());
+    }
+
+    #[test]
+    fn a_clock_starts_where_it_is_told_to_and_goes_on() {
+        for start in ["2020-02-29T12:00:00Z", "2039-01-01T00:00:00Z"] {
+            let start: Timestamp = start.parse().expect("a time");
+            let mut clock = Clock::starting_at(Some(start));
+            let since = |clock: &Clock| clock.now(None).duration_since(start).as_secs();
+            assert!((0..5).contains(&since(&clock)), "{}", since(&clock));
+            clock.advance(None, MINUTE);
+            assert!((60..65).contains(&since(&clock)), "{}", since(&clock));
+            let real = Timestamp::now();
+            let ahead = clock.reading(None).offset_seconds;
+            assert_eq!(ahead > 0, start > real);
+        }
     }
 
     #[test]

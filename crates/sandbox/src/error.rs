@@ -4,6 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use crate::fault::Problem;
 use crate::paytr::LinkProblem;
 
 /// Why a sandbox could not do what it was asked.
@@ -47,6 +48,20 @@ pub enum SandboxError {
         /// What is wrong, without the value.
         problem: &'static str,
     },
+    /// The rule for faults cannot be, or there are as many as are kept.
+    #[error("{problem}")]
+    InvalidFault {
+        /// What is wrong, and in which field of the rule.
+        problem: String,
+    },
+    /// The name to answer under is no name of a host.
+    #[error(
+        "not the name of a host: letters, digits, hyphens, underscores and dots, without a port"
+    )]
+    InvalidHost,
+    /// The virtual clock cannot start at such a time.
+    #[error("the clock starts in the years from 2000 to 2100")]
+    InvalidClock,
     /// There is no link of this id to pay by.
     #[error("there is no such link")]
     UnknownLink,
@@ -62,6 +77,14 @@ pub enum SandboxError {
     /// The addresses of a sandbox that had started could not be announced.
     #[error("cannot announce the addresses")]
     Announce(#[source] io::Error),
+}
+
+impl From<Problem> for SandboxError {
+    fn from(problem: Problem) -> Self {
+        Self::InvalidFault {
+            problem: problem.to_string(),
+        }
+    }
 }
 
 impl From<LinkProblem> for SandboxError {

@@ -17,6 +17,7 @@ use serde_json::{Map, Value};
 use crate::body::{self, BodyProblem, Mask};
 use crate::form;
 use crate::state::Shared;
+use crate::wire::Wire;
 
 /// Lets a fake take the calls of one operation, or of none where the path names none.
 pub(crate) fn calling<O, F>(
@@ -63,6 +64,11 @@ impl Received {
         let body = body::whole(body).await;
         let body = form::read(&head.headers, body.as_deref());
         Self { head, body }
+    }
+
+    /// The connection that it came over.
+    pub(crate) fn wire(&self) -> Wire {
+        Wire::of(&self.head.extensions)
     }
 
     /// The fields of the body.

@@ -21,12 +21,14 @@ pub(crate) struct Journal {
 
 impl Journal {
     /// Writes a call down, for whoever asks and for whoever traces.
-    pub(crate) fn record(&mut self, call: Call) {
+    pub(crate) fn record(&mut self, call: Call) -> Option<&Entry> {
         tracing::debug!(
             provider = %call.provider,
             operation = call.operation,
             tenant = call.tenant.as_ref().map(TenantId::name),
+            outcome = call.outcome.as_str(),
             status = call.answer.status,
+            fault = call.fault,
             doctor = call.doctor,
             "a provider was called"
         );
@@ -38,6 +40,7 @@ impl Journal {
         if self.entries.len() > CALLS_KEPT {
             self.entries.pop_front();
         }
+        self.entries.back()
     }
 
     pub(crate) fn newest_first(&self) -> impl Iterator<Item = &Entry> {
@@ -73,16 +76,44 @@ pub(crate) struct Call {
     pub(crate) tenant: Option<TenantId>,
     /// Absent where the path names no operation.
     pub(crate) operation: Option<&'static str>,
+    pub(crate) outcome: Outcome,
     pub(crate) request: Map<String, Value>,
     pub(crate) answer: Answered,
+    /// The kind of the fault that struck it.
+    pub(crate) fault: Option<&'static str>,
     /// What was wrong, in plain English; never part of the provider's answer.
     pub(crate) doctor: Option<String>,
+    /// The number of the message that it sent.
+    pub(crate) message: Option<u64>,
+}
+
+/// What came of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Outcome {
+    /// The provider did what it was asked, whatever became of its answer.
+    Accepted,
+    /// The provider said no.
+    Refused,
+    /// A fault kept the provider from looking at it.
+    Unhandled,
+}
+
+impl Outcome {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+            Self::Unhandled => "unhandled",
+        }
+    }
 }
 
 /// How the provider answered.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Answered {
-    pub(crate) status: u16,
+    /// Absent where nothing left.
+    pub(crate) status: Option<u16>,
     pub(crate) body: Map<String, Value>,
 }
 
@@ -99,12 +130,15 @@ mod tests {
                 provider: Provider::Paynet,
                 tenant: None,
                 operation: None,
+                outcome: Outcome::Refused,
                 request: Map::new(),
                 answer: Answered {
-                    status: 404,
+                    status: Some(404),
                     body: Map::new(),
                 },
+                fault: None,
                 doctor: None,
+                message: None,
             });
         }
         let ids: Vec<u64> = journal.newest_first().map(|entry| entry.id).collect();

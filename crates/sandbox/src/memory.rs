@@ -106,12 +106,20 @@ pub(crate) fn draw_other_than(earlier: Option<&str>, mut draw: impl FnMut() -> S
 
 /// Seeded by the tenant too, so that its codes do not depend on what others do at the same time.
 fn seeded(seed: u64, tenant: &TenantId) -> Rng {
-    let digest = Sha256::new()
-        .chain_update(seed.to_be_bytes())
-        .chain_update(tenant.provider().as_str())
-        .chain_update(tenant.digest())
-        .finalize();
+    random(
+        seed,
+        &[tenant.provider().as_str().as_bytes(), tenant.digest()],
+    )
+}
+
+/// A source of its own for whatever these parts name.
+pub(crate) fn random(seed: u64, parts: &[&[u8]]) -> Rng {
+    let mut digest = Sha256::new().chain_update(seed.to_be_bytes());
+    for part in parts {
+        digest.update(part);
+    }
     let seed = digest
+        .finalize()
         .iter()
         .take(8)
         .fold(0, |seed, byte| (seed << 8) | u64::from(*byte));

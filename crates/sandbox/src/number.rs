@@ -58,6 +58,11 @@ impl MobileNumber {
             .collect()
     }
 
+    /// What stands before the last two digits: 55500090 for `0555 000 90 xx`.
+    pub(crate) fn hundred(self) -> u64 {
+        self.0 / 100
+    }
+
     /// Enough to recognise one's own number, and no more: `+90 555 *** ** 42`.
     pub(crate) fn masked(self) -> String {
         let operator = self.0 / 10_000_000;

@@ -16,19 +16,25 @@ use axum::response::Response;
 use jiff::Timestamp;
 
 use self::answer::{Answer, Format};
-use self::code::ReturnCode;
+use self::code::{ReturnCode, UNKNOWN_CODE};
 pub(crate) use self::conversation::Conversations;
 use self::conversation::{Checked, Key, Sent};
 use self::doctor::Problem;
 pub(crate) use self::fidelity::FIDELITY;
 use self::fidelity::LIFETIME;
+pub(crate) use self::fidelity::{CHECK, SEND};
 use self::request::Fields;
+use crate::conduct::{Asked, Decided, Twist, conduct};
 use crate::exchange::{Received, below, calling};
-use crate::journal::{Answered, Call};
 use crate::message::{Channel, Content};
+use crate::number::MobileNumber;
 use crate::provider::Provider;
-use crate::state::{Shared, World};
+use crate::state::Shared;
 use crate::tenant::TenantId;
+use crate::world::World;
+
+/// The operations that a fault can strike.
+pub(crate) const OPERATIONS: &[&str] = &[SEND, CHECK];
 
 /// `/paynet` and all that stands below it.
 pub(crate) fn routes() -> Router<Arc<Shared>> {
@@ -47,8 +53,8 @@ enum Operation {
 impl Operation {
     fn as_str(self) -> &'static str {
         match self {
-            Self::Send => fidelity::SEND,
-            Self::Check => fidelity::CHECK,
+            Self::Send => SEND,
+            Self::Check => CHECK,
         }
     }
 }
@@ -57,6 +63,15 @@ impl Operation {
 struct Outcome {
     answer: Answer,
     doctor: Option<String>,
+}
+
+impl From<Answer> for Outcome {
+    fn from(answer: Answer) -> Self {
+        Self {
+            answer,
+            doctor: None,
+        }
+    }
 }
 
 impl From<Problem> for Outcome {
@@ -68,33 +83,42 @@ impl From<Problem> for Outcome {
     }
 }
 
-/// Reads a call, answers it and writes it into the journal.
+/// Reads a call and answers it.
 async fn take(shared: Arc<Shared>, operation: Option<Operation>, request: Request) -> Response {
     let received = Received::read(request).await;
     let tenant = request::tenant(&received.head.headers);
     let format = Format::wanted(&received.head.headers);
-
-    let mut world = shared.world();
-    let now = world.enter(tenant.as_ref().ok());
-    let outcome = decide(&mut world, operation, &received, tenant.as_ref(), now)
-        .unwrap_or_else(Outcome::from);
-    let doctor = outcome
-        .doctor
-        .or_else(|| (format == Format::Xml).then(|| doctor::XML_ANSWER.to_owned()));
-    world.leave(Call {
-        at: now,
+    let asked = Asked {
         provider: Provider::Paynet,
-        tenant: tenant.ok(),
         operation: operation.map(Operation::as_str),
+        tenant: tenant.as_ref().ok().cloned(),
+        number: tenant.as_ref().ok().and_then(|_| number(&received)),
         request: received.masked(request::MASKS),
-        answer: Answered {
-            status: outcome.answer.status.as_u16(),
+    };
+    conduct(&shared, &received.wire(), asked, |world, now, twist| {
+        let outcome = match twist {
+            Twist::Refuse(code) => Answer::refusal(code).into(),
+            Twist::UnknownCode => Answer::refusal(UNKNOWN_CODE).into(),
+            Twist::None | Twist::RotateToken | Twist::RenewSession => {
+                decide(world, operation, &received, tenant.as_ref(), now)
+                    .unwrap_or_else(Outcome::from)
+            }
+        };
+        let word = || (format == Format::Xml).then(|| doctor::XML_ANSWER.to_owned());
+        Decided {
+            accepted: outcome.answer.is_success(),
             body: outcome.answer.body(),
-        },
-        doctor,
-    });
-    drop(world);
-    outcome.answer.respond(format, now)
+            doctor: outcome.doctor.or_else(word),
+            answer: outcome.answer.respond(format, now),
+        }
+    })
+    .await
+}
+
+/// Whom a call is about, if it says so well.
+fn number(received: &Received) -> Option<MobileNumber> {
+    let fields = received.fields().ok()?;
+    Fields::read(fields).ok().map(|fields| fields.number)
 }
 
 /// What Paynet looks at, in its order.
@@ -132,10 +156,7 @@ fn send(world: &mut World, tenant: &TenantId, fields: &Fields<'_>, now: Timestam
                 created_at: now,
                 expires_at: Some(expires_at),
             });
-            Outcome {
-                answer: Answer::with_expiry(ReturnCode::Successful, expires_at),
-                doctor: None,
-            }
+            Answer::with_expiry(ReturnCode::Successful, expires_at).into()
         }
         Sent::StillRunning { expires_at } => Outcome {
             answer: Answer::with_expiry(ReturnCode::DuplicateData, expires_at),

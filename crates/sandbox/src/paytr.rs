@@ -19,20 +19,24 @@ use axum::http::Method;
 use axum::response::Response;
 use jiff::Timestamp;
 
-use self::answer::Answer;
+use self::answer::{Answer, UNKNOWN_CODE};
 use self::doctor::Problem;
-pub(crate) use self::fidelity::FIDELITY;
+pub(crate) use self::fidelity::{FIDELITY, SMS};
 pub(crate) use self::link::{Link, LinkProblem, Links};
 pub(crate) use self::merchant::{Merchant, Merchants};
 pub(crate) use self::payment::pay;
 use self::request::Posted;
 use crate::addresses::reached;
+use crate::conduct::{Asked, Decided, Twist, conduct};
 use crate::exchange::{Received, below, calling};
-use crate::journal::{Answered, Call};
 use crate::message::{Channel, Content};
 use crate::provider::Provider;
-use crate::state::{Shared, World};
+use crate::state::Shared;
 use crate::tenant::TenantId;
+use crate::world::World;
+
+/// The operations that a fault can strike.
+pub(crate) const OPERATIONS: &[&str] = &[fidelity::CREATE, SMS, fidelity::EMAIL, fidelity::DELETE];
 
 /// `/paytr` and all that stands below it, except for the page of a link.
 pub(crate) fn routes() -> Router<Arc<Shared>> {
@@ -67,7 +71,7 @@ impl Operation {
     fn as_str(self) -> &'static str {
         match self {
             Self::Create => fidelity::CREATE,
-            Self::Sms => fidelity::SMS,
+            Self::Sms => SMS,
             Self::Email => fidelity::EMAIL,
             Self::Delete => fidelity::DELETE,
         }
@@ -98,34 +102,42 @@ impl From<Problem> for Outcome {
     }
 }
 
-/// Reads a call, answers it and writes it into the journal.
+/// Reads a call and answers it.
 async fn take(shared: Arc<Shared>, operation: Option<Operation>, request: Request) -> Response {
     let received = Received::read_form(request).await;
-
-    let mut world = shared.world();
-    let merchant = merchant(&world, &received);
+    let merchant = merchant(&shared.world(), &received);
     let tenant = merchant.as_ref().ok().map(|it| tenant(it.id()));
-    let now = world.enter(tenant.as_ref());
-    let outcome = checked(operation, &received, merchant.as_ref())
-        .and_then(|(operation, posted)| {
-            let tenant = tenant.as_ref().ok_or(Problem::UnknownMerchant)?;
-            decide(&mut world, operation, tenant, posted, shared.address(), now)
-        })
-        .unwrap_or_else(Outcome::from);
-    world.leave(Call {
-        at: now,
+    let checked = checked(operation, &received, merchant.as_ref());
+    let number = match &checked {
+        Ok((Operation::Sms, posted)) => posted.cell_phone().ok(),
+        _ => None,
+    };
+    let asked = Asked {
         provider: Provider::Paytr,
-        tenant,
         operation: operation.map(Operation::as_str),
+        tenant: tenant.clone(),
+        number,
         request: received.masked(request::MASKS),
-        answer: Answered {
-            status: outcome.answer.status.as_u16(),
-            body: outcome.answer.body(),
-        },
-        doctor: outcome.doctor,
-    });
-    drop(world);
-    outcome.answer.respond(now)
+    };
+    conduct(&shared, &received.wire(), asked, |world, now, twist| {
+        let outcome = match twist {
+            Twist::Refuse(code) => Answer::refusal_with_number(code).into(),
+            Twist::UnknownCode => Answer::refusal_with_number(UNKNOWN_CODE).into(),
+            Twist::None | Twist::RotateToken | Twist::RenewSession => checked
+                .and_then(|(operation, posted)| {
+                    let tenant = tenant.as_ref().ok_or(Problem::UnknownMerchant)?;
+                    decide(world, operation, tenant, posted, shared.address(), now)
+                })
+                .unwrap_or_else(Outcome::from),
+        };
+        Decided {
+            accepted: outcome.answer.is_success(),
+            body: outcome.answer.masked(),
+            doctor: outcome.doctor,
+            answer: outcome.answer.respond(now),
+        }
+    })
+    .await
 }
 
 /// The merchant whom a call names.

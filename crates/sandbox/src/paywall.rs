@@ -21,18 +21,22 @@ use self::answer::{Answer, Step};
 pub(crate) use self::conversation::Conversations;
 use self::conversation::{Sent, TokenProblem};
 use self::doctor::Problem;
+use self::exception::UNKNOWN_CODE;
 pub(crate) use self::fidelity::FIDELITY;
 use self::fidelity::LIFETIME;
+pub(crate) use self::fidelity::{LINK, RESEND, VERIFY};
 use self::identifier::{guid, reference_number};
 use self::request::{Asked, Fields};
 use self::session::Entered;
+use crate::conduct::{Asked as Call, Decided, Twist, conduct};
 use crate::exchange::{Received, below, calling};
 use crate::inbox::Inbox;
-use crate::journal::{Answered, Call};
 use crate::message::{Channel, Content};
+use crate::number::MobileNumber;
 use crate::provider::Provider;
-use crate::state::{Shared, World};
+use crate::state::Shared;
 use crate::tenant::TenantId;
+use crate::world::World;
 
 /// What the documented sample says to a customer whose bank sends the code.
 const CODE_SENT: &str =
@@ -46,6 +50,15 @@ const CARD_ISSUER: &str = "TEST";
 
 /// The card of every account, which no real one can be. Assumed.
 const MASKED_PAN: &str = "000000******0042";
+
+/// The operations that a fault can strike.
+pub(crate) const OPERATIONS: &[&str] = &[fidelity::SESSION, LINK, RESEND, VERIFY];
+
+/// What a fault has Masterpass say where a code is checked. Assumed.
+const ANOTHER_CODE: &str = "Yeni bir tek kullanımlık şifre gönderildi.";
+
+/// What a fault has Masterpass say where a code is to be sent again. Assumed.
+const WANTS_3D: &str = "3D Secure doğrulaması gerekiyor.";
 
 /// `/paywall` and all that stands below it.
 pub(crate) fn routes() -> Router<Arc<Shared>> {
@@ -70,9 +83,9 @@ impl Operation {
     fn as_str(self) -> &'static str {
         match self {
             Self::Session => fidelity::SESSION,
-            Self::Link => fidelity::LINK,
-            Self::Resend => fidelity::RESEND,
-            Self::Verify => fidelity::VERIFY,
+            Self::Link => LINK,
+            Self::Resend => RESEND,
+            Self::Verify => VERIFY,
         }
     }
 }
@@ -92,35 +105,47 @@ impl From<Problem> for Refused {
     }
 }
 
-/// Reads a call, answers it and writes it into the journal.
+/// Reads a call and answers it.
 async fn take(shared: Arc<Shared>, operation: Option<Operation>, request: Request) -> Response {
     let received = Received::read(request).await;
     let tenant = request::tenant(&received.head.headers);
-
-    let mut world = shared.world();
-    let now = world.enter(tenant.as_ref().ok());
-    let decided = decide(&mut world, operation, &received, tenant.as_ref(), now);
-    let (answer, doctor) = match decided {
-        Ok(answer) => (answer, None),
-        Err(Refused { problem, entered }) => (
-            problem.answer(operation, entered.as_ref()),
-            Some(problem.to_string()),
-        ),
-    };
-    world.leave(Call {
-        at: now,
+    let call = Call {
         provider: Provider::Paywall,
-        tenant: tenant.ok(),
         operation: operation.map(Operation::as_str),
+        tenant: tenant.as_ref().ok().cloned(),
+        number: number(&shared.world(), operation, &received, tenant.as_ref().ok()),
         request: received.masked(request::MASKS),
-        answer: Answered {
-            status: answer.status.as_u16(),
+    };
+    conduct(&shared, &received.wire(), call, |world, now, twist| {
+        let decided = decide(world, operation, &received, tenant.as_ref(), now, twist);
+        let (answer, problem) = match decided {
+            Ok(answer) => (answer, None),
+            Err(Refused { problem, entered }) => (
+                problem.answer(operation, entered.as_ref()),
+                Some(problem.to_string()),
+            ),
+        };
+        Decided {
+            accepted: answer.is_yes(),
             body: answer.masked(),
-        },
-        doctor,
-    });
-    drop(world);
-    answer.respond(now)
+            doctor: problem,
+            answer: answer.respond(now),
+        }
+    })
+    .await
+}
+
+/// Whom a call within a session is about, if it is good in itself.
+fn number(
+    world: &World,
+    operation: Option<Operation>,
+    received: &Received,
+    tenant: Option<&TenantId>,
+) -> Option<MobileNumber> {
+    match Fields::read(operation?, received.fields().ok()?).ok()? {
+        Fields::Session { .. } => None,
+        Fields::Within { session, .. } => world.paywall.known(tenant?)?.sessions.phone(session),
+    }
 }
 
 /// What Paywall looks at, in its order.
@@ -130,8 +155,24 @@ fn decide(
     received: &Received,
     tenant: Result<&TenantId, &Problem>,
     now: Timestamp,
+    twist: Twist<'_>,
 ) -> Result<Answer, Refused> {
     let operation = operation.ok_or(Problem::UnknownPath)?;
+    let demanded = match twist {
+        Twist::Refuse(code) => Some(code),
+        Twist::UnknownCode => Some(UNKNOWN_CODE),
+        Twist::None | Twist::RotateToken | Twist::RenewSession => None,
+    };
+    if let Some(code) = demanded {
+        let entered = tenant.ok().and_then(|tenant| {
+            let session = received.fields().ok()?.get("SessionId")?.as_str()?;
+            let room = world.paywall.of(tenant);
+            room.sessions
+                .enter(session, &mut room.identifiers, now)
+                .ok()
+        });
+        return Ok(Answer::refused_with(operation, entered.as_ref(), code));
+    }
     if received.head.method != Method::POST {
         return Err(Problem::Method.into());
     }
@@ -145,9 +186,13 @@ fn decide(
         }
         Fields::Within { session, asked } => (session, asked),
     };
+    if twist == Twist::RenewSession {
+        room.sessions.renew(session);
+    }
     let entered = room.sessions.enter(session, &mut room.identifiers, now);
     let entered = entered.map_err(Problem::Session)?;
-    match step(world, tenant, &entered, &asked, now) {
+    let rotates = twist == Twist::RotateToken;
+    match step(world, tenant, &entered, &asked, now, rotates) {
         Ok(answer) => Ok(answer),
         Err(problem) => Err(Refused {
             problem: Problem::Token(problem),
@@ -163,9 +208,32 @@ fn step(
     entered: &Entered,
     asked: &Asked<'_>,
     now: Timestamp,
+    rotates: bool,
 ) -> Result<Answer, TokenProblem> {
     let room = world.paywall.of(tenant);
     let step = match *asked {
+        Asked::Resend { token } if rotates => Step::Resent {
+            token: room.rotate(entered.customer, token, now)?,
+            retrieval_reference_number: reference_number(&mut room.identifiers),
+            response_code: "5010",
+            description: WANTS_3D,
+        },
+        Asked::Verify { token, .. } if rotates => {
+            let sent = room.send_another(entered.customer, token, now)?;
+            let text = sms_text("yeni onay kodunuz", &sent.code);
+            deliver(&mut world.inbox, tenant, entered, &sent, text, now);
+            Step::Verified {
+                retrieval_reference_number: reference_number(&mut room.identifiers),
+                is_verified: false,
+                url3d: (),
+                url3d_success: (),
+                url3d_fail: (),
+                card_unique_number: None,
+                token: sent.token,
+                response_code: "5001",
+                description: ANOTHER_CODE,
+            }
+        }
         Asked::Link => {
             let sent = room.start(entered.customer, now);
             let text = sms_text("onay kodunuz", &sent.code);
@@ -202,7 +270,7 @@ fn step(
                 url3d: (),
                 url3d_success: (),
                 url3d_fail: (),
-                card_unique_number: identifier::token(&mut room.identifiers),
+                card_unique_number: Some(identifier::token(&mut room.identifiers)),
                 token: identifier::token(&mut room.identifiers),
                 response_code: "0000",
                 description: VERIFIED,
@@ -249,8 +317,8 @@ mod tests {
     use serde_json::Map;
 
     use super::*;
-    use crate::number::MobileNumber;
-    use crate::state::KEPT_IN_ALL;
+    use crate::journal::{Answered, Call, Outcome};
+    use crate::world::{KEPT_IN_ALL, Setup};
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -268,19 +336,23 @@ mod tests {
             provider: Provider::Paywall,
             tenant: Some(tenant),
             operation: None,
+            outcome: Outcome::Accepted,
             request: Map::new(),
             answer: Answered {
-                status: 200,
+                status: Some(200),
                 body: Map::new(),
             },
+            fault: None,
             doctor: None,
+            message: None,
         });
         session
     }
 
     #[test]
     fn all_tenants_together_are_bounded() {
-        let shared = Shared::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), 0);
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let shared = Shared::new(address, Setup::default()).expect("a sandbox");
         let mut world = shared.world();
         let first = call(&mut world, "first");
         let second = call(&mut world, "second");

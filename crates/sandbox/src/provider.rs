@@ -24,6 +24,9 @@ pub enum Provider {
 }
 
 impl Provider {
+    /// Every provider that is faked.
+    pub(crate) const ALL: [Self; 3] = [Self::Paynet, Self::Paywall, Self::Paytr];
+
     /// The name on the wire of the test API and in tenant names, such as `paynet`.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -10,11 +10,13 @@ use tokio::task::JoinHandle;
 use crate::addresses::{Addresses, reached};
 use crate::builder::SandboxBuilder;
 use crate::error::SandboxError;
+use crate::fault::FaultRule;
 use crate::message::{Message, MessageFilter};
 use crate::paid::Paid;
 use crate::paytr::{self, Merchant};
 use crate::server;
 use crate::state::Shared;
+use crate::world::Setup;
 
 /// A running sandbox: the fakes, the inbox and the test API on one port, in memory.
 ///
@@ -54,14 +56,9 @@ impl Sandbox {
         SandboxBuilder::new()
     }
 
-    pub(crate) async fn start_on(
-        listen: SocketAddr,
-        seed: u64,
-        merchants: Vec<Merchant>,
-    ) -> Result<Self, SandboxError> {
+    pub(crate) async fn start_on(listen: SocketAddr, setup: Setup) -> Result<Self, SandboxError> {
         let (listener, address) = server::listen(listen).await?;
-        let shared = Shared::new(address, seed);
-        shared.world().start_with(merchants);
+        let shared = Shared::new(address, setup)?;
         let server = tokio::spawn(server::serve(listener, Arc::clone(&shared)));
         tracing::info!(%address, "the sandbox listens");
         Ok(Self { shared, server })
@@ -170,7 +167,7 @@ impl Sandbox {
     ///
     /// The clock can be ten years ahead at most and stops there.
     pub fn advance(&self, by: Duration) {
-        self.shared.world().clock.advance(None, by);
+        self.shared.world().advance(None, by);
     }
 
     /// The virtual time, as a tenant sees it whose own clock was not moved.
@@ -190,6 +187,42 @@ impl Sandbox {
         renewed.then_some(()).ok_or(SandboxError::UnknownSession)
     }
 
+    /// Has calls go wrong on purpose, from now on: a [`Fault`](crate::Fault) for every call, or a
+    /// rule that says for which ones and how often. It comes behind the rules that are there.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), onay_sandbox::SandboxError> {
+    /// use onay_sandbox::{Fault, FaultRule, Provider, Sandbox};
+    ///
+    /// let sandbox = Sandbox::start().await?;
+    /// let once = FaultRule::new(Fault::AcceptThenCut).provider(Provider::Paynet).times(1);
+    /// sandbox.fault(once)?;
+    /// sandbox.fault(Fault::Status(503))?;
+    /// assert_eq!(sandbox.faults().len(), 2);
+    /// sandbox.clear_faults();
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::InvalidFault`] if the rule names an operation that its provider does not
+    /// have or a number out of bounds, or if 100 rules are there already.
+    pub fn fault(&self, rule: impl Into<FaultRule>) -> Result<(), SandboxError> {
+        Ok(self.shared.world().add_fault(rule.into())?)
+    }
+
+    /// The rules for faults that are there, in their order, each with what is left of it.
+    pub fn faults(&self) -> Vec<FaultRule> {
+        self.shared.world().faults.rules().cloned().collect()
+    }
+
+    /// Forgets every rule for faults, those from the start too.
+    pub fn clear_faults(&self) {
+        self.shared.world().clear_faults();
+    }
+
     /// Registers a PayTR merchant with the key and the salt that sign its calls, in place of one of
     /// its id. 100001 needs no registering: its key is `sandbox-merchant-key`, its salt
     /// `sandbox-merchant-salt`.
@@ -199,7 +232,7 @@ impl Sandbox {
     /// # Errors
     ///
     /// [`SandboxError::InvalidMerchant`] if the id is not 1 to 64 letters and digits, or if the key
-    /// or the salt is empty, longer than 256 bytes or has blanks or line breaks.
+    /// or the salt is empty, longer than 256 characters or has blanks or line breaks.
     pub fn register_paytr_merchant(
         &self,
         id: &str,
@@ -226,8 +259,9 @@ impl Sandbox {
         Ok(paytr::pay(&self.shared, link_id).await?)
     }
 
-    /// Forgets every message, conversation, link, tenant and call and sets the clock to real time.
-    /// Merchants stay that were registered before the start.
+    /// Makes everything as it was at the start: forgets every message, conversation, link, tenant,
+    /// call and fault and sets the clock back. Merchants and faults that the builder was given are
+    /// there again.
     ///
     /// Seeded codes start over; numbers of messages go on, so that waiting after one still works.
     pub fn reset(&self) {

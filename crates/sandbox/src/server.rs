@@ -2,14 +2,17 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::serve::Listener;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
@@ -18,6 +21,7 @@ use tokio::time::sleep;
 
 use crate::error::SandboxError;
 use crate::state::Shared;
+use crate::wire::{Cut, Wire};
 use crate::{api, page, paynet, paytr, paywall};
 
 /// How long calls under way may take to end once the sandbox stops.
@@ -65,29 +69,45 @@ pub(crate) async fn serve(mut listener: TcpListener, shared: Arc<Shared>) {
 
 /// Answers the calls of one connection. Once the sandbox is told to stop, only the one under way.
 async fn converse(stream: TcpStream, routes: Router, shared: Arc<Shared>) {
-    let connection = http1::Builder::new()
+    let wire = Wire::default();
+    let routes = TowerToHyperService::new(routes);
+    let hand = wire.clone();
+    let answering = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(hand.clone());
+        routes.call(request)
+    });
+    let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_PATIENCE)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes));
-    let mut connection = pin!(connection);
-    let answered = async {
+        .serve_connection(TokioIo::new(stream), answering);
+    let cut = {
+        let mut connection = Pin::new(&mut connection);
+        let answered = async {
+            tokio::select! {
+                ended = connection.as_mut() => ended,
+                () = shared.stopped() => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            }
+        };
         tokio::select! {
-            ended = connection.as_mut() => ended,
-            () = shared.stopped() => {
-                connection.as_mut().graceful_shutdown();
-                connection.await
+            // Looked at first, so that not even a call that is complete by then is answered.
+            biased;
+            () = shared.ended() => None,
+            cut = wire.is_cut() => Some(cut),
+            ended = answered => {
+                if let Err(error) = ended {
+                    tracing::debug!(%error, "a connection broke");
+                }
+                None
             }
         }
     };
-    tokio::select! {
-        // Looked at first, so that not even a call that is complete by then is answered.
-        biased;
-        () = shared.ended() => {}
-        ended = answered => {
-            if let Err(error) = ended {
-                tracing::debug!(%error, "a connection broke");
-            }
-        }
+    if cut == Some(Cut::Reset) {
+        let stream = connection.into_parts().io.into_inner();
+        // Where that fails the connection is closed, which is an end without an answer too.
+        let _ = stream.set_zero_linger();
     }
 }
 

@@ -3,35 +3,35 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use jiff::Timestamp;
 use tokio::sync::watch;
 
-use crate::clock::Clock;
-use crate::inbox::Inbox;
-use crate::journal::{Call, Journal};
-use crate::memory::Memory;
+use crate::fault::Problem;
 use crate::message::{Message, MessageFilter};
-use crate::tenant::{TenantId, Tenants};
-use crate::{paynet, paytr, paywall};
-
-/// How many conversations, sessions and links are kept of all tenants together.
-pub(crate) const KEPT_IN_ALL: usize = 50_000;
+use crate::world::{Setup, World};
 
 /// What the handlers of one sandbox share.
 #[derive(Debug)]
 pub(crate) struct Shared {
     address: SocketAddr,
+    hosts: Vec<String>,
     world: Mutex<World>,
     phase: watch::Sender<Phase>,
 }
 
 impl Shared {
-    pub(crate) fn new(address: SocketAddr, seed: u64) -> Arc<Self> {
-        Arc::new(Self {
+    /// Sets a sandbox up, or says which of its faults cannot be.
+    pub(crate) fn new(address: SocketAddr, setup: Setup) -> Result<Arc<Self>, Problem> {
+        Ok(Arc::new(Self {
             address,
-            world: Mutex::new(World::new(seed)),
+            hosts: setup.hosts.clone(),
+            world: Mutex::new(World::new(setup)?),
             phase: watch::Sender::new(Phase::Serving),
-        })
+        }))
+    }
+
+    /// The names under which the test API and the pages answer, besides addresses.
+    pub(crate) fn hosts(&self) -> &[String] {
+        &self.hosts
     }
 
     /// The address that the sandbox listens on.
@@ -65,9 +65,11 @@ impl Shared {
         std::future::pending().await
     }
 
-    /// Lets the server, and everybody who waits for a message over HTTP, come to an end.
+    /// Lets the server, and everybody who waits for a message or reads along over HTTP, come to an
+    /// end.
     pub(crate) fn stop(&self) {
         self.phase.send_replace(Phase::Stopping);
+        self.world().events.close();
     }
 
     /// Ends the server and every connection at once.
@@ -101,150 +103,16 @@ enum Phase {
     Ended,
 }
 
-/// What the sandbox remembers.
-#[derive(Debug)]
-pub(crate) struct World {
-    pub(crate) clock: Clock,
-    pub(crate) tenants: Tenants,
-    pub(crate) inbox: Inbox,
-    pub(crate) journal: Journal,
-    pub(crate) paynet: Memory<paynet::Conversations>,
-    pub(crate) paywall: Memory<paywall::Conversations>,
-    pub(crate) paytr: Memory<paytr::Links>,
-    pub(crate) merchants: paytr::Merchants,
-    /// The merchants that were registered before the start.
-    first_merchants: Vec<paytr::Merchant>,
-}
-
-impl World {
-    fn new(seed: u64) -> Self {
-        Self {
-            clock: Clock::default(),
-            tenants: Tenants::default(),
-            inbox: Inbox::default(),
-            journal: Journal::default(),
-            paynet: Memory::new(seed),
-            paywall: Memory::new(seed),
-            paytr: Memory::new(seed),
-            merchants: paytr::Merchants::default(),
-            first_merchants: Vec::new(),
-        }
-    }
-
-    /// Registers the merchants that are there from the start.
-    pub(crate) fn start_with(&mut self, merchants: Vec<paytr::Merchant>) {
-        for merchant in &merchants {
-            self.register(merchant.clone());
-        }
-        self.first_merchants = merchants;
-    }
-
-    /// Registers a PayTR merchant, who is a tenant from now on.
-    pub(crate) fn register(&mut self, merchant: paytr::Merchant) {
-        self.open_tenant(&paytr::tenant(merchant.id()));
-        self.merchants.register(merchant);
-    }
-
-    /// The merchant whose link it is.
-    pub(crate) fn tenant_of_link(&self, id: &str) -> Option<TenantId> {
-        let mut rooms = self.paytr.by_tenant();
-        let found = rooms.find(|(_, links)| links.get(id).is_some());
-        found.map(|(tenant, _)| tenant.clone())
-    }
-
-    /// Lets a call in, of a tenant or of somebody whom nobody knows, and tells its time.
-    pub(crate) fn enter(&mut self, tenant: Option<&TenantId>) -> Timestamp {
-        if let Some(tenant) = tenant {
-            self.open_tenant(tenant);
-        }
-        self.clock.now(tenant)
-    }
-
-    /// Writes down a call that was decided, and lets the oldest conversations, sessions and links leave
-    /// where there are too many.
-    pub(crate) fn leave(&mut self, call: Call) {
-        self.journal.record(call);
-        let kept = self.paynet.kept() + self.paywall.kept() + self.paytr.kept();
-        for _ in KEPT_IN_ALL..kept {
-            self.drop_oldest();
-        }
-    }
-
-    fn drop_oldest(&mut self) {
-        let in_paynet = self.paynet.oldest().unwrap_or(u64::MAX);
-        let in_paywall = self.paywall.oldest().unwrap_or(u64::MAX);
-        let in_paytr = self.paytr.oldest().unwrap_or(u64::MAX);
-        if in_paynet < in_paywall.min(in_paytr) {
-            self.paynet.drop_oldest();
-        } else if in_paywall < in_paytr {
-            self.paywall.drop_oldest();
-        } else {
-            self.paytr.drop_oldest();
-        }
-    }
-
-    /// Marks a tenant as used. With the one that has to leave for it goes all that was its own.
-    fn open_tenant(&mut self, tenant: &TenantId) {
-        if let Some(left) = self.tenants.open(tenant) {
-            self.clock.forget(&left);
-            self.inbox.clear_tenant(&left);
-            self.paynet.forget(&left);
-            self.paywall.forget(&left);
-            self.paytr.forget(&left);
-        }
-    }
-
-    /// Makes the next call of a Paywall session renew it. False where no tenant has such a session.
-    pub(crate) fn renew_session(&mut self, session: &str) -> bool {
-        let mut rooms = self.paywall.rooms();
-        rooms.any(|room| room.renew_session(session))
-    }
-
-    /// Makes everything as it was at the start. Only numbers of messages and calls go on.
-    pub(crate) fn reset(&mut self) {
-        self.clock = Clock::default();
-        self.tenants = Tenants::default();
-        self.inbox.clear();
-        self.journal.clear();
-        self.paynet.clear();
-        self.paywall.clear();
-        self.paytr.clear();
-        self.merchants = paytr::Merchants::default();
-        let merchants = std::mem::take(&mut self.first_merchants);
-        self.start_with(merchants);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::net::Ipv4Addr;
-    use std::time::Duration;
 
     use super::*;
     use crate::message::tests::content;
-    use crate::provider::Provider;
 
     fn shared() -> Arc<Shared> {
-        Shared::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), 0)
-    }
-
-    #[test]
-    fn with_a_tenant_goes_all_that_was_its_own() {
-        let shared = shared();
-        let mut world = shared.world();
-        let message = content("sck_test_first", "+905550000042");
-        let first = message.tenant.clone();
-        world.open_tenant(&first);
-        world.clock.advance(Some(&first), Duration::from_secs(60));
-        world.inbox.deliver(message);
-
-        for number in 0..1_000 {
-            let tenant = TenantId::of(Provider::Paynet, &format!("sck_test_{number}"));
-            world.open_tenant(&tenant);
-        }
-        assert!(world.tenants.named(first.name()).is_none());
-        assert_eq!(world.clock.ahead_of_real_time(Some(&first)), Duration::ZERO);
-        assert!(world.inbox.message(1).is_none());
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Shared::new(address, Setup::default()).expect("a sandbox")
     }
 
     #[tokio::test]

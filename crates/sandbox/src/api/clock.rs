@@ -5,20 +5,14 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::error::ApiError;
 use super::input::{ApiBody, ApiQuery};
-use crate::state::{Shared, World};
+use crate::clock::Reading;
+use crate::state::Shared;
 use crate::tenant::TenantId;
-
-#[derive(Serialize)]
-pub(super) struct ClockAnswer {
-    now: Timestamp,
-    tenant: Option<TenantId>,
-    offset_seconds: u64,
-}
+use crate::world::World;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,10 +23,10 @@ pub(super) struct ShowQuery {
 pub(super) async fn show(
     State(shared): State<Arc<Shared>>,
     ApiQuery(query): ApiQuery<ShowQuery>,
-) -> Result<Json<ClockAnswer>, ApiError> {
+) -> Result<Json<Reading>, ApiError> {
     let world = shared.world();
     let tenant = known_tenant(&world, query.tenant.as_deref())?;
-    Ok(answer(&world, tenant))
+    Ok(Json(world.clock.reading(tenant)))
 }
 
 #[derive(Deserialize)]
@@ -45,7 +39,7 @@ pub(super) struct Advance {
 pub(super) async fn advance(
     State(shared): State<Arc<Shared>>,
     ApiBody(body): ApiBody<Advance>,
-) -> Result<Json<ClockAnswer>, ApiError> {
+) -> Result<Json<Reading>, ApiError> {
     let mut world = shared.world();
     let tenant = known_tenant(&world, body.tenant.as_deref())?;
     let by = Duration::from_secs(body.seconds);
@@ -54,8 +48,8 @@ pub(super) async fn advance(
             "seconds is 1 or more, and the clock is ten years ahead at most",
         ));
     }
-    world.clock.advance(tenant.as_ref(), by);
-    Ok(answer(&world, tenant))
+    world.advance(tenant.as_ref(), by);
+    Ok(Json(world.clock.reading(tenant)))
 }
 
 fn known_tenant(world: &World, name: Option<&str>) -> Result<Option<TenantId>, ApiError> {
@@ -68,12 +62,4 @@ fn known_tenant(world: &World, name: Option<&str>) -> Result<Option<TenantId>, A
             "there is no such tenant; one exists from the first call with its key",
         )),
     }
-}
-
-fn answer(world: &World, tenant: Option<TenantId>) -> Json<ClockAnswer> {
-    Json(ClockAnswer {
-        now: world.clock.now(tenant.as_ref()),
-        offset_seconds: world.clock.ahead_of_real_time(tenant.as_ref()).as_secs(),
-        tenant,
-    })
 }

@@ -52,8 +52,13 @@ impl ApiError {
     }
 
     pub(super) fn stopping() -> Self {
-        let message = "the sandbox stopped before a matching message came";
+        let message = "the sandbox is stopping";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", message)
+    }
+
+    pub(super) fn too_many_readers() -> Self {
+        let message = "as many read the events as may at once, which is 32";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "too_many_readers", message)
     }
 
     fn new(status: StatusCode, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {

@@ -21,22 +21,23 @@ pub(crate) async fn only_from_here(
     request: Request,
     next: Next,
 ) -> Response {
-    let address = shared.address();
+    let own = Own {
+        listening: shared.address(),
+        names: shared.hosts(),
+    };
     let headers = request.headers();
     // A name that leads here can lead elsewhere first: whoever owns it could read every answer.
-    let named = request
-        .uri()
-        .authority()
-        .map(|named| is_own(named, address));
-    if named == Some(false) || !each(headers, HOST.as_str(), |host| is_own_text(host, address)) {
+    let named = request.uri().authority().map(|named| own.is(named));
+    if named == Some(false) || !each(headers, HOST.as_str(), |host| own.is_text(host)) {
         return ApiError::forbidden(
-            "the Host is neither loopback nor the address that the sandbox listens on",
+            "the Host is neither loopback nor the address that the sandbox listens on, nor a name \
+             that it was started with (--allow-host)",
         )
         .into_response();
     }
     let same_site = each(headers, ORIGIN.as_str(), |origin| {
         let host = origin.split_once("://").map(|(_, host)| host);
-        host.is_some_and(|host| is_own_text(host, address))
+        host.is_some_and(|host| own.is_text(host))
     });
     if !same_site || !each(headers, "sec-fetch-site", |site| site != "cross-site") {
         return ApiError::forbidden("the request comes from a web page of another site")
@@ -51,23 +52,33 @@ fn each(headers: &HeaderMap, name: &str, good: impl Fn(&str) -> bool) -> bool {
     headers.get_all(name).iter().all(good)
 }
 
-fn is_own_text(authority: &str, listening: SocketAddr) -> bool {
-    let authority = authority.parse::<Authority>();
-    authority.is_ok_and(|authority| is_own(&authority, listening))
+/// What the sandbox is called.
+#[derive(Clone, Copy, Debug)]
+struct Own<'shared> {
+    listening: SocketAddr,
+    names: &'shared [String],
 }
 
-fn is_own(authority: &Authority, listening: SocketAddr) -> bool {
-    let host = authority.host();
-    if host.eq_ignore_ascii_case("localhost") {
-        return true;
+impl Own<'_> {
+    fn is_text(self, authority: &str) -> bool {
+        let authority = authority.parse::<Authority>();
+        authority.is_ok_and(|authority| self.is(&authority))
     }
-    let Ok(ip) = host.trim_matches(['[', ']']).parse::<IpAddr>() else {
-        return false;
-    };
-    let (ip, own) = (ip.to_canonical(), listening.ip().to_canonical());
-    let port = authority.port_u16().unwrap_or(80);
-    // Who listens on all addresses is reached at any, and an address cannot lead elsewhere.
-    ip.is_loopback() || own.is_unspecified() || (ip == own && port == listening.port())
+
+    fn is(self, authority: &Authority) -> bool {
+        let host = authority.host();
+        let mut names = self.names.iter().map(String::as_str).chain(["localhost"]);
+        if names.any(|name| host.eq_ignore_ascii_case(name)) {
+            return !authority.as_str().contains('@');
+        }
+        let Ok(ip) = host.trim_matches(['[', ']']).parse::<IpAddr>() else {
+            return false;
+        };
+        let (ip, own) = (ip.to_canonical(), self.listening.ip().to_canonical());
+        let port = authority.port_u16().unwrap_or(80);
+        // Who listens on all addresses is reached at any, and an address cannot lead elsewhere.
+        ip.is_loopback() || own.is_unspecified() || (ip == own && port == self.listening.port())
+    }
 }
 
 #[cfg(test)]
@@ -75,7 +86,11 @@ mod tests {
     use super::*;
 
     fn own(host: &str, listening: &str) -> bool {
-        is_own_text(host, listening.parse().expect("an address"))
+        let own = Own {
+            listening: listening.parse().expect("an address"),
+            names: &["onay-sandbox".to_owned()],
+        };
+        own.is_text(host)
     }
 
     #[test]
@@ -107,9 +122,19 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_was_allowed_is_own_with_any_port() {
+        for host in ["onay-sandbox", "Onay-Sandbox:8027"] {
+            assert!(own(host, "0.0.0.0:8027"), "{host}");
+        }
+    }
+
+    #[test]
     fn a_name_is_foreign() {
         for host in [
             "",
+            "onay-sandbox.rebound.example",
+            "onay-sandbox@rebound.example",
+            "rebound.example@onay-sandbox",
             "rebound.example",
             "localhost.rebound.example",
             "127.0.0.1.rebound.example",

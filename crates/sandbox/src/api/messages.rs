@@ -77,10 +77,10 @@ pub(super) async fn clear(
         Some(name) => {
             // Whoever left took the messages along, so an unknown name has none.
             if let Some(tenant) = world.tenants.named(&name).cloned() {
-                world.inbox.clear_tenant(&tenant);
+                world.clear_messages(Some(&tenant));
             }
         }
-        None => world.inbox.clear(),
+        None => world.clear_messages(None),
     }
     StatusCode::NO_CONTENT
 }

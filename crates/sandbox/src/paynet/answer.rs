@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::code::ReturnCode;
+use super::code::{ReturnCode, name_of};
 use crate::exchange::dated;
 use crate::istanbul;
 
@@ -50,6 +50,33 @@ impl Answer {
                 ("result_code", code.number().into()),
             ]),
         }
+    }
+
+    /// The refusal with a code that a fault asks for, in the form in which the fake refuses with it.
+    pub(super) fn refusal(code: &str) -> Self {
+        let of = |known: ReturnCode| code == known.number().to_string();
+        if of(ReturnCode::Unauthorized) {
+            let status = StatusCode::UNAUTHORIZED;
+            return Self::error(status, "authorization_error", ReturnCode::Unauthorized);
+        }
+        if of(ReturnCode::BadRequest) {
+            let status = StatusCode::BAD_REQUEST;
+            return Self::error(status, "invalid_request_error", ReturnCode::BadRequest);
+        }
+        let number = code.parse::<u32>();
+        Self {
+            status: StatusCode::OK,
+            fields: Fields(vec![
+                ("code", number.map_or_else(|_| code.into(), Value::from)),
+                ("message", name_of(code).into()),
+            ]),
+        }
+    }
+
+    /// Whether Paynet did what it was asked.
+    pub(super) fn is_success(&self) -> bool {
+        let code = self.fields.0.iter().find(|(name, _)| *name == "code");
+        code.is_some_and(|(_, code)| *code == ReturnCode::Successful.number())
     }
 
     /// The fields, for the journal.
@@ -177,6 +204,20 @@ mod tests {
             )),
             r#"{"type":"authorization_error","message":"unauthorized","code":401,"result_code":7}"#
         );
+    }
+
+    #[test]
+    fn a_refusal_on_demand_has_the_form_of_its_code() {
+        let refusal = |code| json(&Answer::refusal(code));
+        assert_eq!(refusal("6"), r#"{"code":6,"message":"no_process"}"#);
+        assert_eq!(refusal("A-17"), r#"{"code":"A-17","message":"refused"}"#);
+        assert_eq!(
+            refusal("7"),
+            r#"{"type":"authorization_error","message":"unauthorized","code":401,"result_code":7}"#
+        );
+        assert_eq!(Answer::refusal("11").status, StatusCode::BAD_REQUEST);
+        assert!(!Answer::refusal("6").is_success());
+        assert!(Answer::plain(ReturnCode::Successful).is_success());
     }
 
     #[test]

@@ -40,6 +40,49 @@ impl ReturnCode {
     }
 }
 
+/// A code that stands in no table.
+pub(super) const UNKNOWN_CODE: &str = "9999";
+
+/// The names of the codes from 0 to 26, as Paynet documents and uses them.
+const NAMES: [&str; 27] = [
+    "successful",
+    "unsuccessful",
+    "company_blocked",
+    "agent_blocked",
+    "agent_not_found",
+    "duplicate_data",
+    "no_process",
+    "unauthorized",
+    "server_error",
+    "not_implemented",
+    "time_out",
+    "bad_request",
+    "no_data",
+    "paynetj_no_session",
+    "paynetj_wrong_bin",
+    "paynetj_unmatch_tran",
+    "paynetj_3d_error",
+    "paynetj_used_session",
+    "wrong_card_data",
+    "wrong_transaction_type",
+    "wrong_pos_type",
+    "wrong_ratio_get",
+    "paynetj_expire_date_error",
+    "ratio_code_not_found",
+    "invoice_no_not_found",
+    "card_not_found",
+    "card_key_undefined",
+];
+
+/// The name of a code, which stands in the message of a refusal.
+pub(super) fn name_of(code: &str) -> &'static str {
+    let number = code.parse::<usize>().ok();
+    number
+        .and_then(|number| NAMES.get(number))
+        .copied()
+        .unwrap_or("refused")
+}
+
 /// A code for a customer: letters and digits, at least one of each.
 pub(super) fn draw_otp(random: &mut fastrand::Rng) -> String {
     loop {
@@ -64,6 +107,25 @@ fn draw_sign(random: &mut fastrand::Rng) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_names_are_those_of_the_codes_in_use() {
+        for code in [
+            ReturnCode::Unsuccessful,
+            ReturnCode::DuplicateData,
+            ReturnCode::NoProcess,
+            ReturnCode::Unauthorized,
+            ReturnCode::BadRequest,
+            ReturnCode::NoData,
+        ] {
+            assert_eq!(name_of(&code.number().to_string()), code.message());
+        }
+        assert_eq!(name_of("26"), "card_key_undefined");
+        assert_eq!(
+            (name_of(UNKNOWN_CODE), name_of("A-17")),
+            ("refused", "refused")
+        );
+    }
 
     #[test]
     fn a_code_has_letters_and_digits_that_nobody_mistakes() {

@@ -127,16 +127,20 @@ pub(crate) const FIDELITY: &[Row] = &[
         "Answers an expired or used code, and a session and number that were never sent one, with `code` 12",
     ),
     assumed(
+        None,
+        "A refusal that a fault asks for: `code` and the documented name of it with HTTP 200; 7 with HTTP 401 and 11 with HTTP 400, as above; an unknown code is 9999",
+    ),
+    assumed(
         Some(CHECK),
         "Looks at expiry first, then at use, then at the count of wrong codes, then at the code",
     ),
 ];
 
 /// The operation that sends, by its name in the path.
-pub(super) const SEND: &str = "send_otp";
+pub(crate) const SEND: &str = "send_otp";
 
 /// The operation that checks, by its name in the path.
-pub(super) const CHECK: &str = "check_otp";
+pub(crate) const CHECK: &str = "check_otp";
 
 const DOCS: &str = "doc.paynet.com.tr";
 const SENDING: &str = "doc.paynet.com.tr, OTP Gönderme";

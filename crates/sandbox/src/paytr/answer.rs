@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use crate::body::Mask;
 use crate::exchange::dated;
 
 /// What is said of a token that is wrong, and of much else.
@@ -14,6 +15,12 @@ pub(super) const WRONG_TOKEN: &str = "paytr_token gonderilmedi veya gecersiz";
 
 /// What is said of an id that names no link.
 pub(super) const WRONG_ID: &str = "İşlem başarısız. Geçersiz id.";
+
+/// What is said where nothing better is known.
+const REFUSED: &str = "İşlem başarısız.";
+
+/// A number of an error that stands in no table.
+pub(super) const UNKNOWN_CODE: &str = "9999";
 
 /// An answer.
 #[derive(Clone, Debug)]
@@ -65,9 +72,27 @@ impl Answer {
         }
     }
 
-    /// The fields, for the journal.
-    pub(super) fn body(&self) -> Map<String, Value> {
-        self.fields.clone()
+    /// The refusal with a code that a fault asks for.
+    pub(super) fn refusal_with_number(code: &str) -> Self {
+        let mut answer = Self::refusal(REFUSED);
+        answer.fields.insert("err_no".to_owned(), code.into());
+        answer
+    }
+
+    /// Whether PayTR did what it was asked.
+    pub(super) fn is_success(&self) -> bool {
+        let status = self.fields.get("status");
+        status.is_some_and(|status| status == "success")
+    }
+
+    /// The fields for the journal: ids that may be anything by their fingerprint.
+    pub(super) fn masked(&self) -> Map<String, Value> {
+        let mut fields = self.fields.clone();
+        let lists = fields.values_mut().filter_map(Value::as_array_mut);
+        for id in lists.flatten() {
+            *id = Mask::Word.apply(id);
+        }
+        fields
     }
 
     /// The answer on the wire, dated with the virtual time.

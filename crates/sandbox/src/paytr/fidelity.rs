@@ -22,7 +22,7 @@ pub(super) const CALLBACK_PATIENCE: Duration = Duration::from_secs(10);
 
 /// The operations, by their names in the path.
 pub(super) const CREATE: &str = "create";
-pub(super) const SMS: &str = "send-sms";
+pub(crate) const SMS: &str = "send-sms";
 pub(super) const EMAIL: &str = "send-email";
 pub(super) const DELETE: &str = "delete";
 
@@ -144,6 +144,10 @@ pub(crate) const FIDELITY: &[Row] = &[
     assumed(
         None,
         "Refuses a link that was deleted or has expired like one that never was",
+    ),
+    assumed(
+        None,
+        "A refusal that a fault asks for: the code in `err_no`, which PayTR documents as optional without naming any, and `İşlem başarısız.`; an unknown code is 9999",
     ),
     assumed(
         None,

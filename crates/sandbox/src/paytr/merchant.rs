@@ -10,7 +10,7 @@ const DEFAULT: [&str; 3] = ["100001", "sandbox-merchant-key", "sandbox-merchant-
 /// The longest merchant id.
 const LONGEST_ID: usize = 64;
 
-/// The longest key and the longest salt, in bytes.
+/// The longest key and the longest salt, in characters.
 const LONGEST_SECRET: usize = 256;
 
 /// A merchant with the two secrets that sign. `Debug` shows neither.
@@ -30,10 +30,10 @@ impl Merchant {
             return Err("merchant_id has 1 to 64 letters and digits");
         }
         if !is_secret(key) {
-            return Err("merchant_key has 1 to 256 bytes, without blanks or line breaks");
+            return Err("merchant_key has 1 to 256 characters, without blanks or line breaks");
         }
         if !is_secret(salt) {
-            return Err("merchant_salt has 1 to 256 bytes, without blanks or line breaks");
+            return Err("merchant_salt has 1 to 256 characters, without blanks or line breaks");
         }
         Ok(Self {
             id: id.to_owned(),
@@ -65,7 +65,7 @@ impl fmt::Debug for Merchant {
 
 fn is_secret(text: &str) -> bool {
     let is_odd = |sign: char| sign.is_whitespace() || sign.is_control();
-    (1..=LONGEST_SECRET).contains(&text.len()) && !text.contains(is_odd)
+    (1..=LONGEST_SECRET).contains(&text.chars().count()) && !text.contains(is_odd)
 }
 
 /// The merchants that are registered; the oldest leaves where there are too many.

@@ -15,8 +15,9 @@ use super::link::{Link, LinkProblem};
 use super::signature::callback_hash;
 use crate::form;
 use crate::paid::{CallbackAnswer, Paid};
-use crate::state::{Shared, World};
+use crate::state::Shared;
 use crate::tenant::TenantId;
+use crate::world::World;
 
 /// The longest answer to a callback that is read, in bytes.
 const LONGEST_ANSWER: usize = 64 * 1024;

@@ -1,5 +1,7 @@
 //! The envelope of Paywall's answers, as the documented samples show it.
 
+use std::borrow::Cow;
+
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
@@ -18,6 +20,9 @@ const BUILD_ID: &str = "78";
 
 /// What the journal must not show in full.
 const SECRETS: [&str; 3] = ["Token", "SessionId", "CardUniqueNumber"];
+
+/// What is said with a code that nobody knows. Assumed.
+const REFUSED: &str = "İşlem reddedildi.";
 
 /// An answer with its HTTP status.
 #[derive(Clone, Debug)]
@@ -63,7 +68,37 @@ impl Answer {
         entered: Option<&Entered>,
         exception: Exception,
     ) -> Self {
-        let (status_code, level) = exception.status(operation);
+        let code = exception.code().into();
+        let message = exception.message();
+        Self::excepted(
+            operation,
+            entered,
+            exception.status(operation),
+            code,
+            message,
+        )
+    }
+
+    /// Masterpass refuses with a code that a fault asks for.
+    pub(super) fn refused_with(
+        operation: Operation,
+        entered: Option<&Entered>,
+        code: &str,
+    ) -> Self {
+        if let Some(exception) = Exception::of_code(code) {
+            return Self::refused(operation, entered, exception);
+        }
+        let status = (StatusCode::UNAUTHORIZED, "Unauthorized");
+        Self::excepted(operation, entered, status, code.to_owned().into(), REFUSED)
+    }
+
+    fn excepted(
+        operation: Operation,
+        entered: Option<&Entered>,
+        (status_code, level): (StatusCode, &'static str),
+        code: Cow<'static, str>,
+        message: &'static str,
+    ) -> Self {
         let body = Body::Stepped {
             session: entered.map(Session::of),
             masterpass: Box::new(Masterpass {
@@ -72,8 +107,8 @@ impl Answer {
                 correlation_id: None,
                 exception: Some(Details {
                     level,
-                    code: exception.code(),
-                    message: exception.message(),
+                    code,
+                    message,
                 }),
                 message: level,
                 request_id: (),
@@ -93,6 +128,20 @@ impl Answer {
         Self {
             status,
             envelope: Envelope::new(false, None),
+        }
+    }
+
+    /// Whether Paywall did what it was asked.
+    pub(super) fn is_yes(&self) -> bool {
+        match &self.envelope.body {
+            None => false,
+            Some(Body::Opened { .. }) => true,
+            Some(Body::Stepped { masterpass, .. }) => match &masterpass.result {
+                None => false,
+                Some(Step::Verified { is_verified, .. }) => *is_verified,
+                Some(Step::Linked { .. }) => true,
+                Some(Step::Resent { response_code, .. }) => *response_code == "5001",
+            },
         }
     }
 
@@ -146,7 +195,7 @@ pub(super) enum Step {
         url3d: (),
         url3d_success: (),
         url3d_fail: (),
-        card_unique_number: String,
+        card_unique_number: Option<String>,
         token: String,
         response_code: &'static str,
         description: &'static str,
@@ -227,7 +276,7 @@ struct Masterpass {
 #[serde(rename_all = "PascalCase")]
 struct Details {
     level: &'static str,
-    code: &'static str,
+    code: Cow<'static, str>,
     message: &'static str,
 }
 

@@ -19,7 +19,28 @@ pub(super) enum Exception {
     ValidationFailed,
 }
 
+/// A code that stands in no table.
+pub(super) const UNKNOWN_CODE: &str = "SANDBOX_UNKNOWN_CODE";
+
 impl Exception {
+    const ALL: [Self; 10] = [
+        Self::TokenRequired,
+        Self::TokenNotValid,
+        Self::TokenExpired,
+        Self::TokenAlreadyUsed,
+        Self::CodeRequired,
+        Self::CodeTooLong,
+        Self::CodeNotValid,
+        Self::TooEarly,
+        Self::LimitReached,
+        Self::ValidationFailed,
+    ];
+
+    /// The exception of this code, if the fake knows it.
+    pub(super) fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.code() == code)
+    }
+
     pub(super) fn code(self) -> &'static str {
         match self {
             Self::TokenRequired => "TOKEN_IS_REQUIRED",

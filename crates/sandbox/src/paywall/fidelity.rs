@@ -88,6 +88,10 @@ pub(crate) const FIDELITY: &[Row] = &[
     ),
     observed(
         None,
+        "Hands out another token with a refusal: ResponseCode 5001 where another OTP is wanted, 5010 where 3-D Secure is; a fault asks for it",
+    ),
+    observed(
+        None,
         "Writes `SessionExpiryDate` in Istanbul time without an offset",
     ),
     assumed(
@@ -126,6 +130,18 @@ pub(crate) const FIDELITY: &[Row] = &[
     assumed(
         None,
         "Draws sessions, tokens and reference numbers in the form of the documented samples, and names their BuildId",
+    ),
+    assumed(
+        None,
+        "A refusal that a fault asks for: the code in `Exception.Code`, in the session that the call brings; an unknown code is SANDBOX_UNKNOWN_CODE",
+    ),
+    assumed(
+        Some(RESEND),
+        "A token that a fault rotates is refused with 5010, and the code that is on its way belongs to the new token",
+    ),
+    assumed(
+        Some(VERIFY),
+        "A token that a fault rotates is refused with 5001 and `IsVerified` false, and a new code is sent under the new token",
     ),
     assumed(None, "Ignores fields that it does not know"),
     assumed(
@@ -197,9 +213,9 @@ pub(crate) const FIDELITY: &[Row] = &[
 
 /// The operations, by their path below `/api/paywall/masterpass`.
 pub(super) const SESSION: &str = "session";
-pub(super) const LINK: &str = "merchant/link";
-pub(super) const RESEND: &str = "otp/resend";
-pub(super) const VERIFY: &str = "otp/verify";
+pub(crate) const LINK: &str = "merchant/link";
+pub(crate) const RESEND: &str = "otp/resend";
+pub(crate) const VERIFY: &str = "otp/verify";
 
 const DOCS: &str = "developer.paywall.one, Masterpass entegrasyonu";
 const OPENING: &str = "developer.paywall.one, Masterpass entegrasyonu, 1";

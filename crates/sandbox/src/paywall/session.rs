@@ -54,6 +54,12 @@ impl Sessions {
         }
     }
 
+    /// The phone of a session that a call can go on in.
+    pub(super) fn phone(&self, id: &str) -> Option<MobileNumber> {
+        let session = self.by_id.get(id)?;
+        (session.state != State::Replaced).then_some(session.customer.phone)
+    }
+
     /// Makes the next call of a session renew it. False where no call could.
     pub(super) fn renew(&mut self, id: &str) -> bool {
         match self.by_id.get_mut(id) {

@@ -132,9 +132,12 @@ async fn the_journal_masks_what_came() {
             "provider": "paynet",
             "tenant": tenant,
             "operation": "send_otp",
+            "outcome": "accepted",
             "request": {"user_gsm": "+90 555 *** ** 42", "otp_session_id": session},
             "answer": {"status": 200, "body": sent},
+            "fault": null,
             "doctor": null,
+            "message": 1,
         })
     );
     assert_eq!(
@@ -142,6 +145,11 @@ async fn the_journal_masks_what_came() {
         json!({"user_gsm": "+90 555 *** ** 42", "otp_session_id": session, "otp_code": "****"})
     );
     assert_eq!(calls[0]["tenant"], Value::Null);
+    assert_eq!(calls[0]["outcome"], "refused");
+    assert_eq!(
+        (&calls[0]["message"], &calls[1]["message"]),
+        (&Value::Null, &Value::Null)
+    );
     assert_eq!(calls[0]["answer"]["body"]["result_code"], 7);
     assert!(
         calls[0]["doctor"]

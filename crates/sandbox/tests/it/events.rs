@@ -1,0 +1,303 @@
+//! Reading along: what is told, to whom, and what becomes of whoever does not listen.
+
+use std::time::Duration;
+
+use onay_sandbox::{Fault, FaultRule, Sandbox};
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Lines};
+use tokio::net::TcpStream;
+
+use crate::support::{Answer, Caller, KEY, NUMBER};
+
+const LONG: Duration = Duration::from_secs(10);
+
+/// Somebody who reads along.
+struct Reader {
+    head: String,
+    lines: Lines<BufReader<TcpStream>>,
+}
+
+/// One event: its id, what it is and what it says.
+#[derive(Debug, PartialEq)]
+struct Event {
+    id: u64,
+    kind: String,
+    data: Value,
+}
+
+impl Reader {
+    /// Reads along from now on. Ready when this returns.
+    async fn new(sandbox: &Sandbox) -> Self {
+        Self::asking(sandbox, "", "").await
+    }
+
+    async fn asking(sandbox: &Sandbox, query: &str, headers: &str) -> Self {
+        let mut stream = TcpStream::connect(sandbox.local_addr())
+            .await
+            .expect("a connection");
+        let call =
+            format!("GET /api/v1/events{query} HTTP/1.1\r\nhost: localhost\r\n{headers}\r\n");
+        stream.write_all(call.as_bytes()).await.expect("written");
+        let mut reader = Self {
+            head: String::new(),
+            lines: BufReader::new(stream).lines(),
+        };
+        loop {
+            match reader.line().await {
+                Some(line) if line.starts_with("retry:") => return reader,
+                Some(line) => reader.head += &format!("{line}\n"),
+                None => panic!("no events: {}", reader.head),
+            }
+        }
+    }
+
+    async fn line(&mut self) -> Option<String> {
+        let line = tokio::time::timeout(LONG, self.lines.next_line()).await;
+        line.expect("something in time").ok().flatten()
+    }
+
+    async fn next(&mut self) -> Event {
+        let (mut id, mut kind) = (0, String::new());
+        loop {
+            let line = self.line().await.expect("an event");
+            match line.split_once(": ") {
+                Some(("id", text)) => id = text.parse().expect("a number"),
+                Some(("event", text)) => text.clone_into(&mut kind),
+                Some(("data", text)) => {
+                    let data = serde_json::from_str(text).expect("JSON");
+                    return Event { id, kind, data };
+                }
+                _ => {}
+            }
+        }
+    }
+
+    async fn kinds(&mut self, count: usize) -> Vec<String> {
+        let mut kinds = Vec::new();
+        for _ in 0..count {
+            kinds.push(self.next().await.kind);
+        }
+        kinds
+    }
+
+    async fn ends(mut self) -> bool {
+        while let Some(_line) = self.line().await {}
+        true
+    }
+}
+
+#[tokio::test]
+async fn everything_that_happens_is_told() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    let mut reader = Reader::new(&sandbox).await;
+    assert!(
+        reader.head.starts_with("HTTP/1.1 200 OK"),
+        "{}",
+        reader.head
+    );
+    assert!(reader.head.contains("content-type: text/event-stream\n"));
+    assert!(reader.head.contains("cache-control: no-store\n"));
+
+    caller.send("s", NUMBER).await;
+    let message = reader.next().await;
+    assert_eq!((message.id, message.kind.as_str()), (1, "message"));
+    assert_eq!(message.data, caller.ask("/api/v1/messages/1").await);
+    let call = reader.next().await;
+    assert_eq!((call.id, call.kind.as_str()), (2, "journal"));
+    assert_eq!(call.data, caller.ask("/api/v1/journal").await["calls"][0]);
+
+    caller.send("s", "1").await;
+    let refused = reader.next().await;
+    assert_eq!(
+        (refused.kind.as_str(), &refused.data["outcome"]),
+        ("journal", &json!("refused"))
+    );
+
+    sandbox.advance(Duration::from_secs(60));
+    let clock = reader.next().await;
+    assert_eq!(
+        (clock.kind.as_str(), &clock.data["offset_seconds"]),
+        ("clock", &json!(60))
+    );
+
+    sandbox
+        .fault(FaultRule::new(Fault::Status(503)).times(1))
+        .expect("a rule");
+    let faults = reader.next().await;
+    assert_eq!(
+        (faults.kind.as_str(), faults.data),
+        ("faults", json!({"rules": 1}))
+    );
+    caller.send("t", NUMBER).await;
+    assert_eq!(reader.kinds(2).await, ["faults", "journal"]);
+
+    Answer::of(caller.delete("/api/v1/messages")).await;
+    let cleared = reader.next().await;
+    assert_eq!(
+        (cleared.kind.as_str(), cleared.data),
+        ("cleared", json!({"tenant": null}))
+    );
+    sandbox.reset();
+    let reset = reader.next().await;
+    assert_eq!(
+        (reset.id, reset.kind.as_str(), reset.data),
+        (9, "reset", json!({}))
+    );
+}
+
+#[tokio::test]
+async fn who_comes_back_gets_what_was_missed() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let first = Reader::new(&sandbox).await;
+    for _ in 0..5 {
+        sandbox.reset();
+    }
+    drop(first);
+    for (query, headers, ids) in [
+        ("?after=3", "", vec![4, 5]),
+        ("", "last-event-id: 4\r\n", vec![5]),
+        ("?after=1", "last-event-id: 4\r\n", vec![5]),
+    ] {
+        let mut reader = Reader::asking(&sandbox, query, headers).await;
+        for id in ids {
+            let event = reader.next().await;
+            assert_eq!(
+                (event.id, event.kind.as_str()),
+                (id, "reset"),
+                "{query} {headers}"
+            );
+        }
+    }
+    for (query, headers) in [
+        ("?after=6", ""),
+        ("", "last-event-id: 77\r\n"),
+        ("", "last-event-id: of another server\r\n"),
+    ] {
+        let mut reader = Reader::asking(&sandbox, query, headers).await;
+        let event = reader.next().await;
+        assert_eq!(
+            (event.id, event.kind.as_str()),
+            (5, "resync"),
+            "{query} {headers}"
+        );
+    }
+    let mut reader = Reader::asking(&sandbox, "?after=5", "").await;
+    sandbox.reset();
+    assert_eq!(reader.next().await.id, 6, "nothing was missed");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_does_not_read_is_let_go_and_hurts_nobody() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    let deaf = Reader::new(&sandbox).await;
+    let mut keen = Reader::new(&sandbox).await;
+    let events: usize = 40_000;
+    let listening = tokio::spawn(async move {
+        let mut last = 0;
+        while last < 40_000 {
+            last = keen.next().await.id;
+        }
+        keen
+    });
+    for number in 0..events {
+        sandbox.clear_faults();
+        if number % 100 == 0 {
+            // A keen reader gets its turn; the deaf one would not take it.
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+    let mut keen = listening.await.expect("no panic");
+    caller.send("s", NUMBER).await;
+    assert_eq!(keen.kinds(2).await, ["message", "journal"]);
+    // What its socket held can still be read; then there is an end.
+    let read = tokio::time::timeout(LONG, deaf.ends()).await;
+    assert!(read.expect("an end"));
+}
+
+#[tokio::test]
+async fn thirty_two_read_at_once_and_no_more() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    let mut readers = Vec::new();
+    for _ in 0..32 {
+        readers.push(Reader::new(&sandbox).await);
+    }
+    let refused = Answer::of(caller.get("/api/v1/events")).await;
+    assert_eq!(refused.status, 503);
+    assert_eq!(refused.json()["error"]["code"], "too_many_readers");
+    readers.pop();
+    for _ in 0..200 {
+        let answer = caller
+            .get("/api/v1/events")
+            .send()
+            .await
+            .expect("an answer");
+        if answer.status() == 200 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("the place of a reader who left is never free");
+}
+
+#[tokio::test]
+async fn stopping_ends_the_events() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let reader = Reader::new(&sandbox).await;
+    tokio::time::pause();
+    let started = tokio::time::Instant::now();
+    sandbox.stop().await;
+    assert_eq!(
+        started.elapsed(),
+        Duration::ZERO,
+        "nobody had to be waited for"
+    );
+    tokio::time::resume();
+    assert!(reader.ends().await);
+}
+
+#[tokio::test]
+async fn silence_is_broken_by_comments() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let mut reader = Reader::new(&sandbox).await;
+    tokio::time::pause();
+    let started = tokio::time::Instant::now();
+    while reader.lines.next_line().await.expect("a line").as_deref() != Some(": still here") {}
+    assert!(started.elapsed() >= Duration::from_secs(15));
+}
+
+#[tokio::test]
+async fn only_from_here() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    for (name, value) in [
+        ("host", "rebound.example"),
+        ("origin", "https://rebound.example"),
+        ("sec-fetch-site", "cross-site"),
+    ] {
+        let refused = Answer::of(caller.get("/api/v1/events").header(name, value)).await;
+        assert_eq!(refused.status, 403, "{name}");
+    }
+    let refused = Answer::of(caller.get("/api/v1/events?after=x")).await;
+    assert_eq!(refused.status, 400);
+}
+
+#[tokio::test]
+async fn nothing_secret_is_told_with_a_call() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let mut reader = Reader::new(&sandbox).await;
+    Caller::new(&sandbox).send("session-of-mine", "55").await;
+    let call = reader.next().await;
+    for secret in [KEY, "session-of-mine"] {
+        assert!(!call.data.to_string().contains(secret), "{}", call.data);
+    }
+    let mut rest = [0; 1];
+    let stream = reader.lines.get_mut();
+    let more = tokio::time::timeout(Duration::from_millis(50), stream.read(&mut rest)).await;
+    assert!(
+        more.is_err() || rest == *b"\n" || rest == *b"\r",
+        "nothing more was told"
+    );
+}

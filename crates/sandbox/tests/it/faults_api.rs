@@ -1,0 +1,199 @@
+//! Rules for faults: over the test API, from the builder, and until when they are there.
+
+use std::time::Duration;
+
+use onay_sandbox::{Fault, FaultRule, Provider, Sandbox, SandboxError};
+use serde_json::{Value, json};
+
+use crate::support::{Answer, Caller, NUMBER};
+
+async fn put(caller: &Caller, rules: Value) -> Answer {
+    let body = json!({"rules": rules}).to_string();
+    Answer::of(caller.put("/api/v1/faults").body(body)).await
+}
+
+#[tokio::test]
+async fn rules_are_answered_as_kept_and_used_up() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    assert_eq!(caller.ask("/api/v1/faults").await, json!({"rules": []}));
+
+    let first = json!({"provider": "paynet", "operation": "send_otp", "times": 2,
+                       "fault": {"kind": "status", "code": 503}});
+    let second = json!({"fault": {"kind": "refuse", "code": 6}});
+    let kept = put(&caller, json!([first, second])).await;
+    assert_eq!(kept.status, 200);
+    let expected = |times: u32| {
+        json!({"rules": [
+            {"provider": "paynet", "operation": "send_otp", "tenant": null, "times": times,
+             "chance": null, "fault": {"kind": "status", "code": 503}},
+            {"provider": null, "operation": null, "tenant": null, "times": null,
+             "chance": null, "fault": {"kind": "refuse", "code": "6"}},
+        ]})
+    };
+    assert_eq!(kept.json(), expected(2));
+
+    assert_eq!(
+        caller.check("s", NUMBER, "x").await.json()["code"],
+        6,
+        "another operation"
+    );
+    assert_eq!(caller.send("s", NUMBER).await.status, 503);
+    assert_eq!(caller.ask("/api/v1/faults").await, expected(1));
+    assert_eq!(sandbox.faults()[0].times_left(), Some(1));
+    assert_eq!(caller.send("s", NUMBER).await.status, 503);
+    assert_eq!(caller.send("s", NUMBER).await.json()["code"], 6);
+    assert_eq!(sandbox.faults().len(), 1, "the first is used up");
+
+    assert_eq!(put(&caller, json!([])).await.json(), json!({"rules": []}));
+    assert_eq!(caller.send("s", NUMBER).await.json()["code"], 0);
+}
+
+#[tokio::test]
+async fn a_rule_is_for_one_tenant_and_bad_keys_have_none() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    let other = Caller::with_key(&sandbox, "sck_test_other");
+    let stranger = Caller::with_key(&sandbox, "sck_live_key");
+    caller.send("1", NUMBER).await;
+    let tenant = sandbox.messages()[0].tenant().to_owned();
+
+    let rule = json!({"tenant": tenant, "fault": {"kind": "status", "code": 503}});
+    assert_eq!(put(&caller, json!([rule])).await.status, 200);
+    assert_eq!(caller.send("2", NUMBER).await.status, 503);
+    assert_eq!(other.send("2", NUMBER).await.status, 200);
+    assert_eq!(stranger.send("2", NUMBER).await.status, 401);
+
+    let any = json!({"fault": {"kind": "status", "code": 503}});
+    assert_eq!(put(&caller, json!([any])).await.status, 200);
+    assert_eq!(stranger.send("2", NUMBER).await.status, 503);
+}
+
+#[tokio::test]
+async fn what_cannot_be_is_refused_by_its_name_and_changes_nothing() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    let html = json!({"fault": {"kind": "html"}});
+    put(&caller, json!([html])).await;
+    for (rule, named) in [
+        (
+            json!({"provider": "nobody", "fault": {"kind": "html"}}),
+            "rules[1]: provider",
+        ),
+        (
+            json!({"operation": "callback", "fault": {"kind": "html"}}),
+            "rules[1]: operation",
+        ),
+        (
+            json!({"provider": "paytr", "operation": "send_otp", "fault": {"kind": "html"}}),
+            "rules[1]: operation",
+        ),
+        (
+            json!({"times": 0, "fault": {"kind": "html"}}),
+            "rules[1]: times",
+        ),
+        (
+            json!({"chance": 1.5, "fault": {"kind": "html"}}),
+            "rules[1]: chance",
+        ),
+        (
+            json!({"fault": {"kind": "explode"}}),
+            "rules[1]: fault.kind",
+        ),
+        (
+            json!({"fault": {"kind": "delay", "ms": 120_001}}),
+            "rules[1]: fault.ms",
+        ),
+        (
+            json!({"fault": {"kind": "status", "code": 200}}),
+            "rules[1]: fault.code",
+        ),
+        (
+            json!({"fault": {"kind": "refuse", "code": "0"}}),
+            "rules[1]: fault.code",
+        ),
+        (
+            json!({"provider": "paynet", "fault": {"kind": "rotate_token"}}),
+            "rules[1]: fault.kind",
+        ),
+        (
+            json!({"provider": "paytr", "fault": {"kind": "renew_session"}}),
+            "rules[1]: fault.kind",
+        ),
+    ] {
+        let refused = put(&caller, json!([html, rule])).await;
+        assert_eq!(refused.status, 400, "{rule}");
+        let error = refused.json()["error"].clone();
+        assert_eq!(error["code"], "invalid_request");
+        let message = error["message"].as_str().expect("a text");
+        assert!(message.starts_with(named), "{rule}: {message}");
+    }
+    let many = put(&caller, Value::Array(vec![html.clone(); 101])).await;
+    assert_eq!(many.status, 400);
+    assert!(many.text.contains("rules are as many"), "{}", many.text);
+    for body in [
+        "",
+        "[]",
+        "{}",
+        r#"{"rules": {}}"#,
+        r#"{"rules": [], "x": 1}"#,
+    ] {
+        let refused = Answer::of(caller.put("/api/v1/faults").body(body)).await;
+        assert_eq!(refused.status, 400, "{body}");
+    }
+    assert_eq!(sandbox.faults().len(), 1, "the old ones are there");
+}
+
+#[tokio::test]
+async fn a_chance_repeats_with_the_seed() {
+    let run = || async {
+        let sandbox = Sandbox::builder()
+            .seed(7)
+            .fault(FaultRule::new(Fault::Status(503)).chance(0.5))
+            .start()
+            .await
+            .expect("a sandbox");
+        let caller = Caller::new(&sandbox);
+        let mut struck = Vec::new();
+        for session in 0..40 {
+            struck.push(caller.send(&session.to_string(), NUMBER).await.status == 503);
+        }
+        struck
+    };
+    let first = run().await;
+    assert_eq!(first, run().await);
+    assert!(first.contains(&true) && first.contains(&false), "{first:?}");
+}
+
+#[tokio::test]
+async fn reset_brings_the_faults_of_the_start_back() {
+    let sandbox = Sandbox::builder()
+        .fault(FaultRule::new(Fault::Status(503)).times(1))
+        .start()
+        .await
+        .expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    assert_eq!(caller.send("s", NUMBER).await.status, 503);
+    sandbox.fault(Fault::Html).expect("a rule");
+    sandbox.reset();
+    assert_eq!(sandbox.faults().len(), 1);
+    assert_eq!(sandbox.faults()[0].fault(), &Fault::Status(503));
+    assert_eq!(caller.send("s", NUMBER).await.status, 503);
+    assert_eq!(caller.send("s", NUMBER).await.json()["code"], 0);
+    sandbox.reset();
+    sandbox.clear_faults();
+    assert!(sandbox.faults().is_empty());
+}
+
+#[tokio::test]
+async fn the_library_refuses_what_cannot_be() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let rule = FaultRule::new(Fault::RotateToken).provider(Provider::Paynet);
+    let refused = sandbox.fault(rule.clone());
+    assert!(matches!(refused, Err(SandboxError::InvalidFault { .. })));
+    let day = Fault::Delay(Duration::from_secs(24 * 60 * 60));
+    let problem = sandbox.fault(day).expect_err("too long").to_string();
+    assert!(problem.starts_with("fault.ms"), "{problem}");
+    let refused = Sandbox::builder().fault(rule).start().await;
+    assert!(matches!(refused, Err(SandboxError::InvalidFault { .. })));
+}
