@@ -145,6 +145,7 @@ mod shelf;
 mod spoil;
 mod state;
 mod tenant;
+mod whole;
 mod wire;
 mod world;
 

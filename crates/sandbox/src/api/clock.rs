@@ -9,9 +9,10 @@ use serde::Deserialize;
 
 use super::error::ApiError;
 use super::input::{ApiBody, ApiQuery};
-use crate::clock::Reading;
+use crate::clock::{FARTHEST, Reading};
 use crate::state::Shared;
 use crate::tenant::TenantId;
+use crate::whole;
 use crate::world::World;
 
 #[derive(Deserialize)]
@@ -32,6 +33,7 @@ pub(super) async fn show(
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Advance {
+    #[serde(deserialize_with = "whole::deserialize")]
     seconds: u64,
     tenant: Option<String>,
 }
@@ -43,10 +45,12 @@ pub(super) async fn advance(
     let mut world = shared.world();
     let tenant = known_tenant(&world, body.tenant.as_deref())?;
     let by = Duration::from_secs(body.seconds);
-    if by.is_zero() || by > world.clock.room(tenant.as_ref()) {
-        return Err(ApiError::invalid(
-            "seconds is 1 or more, and the clock is ten years ahead at most",
-        ));
+    if by.is_zero() || by > FARTHEST {
+        let problem = "seconds is 1 to 315360000, which is ten years";
+        return Err(ApiError::invalid(problem));
+    }
+    if by > world.clock.room(tenant.as_ref()) {
+        return Err(ApiError::clock_limit());
     }
     world.advance(tenant.as_ref(), by);
     Ok(Json(world.clock.reading(tenant)))

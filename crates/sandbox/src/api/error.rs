@@ -46,6 +46,12 @@ impl ApiError {
         Self::new(StatusCode::CONFLICT, "not_payable", message)
     }
 
+    pub(super) fn clock_limit() -> Self {
+        let message =
+            "the clock can be moved ten years ahead at most, in all; a reset sets it back";
+        Self::new(StatusCode::CONFLICT, "clock_limit", message)
+    }
+
     pub(super) fn no_message() -> Self {
         let message = "no matching message came in time";
         Self::new(StatusCode::REQUEST_TIMEOUT, "no_message", message)

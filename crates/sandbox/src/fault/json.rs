@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Fault, FaultRule};
 use crate::provider::Provider;
+use crate::whole::whole;
 
 /// Reads a rule, or says which of its fields is wrong and how.
 pub(crate) fn read(rule: &Value) -> Result<FaultRule, String> {
@@ -34,7 +35,7 @@ pub(crate) fn read(rule: &Value) -> Result<FaultRule, String> {
         operation: optional(fields, "operation", "has to be a string", text)?,
         tenant: optional(fields, "tenant", "has to be a string", text)?,
         times: optional(fields, "times", "has to be 1 to 1000000, or absent", |it| {
-            it.as_u64().and_then(|times| times.try_into().ok())
+            whole(it).and_then(|times| times.try_into().ok())
         })?,
         chance: optional(fields, "chance", "has to be a number", Value::as_f64)?,
         fault: read_fault(object(fault, "fault")?)?,
@@ -141,7 +142,7 @@ fn text(value: &Value) -> Option<String> {
 }
 
 fn number(fields: &Map<String, Value>, field: &str) -> Result<u64, String> {
-    let number = fields.get(field).and_then(Value::as_u64);
+    let number = fields.get(field).and_then(whole);
     number.ok_or_else(|| format!("fault.{field} has to be a whole number"))
 }
 
@@ -151,11 +152,11 @@ fn millis(fields: &Map<String, Value>, field: &str) -> Result<Duration, String> 
 
 /// A code as text; some providers' codes look like numbers, and are taken as such too.
 fn code(fields: &Map<String, Value>) -> Result<String, String> {
-    match fields.get("code") {
-        Some(Value::String(code)) => Ok(code.clone()),
-        Some(Value::Number(code)) if code.is_u64() => Ok(code.to_string()),
-        _ => Err("fault.code has to be a string or a whole number".to_owned()),
-    }
+    let code = fields.get("code");
+    let text = code.and_then(Value::as_str).map(str::to_owned);
+    let number = || code.and_then(whole).map(|code| code.to_string());
+    text.or_else(number)
+        .ok_or_else(|| "fault.code has to be a string or a whole number".to_owned())
 }
 
 #[cfg(test)]

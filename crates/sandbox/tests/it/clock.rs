@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
-use onay_sandbox::Sandbox;
+use onay_sandbox::{Sandbox, SandboxError};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Caller, NUMBER, newest_code};
@@ -114,6 +114,42 @@ async fn what_is_no_step_ahead_is_refused() {
 
     let ten_years = json!({"seconds": 315_360_000});
     assert_eq!(advance(&caller, ten_years.clone()).await.status, 200);
-    assert_eq!(advance(&caller, ten_years).await.status, 400);
+    assert_eq!(advance(&caller, ten_years).await.status, 409);
     assert_eq!(caller.send("s", NUMBER).await.json()["code"], 0);
+}
+
+#[tokio::test]
+async fn a_clock_starts_where_it_is_told_to_and_again_after_a_reset() {
+    let start: Timestamp = "2030-01-01T09:00:00Z".parse().expect("a time");
+    let sandbox = Sandbox::builder()
+        .clock(start.into())
+        .start()
+        .await
+        .expect("a sandbox");
+    let since = || {
+        let now: Timestamp = sandbox.now().try_into().expect("a time");
+        now.duration_since(start).as_secs()
+    };
+    let caller = Caller::new(&sandbox);
+    for _ in 0..2 {
+        assert!((0..10).contains(&since()), "{}", since());
+        let sent = caller.send("s", NUMBER).await;
+        let expiry = sent.json()["otp_expire"].clone();
+        let expiry = expiry.as_str().expect("a text");
+        assert!(expiry.starts_with("2030-01-01T12:03:0"), "{expiry}");
+        assert!(sent.header("date").starts_with("Tue, 01 Jan 2030 09:00:0"));
+        sandbox.advance(Duration::from_secs(100));
+        assert!((100..110).contains(&since()), "{}", since());
+        sandbox.reset();
+    }
+    let past: Timestamp = "2001-01-01T00:00:00Z".parse().expect("a time");
+    let behind = Sandbox::builder().clock(past.into()).start().await;
+    let behind = behind.expect("a sandbox");
+    let clock = Caller::new(&behind).ask("/api/v1/clock").await;
+    assert!(clock["offset_seconds"].as_i64().expect("a number") < 0);
+    for wrong in ["1999-12-31T23:59:59Z", "2101-01-01T00:00:00Z"] {
+        let wrong: Timestamp = wrong.parse().expect("a time");
+        let refused = Sandbox::builder().clock(wrong.into()).start().await;
+        assert!(matches!(refused, Err(SandboxError::InvalidClock)));
+    }
 }

@@ -1,6 +1,6 @@
 //! No web page from elsewhere gets at the test API or the inbox page.
 
-use onay_sandbox::Sandbox;
+use onay_sandbox::{Sandbox, SandboxError};
 use reqwest::RequestBuilder;
 
 use crate::support::{Answer, Caller, NUMBER, PaywallCaller, raw, session_fields};
@@ -110,5 +110,39 @@ async fn providers_and_health_answer_under_any_name() {
     for path in ["/livez", "/readyz"] {
         let alive = Answer::of(foreign(paywall.plain.get(path))).await;
         assert_eq!(alive.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_was_allowed_is_the_sandboxs_own() {
+    let sandbox = Sandbox::builder()
+        .allow_host("onay-sandbox")
+        .allow_host("mail.test_net.local")
+        .start()
+        .await
+        .expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    for path in GUARDED {
+        for host in ["onay-sandbox", "ONAY-sandbox:8027", "mail.test_net.local:1"] {
+            let own = caller.get(path).header("host", host);
+            let own = own.header("origin", format!("http://{host}"));
+            assert!(!is_refused(own).await, "{path} {host}");
+        }
+        for host in ["sandbox", "onay-sandbox.rebound.example", "local"] {
+            let foreign = caller.get(path).header("host", host);
+            assert!(is_refused(foreign).await, "{path} {host}");
+        }
+    }
+    for name in [
+        "",
+        "onay:8027",
+        "http://onay",
+        "a b",
+        "a..b",
+        "*",
+        "müşteri",
+    ] {
+        let refused = Sandbox::builder().allow_host(name).start().await;
+        assert!(matches!(refused, Err(SandboxError::InvalidHost)), "{name}");
     }
 }

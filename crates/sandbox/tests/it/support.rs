@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 
 use onay_sandbox::Sandbox;
 use reqwest::header::HeaderMap;
-use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 
 pub(crate) const KEY: &str = "sck_test_demo";
@@ -102,6 +102,10 @@ impl Caller {
 
     pub(crate) fn put(&self, path: &str) -> RequestBuilder {
         self.http.put(format!("{}{path}", self.url))
+    }
+
+    pub(crate) fn with_method(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.url))
     }
 
     pub(crate) fn delete(&self, path: &str) -> RequestBuilder {
