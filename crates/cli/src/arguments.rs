@@ -1,14 +1,16 @@
 //! The command line, as clap reads it.
 
-use std::net::SocketAddr;
-
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use self::paytr::{
     CallbackCommand, ExplainArguments, LinkCommand, NewLinkArguments, TokenCall, TokenCommand,
 };
+pub(crate) use self::sandbox::{
+    ClockCommand, FaultCommand, MessageFilter, NewFault, SandboxCommand, SandboxUrl, ServeArguments,
+};
 
 mod paytr;
+mod sandbox;
 
 /// Card OTPs and payment links of Turkish providers, sent at most once, and a local sandbox.
 #[derive(Debug, Parser)]
@@ -84,7 +86,7 @@ pub(crate) enum Command {
     #[command(subcommand, after_help = PAYTR_ENVIRONMENT)]
     Token(TokenCommand),
     /// Run a sandbox, or talk to a running one
-    #[command(subcommand)]
+    #[command(subcommand, after_help = sandbox::EXAMPLES)]
     Sandbox(SandboxCommand),
 }
 
@@ -178,91 +180,6 @@ pub(crate) struct Live {
     /// Really call the live service
     #[arg(long)]
     pub(crate) live: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum SandboxCommand {
-    /// Run a sandbox until Ctrl-C
-    Serve {
-        /// Where to listen; port 0 takes a free one
-        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8027")]
-        listen: SocketAddr,
-        /// Print one line of JSON with all addresses to stdout, once ready
-        #[arg(long)]
-        print_json: bool,
-    },
-    /// List the messages of a running sandbox, newest first
-    Messages {
-        #[command(flatten)]
-        sandbox: SandboxUrl,
-        #[command(flatten)]
-        filter: MessageFilter,
-        /// At most so many
-        #[arg(long)]
-        limit: Option<u32>,
-    },
-    /// Wait for a message; one that is there already is taken at once
-    Wait {
-        #[command(flatten)]
-        sandbox: SandboxUrl,
-        #[command(flatten)]
-        filter: MessageFilter,
-        /// Only a message newer than the one with this id
-        #[arg(long, value_name = "ID")]
-        after: Option<u64>,
-        /// How long to wait, 120000 at most
-        #[arg(long, value_name = "MS", default_value_t = 30_000,
-              value_parser = clap::value_parser!(u64).range(..=120_000))]
-        timeout_ms: u64,
-        /// Print the code alone
-        #[arg(long, conflicts_with = "json")]
-        otp: bool,
-    },
-    /// Show the sandbox's clock, or move it on
-    Clock {
-        #[command(flatten)]
-        sandbox: SandboxUrl,
-        /// Only this tenant's clock
-        #[arg(long)]
-        tenant: Option<String>,
-        #[command(subcommand)]
-        command: Option<ClockCommand>,
-    },
-    /// Forget every message, conversation and call
-    Reset {
-        #[command(flatten)]
-        sandbox: SandboxUrl,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum ClockCommand {
-    /// Move the clock on, so that codes run out without waiting
-    Advance {
-        /// By so many seconds
-        seconds: u64,
-    },
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct SandboxUrl {
-    /// Where the sandbox is [default: $ONAY_SANDBOX_URL, the server of $PAYNET_BASE_URL or
-    /// $PAYWALL_BASE_URL, or http://127.0.0.1:8027]
-    #[arg(long, value_name = "URL", global = true)]
-    pub(crate) url: Option<String>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct MessageFilter {
-    /// Only messages to this number
-    #[arg(long, value_name = "GSM")]
-    pub(crate) to: Option<String>,
-    /// Only messages of this provider: paynet or paywall
-    #[arg(long)]
-    pub(crate) provider: Option<String>,
-    /// Only messages of this tenant
-    #[arg(long)]
-    pub(crate) tenant: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -36,6 +36,7 @@ impl Failure {
         match self {
             Self::Call(error) => exit_code(error.kind(), error.delivery()),
             Self::Usage(_) | Self::SandboxRefused(_) => 2,
+            Self::Sandbox(error) if is_input(error) => 2,
             Self::NotPrinted(_) => 6,
             Self::WaitedInVain(_) => 8,
             Self::Sandbox(_) | Self::Unexpected(_) => 1,
@@ -57,11 +58,20 @@ impl Failure {
         match self {
             Self::Call(error) => error.kind().as_str(),
             Self::Usage(_) | Self::SandboxRefused(_) => ErrorKind::InvalidInput.as_str(),
+            Self::Sandbox(error) if is_input(error) => ErrorKind::InvalidInput.as_str(),
             Self::NotPrinted(_) => ErrorKind::Interrupted.as_str(),
             Self::WaitedInVain(_) => "waited_in_vain",
             Self::Sandbox(_) | Self::Unexpected(_) => "unexpected",
         }
     }
+}
+
+/// Whether a sandbox cannot start because of what it was told.
+fn is_input(error: &SandboxError) -> bool {
+    matches!(
+        error,
+        SandboxError::InvalidHost | SandboxError::InvalidMerchant { .. }
+    )
 }
 
 /// What a script has to know first: may a message have gone out?

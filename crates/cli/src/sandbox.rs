@@ -1,8 +1,8 @@
 //! `onay sandbox`: run one, or talk to a running one.
 
-use std::io::{self, Write};
+mod fault;
+mod serve;
 
-use onay_sandbox::{Addresses, Sandbox};
 use serde_json::Value;
 
 use crate::address;
@@ -13,14 +13,7 @@ use crate::sandbox_api::SandboxApi;
 
 pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), Failure> {
     match command {
-        SandboxCommand::Serve { listen, print_json } => {
-            let announce = if print_json || output.is_json() {
-                announce_json
-            } else {
-                announce_human
-            };
-            Ok(Sandbox::builder().listen(listen).serve(announce).await?)
-        }
+        SandboxCommand::Serve(arguments) => serve::run(arguments, output).await,
         SandboxCommand::Messages {
             sandbox,
             filter,
@@ -52,6 +45,9 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
             tenant,
             command,
         } => clock(&connect(&sandbox)?, tenant, command, output).await,
+        SandboxCommand::Fault { sandbox, command } => {
+            fault::run(&connect(&sandbox)?, command, output).await
+        }
         SandboxCommand::Reset { sandbox } => {
             connect(&sandbox)?.post("reset", None).await?;
             let document = serde_json::json!({ "operation": "reset" });
@@ -133,27 +129,4 @@ fn text<'a>(document: &'a Value, field: &str) -> &'a str {
         .get(field)
         .and_then(Value::as_str)
         .unwrap_or_default()
-}
-
-fn announce_json(addresses: &Addresses) -> io::Result<()> {
-    addresses.write_json(&mut io::stdout().lock())
-}
-
-fn announce_human(addresses: &Addresses) -> io::Result<()> {
-    let mut stderr = anstream::stderr().lock();
-    writeln!(
-        stderr,
-        "The sandbox is ready. Nothing is really sent; Ctrl-C stops it.\n"
-    )?;
-    writeln!(stderr, "  {STRONG}inbox{STRONG:#}    {}", addresses.inbox)?;
-    writeln!(stderr, "  {STRONG}paynet{STRONG:#}   {}", addresses.paynet)?;
-    writeln!(stderr, "  {STRONG}paywall{STRONG:#}  {}", addresses.paywall)?;
-    writeln!(stderr, "  {STRONG}paytr{STRONG:#}    {}\n", addresses.paytr)?;
-    writeln!(stderr, "Send the first message from another terminal:\n")?;
-    writeln!(
-        stderr,
-        "  PAYNET_ENV=sandbox PAYNET_BASE_URL={} PAYNET_SECRET_KEY=sck_test_demo \\\n  \
-         onay otp send --provider paynet --to '0555 000 00 42' --session s-1",
-        addresses.paynet
-    )
 }

@@ -50,7 +50,20 @@ impl SandboxApi {
     }
 
     pub(crate) async fn post(&self, path: &str, body: Option<&Value>) -> Result<Value, Failure> {
-        let mut request = Request::new(Method::POST, self.url(path)?);
+        self.write(Method::POST, path, body).await
+    }
+
+    pub(crate) async fn put(&self, path: &str, body: &Value) -> Result<Value, Failure> {
+        self.write(Method::PUT, path, Some(body)).await
+    }
+
+    async fn write(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<Value, Failure> {
+        let mut request = Request::new(method, self.url(path)?);
         if let Some(body) = body {
             let json = reqwest::header::HeaderValue::from_static("application/json");
             request

@@ -51,8 +51,105 @@
 //! # }
 //! ```
 //!
+//! A merchant's own test of a checkout, whose code knows nothing of a sandbox but its base URL:
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use onay_sandbox::{Fault, FaultRule, Sandbox};
+//! # use serde_json::{Value, json};
+//! #
+//! # /// The shop's code, as it would be anywhere.
+//! # struct Shop { paynet: String }
+//! #
+//! # impl Shop {
+//! #     async fn call(&self, name: &str, body: Value) -> Result<bool, reqwest::Error> {
+//! #         let call = reqwest::Client::new()
+//! #             .post(format!("{}/v1/card/{name}", self.paynet))
+//! #             .header("authorization", "Basic sck_test_shop")
+//! #             .header("accept", "application/json")
+//! #             .json(&body);
+//! #         let answer: Value = call.send().await?.json().await?;
+//! #         Ok(answer["code"] == 0)
+//! #     }
+//! #     async fn ask_for_code(&self, order: &str, gsm: &str) -> Result<bool, reqwest::Error> {
+//! #         self.call("send_otp", json!({"user_gsm": gsm, "otp_session_id": order})).await
+//! #     }
+//! #     async fn confirm(&self, order: &str, gsm: &str, code: &str) -> Result<bool, reqwest::Error> {
+//! #         let body = json!({"user_gsm": gsm, "otp_session_id": order, "otp_code": code});
+//! #         self.call("check_otp", body).await
+//! #     }
+//! # }
+//!
+//! #[tokio::test]
+//! # async fn unused() {}
+//! async fn a_customer_confirms_an_order() -> Result<(), Box<dyn std::error::Error>> {
+//!     let sandbox = Sandbox::builder().seed(1).start().await?;
+//!     let shop = Shop { paynet: sandbox.paynet_url() };
+//!
+//!     assert!(shop.ask_for_code("order-1", "5550000042").await?);
+//!     let message = sandbox.wait_for_message("5550000042", Duration::from_secs(5)).await?;
+//!     let code = message.otp().unwrap_or_default();
+//!     assert!(!shop.confirm("order-1", "5550000042", "WRONG").await?);
+//!     assert!(shop.confirm("order-1", "5550000042", code).await?);
+//!
+//!     // The answer is lost, the message is not: whoever sends again sends a second one.
+//!     sandbox.fault(FaultRule::new(Fault::AcceptThenCut).operation("send_otp").times(1))?;
+//!     assert!(shop.ask_for_code("order-2", "5550000042").await.is_err());
+//!     assert_eq!(sandbox.messages().len(), 2);
+//!
+//!     // Three minutes later, without waiting for them.
+//!     sandbox.advance(Duration::from_secs(181));
+//!     let late = sandbox.messages().first().and_then(|message| message.otp().map(str::to_owned));
+//!     assert!(!shop.confirm("order-2", "5550000042", &late.unwrap_or_default()).await?);
+//!     Ok(())
+//! }
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! #     a_customer_confirms_an_order().await
+//! # }
+//! ```
+//!
 //! A Paywall session renews itself once it has run out. [`Sandbox::renew_session`] makes the next
 //! call renew it at once, so that a test can see whether a client goes on with the new one.
+//!
+//! # Faults
+//!
+//! What happens to real providers happens here when it is asked for, and never by itself:
+//! [`Sandbox::fault`], [`SandboxBuilder::fault`] or `PUT /api/v1/faults` take rules that say which
+//! [`Fault`] strikes which provider, operation and tenant, for the next so many calls or by a
+//! chance that the seed decides. The journal names the fault of each call that was struck.
+//!
+//! ```json
+//! {"rules": [{"provider": "paynet", "operation": "send_otp", "tenant": null, "times": 1,
+//!             "fault": {"kind": "accept_then_cut"}}]}
+//! ```
+//!
+//! | kind | what happens | message |
+//! |---|---|---|
+//! | `delay` with `ms` | the answer comes late, by real time | goes out |
+//! | `drip` with `ms_per_byte` | its body comes byte by byte, by real time | goes out |
+//! | `truncate` with `bytes` | its body breaks off, short of its `Content-Length` | goes out |
+//! | `html` | a web page with HTTP 200 | goes out |
+//! | `empty` | HTTP 200 without a body | goes out |
+//! | `accept_then_cut` | the connection is closed without an answer | goes out |
+//! | `cut_before_read` | the connection is reset without an answer | does not |
+//! | `status` with `code` | this HTTP status without a body | does not |
+//! | `refuse` with `code` | the provider's own refusal with this code | does not |
+//! | `unknown_code` | the same with a code that stands in no table | does not |
+//! | `rotate_token` | Masterpass refuses a check (5001) or a resend (5010) with another token | a new code, for a check |
+//! | `renew_session` | Masterpass renews the session with this call | as ever |
+//!
+//! Where a message goes out it does so although the client may hear nothing of it. `null`, or a
+//! field left out, means any; a call whose credentials are refused has no tenant, so only rules for
+//! any tenant strike it.
+//!
+//! # Magic numbers
+//!
+//! At these numbers a fault needs no rule. Masterpass sends by a token, so there the number counts
+//! that its session was opened with; PayTR has no code to check.
+//!
+#![doc = include_str!("magic.md")]
 //!
 //! # Paying by a link
 //!
@@ -76,12 +173,16 @@
 //! | `GET /api/v1/tenants` | `{"tenants":[{"provider","name"}]}` |
 //! | `PUT /api/v1/tenants/paytr/{merchant_id}` with `{"merchant_key","merchant_salt"}` | 204; registers a PayTR merchant |
 //! | `POST /api/v1/links/{id}/pay` | `{"merchant_oid","callback":{"status","body","accepted"}}`, `callback` null where the link names none; 404, or 409 where it cannot be paid |
+//! | `GET /api/v1/faults`, `PUT /api/v1/faults` with `{"rules":[…]}` | `{"rules":[…]}` as they are kept, with what is left of them; an empty list clears them |
+//! | `GET /api/v1/magic-numbers` | `{"numbers":[…]}`: the table above |
 //! | `GET /api/v1/clock?tenant=` | `{"now","tenant","offset_seconds"}` |
-//! | `POST /api/v1/clock/advance` with `{"seconds":181,"tenant":null}` | the same, after the jump |
-//! | `GET /api/v1/journal?provider=&tenant=&limit=` | `{"calls":[…]}`: masked provider calls, newest first, with the doctor's word |
+//! | `POST /api/v1/clock/advance` with `{"seconds":181,"tenant":null}` | the same, after the jump; 409 where it would be more than ten years ahead |
+//! | `GET /api/v1/journal?provider=&tenant=&limit=` | `{"calls":[…]}`: masked provider calls, newest first, with the fault and the doctor's word |
+//! | `GET /api/v1/events?after=` | server-sent events: `message`, `journal`, `clock`, `faults`, `cleared`, `reset`, as they happen |
 //! | `POST /api/v1/sessions/renew` with `{"session":"…"}` | 204; the next call of that Paywall session renews it. 404 where there is none |
 //! | `POST /api/v1/reset` | 204; everything is as it was at the start |
 //! | `GET /api/v1/fidelity` | `{"rows":[…]}`: what is documented and what is assumed |
+//! | `GET /api/v1/openapi.json` | all of this for machines, OpenAPI 3.1 |
 //! | `GET /livez`, `GET /readyz` | `{"status":"ok"}` |
 //!
 //! Without `after`, `wait` answers at once with the newest message that matches; with `after=ID` it
@@ -90,10 +191,15 @@
 //! `status` and `body` null and says why in `error`. A refusal of this API is
 //! `{"error":{"code":"…","message":"…"}}` with a status to match.
 //!
+//! Whoever reads the events and comes back with `Last-Event-ID` or `after` gets those since. Where
+//! they are not kept any more the first one is `resync`: read the lists again. A reader that does
+//! not read fast enough loses the connection.
+//!
 //! The inbox page, the pages of links and `/api/v1` are for this machine: a `Host` other than `localhost`, a loopback
 //! address or the address that the sandbox listens on is refused with 403, and so is a request that
 //! a web page of another site sends. A sandbox that listens on all addresses takes any address for
-//! its own, but no other name. The fakes and the health checks answer under every name.
+//! its own, but no other name, unless [`SandboxBuilder::allow_host`] or `--allow-host` allows it:
+//! the name of its container, for example. The fakes and the health checks answer under every name.
 //!
 //! # How faithful
 //!
@@ -106,7 +212,8 @@
 //! Everything is in memory and bounded; the oldest leaves first. Kept are 500 messages of each
 //! tenant and 20,000 in all, 2,000 OTP conversations, 2,000 sessions and 2,000 links of each tenant
 //! and 50,000 of them in all, 2,000 registered merchants, 1,000 journal entries and 1,000 tenants, of which the one unused for longest
-//! leaves with all that is its own.
+//! leaves with all that is its own. There are 100 rules for faults at most, 32 readers of events,
+//! and 256 events for those who come back.
 //!
 //! A body may have 64 KiB. Head and body of a request may take ten seconds each to arrive, and a
 //! connection on which nothing is asked for that long is closed.

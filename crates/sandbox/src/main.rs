@@ -5,27 +5,30 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
-use onay_sandbox::{Addresses, Sandbox, USUAL_ADDRESS};
+use onay_sandbox::{Addresses, Sandbox, SandboxBuilder, SandboxError, USUAL_ADDRESS};
 
 const HELP: &str = "\
 Fakes the providers of payment OTPs on this machine, with an SMS inbox. Nothing is really sent.
 
-Usage: onay-sandbox [--listen ADDRESS] [--print-json]
+Usage: onay-sandbox [--listen ADDRESS] [--allow-host NAME]... [--seed NUMBER] [--print-json]
 
-  --listen ADDRESS  the address to listen on [default: 127.0.0.1:8027]; port 0 takes a free one
-  --print-json      print one line of JSON with all addresses to stdout, once ready
-  -h, --help        print this help
-  -V, --version     print the version
+  --listen ADDRESS   the address to listen on [default: 127.0.0.1:8027]; port 0 takes a free one
+  --allow-host NAME  let the inbox page and the test API answer under this name too; repeatable
+  --seed NUMBER      draw the same codes in every run
+  --print-json       print one line of JSON with all addresses to stdout, once ready
+  -h, --help         print this help
+  -V, --version      print the version
 
 Examples:
   onay-sandbox
   onay-sandbox --listen 127.0.0.1:0 --print-json
+  onay-sandbox --listen 0.0.0.0:8027 --allow-host onay-sandbox
 ";
 
 /// What the command line asks for.
 enum Command {
     Serve {
-        listen: SocketAddr,
+        builder: SandboxBuilder,
         print_json: bool,
     },
     Print(&'static str),
@@ -34,14 +37,22 @@ enum Command {
 #[tokio::main]
 async fn main() -> ExitCode {
     let outcome = match command() {
-        Ok(Command::Serve { listen, print_json }) => {
+        Ok(Command::Serve {
+            builder,
+            print_json,
+        }) => {
             let announce: fn(&Addresses) -> io::Result<()> = if print_json {
                 |addresses| addresses.write_json(&mut io::stdout().lock())
             } else {
                 print_human_line
             };
-            let served = Sandbox::builder().listen(listen).serve(announce).await;
-            served.map_err(|error| (Box::<dyn Error>::from(error), ExitCode::FAILURE))
+            builder.serve(announce).await.map_err(|error| {
+                let code = match error {
+                    SandboxError::InvalidHost => ExitCode::from(2),
+                    _ => ExitCode::FAILURE,
+                };
+                (Box::<dyn Error>::from(error), code)
+            })
         }
         Ok(Command::Print(text)) => io::stdout()
             .write_all(text.as_bytes())
@@ -61,12 +72,17 @@ async fn main() -> ExitCode {
 fn command() -> Result<Command, lexopt::Error> {
     use lexopt::prelude::{Long, Short, ValueExt};
 
-    let mut listen = USUAL_ADDRESS;
+    let mut builder = Sandbox::builder().listen(USUAL_ADDRESS);
     let mut print_json = false;
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
-            Long("listen") => listen = arguments.value()?.parse()?,
+            Long("listen") => {
+                let address: SocketAddr = arguments.value()?.parse()?;
+                builder = builder.listen(address);
+            }
+            Long("allow-host") => builder = builder.allow_host(arguments.value()?.string()?),
+            Long("seed") => builder = builder.seed(arguments.value()?.parse()?),
             Long("print-json") => print_json = true,
             Short('h') | Long("help") => return Ok(Command::Print(HELP)),
             Short('V') | Long("version") => {
@@ -79,7 +95,10 @@ fn command() -> Result<Command, lexopt::Error> {
             unexpected => return Err(unexpected.unexpected()),
         }
     }
-    Ok(Command::Serve { listen, print_json })
+    Ok(Command::Serve {
+        builder,
+        print_json,
+    })
 }
 
 fn print_human_line(addresses: &Addresses) -> io::Result<()> {

@@ -12,6 +12,7 @@ mod exit_codes;
 mod masterpass;
 mod npm_client;
 mod paytr;
+mod sandbox;
 mod secrets;
 mod story;
 mod support;

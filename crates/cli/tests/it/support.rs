@@ -93,14 +93,18 @@ pub(crate) struct Served {
 
 impl Served {
     pub(crate) fn start() -> Self {
-        let arguments = [
+        Self::start_with(&[])
+    }
+
+    pub(crate) fn start_with(more: &[&str]) -> Self {
+        let usual = [
             "sandbox",
             "serve",
             "--listen",
             "127.0.0.1:0",
             "--print-json",
         ];
-        let mut child = onay(&arguments, &[])
+        let mut child = onay(&[&usual, more].concat(), &[])
             .stdout(Stdio::piped())
             .spawn()
             .expect("started");

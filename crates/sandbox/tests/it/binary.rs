@@ -124,6 +124,9 @@ fn wrong_arguments_are_refused() {
         ["--nonsense"].as_slice(),
         ["--listen"].as_slice(),
         ["--listen", "somewhere"].as_slice(),
+        ["--seed", "x"].as_slice(),
+        ["--allow-host"].as_slice(),
+        ["--allow-host", "http://onay"].as_slice(),
         ["extra"].as_slice(),
     ] {
         let output = output(arguments);
@@ -132,4 +135,40 @@ fn wrong_arguments_are_refused() {
         let stderr = String::from_utf8(output.stderr).expect("text");
         assert!(stderr.starts_with("onay-sandbox: "), "{stderr}");
     }
+}
+
+#[tokio::test]
+async fn a_name_that_was_allowed_is_answered_under() {
+    let mut child = program(&[
+        "--listen",
+        "127.0.0.1:0",
+        "--print-json",
+        "--allow-host",
+        "onay",
+        "--allow-host",
+        "onay-sandbox",
+        "--seed",
+        "7",
+    ])
+    .stdout(Stdio::piped())
+    .spawn()
+    .expect("the program");
+    let mut stdout = BufReader::new(child.stdout.take().expect("a pipe"));
+    let mut line = String::new();
+    stdout.read_line(&mut line).expect("a line");
+    let addresses: Value = serde_json::from_str(&line).expect("JSON");
+    let listen = addresses["listen"].as_str().expect("a text");
+    let http = reqwest::Client::builder().no_proxy().build();
+    let http = http.expect("a client");
+    for (host, status) in [("onay:1", 200), ("onay-sandbox", 200), ("other", 403)] {
+        let call = http
+            .get(format!("{listen}/api/v1/tenants"))
+            .header("host", host);
+        assert_eq!(
+            call.send().await.expect("an answer").status(),
+            status,
+            "{host}"
+        );
+    }
+    assert_eq!(terminate(child), Some(0));
 }

@@ -1,0 +1,111 @@
+//! `onay sandbox fault`: what goes wrong on purpose in a running sandbox.
+
+use serde_json::{Map, Value, json};
+
+use crate::arguments::{FaultCommand, NewFault};
+use crate::failure::Failure;
+use crate::output::{Output, QUIET, STRONG};
+use crate::sandbox_api::SandboxApi;
+
+pub(super) async fn run(
+    api: &SandboxApi,
+    command: FaultCommand,
+    output: &Output,
+) -> Result<(), Failure> {
+    let document = match command {
+        FaultCommand::List => api.get("faults", &[]).await?,
+        FaultCommand::Clear => set(api, Vec::new()).await?,
+        FaultCommand::Set(fault) => {
+            let mut rules = Vec::new();
+            if fault.add {
+                rules.extend_from_slice(list(&api.get("faults", &[]).await?));
+            }
+            rules.push(rule(*fault));
+            set(api, rules).await?
+        }
+    };
+    output.result(describe_all(&document), &document)
+}
+
+async fn set(api: &SandboxApi, rules: Vec<Value>) -> Result<Value, Failure> {
+    api.put("faults", &json!({ "rules": rules })).await
+}
+
+/// The rule that the flags say. What cannot be, the sandbox refuses by its name.
+fn rule(fault: NewFault) -> Value {
+    let code = fault.code.map(|code| match code.parse::<u64>() {
+        Ok(status) if fault.kind == "status" => Value::from(status),
+        _ => Value::from(code),
+    });
+    let details = [
+        ("kind", Some(fault.kind.into())),
+        ("ms", fault.ms.map(Value::from)),
+        ("ms_per_byte", fault.ms_per_byte.map(Value::from)),
+        ("code", code),
+        ("bytes", fault.bytes.map(Value::from)),
+    ];
+    let details = details.into_iter();
+    let details: Map<String, Value> = details
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .collect();
+    json!({
+        "provider": fault.provider,
+        "operation": fault.operation,
+        "tenant": fault.tenant,
+        "times": fault.times,
+        "chance": fault.chance,
+        "fault": details,
+    })
+}
+
+fn list(document: &Value) -> &[Value] {
+    let rules = document.get("rules").and_then(Value::as_array);
+    rules.map(Vec::as_slice).unwrap_or_default()
+}
+
+fn describe_all(document: &Value) -> String {
+    let rules: Vec<String> = list(document).iter().map(describe).collect();
+    if rules.is_empty() {
+        return "no faults".to_owned();
+    }
+    rules.join("\n")
+}
+
+/// `status code=503  paynet send_otp, the next 2 calls, by a chance of 0.1`
+fn describe(rule: &Value) -> String {
+    let field = |name: &str| rule.get(name).filter(|value| !value.is_null());
+    let fault = field("fault").and_then(Value::as_object);
+    let details = fault.into_iter().flatten();
+    let details = details.filter(|(name, _)| *name != "kind");
+    let details: Vec<String> = details
+        .map(|(name, value)| format!(" {name}={}", plain(value)))
+        .collect();
+    let kind = fault.and_then(|fault| fault.get("kind")).map(plain);
+    let whom: Vec<String> = ["provider", "operation", "tenant"]
+        .into_iter()
+        .filter_map(|name| field(name).map(plain))
+        .collect();
+    let mut about = match whom.as_slice() {
+        [] => "any call".to_owned(),
+        _ => whom.join(" "),
+    };
+    match field("times").and_then(Value::as_u64) {
+        None => {}
+        Some(1) => about += ", the next call",
+        Some(times) => about += &format!(", the next {times} calls"),
+    }
+    if let Some(chance) = field("chance") {
+        about += &format!(", by a chance of {chance}");
+    }
+    format!(
+        "{STRONG}{}{STRONG:#}{}  {QUIET}{about}{QUIET:#}",
+        kind.unwrap_or_default(),
+        details.concat()
+    )
+}
+
+fn plain(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}

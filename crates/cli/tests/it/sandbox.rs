@@ -1,0 +1,203 @@
+//! `onay sandbox`: faults from a shell, and what `serve` is told.
+
+use serde_json::{Value, json};
+
+use crate::support::{KEY, Run, SEND, Served, run};
+
+fn fault(served: &Served, rest: &[&str]) -> Run {
+    let arguments = [&["sandbox", "fault"], rest].concat();
+    run(&arguments, &served.environment())
+}
+
+fn send(served: &Served) -> Run {
+    run(&[&["otp"], SEND.as_slice()].concat(), &served.environment())
+}
+
+#[test]
+fn a_fault_is_set_listed_felt_and_cleared() {
+    let served = Served::start();
+    let set = [
+        "set",
+        "accept_then_cut",
+        "--provider",
+        "paynet",
+        "--operation",
+        "send_otp",
+        "--times",
+        "1",
+        "--json",
+    ];
+    let rule = json!({
+        "provider": "paynet", "operation": "send_otp", "tenant": null, "times": 1,
+        "chance": null, "fault": {"kind": "accept_then_cut"},
+    });
+    assert_eq!(fault(&served, &set).document(), json!({"rules": [rule]}));
+    let more = [
+        "set", "status", "--code", "503", "--times", "2", "--add", "--json",
+    ];
+    let both = fault(&served, &more).document();
+    assert_eq!(both["rules"][0], rule);
+    assert_eq!(
+        both["rules"][1]["fault"],
+        json!({"kind": "status", "code": 503})
+    );
+    assert_eq!(fault(&served, &["list", "--json"]).document(), both);
+    let human = fault(&served, &["list"]);
+    assert_eq!(
+        human.stdout,
+        "accept_then_cut  paynet send_otp, the next call\n\
+         status code=503  any call, the next 2 calls\n"
+    );
+
+    let cut = send(&served);
+    assert_eq!((cut.code, &cut.error()["kind"]), (6, &json!("interrupted")));
+    assert_eq!(cut.error()["delivery"], "maybe_sent");
+    let messages = run(&["sandbox", "messages", "--json"], &served.environment()).document();
+    assert_eq!(
+        messages["messages"].as_array().map(Vec::len),
+        Some(1),
+        "and it was"
+    );
+    let upstream = send(&served);
+    assert_eq!(
+        (upstream.code, &upstream.error()["kind"]),
+        (6, &json!("upstream"))
+    );
+
+    assert_eq!(
+        fault(&served, &["clear", "--json"]).document(),
+        json!({"rules": []})
+    );
+    assert_eq!(fault(&served, &["list"]).stdout, "no faults\n");
+    assert_eq!(send(&served).code, 5, "the first one is still running");
+}
+
+#[test]
+fn every_kind_can_be_set() {
+    let served = Served::start();
+    for (rest, expected) in [
+        (
+            vec!["delay", "--ms", "5"],
+            json!({"kind": "delay", "ms": 5}),
+        ),
+        (
+            vec!["status", "--code", "502"],
+            json!({"kind": "status", "code": 502}),
+        ),
+        (
+            vec!["refuse", "--code", "7"],
+            json!({"kind": "refuse", "code": "7"}),
+        ),
+        (vec!["accept_then_cut"], json!({"kind": "accept_then_cut"})),
+        (vec!["cut_before_read"], json!({"kind": "cut_before_read"})),
+        (
+            vec!["truncate", "--bytes", "0"],
+            json!({"kind": "truncate", "bytes": 0}),
+        ),
+        (vec!["html"], json!({"kind": "html"})),
+        (vec!["empty"], json!({"kind": "empty"})),
+        (
+            vec!["drip", "--ms-per-byte", "1"],
+            json!({"kind": "drip", "ms_per_byte": 1}),
+        ),
+        (vec!["unknown_code"], json!({"kind": "unknown_code"})),
+        (vec!["rotate_token"], json!({"kind": "rotate_token"})),
+        (vec!["renew_session"], json!({"kind": "renew_session"})),
+    ] {
+        let set = fault(&served, &[&["set"], rest.as_slice(), &["--json"]].concat());
+        assert_eq!(set.document()["rules"][0]["fault"], expected);
+    }
+}
+
+#[test]
+fn what_cannot_be_is_2() {
+    let served = Served::start();
+    for (rest, named) in [
+        (vec!["set", "explode"], "explode"),
+        (vec!["set", "delay"], "--ms"),
+        (vec!["set", "refuse"], "--code"),
+        (vec!["set", "delay", "--ms", "120001"], "fault.ms"),
+        (vec!["set", "status", "--code", "ok"], "fault.code"),
+        (vec!["set", "html", "--chance", "2"], "chance"),
+        (vec!["set", "html", "--ms", "2"], "fault.kind"),
+        (vec!["set", "html", "--operation", "callback"], "operation"),
+        (
+            vec!["set", "rotate_token", "--provider", "paynet"],
+            "fault.kind",
+        ),
+        (vec![], "onay sandbox fault"),
+    ] {
+        let refused = fault(&served, &rest);
+        assert_eq!(refused.code, 2, "{rest:?}");
+        assert_eq!(refused.stdout, "");
+        assert!(
+            refused.stderr.contains(named),
+            "{rest:?}: {}",
+            refused.stderr
+        );
+    }
+}
+
+#[test]
+fn every_command_shows_how_it_is_used() {
+    for command in ["serve", "messages", "wait", "clock", "fault", "reset"] {
+        let help = run(&["sandbox", command, "--help"], &[]);
+        assert_eq!(help.code, 0);
+        let example = format!("Examples:\n  onay sandbox {command}");
+        assert!(help.stdout.contains(&example), "{}", help.stdout);
+    }
+}
+
+#[test]
+fn serve_takes_a_seed_names_and_merchants() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("merchant.json");
+    let merchant =
+        json!({"merchant_id": "200002", "merchant_key": "anahtar", "merchant_salt": "tuz"});
+    std::fs::write(&file, merchant.to_string()).expect("written");
+    let file = file.to_str().expect("text");
+    let more = [
+        "--seed",
+        "42",
+        "--allow-host",
+        "onay",
+        "--paytr-merchant",
+        file,
+    ];
+    let code = || -> Value {
+        let served = Served::start_with(&more);
+        send(&served).document();
+        let environment = [
+            ("PAYTR_ENV", "sandbox"),
+            (
+                "PAYTR_BASE_URL",
+                served.addresses["paytr"].as_str().expect("text"),
+            ),
+            ("PAYTR_MERCHANT_ID", "200002"),
+            ("PAYTR_MERCHANT_KEY", "anahtar"),
+            ("PAYTR_MERCHANT_SALT", "tuz"),
+        ];
+        let create = "link create --name Masa --price 14.45 --currency TL --product --min-count 1";
+        let create: Vec<&str> = create.split(' ').collect();
+        assert_eq!(run(&create, &environment).code, 0);
+        run(&["sandbox", "wait", "--json"], &served.environment()).document()["otp"].clone()
+    };
+    let first = code();
+    assert!(first.is_string());
+    assert_eq!(first, code(), "the seed repeats it");
+
+    let bad = folder.path().join("bad.json");
+    std::fs::write(&bad, r#"{"merchant_id": "1", "merchant_key": "canary"}"#).expect("written");
+    let bad = bad.to_str().expect("text");
+    for (flag, value) in [
+        ("--paytr-merchant", "no-such-file"),
+        ("--paytr-merchant", bad),
+        ("--allow-host", "http://onay"),
+        ("--seed", "x"),
+    ] {
+        let refused = run(&["sandbox", "serve", flag, value, "--json"], &[]);
+        assert_eq!(refused.code, 2, "{flag} {value}: {refused:?}");
+        assert_eq!(refused.error()["kind"], "invalid_input", "{flag}");
+        assert!(!refused.stderr.contains("canary") && !refused.stderr.contains(KEY));
+    }
+}
