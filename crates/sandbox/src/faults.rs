@@ -100,6 +100,12 @@ impl Faults {
         Some(fault)
     }
 
+    /// For how many more calls the rules are good that are not good for ever.
+    pub(crate) fn strikes_left(&self) -> u64 {
+        let times = self.rules().filter_map(|rule| rule.times);
+        times.map(u64::from).sum()
+    }
+
     /// Forgets what was drawn for a tenant.
     pub(crate) fn forget(&mut self, tenant: &TenantId) {
         let tenant = Some(tenant.clone());

@@ -163,8 +163,11 @@ impl World {
 
     /// The fault of a rule that strikes a call, if one does.
     pub(crate) fn strike(&mut self, call: Target<'_>) -> Option<Fault> {
+        let before = self.faults.strikes_left();
         let fault = self.faults.strike(call)?;
-        self.tell_of_faults();
+        if self.faults.strikes_left() != before {
+            self.tell_of_faults();
+        }
         Some(fault)
     }
 

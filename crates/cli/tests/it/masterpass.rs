@@ -231,3 +231,43 @@ fn a_variable_that_is_no_text_is_refused() {
     let output = command.env("PAYWALL_BASE_URL", base).output().expect("ran");
     assert_eq!(output.status.code(), Some(2));
 }
+
+/// A refusal that brings another token, or another session, hands it on.
+#[test]
+fn what_a_fault_rotates_is_handed_on() {
+    let served = Served::start();
+    let base = served.paywall();
+    let call = |arguments: &[&str]| masterpass(base, arguments);
+    let fault = |kind: &str| {
+        let set = ["sandbox", "fault", "set", kind, "--operation", "otp/verify"];
+        call(&[&set[..], &["--times", "1"]].concat()).document();
+    };
+    let opened = "masterpass session --reference order-1 --user user-1 --to 5550000042";
+    let opened = call(&opened.split(' ').collect::<Vec<_>>()).document();
+    let session = text(&opened, "/challenge/session");
+    let linked = call(&["masterpass", "link", "--session", &session]).document();
+    let token = text(&linked, "/challenge/token");
+    let newest = || text(&call(&["sandbox", "wait"]).document(), "/otp");
+    let verify = |session: &str, token: &str, code: &str| {
+        let who = ["masterpass", "verify", "--session", session];
+        let what = ["--token", token, "--code", code, "--account-link"];
+        call(&[&who[..], &what[..]].concat())
+    };
+
+    fault("rotate_token");
+    let rotated = verify(&session, &token, &newest());
+    assert_eq!(rotated.code, 3, "{rotated:?}");
+    assert_eq!(rotated.error()["kind"], "action_required");
+    let next = text(&rotated.error(), "/challenge/token");
+    assert_ne!(next, token);
+
+    fault("renew_session");
+    let renewed = verify(&session, &next, "000000");
+    assert_eq!(
+        (renewed.code, &renewed.error()["kind"]),
+        (3, &Value::from("wrong_code"))
+    );
+    let next_session = text(&renewed.error(), "/challenge/session");
+    assert_ne!(next_session, session);
+    assert_eq!(verify(&next_session, &next, &newest()).code, 0);
+}

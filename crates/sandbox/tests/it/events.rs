@@ -141,6 +141,10 @@ async fn everything_that_happens_is_told() {
     );
     caller.send("t", NUMBER).await;
     assert_eq!(reader.kinds(2).await, ["faults", "journal"]);
+    sandbox.fault(Fault::Status(503)).expect("a rule");
+    caller.send("t", NUMBER).await;
+    // A rule that stays as it is, is no news.
+    assert_eq!(reader.kinds(2).await, ["faults", "journal"]);
 
     Answer::of(caller.delete("/api/v1/messages")).await;
     let cleared = reader.next().await;
@@ -152,7 +156,7 @@ async fn everything_that_happens_is_told() {
     let reset = reader.next().await;
     assert_eq!(
         (reset.id, reset.kind.as_str(), reset.data),
-        (9, "reset", json!({}))
+        (11, "reset", json!({}))
     );
 }
 

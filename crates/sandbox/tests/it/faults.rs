@@ -257,3 +257,18 @@ async fn neither_unknown_paths_nor_the_test_api_are_struck() {
     assert_eq!(Answer::of(caller.get("/readyz")).await.status, 200);
     assert_eq!(entry(&caller).await["fault"], Value::Null);
 }
+
+#[tokio::test]
+async fn a_connection_that_is_kept_alive_is_cut_too_and_the_call_came_once() {
+    for (fault, messages) in [(Fault::AcceptThenCut, 2), (Fault::CutBeforeRead, 1)] {
+        let sandbox = Sandbox::start().await.expect("a sandbox");
+        let caller = Caller::new(&sandbox);
+        assert_eq!(caller.send("1", NUMBER).await.json()["code"], 0);
+        sandbox.fault(fault).expect("a rule");
+        let body = json!({"user_gsm": NUMBER, "otp_session_id": "2"}).to_string();
+        assert!(caller.call("send_otp").body(body).send().await.is_err());
+        assert_eq!(sandbox.messages().len(), messages);
+        let journal = caller.ask("/api/v1/journal").await;
+        assert_eq!(journal["calls"].as_array().map(Vec::len), Some(2));
+    }
+}
