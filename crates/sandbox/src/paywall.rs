@@ -8,6 +8,7 @@ mod fidelity;
 mod identifier;
 mod request;
 mod session;
+mod step;
 
 use std::sync::Arc;
 
@@ -17,48 +18,25 @@ use axum::http::Method;
 use axum::response::Response;
 use jiff::Timestamp;
 
-use self::answer::{Answer, Step};
+use self::answer::Answer;
 pub(crate) use self::conversation::Conversations;
-use self::conversation::{Sent, TokenProblem};
 use self::doctor::Problem;
 use self::exception::UNKNOWN_CODE;
 pub(crate) use self::fidelity::FIDELITY;
-use self::fidelity::LIFETIME;
 pub(crate) use self::fidelity::{LINK, RESEND, VERIFY};
-use self::identifier::{guid, reference_number};
-use self::request::{Asked, Fields};
+use self::request::Fields;
 use self::session::Entered;
+use self::step::step;
 use crate::conduct::{Asked as Call, Decided, Twist, conduct};
 use crate::exchange::{Received, below, calling};
-use crate::inbox::Inbox;
-use crate::message::{Channel, Content};
 use crate::number::MobileNumber;
 use crate::provider::Provider;
 use crate::state::Shared;
 use crate::tenant::TenantId;
 use crate::world::World;
 
-/// What the documented sample says to a customer whose bank sends the code.
-const CODE_SENT: &str =
-    "Telefonunuza gelen tek kullanımlık şifreyi girerek kart doğrulama işlemini tamamlayınız";
-
-/// What is said of the right code. Assumed.
-const VERIFIED: &str = "İşlem başarılı.";
-
-/// Who issued the card of every account. Assumed.
-const CARD_ISSUER: &str = "TEST";
-
-/// The card of every account, which no real one can be. Assumed.
-const MASKED_PAN: &str = "000000******0042";
-
 /// The operations that a fault can strike.
 pub(crate) const OPERATIONS: &[&str] = &[fidelity::SESSION, LINK, RESEND, VERIFY];
-
-/// What a fault has Masterpass say where a code is checked. Assumed.
-const ANOTHER_CODE: &str = "Yeni bir tek kullanımlık şifre gönderildi.";
-
-/// What a fault has Masterpass say where a code is to be sent again. Assumed.
-const WANTS_3D: &str = "3D Secure doğrulaması gerekiyor.";
 
 /// `/paywall` and all that stands below it.
 pub(crate) fn routes() -> Router<Arc<Shared>> {
@@ -199,115 +177,6 @@ fn decide(
             entered: Some(entered),
         }),
     }
-}
-
-/// A step within a session, which may have been renewed for it.
-fn step(
-    world: &mut World,
-    tenant: &TenantId,
-    entered: &Entered,
-    asked: &Asked<'_>,
-    now: Timestamp,
-    rotates: bool,
-) -> Result<Answer, TokenProblem> {
-    let room = world.paywall.of(tenant);
-    let step = match *asked {
-        Asked::Resend { token } if rotates => Step::Resent {
-            token: room.rotate(entered.customer, token, now)?,
-            retrieval_reference_number: reference_number(&mut room.identifiers),
-            response_code: "5010",
-            description: WANTS_3D,
-        },
-        Asked::Verify { token, .. } if rotates => {
-            let sent = room.send_another(entered.customer, token, now)?;
-            let text = sms_text("yeni onay kodunuz", &sent.code);
-            deliver(&mut world.inbox, tenant, entered, &sent, text, now);
-            Step::Verified {
-                retrieval_reference_number: reference_number(&mut room.identifiers),
-                is_verified: false,
-                url3d: (),
-                url3d_success: (),
-                url3d_fail: (),
-                card_unique_number: None,
-                token: sent.token,
-                response_code: "5001",
-                description: ANOTHER_CODE,
-            }
-        }
-        Asked::Link => {
-            let sent = room.start(entered.customer, now);
-            let text = sms_text("onay kodunuz", &sent.code);
-            deliver(&mut world.inbox, tenant, entered, &sent, text, now);
-            Step::Linked {
-                retrieval_reference_number: reference_number(&mut room.identifiers),
-                response_code: "5001",
-                description: CODE_SENT,
-                token: sent.token,
-                card_issuer_name: CARD_ISSUER,
-                masked_pan: MASKED_PAN,
-            }
-        }
-        Asked::Resend { token } => {
-            let sent = room.resend(entered.customer, token, now)?;
-            let text = sms_text("yeni onay kodunuz", &sent.code);
-            deliver(&mut world.inbox, tenant, entered, &sent, text, now);
-            Step::Resent {
-                token: sent.token,
-                retrieval_reference_number: reference_number(&mut room.identifiers),
-                response_code: "5001",
-                description: CODE_SENT,
-            }
-        }
-        Asked::Verify {
-            token,
-            code,
-            for_link,
-        } => {
-            room.verify(entered.customer, token, code, for_link, now)?;
-            Step::Verified {
-                retrieval_reference_number: reference_number(&mut room.identifiers),
-                is_verified: true,
-                url3d: (),
-                url3d_success: (),
-                url3d_fail: (),
-                card_unique_number: Some(identifier::token(&mut room.identifiers)),
-                token: identifier::token(&mut room.identifiers),
-                response_code: "0000",
-                description: VERIFIED,
-            }
-        }
-    };
-    let correlation_id = guid(&mut world.paywall.of(tenant).identifiers);
-    Ok(Answer::stepped(entered, step, correlation_id))
-}
-
-fn deliver(
-    inbox: &mut Inbox,
-    tenant: &TenantId,
-    entered: &Entered,
-    sent: &Sent,
-    text: String,
-    now: Timestamp,
-) {
-    inbox.deliver(Content {
-        provider: Provider::Paywall,
-        channel: Channel::Sms,
-        tenant: tenant.clone(),
-        to: entered.customer.phone.to_string(),
-        text,
-        otp: Some(sent.code.clone()),
-        link: None,
-        created_at: now,
-        expires_at: Some(sent.expires_at),
-    });
-}
-
-fn sms_text(what: &str, code: &str) -> String {
-    let minutes = LIFETIME.as_secs() / 60;
-    format!(
-        "Masterpass hesabınızı bağlamak için {what}: {code}. \
-         Kod {minutes} dakika geçerlidir, kimseyle paylaşmayınız."
-    )
 }
 
 #[cfg(test)]
