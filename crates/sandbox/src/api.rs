@@ -39,7 +39,7 @@ fn paths() -> [(&'static str, MethodRouter<Arc<Shared>>); 16] {
         ("/magic-numbers", get(magic_numbers::list)),
         ("/clock", get(clock::show)),
         ("/clock/advance", post(clock::advance)),
-        ("/journal", get(journal::list)),
+        ("/journal", get(journal::list).delete(journal::clear)),
         ("/events", get(events::read)),
         ("/sessions/renew", post(sessions::renew)),
         ("/reset", post(reset::reset)),

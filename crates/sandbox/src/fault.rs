@@ -5,9 +5,7 @@ mod json;
 
 use std::time::Duration;
 
-pub(crate) use self::check::Problem;
-#[cfg(test)]
-pub(crate) use self::check::operations;
+pub(crate) use self::check::{Problem, operations};
 pub(crate) use self::json::{read, write, write_fault};
 use crate::provider::Provider;
 

@@ -47,6 +47,12 @@ impl Journal {
         self.entries.iter().rev()
     }
 
+    /// Forgets the calls of one tenant.
+    pub(crate) fn clear_tenant(&mut self, tenant: &TenantId) {
+        self.entries
+            .retain(|entry| entry.call.tenant.as_ref() != Some(tenant));
+    }
+
     /// Forgets every call. Numbers go on where they were.
     pub(crate) fn clear(&mut self) {
         self.entries.clear();
@@ -62,6 +68,10 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    pub(crate) fn id(&self) -> u64 {
+        self.id
+    }
+
     pub(crate) fn call(&self) -> &Call {
         &self.call
     }

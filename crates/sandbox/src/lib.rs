@@ -178,7 +178,8 @@
 //! | `GET /api/v1/clock?tenant=` | `{"now","tenant","offset_seconds"}` |
 //! | `POST /api/v1/clock/advance` with `{"seconds":181,"tenant":null}` | the same, after the jump; 409 where it would be more than ten years ahead |
 //! | `GET /api/v1/journal?provider=&tenant=&limit=` | `{"calls":[…]}`: masked provider calls, newest first, with the fault and the doctor's word |
-//! | `GET /api/v1/events?after=` | server-sent events: `message`, `journal`, `clock`, `faults`, `cleared`, `reset`, as they happen |
+//! | `DELETE /api/v1/journal?tenant=` | 204 |
+//! | `GET /api/v1/events?after=` | server-sent events: `message`, `journal`, `clock`, `faults`, `cleared`, `journal_cleared`, `reset`, as they happen |
 //! | `POST /api/v1/sessions/renew` with `{"session":"…"}` | 204; the next call of that Paywall session renews it. 404 where there is none |
 //! | `POST /api/v1/reset` | 204; everything is as it was at the start |
 //! | `GET /api/v1/fidelity` | `{"rows":[…]}`: what is documented and what is assumed |
@@ -201,6 +202,26 @@
 //! its own, but no other name, unless [`SandboxBuilder::allow_host`] or `--allow-host` allows it:
 //! the name of its container, for example. The fakes and the health checks answer under every name.
 //!
+//! # The page
+//!
+//! The inbox page at `/` is live: messages, refused and failed calls appear as they come, each with
+//! the masked call that caused it, the doctor's word and the fault that struck it. The clock is moved
+//! and faults are set there too. It speaks Turkish and English (`?lang=tr`), shows one tenant
+//! (`?tenant=`) or all, and is read without JavaScript as well. Its files come from this crate and
+//! from nowhere else. `?` shows its keys.
+//!
+//! A browser test of your own finds things on it by `data-testid`:
+//!
+//! | where | `data-testid` |
+//! |---|---|
+//! | the page | `live` (`data-state` is `live` once new messages come by themselves), `language`, `show-keys`, `nothing-is-sent`, `without-script`, `problem`, `announcer` |
+//! | finding | `search`, `show-all`, `show-messages`, `show-refused`, `tenant-switch`, `clear`, `confirm`, `confirm-clear`, `cancel-clear`, `nothing-found`, `show-everything` |
+//! | the stream | `stream`, in it `message`, and `call` for a call without one; `empty`, `first-command`, `copy-command`, `first-message`, `copy-curl` |
+//! | in a `message` or `call` | `provider`, `channel`, `to`, `operation`, `outcome`, `fault`, `fault-kind`, `created`, `doctor`, `text`, `otp`, `copy`, `expiry`, `open-link`, `exchange`, `called`, `status`, `tenant`, `request`, `answer` |
+//! | the tools | `sandbox-time`, `offset`, `advance-60`, `advance-300`, `advance-600`, `fault-setter`, `fault-form`, `fault-provider`, `fault-operation`, `fault-choice`, `fault-detail`, `fault-often`, `fault-amount`, `set-fault`, `fault-problem`, `rules`, `rule`, `remove-rule`, `no-rules`, `clear-faults`, `fired`, `magic-numbers` |
+//! | the keys | `keys`, `close-keys` |
+//! | a link's page | `inbox`, `nothing-is-paid`, `link`, `name`, `price`, `pay`, `decline`, `declined`, `unknown`, `not-payable`, `outcome`, `verdict`, `merchant-oid`, `callback-status`, `callback-body`, `callback-error` |
+//!
 //! # How faithful
 //!
 //! Each behaviour is documented by the provider, observed, or assumed where nobody says.
@@ -216,7 +237,8 @@
 //! and 256 events for those who come back.
 //!
 //! A body may have 64 KiB. Head and body of a request may take ten seconds each to arrive, and a
-//! connection on which nothing is asked for that long is closed.
+//! connection on which nothing is asked for that long is closed. 512 connections may be open at once;
+//! who comes then waits for one to end.
 
 mod addresses;
 mod api;

@@ -1,9 +1,14 @@
-//! The inbox page and those of payment links: rendered here, read without JavaScript and without a network.
+//! The inbox page and those of payment links: rendered here, read without JavaScript and without a
+//! network, and live with it.
 
+mod assets;
 mod html;
 mod inbox;
+mod item;
 mod language;
 mod payment;
+mod stream;
+mod tools;
 
 use std::sync::Arc;
 
@@ -11,7 +16,7 @@ use axum::Router;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{Html, IntoResponse};
@@ -20,28 +25,30 @@ use serde::Deserialize;
 
 use self::language::Language;
 use crate::addresses::reached;
+use crate::journal::Call;
 use crate::message::MessageFilter;
 use crate::state::Shared;
+use crate::tenant::TenantId;
 
-/// How many messages the page shows.
-const MESSAGES_SHOWN: usize = 100;
+/// How many items the page shows.
+const ITEMS_SHOWN: usize = 200;
 
-const STYLE: &str = include_str!("page/inbox.css");
-const ICON: &str = include_str!("page/icon.svg");
-
-/// The page allows itself its own style and icon, and nothing else.
-const MANNERS: [(HeaderName, HeaderValue); 4] = [
+/// The pages use their own files and talk to their own server, and nothing else.
+const MANNERS: [(HeaderName, HeaderValue); 3] = [
     (
         CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(
-            "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; \
-             base-uri 'none'; form-action 'none'",
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+             img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
         ),
     ),
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-    (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    // Without a referrer to itself, a browser would not say that a form comes from here.
+    (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
 ];
+
+/// A page is as it is now, and another one a moment later.
+const NOT_KEPT: (HeaderName, HeaderValue) = (CACHE_CONTROL, HeaderValue::from_static("no-store"));
 
 /// The page and what it needs.
 pub(crate) fn routes() -> Router<Arc<Shared>> {
@@ -50,13 +57,13 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/paytr/link/{id}", get(payment::show))
         .route("/paytr/link/{id}/pay", post(payment::pay))
         .route("/paytr/link/{id}/decline", post(payment::decline))
-        .route("/assets/inbox.css", get(style))
-        .route("/assets/icon.svg", get(icon))
+        .merge(assets::routes())
 }
 
 #[derive(Default, Deserialize)]
 struct PageQuery {
     lang: Option<String>,
+    tenant: Option<String>,
     declined: Option<String>,
 }
 
@@ -66,25 +73,27 @@ async fn page(
     headers: HeaderMap,
 ) -> impl IntoResponse {
     // A query that cannot be read is no reason to withhold the inbox.
-    let lang = query.ok().and_then(|Query(query)| query.lang);
-    let language = Language::wanted(lang.as_deref(), &headers);
+    let query = query.map(|Query(query)| query).unwrap_or_default();
+    let language = Language::wanted(query.lang.as_deref(), &headers);
+    let tenant = query.tenant.as_deref().filter(|name| !name.is_empty());
     let page = {
         let world = shared.world();
-        let every = MessageFilter::new();
-        let shown: Vec<_> = world
-            .inbox
-            .newest_first(&every)
-            .take(MESSAGES_SHOWN)
-            .collect();
-        inbox::render(language, reached(shared.address()), &world.clock, &shown)
+        let mut filter = MessageFilter::new();
+        if let Some(tenant) = tenant {
+            filter = filter.tenant(tenant);
+        }
+        let of_tenant = |call: &Call| {
+            let name = call.tenant.as_ref().map(TenantId::name);
+            tenant.is_none() || tenant == name
+        };
+        let calls = world.journal.newest_first();
+        let calls = calls.filter(|entry| of_tenant(entry.call()));
+        let mut items = stream::merged(
+            world.inbox.newest_first(&filter).take(ITEMS_SHOWN),
+            calls.take(ITEMS_SHOWN),
+        );
+        items.truncate(ITEMS_SHOWN);
+        inbox::render(language, reached(shared.address()), &world.clock, &items)
     };
-    (MANNERS, Html(page))
-}
-
-async fn style() -> impl IntoResponse {
-    (MANNERS, [(CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)
-}
-
-async fn icon() -> impl IntoResponse {
-    (MANNERS, [(CONTENT_TYPE, "image/svg+xml")], ICON)
+    (MANNERS, [NOT_KEPT], Html(page))
 }

@@ -30,6 +30,10 @@ const GRACE: Duration = Duration::from_secs(2);
 /// How long the head of a request may take to arrive, from the answer before it.
 const HEAD_PATIENCE: Duration = Duration::from_secs(10);
 
+/// How many connections are open at once. Who comes then waits for one to end: a process has few
+/// more file descriptors than this, and the sandbox shares them with the tests that it is part of.
+const MOST_CONNECTIONS: usize = 512;
+
 /// Takes the address.
 pub(crate) async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), SandboxError> {
     let refused = |source: io::Error| match source.kind() {
@@ -43,7 +47,11 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAd
 
 /// Serves until the sandbox is told to stop and the calls under way are answered, and ends every
 /// connection before it returns.
-pub(crate) async fn serve(mut listener: TcpListener, shared: Arc<Shared>) {
+pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
+    serve_at_most(MOST_CONNECTIONS, listener, shared).await;
+}
+
+async fn serve_at_most(most: usize, mut listener: TcpListener, shared: Arc<Shared>) {
     let routes = routes(Arc::clone(&shared));
     let mut connections = JoinSet::new();
     loop {
@@ -51,7 +59,7 @@ pub(crate) async fn serve(mut listener: TcpListener, shared: Arc<Shared>) {
             biased;
             () = shared.stopped() => break,
             Some(_) = connections.join_next() => {}
-            (stream, _) = Listener::accept(&mut listener) => {
+            (stream, _) = Listener::accept(&mut listener), if connections.len() < most => {
                 connections.spawn(converse(stream, routes.clone(), Arc::clone(&shared)));
             }
         }
@@ -124,4 +132,41 @@ fn routes(shared: Arc<Shared>) -> Router {
         .fallback(api::not_found)
         .method_not_allowed_fallback(api::method_not_allowed)
         .with_state(shared)
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::time::timeout;
+
+    use super::*;
+    use crate::world::Setup;
+
+    async fn asks(stream: &mut TcpStream) -> bool {
+        let asked = stream.write_all(b"GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n");
+        asked.await.expect("written");
+        let mut answer = [0; 15];
+        stream.read_exact(&mut answer).await.expect("an answer");
+        answer == *b"HTTP/1.1 200 OK"
+    }
+
+    #[tokio::test]
+    async fn who_comes_when_all_are_taken_waits_for_one_to_end() {
+        let address = SocketAddr::from(([127, 0, 0, 1], 0));
+        let (listener, address) = listen(address).await.expect("an address");
+        let shared = Shared::new(address, Setup::default()).expect("a sandbox");
+        let serving = tokio::spawn(serve_at_most(2, listener, Arc::clone(&shared)));
+        let connect = || async { TcpStream::connect(address).await.expect("connected") };
+        let (mut first, mut second) = (connect().await, connect().await);
+        assert!(asks(&mut first).await && asks(&mut second).await);
+        let mut third = connect().await;
+        let early = timeout(Duration::from_millis(100), asks(&mut third)).await;
+        assert!(early.is_err(), "answered while two were open");
+        drop(first);
+        let mut answer = [0; 15];
+        third.read_exact(&mut answer).await.expect("an answer");
+        assert_eq!(&answer, b"HTTP/1.1 200 OK");
+        shared.stop();
+        serving.await.expect("no panic");
+    }
 }

@@ -161,6 +161,16 @@ impl World {
             .tell(Kind::Cleared, &json!({ "tenant": tenant }));
     }
 
+    /// Forgets the calls of everybody, or of one tenant.
+    pub(crate) fn clear_journal(&mut self, tenant: Option<&TenantId>) {
+        match tenant {
+            Some(tenant) => self.journal.clear_tenant(tenant),
+            None => self.journal.clear(),
+        }
+        self.events
+            .tell(Kind::JournalCleared, &json!({ "tenant": tenant }));
+    }
+
     /// The fault of a rule that strikes a call, if one does.
     pub(crate) fn strike(&mut self, call: Target<'_>) -> Option<Fault> {
         let before = self.faults.strikes_left();

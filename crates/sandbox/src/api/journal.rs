@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use super::error::ApiError;
@@ -51,4 +52,27 @@ pub(super) async fn list(
     Ok(Json(Calls {
         calls: matching.take(limit).cloned().collect(),
     }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClearQuery {
+    tenant: Option<String>,
+}
+
+pub(super) async fn clear(
+    State(shared): State<Arc<Shared>>,
+    ApiQuery(query): ApiQuery<ClearQuery>,
+) -> StatusCode {
+    let mut world = shared.world();
+    match query.tenant {
+        Some(name) => {
+            // A tenant that left is in no list, and its calls leave by themselves.
+            if let Some(tenant) = world.tenants.named(&name).cloned() {
+                world.clear_journal(Some(&tenant));
+            }
+        }
+        None => world.clear_journal(None),
+    }
+    StatusCode::NO_CONTENT
 }

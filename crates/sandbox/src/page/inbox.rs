@@ -2,159 +2,67 @@
 
 use std::net::SocketAddr;
 
-use jiff::Timestamp;
-
 use super::html::Markup;
-use super::language::{Language, Words};
+use super::item;
+use super::language::Language;
+use super::stream::Item;
+use super::tools;
+use crate::addresses::USUAL_ADDRESS;
 use crate::clock::Clock;
 use crate::istanbul;
-use crate::message::{Channel, Content, Message};
-use crate::provider::Provider;
 
 const PAGE: &str = include_str!("inbox.html");
-const MESSAGE: &str = include_str!("message.html");
-const CODE: &str = include_str!("code.html");
-const OPEN: &str = include_str!("open.html");
-const EXPIRY: &str = include_str!("expiry.html");
 const EMPTY: &str = include_str!("empty.html");
 
-/// The whole page with these messages, in their order.
+/// The whole page with these items, in their order.
 pub(super) fn render(
     language: Language,
     address: SocketAddr,
     clock: &Clock,
-    messages: &[&Message],
+    items: &[Item<'_>],
 ) -> String {
     let words = language.words();
-    let content = if messages.is_empty() {
-        empty(words, address)
-    } else {
-        messages
-            .iter()
-            .map(|message| entry(words, clock, message.content()))
-            .collect()
-    };
     let now = clock.now(None);
-    Markup::filled(
-        PAGE,
-        &[
-            ("language", Markup::text(language.tag())),
-            ("inbox", Markup::text(words.inbox)),
-            ("nothing_is_sent", Markup::text(words.nothing_is_sent)),
-            ("other_language", Markup::text(words.other_language)),
-            ("other_language_tag", Markup::text(words.other_language_tag)),
-            ("content", content),
-            ("sandbox_time", Markup::text(words.sandbox_time)),
-            ("now", Markup::text(&now.to_string())),
-            (
-                "now_shown",
-                Markup::text(&istanbul::format(now, "%Y-%m-%d %H:%M:%S")),
-            ),
-        ],
-    )
-    .into_string()
+    let (now, now_shown) = (now.to_string(), istanbul::format(now, "%Y-%m-%d %H:%M:%S"));
+    let shown = items.iter().map(|item| item::render(words, clock, item));
+    let hidden = |is_hidden| Markup::text(if is_hidden { "hidden" } else { "" });
+    let mut values = vec![
+        ("language", Markup::text(language.tag())),
+        ("words", script_words(language)),
+        ("items", shown.collect()),
+        ("stream_hidden", hidden(items.is_empty())),
+        ("empty", empty(language, address, hidden(!items.is_empty()))),
+        ("tools_panel", tools::render(language, &now, &now_shown)),
+        ("blank", item::blank(words)),
+    ];
+    let named = words.named().into_iter();
+    values.extend(named.map(|(name, word)| (name, Markup::text(word))));
+    Markup::filled(PAGE, &values).into_string()
 }
 
-fn empty(words: &Words, address: SocketAddr) -> Markup {
-    Markup::filled(
-        EMPTY,
-        &[
-            ("no_messages", Markup::text(words.no_messages)),
-            ("send_the_first", Markup::text(words.send_the_first)),
-            ("address", Markup::text(&address.to_string())),
-            ("then_reload", Markup::text(words.then_reload)),
-        ],
-    )
+/// The words for the page's script, which has none of its own.
+fn script_words(language: Language) -> Markup {
+    let named = language.words().named().into_iter();
+    let named = named.map(|(name, word)| (name.to_owned(), word.into()));
+    let words = serde_json::Value::Object(named.collect());
+    Markup::text(&words.to_string())
 }
 
-fn entry(words: &Words, clock: &Clock, content: &Content) -> Markup {
-    let now = clock.now(Some(&content.tenant));
-    let expired = content
-        .expires_at
-        .is_some_and(|expires_at| expires_at <= now);
-    let state = if expired { "expired" } else { "valid" };
-    Markup::filled(
-        MESSAGE,
-        &[
-            ("state", Markup::text(state)),
-            ("provider", Markup::text(provider(content.provider))),
-            ("channel", Markup::text(channel(content.channel))),
-            ("tenant", Markup::text(content.tenant.name())),
-            ("to", Markup::text(&content.to)),
-            ("text", Markup::text(&content.text)),
-            ("created", Markup::text(&content.created_at.to_string())),
-            (
-                "created_shown",
-                Markup::text(&istanbul::format(content.created_at, "%H:%M:%S")),
-            ),
-            ("code", code(words, content.otp.as_deref())),
-            ("link", open(words, content.link.as_deref())),
-            ("expiry", expiry(words, expired, content.expires_at)),
-        ],
-    )
-}
-
-fn code(words: &Words, otp: Option<&str>) -> Markup {
-    let Some(otp) = otp else {
-        return Markup::default();
-    };
-    Markup::filled(
-        CODE,
-        &[
-            ("label", Markup::text(words.code)),
-            ("otp", Markup::text(otp)),
-        ],
-    )
-}
-
-fn open(words: &Words, link: Option<&str>) -> Markup {
-    let Some(link) = link else {
-        return Markup::default();
-    };
-    Markup::filled(
-        OPEN,
-        &[
-            ("link", Markup::text(link)),
-            ("label", Markup::text(words.open_link)),
-        ],
-    )
-}
-
-fn expiry(words: &Words, expired: bool, expires_at: Option<Timestamp>) -> Markup {
-    let Some(expires_at) = expires_at else {
-        return Markup::default();
-    };
-    let label = if expired {
-        words.expired
+fn empty(language: Language, address: SocketAddr, is_hidden: Markup) -> Markup {
+    // Clients know the usual address by themselves.
+    let base_url = if address == USUAL_ADDRESS {
+        String::new()
     } else {
-        words.expires
+        format!(" \\\n  PAYNET_BASE_URL=http://{address}/paynet")
     };
-    Markup::filled(
-        EXPIRY,
-        &[
-            ("label", Markup::text(label)),
-            ("expires", Markup::text(&expires_at.to_string())),
-            (
-                "expires_shown",
-                Markup::text(&istanbul::format(expires_at, "%H:%M:%S")),
-            ),
-        ],
-    )
-}
-
-fn provider(provider: Provider) -> &'static str {
-    match provider {
-        Provider::Paynet => "Paynet",
-        Provider::Paywall => "Paywall",
-        Provider::Paytr => "PayTR",
-    }
-}
-
-fn channel(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Sms => "SMS",
-        Channel::Email => "E-mail",
-    }
+    let mut values = vec![
+        ("empty_hidden", is_hidden),
+        ("address", Markup::text(&address.to_string())),
+        ("base_url", Markup::text(&base_url)),
+    ];
+    let named = language.words().named().into_iter();
+    values.extend(named.map(|(name, word)| (name, Markup::text(word))));
+    Markup::filled(EMPTY, &values)
 }
 
 #[cfg(test)]
@@ -163,11 +71,12 @@ mod tests {
 
     use super::*;
     use crate::message::tests::content;
+    use crate::message::{Content, Message};
 
     fn page(messages: &[Message]) -> String {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 8027));
-        let messages: Vec<_> = messages.iter().collect();
-        render(Language::English, address, &Clock::default(), &messages)
+        let items: Vec<_> = super::super::stream::merged(messages.iter(), std::iter::empty());
+        render(Language::English, address, &Clock::default(), &items)
     }
 
     #[test]
@@ -178,7 +87,7 @@ mod tests {
         hostile.otp = Some(script.to_owned());
         hostile.to = script.to_owned();
         let page = page(&[Message::new(1, hostile)]);
-        assert!(!page.contains("<script"));
+        assert_eq!(page.matches("<script").count(), 1, "its own");
         assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;{{now}}"));
     }
 

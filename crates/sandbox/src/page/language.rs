@@ -1,10 +1,12 @@
-//! The words of the inbox page, in English and in Turkish.
+//! The languages of the pages, and which is wanted: their words, in English and in Turkish.
 
+mod inbox;
 mod payment;
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 
+pub(super) use self::inbox::Words;
 pub(super) use self::payment::PaymentWords;
 
 /// A language of the page.
@@ -43,8 +45,8 @@ impl Language {
 
     pub(super) fn words(self) -> &'static Words {
         match self {
-            Self::English => &ENGLISH,
-            Self::Turkish => &TURKISH,
+            Self::English => &inbox::ENGLISH,
+            Self::Turkish => &inbox::TURKISH,
         }
     }
 
@@ -68,52 +70,6 @@ impl Language {
     }
 }
 
-/// Every word of the page in one language.
-pub(super) struct Words {
-    pub(super) inbox: &'static str,
-    pub(super) nothing_is_sent: &'static str,
-    pub(super) no_messages: &'static str,
-    pub(super) send_the_first: &'static str,
-    pub(super) then_reload: &'static str,
-    pub(super) code: &'static str,
-    pub(super) open_link: &'static str,
-    pub(super) expires: &'static str,
-    pub(super) expired: &'static str,
-    pub(super) sandbox_time: &'static str,
-    pub(super) other_language: &'static str,
-    pub(super) other_language_tag: &'static str,
-}
-
-const ENGLISH: Words = Words {
-    inbox: "Inbox",
-    nothing_is_sent: "Nothing is really sent: these messages reach no phone.",
-    no_messages: "No messages yet",
-    send_the_first: "Point your client at the sandbox, or send the first message from a terminal:",
-    then_reload: "Then reload this page.",
-    code: "Code",
-    open_link: "Open the payment page",
-    expires: "valid until",
-    expired: "expired at",
-    sandbox_time: "Sandbox time",
-    other_language: "Türkçe",
-    other_language_tag: "tr",
-};
-
-const TURKISH: Words = Words {
-    inbox: "Gelen kutusu",
-    nothing_is_sent: "Gerçekte hiçbir şey gönderilmez: bu mesajlar hiçbir telefona ulaşmaz.",
-    no_messages: "Henüz mesaj yok",
-    send_the_first: "İstemcinizi deneme ortamına yönlendirin ya da ilk mesajı terminalden gönderin:",
-    then_reload: "Ardından bu sayfayı yenileyin.",
-    code: "Kod",
-    open_link: "Ödeme sayfasını aç",
-    expires: "son geçerlilik",
-    expired: "süresi doldu:",
-    sandbox_time: "Deneme ortamı saati",
-    other_language: "English",
-    other_language_tag: "en",
-};
-
 #[cfg(test)]
 mod tests {
     use axum::http::HeaderValue;
@@ -124,6 +80,13 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static(accepted));
         Language::wanted(query, &headers)
+    }
+
+    #[test]
+    fn every_word_is_said() {
+        for words in [Language::English.words(), Language::Turkish.words()] {
+            assert!(words.named().iter().all(|(_, word)| !word.is_empty()));
+        }
     }
 
     #[test]

@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
-use axum::http::header::REFERRER_POLICY;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::html::Markup;
 use super::language::{Language, PaymentWords};
-use super::{MANNERS, PageQuery};
+use super::{MANNERS, NOT_KEPT, PageQuery};
 use crate::paid::{CallbackAnswer, Paid};
 use crate::paytr::{self, Link, LinkProblem};
 use crate::state::Shared;
@@ -91,18 +90,7 @@ fn read(query: Asked) -> PageQuery {
 }
 
 fn respond(status: StatusCode, page: String) -> Response {
-    let mut response = (status, MANNERS, Html(page)).into_response();
-    let headers = response.headers_mut();
-    // Without a referrer, a browser would not say that the form comes from here.
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    headers.insert(
-        axum::http::header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; \
-             base-uri 'none'; form-action 'self'",
-        ),
-    );
-    response
+    (status, MANNERS, [NOT_KEPT], Html(page)).into_response()
 }
 
 fn render(

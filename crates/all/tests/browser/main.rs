@@ -1,0 +1,1 @@
+//! The sandbox pages in a real browser.

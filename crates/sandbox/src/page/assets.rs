@@ -1,0 +1,93 @@
+//! The files that the pages are made of: kept by browsers, and asked for anew whenever they change.
+
+use std::fmt::Write as _;
+
+use axum::Router;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use sha2::{Digest, Sha256};
+
+use super::MANNERS;
+
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// A file that is part of this crate.
+#[derive(Clone, Copy, Debug)]
+struct Asset {
+    path: &'static str,
+    content_type: &'static str,
+    content: &'static str,
+}
+
+macro_rules! asset {
+    ($name:literal, $content_type:expr) => {
+        Asset {
+            path: concat!("/assets/", $name),
+            content_type: $content_type,
+            content: include_str!(concat!("assets/", $name)),
+        }
+    };
+}
+
+static ASSETS: [Asset; 12] = [
+    asset!("inbox.css", "text/css; charset=utf-8"),
+    asset!("icon.svg", "image/svg+xml"),
+    asset!("inbox.js", SCRIPT),
+    asset!("api.js", SCRIPT),
+    asset!("clock.js", SCRIPT),
+    asset!("copy.js", SCRIPT),
+    asset!("faults.js", SCRIPT),
+    asset!("items.js", SCRIPT),
+    asset!("keys.js", SCRIPT),
+    asset!("live.js", SCRIPT),
+    asset!("stream.js", SCRIPT),
+    asset!("words.js", SCRIPT),
+];
+
+/// Every file under its path.
+pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    ASSETS.iter().fold(Router::new(), |router, asset| {
+        router.route(
+            asset.path,
+            get(move |headers: HeaderMap| async move { asset.serve(&headers) }),
+        )
+    })
+}
+
+impl Asset {
+    /// The file, or word that the browser still has it.
+    fn serve(&self, headers: &HeaderMap) -> Response {
+        let tag = self.tag();
+        let known = headers.get_all(IF_NONE_MATCH).iter();
+        let known = known.filter_map(|tags| tags.to_str().ok());
+        let is_known = known
+            .flat_map(|tags| tags.split(','))
+            .any(|known| known.trim().trim_start_matches("W/") == tag);
+        // A newer sandbox has other files at the same address, so a browser asks each time.
+        let kept = [
+            (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+            (CONTENT_TYPE, HeaderValue::from_static(self.content_type)),
+        ];
+        let mut response = if is_known {
+            (StatusCode::NOT_MODIFIED, MANNERS, kept).into_response()
+        } else {
+            (MANNERS, kept, self.content).into_response()
+        };
+        if let Ok(tag) = HeaderValue::try_from(tag) {
+            response.headers_mut().insert(ETAG, tag);
+        }
+        response
+    }
+
+    fn tag(&self) -> String {
+        let mut tag = String::from("\"");
+        for byte in Sha256::digest(self.content.as_bytes()).iter().take(8) {
+            // Writing to a text never fails.
+            let _ = write!(tag, "{byte:02x}");
+        }
+        tag.push('"');
+        tag
+    }
+}

@@ -1,0 +1,38 @@
+// The test API of the sandbox that this page came from.
+
+import { words } from "./words.js";
+
+const ROOT = "/api/v1";
+
+/** Asks, and gives back what came; throws with words for people where that did not work. */
+async function ask(method, path, body) {
+  let response;
+  try {
+    response = await fetch(ROOT + path, {
+      method,
+      cache: "no-store",
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch {
+    throw new Error(words.unreachable);
+  }
+  const text = await response.text();
+  const answer = text === "" ? null : JSON.parse(text);
+  if (!response.ok) {
+    throw new Error(answer?.error?.message ?? `HTTP ${response.status}`);
+  }
+  return answer;
+}
+
+export const get = (path) => ask("GET", path);
+export const post = (path, body) => ask("POST", path, body);
+export const put = (path, body) => ask("PUT", path, body);
+export const remove = (path) => ask("DELETE", path);
+
+/** A path with those of the values that are there. */
+export function query(path, values) {
+  const given = Object.entries(values).filter(([, value]) => value);
+  const search = new URLSearchParams(given).toString();
+  return search === "" ? path : `${path}?${search}`;
+}

@@ -1,0 +1,129 @@
+// The virtual clocks: everybody's and each tenant's own, and how long codes are still good.
+
+import { get, post, query } from "./api.js";
+import { words } from "./words.js";
+
+const SOON = 30;
+
+const time = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Europe/Istanbul",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
+const day = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Istanbul" });
+
+export const timeOf = (instant) => time.format(new Date(instant));
+
+export class Clocks {
+  constructor() {
+    // How far each is from this browser's clock, in milliseconds; everybody's under "".
+    this.apart = new Map([["", apart(document.querySelector("[data-testid=sandbox-time]").dateTime)]]);
+    this.offset = new Map();
+    this.changed = () => {};
+  }
+
+  now(tenant) {
+    return Date.now() + (this.apart.get(tenant ?? "") ?? this.apart.get(""));
+  }
+
+  /** Takes what the API says of a clock. Whoever moves everybody's moves each tenant's too. */
+  async take(reading) {
+    const known = [...this.apart.keys()].filter((name) => name !== "");
+    this.keep(reading);
+    this.changed();
+    if (reading.tenant === null) {
+      await Promise.all(known.map((name) => this.read(name)));
+    }
+  }
+
+  /** Reads a clock, and everybody's where the tenant has left. */
+  async read(tenant) {
+    try {
+      this.keep(await get(query("/clock", { tenant })));
+    } catch {
+      this.apart.delete(tenant);
+    }
+    this.changed();
+  }
+
+  /** Makes sure that the clocks of these tenants are known. */
+  async know(tenants) {
+    const unknown = new Set([...tenants].filter((name) => name && !this.apart.has(name)));
+    for (const name of unknown) {
+      // Until the answer is there; asked once only.
+      this.apart.set(name, this.apart.get(""));
+    }
+    await Promise.all([...unknown].map((name) => this.read(name)));
+  }
+
+  forget() {
+    this.apart = new Map([["", this.apart.get("")]]);
+  }
+
+  keep({ now, tenant, offset_seconds: offset }) {
+    this.apart.set(tenant ?? "", apart(now));
+    this.offset.set(tenant ?? "", offset);
+  }
+}
+
+function apart(now) {
+  return new Date(now).getTime() - Date.now();
+}
+
+/** Shows how long a message is still good: what is left of it, or since when it is not. */
+export function showExpiry(element, message, clocks) {
+  const line = element.querySelector("[data-testid=expiry]");
+  if (!message?.expires_at) {
+    return;
+  }
+  const label = line.querySelector(".expiry-label");
+  const shown = line.querySelector("time");
+  const left = Math.ceil((new Date(message.expires_at) - clocks.now(message.tenant)) / 1000);
+  const isOver = left <= 0;
+  element.dataset.state = isOver ? "expired" : left <= SOON ? "soon" : "valid";
+  // Far ends are dates, not countdowns.
+  const isFar = left > 60 * 60;
+  set(label, isOver ? words.expired : isFar ? words.expires : words.expires_in);
+  const end = isFar ? `${day.format(new Date(message.expires_at))} ` : "";
+  set(shown, isOver || isFar ? end + timeOf(message.expires_at) : countdown(left));
+}
+
+function countdown(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+// What has not changed is left alone: it may be selected.
+function set(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+/** The panel: the time, how far it was moved, and buttons that move it. */
+export function showClock(clocks, tenant) {
+  const now = clocks.now(tenant);
+  const shown = document.querySelector("[data-testid=sandbox-time]");
+  shown.dateTime = new Date(now).toISOString();
+  set(shown, `${day.format(now)} ${timeOf(now)}`);
+  const offset = clocks.offset.get(tenant ?? "") ?? clocks.offset.get("") ?? 0;
+  set(document.querySelector("[data-testid=offset]"), apartInWords(offset));
+}
+
+function apartInWords(offset) {
+  if (offset === 0) {
+    return words.as_real_time;
+  }
+  const seconds = Math.abs(offset);
+  const parts = [
+    [Math.floor(seconds / 86400), words.unit_days],
+    [Math.floor((seconds % 86400) / 3600), words.unit_hours],
+    [Math.floor((seconds % 3600) / 60), words.unit_minutes],
+    [seconds % 60, words.unit_seconds],
+  ];
+  const said = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
+  return `${said.join(" ")} ${offset > 0 ? words.ahead : words.behind}`;
+}
+
+export const advance = (seconds, tenant) =>
+  post("/clock/advance", { seconds: Number(seconds), tenant: tenant || null });

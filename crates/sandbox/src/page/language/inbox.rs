@@ -1,0 +1,156 @@
+//! The words of the inbox page, in English and in Turkish, one beside the other.
+
+/// Declares every word of the page in both languages, so that none can be missing in one.
+macro_rules! words {
+    ($($name:ident: $english:literal, $turkish:literal;)*) => {
+        /// Every word of the page in one language.
+        #[derive(Debug)]
+        pub(in crate::page) struct Words {
+            $(pub(in crate::page) $name: &'static str,)*
+        }
+
+        impl Words {
+            /// Every word with its name, for templates and for the page's script.
+            pub(in crate::page) fn named(&self) -> Vec<(&'static str, &'static str)> {
+                vec![$((stringify!($name), self.$name),)*]
+            }
+        }
+
+        pub(super) const ENGLISH: Words = Words { $($name: $english,)* };
+        pub(super) const TURKISH: Words = Words { $($name: $turkish,)* };
+    };
+}
+
+words! {
+    inbox: "Inbox", "Gelen kutusu";
+    other_language: "Türkçe", "English";
+    other_language_tag: "tr", "en";
+    nothing_is_sent: "Nothing is really sent: these messages reach no phone.",
+        "Gerçekte hiçbir şey gönderilmez: bu mesajlar hiçbir telefona ulaşmaz.";
+    without_script: "Without JavaScript this page is a list to read. Reload it for newer messages.",
+        "JavaScript kapalıyken bu sayfa yalnızca okunur. Yeni mesajlar için sayfayı yenileyin.";
+    connecting: "Connecting…", "Bağlanıyor…";
+    live: "Live", "Canlı";
+    reconnecting: "Reconnecting…", "Yeniden bağlanıyor…";
+    tools: "Tools", "Araçlar";
+    close: "Close", "Kapat";
+    cancel: "Cancel", "Vazgeç";
+    failed: "That did not work:", "Olmadı:";
+    unreachable: "the sandbox does not answer.", "deneme ortamı yanıt vermiyor.";
+
+    // What is looked for.
+    find: "Search", "Ara";
+    find_hint: "text, to:0555…, provider:paytr", "metin, to:0555…, provider:paytr";
+    show: "Show", "Göster";
+    show_all: "All", "Tümü";
+    show_messages: "Messages", "Mesajlar";
+    show_refused: "Refused", "Reddedilenler";
+    tenant: "Tenant", "Kiracı";
+    all_tenants: "All tenants", "Tüm kiracılar";
+    clear: "Clear", "Temizle";
+    clear_all: "Clear the messages and calls of all tenants?",
+        "Tüm kiracıların mesajları ve çağrıları silinsin mi?";
+    clear_one: "Clear the messages and calls of this tenant?",
+        "Bu kiracının mesajları ve çağrıları silinsin mi?";
+    clear_stays: "Clock, faults and codes on their way stay as they are.",
+        "Saat, hatalar ve yoldaki kodlar olduğu gibi kalır.";
+    nothing_found: "Nothing matches.", "Eşleşen bir şey yok.";
+    show_everything: "Show everything", "Hepsini göster";
+
+    // The first message.
+    no_messages: "No messages yet", "Henüz mesaj yok";
+    send_the_first: "Send the first one from a terminal. It appears here by itself.",
+        "İlk mesajı terminalden gönderin. Burada kendiliğinden belirir.";
+    or_by_curl: "Or without the command line tool:", "Ya da komut satırı aracı olmadan:";
+    copy: "Copy", "Kopyala";
+    copied: "Copied", "Kopyalandı";
+    copy_code: "Copy the code", "Kodu kopyala";
+    copy_failed: "Could not be copied; it is selected", "Kopyalanamadı; metin seçildi";
+
+    // One of the stream.
+    sms: "SMS", "SMS";
+    email: "E-mail", "E-posta";
+    call: "Call", "Çağrı";
+    code: "Code", "Kod";
+    open_link: "Open the payment page", "Ödeme sayfasını aç";
+    expires: "valid until", "son geçerlilik";
+    expires_in: "expires in", "kalan süre";
+    expired: "expired at", "süresi doldu:";
+    accepted: "Accepted", "Kabul edildi";
+    refused: "Refused", "Reddedildi";
+    unhandled: "Not handled", "İşlenmedi";
+    fault: "Fault", "Hata";
+    why: "Why", "Neden";
+    request: "Request", "İstek";
+    answer: "Answer", "Yanıt";
+    no_answer: "no answer", "yanıt yok";
+    no_body: "No body.", "Gövde yok.";
+    not_kept: "The call is not kept any more.", "Çağrı artık saklanmıyor.";
+    unknown_path: "unknown path", "bilinmeyen yol";
+    new_message: "New message", "Yeni mesaj";
+    new_refusal: "Refused call", "Reddedilen çağrı";
+
+    // The clock.
+    clock: "Clock", "Saat";
+    sandbox_time: "Sandbox time", "Deneme ortamı saati";
+    as_real_time: "the same as real time", "gerçek saatle aynı";
+    ahead: "ahead of real time", "gerçek saatten ileride";
+    behind: "behind real time", "gerçek saatten geride";
+    advance: "Advance by", "İleri al";
+    unit_days: "d", "g";
+    unit_hours: "h", "sa";
+    unit_minutes: "min", "dk";
+    unit_seconds: "s", "sn";
+    minute: "1 min", "1 dk";
+    five_minutes: "5 min", "5 dk";
+    ten_minutes: "10 min", "10 dk";
+
+    // Faults.
+    faults: "Faults", "Hatalar";
+    faults_say: "What should go wrong with the next calls.", "Sonraki çağrılarda ne ters gitsin.";
+    provider: "Provider", "Sağlayıcı";
+    operation: "Operation", "İşlem";
+    any: "Any", "Herhangi biri";
+    kind: "What happens", "Ne olsun";
+    how_often: "How often", "Ne sıklıkla";
+    times: "Next calls", "Sonraki çağrılar";
+    chance: "By chance, %", "Olasılıkla, %";
+    always: "Until cleared", "Silinene kadar";
+    amount: "How many", "Kaç";
+    set_fault: "Set fault", "Hatayı ekle";
+    no_rules: "No faults are set.", "Ayarlanmış hata yok.";
+    rules: "Set now", "Ayarlı olanlar";
+    remove: "Remove", "Kaldır";
+    clear_faults: "Clear all faults", "Tüm hataları kaldır";
+    fired: "Fired so far", "Şimdiye dek gerçekleşen";
+    left: "left", "kaldı";
+    kind_delay: "Answer comes late", "Yanıt geç gelir";
+    kind_status: "HTTP status, no body", "HTTP durumu, gövdesiz";
+    kind_refuse: "Refused with a code", "Bir kodla reddedilir";
+    kind_accept_then_cut: "Done, but no answer", "Yapılır, yanıt gelmez";
+    kind_cut_before_read: "Reset, nothing done", "Bağlantı kopar, bir şey yapılmaz";
+    kind_truncate: "Answer breaks off", "Yanıt yarıda kesilir";
+    kind_html: "Web page as answer", "Yanıt yerine web sayfası";
+    kind_empty: "Empty answer", "Boş yanıt";
+    kind_drip: "Answer byte by byte", "Yanıt bayt bayt gelir";
+    kind_unknown_code: "Refused, unknown code", "Bilinmeyen kodla reddedilir";
+    kind_rotate_token: "Masterpass: new token", "Masterpass: yeni token";
+    kind_renew_session: "Masterpass: new session", "Masterpass: yeni oturum";
+    detail_delay: "Milliseconds", "Milisaniye";
+    detail_status: "HTTP status", "HTTP durumu";
+    detail_refuse: "Code", "Kod";
+    detail_truncate: "Bytes that come", "Gelen bayt";
+    detail_drip: "Milliseconds per byte", "Bayt başına milisaniye";
+
+    // Magic numbers and keys.
+    magic: "Magic numbers", "Sihirli numaralar";
+    magic_say: "At these numbers a fault needs no rule.", "Bu numaralarda hata kuralsız oluşur.";
+    keys: "Keys", "Kısayollar";
+    key_next: "Next, previous", "Sonraki, önceki";
+    key_open: "Open or close the call", "Çağrıyı aç ya da kapat";
+    key_copy: "Copy the code (of the newest, if none is chosen)",
+        "Kodu kopyala (seçili yoksa en yenisininki)";
+    key_find: "Search", "Ara";
+    key_help: "This list", "Bu liste";
+    key_leave: "Leave the search box, close", "Aramadan çık, kapat";
+}

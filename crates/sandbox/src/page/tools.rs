@@ -1,0 +1,114 @@
+//! The tools beside the stream as HTML: the clock, faults and magic numbers.
+
+use super::html::Markup;
+use super::item::name;
+use super::language::{Language, Words};
+use crate::fault::operations;
+use crate::magic::{MagicNumber, NUMBERS};
+use crate::provider::Provider;
+
+const TOOLS: &str = include_str!("tools.html");
+const OPTION: &str = include_str!("option.html");
+const GROUP: &str = include_str!("group.html");
+const MAGIC: &str = include_str!("magic.html");
+
+/// Everything beside the stream, with the time as it is now.
+pub(super) fn render(language: Language, now: &str, now_shown: &str) -> Markup {
+    let words = language.words();
+    let mut values = vec![
+        ("now", Markup::text(now)),
+        ("now_shown", Markup::text(now_shown)),
+        ("providers", providers()),
+        ("operations", all_operations()),
+        ("kinds", kinds(words)),
+        (
+            "magic_rows",
+            NUMBERS.iter().map(|row| magic(language, row)).collect(),
+        ),
+    ];
+    let named = words.named().into_iter();
+    values.extend(named.map(|(name, word)| (name, Markup::text(word))));
+    Markup::filled(TOOLS, &values)
+}
+
+fn providers() -> Markup {
+    let options = Provider::ALL.map(|provider| option(provider.as_str(), name(provider)));
+    options.into_iter().collect()
+}
+
+fn all_operations() -> Markup {
+    let groups = Provider::ALL.map(|provider| {
+        let options = operations(provider);
+        let options = options.iter().map(|name| option(name, name)).collect();
+        let label = Markup::text(name(provider));
+        let provider = Markup::text(provider.as_str());
+        Markup::filled(
+            GROUP,
+            &[
+                ("provider", provider),
+                ("label", label),
+                ("options", options),
+            ],
+        )
+    });
+    groups.into_iter().collect()
+}
+
+/// Every kind of fault, in the order of the documentation.
+fn kinds(words: &Words) -> Markup {
+    let kinds = words.named().into_iter();
+    let kinds = kinds.filter_map(|(name, word)| Some((name.strip_prefix("kind_")?, word)));
+    kinds.map(|(kind, word)| option(kind, word)).collect()
+}
+
+fn option(value: &str, label: &str) -> Markup {
+    Markup::filled(
+        OPTION,
+        &[
+            ("value", Markup::text(value)),
+            ("label", Markup::text(label)),
+        ],
+    )
+}
+
+fn magic(language: Language, row: &MagicNumber) -> Markup {
+    let says = match language {
+        Language::English => row.english,
+        Language::Turkish => row.turkish,
+    };
+    Markup::filled(
+        MAGIC,
+        &[
+            ("pattern", Markup::text(&row.pattern())),
+            ("says", Markup::text(says)),
+        ],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_every_kind_can_be_set_at_every_operation() {
+        let shown = render(Language::Turkish, "", "").into_string();
+        let rules = include_str!("../fault/json.rs");
+        let read = rules.split_once("let (detail, fault)").expect("found").1;
+        let read = read.split_once("_ => return Err").expect("found").0;
+        let kinds: Vec<_> = read
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix('"')?.split_once("\" => ("))
+            .map(|(kind, _)| kind)
+            .collect();
+        assert_eq!(kinds.len(), 12);
+        let operations = Provider::ALL.into_iter().flat_map(operations).copied();
+        for value in kinds.into_iter().chain(operations) {
+            assert!(
+                shown.contains(&format!("<option value=\"{value}\"")),
+                "{value}"
+            );
+        }
+        assert!(shown.contains("0555 000 97 xx"));
+        assert!(shown.contains("gönderim reddedilir"));
+    }
+}
