@@ -19,6 +19,12 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
     )?;
     // For the published PayTR client that is tried against the sandbox.
     packages::offer(shell, &[("node", "nodejs"), ("npm", "npm")])?;
+    // For the sandbox's pages as a browser shows them.
+    let browser = [
+        ("chromium", "chromium"),
+        ("chromedriver", "chromium-driver"),
+    ];
+    packages::offer(shell, &browser)?;
     let features = FEATURES;
     let nextest = cmd!(shell, "cargo nextest --version")
         .quiet()

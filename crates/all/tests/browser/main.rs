@@ -1,1 +1,90 @@
-//! The sandbox pages in a real browser.
+//! The pages of the sandbox in a real Chromium, used as a developer uses them.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod accessible;
+mod axe;
+mod browser;
+mod clients;
+mod hostile;
+mod inbox;
+mod keyboard;
+mod page;
+mod payment;
+mod process;
+mod tools;
+
+use std::pin::Pin;
+use std::time::Instant;
+
+use crate::browser::Browser;
+
+type Story = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+// One test, because a browser takes longer to start than any of them takes to run.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[expect(clippy::print_stderr, reason = "it says how long each took")]
+async fn the_pages_work_in_a_browser() {
+    let Some(browser) = Browser::start().await else {
+        return;
+    };
+    let at = || browser.clone();
+    let stories: Vec<(&str, Story)> = vec![
+        (
+            "a message comes by itself",
+            Box::pin(inbox::comes_by_itself(at())),
+        ),
+        ("the place is kept", Box::pin(inbox::keeps_the_place(at()))),
+        ("a code is copied", Box::pin(inbox::copies_a_code(at()))),
+        ("a countdown ends", Box::pin(inbox::counts_down(at()))),
+        (
+            "a refusal is explained",
+            Box::pin(inbox::explains_a_refusal(at())),
+        ),
+        ("things are found", Box::pin(inbox::finds(at()))),
+        (
+            "one tenant is shown",
+            Box::pin(inbox::shows_one_tenant(at())),
+        ),
+        ("the inbox is cleared", Box::pin(inbox::clears(at()))),
+        (
+            "a lost connection comes back",
+            Box::pin(inbox::reconnects(at())),
+        ),
+        ("a fault is set", Box::pin(tools::sets_a_fault(at()))),
+        (
+            "a fault that cannot be is explained",
+            Box::pin(tools::explains_a_bad_fault(at())),
+        ),
+        (
+            "the clock is one tenant's",
+            Box::pin(tools::moves_one_clock(at())),
+        ),
+        ("paying calls back", Box::pin(payment::pays(at()))),
+        ("hostile text is text", Box::pin(hostile::stays_text(at()))),
+        (
+            "the keyboard is enough",
+            Box::pin(keyboard::is_enough(at())),
+        ),
+        (
+            "the language is remembered",
+            Box::pin(inbox::remembers_the_language(at())),
+        ),
+        (
+            "nobody is kept out",
+            Box::pin(accessible::keeps_nobody_out(at())),
+        ),
+    ];
+    let mut failed = Vec::new();
+    for (name, story) in stories {
+        let begun = Instant::now();
+        // A task of its own, so that one that fails does not hide the next.
+        if tokio::spawn(story).await.is_err() {
+            failed.push(name);
+        }
+        eprintln!("{:>6} ms  {name}", begun.elapsed().as_millis());
+        browser.tidy_up().await;
+    }
+    browser.stop().await;
+    assert!(failed.is_empty(), "failed: {failed:?}");
+}

@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn an_old_code_is_shown_as_expired() {
         let page = page(&[Message::new(1, content("sck_test_demo", "+905550000042"))]);
-        assert!(page.contains("expired at"));
+        assert!(page.contains(r#"expiry-label">expired at<"#));
         assert!(page.contains("03:00:00"));
     }
 }

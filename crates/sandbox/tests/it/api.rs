@@ -84,6 +84,28 @@ async fn one_message_has_exactly_the_promised_fields() {
 }
 
 #[tokio::test]
+async fn calls_are_deleted_all_or_of_one_tenant() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    caller.send("s", NUMBER).await;
+    let other = caller.with_other_key("sck_test_other");
+    other.send("s", NUMBER).await;
+    let tenant = sandbox.messages()[0].tenant().to_owned();
+    for (query, left) in [
+        ("?tenant=nobody".to_owned(), 2),
+        (format!("?tenant={tenant}"), 1),
+        (String::new(), 0),
+    ] {
+        let cleared = Answer::of(caller.delete(&format!("/api/v1/journal{query}"))).await;
+        assert_eq!(cleared.status, 204);
+        let calls = caller.ask("/api/v1/journal").await["calls"].clone();
+        assert_eq!(calls.as_array().map(Vec::len), Some(left), "{query}");
+        assert!(calls[0]["tenant"] != tenant.as_str() || left == 2);
+    }
+    assert_eq!(sandbox.messages().len(), 2, "messages stay");
+}
+
+#[tokio::test]
 async fn messages_are_deleted_all_or_of_one_tenant() {
     let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);

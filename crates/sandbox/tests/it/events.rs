@@ -152,11 +152,17 @@ async fn everything_that_happens_is_told() {
         (cleared.kind.as_str(), cleared.data),
         ("cleared", json!({"tenant": null}))
     );
+    Answer::of(caller.delete("/api/v1/journal")).await;
+    let cleared = reader.next().await;
+    assert_eq!(
+        (cleared.kind.as_str(), cleared.data),
+        ("journal_cleared", json!({"tenant": null}))
+    );
     sandbox.reset();
     let reset = reader.next().await;
     assert_eq!(
         (reset.id, reset.kind.as_str(), reset.data),
-        (11, "reset", json!({}))
+        (12, "reset", json!({}))
     );
 }
 

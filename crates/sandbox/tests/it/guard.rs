@@ -5,9 +5,10 @@ use reqwest::RequestBuilder;
 
 use crate::support::{Answer, Caller, NUMBER, PaywallCaller, raw, session_fields};
 
-const GUARDED: [&str; 4] = [
+const GUARDED: [&str; 5] = [
     "/",
     "/assets/inbox.css",
+    "/assets/inbox.js",
     "/api/v1/messages",
     "/api/v1/messages/wait?timeout_ms=0",
 ];

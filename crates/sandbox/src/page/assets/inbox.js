@@ -103,7 +103,8 @@ function readAll() {
       stream.replace(messages.reverse(), calls.reverse());
       clocks.forget();
       await clocks.take(clock);
-      if (tenant) {
+      // An address may name one that never called.
+      if (tenants.some(({ name }) => name === tenant)) {
         await clocks.read(tenant);
       }
       showTenants(tenants);
@@ -176,8 +177,6 @@ function showSoon() {
   }
 }
 
-let isFirst = true;
-
 listen({
   heard(kind, data) {
     if (reading) {
@@ -186,13 +185,8 @@ listen({
     hear[kind](data);
     showSoon();
   },
-  opened() {
-    // Later on, what was missed comes by itself or as `resync`.
-    if (isFirst) {
-      isFirst = false;
-      readAll();
-    }
-  },
+  // Later on too: another sandbox may listen here by then, and number its events alike.
+  opened: readAll,
 });
 
 clocks.changed = () => {

@@ -17,8 +17,8 @@ const KINDS = [
 const PAUSE = 2000;
 
 /**
- * Reads events from now on. `heard(kind, data)` hears each, `opened()` that events come from now on;
- * where some were missed the kind is `resync`.
+ * Reads events from now on. `heard(kind, data)` hears each, `opened()` each time that a connection
+ * is there; where events were missed the kind is `resync`.
  */
 export function listen({ heard, opened }) {
   let last = null;

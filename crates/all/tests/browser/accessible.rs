@@ -1,0 +1,66 @@
+//! That nobody is kept out: in both themes and languages, whatever is shown.
+
+use onay_sandbox::{Fault, FaultRule, Sandbox};
+use serde_json::json;
+
+use crate::axe::{fetched, finds_nothing};
+use crate::browser::Browser;
+use crate::clients::{NUMBER, send, sent_link};
+use crate::page::Page;
+
+#[expect(clippy::print_stderr, reason = "a skipped test says so loudly")]
+pub(crate) async fn keeps_nobody_out(browser: Browser) {
+    let Some(axe) = fetched() else {
+        eprintln!("SKIPPED: npm is not installed, so axe does not look at the pages");
+        return;
+    };
+    let empty = Sandbox::start().await.expect("a sandbox");
+    let full = Sandbox::start().await.expect("a sandbox");
+    let once = FaultRule::new(Fault::AcceptThenCut).times(1);
+    let link = sent_link(&full, "http://127.0.0.1:9/").await;
+    full.fault(once).expect("a rule");
+    let _ = send(&full, "s-1", NUMBER).await;
+    full.fault(FaultRule::new(Fault::Html).chance(0.01))
+        .expect("a rule");
+    full.fault(FaultRule::new(Fault::Status(503)).operation("create"))
+        .expect("a rule");
+    let _ = send(&full, "s-1", NUMBER).await;
+    for theme in ["light", "dark"] {
+        let media = json!({"features": [{"name": "prefers-color-scheme", "value": theme}]});
+        browser.cdp("Emulation.setEmulatedMedia", media).await;
+        for language in ["en", "tr"] {
+            let home = format!("/?lang={language}");
+            let what = |shown: &str| format!("{shown}, {theme}, {language}");
+            let page = Page::open_at(browser.clone(), &empty, &home).await;
+            page.until("empty", "!at('empty').hidden").await;
+            finds_nothing(&page, &axe, &what("empty")).await;
+            let page = Page::open_at(browser.clone(), &full, &home).await;
+            page.until(
+                "full",
+                "all('message').length === 2 && all('rule').length === 2",
+            )
+            .await;
+            page.says(
+                "document.querySelectorAll('details').forEach((one) => { one.open = true; })",
+            )
+            .await;
+            finds_nothing(&page, &axe, &what("everything open")).await;
+            page.says(
+                "document.querySelectorAll('details').forEach((one) => { one.open = false; })",
+            )
+            .await;
+            page.click("clear").await;
+            finds_nothing(&page, &axe, &what("a question")).await;
+            page.go(&format!("/paytr/link/{}?lang={language}", link.id()))
+                .await;
+            page.until("a link", "at('pay')").await;
+            finds_nothing(&page, &axe, &what("a link")).await;
+            page.click("pay").await;
+            page.until("paid", "at('verdict')").await;
+            finds_nothing(&page, &axe, &what("paid")).await;
+        }
+    }
+    browser
+        .cdp("Emulation.setEmulatedMedia", json!({"features": []}))
+        .await;
+}

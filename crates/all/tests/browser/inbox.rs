@@ -1,0 +1,336 @@
+//! What comes, what is found, and what is done with it.
+
+use std::time::Duration;
+
+use onay_sandbox::Sandbox;
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::clients::{KEY, NUMBER, SALT, merchant, paytr, send, send_as};
+use crate::page::Page;
+
+async fn sandbox() -> Sandbox {
+    Sandbox::start().await.expect("a sandbox")
+}
+
+pub(crate) async fn comes_by_itself(browser: Browser) {
+    let sandbox = sandbox().await;
+    let page = Page::open(browser, &sandbox).await;
+    page.until("empty", "!at('empty').hidden && at('stream').hidden")
+        .await;
+    page.says("window.stayed = true").await;
+    send(&sandbox, "s-1", NUMBER).await.expect("sent");
+    page.has_messages(1).await;
+    let messages = sandbox.messages();
+    let message = messages.first().expect("a message");
+    assert_eq!(page.text("otp").await, message.otp().expect("a code"));
+    assert_eq!(page.text("text").await, message.text());
+    assert_eq!(page.text("to").await, "+905550000042");
+    assert_eq!(page.text("provider").await, "Paynet");
+    assert_eq!(page.text("channel").await, "SMS");
+    page.until("call", "at('called').textContent === 'send_otp'")
+        .await;
+    assert_eq!(page.says("at('exchange').open").await, json!(false));
+    assert!(page.text("request").await.contains("\"otp_session_id\""));
+    assert!(!page.text("request").await.contains("5550000042"), "masked");
+    assert!(page.text("answer").await.contains("\"code\": 0"));
+    assert_eq!(page.says("window.stayed").await, json!(true), "no reload");
+    page.until(
+        "announced",
+        "at('announcer').textContent.includes('+905550000042')",
+    )
+    .await;
+    assert_eq!(page.says("at('empty').hidden").await, json!(true));
+    page.has_no_complaints().await;
+}
+
+pub(crate) async fn keeps_the_place(browser: Browser) {
+    let sandbox = sandbox().await;
+    for session in 0..12 {
+        send(&sandbox, &format!("s-{session}"), NUMBER)
+            .await
+            .expect("sent");
+    }
+    let page = Page::open(browser, &sandbox).await;
+    page.has_messages(12).await;
+    // The element, not only its looks, has to stay.
+    page.says("window.eighth = all('message')[7]").await;
+    page.says("(eighth.focus(), eighth.querySelector('details').open = true)")
+        .await;
+    let top = page
+        .says("Math.round(eighth.getBoundingClientRect().top)")
+        .await;
+    send(&sandbox, "s-new", "0555 000 00 43")
+        .await
+        .expect("sent");
+    page.has_messages(13).await;
+    assert_eq!(
+        page.says("all('to')[0].textContent").await,
+        json!("+905550000043")
+    );
+    page.until(
+        "where it was",
+        &format!("Math.abs(eighth.getBoundingClientRect().top - {top}) < 3"),
+    )
+    .await;
+    let same = "document.activeElement === eighth && all('message')[8] === eighth";
+    assert_eq!(page.says(same).await, json!(true));
+    assert_eq!(
+        page.says("eighth.querySelector('details').open").await,
+        json!(true)
+    );
+    page.has_no_complaints().await;
+}
+
+pub(crate) async fn copies_a_code(browser: Browser) {
+    let sandbox = sandbox().await;
+    send(&sandbox, "s-1", NUMBER).await.expect("sent");
+    let page = Page::open(browser, &sandbox).await;
+    let permissions = json!({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]});
+    page.browser
+        .cdp("Browser.grantPermissions", permissions)
+        .await;
+    page.click("copy").await;
+    page.until("copied", "at('copy').textContent === 'Copied'")
+        .await;
+    let code = page.text("otp").await;
+    let copied = page.says("navigator.clipboard.readText()").await;
+    assert_eq!(copied, json!(code));
+    page.until(
+        "announced",
+        &format!("at('announcer').textContent === 'Copied: {code}'"),
+    )
+    .await;
+    page.until("as before", "at('copy').textContent === 'Copy'")
+        .await;
+    page.has_no_complaints().await;
+}
+
+pub(crate) async fn counts_down(browser: Browser) {
+    let sandbox = sandbox().await;
+    send(&sandbox, "s-1", NUMBER).await.expect("sent");
+    let page = Page::open(browser, &sandbox).await;
+    page.until(
+        "counting",
+        "/^expires in 2:[345]\\d$/.test(at('expiry').textContent.trim())",
+    )
+    .await;
+    page.click("advance-60").await;
+    page.until(
+        "later",
+        "/^expires in 1:/.test(at('expiry').textContent.trim())",
+    )
+    .await;
+    page.until(
+        "said",
+        "at('offset').textContent === '1 min ahead of real time'",
+    )
+    .await;
+    sandbox.advance(Duration::from_secs(100));
+    page.until("soon", "at('message').dataset.state === 'soon'")
+        .await;
+    sandbox.advance(Duration::from_secs(60));
+    page.until("expired", "at('message').dataset.state === 'expired'")
+        .await;
+    assert!(page.text("expiry").await.starts_with("expired at"));
+    page.has_no_complaints().await;
+}
+
+pub(crate) async fn explains_a_refusal(browser: Browser) {
+    let sandbox = sandbox().await;
+    let page = Page::open(browser, &sandbox).await;
+    let swapped = paytr(&sandbox, merchant(SALT, KEY));
+    let link = "AB12CD3".parse().expect("a link");
+    let gsm = onay::Gsm::parse(NUMBER).expect("a number");
+    swapped.send_sms(&link, &gsm).await.expect_err("refused");
+    page.until("there", "all('call').length === 1").await;
+    assert_eq!(page.text("outcome").await, "Refused");
+    assert_eq!(page.text("operation").await, "send-sms");
+    let word = page.text("doctor").await;
+    assert!(
+        word.contains("merchant_key") && word.contains("merchant_salt"),
+        "{word}"
+    );
+    assert_eq!(
+        page.says("at('doctor').checkVisibility()").await,
+        json!(true)
+    );
+    page.until(
+        "announced",
+        "at('announcer').textContent.startsWith('Refused call')",
+    )
+    .await;
+    page.has_no_complaints().await;
+}
+
+pub(crate) async fn finds(browser: Browser) {
+    let sandbox = sandbox().await;
+    send(&sandbox, "s-1", NUMBER).await.expect("sent");
+    send(&sandbox, "s-2", "0555 000 00 43").await.expect("sent");
+    crate::clients::sent_link(&sandbox, "http://127.0.0.1:9/").await;
+    send(&sandbox, "s-2", "0555 000 00 43")
+        .await
+        .expect_err("too soon");
+    let page = Page::open(browser, &sandbox).await;
+    page.until(
+        "all",
+        "all('message').length === 3 && all('call').length === 2",
+    )
+    .await;
+    for (find, messages, calls) in [
+        ("to:0555 ", 3, 0),
+        ("to:05550000043", 1, 0),
+        ("provider:paytr", 1, 1),
+        ("BİSİKLET", 1, 0),
+        ("operation:send-sms kırmızı", 1, 0),
+        ("nothing like it", 0, 0),
+        ("", 3, 2),
+    ] {
+        page.fill("search", find).await;
+        if find.is_empty() {
+            // Clearing by the driver is no typing.
+            page.press(" ").await;
+        }
+        let shown =
+            format!("all('message').length === {messages} && all('call').length === {calls}");
+        page.until(find, &shown).await;
+    }
+    page.says("at('show-refused').click()").await;
+    page.until(
+        "refused",
+        "all('message').length === 0 && all('call').length === 1",
+    )
+    .await;
+    page.says("at('show-messages').click()").await;
+    page.until(
+        "messages",
+        "all('message').length === 3 && all('call').length === 0",
+    )
+    .await;
+    page.fill("search", "nothing").await;
+    page.until(
+        "nothing",
+        "!at('nothing-found').hidden && at('empty').hidden",
+    )
+    .await;
+    page.click("show-everything").await;
+    page.until(
+        "all",
+        "all('message').length === 3 && all('call').length === 2",
+    )
+    .await;
+    page.has_no_complaints().await;
+}
+
+pub(crate) async fn shows_one_tenant(browser: Browser) {
+    let sandbox = sandbox().await;
+    send_as(&sandbox, "sck_test_one", "s-1", NUMBER)
+        .await
+        .expect("sent");
+    send_as(&sandbox, "sck_test_two", "s-1", NUMBER)
+        .await
+        .expect("sent");
+    let page = Page::open(browser, &sandbox).await;
+    page.has_messages(2).await;
+    let messages = sandbox.messages();
+    let newest = messages.first().expect("a message").tenant().to_owned();
+    page.choose("tenant-switch", &newest).await;
+    page.has_messages(1).await;
+    assert_eq!(page.text("tenant").await, newest);
+    send_as(&sandbox, "sck_test_one", "s-2", NUMBER)
+        .await
+        .expect("sent");
+    send_as(&sandbox, "sck_test_two", "s-2", NUMBER)
+        .await
+        .expect("sent");
+    page.has_messages(2).await;
+    // The address says it, so that a bookmark is one tenant's inbox.
+    page.browser.client.refresh().await.expect("reloaded");
+    page.is_live().await;
+    page.has_messages(2).await;
+    page.until(
+        "chosen",
+        &format!("at('tenant-switch').value === '{newest}'"),
+    )
+    .await;
+    page.choose("tenant-switch", "").await;
+    page.has_messages(4).await;
+    page.has_no_complaints().await;
+}
+
+pub(crate) async fn clears(browser: Browser) {
+    let sandbox = sandbox().await;
+    send(&sandbox, "s-1", NUMBER).await.expect("sent");
+    send(&sandbox, "s-1", NUMBER).await.expect_err("too soon");
+    let page = Page::open(browser, &sandbox).await;
+    page.until("there", "all('call').length === 1").await;
+    page.click("clear").await;
+    page.click("cancel-clear").await;
+    page.until("closed", "!at('confirm').open").await;
+    page.has_messages(1).await;
+    page.click("clear").await;
+    page.click("confirm-clear").await;
+    page.until("empty", "all('message').length + all('call').length === 0")
+        .await;
+    page.until("says how", "!at('empty').hidden").await;
+    assert!(sandbox.messages().is_empty());
+    page.has_no_complaints().await;
+}
+
+pub(crate) async fn reconnects(browser: Browser) {
+    let sandbox = sandbox().await;
+    send(&sandbox, "s-1", NUMBER).await.expect("sent");
+    let page = Page::open(browser, &sandbox).await;
+    page.has_messages(1).await;
+    let listen = sandbox.local_addr();
+    sandbox.stop().await;
+    page.until(
+        "reconnecting",
+        "at('live').dataset.state === 'reconnecting'",
+    )
+    .await;
+    // Another sandbox at the same place knows nothing of what this page has seen.
+    let another = Sandbox::builder()
+        .listen(listen)
+        .start()
+        .await
+        .expect("a sandbox");
+    page.until("live", "at('live').dataset.state === 'live'")
+        .await;
+    page.until("empty", "!at('empty').hidden").await;
+    send(&another, "s-2", "0555 000 00 43").await.expect("sent");
+    page.until("there", "all('to')[0].textContent === '+905550000043'")
+        .await;
+    page.has_messages(1).await;
+}
+
+pub(crate) async fn remembers_the_language(browser: Browser) {
+    let sandbox = sandbox().await;
+    send(&sandbox, "s-1", NUMBER).await.expect("sent");
+    let page = Page::open(browser, &sandbox).await;
+    assert_eq!(page.text("language").await, "Türkçe");
+    page.click("language").await;
+    page.until(
+        "turkish",
+        "document.documentElement.lang === 'tr' && at('live').textContent === 'Canlı'",
+    )
+    .await;
+    assert!(
+        page.text("nothing-is-sent")
+            .await
+            .contains("hiçbir şey gönderilmez")
+    );
+    page.until(
+        "counting",
+        "at('expiry').textContent.includes('kalan süre')",
+    )
+    .await;
+    // The address says nothing, and the browser speaks English.
+    page.go("/").await;
+    page.until("turkish", "document.documentElement.lang === 'tr'")
+        .await;
+    page.click("language").await;
+    page.until("english", "document.documentElement.lang === 'en'")
+        .await;
+    page.has_no_complaints().await;
+}
