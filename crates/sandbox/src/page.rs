@@ -97,3 +97,37 @@ async fn page(
     };
     (MANNERS, [NOT_KEPT], Html(page))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    /// Every `data-testid` that a template names.
+    fn hooks() -> BTreeSet<String> {
+        let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/page");
+        let files = std::fs::read_dir(templates).expect("a folder");
+        let html = files
+            .map(|file| file.expect("a file").path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "html"));
+        let texts = html.map(|path| std::fs::read_to_string(path).expect("a template"));
+        let named = |text: String| -> Vec<String> {
+            let rest = text.split("data-testid=\"").skip(1);
+            let names = rest.filter_map(|rest| rest.split('"').next().map(str::to_owned));
+            names.filter(|name| !name.starts_with("{{")).collect()
+        };
+        texts.flat_map(named).collect()
+    }
+
+    #[test]
+    fn every_hook_is_documented() {
+        let documentation = include_str!("lib.rs");
+        let hooks = hooks();
+        assert!(hooks.len() > 60, "{hooks:?}");
+        let missing: Vec<_> = hooks
+            .iter()
+            .filter(|hook| !documentation.contains(&format!("`{hook}`")))
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::axe::{fetched, finds_nothing};
 use crate::browser::Browser;
-use crate::clients::{NUMBER, send, sent_link};
+use crate::clients::{KEY, NUMBER, SALT, merchant, paytr, send, sent_link};
 use crate::page::Page;
 
 #[expect(clippy::print_stderr, reason = "a skipped test says so loudly")]
@@ -62,5 +62,36 @@ pub(crate) async fn keeps_nobody_out(browser: Browser) {
     }
     browser
         .cdp("Emulation.setEmulatedMedia", json!({"features": []}))
+        .await;
+}
+
+/// Nothing sticks out at the width of a phone, however much is open.
+pub(crate) async fn fits_a_phone(browser: Browser) {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let link = sent_link(&sandbox, "http://127.0.0.1:9/").await;
+    let phone = json!({"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": false});
+    browser
+        .cdp("Emulation.setDeviceMetricsOverride", phone)
+        .await;
+    for language in ["en", "tr"] {
+        let page = Page::open_at(browser.clone(), &sandbox, &format!("/?lang={language}")).await;
+        let fits = "document.documentElement.scrollWidth <= 390 && innerWidth === 390";
+        page.has_messages(1).await;
+        page.says("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+            .await;
+        page.until("as wide as a phone", fits).await;
+        page.click("clear").await;
+        page.click("confirm-clear").await;
+        page.until("empty", "!at('empty').hidden").await;
+        page.until("as wide as a phone", fits).await;
+        page.go(&format!("/paytr/link/{}?lang={language}", link.id()))
+            .await;
+        page.until("as wide as a phone", fits).await;
+        let gsm = onay::Gsm::parse(NUMBER).expect("a number");
+        let client = paytr(&sandbox, merchant(KEY, SALT));
+        client.send_sms(link.id(), &gsm).await.expect("sent");
+    }
+    browser
+        .cdp("Emulation.clearDeviceMetricsOverride", json!({}))
         .await;
 }

@@ -71,6 +71,14 @@ async fn the_pages_work_in_a_browser() {
             Box::pin(inbox::remembers_the_language(at())),
         ),
         (
+            "the API is not trusted",
+            Box::pin(hostile::stays_text_whatever_the_api_says(at())),
+        ),
+        (
+            "a phone is wide enough",
+            Box::pin(accessible::fits_a_phone(at())),
+        ),
+        (
             "nobody is kept out",
             Box::pin(accessible::keeps_nobody_out(at())),
         ),

@@ -95,9 +95,9 @@ fn of_message(
         Channel::Email => ("email", words.email),
     };
     let now = clock.now(Some(&content.tenant));
-    let expired = content.expires_at.is_some_and(|end| end <= now);
-    let expires = content.expires_at.map(|end| end.to_string());
-    let expires_shown = content
+    let is_over = content.expires_at.is_some_and(|end| end <= now);
+    let end = content.expires_at.map(|end| end.to_string());
+    let end_shown = content
         .expires_at
         .map(|end| istanbul::format(end, "%H:%M:%S"));
     vec![
@@ -105,7 +105,7 @@ fn of_message(
         ("channel_shown", Markup::text(shown)),
         (
             "state",
-            Markup::text(if expired { "expired" } else { "valid" }),
+            Markup::text(if is_over { "expired" } else { "valid" }),
         ),
         ("to", Markup::text(&content.to)),
         ("text", Markup::text(&content.text)),
@@ -121,16 +121,16 @@ fn of_message(
         ("link_hidden", hidden(content.link.is_none())),
         (
             "expiry",
-            Markup::text(if expired {
+            Markup::text(if is_over {
                 words.expired
             } else {
                 words.expires
             }),
         ),
-        ("expires_at", Markup::text(&expires.unwrap_or_default())),
+        ("expires_at", Markup::text(&end.unwrap_or_default())),
         (
             "expires_shown",
-            Markup::text(&expires_shown.unwrap_or_default()),
+            Markup::text(&end_shown.unwrap_or_default()),
         ),
         ("expiry_hidden", hidden(content.expires_at.is_none())),
     ]

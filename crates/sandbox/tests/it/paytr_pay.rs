@@ -194,7 +194,7 @@ async fn the_page_pays_and_shows_what_came_back() {
     assert!(page.text.contains(r#"data-testid="pay""#));
     assert!(
         page.header("content-security-policy")
-            .ends_with("form-action 'self'")
+            .contains("form-action 'self'")
     );
     assert_eq!(page.header("referrer-policy"), "same-origin");
     let english = Answer::of(caller.plain.get(&format!("{path}?lang=en"))).await;
@@ -301,7 +301,7 @@ async fn the_inbox_shows_the_link() {
     caller.call("send-sms", sms(&id)).await;
     caller.call("send-email", mail(&id)).await;
     let page = Answer::of(caller.plain.get("/?lang=en")).await.text;
-    assert_eq!(page.matches(r#"data-testid="open-link""#).count(), 2);
-    assert!(page.contains(&format!("/paytr/link/{id}\">Open the payment page")));
+    let link = format!("/paytr/link/{id}\">Open the payment page");
+    assert_eq!(page.matches(&link).count(), 2);
     assert!(page.contains(">PayTR<") && page.contains(">E-mail<"));
 }

@@ -59,6 +59,7 @@ export class Clocks {
 
   forget() {
     this.apart = new Map([["", this.apart.get("")]]);
+    this.offset.clear();
   }
 
   keep({ now, tenant, offset_seconds: offset }) {
@@ -100,9 +101,11 @@ function set(element, text) {
   }
 }
 
-/** The panel: the time, how far it was moved, and buttons that move it. */
+/** The panel: whose time it is, the time, how far it was moved, and buttons that move it. */
 export function showClock(clocks, tenant) {
   const now = clocks.now(tenant);
+  const whose = document.querySelector("[data-testid=clock-panel] h2");
+  set(whose, tenant ? words.clock_of_tenant : words.clock);
   const shown = document.querySelector("[data-testid=sandbox-time]");
   shown.dateTime = new Date(now).toISOString();
   set(shown, `${day.format(now)} ${timeOf(now)}`);

@@ -140,8 +140,9 @@ export class FaultPanel {
     return line;
   }
 
-  /** Shows how often each kind struck. */
+  /** Shows whose calls the next fault is for, and how often each kind struck. */
   showFired(counts) {
+    at("fault-scope").textContent = this.tenant() ? words.faults_of_tenant : words.faults_say;
     const line = at("fired");
     line.hidden = counts.size === 0;
     const said = [...counts].map(([kind, count]) => `${kind} ×${count}`);

@@ -92,6 +92,7 @@ words! {
 
     // The clock.
     clock: "Clock", "Saat";
+    clock_of_tenant: "This tenant's clock", "Bu kiracının saati";
     sandbox_time: "Sandbox time", "Deneme ortamı saati";
     as_real_time: "the same as real time", "gerçek saatle aynı";
     ahead: "ahead of real time", "gerçek saatten ileride";
@@ -108,12 +109,14 @@ words! {
     // Faults.
     faults: "Faults", "Hatalar";
     faults_say: "What should go wrong with the next calls.", "Sonraki çağrılarda ne ters gitsin.";
+    faults_of_tenant: "What should go wrong with this tenant's next calls.",
+        "Bu kiracının sonraki çağrılarında ne ters gitsin.";
     provider: "Provider", "Sağlayıcı";
     operation: "Operation", "İşlem";
-    any: "Any", "Herhangi biri";
+    any: "Any", "Tümü";
     kind: "What happens", "Ne olsun";
     how_often: "How often", "Ne sıklıkla";
-    times: "Next calls", "Sonraki çağrılar";
+    times: "Next calls", "Sonraki çağrı";
     chance: "By chance, %", "Olasılıkla, %";
     always: "Until cleared", "Silinene kadar";
     amount: "How many", "Kaç";
