@@ -37,7 +37,7 @@ impl Browser {
         let Some(driver) = Driver::start() else {
             assert!(
                 std::env::var_os("CI").is_none(),
-                "chromium-driver is missing, and CI must not skip this"
+                "chromium or chromium-driver is missing, and CI must not skip this"
             );
             eprintln!(
                 "SKIPPED: chromium and chromium-driver are not installed, so no page is seen"

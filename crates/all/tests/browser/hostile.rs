@@ -6,7 +6,7 @@ use onay_sandbox::Sandbox;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
-use crate::clients::{KEY, NUMBER, SALT, merchant, paytr};
+use crate::clients::{KEY, NUMBER, SALT, merchant, paytr, sent_link};
 use crate::page::Page;
 
 const HOSTILE: &str =
@@ -49,7 +49,7 @@ pub(crate) async fn stays_text(browser: Browser) {
 /// No provider takes 10 kB, and none makes such links; the page is not to rely on that.
 pub(crate) async fn stays_text_whatever_the_api_says(browser: Browser) {
     let sandbox = Sandbox::start().await.expect("a sandbox");
-    crate::clients::sent_link(&sandbox, "http://127.0.0.1:9/").await;
+    sent_link(&sandbox, "http://127.0.0.1:9/").await;
     let page = Page::open(browser, &sandbox).await;
     page.has_messages(1).await;
     let long = HOSTILE.repeat(10_000 / HOSTILE.len());

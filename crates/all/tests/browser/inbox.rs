@@ -6,7 +6,7 @@ use onay_sandbox::Sandbox;
 use serde_json::json;
 
 use crate::browser::Browser;
-use crate::clients::{KEY, NUMBER, SALT, merchant, paytr, send, send_as};
+use crate::clients::{KEY, NUMBER, SALT, merchant, paytr, send, send_as, sent_link};
 use crate::page::Page;
 
 async fn sandbox() -> Sandbox {
@@ -167,7 +167,7 @@ pub(crate) async fn finds(browser: Browser) {
     let sandbox = sandbox().await;
     send(&sandbox, "s-1", NUMBER).await.expect("sent");
     send(&sandbox, "s-2", "0555 000 00 43").await.expect("sent");
-    crate::clients::sent_link(&sandbox, "http://127.0.0.1:9/").await;
+    sent_link(&sandbox, "http://127.0.0.1:9/").await;
     send(&sandbox, "s-2", "0555 000 00 43")
         .await
         .expect_err("too soon");

@@ -23,13 +23,36 @@ type Story = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 // One test, because a browser takes longer to start than any of them takes to run.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[expect(clippy::print_stderr, reason = "it says how long each took")]
 async fn the_pages_work_in_a_browser() {
     let Some(browser) = Browser::start().await else {
         return;
     };
+    let told = tokio::spawn(tell_all(browser.clone())).await;
+    // Whatever came of it, no browser stays behind.
+    browser.stop().await;
+    let failed = told.expect("all were told");
+    assert!(failed.is_empty(), "failed: {failed:?}");
+}
+
+/// Tells every story, and names those that went wrong.
+#[expect(clippy::print_stderr, reason = "it says how long each took")]
+async fn tell_all(browser: Browser) -> Vec<&'static str> {
+    let mut failed = Vec::new();
+    for (name, story) in stories(&browser) {
+        let begun = Instant::now();
+        // A task of its own, so that one that fails does not hide the next.
+        if tokio::spawn(story).await.is_err() {
+            failed.push(name);
+        }
+        eprintln!("{:>6} ms  {name}", begun.elapsed().as_millis());
+        browser.tidy_up().await;
+    }
+    failed
+}
+
+fn stories(browser: &Browser) -> Vec<(&'static str, Story)> {
     let at = || browser.clone();
-    let stories: Vec<(&str, Story)> = vec![
+    vec![
         (
             "a message comes by itself",
             Box::pin(inbox::comes_by_itself(at())),
@@ -82,17 +105,5 @@ async fn the_pages_work_in_a_browser() {
             "nobody is kept out",
             Box::pin(accessible::keeps_nobody_out(at())),
         ),
-    ];
-    let mut failed = Vec::new();
-    for (name, story) in stories {
-        let begun = Instant::now();
-        // A task of its own, so that one that fails does not hide the next.
-        if tokio::spawn(story).await.is_err() {
-            failed.push(name);
-        }
-        eprintln!("{:>6} ms  {name}", begun.elapsed().as_millis());
-        browser.tidy_up().await;
-    }
-    browser.stop().await;
-    assert!(failed.is_empty(), "failed: {failed:?}");
+    ]
 }

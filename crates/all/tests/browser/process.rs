@@ -11,8 +11,11 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts it on a free port; `None` where it is not installed.
+    /// Starts it on a free port; `None` where it or its browser is not installed.
     pub(crate) fn start() -> Option<Self> {
+        // Without it the driver starts and then has nothing to drive.
+        let browser = Command::new("chromium").arg("--version").output();
+        browser.ok().filter(|output| output.status.success())?;
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
