@@ -8,6 +8,7 @@
 //! | [`masterpass`] | Masterpass through Paywall, where token and session rotate |
 //! | [`payment_links`] | payment links with PayTR, and the callback (axum) |
 //! | [`testing`] | testing your own checkout |
+//! | [`faults`] | what goes wrong on purpose, and what your code sees of it |
 //! | [`writing_a_provider`] | a provider of your own, and the suite that examines it |
 //! | [`choosing_tls`] | rustls, rustls with ring, or the platform's TLS |
 //! | [`going_live`] | keys, static address, environments, timeouts, and what nobody knows yet |
@@ -20,6 +21,9 @@ pub mod choosing_tls {}
 
 #[doc = include_str!("guide/errors.md")]
 pub mod errors {}
+
+#[doc = include_str!("guide/faults.md")]
+pub mod faults {}
 
 #[doc = include_str!("guide/getting_started.md")]
 pub mod getting_started {}

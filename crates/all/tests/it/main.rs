@@ -7,5 +7,6 @@ mod checkout_door;
 mod checkout_races;
 mod documents;
 mod examples;
+mod faults;
 mod shop;
 mod support;
