@@ -6,6 +6,8 @@ mod accessible;
 mod axe;
 mod browser;
 mod clients;
+mod coming_back;
+mod finding;
 mod hostile;
 mod inbox;
 mod keyboard;
@@ -64,15 +66,15 @@ fn stories(browser: &Browser) -> Vec<(&'static str, Story)> {
             "a refusal is explained",
             Box::pin(inbox::explains_a_refusal(at())),
         ),
-        ("things are found", Box::pin(inbox::finds(at()))),
+        ("things are found", Box::pin(finding::finds(at()))),
         (
             "one tenant is shown",
-            Box::pin(inbox::shows_one_tenant(at())),
+            Box::pin(finding::shows_one_tenant(at())),
         ),
-        ("the inbox is cleared", Box::pin(inbox::clears(at()))),
+        ("the inbox is cleared", Box::pin(finding::clears(at()))),
         (
             "a lost connection comes back",
-            Box::pin(inbox::reconnects(at())),
+            Box::pin(coming_back::reconnects(at())),
         ),
         ("a fault is set", Box::pin(tools::sets_a_fault(at()))),
         (
@@ -91,7 +93,7 @@ fn stories(browser: &Browser) -> Vec<(&'static str, Story)> {
         ),
         (
             "the language is remembered",
-            Box::pin(inbox::remembers_the_language(at())),
+            Box::pin(coming_back::remembers_the_language(at())),
         ),
         (
             "the API is not trusted",

@@ -5,11 +5,11 @@ import { words } from "./words.js";
 
 // What a kind is asked for, and what it is called in the API.
 const DETAILS = {
-  delay: { field: "ms", usual: "3000", isNumber: true },
+  delay: { field: "ms", usual: "3000", isNumber: true, unit: " ms" },
   status: { field: "code", usual: "503", isNumber: true },
   refuse: { field: "code", usual: "1", isNumber: false },
-  truncate: { field: "bytes", usual: "20", isNumber: true },
-  drip: { field: "ms_per_byte", usual: "50", isNumber: true },
+  truncate: { field: "bytes", usual: "20", isNumber: true, unit: " B" },
+  drip: { field: "ms_per_byte", usual: "50", isNumber: true, unit: " ms/B" },
 };
 const ONLY_MASTERPASS = ["rotate_token", "renew_session"];
 const NAMES = { paynet: "Paynet", paywall: "Paywall", paytr: "PayTR" };
@@ -161,7 +161,7 @@ function make(tag, text, hook) {
 
 function detailOf(fault) {
   const needed = DETAILS[fault.kind];
-  return needed ? ` ${fault[needed.field]}` : "";
+  return needed ? ` ${fault[needed.field]}${needed.unit ?? ""}` : "";
 }
 
 function often({ times, chance }) {

@@ -1,0 +1,69 @@
+//! What is still there when the sandbox or the visitor comes back.
+
+use onay_sandbox::Sandbox;
+
+use crate::browser::Browser;
+use crate::clients::{NUMBER, send};
+use crate::page::Page;
+
+async fn sandbox() -> Sandbox {
+    Sandbox::start().await.expect("a sandbox")
+}
+
+pub(crate) async fn reconnects(browser: Browser) {
+    let sandbox = sandbox().await;
+    send(&sandbox, "s-1", NUMBER).await.expect("sent");
+    let page = Page::open(browser, &sandbox).await;
+    page.has_messages(1).await;
+    let listen = sandbox.local_addr();
+    sandbox.stop().await;
+    page.until(
+        "reconnecting",
+        "at('live').dataset.state === 'reconnecting'",
+    )
+    .await;
+    // Another sandbox at the same place knows nothing of what this page has seen.
+    let another = Sandbox::builder()
+        .listen(listen)
+        .start()
+        .await
+        .expect("a sandbox");
+    page.until("live", "at('live').dataset.state === 'live'")
+        .await;
+    page.until("empty", "!at('empty').hidden").await;
+    send(&another, "s-2", "0555 000 00 43").await.expect("sent");
+    page.until("there", "all('to')[0].textContent === '+905550000043'")
+        .await;
+    page.has_messages(1).await;
+}
+
+pub(crate) async fn remembers_the_language(browser: Browser) {
+    let sandbox = sandbox().await;
+    send(&sandbox, "s-1", NUMBER).await.expect("sent");
+    let page = Page::open(browser, &sandbox).await;
+    assert_eq!(page.text("language").await, "Türkçe");
+    page.click("language").await;
+    page.until(
+        "turkish",
+        "document.documentElement.lang === 'tr' && at('live').textContent === 'Canlı'",
+    )
+    .await;
+    assert!(
+        page.text("nothing-is-sent")
+            .await
+            .contains("hiçbir şey gönderilmez")
+    );
+    page.until(
+        "counting",
+        "at('expiry').textContent.includes('kalan süre')",
+    )
+    .await;
+    // The address says nothing, and the browser speaks English.
+    page.go("/").await;
+    page.until("turkish", "document.documentElement.lang === 'tr'")
+        .await;
+    page.click("language").await;
+    page.until("english", "document.documentElement.lang === 'en'")
+        .await;
+    page.has_no_complaints().await;
+}
