@@ -7,12 +7,13 @@ use serde_json::Value;
 
 use crate::support::{Served, run};
 
-const DOCUMENTS: [&str; 5] = [
+const DOCUMENTS: [&str; 6] = [
     "README.md",
     "crates/all/README.md",
     "crates/all/README.tr.md",
     "crates/all/src/guide/getting_started.md",
     "crates/all/src/guide/card_otp.md",
+    "crates/all/src/guide/faults.md",
 ];
 
 /// Commands that other tests run, each with the one that does.
