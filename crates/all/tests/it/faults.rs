@@ -14,9 +14,8 @@ use onay_sandbox::{Fault, FaultRule, Provider, Sandbox};
 const GUIDE: &str = include_str!("../../src/guide/faults.md");
 const BEGIN: &str = "<!-- made by crates/all/tests/it/faults.rs -->\n";
 
-/// A delay and a drip that are longer than the client waits, and it does not wait long.
-const PATIENCE: Duration = Duration::from_millis(250);
-const LONG: Duration = Duration::from_secs(5);
+/// A delay and a drip that are longer than any client waits.
+const LONG: Duration = Duration::from_secs(10);
 
 fn faults() -> [Fault; 13] {
     [
@@ -55,8 +54,13 @@ fn refusal(fault: &Fault, code: &str) -> Fault {
     }
 }
 
-fn client() -> HttpClient {
-    let client = HttpClient::builder().timeout(PATIENCE).build();
+/// Waits long, unless it waits in vain.
+fn client(fault: &Fault) -> HttpClient {
+    let patience = match fault {
+        Fault::Delay(_) | Fault::Drip(_) => Duration::from_millis(600),
+        _ => Duration::from_secs(20),
+    };
+    let client = HttpClient::builder().timeout(patience).build();
     client.expect("a client")
 }
 
@@ -84,7 +88,7 @@ async fn paynet(fault: &Fault) -> Option<String> {
     let paynet = Paynet::builder()
         .secret_key(SecretKey::parse("sck_test_faults").expect("a key"))
         .base_url(sandbox.paynet_url().parse().expect("an address"))
-        .http_client(client())
+        .http_client(client(fault))
         .build()
         .expect("a client");
     let session = SessionId::parse("order-1").expect("a session");
@@ -93,44 +97,55 @@ async fn paynet(fault: &Fault) -> Option<String> {
     Some(cell(result, sandbox.messages().len()))
 }
 
-async fn masterpass(fault: &Fault) -> Option<String> {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let paywall = PaywallMasterpass::builder()
+fn paywall(sandbox: &Sandbox, client: HttpClient) -> PaywallMasterpass {
+    PaywallMasterpass::builder()
         .keys(Keys::parse("test-private-key", "test-private-client").expect("keys"))
         .base_url(sandbox.paywall_url().parse().expect("an address"))
-        .http_client(client())
+        .http_client(client)
         .build()
-        .expect("a client");
+        .expect("a client")
+}
+
+async fn masterpass(fault: &Fault) -> Option<String> {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
     let customer = OpenSession::new("order-1", "user-1", gsm());
-    let opened = paywall.open_session(&customer).await.expect("a session");
-    let link = paywall
-        .link_account(opened.session())
-        .await
-        .expect("a link");
+    // What comes before the fault has all the time it needs.
+    let before = paywall(&sandbox, client(&Fault::Empty));
+    let opened = before.open_session(&customer).await.expect("a session");
+    let link = before.link_account(opened.session()).await.expect("a link");
     sandbox.advance(Duration::from_secs(60));
-    let before = sandbox.messages().len();
+    let messages = sandbox.messages().len();
     let code = "ACCOUNT_IS_BLOCKED";
     let rule = FaultRule::new(refusal(fault, code)).provider(Provider::Paywall);
     sandbox.fault(rule).ok()?;
-    let result = paywall.send_otp(link.challenge()).await;
-    Some(cell(result, sandbox.messages().len() - before))
+    let result = paywall(&sandbox, client(fault))
+        .send_otp(link.challenge())
+        .await;
+    Some(cell(result, sandbox.messages().len() - messages))
+}
+
+fn payment_links(sandbox: &Sandbox, client: HttpClient) -> PaytrLink {
+    let credentials = Credentials::parse("100001", "sandbox-merchant-key", "sandbox-merchant-salt");
+    PaytrLink::builder()
+        .credentials(credentials.expect("credentials"))
+        .base_url(sandbox.paytr_url().parse().expect("an address"))
+        .http_client(client)
+        .build()
+        .expect("a client")
 }
 
 async fn paytr(fault: &Fault) -> Option<String> {
     let sandbox = Sandbox::start().await.expect("a sandbox");
-    let credentials = Credentials::parse("100001", "sandbox-merchant-key", "sandbox-merchant-salt");
-    let paytr = PaytrLink::builder()
-        .credentials(credentials.expect("credentials"))
-        .base_url(sandbox.paytr_url().parse().expect("an address"))
-        .http_client(client())
-        .build()
-        .expect("a client");
     let price = "14.45 TL".parse().expect("a price");
     let product = ProductLink::new("Çiçek buketi", price, 1).expect("a product");
-    let link = paytr.create(product).await.expect("a link");
+    let before = payment_links(&sandbox, client(&Fault::Empty));
+    let link = before.create(product).await.expect("a link");
     let rule = FaultRule::new(refusal(fault, "7")).provider(Provider::Paytr);
     sandbox.fault(rule).ok()?;
-    let result = paytr.notify(link.id(), &LinkRecipient::Sms(gsm())).await;
+    let recipient = LinkRecipient::Sms(gsm());
+    let result = payment_links(&sandbox, client(fault))
+        .notify(link.id(), &recipient)
+        .await;
     Some(cell(result, sandbox.messages().len()))
 }
 
