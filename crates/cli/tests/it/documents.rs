@@ -108,6 +108,10 @@ impl Terminal<'_> {
                 .expect("an address");
             environment.insert(format!("{name}_BASE_URL"), address.to_owned());
         }
+        // The reader's sandbox is at its usual address, this one is not.
+        let listening = self.served.addresses["listen"].as_str();
+        let listening = listening.expect("an address").to_owned();
+        environment.insert("ONAY_SANDBOX_URL".to_owned(), listening);
         let environment: Vec<(&str, &str)> = environment
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
