@@ -57,6 +57,10 @@ impl SandboxApi {
         self.write(Method::PUT, path, Some(body)).await
     }
 
+    pub(crate) async fn delete(&self, path: &str) -> Result<Value, Failure> {
+        self.write(Method::DELETE, path, None).await
+    }
+
     async fn write(
         &self,
         method: Method,

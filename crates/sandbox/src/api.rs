@@ -18,16 +18,16 @@ mod tenants;
 
 use std::sync::Arc;
 
-use axum::routing::{MethodRouter, get, post, put};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use self::error::ApiError;
-pub(crate) use self::guard::only_from_here;
+pub(crate) use self::guard::{not_from_elsewhere, only_from_here};
 use crate::state::Shared;
 
 /// Every path below `/api/v1`, with what it takes.
-fn paths() -> [(&'static str, MethodRouter<Arc<Shared>>); 16] {
+fn paths() -> [(&'static str, MethodRouter<Arc<Shared>>); 17] {
     [
         ("/messages", get(messages::list).delete(messages::clear)),
         ("/messages/wait", get(messages::wait)),
@@ -35,7 +35,11 @@ fn paths() -> [(&'static str, MethodRouter<Arc<Shared>>); 16] {
         ("/tenants", get(tenants::list)),
         ("/tenants/{provider}/{name}", put(tenants::register)),
         ("/links/{id}/pay", post(links::pay)),
-        ("/faults", get(faults::list).put(faults::set)),
+        (
+            "/faults",
+            get(faults::list).put(faults::set).post(faults::add),
+        ),
+        ("/faults/{id}", delete(faults::remove)),
         ("/magic-numbers", get(magic_numbers::list)),
         ("/clock", get(clock::show)),
         ("/clock/advance", post(clock::advance)),

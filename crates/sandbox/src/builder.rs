@@ -37,6 +37,7 @@ pub struct SandboxBuilder {
     merchants: Result<Vec<Merchant>, &'static str>,
     faults: Vec<FaultRule>,
     hosts: Vec<String>,
+    magic_numbers: bool,
 }
 
 impl SandboxBuilder {
@@ -48,6 +49,7 @@ impl SandboxBuilder {
             merchants: Ok(Vec::new()),
             faults: Vec::new(),
             hosts: Vec::new(),
+            magic_numbers: true,
         }
     }
 
@@ -81,6 +83,13 @@ impl SandboxBuilder {
     /// reset, the rule is there again.
     pub fn fault(mut self, rule: impl Into<FaultRule>) -> Self {
         self.faults.push(rule.into());
+        self
+    }
+
+    /// Whether the [magic numbers](crate#magic-numbers) have their faults, which they do unless this
+    /// says `false`: for tests whose numbers happen to be among them.
+    pub fn magic_numbers(mut self, on: bool) -> Self {
+        self.magic_numbers = on;
         self
     }
 
@@ -126,6 +135,7 @@ impl SandboxBuilder {
                 .map_err(|problem| SandboxError::InvalidMerchant { problem })?,
             faults: self.faults,
             hosts: self.hosts,
+            without_magic: !self.magic_numbers,
         };
         if !setup.hosts.iter().all(|name| is_host(name)) {
             return Err(SandboxError::InvalidHost);

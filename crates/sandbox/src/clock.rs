@@ -1,6 +1,6 @@
 //! The virtual clock: real time or another start, moved ahead for everybody or for one tenant.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -55,6 +55,18 @@ impl Clock {
             now: self.now(tenant.as_ref()),
             offset_seconds: self.offset(tenant.as_ref()).as_secs(),
             tenant,
+            tenants: None,
+        }
+    }
+
+    /// What everybody's clock shows, with the tenants that see another time.
+    pub(crate) fn readings(&self) -> Reading {
+        let offset = |tenant: &TenantId| self.offset(Some(tenant)).as_secs();
+        let own = self.tenants_ahead.keys();
+        let own = own.map(|tenant| (tenant.name().to_owned(), offset(tenant)));
+        Reading {
+            tenants: Some(own.collect()),
+            ..self.reading(None)
         }
     }
 
@@ -94,6 +106,9 @@ pub(crate) struct Reading {
     now: Timestamp,
     tenant: Option<TenantId>,
     offset_seconds: i64,
+    /// How far the clock of each tenant is from real time that is not everybody's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tenants: Option<BTreeMap<String, i64>>,
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::exchange::dated;
 use crate::fault::Fault;
 use crate::faults::Target;
 use crate::journal::{Answered, Call, Outcome};
-use crate::magic;
+use crate::magic::{self, MagicNumber};
 use crate::number::MobileNumber;
 use crate::provider::Provider;
 use crate::spoil::spoil;
@@ -78,9 +78,10 @@ pub(crate) async fn conduct(
                 answer: dated(Response::new(Body::empty()), now),
             }
         };
-        let words = struck.as_ref().map(|struck| struck.doctor.clone());
-        let words: Vec<_> = decided.doctor.into_iter().chain(words).collect();
         let last = world.inbox.last_id();
+        // After the decision, since a call that is struck may be refused by itself too.
+        let words = struck.as_ref().map(|struck| struck.doctor(last > before));
+        let words: Vec<_> = decided.doctor.into_iter().chain(words).collect();
         let call = Call {
             at: now,
             provider: asked.provider,
@@ -106,10 +107,20 @@ pub(crate) async fn conduct(
     }
 }
 
-/// A fault that strikes a call, and what the doctor says about it.
+/// A fault that strikes a call, and the number that has it, where no rule does.
 struct Struck {
     fault: Fault,
-    doctor: String,
+    magic: Option<&'static MagicNumber>,
+}
+
+impl Struck {
+    /// What the doctor says about it, which depends on whether a message went out.
+    fn doctor(&self, sent: bool) -> String {
+        match self.magic {
+            Some(magic) => magic.doctor(sent),
+            None => format!("a fault was asked for: {}", self.fault.kind()),
+        }
+    }
 }
 
 fn strike(world: &mut World, asked: &Asked) -> Option<Struck> {
@@ -119,13 +130,39 @@ fn strike(world: &mut World, asked: &Asked) -> Option<Struck> {
         tenant: asked.tenant.as_ref(),
     };
     if let Some(fault) = world.strike(target) {
-        let doctor = format!("a fault was asked for: {}", fault.kind());
-        return Some(Struck { fault, doctor });
+        return Some(Struck { fault, magic: None });
+    }
+    if !world.has_magic_numbers() {
+        return None;
     }
     let (magic, fault) = magic::strike(target, asked.number?)?;
-    let (pattern, english) = (magic.pattern(), magic.english);
-    let doctor = format!("the number is magic, {pattern}: {english}");
-    Some(Struck { fault, doctor })
+    Some(Struck {
+        fault,
+        magic: Some(magic),
+    })
+}
+
+/// Writes a call down that is not let in, since a web page from elsewhere sends it.
+pub(crate) fn turn_away(shared: &Shared, provider: Provider, status: StatusCode) {
+    let mut world = shared.world();
+    let at = world.enter(None);
+    let doctor = "a browser says that a web page from elsewhere sends this call; \
+                  a provider is called by a server, so it is refused";
+    world.leave(Call {
+        at,
+        provider,
+        tenant: None,
+        operation: None,
+        outcome: Outcome::Refused,
+        request: Map::new(),
+        answer: Answered {
+            status: Some(status.as_u16()),
+            body: Map::new(),
+        },
+        fault: None,
+        doctor: Some(doctor.to_owned()),
+        message: None,
+    });
 }
 
 fn is_looked_at(fault: Option<&Fault>) -> bool {

@@ -13,6 +13,11 @@ use crate::tenant::TenantId;
 /// How many rules are kept.
 pub(crate) const MOST_RULES: usize = 100;
 
+const TOO_MANY: Problem = Problem {
+    field: "rules",
+    what: "are as many as are kept, which is 100",
+};
+
 /// A call that a fault may strike.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Target<'call> {
@@ -26,11 +31,14 @@ pub(crate) struct Target<'call> {
 pub(crate) struct Faults {
     seed: u64,
     kept: Vec<Kept>,
+    /// Of all rules that ever were: whoever still names one that is gone means no other.
+    last_id: u64,
     added: u64,
 }
 
 #[derive(Debug)]
 struct Kept {
+    id: u64,
     rule: FaultRule,
     /// The how manieth rule it is, so that two rules that are alike draw differently.
     number: u64,
@@ -43,40 +51,90 @@ impl Faults {
         Self {
             seed,
             kept: Vec::new(),
+            last_id: 0,
             added: 0,
         }
     }
 
-    /// Adds a rule behind the others, or says what is wrong with it.
-    pub(crate) fn add(&mut self, rule: FaultRule) -> Result<(), Problem> {
+    /// Adds a rule behind the others and tells its id, or says what is wrong with it.
+    pub(crate) fn add(&mut self, rule: FaultRule) -> Result<u64, Problem> {
         rule.check()?;
-        if self.kept.len() >= MOST_RULES {
-            return Err(Problem {
-                field: "rules",
-                what: "are as many as are kept, which is 100",
-            });
+        if self.is_full() {
+            return Err(TOO_MANY);
         }
-        self.added += 1;
-        self.kept.push(Kept {
-            rule,
-            number: self.added,
-            draws: HashMap::new(),
-        });
+        let kept = self.new_one(rule);
+        let id = kept.id;
+        self.kept.push(kept);
+        Ok(id)
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.kept.len() >= MOST_RULES
+    }
+
+    /// Puts these rules in the place of all others, unless one of them cannot be. One that is there
+    /// already, by its id or because it is the same, goes on with its draws: what changes around it
+    /// does not change what it strikes.
+    pub(crate) fn replace(&mut self, rules: Vec<(Option<u64>, FaultRule)>) -> Result<(), Problem> {
+        if rules.len() > MOST_RULES {
+            return Err(TOO_MANY);
+        }
+        rules.iter().try_for_each(|(_, rule)| rule.check())?;
+        let mut before = std::mem::take(&mut self.kept);
+        let mut take = |is_it: &dyn Fn(&Kept) -> bool| {
+            let place = before.iter().position(is_it)?;
+            Some(before.remove(place))
+        };
+        // By their ids first, so that none of these goes to a rule that merely is the same.
+        let mut found = Vec::with_capacity(rules.len());
+        for (id, _) in &rules {
+            found.push(id.and_then(|id| take(&|kept| kept.id == id)));
+        }
+        for (found, (_, rule)) in found.iter_mut().zip(&rules) {
+            if found.is_none() {
+                *found = take(&|kept| kept.rule == *rule);
+            }
+        }
+        if found.iter().all(Option::is_none) {
+            self.added = 0;
+        }
+        for (found, (_, rule)) in found.into_iter().zip(rules) {
+            let kept = match found {
+                Some(kept) => Kept { rule, ..kept },
+                None => self.new_one(rule),
+            };
+            self.kept.push(kept);
+        }
         Ok(())
     }
 
-    /// Puts these rules in the place of all others, unless one of them cannot be.
-    pub(crate) fn replace(&mut self, rules: Vec<FaultRule>) -> Result<(), Problem> {
-        let mut faults = Self::new(self.seed);
-        rules.into_iter().try_for_each(|rule| faults.add(rule))?;
-        *self = faults;
-        Ok(())
+    /// Forgets one rule, if it is there.
+    pub(crate) fn remove(&mut self, id: u64) -> bool {
+        let before = self.kept.len();
+        self.kept.retain(|kept| kept.id != id);
+        self.kept.len() < before
+    }
+
+    fn new_one(&mut self, rule: FaultRule) -> Kept {
+        self.last_id += 1;
+        self.added += 1;
+        Kept {
+            id: self.last_id,
+            rule,
+            number: self.added,
+            draws: HashMap::new(),
+        }
     }
 
     /// Forgets every rule, and lets the draws start over.
     pub(crate) fn clear(&mut self) {
         self.kept.clear();
         self.added = 0;
+    }
+
+    /// Every rule with its id.
+    pub(crate) fn with_ids(&self) -> impl Iterator<Item = (u64, &FaultRule)> {
+        self.kept.iter().map(|kept| (kept.id, &kept.rule))
     }
 
     pub(crate) fn rules(&self) -> impl Iterator<Item = &FaultRule> {
@@ -273,6 +331,51 @@ mod tests {
     }
 
     #[test]
+    fn what_changes_around_a_rule_does_not_change_what_it_strikes() {
+        let demo = tenant("sck_test_demo");
+        let rule = || FaultRule::new(Fault::Html).chance(0.5);
+        let other = || FaultRule::new(Fault::Empty).operation("otp/verify");
+        let alone: Vec<_> = {
+            let mut faults = faults([rule()]);
+            (0..64).map(|_| faults.strike(send(&demo))).collect()
+        };
+        let mut faults = faults([rule()]);
+        let struck: Vec<_> = (0..64)
+            .map(|call| {
+                match call {
+                    8 => faults.replace(vec![(None, other()), (None, rule())]),
+                    16 => faults.replace(vec![(Some(1), rule())]),
+                    24 => faults.add(other()).map(|_| ()),
+                    32 => {
+                        assert!(faults.remove(3) && !faults.remove(3));
+                        Ok(())
+                    }
+                    // Another rule that is the same draws for itself.
+                    40 => faults.replace(vec![(Some(1), rule()), (None, other())]),
+                    _ => Ok(()),
+                }
+                .expect("rules that can be");
+                faults.strike(send(&demo))
+            })
+            .collect();
+        assert_eq!(struck, alone);
+    }
+
+    #[test]
+    fn an_id_is_never_another_rules() {
+        let rule = || FaultRule::new(Fault::Html).times(1);
+        let mut faults = faults([rule(), rule()]);
+        let ids = |faults: &Faults| -> Vec<u64> { faults.with_ids().map(|(id, _)| id).collect() };
+        faults.strike(send(&tenant("sck_test_demo")));
+        assert_eq!(ids(&faults), [2]);
+        faults.clear();
+        assert_eq!(faults.add(rule()), Ok(3));
+        let both = vec![(Some(1), rule()), (Some(3), rule()), (Some(3), rule())];
+        assert_eq!(faults.replace(both), Ok(()));
+        assert_eq!(ids(&faults), [4, 3, 5]);
+    }
+
+    #[test]
     fn there_is_an_end_to_the_rules() {
         let rule = || FaultRule::new(Fault::Html);
         let mut faults = faults((0..MOST_RULES).map(|_| rule()));
@@ -280,6 +383,6 @@ mod tests {
         assert_eq!(problem.field, "rules");
         assert!(problem.what.contains(&MOST_RULES.to_string()));
         faults.clear();
-        assert_eq!(faults.add(rule()), Ok(()));
+        assert_eq!(faults.add(rule()), Ok(101));
     }
 }

@@ -116,13 +116,13 @@
 //! # Faults
 //!
 //! What happens to real providers happens here when it is asked for, and never by itself:
-//! [`Sandbox::fault`], [`SandboxBuilder::fault`] or `PUT /api/v1/faults` take rules that say which
+//! [`Sandbox::fault`], [`SandboxBuilder::fault`] or `POST /api/v1/faults` take rules that say which
 //! [`Fault`] strikes which provider, operation and tenant, for the next so many calls or by a
 //! chance that the seed decides. The journal names the fault of each call that was struck.
 //!
 //! ```json
-//! {"rules": [{"provider": "paynet", "operation": "send_otp", "tenant": null, "times": 1,
-//!             "fault": {"kind": "accept_then_cut"}}]}
+//! {"provider": "paynet", "operation": "send_otp", "tenant": null, "times": 1,
+//!  "fault": {"kind": "accept_then_cut"}}
 //! ```
 //!
 //! | kind | what happens | message |
@@ -148,6 +148,7 @@
 //!
 //! At these numbers a fault needs no rule. Masterpass sends by a token, so there the number counts
 //! that its session was opened with; PayTR has no code to check.
+//! [`SandboxBuilder::magic_numbers`] and `--no-magic-numbers` make ordinary numbers of them.
 //!
 #![doc = include_str!("magic.md")]
 //!
@@ -173,10 +174,12 @@
 //! | `GET /api/v1/tenants` | `{"tenants":[{"provider","name"}]}` |
 //! | `PUT /api/v1/tenants/paytr/{merchant_id}` with `{"merchant_key","merchant_salt"}` | 204; registers a PayTR merchant |
 //! | `POST /api/v1/links/{id}/pay` | `{"merchant_oid","callback":{"status","body","accepted"}}`, `callback` null where the link names none; 404, or 409 where it cannot be paid |
-//! | `GET /api/v1/faults`, `PUT /api/v1/faults` with `{"rules":[…]}` | `{"rules":[…]}` as they are kept, with what is left of them; an empty list clears them |
+//! | `GET /api/v1/faults`, `PUT /api/v1/faults` with `{"rules":[…]}` | `{"rules":[…]}` as they are kept, with their ids and what is left of them; an empty list clears them. A rule that is there already, by its `id` or because it is the same, goes on |
+//! | `POST /api/v1/faults` with one rule | 201 and the rule with its `id`; it comes behind the others. 409 where there are 100 |
+//! | `DELETE /api/v1/faults/{id}` | 204; 404 where it was used up or removed before |
 //! | `GET /api/v1/magic-numbers` | `{"numbers":[…]}`: the table above |
-//! | `GET /api/v1/clock?tenant=` | `{"now","tenant","offset_seconds"}` |
-//! | `POST /api/v1/clock/advance` with `{"seconds":181,"tenant":null}` | the same, after the jump; 409 where it would be more than ten years ahead |
+//! | `GET /api/v1/clock?tenant=` | `{"now","tenant","offset_seconds"}`; without a tenant, `tenants` too: `{"name": offset_seconds}` of each whose own clock was moved |
+//! | `POST /api/v1/clock/advance` with `{"seconds":181,"tenant":null}` | the first three, after the jump; 409 where it would be more than ten years ahead |
 //! | `GET /api/v1/journal?provider=&tenant=&limit=` | `{"calls":[…]}`: masked provider calls, newest first, with the fault and the doctor's word |
 //! | `DELETE /api/v1/journal?tenant=` | 204 |
 //! | `GET /api/v1/events?after=` | server-sent events: `message`, `journal`, `clock`, `faults`, `cleared`, `journal_cleared`, `reset`, as they happen |
@@ -198,9 +201,12 @@
 //!
 //! The inbox page, the pages of links and `/api/v1` are for this machine: a `Host` other than `localhost`, a loopback
 //! address or the address that the sandbox listens on is refused with 403, and so is a request that
-//! a web page of another site sends. A sandbox that listens on all addresses takes any address for
+//! a web page of another site sends. What changes something is taken from the sandbox's own pages and
+//! from tools that are no browser, and from no other page on this machine: an `Origin` has to be
+//! `http://` and the `Host` of the request, and a body has to be `application/json`. A sandbox that listens on all addresses takes any address for
 //! its own, but no other name, unless [`SandboxBuilder::allow_host`] or `--allow-host` allows it:
-//! the name of its container, for example. The fakes and the health checks answer under every name.
+//! the name of its container, for example. The fakes and the health checks answer under every name; the fakes
+//! refuse with 403 what a browser says that a web page from elsewhere sends.
 //!
 //! # The page
 //!
@@ -234,11 +240,12 @@
 //! tenant and 20,000 in all, 2,000 OTP conversations, 2,000 sessions and 2,000 links of each tenant
 //! and 50,000 of them in all, 2,000 registered merchants, 1,000 journal entries and 1,000 tenants, of which the one unused for longest
 //! leaves with all that is its own. There are 100 rules for faults at most, 32 readers of events,
-//! and 256 events for those who come back.
+//! 256 who wait for a message over HTTP, and 256 events for those who come back.
 //!
 //! A body may have 64 KiB. Head and body of a request may take ten seconds each to arrive, and a
-//! connection on which nothing is asked for that long is closed. 512 connections may be open at once;
-//! who comes then waits for one to end.
+//! connection on which nothing is asked for that long is closed, as is one whose client reads nothing of
+//! an answer for that long. 512 connections may be open at once; for who comes then the one is closed
+//! that was idle for longest.
 
 mod addresses;
 mod api;

@@ -13,6 +13,9 @@ use crate::{paynet, paytr, paywall};
 /// How late an answer comes at a number that delays.
 const DELAY: Duration = Duration::from_secs(3);
 
+/// How the words of a number begin whose message goes out.
+const PROMISE: &str = "the message goes out, and ";
+
 /// A hundred numbers that do the same.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MagicNumber {
@@ -102,6 +105,17 @@ pub(crate) static NUMBERS: [MagicNumber; 8] = [
 ];
 
 impl MagicNumber {
+    /// What it did to a call: its words promise a message, which this call may not have sent.
+    pub(crate) fn doctor(&self, sent: bool) -> String {
+        let pattern = self.pattern();
+        let told = match self.english.strip_prefix(PROMISE) {
+            Some(rest) if !sent && self.calls == Calls::Checking => rest.to_owned(),
+            Some(rest) if !sent => format!("no message went out, and {rest}"),
+            _ => self.english.to_owned(),
+        };
+        format!("the number is magic, {pattern}: {told}")
+    }
+
     /// As people write it: `0555 000 90 xx`.
     pub(crate) fn pattern(&self) -> String {
         format!("0555 000 {} xx", self.hundred % 100)

@@ -10,14 +10,16 @@ use onay_sandbox::{Addresses, Sandbox, SandboxBuilder, SandboxError, USUAL_ADDRE
 const HELP: &str = "\
 Fakes the providers of payment OTPs on this machine, with an SMS inbox. Nothing is really sent.
 
-Usage: onay-sandbox [--listen ADDRESS] [--allow-host NAME]... [--seed NUMBER] [--print-json]
+Usage: onay-sandbox [--listen ADDRESS] [--allow-host NAME]... [--seed NUMBER]
+                    [--no-magic-numbers] [--print-json]
 
-  --listen ADDRESS   the address to listen on [default: 127.0.0.1:8027]; port 0 takes a free one
-  --allow-host NAME  let the inbox page and the test API answer under this name too; repeatable
-  --seed NUMBER      draw the same codes in every run
-  --print-json       print one line of JSON with all addresses to stdout, once ready
-  -h, --help         print this help
-  -V, --version      print the version
+  --listen ADDRESS    the address to listen on [default: 127.0.0.1:8027]; port 0 takes a free one
+  --allow-host NAME   let the inbox page and the test API answer under this name too; repeatable
+  --seed NUMBER       draw the same codes in every run
+  --no-magic-numbers  have no number go wrong by itself
+  --print-json        print one line of JSON with all addresses to stdout, once ready
+  -h, --help          print this help
+  -V, --version       print the version
 
 Examples:
   onay-sandbox
@@ -83,6 +85,7 @@ fn command() -> Result<Command, lexopt::Error> {
             }
             Long("allow-host") => builder = builder.allow_host(arguments.value()?.string()?),
             Long("seed") => builder = builder.seed(arguments.value()?.parse()?),
+            Long("no-magic-numbers") => builder = builder.magic_numbers(false),
             Long("print-json") => print_json = true,
             Short('h') | Long("help") => return Ok(Command::Print(HELP)),
             Short('V') | Long("version") => {

@@ -210,7 +210,8 @@ impl Sandbox {
     /// [`SandboxError::InvalidFault`] if the rule names an operation that its provider does not
     /// have or a number out of bounds, or if 100 rules are there already.
     pub fn fault(&self, rule: impl Into<FaultRule>) -> Result<(), SandboxError> {
-        Ok(self.shared.world().add_fault(rule.into())?)
+        self.shared.world().add_fault(rule.into())?;
+        Ok(())
     }
 
     /// The rules for faults that are there, in their order, each with what is left of it.

@@ -20,6 +20,7 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use crate::error::SandboxError;
+use crate::provider::Provider;
 use crate::state::Shared;
 use crate::wire::{Cut, Wire};
 use crate::{api, page, paynet, paytr, paywall};
@@ -121,14 +122,18 @@ async fn converse(stream: TcpStream, routes: Router, shared: Arc<Shared>) {
 
 fn routes(shared: Arc<Shared>) -> Router {
     let guard = from_fn_with_state(Arc::clone(&shared), api::only_from_here);
+    let fake = |routes: Router<Arc<Shared>>, provider| {
+        let state = (Arc::clone(&shared), provider);
+        routes.layer(from_fn_with_state(state, api::not_from_elsewhere))
+    };
     Router::new()
         .merge(api::routes())
         .merge(page::routes())
         .route_layer(guard)
         .merge(api::health())
-        .merge(paynet::routes())
-        .merge(paywall::routes())
-        .merge(paytr::routes())
+        .merge(fake(paynet::routes(), Provider::Paynet))
+        .merge(fake(paywall::routes(), Provider::Paywall))
+        .merge(fake(paytr::routes(), Provider::Paytr))
         .fallback(api::not_found)
         .method_not_allowed_fallback(api::method_not_allowed)
         .with_state(shared)

@@ -26,6 +26,8 @@ pub(crate) struct Setup {
     pub(crate) clock: Option<Timestamp>,
     pub(crate) merchants: Vec<paytr::Merchant>,
     pub(crate) faults: Vec<FaultRule>,
+    /// Whether every number is an ordinary one.
+    pub(crate) without_magic: bool,
     /// Names under which the test API and the pages answer, besides addresses.
     pub(crate) hosts: Vec<String>,
 }
@@ -73,7 +75,14 @@ impl World {
             self.register(merchant);
         }
         let rules = self.setup.faults.clone();
-        rules.into_iter().try_for_each(|rule| self.faults.add(rule))
+        rules
+            .into_iter()
+            .try_for_each(|rule| self.faults.add(rule).map(|_| ()))
+    }
+
+    /// Whether some numbers have a fault without any rule.
+    pub(crate) fn has_magic_numbers(&self) -> bool {
+        !self.setup.without_magic
     }
 
     /// Registers a PayTR merchant, who is a tenant from now on.
@@ -181,15 +190,27 @@ impl World {
         Some(fault)
     }
 
-    /// Adds a rule for faults, or says what is wrong with it.
-    pub(crate) fn add_fault(&mut self, rule: FaultRule) -> Result<(), Problem> {
-        self.faults.add(rule)?;
+    /// Adds a rule for faults and tells its id, or says what is wrong with it.
+    pub(crate) fn add_fault(&mut self, rule: FaultRule) -> Result<u64, Problem> {
+        let id = self.faults.add(rule)?;
         self.tell_of_faults();
-        Ok(())
+        Ok(id)
+    }
+
+    /// Forgets one rule for faults, if it is there.
+    pub(crate) fn remove_fault(&mut self, id: u64) -> bool {
+        let removed = self.faults.remove(id);
+        if removed {
+            self.tell_of_faults();
+        }
+        removed
     }
 
     /// Puts these rules in the place of all others, unless one of them cannot be.
-    pub(crate) fn set_faults(&mut self, rules: Vec<FaultRule>) -> Result<(), Problem> {
+    pub(crate) fn set_faults(
+        &mut self,
+        rules: Vec<(Option<u64>, FaultRule)>,
+    ) -> Result<(), Problem> {
         self.faults.replace(rules)?;
         self.tell_of_faults();
         Ok(())
@@ -202,8 +223,9 @@ impl World {
     }
 
     fn tell_of_faults(&mut self) {
-        let rules = self.faults.rules().count();
-        self.events.tell(Kind::Faults, &json!({ "rules": rules }));
+        let ids: Vec<_> = self.faults.with_ids().map(|(id, _)| id).collect();
+        let told = json!({ "rules": ids.len(), "ids": ids });
+        self.events.tell(Kind::Faults, &told);
     }
 
     /// Makes everything as it was at the start. Only numbers of messages, calls and events go on.

@@ -50,6 +50,7 @@ Examples:
   onay sandbox fault set refuse --code TOKEN_HAS_EXPIRED --provider paywall
   onay sandbox fault list
   onay sandbox fault clear
+  onay sandbox fault clear --id 2
 
 What each does stands in the documentation of the crate onay-sandbox.";
 
@@ -143,6 +144,9 @@ pub(crate) struct ServeArguments {
     /// Draw the same codes, and the faults that come by chance, in every run
     #[arg(long, value_name = "NUMBER")]
     pub(crate) seed: Option<u64>,
+    /// Have no mobile number go wrong by itself
+    #[arg(long)]
+    pub(crate) no_magic_numbers: bool,
     /// Register the PayTR merchant that this file says, in JSON; repeatable
     #[arg(long, value_name = "FILE")]
     pub(crate) paytr_merchant: Vec<PathBuf>,
@@ -165,10 +169,14 @@ pub(crate) enum FaultCommand {
     /// Set a rule in place of all others
     #[command(after_help = FAULT_EXAMPLES)]
     Set(Box<NewFault>),
-    /// List the rules, with what is left of them
+    /// List the rules with their ids and what is left of them
     List,
-    /// Forget every rule
-    Clear,
+    /// Forget every rule, or one
+    Clear {
+        /// Only the rule with this id, which `list` shows
+        #[arg(long)]
+        id: Option<u64>,
+    },
 }
 
 #[derive(Args, Debug)]

@@ -14,15 +14,17 @@ pub(super) async fn run(
 ) -> Result<(), Failure> {
     let document = match command {
         FaultCommand::List => api.get("faults", &[]).await?,
-        FaultCommand::Clear => set(api, Vec::new()).await?,
-        FaultCommand::Set(fault) => {
-            let mut rules = Vec::new();
-            if fault.add {
-                rules.extend_from_slice(list(&api.get("faults", &[]).await?));
-            }
-            rules.push(rule(*fault));
-            set(api, rules).await?
+        FaultCommand::Clear { id: None } => set(api, Vec::new()).await?,
+        // One alone, so that no other is revived that was used up in between.
+        FaultCommand::Clear { id: Some(id) } => {
+            api.delete(&format!("faults/{id}")).await?;
+            api.get("faults", &[]).await?
         }
+        FaultCommand::Set(fault) if fault.add => {
+            api.post("faults", Some(&rule(*fault))).await?;
+            api.get("faults", &[]).await?
+        }
+        FaultCommand::Set(fault) => set(api, vec![rule(*fault)]).await?,
     };
     output.result(describe_all(&document), &document)
 }
@@ -71,7 +73,7 @@ fn describe_all(document: &Value) -> String {
     rules.join("\n")
 }
 
-/// `status code=503  paynet send_otp, the next 2 calls, by a chance of 0.1`
+/// `#3 status code=503  paynet send_otp, the next 2 calls, by a chance of 0.1`
 fn describe(rule: &Value) -> String {
     let field = |name: &str| rule.get(name).filter(|value| !value.is_null());
     let fault = field("fault").and_then(Value::as_object);
@@ -98,7 +100,8 @@ fn describe(rule: &Value) -> String {
         about += &format!(", by a chance of {chance}");
     }
     format!(
-        "{STRONG}{}{STRONG:#}{}  {QUIET}{about}{QUIET:#}",
+        "{STRONG}#{} {}{STRONG:#}{}  {QUIET}{about}{QUIET:#}",
+        rule.get("id").unwrap_or(&Value::Null),
         kind.unwrap_or_default(),
         details.concat()
     )

@@ -12,7 +12,9 @@ use crate::failure::Failure;
 use crate::output::{Output, STRONG};
 
 pub(super) async fn run(arguments: ServeArguments, output: &Output) -> Result<(), Failure> {
-    let mut builder = Sandbox::builder().listen(arguments.listen);
+    let mut builder = Sandbox::builder()
+        .listen(arguments.listen)
+        .magic_numbers(!arguments.no_magic_numbers);
     if let Some(seed) = arguments.seed {
         builder = builder.seed(seed);
     }

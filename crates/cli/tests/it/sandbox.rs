@@ -28,7 +28,7 @@ fn a_fault_is_set_listed_felt_and_cleared() {
         "--json",
     ];
     let rule = json!({
-        "provider": "paynet", "operation": "send_otp", "tenant": null, "times": 1,
+        "id": 1, "provider": "paynet", "operation": "send_otp", "tenant": null, "times": 1,
         "chance": null, "fault": {"kind": "accept_then_cut"},
     });
     assert_eq!(fault(&served, &set).document(), json!({"rules": [rule]}));
@@ -45,8 +45,18 @@ fn a_fault_is_set_listed_felt_and_cleared() {
     let human = fault(&served, &["list"]);
     assert_eq!(
         human.stdout,
-        "accept_then_cut  paynet send_otp, the next call\n\
-         status code=503  any call, the next 2 calls\n"
+        "#1 accept_then_cut  paynet send_otp, the next call\n\
+         #2 status code=503  any call, the next 2 calls\n"
+    );
+    fault(&served, &["set", "html", "--add"]);
+    let without = fault(&served, &["clear", "--id", "3", "--json"]).document();
+    assert_eq!(without, both);
+    let gone = fault(&served, &["clear", "--id", "3"]);
+    assert_eq!(gone.stdout, "");
+    assert!(
+        gone.code != 0 && gone.stderr.contains("no such rule"),
+        "{}",
+        gone.stderr
     );
 
     let cut = send(&served);
@@ -185,6 +195,15 @@ fn serve_takes_a_seed_names_and_merchants() {
     let first = code();
     assert!(first.is_string());
     assert_eq!(first, code(), "the seed repeats it");
+
+    let magic = |more: &[&str]| {
+        let served = Served::start_with(more);
+        let mut send = SEND;
+        send[4] = "0555 000 90 00";
+        run(&[&["otp"], send.as_slice()].concat(), &served.environment()).code
+    };
+    assert_ne!(magic(&[]), 0);
+    assert_eq!(magic(&["--no-magic-numbers"]), 0);
 
     let bad = folder.path().join("bad.json");
     std::fs::write(&bad, r#"{"merchant_id": "1", "merchant_key": "canary"}"#).expect("written");

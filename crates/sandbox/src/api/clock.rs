@@ -27,7 +27,10 @@ pub(super) async fn show(
 ) -> Result<Json<Reading>, ApiError> {
     let world = shared.world();
     let tenant = known_tenant(&world, query.tenant.as_deref())?;
-    Ok(Json(world.clock.reading(tenant)))
+    Ok(Json(match tenant {
+        Some(tenant) => world.clock.reading(Some(tenant)),
+        None => world.clock.readings(),
+    }))
 }
 
 #[derive(Deserialize)]

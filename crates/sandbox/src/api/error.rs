@@ -52,6 +52,25 @@ impl ApiError {
         Self::new(StatusCode::CONFLICT, "clock_limit", message)
     }
 
+    pub(super) fn too_many_rules() -> Self {
+        let message = "there are as many rules for faults as are kept, which is 100";
+        Self::new(StatusCode::CONFLICT, "too_many_rules", message)
+    }
+
+    pub(super) fn too_many_waiting() -> Self {
+        let message = "as many wait for messages as may at once, which is 256";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "too_many_waiting", message)
+    }
+
+    pub(super) fn not_json() -> Self {
+        let message = "a body needs the content type application/json";
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported_media_type",
+            message,
+        )
+    }
+
     pub(super) fn no_message() -> Self {
         let message = "no matching message came in time";
         Self::new(StatusCode::REQUEST_TIMEOUT, "no_message", message)

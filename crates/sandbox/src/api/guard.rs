@@ -1,21 +1,26 @@
-//! Who may ask the test API and read the page: not a web page from elsewhere, which a browser on
-//! this machine would let in.
+//! Who may ask the test API, read the page and call the fakes: not a web page from elsewhere, which
+//! a browser on this machine would let in.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
+use axum::body::HttpBody;
 use axum::extract::{Request, State};
-use axum::http::header::{HOST, ORIGIN};
+use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::error::ApiError;
+use crate::conduct;
+use crate::provider::Provider;
 use crate::state::Shared;
 
+const SITE: &str = "sec-fetch-site";
+
 /// Lets a request through that names the sandbox by an address of its own and does not come from
-/// another site.
+/// another site; one that may change something, only from the sandbox's own pages or from no browser.
 pub(crate) async fn only_from_here(
     State(shared): State<Arc<Shared>>,
     request: Request,
@@ -39,11 +44,79 @@ pub(crate) async fn only_from_here(
         let host = origin.split_once("://").map(|(_, host)| host);
         host.is_some_and(|host| own.is_text(host))
     });
-    if !same_site || !each(headers, "sec-fetch-site", |site| site != "cross-site") {
+    if !same_site || !each(headers, SITE, |site| site != "cross-site") {
         return ApiError::forbidden("the request comes from a web page of another site")
             .into_response();
     }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        // Whatever listens on another port of this machine is another site too: of its web pages,
+        // a browser lets none read an answer, but lets each of them send.
+        if is_from_elsewhere(&request) {
+            return ApiError::forbidden("only the sandbox's own pages change anything")
+                .into_response();
+        }
+        if !has_body_that_is_taken(&request) {
+            return ApiError::not_json().into_response();
+        }
+    }
     next.run(request).await
+}
+
+/// Lets a call to a fake through under any name, unless a browser says that a web page from elsewhere
+/// sends it: providers are called by servers. A page under a name that leads here is not told apart.
+pub(crate) async fn not_from_elsewhere(
+    State((shared, provider)): State<(Arc<Shared>, Provider)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if !is_from_elsewhere(&request) {
+        return next.run(request).await;
+    }
+    let answer = ApiError::forbidden("a web page from elsewhere calls the fake of a provider");
+    let answer = answer.into_response();
+    conduct::turn_away(&shared, provider, answer.status());
+    answer
+}
+
+/// Whether a browser says that a page with another origin than the request's own sends it.
+fn is_from_elsewhere(request: &Request) -> bool {
+    let headers = request.headers();
+    let host = || headers.get(HOST)?.to_str().ok()?.parse().ok();
+    let own = request.uri().authority().cloned().or_else(host);
+    let is_own = |origin: &str| {
+        let named = origin.strip_prefix("http://").map(str::parse::<Authority>);
+        match (named, &own) {
+            (Some(Ok(named)), Some(own)) => is_same(&named, own),
+            _ => false,
+        }
+    };
+    !each(headers, ORIGIN.as_str(), is_own)
+        || !each(headers, SITE, |site| matches!(site, "same-origin" | "none"))
+}
+
+fn is_same(one: &Authority, other: &Authority) -> bool {
+    let port = |authority: &Authority| authority.port_u16().unwrap_or(80);
+    one.host().eq_ignore_ascii_case(other.host())
+        && port(one) == port(other)
+        && !one.as_str().contains('@')
+}
+
+/// Whether the body has a type that no form has; the forms of the pages have one of their own. A tool
+/// may leave the type out: a browser says where a body without a type comes from.
+fn has_body_that_is_taken(request: &Request) -> bool {
+    let headers = request.headers();
+    let is_typed = |wanted: &str| {
+        each(headers, CONTENT_TYPE.as_str(), |it| {
+            let essence = it.split(';').next().unwrap_or_default();
+            essence.trim().eq_ignore_ascii_case(wanted)
+        })
+    };
+    let is_browser = headers.contains_key(ORIGIN) || headers.contains_key(SITE);
+    let has_type = headers.contains_key(CONTENT_TYPE);
+    let of_page = !request.uri().path().starts_with("/api/");
+    request.body().is_end_stream()
+        || ((has_type || !is_browser) && is_typed("application/json"))
+        || (of_page && is_typed("application/x-www-form-urlencoded"))
 }
 
 /// Whether every value of a header is good. One that is absent is.

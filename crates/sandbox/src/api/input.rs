@@ -26,7 +26,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for ApiQuery<T> {
     }
 }
 
-/// A JSON body, whatever its content type, in which every field is known.
+/// A JSON body, whose content type the guard has seen, in which every field is known.
 pub(super) struct ApiBody<T>(pub(super) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for ApiBody<T> {

@@ -1,11 +1,17 @@
-//! `/api/v1/magic-numbers`: numbers that have a fault without any rule.
+//! `/api/v1/magic-numbers`: which numbers have a fault without any rule.
+
+use std::sync::Arc;
 
 use axum::Json;
+use axum::extract::State;
 use serde_json::{Value, json};
 
 use crate::magic::{MagicNumber, NUMBERS};
+use crate::state::Shared;
 
-pub(super) async fn list() -> Json<Value> {
-    let numbers: Vec<_> = NUMBERS.iter().map(MagicNumber::json).collect();
+pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Json<Value> {
+    let on = shared.world().has_magic_numbers();
+    let numbers = NUMBERS.iter().filter(|_| on);
+    let numbers: Vec<_> = numbers.map(MagicNumber::json).collect();
     Json(json!({ "numbers": numbers }))
 }

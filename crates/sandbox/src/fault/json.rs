@@ -8,10 +8,11 @@ use super::{Fault, FaultRule};
 use crate::provider::Provider;
 use crate::whole::whole;
 
-/// Reads a rule, or says which of its fields is wrong and how.
-pub(crate) fn read(rule: &Value) -> Result<FaultRule, String> {
+/// Reads a rule and the id that it names, or says which of its fields is wrong and how.
+pub(crate) fn read(rule: &Value) -> Result<(Option<u64>, FaultRule), String> {
     let fields = object(rule, "the rule")?;
     let known = [
+        "id",
         "provider",
         "operation",
         "tenant",
@@ -20,6 +21,7 @@ pub(crate) fn read(rule: &Value) -> Result<FaultRule, String> {
         "fault",
     ];
     all_known(fields, &known, "")?;
+    let id = optional(fields, "id", "has to be a whole number, or absent", whole)?;
     let fault = fields.get("fault").ok_or("fault is missing")?;
     let rule = FaultRule {
         provider: optional(
@@ -41,12 +43,13 @@ pub(crate) fn read(rule: &Value) -> Result<FaultRule, String> {
         fault: read_fault(object(fault, "fault")?)?,
     };
     rule.check().map_err(|problem| problem.to_string())?;
-    Ok(rule)
+    Ok((id, rule))
 }
 
 /// Writes a rule.
-pub(crate) fn write(rule: &FaultRule) -> Value {
+pub(crate) fn write(id: u64, rule: &FaultRule) -> Value {
     json!({
+        "id": id,
         "provider": rule.provider,
         "operation": rule.operation,
         "tenant": rule.tenant,
@@ -184,6 +187,7 @@ mod tests {
             json!({"kind": "renew_session"}),
         ] {
             let rule = json!({
+                "id": 7,
                 "provider": "paywall",
                 "operation": "otp/verify",
                 "tenant": "paywall-0000000000000000",
@@ -191,14 +195,17 @@ mod tests {
                 "chance": 0.5,
                 "fault": fault,
             });
-            assert_eq!(write(&read(&rule).expect("a rule")), rule);
+            let (id, kept) = read(&rule).expect("a rule");
+            assert_eq!(write(id.expect("an id"), &kept), rule);
             let short = json!({"fault": fault});
-            let long = write(&read(&short).expect("a rule"));
+            let (id, kept) = read(&short).expect("a rule");
+            assert_eq!(id, None);
+            let long = write(1, &kept);
             assert_eq!(long["fault"], fault);
             assert_eq!(long["times"], Value::Null);
         }
         let number = read(&json!({"fault": {"kind": "refuse", "code": 6}})).expect("a rule");
-        assert_eq!(number.fault, Fault::Refuse("6".to_owned()));
+        assert_eq!(number.1.fault, Fault::Refuse("6".to_owned()));
     }
 
     #[test]
@@ -209,6 +216,8 @@ mod tests {
             problem(&rule)
         };
         for (name, value) in [
+            ("id", json!("1")),
+            ("id", json!(-1)),
             ("provider", json!("nobody")),
             ("provider", json!(1)),
             ("operation", json!("callback")),

@@ -149,6 +149,7 @@ async fn a_name_that_was_allowed_is_answered_under() {
         "onay-sandbox",
         "--seed",
         "7",
+        "--no-magic-numbers",
     ])
     .stdout(Stdio::piped())
     .spawn()
@@ -170,5 +171,8 @@ async fn a_name_that_was_allowed_is_answered_under() {
             "{host}"
         );
     }
+    let numbers = http.get(format!("{listen}/api/v1/magic-numbers"));
+    let numbers = numbers.send().await.expect("an answer").text().await;
+    assert_eq!(numbers.expect("a list"), r#"{"numbers":[]}"#);
     assert_eq!(terminate(child), Some(0));
 }

@@ -66,7 +66,10 @@ async fn one_tenant_moves_alone() {
     sandbox.advance(Duration::from_secs(60));
     let clock = caller.ask(&format!("/api/v1/clock?tenant={tenant}")).await;
     assert_eq!(clock["offset_seconds"], 241);
-    assert_eq!(caller.ask("/api/v1/clock").await["offset_seconds"], 60);
+    assert_eq!(clock.get("tenants"), None);
+    let all = caller.ask("/api/v1/clock").await;
+    assert_eq!(all["offset_seconds"], 60);
+    assert_eq!(all["tenants"], json!({ tenant: 241 }), "and of no other");
     let ahead = sandbox
         .now()
         .duration_since(SystemTime::now())

@@ -137,7 +137,7 @@ async fn everything_that_happens_is_told() {
     let faults = reader.next().await;
     assert_eq!(
         (faults.kind.as_str(), faults.data),
-        ("faults", json!({"rules": 1}))
+        ("faults", json!({"rules": 1, "ids": [1]}))
     );
     caller.send("t", NUMBER).await;
     assert_eq!(reader.kinds(2).await, ["faults", "journal"]);

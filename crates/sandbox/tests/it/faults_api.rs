@@ -25,9 +25,9 @@ async fn rules_are_answered_as_kept_and_used_up() {
     assert_eq!(kept.status, 200);
     let expected = |times: u32| {
         json!({"rules": [
-            {"provider": "paynet", "operation": "send_otp", "tenant": null, "times": times,
+            {"id": 1, "provider": "paynet", "operation": "send_otp", "tenant": null, "times": times,
              "chance": null, "fault": {"kind": "status", "code": 503}},
-            {"provider": null, "operation": null, "tenant": null, "times": null,
+            {"id": 2, "provider": null, "operation": null, "tenant": null, "times": null,
              "chance": null, "fault": {"kind": "refuse", "code": "6"}},
         ]})
     };
@@ -47,6 +47,55 @@ async fn rules_are_answered_as_kept_and_used_up() {
 
     assert_eq!(put(&caller, json!([])).await.json(), json!({"rules": []}));
     assert_eq!(caller.send("s", NUMBER).await.json()["code"], 0);
+}
+
+#[tokio::test]
+async fn one_rule_is_added_and_removed_whatever_happens_to_the_others() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    let post = |rule: Value| Answer::of(caller.post("/api/v1/faults").json(&rule));
+    let remove = |id: &str| Answer::of(caller.delete(&format!("/api/v1/faults/{id}")));
+
+    let once = json!({"times": 1, "fault": {"kind": "status", "code": 503}});
+    let added = post(once).await;
+    assert_eq!(added.status, 201);
+    assert_eq!(
+        added.json(),
+        json!({"id": 1, "provider": null, "operation": null, "tenant": null, "times": 1,
+               "chance": null, "fault": {"kind": "status", "code": 503}})
+    );
+    assert_eq!(caller.send("s", NUMBER).await.status, 503, "and is used up");
+    let html = json!({"id": 1, "fault": {"kind": "html"}});
+    assert_eq!(post(html).await.json()["id"], 2);
+    let rules = caller.ask("/api/v1/faults").await["rules"].clone();
+    assert_eq!(rules.as_array().map(Vec::len), Some(1), "none is revived");
+    assert_eq!(
+        (&rules[0]["id"], &rules[0]["times"]),
+        (&json!(2), &json!(null))
+    );
+
+    for gone in ["1", "99", "x", "-1"] {
+        let missing = remove(gone).await;
+        assert_eq!(
+            (missing.status.as_u16(), &missing.json()["error"]["code"]),
+            (404, &json!("not_found")),
+            "{gone}"
+        );
+    }
+    assert_eq!(remove("2").await.status, 204);
+    assert!(sandbox.faults().is_empty());
+    let wrong = post(json!({"times": 0, "fault": {"kind": "html"}})).await;
+    assert_eq!(wrong.status, 400);
+    assert!(wrong.text.contains("\"times "), "{}", wrong.text);
+
+    put(
+        &caller,
+        Value::Array(vec![json!({"fault": {"kind": "html"}}); 100]),
+    )
+    .await;
+    let many = post(json!({"fault": {"kind": "html"}})).await;
+    assert_eq!(many.status, 409);
+    assert_eq!(many.json()["error"]["code"], "too_many_rules");
 }
 
 #[tokio::test]

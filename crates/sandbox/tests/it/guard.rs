@@ -2,6 +2,7 @@
 
 use onay_sandbox::{Sandbox, SandboxError};
 use reqwest::RequestBuilder;
+use serde_json::json;
 
 use crate::support::{Answer, Caller, NUMBER, PaywallCaller, raw, session_fields};
 
@@ -94,14 +95,119 @@ async fn a_page_of_another_site_is_refused() {
 }
 
 #[tokio::test]
+async fn only_own_pages_and_no_others_of_this_machine_change_anything() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    caller.send("s", NUMBER).await;
+    let own = sandbox.url();
+    let port = sandbox.local_addr().port();
+    let same_name = format!("http://localhost:{port}");
+    let secure = format!("https://127.0.0.1:{port}");
+    for (name, value) in [
+        ("origin", "http://localhost:3000"),
+        ("origin", "http://127.0.0.1"),
+        ("origin", same_name.as_str()),
+        ("origin", secure.as_str()),
+        ("sec-fetch-site", "same-site"),
+        ("sec-fetch-site", "cross-site"),
+    ] {
+        for change in [
+            caller.post("/api/v1/reset"),
+            caller.delete("/api/v1/messages"),
+            caller
+                .put("/api/v1/faults")
+                .json(&json!({"rules": [{"fault": {"kind": "html"}}]})),
+            caller.post("/paytr/link/abc/pay"),
+            caller
+                .post("/api/v1/clock/advance")
+                .json(&json!({"seconds": 60})),
+        ] {
+            assert!(is_refused(change.header(name, value)).await, "{value}");
+        }
+    }
+    assert_eq!(sandbox.messages().len(), 1, "nothing was cleared");
+    assert!(sandbox.faults().is_empty());
+    let advance = |kind: Option<&str>| {
+        let request = caller.post("/api/v1/clock/advance");
+        let request = request.body(r#"{"seconds": 60}"#);
+        kind.into_iter().fold(request, |request, kind| {
+            request.header("content-type", kind)
+        })
+    };
+    let json = Some("application/json; charset=utf-8");
+    let here = advance(json)
+        .header("origin", &own)
+        .header("sec-fetch-site", "same-origin");
+    assert_eq!(Answer::of(here).await.status, 200);
+    let tool = Answer::of(advance(json)).await;
+    assert_eq!(tool.status, 200, "who is no browser has no origin");
+    assert_eq!(Answer::of(advance(None)).await.status, 200, "nor a type");
+    for other in [
+        advance(Some("text/plain")),
+        advance(Some("application/x-www-form-urlencoded")),
+        advance(Some("multipart/form-data; boundary=x")),
+        advance(None).header("origin", &own),
+    ] {
+        let refused = Answer::of(other).await;
+        assert_eq!(refused.status, 415, "a form has such a type, or none");
+        assert_eq!(refused.json()["error"]["code"], "unsupported_media_type");
+    }
+    let typed = Answer::of(
+        caller
+            .post("/api/v1/reset")
+            .header("content-type", "text/plain"),
+    );
+    assert_eq!(typed.await.status, 204, "there is no body");
+}
+
+#[tokio::test]
+async fn a_web_page_from_elsewhere_calls_no_provider() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    let body = r#"{"user_gsm": "5550000042", "otp_session_id": "s"}"#;
+    for (name, value) in [
+        ("origin", "https://rebound.example"),
+        ("origin", "http://localhost:3000"),
+        ("origin", "null"),
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+    ] {
+        let send = caller.call("send_otp").body(body).header(name, value);
+        assert!(is_refused(send).await, "{name}: {value}");
+        for path in [
+            "/paynet/nothing",
+            "/paynet/",
+            "/paywall/api/paywall/masterpass/session",
+            "/paytr/odeme/api/link/create",
+        ] {
+            let foreign = caller.post(path).header(name, value);
+            assert!(is_refused(foreign).await, "{path} {name}: {value}");
+        }
+    }
+    assert!(sandbox.messages().is_empty());
+    let journal = caller.ask("/api/v1/journal").await;
+    let call = &journal["calls"][0];
+    assert_eq!(
+        (&call["provider"], &call["outcome"]),
+        (&json!("paytr"), &json!("refused"))
+    );
+    assert_eq!(call["answer"]["status"], 403);
+    let doctor = call["doctor"].as_str().expect("a word");
+    assert!(doctor.contains("a web page from elsewhere"), "{doctor}");
+    let own = caller
+        .call("send_otp")
+        .body(body)
+        .header("host", "gateway.example:8027")
+        .header("origin", "http://gateway.example:8027")
+        .header("sec-fetch-site", "same-origin");
+    assert_eq!(Answer::of(own).await.json()["code"], 0);
+}
+
+#[tokio::test]
 async fn providers_and_health_answer_under_any_name() {
     let sandbox = Sandbox::start().await.expect("a sandbox");
     let paywall = PaywallCaller::new(&sandbox);
-    let foreign = |request: RequestBuilder| {
-        request
-            .header("host", "gateway.example")
-            .header("origin", "https://shop.example")
-    };
+    let foreign = |request: RequestBuilder| request.header("host", "gateway.example");
     let body = session_fields().to_string();
     let session = Answer::of(foreign(paywall.request("session")).body(body)).await;
     assert_eq!(session.status, 200);
@@ -109,7 +215,8 @@ async fn providers_and_health_answer_under_any_name() {
     let sent = Answer::of(foreign(paywall.plain.call("send_otp")).body(body)).await;
     assert_eq!(sent.json()["code"], 0);
     for path in ["/livez", "/readyz"] {
-        let alive = Answer::of(foreign(paywall.plain.get(path))).await;
+        let alive = foreign(paywall.plain.get(path)).header("origin", "https://shop.example");
+        let alive = Answer::of(alive).await;
         assert_eq!(alive.status, 200);
     }
 }

@@ -119,6 +119,48 @@ async fn paytr_knows_those_that_send() {
 }
 
 #[tokio::test]
+async fn the_doctor_tells_of_no_message_that_did_not_go_out() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    let body = json!({"user_gsm": "5550009300", "otp_session_id": "s"}).to_string();
+    for expected in [
+        "the number is magic, 0555 000 93 xx: \
+         the message goes out, and the connection ends without an answer",
+        "; the number is magic, 0555 000 93 xx: \
+         no message went out, and the connection ends without an answer",
+    ] {
+        let cut = caller.call("send_otp").body(body.clone()).send().await;
+        assert!(cut.is_err());
+        let doctor = caller.doctor().await;
+        let doctor = doctor.as_str().expect("a word");
+        assert!(doctor.ends_with(expected), "{doctor}");
+    }
+    assert_eq!(sandbox.messages().len(), 1);
+
+    caller.send("s", "5550009500").await;
+    caller.check("s", "5550009500", "x").await;
+    let doctor = caller.doctor().await;
+    assert_eq!(
+        doctor,
+        "the number is magic, 0555 000 95 xx: its code is expired whenever it is checked"
+    );
+}
+
+#[tokio::test]
+async fn without_magic_every_number_is_an_ordinary_one() {
+    let sandbox = Sandbox::builder().magic_numbers(false).start().await;
+    let sandbox = sandbox.expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    for number in ["5550009000", "5550009300", "5550009600"] {
+        assert_eq!(caller.send("s", number).await.json()["code"], 0, "{number}");
+    }
+    let list = caller.ask("/api/v1/magic-numbers").await;
+    assert_eq!(list, json!({"numbers": []}));
+    sandbox.reset();
+    assert_eq!(caller.send("s", "5550009000").await.json()["code"], 0);
+}
+
+#[tokio::test]
 async fn a_rule_comes_before_a_number() {
     let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
