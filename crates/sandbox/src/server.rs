@@ -1,5 +1,6 @@
 //! The server: all routes on one listener, until it is told to stop.
 
+use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -20,6 +21,8 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use crate::error::SandboxError;
+use crate::lines::{BusyBody, Line, Lines};
+use crate::patient::Patient;
 use crate::provider::Provider;
 use crate::state::Shared;
 use crate::wire::{Cut, Wire};
@@ -31,8 +34,13 @@ const GRACE: Duration = Duration::from_secs(2);
 /// How long the head of a request may take to arrive, from the answer before it.
 const HEAD_PATIENCE: Duration = Duration::from_secs(10);
 
-/// How many connections are open at once. Who comes then waits for one to end: a process has few
-/// more file descriptors than this, and the sandbox shares them with the tests that it is part of.
+/// How many connections are open at once: a process has few more file descriptors than this, and the
+/// sandbox shares them with the tests that it is part of. For who comes then, the one ends on which
+/// nothing was asked for longest.
+///
+/// What is left: where something is under way on every single one, who comes waits. Waits for a
+/// message and readers of events are fewer by their own limits, and who does not read an answer is let
+/// go soon, so these are answers that a fault delays, or that are read a byte at a time.
 const MOST_CONNECTIONS: usize = 512;
 
 /// Takes the address.
@@ -54,18 +62,32 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
 
 async fn serve_at_most(most: usize, mut listener: TcpListener, shared: Arc<Shared>) {
     let routes = routes(Arc::clone(&shared));
+    let lines = Arc::new(Lines::default());
     let mut connections = JoinSet::new();
+    let mut newcomer = None;
+    // Whether one was told to end and has not yet.
+    let mut ending = false;
     loop {
+        let full = connections.len() >= most;
+        if let Some(stream) = newcomer.take_if(|_| !full) {
+            let wire = Wire::default();
+            let line = lines.open(wire.clone());
+            let shared = Arc::clone(&shared);
+            connections.spawn(converse(stream, line, wire, routes.clone(), shared));
+        }
         tokio::select! {
             biased;
             () = shared.stopped() => break,
-            Some(_) = connections.join_next() => {}
-            (stream, _) = Listener::accept(&mut listener), if connections.len() < most => {
-                connections.spawn(converse(stream, routes.clone(), Arc::clone(&shared)));
+            Some(_) = connections.join_next() => ending = false,
+            () = lines.end_longest_idle(), if newcomer.is_some() && !ending => {
+                ending = true;
+            }
+            (stream, _) = Listener::accept(&mut listener), if newcomer.is_none() => {
+                newcomer = Some(stream);
             }
         }
     }
-    drop(listener);
+    drop((listener, newcomer));
     let all_ended = async { while connections.join_next().await.is_some() {} };
     tokio::select! {
         biased;
@@ -77,13 +99,22 @@ async fn serve_at_most(most: usize, mut listener: TcpListener, shared: Arc<Share
 }
 
 /// Answers the calls of one connection. Once the sandbox is told to stop, only the one under way.
-async fn converse(stream: TcpStream, routes: Router, shared: Arc<Shared>) {
-    let wire = Wire::default();
+async fn converse(stream: TcpStream, line: Line, wire: Wire, routes: Router, shared: Arc<Shared>) {
     let routes = TowerToHyperService::new(routes);
     let hand = wire.clone();
+    let stream = Patient::new(stream, line.clone());
     let answering = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(hand.clone());
-        routes.call(request)
+        let busy = line.busy();
+        let routes = routes.clone();
+        async move {
+            let Some(busy) = busy else {
+                // The connection ends already; a call must not be done and then not be answered.
+                return std::future::pending().await;
+            };
+            let answer = routes.call(request).await?;
+            Ok::<_, Infallible>(answer.map(|body| BusyBody::new(body, busy)))
+        }
     });
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -114,7 +145,7 @@ async fn converse(stream: TcpStream, routes: Router, shared: Arc<Shared>) {
         }
     };
     if cut == Some(Cut::Reset) {
-        let stream = connection.into_parts().io.into_inner();
+        let stream = connection.into_parts().io.into_inner().into_inner();
         // Where that fails the connection is closed, which is an end without an answer too.
         let _ = stream.set_zero_linger();
     }
@@ -142,6 +173,7 @@ fn routes(shared: Arc<Shared>) -> Router {
 #[cfg(test)]
 mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::task::JoinHandle;
     use tokio::time::timeout;
 
     use super::*;
@@ -150,23 +182,55 @@ mod tests {
     async fn asks(stream: &mut TcpStream) -> bool {
         let asked = stream.write_all(b"GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n");
         asked.await.expect("written");
-        let mut answer = [0; 15];
-        stream.read_exact(&mut answer).await.expect("an answer");
-        answer == *b"HTTP/1.1 200 OK"
+        let mut answer = Vec::new();
+        while !answer.ends_with(b"}") {
+            let read = stream.read_buf(&mut answer).await.expect("an answer");
+            assert_ne!(read, 0, "the connection ended");
+        }
+        answer.starts_with(b"HTTP/1.1 200 OK")
     }
 
-    #[tokio::test]
-    async fn who_comes_when_all_are_taken_waits_for_one_to_end() {
+    async fn room_for_two() -> (SocketAddr, Arc<Shared>, JoinHandle<()>) {
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
         let (listener, address) = listen(address).await.expect("an address");
         let shared = Shared::new(address, Setup::default()).expect("a sandbox");
         let serving = tokio::spawn(serve_at_most(2, listener, Arc::clone(&shared)));
+        (address, shared, serving)
+    }
+
+    #[tokio::test]
+    async fn for_who_comes_when_all_are_taken_the_longest_idle_one_ends() {
+        let (address, shared, serving) = room_for_two().await;
         let connect = || async { TcpStream::connect(address).await.expect("connected") };
         let (mut first, mut second) = (connect().await, connect().await);
         assert!(asks(&mut first).await && asks(&mut second).await);
+        assert!(asks(&mut first).await);
+        let mut silent = connect().await;
+        let mut end = [0; 1];
+        assert_eq!(second.read(&mut end).await.expect("an end"), 0);
+        assert!(asks(&mut first).await, "it asked after the second");
+        for _ in 0..8 {
+            assert!(asks(&mut connect().await).await, "and so on");
+        }
+        assert_eq!(silent.read(&mut end).await.expect("an end"), 0);
+        shared.stop();
+        serving.await.expect("no panic");
+    }
+
+    #[tokio::test]
+    async fn who_comes_when_all_are_busy_waits_for_one_to_end() {
+        let (address, shared, serving) = room_for_two().await;
+        let connect = || async { TcpStream::connect(address).await.expect("connected") };
+        let wait = b"GET /api/v1/messages/wait HTTP/1.1\r\nhost: localhost\r\n\r\n";
+        let events = b"GET /api/v1/events HTTP/1.1\r\nhost: localhost\r\n\r\n";
+        let (mut first, mut second) = (connect().await, connect().await);
+        first.write_all(wait).await.expect("written");
+        second.write_all(events).await.expect("written");
+        let mut head = [0; 15];
+        second.read_exact(&mut head).await.expect("an answer");
         let mut third = connect().await;
         let early = timeout(Duration::from_millis(100), asks(&mut third)).await;
-        assert!(early.is_err(), "answered while two were open");
+        assert!(early.is_err(), "answered while two were busy");
         drop(first);
         let mut answer = [0; 15];
         third.read_exact(&mut answer).await.expect("an answer");

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::fault::Problem;
 use crate::message::{Message, MessageFilter};
@@ -16,7 +16,12 @@ pub(crate) struct Shared {
     hosts: Vec<String>,
     world: Mutex<World>,
     phase: watch::Sender<Phase>,
+    /// How many more may wait for messages over HTTP.
+    pub(crate) waits: Semaphore,
 }
+
+/// How many may wait for messages over HTTP at once, so that they do not take every connection.
+const MOST_WAITS: usize = 256;
 
 impl Shared {
     /// Sets a sandbox up, or says which of its faults cannot be.
@@ -26,6 +31,7 @@ impl Shared {
             hosts: setup.hosts.clone(),
             world: Mutex::new(World::new(setup)?),
             phase: watch::Sender::new(Phase::Serving),
+            waits: Semaphore::new(MOST_WAITS),
         }))
     }
 

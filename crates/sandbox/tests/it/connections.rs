@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use onay_sandbox::Sandbox;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::Instant;
 
-use crate::support::KEY;
+use crate::support::{Answer, Caller, KEY};
 
 const GRACE: Duration = Duration::from_secs(2);
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -138,4 +138,75 @@ async fn a_body_that_never_comes_is_not_waited_for() {
         "{refused}"
     );
     assert!(started.elapsed() <= PATIENCE);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_read_is_not_waited_for() {
+    const CALLS: usize = 200;
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.set_recv_buffer_size(4096).expect("a size");
+    let stream = socket.connect(sandbox.local_addr()).await;
+    let mut stream = stream.expect("a connection");
+    let call = "GET /api/v1/openapi.json HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    let calls = call.repeat(CALLS);
+    stream.write_all(calls.as_bytes()).await.expect("written");
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    tokio::time::pause();
+    tokio::time::sleep(PATIENCE + Duration::from_secs(1)).await;
+    tokio::time::resume();
+    let mut answers = Vec::new();
+    let reading = stream.read_to_end(&mut answers);
+    let reading = tokio::time::timeout(Duration::from_secs(5), reading).await;
+    assert!(reading.is_ok(), "the connection goes on");
+    let heads = answers.windows(15).filter(|it| it == b"HTTP/1.1 200 OK");
+    let heads = heads.count();
+    assert!((1..CALLS).contains(&heads), "{heads} were answered");
+}
+
+#[tokio::test]
+async fn so_many_wait_at_once_and_no_more() {
+    const MOST: usize = 256;
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    let wait = b"GET /api/v1/messages/wait?timeout_ms=120000 HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    let mut waiting = Vec::new();
+    for _ in 0..MOST {
+        let stream = TcpStream::connect(sandbox.local_addr()).await;
+        let mut stream = stream.expect("a connection");
+        stream.write_all(wait).await.expect("written");
+        waiting.push(stream);
+    }
+    let refused = loop {
+        let one_more = caller.get("/api/v1/messages/wait?timeout_ms=20");
+        let answer = Answer::of(one_more).await;
+        // The others are still coming in.
+        if answer.status != 408 {
+            break answer;
+        }
+    };
+    assert_eq!(refused.status, 503);
+    assert_eq!(refused.json()["error"]["code"], "too_many_waiting");
+    assert_eq!(Answer::of(caller.get("/livez")).await.status, 200);
+    caller.send("s", "5550000042").await;
+    let there = Answer::of(caller.get("/api/v1/messages/wait")).await;
+    assert_eq!(there.status, 200, "who finds a message waits for none");
+    let mut head = [0; 15];
+    for stream in &mut waiting {
+        stream.read_exact(&mut head).await.expect("an answer");
+        assert_eq!(&head, b"HTTP/1.1 200 OK");
+    }
+}
+
+#[tokio::test]
+async fn silent_connections_keep_nobody_out() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let mut silent = Vec::new();
+    for _ in 0..520 {
+        let stream = TcpStream::connect(sandbox.local_addr()).await;
+        silent.push(stream.expect("a connection"));
+    }
+    let alive = Answer::of(Caller::new(&sandbox).get("/livez"));
+    let alive = tokio::time::timeout(Duration::from_secs(3), alive).await;
+    assert_eq!(alive.expect("at once").status, 200);
 }
