@@ -1,4 +1,5 @@
-// The sandbox's events, come what may to the connection.
+// The sandbox's events, come what may to the connection. A page that nobody sees holds none: a
+// browser opens six to one place, and seven tabs would wait for each other for ever.
 
 import { words } from "./words.js";
 
@@ -16,35 +17,66 @@ const KINDS = [
 // How long it takes until a connection that the sandbox refused is tried again.
 const PAUSE = 2000;
 
+// How long a page that was left may still be come back to without reading anew.
+const REST_AFTER = 2000;
+
 /**
- * Reads events from now on. `heard(kind, data)` hears each, `opened()` each time that a connection
- * is there; where events were missed the kind is `resync`.
+ * Reads events while the page is seen. `heard(kind, data)` hears each, `opened()` each time that a
+ * connection is there; where events were missed the kind is `resync`.
  */
 export function listen({ heard, opened }) {
   let last = null;
+  let source = null;
+  let timer = null;
 
   function connect() {
+    clearTimeout(timer);
+    if (source || document.hidden) {
+      return;
+    }
     const after = last === null ? "" : `?after=${encodeURIComponent(last)}`;
-    const source = new EventSource(`/api/v1/events${after}`);
-    source.addEventListener("open", () => {
+    const opening = new EventSource(`/api/v1/events${after}`);
+    source = opening;
+    opening.addEventListener("open", () => {
       show("live");
       opened();
     });
-    source.addEventListener("error", () => {
+    opening.addEventListener("error", () => {
       show("reconnecting");
       // The browser comes back by itself, but not after a refusal.
-      if (source.readyState === EventSource.CLOSED) {
-        setTimeout(connect, PAUSE);
+      if (opening.readyState === EventSource.CLOSED && source === opening) {
+        source = null;
+        clearTimeout(timer);
+        timer = setTimeout(connect, PAUSE);
       }
     });
     for (const kind of KINDS) {
-      source.addEventListener(kind, (event) => {
+      opening.addEventListener(kind, (event) => {
         last = event.lastEventId;
         heard(kind, JSON.parse(event.data));
       });
     }
   }
 
+  function rest() {
+    clearTimeout(timer);
+    if (source) {
+      source.close();
+      source = null;
+      show("reconnecting");
+    }
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(timer);
+    if (document.hidden) {
+      timer = setTimeout(rest, REST_AFTER);
+    } else {
+      connect();
+    }
+  });
+  window.addEventListener("pagehide", rest);
+  window.addEventListener("pageshow", connect);
   connect();
 }
 
