@@ -122,12 +122,21 @@ fn render(
         ORDER,
         &[
             ("name", Markup::text(&link.name)),
-            ("price", Markup::text(&link.shown_price())),
+            ("price", Markup::text(&price(language, link))),
             ("doing", doing),
             ("outcome", outcome),
         ],
     );
     page(language, order)
+}
+
+/// The price with the decimal sign of the language; thousands have none.
+fn price(language: Language, link: &Link) -> String {
+    let shown = link.shown_price();
+    match language {
+        Language::English => shown,
+        Language::Turkish => shown.replace('.', ","),
+    }
 }
 
 fn page(language: Language, content: Markup) -> String {
