@@ -1,6 +1,7 @@
 //! What is still there when the sandbox or the visitor comes back.
 
 use onay_sandbox::Sandbox;
+use serde_json::json;
 
 use crate::browser::Browser;
 use crate::clients::{NUMBER, send};
@@ -37,6 +38,42 @@ pub(crate) async fn reconnects(browser: Browser) {
     page.has_messages(1).await;
 }
 
+/// A browser opens six connections to one place: pages that nobody sees hold none.
+pub(crate) async fn eight_pages_share(browser: Browser) {
+    let sandbox = sandbox().await;
+    let first = browser.client.window().await.expect("a window");
+    let page = Page::open(browser.clone(), &sandbox).await;
+    let mut opened = Vec::new();
+    for _ in 0..7 {
+        let window = browser.client.new_window(true).await.expect("a tab");
+        let switched = browser.client.switch_to_window(window.handle.clone()).await;
+        switched.expect("in front");
+        browser.cdp("Page.bringToFront", json!({})).await;
+        page.go("/?lang=en").await;
+        page.is_live().await;
+        opened.push(window.handle);
+    }
+    send(&sandbox, "s-1", NUMBER).await.expect("sent");
+    page.has_messages(1).await;
+    page.click("advance-60").await;
+    page.until("moved", "at('offset').textContent.startsWith('1 min')")
+        .await;
+    // Whoever comes back to the first sees what came meanwhile.
+    for handle in opened {
+        let switched = browser.client.switch_to_window(handle).await;
+        switched.expect("in front");
+        browser.client.close_window().await.expect("closed");
+    }
+    let switched = browser.client.switch_to_window(first).await;
+    switched.expect("in front");
+    browser.cdp("Page.bringToFront", json!({})).await;
+    page.is_live().await;
+    page.has_messages(1).await;
+    page.until("moved", "at('offset').textContent.startsWith('1 min')")
+        .await;
+    page.has_no_complaints().await;
+}
+
 pub(crate) async fn remembers_the_language(browser: Browser) {
     let sandbox = sandbox().await;
     send(&sandbox, "s-1", NUMBER).await.expect("sent");
@@ -45,7 +82,7 @@ pub(crate) async fn remembers_the_language(browser: Browser) {
     page.click("language").await;
     page.until(
         "turkish",
-        "document.documentElement.lang === 'tr' && at('live').textContent === 'Canlı'",
+        "document.documentElement.lang === 'tr' && at('live').textContent === 'Bağlı'",
     )
     .await;
     assert!(

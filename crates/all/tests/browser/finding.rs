@@ -27,8 +27,13 @@ pub(crate) async fn finds(browser: Browser) {
     for (find, messages, calls) in [
         ("to:0555 ", 3, 0),
         ("to:05550000043", 1, 0),
+        ("to:0555 000 00 43", 1, 0),
+        ("to: +90 555 000 00 43 send_otp", 1, 0),
         ("provider:paytr", 1, 1),
+        ("PROVIDER:PAYTR", 1, 1),
+        ("TOO_FREQUENT", 0, 0),
         ("BİSİKLET", 1, 0),
+        ("BISIKLET kirmızı", 1, 0),
         ("operation:send-sms kırmızı", 1, 0),
         ("nothing like it", 0, 0),
         ("", 3, 2),

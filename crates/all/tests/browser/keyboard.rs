@@ -49,7 +49,14 @@ pub(crate) async fn is_enough(browser: Browser) {
     assert_eq!(page.says("at('search').value").await, json!("0043"));
     let escape = char::from(Key::Escape).to_string();
     page.press(&escape).await;
+    page.has_messages(2).await;
+    let still = "document.activeElement === at('search') && at('search').value === ''";
+    page.until("cleared", still).await;
+    page.press(&escape).await;
     page.until("left", "document.activeElement !== at('search')")
+        .await;
+    page.press("t").await;
+    page.until("tools", "document.activeElement === at('tools')")
         .await;
     page.press("?").await;
     page.until("keys", "at('keys').open").await;

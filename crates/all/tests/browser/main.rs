@@ -14,6 +14,7 @@ mod keyboard;
 mod page;
 mod payment;
 mod process;
+mod rules;
 mod tools;
 
 use std::pin::Pin;
@@ -76,10 +77,26 @@ fn stories(browser: &Browser) -> Vec<(&'static str, Story)> {
             "a lost connection comes back",
             Box::pin(coming_back::reconnects(at())),
         ),
+        (
+            "eight pages share a browser",
+            Box::pin(coming_back::eight_pages_share(at())),
+        ),
         ("a fault is set", Box::pin(tools::sets_a_fault(at()))),
         (
             "a fault that cannot be is explained",
             Box::pin(tools::explains_a_bad_fault(at())),
+        ),
+        (
+            "what was typed wrong is said at its field",
+            Box::pin(rules::says_what_was_mistyped(at())),
+        ),
+        (
+            "a rule that never strikes says so",
+            Box::pin(rules::marks_what_never_strikes(at())),
+        ),
+        (
+            "the doctor speaks the page's language",
+            Box::pin(rules::speaks_turkish_of_faults(at())),
         ),
         (
             "the clock is one tenant's",

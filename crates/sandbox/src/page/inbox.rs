@@ -24,7 +24,7 @@ pub(super) fn render(
     let words = language.words();
     let now = clock.now(None);
     let (now, now_shown) = (now.to_string(), istanbul::format(now, "%Y-%m-%d %H:%M:%S"));
-    let shown = items.iter().map(|item| item::render(words, clock, item));
+    let shown = items.iter().map(|item| item::render(language, clock, item));
     let hidden = |is_hidden| Markup::text(if is_hidden { "hidden" } else { "" });
     let mut values = vec![
         ("language", Markup::text(language.tag())),

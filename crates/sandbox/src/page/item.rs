@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::html::Markup;
-use super::language::Words;
+use super::language::{Language, Understood, Words};
 use super::stream::Item;
 use crate::clock::Clock;
 use crate::istanbul;
@@ -14,7 +14,8 @@ use crate::provider::Provider;
 const ITEM: &str = include_str!("item.html");
 
 /// An item with everything that it has.
-pub(super) fn render(words: &Words, clock: &Clock, item: &Item<'_>) -> Markup {
+pub(super) fn render(language: Language, clock: &Clock, item: &Item<'_>) -> Markup {
+    let words = language.words();
     let content = item.message.map(Message::content);
     let call = item.call();
     let message_id = item.message.map(Message::id);
@@ -51,7 +52,7 @@ pub(super) fn render(words: &Words, clock: &Clock, item: &Item<'_>) -> Markup {
         ),
     ];
     values.extend(of_message(words, clock, content));
-    values.extend(of_call(words, call));
+    values.extend(of_call(language, call));
     filled(words, values)
 }
 
@@ -136,7 +137,8 @@ fn of_message(
     ]
 }
 
-fn of_call(words: &Words, call: Option<&Call>) -> Vec<(&'static str, Markup)> {
+fn of_call(language: Language, call: Option<&Call>) -> Vec<(&'static str, Markup)> {
+    let words = language.words();
     let Some(call) = call else {
         return vec![
             ("outcome_hidden", hidden(true)),
@@ -154,14 +156,19 @@ fn of_call(words: &Words, call: Option<&Call>) -> Vec<(&'static str, Markup)> {
         Some(status) => format!("HTTP {status}"),
         None => words.no_answer.to_owned(),
     };
-    vec![
+    let mut values = doctor(language, call.doctor.as_deref().unwrap_or_default());
+    values.extend([
         ("outcome", Markup::text(outcome)),
         ("outcome_shown", Markup::text(shown)),
         ("fault_kind", Markup::text(call.fault.unwrap_or_default())),
         ("fault_hidden", hidden(call.fault.is_none())),
         (
-            "doctor",
-            Markup::text(call.doctor.as_deref().unwrap_or_default()),
+            "fault_says",
+            Markup::text(
+                call.fault
+                    .and_then(|kind| words.kind(kind))
+                    .unwrap_or_default(),
+            ),
         ),
         ("doctor_hidden", hidden(call.doctor.is_none())),
         (
@@ -171,6 +178,24 @@ fn of_call(words: &Words, call: Option<&Call>) -> Vec<(&'static str, Markup)> {
         ("status", Markup::text(&status)),
         ("request_shown", pretty(words, &call.request)),
         ("answer_shown", pretty(words, &call.answer.body)),
+    ]);
+    values
+}
+
+/// The doctor's word, and in which language it is.
+fn doctor(language: Language, word: &str) -> Vec<(&'static str, Markup)> {
+    let words = language.words();
+    let Understood { own, rest } = language.understood(word);
+    let (label, tag, shown, aside) = if rest.is_empty() {
+        (words.why, language.tag(), own.as_str(), "")
+    } else {
+        (words.why_in_english, "en", rest, own.as_str())
+    };
+    vec![
+        ("doctor_label", Markup::text(label)),
+        ("doctor_language", Markup::text(tag)),
+        ("doctor", Markup::text(shown)),
+        ("doctor_own", Markup::text(aside)),
     ]
 }
 

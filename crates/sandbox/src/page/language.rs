@@ -1,11 +1,13 @@
 //! The languages of the pages, and which is wanted: their words, in English and in Turkish.
 
+mod doctor;
 mod inbox;
 mod payment;
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 
+pub(super) use self::doctor::Understood;
 pub(super) use self::inbox::Words;
 pub(super) use self::payment::PaymentWords;
 

@@ -58,7 +58,9 @@ fn all_operations() -> Markup {
 fn kinds(words: &Words) -> Markup {
     let kinds = words.named().into_iter();
     let kinds = kinds.filter_map(|(name, word)| Some((name.strip_prefix("kind_")?, word)));
-    kinds.map(|(kind, word)| option(kind, word)).collect()
+    kinds
+        .map(|(kind, word)| option(kind, &format!("{word} · {kind}")))
+        .collect()
 }
 
 fn option(value: &str, label: &str) -> Markup {

@@ -18,11 +18,20 @@ async function ask(method, path, body) {
     throw new Error(words.unreachable);
   }
   const text = await response.text();
-  const answer = text === "" ? null : JSON.parse(text);
   if (!response.ok) {
-    throw new Error(answer?.error?.message ?? `HTTP ${response.status}`);
+    const error = new Error(messageIn(text) ?? `HTTP ${response.status}`);
+    error.status = response.status;
+    throw error;
   }
-  return answer;
+  return text === "" ? null : JSON.parse(text);
+}
+
+function messageIn(text) {
+  try {
+    return JSON.parse(text).error.message;
+  } catch {
+    return null;
+  }
 }
 
 export const get = (path) => ask("GET", path);

@@ -20,6 +20,8 @@ export class Clocks {
     // How far each is from this browser's clock, in milliseconds; everybody's under "".
     this.apart = new Map([["", apart(document.querySelector("[data-testid=sandbox-time]").dateTime)]]);
     this.offset = new Map();
+    // Whether the sandbox says every tenant's at once.
+    this.isWhole = false;
     this.changed = () => {};
   }
 
@@ -27,14 +29,27 @@ export class Clocks {
     return Date.now() + (this.apart.get(tenant ?? "") ?? this.apart.get(""));
   }
 
+  /** How far a tenant's clock is ahead of everybody's, in seconds. */
+  ahead(tenant) {
+    const all = this.offset.get("") ?? 0;
+    return (this.offset.get(tenant ?? "") ?? all) - all;
+  }
+
   /** Takes what the API says of a clock. Whoever moves everybody's moves each tenant's too. */
   async take(reading) {
     const known = [...this.apart.keys()].filter((name) => name !== "");
     this.keep(reading);
     this.changed();
-    if (reading.tenant === null) {
-      await Promise.all(known.map((name) => this.read(name)));
+    if (reading.tenant !== null || reading.tenants) {
+      return;
     }
+    if (this.isWhole) {
+      const whole = await get("/clock");
+      this.isWhole = Boolean(whole.tenants);
+      await this.take(whole);
+      return;
+    }
+    await Promise.all(known.map((name) => this.read(name)));
   }
 
   /** Reads a clock, and everybody's where the tenant has left. */
@@ -49,6 +64,10 @@ export class Clocks {
 
   /** Makes sure that the clocks of these tenants are known. */
   async know(tenants) {
+    if (this.isWhole) {
+      // Whoever is not named has everybody's.
+      return;
+    }
     const unknown = new Set([...tenants].filter((name) => name && !this.apart.has(name)));
     for (const name of unknown) {
       // Until the answer is there; asked once only.
@@ -62,7 +81,15 @@ export class Clocks {
     this.offset.clear();
   }
 
-  keep({ now, tenant, offset_seconds: offset }) {
+  keep({ now, tenant, offset_seconds: offset, tenants }) {
+    if (tenant === null && tenants) {
+      this.isWhole = true;
+      this.forget();
+      for (const [name, own] of Object.entries(tenants)) {
+        this.apart.set(name, apart(now) + (own - offset) * 1000);
+        this.offset.set(name, own);
+      }
+    }
     this.apart.set(tenant ?? "", apart(now));
     this.offset.set(tenant ?? "", offset);
   }
@@ -117,6 +144,10 @@ function apartInWords(offset) {
   if (offset === 0) {
     return words.as_real_time;
   }
+  return (offset > 0 ? words.ahead : words.behind).replace("{}", duration(offset));
+}
+
+function duration(offset) {
   const seconds = Math.abs(offset);
   const parts = [
     [Math.floor(seconds / 86400), words.unit_days],
@@ -124,8 +155,18 @@ function apartInWords(offset) {
     [Math.floor((seconds % 3600) / 60), words.unit_minutes],
     [seconds % 60, words.unit_seconds],
   ];
-  const said = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
-  return `${said.join(" ")} ${offset > 0 ? words.ahead : words.behind}`;
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(" ");
+}
+
+/** Shows how far an item's clock is from everybody's, where it is. */
+export function showApart(element, tenant, clocks) {
+  const ahead = clocks.ahead(tenant);
+  const line = element.querySelector(".apart");
+  line.hidden = ahead === 0;
+  set(line.lastElementChild, `${ahead < 0 ? "−" : "+"}${duration(ahead)}`);
 }
 
 export const advance = (seconds, tenant) =>

@@ -1,17 +1,9 @@
 // The fault panel: which faults are set, setting one, and what struck so far.
 
-import { get, put } from "./api.js";
+import { get, post, put, remove } from "./api.js";
+import { DETAILS, isOfMasterpass, Mistyped, ruleOf, unreachable } from "./rules.js";
 import { words } from "./words.js";
 
-// What a kind is asked for, and what it is called in the API.
-const DETAILS = {
-  delay: { field: "ms", usual: "3000", isNumber: true, unit: " ms" },
-  status: { field: "code", usual: "503", isNumber: true },
-  refuse: { field: "code", usual: "1", isNumber: false },
-  truncate: { field: "bytes", usual: "20", isNumber: true, unit: " B" },
-  drip: { field: "ms_per_byte", usual: "50", isNumber: true, unit: " ms/B" },
-};
-const ONLY_MASTERPASS = ["rotate_token", "renew_session"];
 const NAMES = { paynet: "Paynet", paywall: "Paywall", paytr: "PayTR" };
 
 const at = (name) => document.querySelector(`[data-testid="${name}"]`);
@@ -21,9 +13,21 @@ export class FaultPanel {
   constructor({ tenant, failed }) {
     this.tenant = tenant;
     this.failed = failed;
-    this.rules = [];
     this.form = at("fault-form");
     this.form.addEventListener("change", ({ target }) => this.suit(target.name));
+    this.form.addEventListener("input", ({ target }) => {
+      if (target.hasAttribute("aria-invalid")) {
+        this.excuse();
+      }
+    });
+    at("fault-setter").addEventListener("toggle", () => {
+      if (at("fault-setter").open) {
+        this.form.scrollIntoView({ block: "nearest" });
+      }
+    });
+    this.places = [...this.form.elements.operation.querySelectorAll("option:not([value=''])")].map(
+      ({ value, parentElement }) => ({ provider: parentElement.dataset.provider, operation: value }),
+    );
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.add();
@@ -48,8 +52,8 @@ export class FaultPanel {
       operation.value = "";
     }
     for (const option of kind.options) {
-      const isMasterpass = ONLY_MASTERPASS.includes(option.value);
-      option.disabled = isMasterpass && provider.value !== "" && provider.value !== "paywall";
+      option.disabled =
+        isOfMasterpass(option.value) && !["", "paywall"].includes(provider.value);
     }
     if (kind.selectedOptions[0]?.disabled) {
       kind.value = "delay";
@@ -60,48 +64,86 @@ export class FaultPanel {
     if (needed && changed === "kind") {
       at("fault-detail-label").firstElementChild.textContent = words[`detail_${kind.value}`];
       detail.value = needed.usual;
-      detail.inputMode = needed.isNumber ? "numeric" : "text";
+      detail.inputMode = needed.range ? "numeric" : "text";
     }
     at("fault-amount-label").hidden = often.value === "always";
     if (changed === "often") {
+      const says = often.value === "chance" ? words.amount_chance : words.amount_times;
+      at("fault-amount-label").firstElementChild.textContent = says;
       amount.value = often.value === "chance" ? "20" : "1";
     }
-    at("fault-problem").textContent = "";
+    // What was typed wrong may be right by now.
+    if (["kind", "often", "provider"].includes(changed)) {
+      this.excuse();
+    }
   }
 
-  rule() {
-    const { provider, operation, kind, detail, often, amount } = this.form.elements;
-    const fault = { kind: kind.value };
-    const needed = DETAILS[kind.value];
-    if (needed) {
-      const value = detail.value.trim();
-      fault[needed.field] = needed.isNumber && value !== "" ? Number(value) : value;
+  /** Says what was wrong, at the field where it is one. */
+  blame(message, field) {
+    const problem = at("fault-problem");
+    const label = field?.closest("label") ?? this.form.querySelector("button").previousElementSibling;
+    if (label !== problem) {
+      label.after(problem);
     }
-    return {
-      provider: provider.value || null,
-      operation: operation.value || null,
-      tenant: this.tenant() || null,
-      times: often.value === "times" ? Number(amount.value) : null,
-      chance: often.value === "chance" ? Number(amount.value.replace(",", ".")) / 100 : null,
-      fault,
-    };
+    problem.textContent = message;
+    if (field) {
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", problem.id);
+      field.focus();
+    }
+  }
+
+  excuse() {
+    at("fault-problem").textContent = "";
+    for (const field of this.form.querySelectorAll("[aria-invalid]")) {
+      field.removeAttribute("aria-invalid");
+      field.removeAttribute("aria-describedby");
+    }
   }
 
   async add() {
+    this.excuse();
     try {
-      // Read again: some may have been used up since.
-      const { rules } = await get("/faults");
-      this.show((await put("/faults", { rules: [...rules, this.rule()] })).rules);
-      at("fault-problem").textContent = "";
+      await this.send(ruleOf(this.form.elements, this.tenant()));
+      await this.read();
     } catch (error) {
-      at("fault-problem").textContent = `${words.failed} ${error.message}`;
+      if (error instanceof Mistyped) {
+        this.blame(error.message, error.field);
+      } else {
+        this.blame(`${words.failed} ${error.message}`);
+      }
+    }
+  }
+
+  async send(rule) {
+    try {
+      await post("/faults", rule);
+    } catch (error) {
+      if (error.status !== 404 && error.status !== 405) {
+        throw error;
+      }
+      // An older sandbox takes all rules at once; some may have been used up since they were read.
+      const { rules } = await get("/faults");
+      await put("/faults", { rules: [...rules, rule] });
     }
   }
 
   async drop(rule) {
-    const { rules } = await get("/faults");
-    const gone = rules.findIndex((one) => isSame(one, rule));
-    await this.set(rules.filter((_, place) => place !== gone));
+    if (rule.id === undefined) {
+      const { rules } = await get("/faults");
+      const gone = rules.findIndex((one) => isSame(one, rule));
+      await this.set(rules.filter((_, place) => place !== gone));
+      return;
+    }
+    try {
+      await remove(`/faults/${rule.id}`);
+    } catch (error) {
+      // One that was used up meanwhile is gone as well.
+      if (error.status !== 404) {
+        throw error;
+      }
+    }
+    await this.read();
   }
 
   async set(rules) {
@@ -114,23 +156,31 @@ export class FaultPanel {
 
   show(rules) {
     const hadFocus = at("rules").contains(document.activeElement);
-    this.rules = rules;
+    const clear = at("clear-faults");
+    const wasAtClear = document.activeElement === clear;
+    const never = unreachable(rules, this.places);
     at("no-rules").hidden = rules.length > 0;
     at("rules").hidden = rules.length === 0;
-    at("clear-faults").hidden = rules.length < 2;
-    at("rules").replaceChildren(...rules.map((rule) => this.line(rule)));
-    if (hadFocus) {
+    clear.hidden = rules.length < 2;
+    document.getElementById("first-strikes").hidden = rules.length < 2;
+    const lines = rules.map((rule) => this.line(rule, never.includes(rule)));
+    at("rules").replaceChildren(...lines);
+    if (hadFocus || (wasAtClear && clear.hidden)) {
       (at("remove-rule") ?? at("fault-setter").querySelector("summary")).focus();
     }
   }
 
-  line(rule) {
+  line(rule, isNever) {
     const line = make("li", "", "rule");
     const says = make("div", "");
     const kind = make("strong", words[`kind_${rule.fault.kind}`] ?? rule.fault.kind);
-    const where = [rule.provider ? NAMES[rule.provider] : words.any, rule.operation, rule.tenant];
+    const where = [rule.fault.kind, rule.provider ? NAMES[rule.provider] : words.any, rule.operation, rule.tenant];
     says.append(kind, make("span", detailOf(rule.fault)));
     says.append(make("small", [...where.filter((part) => part), often(rule)].join(" · ")));
+    if (isNever) {
+      line.dataset.reached = "never";
+      says.append(make("small", words.never_reached));
+    }
     const remove = make("button", "×", "remove-rule");
     remove.type = "button";
     remove.className = "quiet";

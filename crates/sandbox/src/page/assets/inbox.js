@@ -7,7 +7,7 @@ import { FaultPanel } from "./faults.js";
 import { List } from "./items.js";
 import { listenToKeys } from "./keys.js";
 import { listen } from "./live.js";
-import { matches, Stream } from "./stream.js";
+import { fired, matches, Stream } from "./stream.js";
 import { keepTenantInLanguageLink, setOrDelete, settleLanguage, words } from "./words.js";
 
 const AS_MANY = 200;
@@ -19,7 +19,6 @@ for (const element of document.querySelectorAll("[data-live]")) {
 
 const at = (name) => document.querySelector(`[data-testid="${name}"]`);
 const finder = at("finder").elements;
-const title = document.title;
 const stream = new Stream();
 const clocks = new Clocks();
 const list = new List(at("stream"), clocks);
@@ -28,7 +27,6 @@ const chosen = {
   show: "all",
   tenant: new URL(location.href).searchParams.get("tenant") ?? "",
 };
-let unseen = 0;
 const faults = new FaultPanel({ tenant: () => chosen.tenant, failed });
 
 function failed(error) {
@@ -52,7 +50,7 @@ function show() {
   at("stream").hidden = items.length === 0;
   at("empty").hidden = items.length > 0 || (ofTenant && isNarrowed);
   at("nothing-found").hidden = items.length > 0 || !(ofTenant && isNarrowed);
-  faults.showFired(stream.fired(chosen.tenant));
+  faults.showFired(fired(items));
   showClock(clocks, chosen.tenant);
   clocks.know(all.map((item) => item.tenant)).catch(failed);
 }
@@ -104,9 +102,7 @@ function readAll() {
       clocks.forget();
       await clocks.take(clock);
       // An address may name one that never called.
-      if (tenants.some(({ name }) => name === tenant)) {
-        await clocks.read(tenant);
-      }
+      await clocks.know(tenants.filter(({ name }) => name === tenant).map(({ name }) => name));
       showTenants(tenants);
       show();
       await faults.read();
@@ -126,10 +122,6 @@ let telling = null;
 /** Says what came: one by one where few come, their number where many do. */
 function tell(said) {
   news.push(said);
-  if (document.hidden) {
-    unseen += 1;
-    document.title = `(${unseen}) ${title}`;
-  }
   telling ??= setTimeout(() => {
     const [first, ...others] = news.splice(0);
     announce(others.length === 0 ? first : `${first} (+${others.length})`);
@@ -200,8 +192,6 @@ setInterval(() => {
 
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) {
-    unseen = 0;
-    document.title = title;
     list.tick();
   }
 });

@@ -1,6 +1,7 @@
 // Items as elements: made from the page's own template, filled with text, never with markup.
 
-import { showExpiry, timeOf } from "./clock.js";
+import { showApart, showExpiry, timeOf } from "./clock.js";
+import { understood } from "./doctor.js";
 import { words } from "./words.js";
 
 const NAMES = { paynet: "Paynet", paywall: "Paywall", paytr: "PayTR" };
@@ -33,6 +34,7 @@ export class List {
       if (!known || known.item?.call !== item.call || known.item?.message !== item.message) {
         fill(element, item);
         showExpiry(element, item.message, this.clocks);
+        showApart(element, item.tenant, this.clocks);
       }
       this.shown.set(item.key, { element, item });
       if (element === next) {
@@ -60,6 +62,7 @@ export class List {
   tick() {
     for (const { element, item } of this.shown.values()) {
       showExpiry(element, item?.message, this.clocks);
+      showApart(element, item?.tenant, this.clocks);
     }
   }
 }
@@ -123,11 +126,21 @@ function fillCall(at, call) {
   }
   at("outcome").textContent = words[call.outcome];
   at("fault-kind").textContent = call.fault ?? "";
-  at("doctor").textContent = call.doctor ?? "";
+  at("fault").querySelector(".fault-says").textContent = words[`kind_${call.fault}`] ?? "";
+  fillDoctor(at, call.doctor ?? "");
   at("called").textContent = call.operation ?? words.unknown_path;
   at("status").textContent = call.answer.status === null ? words.no_answer : `HTTP ${call.answer.status}`;
   at("request").textContent = pretty(call.request);
   at("answer").textContent = pretty(call.answer.body);
+}
+
+function fillDoctor(at, doctor) {
+  const { own, rest } = understood(doctor);
+  const line = at("doctor-line");
+  line.querySelector(".own").textContent = own && rest ? own : "";
+  line.querySelector("strong").textContent = rest ? words.why_in_english : words.why;
+  at("doctor").textContent = rest || own;
+  at("doctor").lang = rest ? "en" : document.documentElement.lang;
 }
 
 function pretty(fields) {

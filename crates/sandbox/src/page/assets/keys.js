@@ -30,6 +30,10 @@ export function listenToKeys({ copy }) {
       at("search").focus();
       at("search").select();
     },
+    t: () => {
+      at("tools").focus();
+      at("tools").scrollIntoView({ block: "nearest" });
+    },
     "?": () => at("keys").showModal(),
   };
 
@@ -40,8 +44,13 @@ export function listenToKeys({ copy }) {
     const { target, key } = event;
     if (key === "Escape" && target === at("search")) {
       event.preventDefault();
-      (items()[0] ?? target).focus();
+      if (target.value !== "") {
+        target.value = "";
+        target.dispatchEvent(new Event("input", { bubbles: true }));
+        return;
+      }
       target.blur();
+      items()[0]?.focus();
       return;
     }
     if (target.matches("input, select, textarea") || document.querySelector("dialog[open]")) {

@@ -57,17 +57,17 @@ export class Stream {
     }
     return items.slice(0, MOST);
   }
+}
 
-  /** How often each kind of fault struck, of the calls that are shown. */
-  fired(tenant) {
-    const counts = new Map();
-    for (const call of this.calls.values()) {
-      if (call.fault !== null && (!tenant || call.tenant === tenant)) {
-        counts.set(call.fault, (counts.get(call.fault) ?? 0) + 1);
-      }
+/** How often each kind of fault struck among these items. */
+export function fired(items) {
+  const counts = new Map();
+  for (const { call } of items) {
+    if (call?.fault) {
+      counts.set(call.fault, (counts.get(call.fault) ?? 0) + 1);
     }
-    return counts;
   }
+  return counts;
 }
 
 function item(message, call) {
@@ -103,24 +103,34 @@ export function matches(item, { find, show, tenant }) {
   if (show === "messages" && !item.message) {
     return false;
   }
-  if (show === "refused" && !isRefused(item)) {
+  if (show === "refused" && !isProblem(item)) {
     return false;
   }
-  return find
-    .trim()
-    .split(/\s+/u)
-    .filter((word) => word !== "")
-    .every((word) => meets(item, word.toLocaleLowerCase("tr")));
+  return wordsOf(find).every((word) => meets(item, word));
 }
 
-/** Refused, or kept from being looked at, or answered by a fault. */
-export function isRefused({ call }) {
+/** Refused, or not handled, or struck by a fault, be it that the answer only came late. */
+function isProblem({ call }) {
   return call !== null && (call.outcome !== "accepted" || call.fault !== null);
+}
+
+/** What is looked for, word by word; the digits that follow `to:` are one number. */
+function wordsOf(find) {
+  const found = [];
+  for (const word of fold(find).split(/\s+/u)) {
+    const isMore = /^[\d()+-]+$/u.test(word) && /^to:[\d()+-]*$/u.test(found.at(-1) ?? "");
+    if (isMore) {
+      found.push(found.pop() + word);
+    } else if (word !== "") {
+      found.push(word);
+    }
+  }
+  return found;
 }
 
 function meets(item, word) {
   const [, name, value] = /^(to|provider|fault|operation):(.*)$/u.exec(word) ?? [];
-  const within = (text) => lower(text).includes(value);
+  const within = (text) => fold(text).includes(value);
   switch (name) {
     case "to":
       return isTo(item.message?.to ?? "", value);
@@ -137,8 +147,9 @@ function meets(item, word) {
 
 /** `0555…`, `90555…` and `+90 555…` are the same number. */
 function isTo(to, wanted) {
-  const digits = wanted.replace(/^\+?90|^0/u, "").replace(/\D/gu, "");
-  return lower(to).includes(wanted) || (/^[+\d]+$/u.test(wanted) && to.includes(digits));
+  const isNumber = /^[\d()+-]+$/u.test(wanted);
+  const digits = wanted.replace(/\D/gu, "").replace(/^0090|^90|^0/u, "");
+  return isNumber ? to.includes(digits) : fold(to).includes(wanted);
 }
 
 function haystack({ message, call, provider, tenant }) {
@@ -147,9 +158,10 @@ function haystack({ message, call, provider, tenant }) {
     parts.push(call.operation, call.outcome, call.fault, call.doctor);
     parts.push(JSON.stringify(call.request), JSON.stringify(call.answer.body));
   }
-  return lower(parts.filter((part) => part).join("\n"));
+  return fold(parts.filter((part) => part).join("\n"));
 }
 
-function lower(text) {
-  return (text ?? "").toLocaleLowerCase("tr");
+/** Small letters, and one for `I`, `İ`, `ı` and `i`: in English and in Turkish alike. */
+function fold(text) {
+  return (text ?? "").normalize("NFC").replace(/[Iİı]/gu, "i").toLowerCase();
 }

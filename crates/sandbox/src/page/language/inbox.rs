@@ -30,12 +30,12 @@ words! {
     without_script: "Without JavaScript this page is a list to read. Reload it for newer messages.",
         "JavaScript kapalıyken bu sayfa yalnızca okunur. Yeni mesajlar için sayfayı yenileyin.";
     connecting: "Connecting…", "Bağlanıyor…";
-    live: "Live", "Canlı";
+    live: "Connected", "Bağlı";
     reconnecting: "Reconnecting…", "Yeniden bağlanıyor…";
     tools: "Tools", "Araçlar";
     close: "Close", "Kapat";
     cancel: "Cancel", "Vazgeç";
-    failed: "That did not work:", "Olmadı:";
+    failed: "That did not work:", "İşlem başarısız:";
     unreachable: "the sandbox does not answer.", "deneme ortamı yanıt vermiyor.";
 
     // What is looked for.
@@ -44,7 +44,7 @@ words! {
     show: "Show", "Göster";
     show_all: "All", "Tümü";
     show_messages: "Messages", "Mesajlar";
-    show_refused: "Refused", "Reddedilenler";
+    show_refused: "Problems", "Sorunlular";
     tenant: "Tenant", "Kiracı";
     all_tenants: "All tenants", "Tüm kiracılar";
     clear: "Clear", "Temizle";
@@ -81,6 +81,9 @@ words! {
     unhandled: "Not handled", "İşlenmedi";
     fault: "Fault", "Hata";
     why: "Why", "Neden";
+    why_in_english: "Why", "Neden (İngilizce)";
+    fault_asked_for: "A fault that was set", "Eklenen hata";
+    magic_number: "Magic number", "Sihirli numara";
     request: "Request", "İstek";
     answer: "Answer", "Yanıt";
     no_answer: "no answer", "yanıt yok";
@@ -94,9 +97,9 @@ words! {
     clock: "Clock", "Saat";
     clock_of_tenant: "This tenant's clock", "Bu kiracının saati";
     sandbox_time: "Sandbox time", "Deneme ortamı saati";
-    as_real_time: "the same as real time", "gerçek saatle aynı";
-    ahead: "ahead of real time", "gerçek saatten ileride";
-    behind: "behind real time", "gerçek saatten geride";
+    as_real_time: "the same as real time", "Gerçek saatle aynı";
+    ahead: "{} ahead of real time", "Gerçek saatten {} ileride";
+    behind: "{} behind real time", "Gerçek saatten {} geride";
     advance: "Advance by", "İleri al";
     unit_days: "d", "g";
     unit_hours: "h", "sa";
@@ -108,24 +111,35 @@ words! {
 
     // Faults.
     faults: "Faults", "Hatalar";
-    faults_say: "What should go wrong with the next calls.", "Sonraki çağrılarda ne ters gitsin.";
+    faults_say: "What should go wrong with the next calls.",
+        "Sonraki çağrılarda hangi hata oluşsun.";
     faults_of_tenant: "What should go wrong with this tenant's next calls.",
-        "Bu kiracının sonraki çağrılarında ne ters gitsin.";
+        "Bu kiracının sonraki çağrılarında hangi hata oluşsun.";
     provider: "Provider", "Sağlayıcı";
     operation: "Operation", "İşlem";
     any: "Any", "Tümü";
     kind: "What happens", "Ne olsun";
     how_often: "How often", "Ne sıklıkla";
-    times: "Next calls", "Sonraki çağrı";
-    chance: "By chance, %", "Olasılıkla, %";
-    always: "Until cleared", "Silinene kadar";
-    amount: "How many", "Kaç";
-    set_fault: "Set fault", "Hatayı ekle";
-    no_rules: "No faults are set.", "Ayarlanmış hata yok.";
-    rules: "Set now", "Ayarlı olanlar";
+    times: "Next calls", "Sonraki çağrılar";
+    chance: "By chance", "Olasılıkla";
+    always: "Until removed", "Kaldırılana kadar";
+    amount_times: "How many calls", "Kaç çağrı";
+    amount_chance: "Per cent", "Yüzde";
+    number_wanted: "Enter a whole number from {least} to {most}.",
+        "{least} ile {most} arasında bir tam sayı girin.";
+    percent_wanted: "Enter a percentage above 0 and up to 100, such as 20.",
+        "0'dan büyük, en fazla 100 olan bir yüzde girin; örneğin 20.";
+    code_wanted: "Enter a code.", "Bir kod girin.";
+    set_fault: "Set fault", "Hata ekle";
+    no_rules: "No faults are set.", "Etkin hata yok.";
+    rules: "Active faults", "Etkin hatalar";
+    first_strikes: "Of several rules that match, the first one strikes.",
+        "Birden çok kural uyarsa ilki uygulanır.";
+    never_reached: "Never strikes: an earlier rule always comes first.",
+        "Hiç uygulanmaz: önceki bir kural her zaman önce devreye girer.";
     remove: "Remove", "Kaldır";
     clear_faults: "Clear all faults", "Tüm hataları kaldır";
-    fired: "Fired so far", "Şimdiye dek gerçekleşen";
+    fired: "Struck, of those shown", "Gösterilenlerde oluşan hatalar";
     left: "left", "kaldı";
     kind_delay: "Answer comes late", "Yanıt geç gelir";
     kind_status: "HTTP status, no body", "HTTP durumu, gövdesiz";
@@ -142,7 +156,7 @@ words! {
     detail_delay: "Milliseconds", "Milisaniye";
     detail_status: "HTTP status", "HTTP durumu";
     detail_refuse: "Code", "Kod";
-    detail_truncate: "Bytes that come", "Gelen bayt";
+    detail_truncate: "Bytes that come", "Gönderilecek bayt";
     detail_drip: "Milliseconds per byte", "Bayt başına milisaniye";
 
     // Magic numbers and keys.
@@ -152,8 +166,8 @@ words! {
     key_next: "Next, previous", "Sonraki, önceki";
     key_open: "Open or close the call", "Çağrıyı aç ya da kapat";
     key_copy: "Copy the code (of the newest, if none is chosen)",
-        "Kodu kopyala (seçili yoksa en yenisininki)";
+        "Kodu kopyala (seçili mesaj yoksa en yenisi)";
     key_find: "Search", "Ara";
     key_help: "This list", "Bu liste";
-    key_leave: "Leave the search box, close", "Aramadan çık, kapat";
+    key_leave: "Clear or leave the search, close", "Aramayı sil ya da aramadan çık, kapat";
 }

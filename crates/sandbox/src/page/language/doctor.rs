@@ -1,0 +1,97 @@
+//! The doctor's word in the language of the page, as far as it is one of the sandbox's own.
+
+use super::{Language, Words};
+use crate::magic::NUMBERS;
+
+const FAULT: &str = "a fault was asked for: ";
+const MAGIC: &str = "the number is magic, ";
+
+/// A word, taken apart.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::page) struct Understood<'word> {
+    /// What the sandbox says of itself, in the page's language.
+    pub(in crate::page) own: String,
+    /// What is left of it, in English.
+    pub(in crate::page) rest: &'word str,
+}
+
+impl Language {
+    /// What of a word can be said in this language.
+    pub(in crate::page) fn understood(self, doctor: &str) -> Understood<'_> {
+        let own = match self {
+            Self::English => None,
+            Self::Turkish => [FAULT, MAGIC]
+                .into_iter()
+                .find_map(|phrase| self.translated(doctor, phrase)),
+        };
+        own.unwrap_or(Understood {
+            own: String::new(),
+            rest: doctor,
+        })
+    }
+
+    /// The word where it ends with that phrase, at its beginning or behind a semicolon.
+    fn translated<'word>(self, doctor: &'word str, phrase: &str) -> Option<Understood<'word>> {
+        let (before, said) = doctor.rsplit_once(phrase)?;
+        let rest = if before.is_empty() {
+            before
+        } else {
+            before.strip_suffix("; ")?
+        };
+        let words = self.words();
+        let own = if phrase == FAULT {
+            format!("{}: {}", words.fault_asked_for, words.kind(said)?)
+        } else {
+            let (pattern, _) = said.split_once(": ")?;
+            let magic = NUMBERS.iter().find(|magic| magic.pattern() == pattern)?;
+            format!("{} {pattern}: {}", words.magic_number, magic.turkish)
+        };
+        Some(Understood { own, rest })
+    }
+}
+
+impl Words {
+    /// What a kind of fault is called.
+    pub(in crate::page) fn kind(&self, kind: &str) -> Option<&'static str> {
+        let mut named = self.named().into_iter();
+        named.find_map(|(name, word)| (name.strip_prefix("kind_") == Some(kind)).then_some(word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn turkish(doctor: &str) -> (String, &str) {
+        let understood = Language::Turkish.understood(doctor);
+        (understood.own, understood.rest)
+    }
+
+    #[test]
+    fn the_sandbox_speaks_of_itself_in_turkish() {
+        let (own, rest) = turkish("the code is wrong; it was 12; a fault was asked for: html");
+        assert_eq!(own, "Eklenen hata: Yanıt yerine web sayfası");
+        assert_eq!(rest, "the code is wrong; it was 12");
+        for magic in &NUMBERS {
+            let (pattern, english) = (magic.pattern(), magic.english);
+            let doctor = format!("the number is magic, {pattern}: {english}");
+            let (own, rest) = turkish(&doctor);
+            assert_eq!(own, format!("Sihirli numara {pattern}: {}", magic.turkish));
+            assert_eq!(rest, "");
+        }
+    }
+
+    #[test]
+    fn the_rest_stays_as_it_is() {
+        for doctor in [
+            "the code is wrong",
+            "a fault was asked for: explosion",
+            "not a fault was asked for: html",
+            "the number is magic, 0555 000 11 xx: nothing",
+        ] {
+            assert_eq!(turkish(doctor), (String::new(), doctor));
+            let english = Language::English.understood("a fault was asked for: html");
+            assert_eq!(english.rest, "a fault was asked for: html");
+        }
+    }
+}
