@@ -1,0 +1,85 @@
+//! Stops a second message to the same customer, on one machine or on many.
+//!
+//! Customers press "resend" five times on three tabs, bots press it a thousand times, and the shop
+//! runs on eight machines. [`Guarded`] wraps any [`OtpSender`] or [`LinkNotifier`] and is itself
+//! one: before a call it takes the recipient's slot in one decision of its store, and after it the
+//! slot stays taken for as long as the provider says. Whoever comes meanwhile is told how long to
+//! wait, and costs no call.
+//!
+//! The store is a [`MemoryStore`] for one process, [`RedisStore`](#features) for many, or any
+//! [`GuardStore`] of your own.
+//!
+//! # What it promises
+//!
+//! - **At most one message per recipient and wait**, as long as the store remembers what it was told
+//!   and no call takes longer than [`longest_call`](GuardedBuilder::longest_call).
+//! - **Nothing is sent on a doubt**: a store that is away, slow or wrong means
+//!   [`Unreachable`](onay_core::ErrorKind::Unreachable) with
+//!   [`NotSent`](onay_core::Delivery::NotSent), unless you
+//!   [choose otherwise](WhenStoreIsAway::SendAnyway).
+//! - **Nobody waits longer** than the provider's wait, or, where it names none or the outcome is
+//!   unknown, the longest call and the minimum wait. Limits are their windows.
+//! - **Time is the store's**, and the provider's wait is counted from its own answer
+//!   ([`OtpSent::resend_in`](onay_core::OtpSent::resend_in)): a wrong local clock changes nothing.
+//! - **Nothing personal is stored**: a store knows keyed hashes ([`Key`]).
+//!
+//! # Who is a recipient
+//!
+//! | the challenge or link | slot | limits count |
+//! |---|---|---|
+//! | an OTP to a number | the number, whatever the session | the number |
+//! | an OTP to a token, or to nobody yet (Masterpass) | the session; where the provider renews it with its answer, the new one too | the session |
+//! | a link by SMS or e-mail | the link and the address | the address |
+//!
+//! Only Masterpass knows the number behind its tokens, and a token is another one after every resend;
+//! so there the session is guarded. Whoever can open new sessions without end can ask for a code in
+//! each of them: give [`for_caller`](Guarded::for_caller) the customer's id or address, and bound how
+//! often your shop opens one. Calls that are outside the traits pass no guard, such as the one that
+//! links a Masterpass account and sends its first code.
+//!
+//! # Features
+//!
+//! | feature | brings |
+//! |---|---|
+//! | `redis` | `RedisStore`, for many machines |
+//! | `redis-rustls` | `rediss://` addresses, by the rustls crypto provider that your program installs |
+//! | `testing` | `store_conformance`, which examines a store of your own |
+//!
+//! # Traces
+//!
+//! One `tracing` event per decision, with the scope and no personal data: `allowed` and `held` at
+//! debug, `limit` at info, `store_away` at warn.
+//!
+//! [`OtpSender`]: onay_core::OtpSender
+//! [`LinkNotifier`]: onay_core::LinkNotifier
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod builder;
+mod guarded;
+mod key;
+mod limit;
+mod memory;
+#[cfg(feature = "redis")]
+mod redis;
+mod rules;
+mod store;
+#[cfg(feature = "testing")]
+pub mod store_conformance;
+mod trace;
+
+pub use crate::builder::{GuardedBuilder, WhenStoreIsAway};
+pub use crate::guarded::Guarded;
+pub use crate::key::Key;
+pub use crate::limit::Limit;
+pub use crate::memory::MemoryStore;
+#[cfg(feature = "redis")]
+pub use crate::redis::{RedisStore, RedisStoreBuilder};
+pub use crate::store::{
+    Counter, Decision, GuardStore, Request, Reservation, Settlement, StoreError,
+};
+
+/// What the stores lock with; a test puts loom's own here.
+mod sync {
+    pub(crate) use std::sync::Mutex;
+}

@@ -1,0 +1,264 @@
+//! A store in memory, for one process.
+
+use std::collections::{HashMap, VecDeque};
+use std::fmt;
+use std::sync::{Arc, PoisonError};
+use std::time::{Duration, Instant};
+
+use onay_core::async_trait;
+
+// Not std's by name: the tests put loom's in its place.
+use crate::sync::Mutex;
+use crate::{Counter, Decision, GuardStore, Key, Request, Reservation, Settlement, StoreError};
+
+const CAPACITY: usize = 100_000;
+/// Below this many entries nothing is looked through.
+const FEW: usize = 1024;
+/// Entries leave at the latest this long after their time, if anybody calls at all.
+const SWEEP: Duration = Duration::from_secs(600);
+/// A full store looks for room this often.
+const FULL: Duration = Duration::from_secs(1);
+
+/// A store in memory, for one process. Clones are the same store.
+///
+/// It holds at most 100,000 slots and as many counters, unless
+/// [told otherwise](Self::with_capacity): some twenty megabytes at the very most with small limits.
+/// What has expired leaves. When it is full of what has not, new recipients are refused, because
+/// forgetting somebody would mean a second message.
+///
+/// Everything is forgotten when the process ends. Where that matters, or where there is a second
+/// process, use Redis (feature `redis`).
+///
+/// ```
+/// use onay_guard::MemoryStore;
+///
+/// let store = MemoryStore::new().with_capacity(10_000);
+/// ```
+#[derive(Clone)]
+pub struct MemoryStore {
+    ledger: Arc<Mutex<Ledger>>,
+    clock: Arc<dyn Fn() -> Duration + Send + Sync>,
+}
+
+impl MemoryStore {
+    /// An empty store.
+    pub fn new() -> Self {
+        let start = Instant::now();
+        Self {
+            ledger: Arc::new(Mutex::new(Ledger::new(CAPACITY))),
+            clock: Arc::new(move || start.elapsed()),
+        }
+    }
+
+    /// An empty store for so many slots, and as many counters.
+    #[must_use]
+    pub fn with_capacity(self, entries: usize) -> Self {
+        Self {
+            ledger: Arc::new(Mutex::new(Ledger::new(entries))),
+            ..self
+        }
+    }
+
+    /// An empty store with a clock of its own, for tests: the time since whatever start. Where it
+    /// goes back, time stands still until it is where it was.
+    #[must_use]
+    pub fn with_clock(self, clock: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
+        Self {
+            clock: Arc::new(clock),
+            ..self
+        }
+    }
+
+    /// One decision: nobody else's comes between.
+    fn decide<T>(&self, decide: impl FnOnce(&mut Ledger) -> T) -> T {
+        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        // Read under the lock: else a later time could be followed by an earlier one.
+        ledger.now = ledger.now.max((self.clock)());
+        decide(&mut ledger)
+    }
+}
+
+impl Default for MemoryStore {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for MemoryStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MemoryStore").finish_non_exhaustive()
+    }
+}
+
+#[async_trait]
+impl GuardStore for MemoryStore {
+    async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
+        self.decide(|ledger| ledger.reserve(request))
+    }
+
+    async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {
+        self.decide(|ledger| ledger.settle(settlement));
+        Ok(())
+    }
+}
+
+/// Slots and counts, and the rules of both. It knows no clock and no lock.
+struct Ledger {
+    now: Duration,
+    reservations: u128,
+    capacity: usize,
+    slots: HashMap<Key, Slot>,
+    counts: HashMap<Key, Count>,
+    /// How many entries, and what time, make a sweep due: its work is spread over the calls between.
+    sweep_at: usize,
+    sweep_after: Duration,
+    full_after: Duration,
+}
+
+struct Slot {
+    until: Duration,
+    reservation: Reservation,
+}
+
+/// The messages that count, oldest first, for as long as the longest window.
+struct Count {
+    sent: VecDeque<(Duration, Reservation)>,
+    longest: Duration,
+}
+
+impl Ledger {
+    fn new(capacity: usize) -> Self {
+        Self {
+            now: Duration::ZERO,
+            reservations: 0,
+            capacity,
+            slots: HashMap::new(),
+            counts: HashMap::new(),
+            sweep_at: FEW,
+            sweep_after: SWEEP,
+            full_after: Duration::ZERO,
+        }
+    }
+
+    fn reserve(&mut self, request: &Request<'_>) -> Result<Decision, StoreError> {
+        let now = self.now;
+        if let Some(slot) = self.slots.get(&request.slot) {
+            let retry_after = slot.until.saturating_sub(now);
+            if !retry_after.is_zero() {
+                return Ok(Decision::Held { retry_after });
+            }
+        }
+        let counters = request.counters.iter();
+        let waits =
+            counters.filter_map(|counter| self.counts.get(&counter.key)?.wait(counter, now));
+        if let Some(retry_after) = waits.max() {
+            return Ok(Decision::Full { retry_after });
+        }
+        self.sweep_if_due(request);
+        let fits = self.slots.len() < self.capacity && self.counts.len() < self.capacity;
+        if !fits && !self.knows(request) {
+            return Err(StoreError::unclear("the store in memory is full"));
+        }
+        self.reservations += 1;
+        let reservation = Reservation::new(self.reservations);
+        let until = now.saturating_add(request.hold);
+        self.slots.insert(request.slot, Slot { until, reservation });
+        for counter in request
+            .counters
+            .iter()
+            .filter(|counter| !counter.limits.is_empty())
+        {
+            self.counts
+                .entry(counter.key)
+                .or_insert_with(Count::new)
+                .add(counter, now, reservation);
+        }
+        Ok(Decision::Reserved(reservation))
+    }
+
+    fn settle(&mut self, settlement: &Settlement<'_>) {
+        let now = self.now;
+        let reservation = settlement.reservation;
+        let until = now.saturating_add(settlement.wait);
+        let is_ours = |slot: &Slot| slot.reservation == reservation || slot.until <= now;
+        let slot = self.slots.get(&settlement.slot);
+        if slot.is_none_or(is_ours) {
+            if settlement.wait.is_zero() {
+                self.slots.remove(&settlement.slot);
+            } else {
+                let kept = Slot { until, reservation };
+                self.slots.insert(settlement.slot, kept);
+            }
+        }
+        if let Some(next) = settlement.next.filter(|_| !settlement.wait.is_zero()) {
+            let slot = self.slots.get(&next);
+            if slot.is_none_or(is_ours) {
+                self.slots.insert(next, Slot { until, reservation });
+            }
+        }
+        for key in settlement.uncount {
+            if let Some(count) = self.counts.get_mut(key) {
+                count.sent.retain(|(_, counted)| *counted != reservation);
+            }
+        }
+    }
+
+    /// Whether nothing new has to be kept for this request.
+    fn knows(&self, request: &Request<'_>) -> bool {
+        let mut counters = request.counters.iter();
+        self.slots.contains_key(&request.slot)
+            && counters.all(|counter| self.counts.contains_key(&counter.key))
+    }
+
+    fn sweep_if_due(&mut self, request: &Request<'_>) {
+        let most = self.slots.len().max(self.counts.len());
+        let now = self.now;
+        // A flood of new recipients must not have everything looked through at every call.
+        let is_full = most >= self.capacity && !self.knows(request) && now >= self.full_after;
+        if most < self.sweep_at && now < self.sweep_after && !is_full {
+            return;
+        }
+        self.slots.retain(|_, slot| slot.until > now);
+        self.counts.retain(|_, count| count.lasts(now));
+        let left = self.slots.len().max(self.counts.len());
+        self.sweep_at = left.saturating_mul(2).max(FEW);
+        self.sweep_after = now.saturating_add(SWEEP);
+        self.full_after = now.saturating_add(FULL);
+    }
+}
+
+impl Count {
+    fn new() -> Self {
+        Self {
+            sent: VecDeque::new(),
+            longest: Duration::ZERO,
+        }
+    }
+
+    /// Until every window has room; `None` where all have.
+    fn wait(&self, counter: &Counter<'_>, now: Duration) -> Option<Duration> {
+        let waits = counter.limits.iter().filter_map(|limit| {
+            // A window is full as long as it holds the newest so many.
+            let count = usize::try_from(limit.count()).ok()?;
+            let oldest = self.sent.len().checked_sub(count)?;
+            let (sent, _) = self.sent.get(oldest)?;
+            let wait = sent.saturating_add(limit.window()).saturating_sub(now);
+            (!wait.is_zero()).then_some(wait)
+        });
+        waits.max()
+    }
+
+    fn add(&mut self, counter: &Counter<'_>, now: Duration, reservation: Reservation) {
+        let windows = counter.limits.iter().map(crate::Limit::window);
+        self.longest = windows.max().unwrap_or_default();
+        let longest = self.longest;
+        self.sent
+            .retain(|(sent, _)| sent.saturating_add(longest) > now);
+        self.sent.push_back((now, reservation));
+    }
+
+    fn lasts(&self, now: Duration) -> bool {
+        let newest = self.sent.back();
+        newest.is_some_and(|(sent, _)| sent.saturating_add(self.longest) > now)
+    }
+}

@@ -1,0 +1,213 @@
+//! A store in Redis or Valkey, for many machines.
+
+mod builder;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use onay_core::async_trait;
+use redis::aio::ConnectionManager;
+use redis::{ErrorKind, RedisError, Script, ScriptInvocation, ServerErrorKind};
+
+pub use self::builder::RedisStoreBuilder;
+use crate::{Decision, GuardStore, Key, Request, Reservation, Settlement, StoreError};
+
+/// A store in Redis, for many machines. Clones share one connection, which comes back by itself.
+///
+/// Each decision is one Lua script, so it is atomic, and goes by the server's clock: two round trips
+/// per message, one before and one after. Every key begins with `{prefix}:`, so that in a cluster
+/// all of them live in one slot.
+///
+/// ```no_run
+/// use onay_guard::{Guarded, RedisStore};
+/// # use onay_testkit::NullSender as Provider;
+///
+/// # async fn guard() -> Result<(), onay_core::Error> {
+/// let store = RedisStore::builder("redis://127.0.0.1:6379").connect().await?;
+/// let guarded = Guarded::builder(Provider, store)
+///     .scope("paynet")
+///     .secret(b"from your settings, the same on every machine")
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # What Redis has to remember
+///
+/// | Redis | after it was killed |
+/// |---|---|
+/// | `appendonly yes`, `appendfsync always` | everything is there |
+/// | `appendonly yes`, `appendfsync everysec` (its default) | as above where only the process died; a power cut can cost the last second |
+/// | no persistence | everything is forgotten, and this store notices: whoever had asked before knows the *epoch* of the lost data. Nothing is sent until the [hold after a loss](RedisStoreBuilder::hold_after_loss) is over. Limits begin anew |
+/// | snapshots (RDB) alone, or a fail-over to a replica that was behind | the last writes are forgotten, and nobody notices: use `appendonly`, and `min-replicas-to-write` where there are replicas |
+///
+/// Not noticed either: Redis and every process that knew it are gone together. Calls that were under
+/// way when Redis forgot write their slots anew when they end.
+///
+/// `maxmemory-policy` has to be `noeviction` where there is a `maxmemory`: Redis would drop slots to
+/// make room. [`connect`](RedisStoreBuilder::connect) refuses anything else, where `INFO` may be asked.
+///
+/// # When Redis does not answer
+///
+/// Whatever is no clear yes is no message: no connection, a time-out, a server that is loading, full
+/// or a replica. What was refused is [`Unreachable`](onay_core::ErrorKind::Unreachable); a script
+/// that ran although nobody heard of it keeps its slot taken until the hold runs out. Nothing is
+/// asked twice. When Redis is back, so is the store.
+#[derive(Clone)]
+pub struct RedisStore {
+    connection: ConnectionManager,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    prefix: String,
+    hold_after_loss: Duration,
+    timeout: Duration,
+    reserve: Script,
+    settle: Script,
+    /// The data set that this process last saw.
+    epoch: Mutex<String>,
+}
+
+impl RedisStore {
+    /// Begins a store at `redis://[user:password@]host[:port][/database]`, or `rediss://` with the
+    /// feature `redis-rustls`.
+    pub fn builder(url: impl Into<String>) -> RedisStoreBuilder {
+        RedisStoreBuilder::new(url.into())
+    }
+
+    fn new(connection: ConnectionManager, builder: &RedisStoreBuilder) -> Self {
+        let shared = Shared {
+            prefix: format!("{{{}}}", builder.prefix),
+            hold_after_loss: builder.hold_after_loss,
+            timeout: builder.timeout,
+            reserve: Script::new(include_str!("redis/reserve.lua")),
+            settle: Script::new(include_str!("redis/settle.lua")),
+            epoch: Mutex::default(),
+        };
+        Self {
+            connection,
+            shared: Arc::new(shared),
+        }
+    }
+
+    fn slot(&self, key: Key) -> String {
+        format!("{}:slot:{key}", self.shared.prefix)
+    }
+
+    fn count(&self, key: Key) -> String {
+        format!("{}:count:{key}", self.shared.prefix)
+    }
+
+    fn known_epoch(&self) -> String {
+        let epoch = self.shared.epoch.lock();
+        epoch.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn learn_epoch(&self, seen: String) {
+        let epoch = self.shared.epoch.lock();
+        *epoch.unwrap_or_else(PoisonError::into_inner) = seen;
+    }
+
+    async fn ask<T: redis::FromRedisValue>(
+        &self,
+        question: &ScriptInvocation<'_>,
+    ) -> Result<T, StoreError> {
+        let mut connection = self.connection.clone();
+        let answer = question.invoke_async(&mut connection);
+        // Around everything: waiting for a new connection counts too.
+        match tokio::time::timeout(self.shared.timeout, answer).await {
+            Ok(answer) => answer.map_err(failed),
+            Err(late) => Err(StoreError::unclear(late)),
+        }
+    }
+}
+
+impl fmt::Debug for RedisStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The connection knows a password.
+        f.debug_struct("RedisStore")
+            .field("prefix", &self.shared.prefix)
+            .finish_non_exhaustive()
+    }
+}
+
+#[async_trait]
+impl GuardStore for RedisStore {
+    async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
+        // No two are the same, on whatever machine: 128 bits, seeded by the operating system.
+        let reservation = Reservation::new(fastrand::u128(..));
+        let mut question = self.shared.reserve.prepare_invoke();
+        question
+            .key(format!("{}:epoch", self.shared.prefix))
+            .key(self.slot(request.slot))
+            .arg(number(reservation))
+            .arg(milliseconds(request.hold).max(1))
+            .arg(self.known_epoch())
+            .arg(milliseconds(self.shared.hold_after_loss));
+        let counters = request.counters.iter();
+        for counter in counters.filter(|counter| !counter.limits.is_empty()) {
+            question
+                .key(self.count(counter.key))
+                .arg(counter.limits.len());
+            for limit in counter.limits {
+                question
+                    .arg(limit.count())
+                    .arg(milliseconds(limit.window()).max(1));
+            }
+        }
+        let (what, wait, epoch): (String, u64, String) = self.ask(&question).await?;
+        self.learn_epoch(epoch);
+        let retry_after = Duration::from_millis(wait);
+        match what.as_str() {
+            "reserved" => Ok(Decision::Reserved(reservation)),
+            "held" => Ok(Decision::Held { retry_after }),
+            "full" => Ok(Decision::Full { retry_after }),
+            _ => Err(StoreError::unclear(
+                "an answer that no script of ours gives",
+            )),
+        }
+    }
+
+    async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {
+        let next = settlement.next.unwrap_or(settlement.slot);
+        let mut question = self.shared.settle.prepare_invoke();
+        question
+            .key(self.slot(settlement.slot))
+            .key(self.slot(next))
+            .arg(number(settlement.reservation))
+            .arg(milliseconds(settlement.wait));
+        for key in settlement.uncount {
+            question.key(self.count(*key));
+        }
+        self.ask::<()>(&question).await
+    }
+}
+
+fn number(reservation: Reservation) -> String {
+    format!("{:032x}", reservation.number())
+}
+
+/// Rounded up: a wait is never cut short.
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX)
+}
+
+/// Away is what certainly decided nothing: no connection, or a server that says that it cannot serve.
+fn failed(error: RedisError) -> StoreError {
+    let serves_nobody = matches!(
+        error.kind(),
+        ErrorKind::Server(
+            ServerErrorKind::BusyLoading
+                | ServerErrorKind::ClusterDown
+                | ServerErrorKind::MasterDown
+                | ServerErrorKind::ReadOnly
+        )
+    );
+    if serves_nobody || error.is_connection_refusal() {
+        StoreError::away(error)
+    } else {
+        StoreError::unclear(error)
+    }
+}

@@ -1,0 +1,167 @@
+//! Settings of a store in Redis, and the first connection.
+
+use std::fmt;
+use std::time::Duration;
+
+use onay_core::Error;
+use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use redis::io::tcp::TcpSettings;
+use redis::{Client, IntoConnectionInfo};
+
+use super::RedisStore;
+
+const PREFIX: &str = "onay-guard";
+const TIMEOUT: Duration = Duration::from_secs(2);
+const HOLD_AFTER_LOSS: Duration = Duration::from_secs(5 * 60);
+const LONGEST_TIMEOUT: Duration = Duration::from_secs(60);
+const LONGEST_HOLD: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Settings of a [`RedisStore`].
+#[must_use]
+pub struct RedisStoreBuilder {
+    url: String,
+    pub(super) prefix: String,
+    pub(super) timeout: Duration,
+    pub(super) hold_after_loss: Duration,
+}
+
+impl RedisStoreBuilder {
+    pub(super) fn new(url: String) -> Self {
+        Self {
+            url,
+            prefix: PREFIX.to_owned(),
+            timeout: TIMEOUT,
+            hold_after_loss: HOLD_AFTER_LOSS,
+        }
+    }
+
+    /// What every key begins with, in braces: `onay-guard` unless told otherwise.
+    pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.prefix = prefix.into();
+        self
+    }
+
+    /// How long to wait for a connection, and for each decision: 2 seconds unless told otherwise, a
+    /// minute at most.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long nothing is sent once Redis was found to have forgotten everything: 5 minutes unless
+    /// told otherwise, a day at most. Make it as long as the longest wait of your providers; the
+    /// same on every machine.
+    pub fn hold_after_loss(mut self, hold: Duration) -> Self {
+        self.hold_after_loss = hold;
+        self
+    }
+
+    /// Connects, within a tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](onay_core::ErrorKind::Config), nothing sent: `redis_url` cannot be read or nobody
+    /// answers there, `prefix` is empty or holds a brace, `timeout` or `hold_after_loss` is nothing
+    /// or too long, `maxmemory_policy` of the server lets it forget slots. [`Error::field`] names
+    /// which.
+    pub async fn connect(self) -> Result<RedisStore, Error> {
+        self.check()?;
+        let unreadable = |error| Error::config("redis_url", "cannot be read").with_source(error);
+        let address = self
+            .url
+            .as_str()
+            .into_connection_info()
+            .map_err(unreadable)?;
+        let address = address.set_tcp_settings(self.tcp_settings());
+        let client = Client::open(address).map_err(unreadable)?;
+        let config = ConnectionManagerConfig::new()
+            .set_connection_timeout(Some(self.timeout))
+            .set_response_timeout(Some(self.timeout))
+            // A message does not wait for Redis: it is refused, and the next one finds it back.
+            .set_number_of_retries(0);
+        let away = |error| Error::config("redis_url", "nobody answers there").with_source(error);
+        let connection = ConnectionManager::new_with_config(client, config);
+        let mut connection = connection.await.map_err(away)?;
+        // Where the account may not ask, it is on the caller to know.
+        let memory: Result<String, _> = redis::cmd("INFO")
+            .arg("memory")
+            .query_async(&mut connection)
+            .await;
+        if memory.is_ok_and(|memory| forgets(&memory)) {
+            let why = "lets Redis drop slots to make room: it has to be noeviction";
+            return Err(Error::config("maxmemory_policy", why));
+        }
+        Ok(RedisStore::new(connection, &self))
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let prefix = &self.prefix;
+        if prefix.is_empty() || prefix.contains(['{', '}']) {
+            return Err(Error::config("prefix", "is empty or holds a brace"));
+        }
+        for (field, time, longest) in [
+            ("timeout", self.timeout, LONGEST_TIMEOUT),
+            ("hold_after_loss", self.hold_after_loss, LONGEST_HOLD),
+        ] {
+            if time.is_zero() {
+                return Err(Error::config(field, "is no time at all"));
+            }
+            if time > longest {
+                return Err(Error::config(field, "is too long"));
+            }
+        }
+        self.check_tls()
+    }
+
+    fn tcp_settings(&self) -> TcpSettings {
+        // A decision is a few small packets: none of them waits for another.
+        let settings = TcpSettings::default().set_nodelay(true);
+        // A machine that vanished says nothing, and a time-out alone keeps the connection.
+        #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
+        let settings = settings.set_user_timeout(self.timeout * 2);
+        settings
+    }
+
+    /// rustls would panic where it cannot tell which crypto provider is meant.
+    #[cfg(feature = "redis-rustls")]
+    fn check_tls(&self) -> Result<(), Error> {
+        let is_missing = rustls::crypto::CryptoProvider::get_default().is_none();
+        if self.url.starts_with("rediss:") && is_missing {
+            let why = "wants TLS, and the program has installed no rustls crypto provider";
+            return Err(Error::config("redis_url", why));
+        }
+        Ok(())
+    }
+
+    #[cfg(not(feature = "redis-rustls"))]
+    #[expect(
+        clippy::unused_self,
+        reason = "it looks at the address where there is TLS"
+    )]
+    #[expect(clippy::unnecessary_wraps, reason = "it can fail where there is TLS")]
+    fn check_tls(&self) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+impl fmt::Debug for RedisStoreBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The address may hold a password.
+        f.debug_struct("RedisStoreBuilder")
+            .field("prefix", &self.prefix)
+            .field("timeout", &self.timeout)
+            .field("hold_after_loss", &self.hold_after_loss)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Whether a server with this `INFO memory` drops keys that have not expired.
+fn forgets(memory: &str) -> bool {
+    let field = |name: &str| {
+        let mut lines = memory.lines();
+        lines.find_map(|line| line.trim().strip_prefix(name)?.strip_prefix(':'))
+    };
+    let is_bounded = field("maxmemory").is_some_and(|bytes| bytes != "0");
+    let policy = field("maxmemory_policy").unwrap_or("noeviction");
+    is_bounded && policy != "noeviction"
+}

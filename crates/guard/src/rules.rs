@@ -1,0 +1,148 @@
+//! What happens before a message and after it: one decision, one settlement.
+
+use std::fmt;
+use std::time::Duration;
+
+use onay_core::{Delivery, Error, ErrorKind};
+
+use crate::key::{Aim, Keyring};
+use crate::{
+    Counter, Decision, GuardStore, Key, Limit, Request, Reservation, Settlement, WhenStoreIsAway,
+    trace,
+};
+
+/// No provider means more than a day; what says so is a mistake that would lock a customer out.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// After a plain no. Nothing went out, so the customer may soon try again; a bot may not hammer.
+const PAUSE_AFTER_REFUSAL: Duration = Duration::from_secs(5);
+
+/// What a guard was told, and its store.
+pub(crate) struct Rules<S> {
+    pub(crate) store: S,
+    pub(crate) scope: String,
+    pub(crate) keyring: Keyring,
+    pub(crate) minimum_wait: Duration,
+    pub(crate) longest_call: Duration,
+    pub(crate) limits: Vec<Limit>,
+    pub(crate) caller_limits: Vec<Limit>,
+    pub(crate) when_store_is_away: WhenStoreIsAway,
+}
+
+/// A message that may go out now.
+pub(crate) struct Leave {
+    aim: Aim,
+    caller: Option<Key>,
+    /// None where the store is away and the message goes out all the same.
+    reservation: Option<Reservation>,
+}
+
+/// How a call ended, as far as the guard cares.
+#[derive(Clone, Copy)]
+pub(crate) enum Ending {
+    /// A yes, with the provider's wait until the next.
+    Sent(Option<Duration>),
+    /// An error, with its wait.
+    Failed(Delivery, Option<Duration>),
+}
+
+impl<S: GuardStore> Rules<S> {
+    /// Asks the store for leave.
+    pub(crate) async fn before(&self, aim: Aim, caller: Option<Key>) -> Result<Leave, Error> {
+        let recipient = Counter::new(aim.recipient, &self.limits);
+        let both;
+        let counters = match caller {
+            Some(key) => {
+                both = [recipient, Counter::new(key, &self.caller_limits)];
+                &both[..]
+            }
+            None => std::slice::from_ref(&recipient),
+        };
+        let hold = self.longest_call.saturating_add(self.minimum_wait);
+        let request = Request::new(aim.slot, hold).with_counters(counters);
+        let reservation = match self.store.reserve(&request).await {
+            Ok(Decision::Reserved(reservation)) => {
+                trace::allowed(&self.scope);
+                Some(reservation)
+            }
+            Ok(Decision::Held { retry_after }) => {
+                trace::held(&self.scope, retry_after);
+                let why = "a message went to this recipient, or may have: the guard waits";
+                return Err(refuse(ErrorKind::TooSoon, retry_after, why));
+            }
+            Ok(Decision::Full { retry_after }) => {
+                trace::limit(&self.scope, retry_after);
+                let why = "this recipient or caller had as many messages as the guard lets through";
+                return Err(refuse(ErrorKind::LimitReached, retry_after, why));
+            }
+            Err(error) => {
+                let is_open = self.when_store_is_away == WhenStoreIsAway::SendAnyway;
+                // An answer that was lost may have been a no: that is never sent on.
+                let is_sent = is_open && error.is_away();
+                trace::store_away(&self.scope, "reserve", is_sent, &error);
+                if !is_sent {
+                    let why = "the guard could not ask its store, so nothing was sent";
+                    let refusal = Error::new(ErrorKind::Unreachable).with_reason(why);
+                    return Err(refusal.with_source(error));
+                }
+                None
+            }
+        };
+        Ok(Leave {
+            aim,
+            caller,
+            reservation,
+        })
+    }
+
+    /// Tells the store how it ended. `next` is the slot under which the conversation goes on.
+    pub(crate) async fn after(&self, leave: Leave, ending: Ending, next: Option<Key>) {
+        let Some(reservation) = leave.reservation else {
+            return;
+        };
+        let all = [Some(leave.aim.recipient), leave.caller];
+        let keys = all.map(|key| key.unwrap_or(leave.aim.recipient));
+        // No message: the recipient is not charged for it. A caller that made the provider say no is.
+        let (wait, uncount) = match ending {
+            Ending::Sent(wait) => (wait.unwrap_or(self.minimum_wait), &keys[..0]),
+            Ending::Failed(Delivery::NotSent, _) => (Duration::ZERO, &keys[..]),
+            Ending::Failed(Delivery::Refused, wait) => {
+                let pause = PAUSE_AFTER_REFUSAL.min(self.minimum_wait);
+                (wait.unwrap_or(pause), &keys[..1])
+            }
+            // Nobody can tell, and that includes whatever delivery core learns next.
+            Ending::Failed(_, wait) => {
+                let wait = wait.unwrap_or_default().max(self.minimum_wait);
+                (wait, &keys[..0])
+            }
+        };
+        let settlement = Settlement::new(leave.aim.slot, reservation, wait.min(LONGEST_WAIT))
+            .with_next(next.filter(|next| *next != leave.aim.slot))
+            .with_uncount(uncount);
+        if let Err(error) = self.store.settle(&settlement).await {
+            // The provider's answer counts; the slot stays taken until its hold runs out.
+            trace::store_away(&self.scope, "settle", false, &error);
+        }
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Rules<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rules")
+            .field("scope", &self.scope)
+            .field("store", &self.store)
+            .field("minimum_wait", &self.minimum_wait)
+            .field("longest_call", &self.longest_call)
+            .field("limits", &self.limits)
+            .field("caller_limits", &self.caller_limits)
+            .field("when_store_is_away", &self.when_store_is_away)
+            .finish_non_exhaustive()
+    }
+}
+
+fn refuse(kind: ErrorKind, retry_after: Duration, why: &'static str) -> Error {
+    Error::new(kind)
+        .with_delivery(Delivery::NotSent)
+        .with_retry_after(retry_after)
+        .with_reason(why)
+}

@@ -1,0 +1,272 @@
+//! The conformance suite for stores: every promise of [`GuardStore`], tried on a real one.
+//!
+//! It needs no empty store, because its keys are its own, and takes about two seconds of the
+//! store's own time.
+//!
+//! ```
+//! use std::sync::Arc;
+//! use onay_guard::{MemoryStore, store_conformance};
+//!
+//! # fn main() {
+//! # tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
+//! // In a #[tokio::test(flavor = "multi_thread")]:
+//! store_conformance::assert(Arc::new(MemoryStore::new())).await;
+//! # });
+//! # }
+//! ```
+
+#![expect(clippy::panic, reason = "a suite fails by panicking")]
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+use crate::{Counter, Decision, GuardStore, Key, Limit, Request, Reservation, Settlement};
+
+/// Long enough that nothing runs out while a check is at work.
+const LONG: Duration = Duration::from_secs(60);
+const SHORT: Duration = Duration::from_millis(300);
+const WINDOW: Duration = Duration::from_secs(1);
+const AT_ONCE: usize = 64;
+
+/// Tries every promise on this store, within a tokio runtime; best one of several threads.
+///
+/// # Panics
+///
+/// When the store breaks one, or answers with an error.
+pub async fn assert(store: Arc<dyn GuardStore>) {
+    let suite = Suite { store };
+    tokio::join!(
+        suite.one_of_many_gets_the_slot(),
+        suite.a_hold_runs_out_by_itself(),
+        suite.a_settled_slot_is_free_or_stays_for_the_wait(),
+        suite.a_late_settlement_leaves_a_newer_slot_alone(),
+        suite.a_late_settlement_takes_a_slot_that_nobody_has(),
+        suite.the_next_slot_is_taken_too(),
+        suite.a_window_has_room_for_so_many(),
+        suite.every_limit_and_every_counter_holds(),
+        suite.what_was_not_decided_changes_nothing(),
+    );
+}
+
+struct Suite {
+    store: Arc<dyn GuardStore>,
+}
+
+impl Suite {
+    async fn one_of_many_gets_the_slot(&self) {
+        let slot = new_key();
+        let mut tasks = JoinSet::new();
+        for _ in 0..AT_ONCE {
+            let store = Arc::clone(&self.store);
+            tasks.spawn(async move { store.reserve(&Request::new(slot, LONG)).await });
+        }
+        let mut reserved = 0;
+        while let Some(ended) = tasks.join_next().await {
+            match ended {
+                Ok(Ok(Decision::Reserved(_))) => reserved += 1,
+                Ok(Ok(Decision::Held { retry_after })) => within(retry_after, LONG),
+                other => panic!("a slot that many want: {other:?}"),
+            }
+        }
+        assert_eq!(reserved, 1, "reservations of one slot at one moment");
+    }
+
+    async fn a_hold_runs_out_by_itself(&self) {
+        let slot = new_key();
+        let first = self.reserved(&Request::new(slot, SHORT)).await;
+        let wait = self.held(slot).await;
+        within(wait, SHORT);
+        sleep(wait).await;
+        let second = self.reserved(&Request::new(slot, LONG)).await;
+        assert_ne!(first, second, "two reservations have the same number");
+    }
+
+    async fn a_settled_slot_is_free_or_stays_for_the_wait(&self) {
+        let slot = new_key();
+        let reservation = self.reserved(&Request::new(slot, LONG)).await;
+        self.settle(&Settlement::new(slot, reservation, Duration::ZERO))
+            .await;
+        let reservation = self.reserved(&Request::new(slot, LONG)).await;
+        // Shorter than the hold, and then longer.
+        self.settle(&Settlement::new(slot, reservation, SHORT))
+            .await;
+        let wait = self.held(slot).await;
+        within(wait, SHORT);
+        sleep(wait).await;
+        let reservation = self.reserved(&Request::new(slot, SHORT)).await;
+        self.settle(&Settlement::new(slot, reservation, LONG)).await;
+        assert!(self.held(slot).await > SHORT, "a wait longer than the hold");
+    }
+
+    async fn a_late_settlement_leaves_a_newer_slot_alone(&self) {
+        let slot = new_key();
+        let late = self.reserved(&Request::new(slot, SHORT)).await;
+        sleep(self.held(slot).await).await;
+        self.reserved(&Request::new(slot, LONG)).await;
+        for wait in [Duration::ZERO, SHORT, LONG * 10] {
+            self.settle(&Settlement::new(slot, late, wait)).await;
+            let left = self.held(slot).await;
+            assert!(left > LONG / 2, "a late settlement freed or shortened it");
+            within(left, LONG);
+        }
+    }
+
+    async fn a_late_settlement_takes_a_slot_that_nobody_has(&self) {
+        let slot = new_key();
+        let late = self.reserved(&Request::new(slot, SHORT)).await;
+        sleep(self.held(slot).await).await;
+        self.settle(&Settlement::new(slot, late, LONG)).await;
+        self.held(slot).await;
+    }
+
+    async fn the_next_slot_is_taken_too(&self) {
+        let (slot, next, foreign) = (new_key(), new_key(), new_key());
+        let reservation = self.reserved(&Request::new(slot, LONG)).await;
+        let settlement = Settlement::new(slot, reservation, LONG).with_next(Some(next));
+        self.settle(&settlement).await;
+        self.held(slot).await;
+        self.held(next).await;
+
+        let slot = new_key();
+        self.reserved(&Request::new(foreign, LONG)).await;
+        let reservation = self.reserved(&Request::new(slot, LONG)).await;
+        let settlement = Settlement::new(slot, reservation, SHORT).with_next(Some(foreign));
+        self.settle(&settlement).await;
+        assert!(self.held(foreign).await > SHORT, "somebody else's slot");
+        let settlement = Settlement::new(slot, reservation, Duration::ZERO).with_next(Some(next));
+        self.settle(&settlement).await;
+        self.held(next).await;
+    }
+
+    async fn a_window_has_room_for_so_many(&self) {
+        let counted = new_key();
+        let limits = [Limit::new(3, WINDOW)];
+        let counters = [Counter::new(counted, &limits)];
+        let request = || Request::new(new_key(), LONG).with_counters(&counters);
+        self.reserved(&request()).await;
+        self.reserved(&request()).await;
+        let last = request();
+        let reservation = self.reserved(&last).await;
+        within(self.full(&request()).await, WINDOW);
+
+        // Taken back, there is room for one.
+        let uncount = [counted];
+        let free = Settlement::new(last.slot, reservation, Duration::ZERO).with_uncount(&uncount);
+        self.settle(&free).await;
+        self.reserved(&request()).await;
+        let wait = self.full(&request()).await;
+        within(wait, WINDOW);
+        sleep(wait).await;
+        self.reserved(&request()).await;
+    }
+
+    async fn every_limit_and_every_counter_holds(&self) {
+        let two = [Limit::new(9, WINDOW), Limit::new(1, LONG)];
+        let wide = [Limit::new(9, LONG)];
+        for swapped in [false, true] {
+            let (tight, loose) = (new_key(), new_key());
+            let mut counters = [Counter::new(tight, &two), Counter::new(loose, &wide)];
+            if swapped {
+                counters.reverse();
+            }
+            let request = || Request::new(new_key(), LONG).with_counters(&counters);
+            self.reserved(&request()).await;
+            assert!(self.full(&request()).await > WINDOW, "the longer window");
+            let other = [Counter::new(loose, &wide)];
+            self.reserved(&Request::new(new_key(), LONG).with_counters(&other))
+                .await;
+        }
+        let nobody = [Counter::new(new_key(), &[])];
+        for _ in 0..2 {
+            let request = Request::new(new_key(), LONG).with_counters(&nobody);
+            self.reserved(&request).await;
+        }
+    }
+
+    async fn what_was_not_decided_changes_nothing(&self) {
+        let slot = new_key();
+        let limits = [Limit::new(2, LONG)];
+        let counters = [Counter::new(new_key(), &limits)];
+        self.reserved(&Request::new(slot, LONG).with_counters(&counters))
+            .await;
+        // Held: not counted.
+        for _ in 0..3 {
+            let request = Request::new(slot, LONG).with_counters(&counters);
+            let decision = self.decide(&request).await;
+            assert!(matches!(decision, Decision::Held { .. }), "{decision:?}");
+        }
+        self.reserved(&Request::new(new_key(), LONG).with_counters(&counters))
+            .await;
+        // Full: not taken.
+        let untaken = new_key();
+        self.full(&Request::new(untaken, LONG).with_counters(&counters))
+            .await;
+        self.reserved(&Request::new(untaken, LONG)).await;
+    }
+
+    async fn decide(&self, request: &Request<'_>) -> Decision {
+        let decision = self.store.reserve(request).await;
+        decision.unwrap_or_else(|error| panic!("the store gave an error: {error:?}"))
+    }
+
+    async fn reserved(&self, request: &Request<'_>) -> Reservation {
+        match self.decide(request).await {
+            Decision::Reserved(reservation) => reservation,
+            other => panic!("a slot that is free, and room: {other:?}"),
+        }
+    }
+
+    async fn held(&self, slot: Key) -> Duration {
+        match self.decide(&Request::new(slot, LONG)).await {
+            Decision::Held { retry_after } => retry_after,
+            other => panic!("a slot that is taken: {other:?}"),
+        }
+    }
+
+    async fn full(&self, request: &Request<'_>) -> Duration {
+        match self.decide(request).await {
+            Decision::Full { retry_after } => retry_after,
+            other => panic!("a window that is full: {other:?}"),
+        }
+    }
+
+    async fn settle(&self, settlement: &Settlement<'_>) {
+        if let Err(error) = self.store.settle(settlement).await {
+            panic!("the store gave an error: {error:?}");
+        }
+    }
+}
+
+/// Not nothing, and not longer: stores may count whole milliseconds and round up.
+fn within(wait: Duration, longest: Duration) {
+    assert!(!wait.is_zero(), "a wait of nothing");
+    let longest = longest + Duration::from_millis(2);
+    assert!(wait <= longest, "{wait:?} is longer than {longest:?}");
+}
+
+/// A key that no other check and no other run has.
+fn new_key() -> Key {
+    let half = || RandomState::new().hash_one(0).to_be_bytes();
+    let mut bytes = [0; 16];
+    for (place, byte) in bytes.iter_mut().zip(half().into_iter().chain(half())) {
+        *place = byte;
+    }
+    Key::new(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn keys_differ() {
+        let keys: HashSet<Key> = (0..100).map(|_| new_key()).collect();
+        assert_eq!(keys.len(), 100);
+    }
+}

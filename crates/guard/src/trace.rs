@@ -1,0 +1,50 @@
+//! One event per decision: the scope and how long to wait, never a number, a session or a key.
+
+use std::time::Duration;
+
+use tracing::{debug, info, warn};
+
+use crate::StoreError;
+
+pub(crate) fn allowed(scope: &str) {
+    debug!(
+        scope,
+        outcome = "allowed",
+        "the guard let a message through"
+    );
+}
+
+pub(crate) fn held(scope: &str, retry_after: Duration) {
+    debug!(
+        scope,
+        outcome = "held",
+        retry_after_ms = whole(retry_after),
+        "the guard held a message back"
+    );
+}
+
+pub(crate) fn limit(scope: &str, retry_after: Duration) {
+    info!(
+        scope,
+        outcome = "limit",
+        retry_after_ms = whole(retry_after),
+        "the guard held a message back: a limit is reached"
+    );
+}
+
+pub(crate) fn store_away(scope: &str, step: &'static str, is_sent: bool, error: &StoreError) {
+    // The cause is the store's own words about itself; keys in it are hashes.
+    let cause = std::error::Error::source(error).map(ToString::to_string);
+    warn!(
+        scope,
+        outcome = "store_away",
+        step,
+        is_sent,
+        cause,
+        "{error}"
+    );
+}
+
+fn whole(wait: Duration) -> u64 {
+    u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)
+}

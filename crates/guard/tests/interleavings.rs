@@ -1,0 +1,144 @@
+//! The memory store's own code under loom: every order in which three callers can come, tried.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(
+    dead_code,
+    unreachable_pub,
+    reason = "the store's own file, in another crate than it was written for"
+)]
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use loom::sync::atomic::{AtomicU64, AtomicUsize, Ordering::SeqCst};
+use loom::thread;
+// What the store's file names by `crate::`.
+use onay_guard::{
+    Counter, Decision, GuardStore, Key, Limit, Request, Reservation, Settlement, StoreError,
+};
+
+use crate::memory::MemoryStore;
+
+#[path = "../src/memory.rs"]
+mod memory;
+
+mod sync {
+    pub(crate) use loom::sync::Mutex;
+}
+
+const SLOT: Key = Key::new([1; 16]);
+const COUNTED: Key = Key::new([2; 16]);
+const HOLD: Duration = Duration::from_secs(120);
+
+/// A store whose clock the test moves, in seconds.
+#[derive(Clone)]
+struct World {
+    store: MemoryStore,
+    seconds: Arc<AtomicU64>,
+    messages: Arc<AtomicUsize>,
+}
+
+impl World {
+    fn new() -> Self {
+        let seconds = Arc::new(AtomicU64::new(0));
+        let clock = Arc::clone(&seconds);
+        Self {
+            store: MemoryStore::new().with_clock(move || Duration::from_secs(clock.load(SeqCst))),
+            seconds,
+            messages: Arc::new(AtomicUsize::new(0)),
+        }
+    }
+
+    fn reserve(&self) -> Option<Reservation> {
+        let limits = [Limit::new(2, HOLD * 10)];
+        let counters = [Counter::new(COUNTED, &limits)];
+        let request = Request::new(SLOT, HOLD).with_counters(&counters);
+        match ready(self.store.reserve(&request)).expect("a store in memory") {
+            Decision::Reserved(reservation) => Some(reservation),
+            _ => None,
+        }
+    }
+
+    fn settle(&self, reservation: Reservation, wait: Duration, uncount: &[Key]) {
+        let settlement = Settlement::new(SLOT, reservation, wait).with_uncount(uncount);
+        ready(self.store.settle(&settlement)).expect("a store in memory");
+    }
+
+    /// One press whose message goes out.
+    fn send(&self) {
+        if let Some(reservation) = self.reserve() {
+            self.messages.fetch_add(1, SeqCst);
+            self.settle(reservation, HOLD, &[]);
+        }
+    }
+
+    /// One press that never reaches the provider.
+    fn fail(&self) {
+        if let Some(reservation) = self.reserve() {
+            self.settle(reservation, Duration::ZERO, &[COUNTED]);
+        }
+    }
+}
+
+fn ready<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(done) => done,
+        Poll::Pending => panic!("memory never makes anybody wait"),
+    }
+}
+
+fn at_once(world: &World, presses: [fn(&World); 2]) {
+    let threads = presses.map(|press| {
+        let world = world.clone();
+        thread::spawn(move || press(&world))
+    });
+    for thread in threads {
+        thread.join().expect("a thread");
+    }
+}
+
+#[test]
+fn of_many_at_once_one_sends() {
+    loom::model(|| {
+        let world = World::new();
+        let third = world.clone();
+        let thread = thread::spawn(move || third.send());
+        at_once(&world, [World::send, World::send]);
+        thread.join().expect("a thread");
+        assert_eq!(world.messages.load(SeqCst), 1);
+    });
+}
+
+#[test]
+fn a_failure_beside_a_message_frees_nothing_but_its_own() {
+    loom::model(|| {
+        let world = World::new();
+        at_once(&world, [World::send, World::fail]);
+        world.send();
+        assert_eq!(world.messages.load(SeqCst), 1);
+        // Counted once: the window of two has room for one.
+        world.seconds.store(HOLD.as_secs(), SeqCst);
+        world.send();
+        world.seconds.store(2 * HOLD.as_secs(), SeqCst);
+        world.send();
+        assert_eq!(world.messages.load(SeqCst), 2);
+    });
+}
+
+#[test]
+fn a_call_that_outlives_its_hold_frees_nobody_elses_slot() {
+    loom::model(|| {
+        let world = World::new();
+        let late = world.reserve().expect("an empty store");
+        world.seconds.store(HOLD.as_secs(), SeqCst);
+        let (first, second) = (world.clone(), world.clone());
+        let settling = thread::spawn(move || first.settle(late, Duration::ZERO, &[COUNTED]));
+        let sending = thread::spawn(move || second.send());
+        world.send();
+        settling.join().expect("a thread");
+        sending.join().expect("a thread");
+        assert_eq!(world.messages.load(SeqCst), 1);
+    });
+}
