@@ -8,7 +8,13 @@
 )]
 
 mod clocks;
+#[cfg(feature = "redis")]
+mod crowd;
 mod guarded;
 mod memory;
 mod outcomes;
+#[cfg(feature = "redis")]
+mod redis;
+#[cfg(feature = "redis")]
+mod redis_server;
 mod support;

@@ -1,0 +1,265 @@
+//! The store in a real Redis: its promises, and what Redis can do to it.
+
+use std::time::Duration;
+
+use onay_core::{Delivery, Error, ErrorKind, OtpSender};
+use onay_guard::{Decision, GuardStore, Guarded, Key, RedisStore, Request};
+use onay_testkit::{NullSender, Recording};
+
+use crate::redis_server::{KEEPS_ALL, KEEPS_NOTHING, RedisServer};
+use crate::support::{builder, challenge, held, seconds};
+
+const PHONE: &str = "0555 000 00 42";
+
+type Provider = Recording<NullSender>;
+
+fn guard(store: RedisStore) -> (Guarded<Provider, RedisStore>, Provider) {
+    let provider = Recording::new(NullSender);
+    let guarded = builder(provider.clone(), store).limit(5, seconds(3600));
+    (guarded.build().expect("a guard"), provider)
+}
+
+async fn press(guarded: &Guarded<Provider, RedisStore>) -> Result<(), Error> {
+    guarded.send_otp(&challenge("a", PHONE)).await.map(drop)
+}
+
+/// Nothing went out, and the store is why.
+#[track_caller]
+fn refused(answer: Result<(), Error>) {
+    let error = answer.expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::Unreachable);
+    assert_eq!(error.delivery(), Delivery::NotSent);
+    assert!(std::error::Error::source(&error).is_some());
+}
+
+#[cfg(feature = "testing")]
+#[tokio::test(flavor = "multi_thread")]
+async fn it_keeps_every_promise() {
+    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
+        return;
+    };
+    let store = std::sync::Arc::new(server.store().await);
+    onay_guard::store_conformance::assert(store).await;
+}
+
+#[tokio::test]
+async fn nothing_personal_is_stored_and_every_key_lies_in_one_slot_of_a_cluster() {
+    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
+        return;
+    };
+    let (guarded, _) = guard(
+        server
+            .builder()
+            .prefix("shop")
+            .connect()
+            .await
+            .expect("a store"),
+    );
+    press(&guarded.clone()).await.expect("sent");
+    let caller = guarded.for_caller("203.0.113.7");
+    caller
+        .send_otp(&challenge("b", "0555 000 00 43"))
+        .await
+        .expect("sent");
+    let keys = server.ask(&["keys", "*"]);
+    assert_eq!(keys.lines().count(), 5, "{keys}");
+    assert!(keys.lines().all(|key| key.starts_with("{shop}:")), "{keys}");
+    for (key, lasts) in keys.lines().map(|key| (key, server.ask(&["ttl", key]))) {
+        // What is about a person leaves by itself.
+        let stays = lasts.trim() == "-1";
+        assert_eq!(stays, key == "{shop}:epoch", "{key}: {lasts}");
+    }
+    assert!(!keys.contains("555") || !keys.contains("0000042"), "{keys}");
+}
+
+#[tokio::test]
+async fn killed_and_started_again_it_remembers_and_the_caller_goes_on() {
+    let Some(mut server) = RedisServer::start(&KEEPS_ALL) else {
+        return;
+    };
+    let (guarded, provider) = guard(server.store().await);
+    press(&guarded).await.expect("sent");
+    server.kill();
+    refused(press(&guarded).await);
+    server.start_again();
+    held(until_it_answers(&guarded).await, ErrorKind::TooSoon);
+    assert_eq!(provider.calls().len(), 1);
+    guarded
+        .send_otp(&challenge("b", "0555 000 00 43"))
+        .await
+        .expect("sent");
+}
+
+#[tokio::test]
+async fn a_redis_that_forgot_everything_is_noticed_and_the_hold_ends() {
+    let Some(mut server) = RedisServer::start(&KEEPS_NOTHING) else {
+        return;
+    };
+    let hold = Duration::from_millis(1500);
+    let store = server.builder().hold_after_loss(hold).connect().await;
+    let (guarded, provider) = guard(store.expect("a store"));
+    press(&guarded).await.expect("sent");
+    server.kill();
+    server.start_again();
+    let wait = held(until_it_answers(&guarded).await, ErrorKind::TooSoon);
+    assert!(wait <= hold, "{wait:?}");
+    // One that knew nothing of before is held too.
+    let (newcomer, _) = guard(
+        server
+            .builder()
+            .hold_after_loss(hold)
+            .connect()
+            .await
+            .expect("a store"),
+    );
+    held(press(&newcomer).await, ErrorKind::TooSoon);
+    tokio::time::sleep(wait).await;
+    press(&guarded).await.expect("sent");
+    assert_eq!(provider.calls().len(), 2);
+}
+
+#[tokio::test]
+async fn a_redis_that_is_too_slow_sends_nothing_although_it_may_have_decided() {
+    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
+        return;
+    };
+    let store = server
+        .builder()
+        .timeout(Duration::from_millis(200))
+        .connect()
+        .await;
+    let (guarded, provider) = guard(store.expect("a store"));
+    // The scripts are loaded; what follows is one question.
+    let other = challenge("b", "0555 000 00 43");
+    guarded.send_otp(&other).await.expect("sent");
+    server.signal("STOP");
+    refused(press(&guarded).await);
+    server.signal("CONT");
+    // It decided after all: the slot is taken until its hold is over.
+    held(until_it_answers(&guarded).await, ErrorKind::TooSoon);
+    assert_eq!(provider.calls().len(), 1);
+}
+
+#[tokio::test]
+async fn a_redis_without_room_a_replica_and_a_strange_value_send_nothing() {
+    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
+        return;
+    };
+    let (guarded, provider) = guard(server.store().await);
+    server.ask(&["config", "set", "maxmemory", "1"]);
+    refused(press(&guarded).await);
+    server.ask(&["config", "set", "maxmemory", "0"]);
+    server.ask(&["replicaof", "127.0.0.1", "1"]);
+    refused(press(&guarded).await);
+    server.ask(&["replicaof", "no", "one"]);
+    // The scripts are loaded anew where Redis lost them.
+    server.ask(&["script", "flush"]);
+    press(&guarded).await.expect("sent");
+    assert_eq!(provider.calls().len(), 1);
+
+    let store = server.store().await;
+    let key = Key::new([3; 16]);
+    server.ask(&["set", &format!("{{onay-guard}}:slot:{key}"), "by hand"]);
+    let request = Request::new(key, seconds(60));
+    let error = store.reserve(&request).await.expect_err("no decision");
+    assert!(!error.is_away());
+    server.ask(&["expire", &format!("{{onay-guard}}:slot:{key}"), "9"]);
+    let decision = store.reserve(&request).await.expect("a decision");
+    assert!(matches!(decision, Decision::Held { .. }), "{decision:?}");
+}
+
+#[tokio::test]
+async fn wrong_settings_are_named() {
+    for (store, field) in [
+        (RedisStore::builder("localhost"), "redis_url"),
+        (RedisStore::builder("http://127.0.0.1"), "redis_url"),
+        (RedisStore::builder("redis://127.0.0.1:1"), "redis_url"),
+        (RedisStore::builder("rediss://127.0.0.1:1"), "redis_url"),
+        (
+            RedisStore::builder("redis://127.0.0.1:1").prefix(""),
+            "prefix",
+        ),
+        (
+            RedisStore::builder("redis://127.0.0.1:1").prefix("a}b"),
+            "prefix",
+        ),
+        (
+            RedisStore::builder("redis://127.0.0.1:1").timeout(Duration::ZERO),
+            "timeout",
+        ),
+        (
+            RedisStore::builder("redis://127.0.0.1:1").timeout(seconds(61)),
+            "timeout",
+        ),
+        (
+            RedisStore::builder("redis://127.0.0.1:1").hold_after_loss(Duration::MAX),
+            "hold_after_loss",
+        ),
+    ] {
+        let error = store.connect().await.expect_err("refused");
+        assert_eq!(
+            (error.kind(), error.field()),
+            (ErrorKind::Config, Some(field))
+        );
+    }
+    let secret = RedisStore::builder("redis://:canary@127.0.0.1:1");
+    assert!(!format!("{secret:?}").contains("canary"));
+    let error = secret.connect().await.expect_err("nobody is there");
+    assert!(!onay_testkit::printed(&error).contains("canary"));
+}
+
+#[tokio::test]
+async fn a_redis_that_may_drop_slots_is_refused() {
+    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
+        return;
+    };
+    server.ask(&["config", "set", "maxmemory-policy", "allkeys-lru"]);
+    server.store().await;
+    server.ask(&["config", "set", "maxmemory", "100mb"]);
+    let error = server.builder().connect().await.expect_err("refused");
+    assert_eq!(error.field(), Some("maxmemory_policy"));
+}
+
+#[tokio::test]
+async fn a_message_costs_two_round_trips() {
+    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
+        return;
+    };
+    let (guarded, _) = guard(server.store().await);
+    let send = async |number: u32| {
+        let challenge = challenge("a", &format!("0555 000 0{number:03}"));
+        guarded.send_otp(&challenge).await.expect("sent");
+    };
+    // The first one loads the scripts.
+    send(0).await;
+    server.ask(&["config", "resetstat"]);
+    for number in 1..=100 {
+        send(number).await;
+    }
+    let statistics = server.ask(&["info", "commandstats"]);
+    assert!(
+        statistics.contains("cmdstat_evalsha:calls=200,"),
+        "{statistics}"
+    );
+    for more in [
+        "cmdstat_eval:",
+        "cmdstat_script",
+        "cmdstat_ping",
+        "cmdstat_watch",
+    ] {
+        assert!(!statistics.contains(more), "{statistics}");
+    }
+}
+
+/// The first answer once Redis is back: until then nothing is sent.
+async fn until_it_answers(guarded: &Guarded<Provider, RedisStore>) -> Result<(), Error> {
+    for _ in 0..500 {
+        match press(guarded).await {
+            Err(error) if error.kind() == ErrorKind::Unreachable => {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            other => return other,
+        }
+    }
+    panic!("the store does not come back");
+}
