@@ -14,7 +14,7 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
     let packages = published.iter().flat_map(|name| ["-p", name]);
     cmd!(
         shell,
-        "cargo check --locked {packages...} --features onay/full,onay/serde"
+        "cargo check --locked {packages...} --features onay/full,onay/guard-redis,onay/serde"
     )
     .run()?;
     eprintln!("checked with {version}");

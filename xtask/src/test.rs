@@ -5,7 +5,8 @@ use xshell::{Shell, cmd};
 use crate::{Outcome, packages};
 
 /// Beyond the defaults; TLS stays rustls, as users have it. The others get runs of their own.
-const FEATURES: &str = "onay/full,onay/serde,onay-core/serde";
+const FEATURES: &str =
+    "onay/full,onay/guard-redis,onay/serde,onay-core/serde,onay-guard/redis,onay-guard/testing";
 const OTHER_TLS: [&str; 2] = ["native-tls", "rustls-ring"];
 
 pub(crate) fn run(shell: &Shell) -> Outcome {
@@ -17,14 +18,18 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
             ("lib:openssl", "libssl-dev"),
         ],
     )?;
-    // For the published PayTR client that is tried against the sandbox.
-    packages::offer(shell, &[("node", "nodejs"), ("npm", "npm")])?;
-    // For the sandbox's pages as a browser shows them.
-    let browser = [
-        ("chromium", "chromium"),
-        ("chromedriver", "chromium-driver"),
-    ];
-    packages::offer(shell, &browser)?;
+    // For the published PayTR client that is tried against the sandbox, for the sandbox's pages as a
+    // browser shows them, and for the guard's store.
+    packages::offer(
+        shell,
+        &[
+            ("node", "nodejs"),
+            ("npm", "npm"),
+            ("chromium", "chromium"),
+            ("chromedriver", "chromium-driver"),
+            ("redis-server", "redis-server"),
+        ],
+    )?;
     let features = FEATURES;
     let nextest = cmd!(shell, "cargo nextest --version")
         .quiet()

@@ -45,6 +45,18 @@ const TLS: [(&str, &str); 5] = [
     ),
 ];
 
+/// The guard alone needs no runtime, no HTTP and no TLS; for many machines it brings Redis.
+const GUARD: [(&str, &str); 2] = [
+    (
+        "guard",
+        "+onay-guard +hmac -redis -tokio -reqwest -onay-http -rustls -native-tls",
+    ),
+    (
+        "guard-redis",
+        "+onay-guard +redis +tokio -reqwest -onay-http -rustls -native-tls",
+    ),
+];
+
 pub(crate) fn run(shell: &Shell) -> Outcome {
     let mut faults = Vec::new();
     for (tls, marks) in TLS {
@@ -62,6 +74,11 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
         }
         let all = format!("full,{tls}");
         compare(shell, "onay", &all, marks, &PROVIDERS, &mut faults)?;
+    }
+    for (features, marks) in GUARD {
+        let tree = tree(shell, "onay", features)?;
+        let whose = format!("onay with [{features}]");
+        check(&tree, marks.split_whitespace(), &mut faults, &whose);
     }
     if faults.is_empty() {
         return Ok(());
@@ -91,15 +108,31 @@ fn compare(
     });
     let always = ["+onay-core", "+onay-http", "+reqwest"];
     let marks = marks.split_whitespace().chain(always);
-    for mark in marks.chain(providers.iter().map(String::as_str)) {
+    let marks = marks.chain(providers.iter().map(String::as_str));
+    check(
+        &tree,
+        marks,
+        faults,
+        &format!("{package} with [{features}]"),
+    );
+    Ok(())
+}
+
+/// What is there (+) and what is not (-).
+fn check<'a>(
+    tree: &BTreeSet<String>,
+    marks: impl Iterator<Item = &'a str>,
+    faults: &mut Vec<String>,
+    whose: &str,
+) {
+    for mark in marks {
         let (wanted, name) = mark.split_at(1);
         let is_there = tree.contains(name);
         if is_there != (wanted == "+") {
             let what = if is_there { "brings" } else { "lacks" };
-            faults.push(format!("{package} with [{features}] {what} {name}"));
+            faults.push(format!("{whose} {what} {name}"));
         }
     }
-    Ok(())
 }
 
 /// The names of all packages that a user of this one builds, on whatever platform.

@@ -12,6 +12,10 @@
 //! | [`writing_a_provider`] | a provider of your own, and the suite that examines it |
 //! | [`choosing_tls`] | rustls, rustls with ring, or the platform's TLS |
 //! | [`going_live`] | keys, static address, environments, timeouts, and what nobody knows yet |
+#![cfg_attr(
+    feature = "guard-redis",
+    doc = "| [`many_machines`] | running on many machines: one SMS, however often \"resend\" is pressed |"
+)]
 
 #[doc = include_str!("guide/card_otp.md")]
 pub mod card_otp {}
@@ -30,6 +34,10 @@ pub mod getting_started {}
 
 #[doc = include_str!("guide/going_live.md")]
 pub mod going_live {}
+
+#[cfg(feature = "guard-redis")]
+#[doc = include_str!("guide/many_machines.md")]
+pub mod many_machines {}
 
 #[doc = include_str!("guide/masterpass.md")]
 pub mod masterpass {}

@@ -8,7 +8,9 @@
 //! | `paynet` | [Paynet](paynet) card OTP: send, check |
 //! | `paywall-masterpass` | Masterpass OTP through [Paywall](paywall_masterpass): session, account link, resend, verify |
 //! | `paytr-link` | payment links through [PayTR](paytr_link): create, send, delete, callback |
-//! | `full` | every provider |
+//! | `guard` | holds a second message to the same customer [back](guard), in memory |
+//! | `guard-redis` | the same on many machines, with the state in Redis |
+//! | `full` | every provider, and `guard` |
 //! | `rustls` (default), `rustls-ring`, `native-tls` | TLS for the providers that are on: the first of them that is on; see [`http`](http#features) |
 //! | `serde` | an [`OtpChallenge`] that can be stored between two requests |
 //!
@@ -76,6 +78,8 @@ pub use onay_core::{
     LinkNotifier, LinkRecipient, OtpChallenge, OtpCode, OtpRecipient, OtpSender, OtpSent, OtpToken,
     OtpVerified, OtpVerifier, Secret, SessionId, async_trait,
 };
+#[cfg(feature = "guard")]
+pub use onay_guard as guard;
 #[cfg(any(
     feature = "paynet",
     feature = "paywall-masterpass",

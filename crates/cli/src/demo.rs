@@ -1,5 +1,6 @@
 //! `onay demo`: every provider's story, on a sandbox of its own.
 
+mod guard;
 mod masterpass;
 mod paynet;
 mod paytr;
@@ -19,6 +20,8 @@ pub(crate) async fn run(output: &Output) -> Result<(), Failure> {
     let sandbox = Sandbox::start().await?;
     story.note("A sandbox plays the providers on this machine. Nothing is really sent.")?;
     paynet::tell(&sandbox, &mut story).await?;
+    sandbox.reset();
+    guard::tell(&sandbox, &mut story).await?;
     sandbox.reset();
     masterpass::tell(&sandbox, &mut story).await?;
     sandbox.reset();

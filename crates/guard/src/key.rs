@@ -126,8 +126,6 @@ fn add(mac: &mut Hmac<Sha256>, part: &str) {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::expect_used, reason = "tests fail by panicking")]
-
     use onay_core::{EmailAddress, Gsm, OtpToken, SessionId};
 
     use super::*;

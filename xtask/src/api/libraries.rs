@@ -25,12 +25,13 @@ const PROVIDER: Library = Library {
     except: &[],
 };
 
-const LIBRARIES: [Library; 8] = [
+const LIBRARIES: [Library; 9] = [
     Library {
         name: "onay",
-        features: "full,serde",
+        features: "full,guard-redis,serde",
         names: &[
             "async_trait",
+            "guard",
             "http",
             "paynet",
             "paytr_link",
@@ -42,6 +43,12 @@ const LIBRARIES: [Library; 8] = [
         name: "onay-core",
         features: "serde",
         names: &["async_trait", "serde_core"],
+        except: &[],
+    },
+    Library {
+        name: "onay-guard",
+        features: "redis,testing",
+        names: &["onay_core"],
         except: &[],
     },
     Library {

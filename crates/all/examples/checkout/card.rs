@@ -68,8 +68,8 @@ pub(crate) async fn show(State(shop): State<Arc<Shop>>, visitor: Visitor) -> Res
 
 /// The customer chose to pay by card.
 ///
-/// Anybody can type anybody's number here. The provider limits what one number gets; a real shop
-/// also limits what one visitor, and one address, may ask for.
+/// Anybody can type anybody's number here. The guard limits what one number gets; a real shop also
+/// limits what one address may ask for, with `for_caller`.
 pub(crate) async fn begin(
     State(shop): State<Arc<Shop>>,
     visitor: Visitor,

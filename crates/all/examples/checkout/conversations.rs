@@ -81,8 +81,10 @@ impl Conversations {
             Err(error) => {
                 log(&error);
                 // Too soon, or nobody can tell: the customer has a code, or may have one. Ask for it.
+                // Not where the guard said so, which knows the number alone: the code that it speaks
+                // of may belong to another conversation.
                 if error.kind() == ErrorKind::TooSoon {
-                    card.is_asked = true;
+                    card.is_asked |= error.delivery() == Delivery::Refused;
                     card.wait_for(error.retry_after().or(card.wait()));
                 } else if error.delivery() == Delivery::MaybeSent {
                     card.is_asked = true;

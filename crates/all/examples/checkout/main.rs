@@ -19,9 +19,11 @@ mod visit;
 
 use std::error::Error;
 use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
 
 use axum::Router;
 use axum::routing::{get, post};
+use onay::guard::{Guarded, MemoryStore};
 use onay::paynet::{Paynet, SecretKey};
 use onay::paytr_link::{Credentials, PaytrLink};
 use onay_sandbox::Sandbox;
@@ -34,7 +36,7 @@ use crate::shop::Shop;
 #[expect(clippy::print_stdout, reason = "an example tells where it is")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let told_to_stop = stop::word_to_stop()?;
-    let sandbox = Sandbox::start().await?;
+    let sandbox = Arc::new(Sandbox::start().await?);
     let listen = std::env::var("SHOP_LISTEN").unwrap_or_else(|_| "127.0.0.1:0".to_owned());
     let listener = TcpListener::bind(listen).await?;
     let address = format!("http://{}", listener.local_addr()?);
@@ -55,7 +57,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let (open, closed) = oneshot::channel();
     let shop = Arc::new(Shop::new(
-        Arc::new(paynet),
+        Arc::new(guard(paynet, &sandbox)?),
         paytr,
         credentials,
         format!("{address}/callback"),
@@ -71,6 +73,27 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // its message too: each of them holds the shop, and the shop is gone with the last one.
     let _ = closed.await;
     Ok(())
+}
+
+/// One code per number and wait, whatever tab, visitor or session asks.
+///
+/// A shop on many machines puts `RedisStore` here, and a secret that all of them know.
+fn guard(
+    paynet: Paynet,
+    sandbox: &Arc<Sandbox>,
+) -> Result<Guarded<Paynet, MemoryStore>, Box<dyn Error>> {
+    let mut secret = [0; 32];
+    getrandom::fill(&mut secret)?;
+    // The sandbox's time can be moved on, and then the guard's has to follow. Real time needs no
+    // `with_clock`.
+    let clock = Arc::clone(sandbox);
+    let now = move || clock.now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let guarded = Guarded::builder(paynet, MemoryStore::new().with_clock(now))
+        .scope("paynet")
+        .secret(&secret)
+        .limit(10, Duration::from_secs(24 * 60 * 60))
+        .build()?;
+    Ok(guarded)
 }
 
 fn routes(shop: Arc<Shop>) -> Router {

@@ -16,6 +16,7 @@ pub(crate) enum Notice {
     NotSent,
     SendingRefused,
     TooSoon(Option<Duration>),
+    TooManyCodes,
     WrongCode,
     Expired,
     LimitReached,
@@ -34,6 +35,7 @@ impl Notice {
     pub(crate) fn of_sending(error: &Error) -> Self {
         match (error.kind(), error.delivery()) {
             (ErrorKind::TooSoon, _) => Self::TooSoon(error.retry_after()),
+            (ErrorKind::LimitReached, _) => Self::TooManyCodes,
             (_, Delivery::MaybeSent) => Self::MaybeSent,
             (_, Delivery::NotSent) => Self::NotSent,
             _ => Self::SendingRefused,
@@ -74,6 +76,9 @@ impl Notice {
                 return format!("Yeni kod için henüz erken: {wait} sonra isteyebilirsiniz.");
             }
             Self::TooSoon(None) => "Yeni kod için henüz erken. Lütfen biraz bekleyin.",
+            Self::TooManyCodes => {
+                "Bu numara için çok fazla kod istendi. Lütfen daha sonra ya da ödeme bağlantısı ile deneyin."
+            }
             Self::NotANumber => "Bu bir cep telefonu numarası değil. Örnek: 0555 000 00 42",
             Self::NotACode => "Lütfen SMS ile gelen kodu girin.",
             Self::SentAgain => "Yeni kod gönderildi.",

@@ -100,6 +100,43 @@ async fn a_double_click_is_one_message() {
 }
 
 #[tokio::test]
+async fn one_number_gets_one_code_whoever_asks_for_it() {
+    let mut shop = Shop::open().await;
+    let page = shop.submit("/card", &[("phone", PHONE)]).await;
+    assert_says(&page, "name=\"code\"");
+    for _ in 0..4 {
+        shop.next_customer().await;
+        let page = shop.submit("/card", &[("phone", PHONE)]).await;
+        // No code of theirs is on its way, so none is asked for.
+        assert_says(&page, "henüz erken: ");
+        assert_says(&page, "Siparişiniz");
+    }
+    assert_eq!(shop.inbox().await.len(), 1);
+
+    let wait = json!({"seconds": 181});
+    shop.tell_sandbox("clock/advance", wait).await;
+    shop.next_customer().await;
+    let page = shop.submit("/card", &[("phone", PHONE)]).await;
+    assert_says(&page, "name=\"code\"");
+    assert_eq!(shop.inbox().await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_number_that_had_its_ten_codes_gets_no_more_today() {
+    let mut shop = Shop::open().await;
+    for _ in 0..10 {
+        let page = shop.submit("/card", &[("phone", PHONE)]).await;
+        assert_says(&page, "name=\"code\"");
+        let wait = json!({"seconds": 181});
+        shop.tell_sandbox("clock/advance", wait).await;
+        shop.next_customer().await;
+    }
+    let page = shop.submit("/card", &[("phone", PHONE)]).await;
+    assert_says(&page, "çok fazla kod istendi");
+    assert_eq!(shop.inbox().await.len(), 10);
+}
+
+#[tokio::test]
 async fn whoever_paid_by_card_cannot_pay_by_the_link_as_well() {
     let shop = Shop::open().await;
     shop.submit("/link", &[("phone", PHONE)]).await;

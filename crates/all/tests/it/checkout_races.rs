@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use onay_testkit::{Behaviour, ClosedPort, ReceivedRequest, SocketServer};
+use serde_json::json;
 
 use crate::shop::{Shop, assert_says};
 
@@ -96,6 +97,9 @@ async fn each_number_has_a_session_of_its_own_and_keeps_it() {
     for end in ["42", "43", "44", "42"] {
         let phone = format!("0555 000 00 {end}");
         shop.submit("/card", &[("phone", &phone)]).await;
+        // This Paynet names no wait, so the guard's own minute holds.
+        let minute = json!({ "seconds": 60 });
+        shop.tell_sandbox("clock/advance", minute).await;
     }
     let sessions: Vec<String> = paynet.requests().iter().map(session).collect();
     let [first, second, third, again] = sessions.as_slice() else {

@@ -77,6 +77,11 @@ impl Shop {
         cookie_of(&first.expect("a page")).expect("a cookie")
     }
 
+    /// Whoever comes now is somebody else.
+    pub(crate) async fn next_customer(&mut self) {
+        self.cookie = self.new_cookie().await;
+    }
+
     /// The first page's answer to whoever brings this cookie. `None` where it was known.
     pub(crate) async fn cookie_instead_of(&self, cookie: &str) -> Option<String> {
         let request = self.browser.get(&self.address);

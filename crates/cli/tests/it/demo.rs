@@ -10,6 +10,7 @@ fn the_story_is_told_and_ends_well() {
     for said in [
         "+90 555 *** ** 42",
         "Kart kaydetme onay kodunuz",
+        "tab 5: the guard asks Paynet nothing",
         "Masterpass hesabınızı bağlamak için",
         "too_soon",
         "wrong_code",
@@ -54,7 +55,11 @@ fn the_story_is_one_json_document() {
         "ok",
         "expired",
     ];
+    let guard = ["ok", "too_soon", "too_soon", "too_soon", "too_soon", "ok"];
     let masterpass = ["ok", "too_soon", "ok", "expired", "ok"];
     let paytr = ["ok", "ok", "ok", "credentials", "refused"];
-    assert_eq!(outcomes, [&paynet[..], &masterpass, &paytr].concat());
+    assert_eq!(
+        outcomes,
+        [&paynet[..], &guard, &masterpass, &paytr].concat()
+    );
 }
