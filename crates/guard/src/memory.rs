@@ -198,7 +198,7 @@ impl Ledger {
         }
         for key in settlement.uncount {
             if let Some(count) = self.counts.get_mut(key) {
-                count.sent.retain(|(_, counted)| *counted != reservation);
+                count.remove(reservation);
             }
         }
     }
@@ -251,10 +251,23 @@ impl Count {
     fn add(&mut self, counter: &Counter<'_>, now: Duration, reservation: Reservation) {
         let windows = counter.limits.iter().map(crate::Limit::window);
         self.longest = windows.max().unwrap_or_default();
+        // Time never goes back, so the oldest stand in front.
         let longest = self.longest;
-        self.sent
-            .retain(|(sent, _)| sent.saturating_add(longest) > now);
+        while let Some((sent, _)) = self.sent.front() {
+            if sent.saturating_add(longest) > now {
+                break;
+            }
+            self.sent.pop_front();
+        }
         self.sent.push_back((now, reservation));
+    }
+
+    /// Takes a message back. It is one of the newest, mostly.
+    fn remove(&mut self, reservation: Reservation) {
+        let mut newest = self.sent.iter().rev();
+        if let Some(back) = newest.position(|(_, counted)| *counted == reservation) {
+            self.sent.remove(self.sent.len() - 1 - back);
+        }
     }
 
     fn lasts(&self, now: Duration) -> bool {

@@ -42,8 +42,10 @@ use crate::{Decision, GuardStore, Key, Request, Reservation, Settlement, StoreEr
 /// | no persistence | everything is forgotten, and this store notices: whoever had asked before knows the *epoch* of the lost data. Nothing is sent until the [hold after a loss](RedisStoreBuilder::hold_after_loss) is over. Limits begin anew |
 /// | snapshots (RDB) alone, or a fail-over to a replica that was behind | the last writes are forgotten, and nobody notices: use `appendonly`, and `min-replicas-to-write` where there are replicas |
 ///
-/// Not noticed either: Redis and every process that knew it are gone together. Calls that were under
-/// way when Redis forgot write their slots anew when they end.
+/// A loss is noticed by the first call of a process that had asked before. A process that was started
+/// since knows of nothing and may send until then; so it is not noticed where Redis and every process
+/// that knew it went together. Calls that were under way when Redis forgot write their slots anew
+/// when they end.
 ///
 /// `maxmemory-policy` has to be `noeviction` where there is a `maxmemory`: Redis would drop slots to
 /// make room. [`connect`](RedisStoreBuilder::connect) refuses anything else, where `INFO` may be asked.
