@@ -78,7 +78,8 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
     for (features, marks) in GUARD {
         let tree = tree(shell, "onay", features)?;
         let whose = format!("onay with [{features}]");
-        check(&tree, marks.split_whitespace(), &mut faults, &whose);
+        let marks: Vec<&str> = marks.split_whitespace().collect();
+        check(&tree, &marks, &whose, &mut faults);
     }
     if faults.is_empty() {
         return Ok(());
@@ -109,22 +110,18 @@ fn compare(
     let always = ["+onay-core", "+onay-http", "+reqwest"];
     let marks = marks.split_whitespace().chain(always);
     let marks = marks.chain(providers.iter().map(String::as_str));
+    let marks: Vec<&str> = marks.collect();
     check(
         &tree,
-        marks,
-        faults,
+        &marks,
         &format!("{package} with [{features}]"),
+        faults,
     );
     Ok(())
 }
 
 /// What is there (+) and what is not (-).
-fn check<'a>(
-    tree: &BTreeSet<String>,
-    marks: impl Iterator<Item = &'a str>,
-    faults: &mut Vec<String>,
-    whose: &str,
-) {
+fn check(tree: &BTreeSet<String>, marks: &[&str], whose: &str, faults: &mut Vec<String>) {
     for mark in marks {
         let (wanted, name) = mark.split_at(1);
         let is_there = tree.contains(name);
