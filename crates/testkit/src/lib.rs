@@ -8,6 +8,9 @@
 //!   it received whole. It speaks plain HTTP/1.1 over a real socket.
 //! - [`TraceCapture`] keeps everything that is traced or logged on this thread, at every level.
 //!
+//! A store for `onay-guard` is examined by that crate's own `store_conformance` (feature `testing`):
+//! this one knows the three traits and nothing above them.
+//!
 //! All are for tests and panic when something is wrong with the test itself.
 
 #![expect(

@@ -5,7 +5,8 @@
 
 use std::collections::HashMap;
 use std::env;
-use std::process::{Child, Command};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
 use onay_core::{Delivery, Error, ErrorKind, OtpChallenge, OtpSender, OtpSent, async_trait};
@@ -27,6 +28,8 @@ const REDIS: &str = "ONAY_CROWD_REDIS";
 const PAYNET: &str = "ONAY_CROWD_PAYNET";
 /// Set where the provider names no wait and the guard's own second holds.
 const SHORT: &str = "ONAY_CROWD_SHORT";
+/// What a process of the crowd says when it has pressed for the first time.
+const PRESSING: &str = "pressing";
 /// How long the crowd presses, in seconds.
 const SECONDS: &str = "ONAY_CROWD_SECONDS";
 
@@ -100,6 +103,10 @@ async fn press(
     let mut processes: Vec<Child> = (0..PROCESSES)
         .map(|_| one_more(redis, &sandbox.paynet_url(), is_short))
         .collect();
+    // A process that begins after Redis has forgotten cannot know that it has: so all begin before.
+    for process in &mut processes {
+        tokio::task::block_in_place(|| until_it_presses(process));
+    }
     let half = duration() / 2;
     tokio::task::block_in_place(|| half_way(half));
     for process in &mut processes {
@@ -138,12 +145,21 @@ fn one_more(redis: &str, paynet: &str, is_short: bool) -> Child {
     if is_short {
         command.env(SHORT, "1");
     }
-    command.stdout(std::process::Stdio::null());
+    command.stdout(Stdio::piped());
     command.spawn().expect("a process")
+}
+
+fn until_it_presses(process: &mut Child) {
+    let told = process.stdout.take().expect("a pipe");
+    let mut lines = BufReader::new(told).lines().map_while(Result::ok);
+    assert!(lines.any(|line| line.contains(PRESSING)), "it never begins");
+    // Whoever writes to a pipe that nobody reads would fail.
+    std::thread::spawn(move || lines.for_each(drop));
 }
 
 /// What each process of the crowd does. Among the other tests nobody told it where, and it is over
 /// at once.
+#[expect(clippy::print_stdout, reason = "it tells the test that it has begun")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_crowd_presses() {
     let (Ok(redis), Ok(paynet)) = (env::var(REDIS), env::var(PAYNET)) else {
@@ -164,6 +180,9 @@ async fn the_crowd_presses() {
         .minimum_wait(WAIT)
         .build()
         .expect("a guard");
+    let first = challenge(&format!("s-{}", std::process::id()), "0555 000 01 00");
+    let _ = guarded.send_otp(&first).await;
+    println!("{PRESSING}");
     let end = Instant::now() + duration();
     let mut tasks = JoinSet::new();
     for task in 0..TASKS {
