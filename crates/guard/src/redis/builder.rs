@@ -60,8 +60,8 @@ impl RedisStoreBuilder {
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config), nothing sent: `redis_url` cannot be read or nobody
-    /// answers there, `prefix` is empty or holds a brace, `timeout` or `hold_after_loss` is nothing
+    /// [`Config`](onay_core::ErrorKind::Config), nothing sent: `redis_url` cannot be read or takes no
+    /// connection, `prefix` is empty or holds a brace, `timeout` or `hold_after_loss` is nothing
     /// or too long, `maxmemory_policy` of the server lets it forget slots. [`Error::field`] names
     /// which.
     pub async fn connect(self) -> Result<RedisStore, Error> {
@@ -79,7 +79,7 @@ impl RedisStoreBuilder {
             .set_response_timeout(Some(self.timeout))
             // A message does not wait for Redis: it is refused, and the next one finds it back.
             .set_number_of_retries(0);
-        let away = |error| Error::config("redis_url", "nobody answers there").with_source(error);
+        let away = |error| Error::config("redis_url", "takes no connection").with_source(error);
         let connection = ConnectionManager::new_with_config(client, config);
         let mut connection = connection.await.map_err(away)?;
         // Where the account may not ask, it is on the caller to know.
