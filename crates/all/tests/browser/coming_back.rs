@@ -95,6 +95,10 @@ pub(crate) async fn remembers_the_language(browser: Browser) {
         "at('expiry').textContent.includes('kalan süre')",
     )
     .await;
+    // The code beside it stays where it is, whatever the button says.
+    let width = "(at('copy').textContent = 'Kopyala', at('copy').offsetWidth)";
+    let copied = "(at('copy').textContent = 'Kopyalandı', at('copy').offsetWidth)";
+    assert_eq!(page.says(width).await, page.says(copied).await);
     // The address says nothing, and the browser speaks English.
     page.go("/").await;
     page.until("turkish", "document.documentElement.lang === 'tr'")
