@@ -5,6 +5,8 @@ use crate::magic::NUMBERS;
 
 const FAULT: &str = "a fault was asked for: ";
 const MAGIC: &str = "the number is magic, ";
+const SENT: &str = "the message goes out, ";
+const NOT_SENT: &str = "no message went out, ";
 
 /// A word, taken apart.
 #[derive(Debug, PartialEq, Eq)]
@@ -42,15 +44,25 @@ impl Language {
         let own = if phrase == FAULT {
             format!("{}: {}", words.fault_asked_for, words.kind(said)?)
         } else {
-            let (pattern, _) = said.split_once(": ")?;
+            let (pattern, told) = said.split_once(": ")?;
             let magic = NUMBERS.iter().find(|magic| magic.pattern() == pattern)?;
-            format!("{} {pattern}: {}", words.magic_number, magic.turkish)
+            let does = words.of_message(told, magic.turkish);
+            format!("{} {pattern}: {does}", words.magic_number)
         };
         Some(Understood { own, rest })
     }
 }
 
 impl Words {
+    /// What a magic number does, without the promise of a message where the call sent none.
+    fn of_message(&self, told: &str, does: &str) -> String {
+        match does.strip_prefix(self.message_goes) {
+            Some(rest) if told.starts_with(NOT_SENT) => format!("{}{rest}", self.no_message_goes),
+            Some(rest) if !told.starts_with(SENT) => rest.to_owned(),
+            _ => does.to_owned(),
+        }
+    }
+
     /// What a kind of fault is called.
     pub(in crate::page) fn kind(&self, kind: &str) -> Option<&'static str> {
         let mut named = self.named().into_iter();
@@ -78,6 +90,20 @@ mod tests {
             let (own, rest) = turkish(&doctor);
             assert_eq!(own, format!("Sihirli numara {pattern}: {}", magic.turkish));
             assert_eq!(rest, "");
+        }
+    }
+
+    #[test]
+    fn no_message_is_promised_that_did_not_go() {
+        let magic = |told: &str| turkish(&format!("the number is magic, 0555 000 97 xx: {told}")).0;
+        let page = "a web page comes in place of the answer";
+        for (told, says) in [
+            ("the message goes out, and ", "mesaj gider, yanıt yerine"),
+            ("no message went out, and ", "mesaj gitmez, yanıt yerine"),
+            ("", "xx: yanıt yerine"),
+        ] {
+            let own = magic(&format!("{told}{page}"));
+            assert!(own.contains(says), "{own}");
         }
     }
 

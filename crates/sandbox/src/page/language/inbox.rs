@@ -84,6 +84,8 @@ words! {
     why_in_english: "Why", "Neden (İngilizce)";
     fault_asked_for: "A fault that was set", "Eklenen hata";
     magic_number: "Magic number", "Sihirli numara";
+    message_goes: "the message goes out, ", "mesaj gider, ";
+    no_message_goes: "no message goes out, ", "mesaj gitmez, ";
     request: "Request", "İstek";
     answer: "Answer", "Yanıt";
     no_answer: "no answer", "yanıt yok";
