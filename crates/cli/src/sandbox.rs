@@ -115,11 +115,12 @@ fn list(document: &Value) -> String {
 
 fn describe(message: &Value) -> String {
     format!(
-        "{STRONG}#{} {}{STRONG:#} to {}  {QUIET}{}{QUIET:#}\n  {}",
+        "{STRONG}#{} {}{STRONG:#} to {}  {QUIET}{} {}{QUIET:#}\n  {}",
         message.get("id").unwrap_or(&Value::Null),
         text(message, "provider"),
         text(message, "to"),
         text(message, "created_at"),
+        text(message, "tenant"),
         text(message, "text"),
     )
 }

@@ -45,14 +45,14 @@ Examples:
 const FAULT_EXAMPLES: &str = "\
 Examples:
   onay sandbox fault set accept_then_cut --provider paynet --operation send_otp --times 1
-  onay sandbox fault set delay --ms 3000
+  onay sandbox fault set delay --ms 3000 --times 1
   onay sandbox fault set status --code 503 --chance 0.1 --add
   onay sandbox fault set refuse --code TOKEN_HAS_EXPIRED --provider paywall
   onay sandbox fault list
   onay sandbox fault clear
   onay sandbox fault clear --id 2
 
-What each does stands in the documentation of the crate onay-sandbox.";
+Of several rules the first that matches strikes, and no other. What each does stands in the documentation of the crate onay-sandbox.";
 
 const KINDS: [&str; 12] = [
     "delay",
@@ -229,8 +229,8 @@ pub(crate) struct MessageFilter {
     /// Only messages to this number, or to this e-mail address
     #[arg(long, value_name = "GSM")]
     pub(crate) to: Option<String>,
-    /// Only messages of this provider: paynet, paywall or paytr
-    #[arg(long)]
+    /// Only messages of this provider
+    #[arg(long, value_parser = PROVIDERS)]
     pub(crate) provider: Option<String>,
     /// Only messages of this tenant
     #[arg(long)]
