@@ -104,7 +104,7 @@ export class FaultPanel {
   async add() {
     this.excuse();
     try {
-      await this.send(ruleOf(this.form.elements, this.tenant()));
+      await post("/faults", ruleOf(this.form.elements, this.tenant()));
       await this.read();
     } catch (error) {
       if (error instanceof Mistyped) {
@@ -115,26 +115,7 @@ export class FaultPanel {
     }
   }
 
-  async send(rule) {
-    try {
-      await post("/faults", rule);
-    } catch (error) {
-      if (error.status !== 404 && error.status !== 405) {
-        throw error;
-      }
-      // An older sandbox takes all rules at once; some may have been used up since they were read.
-      const { rules } = await get("/faults");
-      await put("/faults", { rules: [...rules, rule] });
-    }
-  }
-
   async drop(rule) {
-    if (rule.id === undefined) {
-      const { rules } = await get("/faults");
-      const gone = rules.findIndex((one) => isSame(one, rule));
-      await this.set(rules.filter((_, place) => place !== gone));
-      return;
-    }
     try {
       await remove(`/faults/${rule.id}`);
     } catch (error) {
@@ -181,12 +162,12 @@ export class FaultPanel {
       line.dataset.reached = "never";
       says.append(make("small", words.never_reached));
     }
-    const remove = make("button", "×", "remove-rule");
-    remove.type = "button";
-    remove.className = "quiet";
-    remove.setAttribute("aria-label", `${words.remove}: ${kind.textContent}`);
-    remove.addEventListener("click", () => this.drop(rule).catch(this.failed));
-    line.append(says, remove);
+    const button = make("button", "×", "remove-rule");
+    button.type = "button";
+    button.className = "quiet";
+    button.setAttribute("aria-label", `${words.remove}: ${kind.textContent}`);
+    button.addEventListener("click", () => this.drop(rule).catch(this.failed));
+    line.append(says, button);
     return line;
   }
 
@@ -223,9 +204,4 @@ function often({ times, chance }) {
     said.push(`${Math.round(chance * 1000) / 10} %`);
   }
   return said.length > 0 ? said.join(" · ") : words.always;
-}
-
-// What is left of a rule changes with every call that it strikes.
-function isSame(one, other) {
-  return JSON.stringify({ ...one, times: 0 }) === JSON.stringify({ ...other, times: 0 });
 }
