@@ -1,5 +1,6 @@
 //! The test API: what tests in any language ask the sandbox.
 
+mod clear;
 mod clock;
 mod error;
 mod events;

@@ -7,12 +7,14 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
+use super::clear::ClearQuery;
 use super::error::ApiError;
 use super::input::{ApiQuery, list_length};
 use crate::journal::{Call, Entry};
 use crate::provider::Provider;
 use crate::state::Shared;
 use crate::tenant::TenantId;
+use crate::world::World;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,25 +56,9 @@ pub(super) async fn list(
     }))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ClearQuery {
-    tenant: Option<String>,
-}
-
 pub(super) async fn clear(
     State(shared): State<Arc<Shared>>,
     ApiQuery(query): ApiQuery<ClearQuery>,
 ) -> StatusCode {
-    let mut world = shared.world();
-    match query.tenant {
-        Some(name) => {
-            // A tenant that left is in no list, and its calls leave by themselves.
-            if let Some(tenant) = world.tenants.named(&name).cloned() {
-                world.clear_journal(Some(&tenant));
-            }
-        }
-        None => world.clear_journal(None),
-    }
-    StatusCode::NO_CONTENT
+    query.carry_out(&shared, World::clear_journal)
 }

@@ -9,11 +9,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
+use super::clear::ClearQuery;
 use super::error::ApiError;
 use super::input::{ApiQuery, list_length};
 use crate::message::{Message, MessageFilter};
 use crate::provider::Provider;
 use crate::state::Shared;
+use crate::world::World;
 
 /// How long is waited when nobody says.
 const USUAL_WAIT: Duration = Duration::from_secs(30);
@@ -62,27 +64,11 @@ pub(super) async fn one(
     Ok(Json(message.clone()))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ClearQuery {
-    tenant: Option<String>,
-}
-
 pub(super) async fn clear(
     State(shared): State<Arc<Shared>>,
     ApiQuery(query): ApiQuery<ClearQuery>,
 ) -> StatusCode {
-    let mut world = shared.world();
-    match query.tenant {
-        Some(name) => {
-            // Whoever left took the messages along, so an unknown name has none.
-            if let Some(tenant) = world.tenants.named(&name).cloned() {
-                world.clear_messages(Some(&tenant));
-            }
-        }
-        None => world.clear_messages(None),
-    }
-    StatusCode::NO_CONTENT
+    query.carry_out(&shared, World::clear_messages)
 }
 
 #[derive(Deserialize)]
