@@ -104,11 +104,15 @@ impl<S: GuardStore> Rules<S> {
         let keys = all.map(|key| key.unwrap_or(leave.aim.recipient));
         // No message: the recipient is not charged for it. A caller that made the provider say no is.
         let (wait, uncount) = match ending {
-            Ending::Sent(wait) => (wait.unwrap_or(self.minimum_wait), &keys[..0]),
+            Ending::Sent(wait) => {
+                // A wait of nothing is no wait that a provider means: it comes of a wrong clock.
+                let named = wait.filter(|wait| !wait.is_zero());
+                (named.unwrap_or(self.minimum_wait), &keys[..0])
+            }
             Ending::Failed(Delivery::NotSent, _) => (Duration::ZERO, &keys[..]),
             Ending::Failed(Delivery::Refused, wait) => {
                 let pause = PAUSE_AFTER_REFUSAL.min(self.minimum_wait);
-                (wait.unwrap_or(pause), &keys[..1])
+                (wait.unwrap_or_default().max(pause), &keys[..1])
             }
             // Nobody can tell, and that includes whatever delivery core learns next.
             Ending::Failed(_, wait) => {

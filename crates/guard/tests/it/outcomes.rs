@@ -143,10 +143,10 @@ async fn play(steps: &[Step]) {
         }
         let ended = clock.now();
         let wait = match outcome {
-            Outcome::Sent(wait) => wait.unwrap_or(MINIMUM),
+            Outcome::Sent(wait) => wait.filter(|wait| !wait.is_zero()).unwrap_or(MINIMUM),
             Outcome::MaybeSent => MINIMUM,
             Outcome::NotSent => Duration::ZERO,
-            Outcome::Refused(wait) => wait.unwrap_or(PAUSE),
+            Outcome::Refused(wait) => wait.unwrap_or_default().max(PAUSE),
             Outcome::Cancelled => (pressed + LONGEST_CALL + MINIMUM).saturating_sub(ended),
         };
         let is_possible = !matches!(outcome, Outcome::NotSent | Outcome::Refused(_));
