@@ -10,7 +10,8 @@ use crate::key::Keyring;
 use crate::rules::Rules;
 use crate::{Guarded, Limit};
 
-const MINIMUM_WAIT: Duration = Duration::from_secs(60);
+/// Paynet's own: the longest wait that a provider here is known to name.
+const MINIMUM_WAIT: Duration = Duration::from_secs(180);
 const LONGEST_CALL: Duration = Duration::from_secs(60);
 const LONGEST_TIME: Duration = Duration::from_secs(24 * 60 * 60);
 const SHORTEST_SECRET: usize = 16;
@@ -76,10 +77,12 @@ impl<P, S> GuardedBuilder<P, S> {
     }
 
     /// How long a message holds the next one back where the provider names no wait, and where nobody
-    /// knows whether it went out. 60 seconds unless told otherwise; a day at most.
+    /// knows whether it went out. 180 seconds unless told otherwise; a day at most.
     ///
-    /// With a provider that names its wait, make it as long as that wait if nothing at all may go
-    /// wrong: it is what holds when the process dies between the provider's yes and its settlement.
+    /// It is also what holds where the provider's own wait never reached the store: the process died
+    /// after the yes, the call was dropped, the store did not answer. So it is as long as the longest
+    /// wait that a provider of Onay is known to name, Paynet's; a provider with a longer one wants
+    /// more. With less, a settlement that is lost can mean a second message within that wait.
     pub fn minimum_wait(mut self, wait: Duration) -> Self {
         self.minimum_wait = wait;
         self

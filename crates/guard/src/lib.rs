@@ -13,12 +13,19 @@
 //!
 //! - **At most one message per recipient and wait**, as long as the store remembers what it was told
 //!   and no call takes longer than [`longest_call`](GuardedBuilder::longest_call).
+//! - **A settlement that is lost** costs no second message within the
+//!   [minimum wait](GuardedBuilder::minimum_wait). It is lost where the call is dropped or the process
+//!   dies before the store heard of the provider's answer, or where the store failed twice: the slot
+//!   then stays taken until the longest call and the minimum wait, counted from before the call, are
+//!   over. The minimum wait is 180 seconds unless told otherwise, and so covers Paynet's own; where a
+//!   provider names a longer one, a second message could go out before that is over, unless you make
+//!   it as long.
 //! - **Nothing is sent on a doubt**: a store that is away, slow or wrong means
 //!   [`Unreachable`](onay_core::ErrorKind::Unreachable) with
 //!   [`NotSent`](onay_core::Delivery::NotSent), unless you
 //!   [choose otherwise](WhenStoreIsAway::SendAnyway).
-//! - **Nobody waits longer** than the provider's wait, or, where it names none or the outcome is
-//!   unknown, the longest call and the minimum wait. Limits are their windows.
+//! - **Nobody waits longer** than the provider's wait, or, where it names none, the outcome is unknown
+//!   or the settlement was lost, the longest call and the minimum wait. Limits are their windows.
 //! - **Time is the store's**, and the provider's wait is counted from its own answer
 //!   ([`OtpSent::resend_in`](onay_core::OtpSent::resend_in)): a wrong local clock changes nothing.
 //! - **Nothing personal is stored**: a store knows keyed hashes ([`Key`]).

@@ -123,7 +123,12 @@ impl<S: GuardStore> Rules<S> {
         let settlement = Settlement::new(leave.aim.slot, reservation, wait.min(LONGEST_WAIT))
             .with_next(next.filter(|next| *next != leave.aim.slot))
             .with_uncount(uncount);
-        if let Err(error) = self.store.settle(&settlement).await {
+        let mut written = self.store.settle(&settlement).await;
+        if written.is_err() {
+            // To say it twice changes nothing, and a connection that broke may be back.
+            written = self.store.settle(&settlement).await;
+        }
+        if let Err(error) = written {
             // The provider's answer counts; the slot stays taken until its hold runs out.
             trace::store_away(&self.scope, "settle", false, &error);
         }

@@ -145,6 +145,8 @@ impl<'a> Settlement<'a> {
 /// - [`settle`](Self::settle) changes a slot that is still this reservation's, or that nobody has:
 ///   a message may have gone out, so it takes the slot again where the hold has run out or the store
 ///   has forgotten it. It never frees, shortens or stretches a slot that somebody else has taken.
+/// - To [`settle`](Self::settle) twice is as good as once: the guard says it again at once where the
+///   first time failed, although it may have been heard.
 /// - An error of `reserve` never leaves behind a decision that somebody acted on.
 ///
 /// `onay_guard::store_conformance`, under the feature `testing`, examines a store.

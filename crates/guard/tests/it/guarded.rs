@@ -41,7 +41,7 @@ async fn a_yes_holds_for_the_providers_own_wait() {
         .expect("sent");
     // This one named no wait: the minimum holds.
     let early = guarded.send_otp(&challenge("c", PHONE)).await;
-    assert_eq!(held(early, ErrorKind::TooSoon), seconds(60));
+    assert_eq!(held(early, ErrorKind::TooSoon), seconds(180));
     script.assert_finished();
 }
 
@@ -51,8 +51,8 @@ async fn each_failure_holds_for_as_long_as_it_should() {
     let year = || Error::new(ErrorKind::TooSoon).with_retry_after(365 * DAY);
     for (reply, expected) in [
         (Reply::unreachable(), None),
-        (Reply::interrupted(), Some(seconds(60))),
-        (Reply::upstream(), Some(seconds(60))),
+        (Reply::interrupted(), Some(seconds(180))),
+        (Reply::upstream(), Some(seconds(180))),
         (Reply::error(wait), Some(seconds(300))),
         (Reply::too_soon(seconds(90)), Some(seconds(90))),
         (Reply::error(year), Some(DAY)),
@@ -62,7 +62,7 @@ async fn each_failure_holds_for_as_long_as_it_should() {
         (Reply::too_soon(Duration::ZERO), Some(seconds(5))),
         (
             Reply::accepted().with_resend_in(Duration::ZERO),
-            Some(seconds(60)),
+            Some(seconds(180)),
         ),
     ] {
         let told = format!("{reply:?}");
@@ -108,6 +108,7 @@ async fn limits_hold_per_recipient_and_per_caller() {
     let clock = Clock::default();
     let provider = Recording::new(Scripted::new().on_send(Reply::accepted().from_now_on()));
     let guarded = builder(provider.clone(), clock.store())
+        .minimum_wait(seconds(60))
         .limit(2, DAY)
         .caller_limit(3, seconds(3600))
         .build()

@@ -20,4 +20,5 @@ mod outcomes;
 mod redis;
 #[cfg(feature = "redis")]
 mod redis_server;
+mod settlements;
 mod support;
