@@ -1,16 +1,19 @@
 //! A store in Redis or Valkey, for many machines.
 
+mod ask;
 mod builder;
+mod epoch;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use onay_core::async_trait;
 use redis::aio::ConnectionManager;
-use redis::{ErrorKind, RedisError, Script, ScriptInvocation, ServerErrorKind};
+use redis::{FromRedisValue, Script, ScriptInvocation};
 
 pub use self::builder::RedisStoreBuilder;
+use self::epoch::Memory;
 use crate::{Decision, GuardStore, Key, Request, Reservation, Settlement, StoreError};
 
 /// A store in Redis, for many machines. Clones share one connection, which comes back by itself.
@@ -39,13 +42,14 @@ use crate::{Decision, GuardStore, Key, Request, Reservation, Settlement, StoreEr
 /// |---|---|
 /// | `appendonly yes`, `appendfsync always` | everything is there |
 /// | `appendonly yes`, `appendfsync everysec` (its default) | as above where only the process died; a power cut can cost the last second |
-/// | no persistence | everything is forgotten, and this store notices: whoever had asked before knows the *epoch* of the lost data. Nothing is sent until the [hold after a loss](RedisStoreBuilder::hold_after_loss) is over. Limits begin anew |
-/// | snapshots (RDB) alone, or a fail-over to a replica that was behind | the last writes are forgotten, and nobody notices: use `appendonly`, and `min-replicas-to-write` where there are replicas |
+/// | no persistence | everything is forgotten, and this store notices: whoever was connected before knows the *epoch* of the lost data. Nothing is sent until the [hold after a loss](RedisStoreBuilder::hold_after_loss) is over. Limits begin anew |
+/// | snapshots (RDB) alone, or a fail-over to a replica that was behind | the last writes are forgotten. Every write has a number, and whoever saw a higher one than Redis knows notices: the same hold. Prefer `appendonly`, and `min-replicas-to-write` where there are replicas |
 ///
-/// A loss is noticed by the first call of a process that had asked before. A process that was started
-/// since knows of nothing and may send until then; so it is not noticed where Redis and every process
-/// that knew it went together. Calls that were under way when Redis forgot write their slots anew
-/// when they end.
+/// A loss is noticed by the first call of a process that knows better: of everything, whoever was
+/// connected; of the last writes, whoever made or saw one that is lost, as long as the others have not
+/// made as many since. Until that call the other processes, and those started since, know of nothing
+/// and may send; so a loss is not noticed where Redis and every process that knew it went together.
+/// Calls that were under way when Redis forgot write their slots anew when they end.
 ///
 /// `maxmemory-policy` has to be `noeviction` where there is a `maxmemory`: Redis would drop slots to
 /// make room. [`connect`](RedisStoreBuilder::connect) refuses anything else, where `INFO` may be asked.
@@ -54,8 +58,12 @@ use crate::{Decision, GuardStore, Key, Request, Reservation, Settlement, StoreEr
 ///
 /// Whatever is no clear yes is no message: no connection, a time-out, a server that is loading, full
 /// or a replica. What was refused is [`Unreachable`](onay_core::ErrorKind::Unreachable); a script
-/// that ran although nobody heard of it keeps its slot taken until the hold runs out. Nothing is
-/// asked twice. When Redis is back, so is the store.
+/// that ran although nobody heard of it keeps its slot taken until the hold runs out.
+///
+/// Where the connection turns out to be broken, the same question is asked once more within the
+/// [time-out](RedisStoreBuilder::timeout), over a new one: an idle connection that somebody dropped
+/// refuses nobody, and a decision whose answer was lost is given again and counts once. When Redis is
+/// back, so is the store.
 #[derive(Clone)]
 pub struct RedisStore {
     connection: ConnectionManager,
@@ -68,8 +76,18 @@ struct Shared {
     timeout: Duration,
     reserve: Script,
     settle: Script,
-    /// The data set that this process last saw.
-    epoch: Mutex<String>,
+    learn: Script,
+    memory: Memory,
+}
+
+/// A script behind the lines that all of them begin with.
+macro_rules! script {
+    ($name:literal) => {
+        Script::new(concat!(
+            include_str!("redis/epoch.lua"),
+            include_str!($name)
+        ))
+    };
 }
 
 impl RedisStore {
@@ -84,9 +102,10 @@ impl RedisStore {
             prefix: format!("{{{}}}", builder.prefix),
             hold_after_loss: builder.hold_after_loss,
             timeout: builder.timeout,
-            reserve: Script::new(include_str!("redis/reserve.lua")),
-            settle: Script::new(include_str!("redis/settle.lua")),
-            epoch: Mutex::default(),
+            reserve: script!("redis/reserve.lua"),
+            settle: script!("redis/settle.lua"),
+            learn: script!("redis/learn.lua"),
+            memory: Memory::default(),
         };
         Self {
             connection,
@@ -102,25 +121,34 @@ impl RedisStore {
         format!("{}:count:{key}", self.shared.prefix)
     }
 
-    fn known_epoch(&self) -> String {
-        let epoch = self.shared.epoch.lock();
-        epoch.unwrap_or_else(PoisonError::into_inner).clone()
+    /// Sees which data set this is, before anything is lost of it.
+    async fn learn(&self) -> Result<(), StoreError> {
+        let question = self.question(&self.shared.learn);
+        let (epoch, sequence) = self.ask(&question).await?;
+        self.shared.memory.learn(epoch, sequence);
+        Ok(())
     }
 
-    fn learn_epoch(&self, seen: String) {
-        let epoch = self.shared.epoch.lock();
-        *epoch.unwrap_or_else(PoisonError::into_inner) = seen;
+    /// With what every script wants to know first.
+    fn question<'a>(&self, script: &'a Script) -> ScriptInvocation<'a> {
+        let seen = self.shared.memory.seen();
+        let mut question = script.prepare_invoke();
+        question
+            .key(format!("{}:epoch", self.shared.prefix))
+            .arg(number(unique()))
+            .arg(seen.epoch)
+            .arg(seen.sequence);
+        question
     }
 
-    async fn ask<T: redis::FromRedisValue>(
+    async fn ask<T: FromRedisValue>(
         &self,
         question: &ScriptInvocation<'_>,
     ) -> Result<T, StoreError> {
-        let mut connection = self.connection.clone();
-        let answer = question.invoke_async(&mut connection);
+        let answer = ask::twice(self.connection.clone(), question);
         // Around everything: waiting for a new connection counts too.
         match tokio::time::timeout(self.shared.timeout, answer).await {
-            Ok(answer) => answer.map_err(failed),
+            Ok(answer) => answer,
             Err(late) => Err(StoreError::unclear(late)),
         }
     }
@@ -138,15 +166,12 @@ impl fmt::Debug for RedisStore {
 #[async_trait]
 impl GuardStore for RedisStore {
     async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
-        // No two are the same, on whatever machine: 128 bits, seeded by the operating system.
-        let reservation = Reservation::new(fastrand::u128(..));
-        let mut question = self.shared.reserve.prepare_invoke();
+        let reservation = Reservation::new(unique());
+        let mut question = self.question(&self.shared.reserve);
         question
-            .key(format!("{}:epoch", self.shared.prefix))
             .key(self.slot(request.slot))
-            .arg(number(reservation))
+            .arg(number(reservation.number()))
             .arg(milliseconds(request.hold).max(1))
-            .arg(self.known_epoch())
             .arg(milliseconds(self.shared.hold_after_loss));
         let counters = request.counters.iter();
         for counter in counters.filter(|counter| !counter.limits.is_empty()) {
@@ -159,8 +184,8 @@ impl GuardStore for RedisStore {
                     .arg(milliseconds(limit.window()).max(1));
             }
         }
-        let (what, wait, epoch): (String, u64, String) = self.ask(&question).await?;
-        self.learn_epoch(epoch);
+        let (what, wait, epoch, sequence): (String, u64, String, u64) = self.ask(&question).await?;
+        self.shared.memory.learn(epoch, sequence);
         let retry_after = Duration::from_millis(wait);
         match what.as_str() {
             "reserved" => Ok(Decision::Reserved(reservation)),
@@ -174,42 +199,31 @@ impl GuardStore for RedisStore {
 
     async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {
         let next = settlement.next.unwrap_or(settlement.slot);
-        let mut question = self.shared.settle.prepare_invoke();
+        let mut question = self.question(&self.shared.settle);
         question
             .key(self.slot(settlement.slot))
             .key(self.slot(next))
-            .arg(number(settlement.reservation))
+            .arg(number(settlement.reservation.number()))
             .arg(milliseconds(settlement.wait));
         for key in settlement.uncount {
             question.key(self.count(*key));
         }
-        self.ask::<()>(&question).await
+        let (epoch, sequence) = self.ask(&question).await?;
+        self.shared.memory.learn(epoch, sequence);
+        Ok(())
     }
 }
 
-fn number(reservation: Reservation) -> String {
-    format!("{:032x}", reservation.number())
+/// No two are the same, on whatever machine: 128 bits, seeded by the operating system.
+fn unique() -> u128 {
+    fastrand::u128(..)
+}
+
+fn number(number: u128) -> String {
+    format!("{number:032x}")
 }
 
 /// Rounded up: a wait is never cut short.
 fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX)
-}
-
-/// Away is what certainly decided nothing: no connection, or a server that says that it cannot serve.
-fn failed(error: RedisError) -> StoreError {
-    let serves_nobody = matches!(
-        error.kind(),
-        ErrorKind::Server(
-            ServerErrorKind::BusyLoading
-                | ServerErrorKind::ClusterDown
-                | ServerErrorKind::MasterDown
-                | ServerErrorKind::ReadOnly
-        )
-    );
-    if serves_nobody || error.is_connection_refusal() {
-        StoreError::away(error)
-    } else {
-        StoreError::unclear(error)
-    }
 }

@@ -61,7 +61,7 @@ impl RedisStoreBuilder {
     /// # Errors
     ///
     /// [`Config`](onay_core::ErrorKind::Config), nothing sent: `redis_url` cannot be read or takes no
-    /// connection, `prefix` is empty or holds a brace, `timeout` or `hold_after_loss` is nothing
+    /// connection or does not serve, `prefix` is empty or holds a brace, `timeout` or `hold_after_loss` is nothing
     /// or too long, `maxmemory_policy` of the server lets it forget slots. [`Error::field`] names
     /// which.
     pub async fn connect(self) -> Result<RedisStore, Error> {
@@ -91,7 +91,11 @@ impl RedisStoreBuilder {
             let why = "lets Redis drop slots to make room: it has to be noeviction";
             return Err(Error::config("maxmemory_policy", why));
         }
-        Ok(RedisStore::new(connection, &self))
+        let store = RedisStore::new(connection, &self);
+        // What is lost from now on is noticed, although this process has asked for nothing yet.
+        let unserved = |error| Error::config("redis_url", "does not serve").with_source(error);
+        store.learn().await.map_err(unserved)?;
+        Ok(store)
     }
 
     fn check(&self) -> Result<(), Error> {

@@ -1,19 +1,21 @@
 -- Says what became of a reservation.
--- KEYS: slot, next slot (the same one where there is no other), then counters to take it back from.
--- ARGV: reservation, milliseconds to wait.
-local owner = redis.call('GET', KEYS[1])
-if ARGV[2] == '0' then
-  if owner == ARGV[1] then
-    redis.call('DEL', KEYS[1])
+-- KEYS: epoch, slot, next slot (the same one where there is no other), then counters to take it back
+--       from.
+-- ARGV: epoch.lua's three, reservation, milliseconds to wait.
+-- Answer: epoch, sequence.
+local owner = redis.call('GET', KEYS[2])
+if ARGV[5] == '0' then
+  if owner == ARGV[4] then
+    redis.call('DEL', KEYS[2])
   end
 else
   -- A slot that nobody has was forgotten, or its hold has run out: a message may be out all the same.
-  if not owner or owner == ARGV[1] then
-    redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+  if not owner or owner == ARGV[4] then
+    redis.call('SET', KEYS[2], ARGV[4], 'PX', ARGV[5])
   end
-  redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2], 'NX')
+  redis.call('SET', KEYS[3], ARGV[4], 'PX', ARGV[5], 'NX')
 end
-for i = 3, #KEYS do
-  redis.call('ZREM', KEYS[i], ARGV[1])
+for i = 4, #KEYS do
+  redis.call('ZREM', KEYS[i], ARGV[4])
 end
-return 1
+return { epoch, redis.call('HINCRBY', KEYS[1], 'sequence', 1) }

@@ -19,6 +19,10 @@ mod outcomes;
 #[cfg(feature = "redis")]
 mod redis;
 #[cfg(feature = "redis")]
+mod redis_broken;
+#[cfg(feature = "redis")]
+mod redis_lost;
+#[cfg(feature = "redis")]
 mod redis_server;
 mod settlements;
 mod support;

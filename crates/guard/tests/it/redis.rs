@@ -9,17 +9,17 @@ use onay_testkit::{NullSender, Recording};
 use crate::redis_server::{KEEPS_ALL, KEEPS_NOTHING, RedisServer};
 use crate::support::{builder, challenge, held, seconds};
 
-const PHONE: &str = "0555 000 00 42";
+pub(crate) const PHONE: &str = "0555 000 00 42";
 
-type Provider = Recording<NullSender>;
+pub(crate) type Provider = Recording<NullSender>;
 
-fn guard(store: RedisStore) -> (Guarded<Provider, RedisStore>, Provider) {
+pub(crate) fn guard(store: RedisStore) -> (Guarded<Provider, RedisStore>, Provider) {
     let provider = Recording::new(NullSender);
     let guarded = builder(provider.clone(), store).limit(5, seconds(3600));
     (guarded.build().expect("a guard"), provider)
 }
 
-async fn press(guarded: &Guarded<Provider, RedisStore>) -> Result<(), Error> {
+pub(crate) async fn press(guarded: &Guarded<Provider, RedisStore>) -> Result<(), Error> {
     guarded.send_otp(&challenge("a", PHONE)).await.map(drop)
 }
 
@@ -252,7 +252,7 @@ async fn a_message_costs_two_round_trips() {
 }
 
 /// The first answer once Redis is back: until then nothing is sent.
-async fn until_it_answers(guarded: &Guarded<Provider, RedisStore>) -> Result<(), Error> {
+pub(crate) async fn until_it_answers(guarded: &Guarded<Provider, RedisStore>) -> Result<(), Error> {
     for _ in 0..500 {
         match press(guarded).await {
             Err(error) if error.kind() == ErrorKind::Unreachable => {
