@@ -55,7 +55,8 @@
 //! # Traces
 //!
 //! One `tracing` event per decision, with the scope and no personal data: `allowed` and `held` at
-//! debug, `limit` at info, `store_away` at warn.
+//! debug, `limit` at info, `store_away` at warn. `RedisStore` adds
+//! `memory_unknown` at warn, when it connects and may not ask.
 //!
 //! [`OtpSender`]: onay_core::OtpSender
 //! [`LinkNotifier`]: onay_core::LinkNotifier

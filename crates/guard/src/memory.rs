@@ -50,11 +50,11 @@ impl MemoryStore {
         }
     }
 
-    /// An empty store for so many slots, and as many counters.
+    /// An empty store for so many slots, and as many counters: at least one, or nothing could be sent.
     #[must_use]
     pub fn with_capacity(self, entries: usize) -> Self {
         Self {
-            ledger: Arc::new(Mutex::new(Ledger::new(entries))),
+            ledger: Arc::new(Mutex::new(Ledger::new(entries.max(1)))),
             ..self
         }
     }

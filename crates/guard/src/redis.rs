@@ -52,7 +52,8 @@ use crate::{Decision, GuardStore, Key, Request, Reservation, Settlement, StoreEr
 /// Calls that were under way when Redis forgot write their slots anew when they end.
 ///
 /// `maxmemory-policy` has to be `noeviction` where there is a `maxmemory`: Redis would drop slots to
-/// make room. [`connect`](RedisStoreBuilder::connect) refuses anything else, where `INFO` may be asked.
+/// make room. [`connect`](RedisStoreBuilder::connect) refuses anything else, and traces a warning where
+/// `INFO` may not be asked.
 ///
 /// # When Redis does not answer
 ///

@@ -45,6 +45,15 @@ pub(crate) fn store_away(scope: &str, step: &'static str, is_sent: bool, error: 
     );
 }
 
+#[cfg(feature = "redis")]
+pub(crate) fn memory_unknown(prefix: &str) {
+    warn!(
+        prefix,
+        outcome = "memory_unknown",
+        "Redis does not let the guard ask for its maxmemory-policy: it has to be noeviction"
+    );
+}
+
 fn whole(wait: Duration) -> u64 {
     u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)
 }

@@ -6,9 +6,10 @@ use std::time::Duration;
 use onay_core::Error;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::io::tcp::TcpSettings;
-use redis::{Client, IntoConnectionInfo};
+use redis::{Client, ErrorKind, IntoConnectionInfo, RedisError, ServerErrorKind};
 
 use super::RedisStore;
+use crate::trace;
 
 const PREFIX: &str = "onay-guard";
 const TIMEOUT: Duration = Duration::from_secs(2);
@@ -63,7 +64,7 @@ impl RedisStoreBuilder {
     /// [`Config`](onay_core::ErrorKind::Config), nothing sent: `redis_url` cannot be read or takes no
     /// connection or does not serve, `prefix` is empty or holds a brace, `timeout` or `hold_after_loss` is nothing
     /// or too long, `maxmemory_policy` of the server lets it forget slots. [`Error::field`] names
-    /// which.
+    /// which. Where the server lets nobody ask for that policy, a warning is traced instead.
     pub async fn connect(self) -> Result<RedisStore, Error> {
         self.check()?;
         let unreadable = |error| Error::config("redis_url", "cannot be read").with_source(error);
@@ -72,6 +73,7 @@ impl RedisStoreBuilder {
             .as_str()
             .into_connection_info()
             .map_err(unreadable)?;
+        check_tls(address.addr())?;
         let address = address.set_tcp_settings(self.tcp_settings());
         let client = Client::open(address).map_err(unreadable)?;
         let config = ConnectionManagerConfig::new()
@@ -82,15 +84,7 @@ impl RedisStoreBuilder {
         let away = |error| Error::config("redis_url", "takes no connection").with_source(error);
         let connection = ConnectionManager::new_with_config(client, config);
         let mut connection = connection.await.map_err(away)?;
-        // Where the account may not ask, it is on the caller to know.
-        let memory: Result<String, _> = redis::cmd("INFO")
-            .arg("memory")
-            .query_async(&mut connection)
-            .await;
-        if memory.is_ok_and(|memory| forgets(&memory)) {
-            let why = "lets Redis drop slots to make room: it has to be noeviction";
-            return Err(Error::config("maxmemory_policy", why));
-        }
+        self.check_memory(&mut connection).await?;
         let store = RedisStore::new(connection, &self);
         // What is lost from now on is noticed, although this process has asked for nothing yet.
         let unserved = |error| Error::config("redis_url", "does not serve").with_source(error);
@@ -114,7 +108,29 @@ impl RedisStoreBuilder {
                 return Err(Error::config(field, "is too long"));
             }
         }
-        self.check_tls()
+        Ok(())
+    }
+
+    async fn check_memory(&self, connection: &mut ConnectionManager) -> Result<(), Error> {
+        let mut info = redis::cmd("INFO");
+        let memory = info.arg("memory").query_async(connection);
+        let memory: Result<String, RedisError> = memory.await;
+        match memory {
+            Ok(memory) if forgets(&memory) => {
+                let why = "lets Redis drop slots to make room: it has to be noeviction";
+                Err(Error::config("maxmemory_policy", why))
+            }
+            Ok(_) => Ok(()),
+            // Some hosts let nobody ask. Then it is on the caller to know, and to be told so.
+            Err(error) if is_forbidden(&error) => {
+                trace::memory_unknown(&self.prefix);
+                Ok(())
+            }
+            Err(error) => {
+                let why = "does not say what it does when its memory is full";
+                Err(Error::config("redis_url", why).with_source(error))
+            }
+        }
     }
 
     fn tcp_settings(&self) -> TcpSettings {
@@ -124,27 +140,6 @@ impl RedisStoreBuilder {
         #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
         let settings = settings.set_user_timeout(self.timeout * 2);
         settings
-    }
-
-    /// rustls would panic where it cannot tell which crypto provider is meant.
-    #[cfg(feature = "redis-rustls")]
-    fn check_tls(&self) -> Result<(), Error> {
-        let is_missing = rustls::crypto::CryptoProvider::get_default().is_none();
-        if self.url.starts_with("rediss:") && is_missing {
-            let why = "wants TLS, and the program has installed no rustls crypto provider";
-            return Err(Error::config("redis_url", why));
-        }
-        Ok(())
-    }
-
-    #[cfg(not(feature = "redis-rustls"))]
-    #[expect(
-        clippy::unused_self,
-        reason = "it looks at the address where there is TLS"
-    )]
-    #[expect(clippy::unnecessary_wraps, reason = "it can fail where there is TLS")]
-    fn check_tls(&self) -> Result<(), Error> {
-        Ok(())
     }
 }
 
@@ -168,4 +163,35 @@ fn forgets(memory: &str) -> bool {
     let is_bounded = field("maxmemory").is_some_and(|bytes| bytes != "0");
     let policy = field("maxmemory_policy").unwrap_or("noeviction");
     is_bounded && policy != "noeviction"
+}
+
+/// The account may not ask, or the host has taken the command away.
+fn is_forbidden(error: &RedisError) -> bool {
+    let is_unknown = || {
+        let said = error.detail().unwrap_or_default();
+        said.starts_with("unknown command")
+    };
+    match error.kind() {
+        ErrorKind::Server(ServerErrorKind::NoPerm) => true,
+        ErrorKind::Server(ServerErrorKind::ResponseError) => is_unknown(),
+        _ => false,
+    }
+}
+
+/// rustls would panic where it cannot tell which crypto provider is meant. Asked of what was read:
+/// there is more than one way to write such an address.
+#[cfg(feature = "redis-rustls")]
+fn check_tls(address: &redis::ConnectionAddr) -> Result<(), Error> {
+    let is_missing = rustls::crypto::CryptoProvider::get_default().is_none();
+    if matches!(address, redis::ConnectionAddr::TcpTls { .. }) && is_missing {
+        let why = "wants TLS, and the program has installed no rustls crypto provider";
+        return Err(Error::config("redis_url", why));
+    }
+    Ok(())
+}
+
+#[cfg(not(feature = "redis-rustls"))]
+#[expect(clippy::unnecessary_wraps, reason = "it can fail where there is TLS")]
+fn check_tls(_: &redis::ConnectionAddr) -> Result<(), Error> {
+    Ok(())
 }

@@ -24,5 +24,7 @@ mod redis_broken;
 mod redis_lost;
 #[cfg(feature = "redis")]
 mod redis_server;
+#[cfg(feature = "redis")]
+mod redis_settings;
 mod settlements;
 mod support;

@@ -53,3 +53,12 @@ async fn a_clock_that_goes_back_frees_nobody_and_locks_nobody_out() {
     let early = guarded.send_otp(&challenge("a", "0555 000 00 42")).await;
     assert_eq!(held(early, ErrorKind::TooSoon), seconds(180));
 }
+
+#[tokio::test]
+async fn a_store_for_nobody_is_one_for_one() {
+    let store = MemoryStore::new().with_capacity(0);
+    let guarded = builder(NullSender, store).build().expect("a guard");
+    let challenge = challenge("a", "0555 000 00 42");
+    guarded.send_otp(&challenge).await.expect("sent");
+    held(guarded.send_otp(&challenge).await, ErrorKind::TooSoon);
+}
