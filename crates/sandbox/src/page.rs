@@ -93,7 +93,7 @@ async fn page(
             calls.take(ITEMS_SHOWN),
         );
         items.truncate(ITEMS_SHOWN);
-        inbox::render(language, reached(shared.address()), &world.clock, &items)
+        inbox::render(language, reached(shared.address()), &world, &items)
     };
     (MANNERS, [NOT_KEPT], Html(page))
 }

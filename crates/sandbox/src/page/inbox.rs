@@ -8,8 +8,8 @@ use super::language::Language;
 use super::stream::Item;
 use super::tools;
 use crate::addresses::USUAL_ADDRESS;
-use crate::clock::Clock;
 use crate::istanbul;
+use crate::world::World;
 
 const PAGE: &str = include_str!("inbox.html");
 const EMPTY: &str = include_str!("empty.html");
@@ -18,9 +18,10 @@ const EMPTY: &str = include_str!("empty.html");
 pub(super) fn render(
     language: Language,
     address: SocketAddr,
-    clock: &Clock,
+    world: &World,
     items: &[Item<'_>],
 ) -> String {
+    let clock = &world.clock;
     let words = language.words();
     let now = clock.now(None);
     let (now, now_shown) = (now.to_string(), istanbul::format(now, "%Y-%m-%d %H:%M:%S"));
@@ -32,7 +33,10 @@ pub(super) fn render(
         ("items", shown.collect()),
         ("stream_hidden", hidden(items.is_empty())),
         ("empty", empty(language, address, hidden(!items.is_empty()))),
-        ("tools_panel", tools::render(language, &now, &now_shown)),
+        (
+            "tools_panel",
+            tools::render(language, &now, &now_shown, world.has_magic_numbers()),
+        ),
         ("blank", item::blank(words)),
     ];
     let named = words.named().into_iter();
@@ -72,11 +76,13 @@ mod tests {
     use super::*;
     use crate::message::tests::content;
     use crate::message::{Content, Message};
+    use crate::world::Setup;
 
     fn page(messages: &[Message]) -> String {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 8027));
         let items: Vec<_> = super::super::stream::merged(messages.iter(), std::iter::empty());
-        render(Language::English, address, &Clock::default(), &items)
+        let world = World::new(Setup::default()).expect("a world");
+        render(Language::English, address, &world, &items)
     }
 
     #[test]

@@ -12,8 +12,9 @@ const OPTION: &str = include_str!("option.html");
 const GROUP: &str = include_str!("group.html");
 const MAGIC: &str = include_str!("magic.html");
 
-/// Everything beside the stream, with the time as it is now.
-pub(super) fn render(language: Language, now: &str, now_shown: &str) -> Markup {
+/// Everything beside the stream, with the time as it is now. Magic numbers that are switched off are
+/// not shown; the script still reads their words.
+pub(super) fn render(language: Language, now: &str, now_shown: &str, has_magic: bool) -> Markup {
     let words = language.words();
     let mut values = vec![
         ("now", Markup::text(now)),
@@ -21,6 +22,10 @@ pub(super) fn render(language: Language, now: &str, now_shown: &str) -> Markup {
         ("providers", providers()),
         ("operations", all_operations()),
         ("kinds", kinds(words)),
+        (
+            "magic_hidden",
+            Markup::text(if has_magic { "" } else { "hidden" }),
+        ),
         (
             "magic_rows",
             NUMBERS.iter().map(|row| magic(language, row)).collect(),
@@ -93,7 +98,7 @@ mod tests {
 
     #[test]
     fn a_fault_of_every_kind_can_be_set_at_every_operation() {
-        let shown = render(Language::Turkish, "", "").into_string();
+        let shown = render(Language::Turkish, "", "", true).into_string();
         let rules = include_str!("../fault/json.rs");
         let read = rules.split_once("let (detail, fault)").expect("found").1;
         let read = read.split_once("_ => return Err").expect("found").0;

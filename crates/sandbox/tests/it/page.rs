@@ -24,6 +24,19 @@ async fn an_empty_inbox_says_how_to_fill_it() {
 }
 
 #[tokio::test]
+async fn magic_numbers_that_are_off_are_not_shown() {
+    for (on, mark) in [
+        (true, r#""magic-panel" >"#),
+        (false, r#""magic-panel" hidden>"#),
+    ] {
+        let sandbox = Sandbox::builder().magic_numbers(on).start().await;
+        let sandbox = sandbox.expect("a sandbox");
+        let page = page(&Caller::new(&sandbox), "/").await;
+        assert!(page.contains(mark), "{mark}");
+    }
+}
+
+#[tokio::test]
 async fn messages_are_shown_newest_first() {
     let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
