@@ -28,6 +28,8 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
             ("chromium", "chromium"),
             ("chromedriver", "chromium-driver"),
             ("redis-server", "redis-server"),
+            // It holds the sandbox's description against the sandbox.
+            ("python3", "python3-venv"),
         ],
     )?;
     let features = FEATURES;
