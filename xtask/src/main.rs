@@ -20,7 +20,7 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
   test    run every test: unit, socket, sandbox, command line, documentation
-  lint    fmt, clippy, docs, deny, features, trees, api, tidy; or one of them: cargo xtask lint tidy
+  lint    fmt, clippy, docs, deny, features, trees, api, tidy, msrv; or one: cargo xtask lint tidy
   api     compare the libraries' public API with what is written down; --bless writes it down
   msrv    check the published crates with the oldest Rust that Cargo.toml names
 ";

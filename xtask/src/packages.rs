@@ -4,13 +4,10 @@ use xshell::{Shell, cmd};
 
 use crate::Outcome;
 
-/// Makes sure that `program` is there, or that `pkg-config` knows the library of that name.
+/// Makes sure that each command is there, or that `pkg-config` knows the library after `lib:`; each
+/// with the package that brings it.
 pub(crate) fn ensure(shell: &Shell, needs: &[(&str, &str)]) -> Outcome {
-    let missing: Vec<&str> = needs
-        .iter()
-        .filter(|(probe, _)| !is_there(shell, probe))
-        .map(|(_, package)| *package)
-        .collect();
+    let missing = missing(shell, needs);
     if missing.is_empty() {
         return Ok(());
     }
@@ -30,13 +27,25 @@ pub(crate) fn ensure(shell: &Shell, needs: &[(&str, &str)]) -> Outcome {
     Ok(())
 }
 
-/// Like [`ensure`], for what a test can do without and then says so: installed where that is
-/// possible.
+/// Like [`ensure`], for what a test can do without: installed where that is possible, and said here
+/// where it is not, because a test runner keeps to itself what a test says that passes.
 pub(crate) fn offer(shell: &Shell, needs: &[(&str, &str)]) -> Outcome {
     if can_install(shell) {
         return ensure(shell, needs);
     }
+    let missing = missing(shell, needs).join(" ");
+    if !missing.is_empty() {
+        eprintln!("SKIPPED: whatever needs these Debian packages, which are missing: {missing}");
+    }
     Ok(())
+}
+
+fn missing<'n>(shell: &Shell, needs: &[(&str, &'n str)]) -> Vec<&'n str> {
+    needs
+        .iter()
+        .filter(|(probe, _)| !is_there(shell, probe))
+        .map(|(_, package)| *package)
+        .collect()
 }
 
 fn can_install(shell: &Shell) -> bool {
@@ -49,8 +58,10 @@ fn can_install(shell: &Shell) -> bool {
 
 fn is_there(shell: &Shell, probe: &str) -> bool {
     let quietly = |command: xshell::Cmd<'_>| command.quiet().ignore_stderr().read().is_ok();
-    match probe.strip_prefix("lib:") {
-        Some(library) => quietly(cmd!(shell, "pkg-config --exists {library}")),
-        None => quietly(cmd!(shell, "{probe} --version")),
+    if let Some(library) = probe.strip_prefix("lib:") {
+        return quietly(cmd!(shell, "pkg-config --exists {library}"));
     }
+    let mut words = probe.split(' ');
+    let program = words.next().unwrap_or_default();
+    quietly(cmd!(shell, "{program} {words...} --version"))
 }

@@ -28,8 +28,9 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
             ("chromium", "chromium"),
             ("chromedriver", "chromium-driver"),
             ("redis-server", "redis-server"),
-            // It holds the sandbox's description against the sandbox.
-            ("python3", "python3-venv"),
+            // It holds the sandbox's description against the sandbox. Debian's Python comes without
+            // what makes an environment of one's own.
+            ("python3 -m ensurepip", "python3-venv"),
         ],
     )?;
     let features = FEATURES;

@@ -47,7 +47,27 @@ pub enum Call {
 pub(crate) struct Record(Arc<Mutex<Vec<Call>>>);
 
 impl Record {
-    pub(crate) fn keep(&self, call: Call) {
+    pub(crate) fn send_otp(&self, challenge: &OtpChallenge) {
+        self.keep(Call::SendOtp {
+            challenge: challenge.clone(),
+        });
+    }
+
+    pub(crate) fn verify_otp(&self, challenge: &OtpChallenge, code: &OtpCode) {
+        self.keep(Call::VerifyOtp {
+            challenge: challenge.clone(),
+            code: code.clone(),
+        });
+    }
+
+    pub(crate) fn notify(&self, link: &LinkId, recipient: &LinkRecipient) {
+        self.keep(Call::Notify {
+            link: link.clone(),
+            recipient: recipient.clone(),
+        });
+    }
+
+    fn keep(&self, call: Call) {
         self.0.lock().expect("not poisoned").push(call);
     }
 

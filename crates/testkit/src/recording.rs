@@ -53,9 +53,7 @@ impl<P> Recording<P> {
 #[async_trait]
 impl<P: OtpSender> OtpSender for Recording<P> {
     async fn send_otp(&self, challenge: &OtpChallenge) -> Result<OtpSent, Error> {
-        self.record.keep(Call::SendOtp {
-            challenge: challenge.clone(),
-        });
+        self.record.send_otp(challenge);
         self.provider.send_otp(challenge).await
     }
 }
@@ -67,10 +65,7 @@ impl<P: OtpVerifier> OtpVerifier for Recording<P> {
         challenge: &OtpChallenge,
         code: &OtpCode,
     ) -> Result<OtpVerified, Error> {
-        self.record.keep(Call::VerifyOtp {
-            challenge: challenge.clone(),
-            code: code.clone(),
-        });
+        self.record.verify_otp(challenge, code);
         self.provider.verify_otp(challenge, code).await
     }
 }
@@ -82,10 +77,7 @@ impl<P: LinkNotifier> LinkNotifier for Recording<P> {
         link: &LinkId,
         recipient: &LinkRecipient,
     ) -> Result<LinkAccepted, Error> {
-        self.record.keep(Call::Notify {
-            link: link.clone(),
-            recipient: recipient.clone(),
-        });
+        self.record.notify(link, recipient);
         self.provider.notify(link, recipient).await
     }
 }

@@ -137,9 +137,7 @@ impl Scripted {
 #[async_trait]
 impl OtpSender for Scripted {
     async fn send_otp(&self, challenge: &OtpChallenge) -> Result<OtpSent, Error> {
-        self.record.keep(Call::SendOtp {
-            challenge: challenge.clone(),
-        });
+        self.record.send_otp(challenge);
         self.next(Operation::Send).sent(challenge).await
     }
 }
@@ -151,10 +149,7 @@ impl OtpVerifier for Scripted {
         challenge: &OtpChallenge,
         code: &OtpCode,
     ) -> Result<OtpVerified, Error> {
-        self.record.keep(Call::VerifyOtp {
-            challenge: challenge.clone(),
-            code: code.clone(),
-        });
+        self.record.verify_otp(challenge, code);
         self.next(Operation::Verify).verified(challenge).await
     }
 }
@@ -166,10 +161,7 @@ impl LinkNotifier for Scripted {
         link: &LinkId,
         recipient: &LinkRecipient,
     ) -> Result<LinkAccepted, Error> {
-        self.record.keep(Call::Notify {
-            link: link.clone(),
-            recipient: recipient.clone(),
-        });
+        self.record.notify(link, recipient);
         self.next(Operation::Notify).notified().await
     }
 }

@@ -31,7 +31,7 @@ const ELSEWHERE: [(&str, &str); 8] = [
         "the facade's documents.rs",
     ),
     (
-        "cargo doc -p onay --features full --open",
+        "cargo doc -p onay --features full,guard-redis --open",
         "cargo xtask lint docs, without opening them",
     ),
     ("cargo install --path crates/cli", "the release check"),

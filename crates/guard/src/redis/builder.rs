@@ -61,10 +61,11 @@ impl RedisStoreBuilder {
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config), nothing sent: `redis_url` cannot be read or takes no
-    /// connection or does not serve, `prefix` is empty or holds a brace, `timeout` or `hold_after_loss` is nothing
-    /// or too long, `maxmemory_policy` of the server lets it forget slots. [`Error::field`] names
-    /// which. Where the server lets nobody ask for that policy, a warning is traced instead.
+    /// [`Config`](onay_core::ErrorKind::Config), nothing sent: `redis_url` cannot be read, takes no
+    /// connection or does not serve; `prefix` is empty or holds a brace; `timeout` or
+    /// `hold_after_loss` is nothing or too long; `maxmemory_policy` of the server lets it forget
+    /// slots. [`Error::field`] names which. Where the server lets nobody ask for that policy, a
+    /// warning is traced instead.
     pub async fn connect(self) -> Result<RedisStore, Error> {
         self.check()?;
         let unreadable = |error| Error::config("redis_url", "cannot be read").with_source(error);
