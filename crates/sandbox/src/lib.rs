@@ -199,14 +199,15 @@
 //! they are not kept any more the first one is `resync`: read the lists again. A reader that does
 //! not read fast enough loses the connection.
 //!
-//! The inbox page, the pages of links and `/api/v1` are for this machine: a `Host` other than `localhost`, a loopback
-//! address or the address that the sandbox listens on is refused with 403, and so is a request that
-//! a web page of another site sends. What changes something is taken from the sandbox's own pages and
-//! from tools that are no browser, and from no other page on this machine: an `Origin` has to be
-//! `http://` and the `Host` of the request, and a body has to be `application/json`. A sandbox that listens on all addresses takes any address for
-//! its own, but no other name, unless [`SandboxBuilder::allow_host`] or `--allow-host` allows it:
-//! the name of its container, for example. The fakes and the health checks answer under every name; the fakes
-//! refuse with 403 what a browser says that a web page from elsewhere sends.
+//! The inbox page, the pages of links and `/api/v1` are for this machine: a `Host` other than
+//! `localhost`, a loopback address or the address that the sandbox listens on is refused with 403,
+//! and so is a request that a web page of another site sends. What changes something is taken from
+//! the sandbox's own pages and from tools that are no browser, and from no other page on this
+//! machine: an `Origin` has to be `http://` and the `Host` of the request, and a body has to be
+//! `application/json`. A sandbox that listens on all addresses takes any address for its own, but no
+//! other name, unless [`SandboxBuilder::allow_host`] or `--allow-host` allows it: the name of its
+//! container, for example. The fakes and the health checks answer under every name; the fakes refuse
+//! with 403 what a browser says that a web page from elsewhere sends.
 //!
 //! # The page
 //!
