@@ -11,6 +11,8 @@ mod finding;
 mod hostile;
 mod inbox;
 mod keyboard;
+#[path = "../shared/npm.rs"]
+mod npm;
 mod page;
 mod payment;
 mod process;

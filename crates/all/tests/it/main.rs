@@ -8,5 +8,8 @@ mod checkout_races;
 mod documents;
 mod examples;
 mod faults;
+#[path = "../shared/npm.rs"]
+mod npm;
+mod npm_client;
 mod shop;
 mod support;

@@ -10,7 +10,6 @@ mod demo;
 mod documents;
 mod exit_codes;
 mod masterpass;
-mod npm_client;
 mod paytr;
 mod sandbox;
 mod secrets;
