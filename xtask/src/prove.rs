@@ -1,0 +1,77 @@
+//! `cargo xtask prove`: the promises, tried on every provider; the tables of the guide are made here.
+
+use std::path::Path;
+
+use xshell::{Shell, cmd};
+
+use crate::Outcome;
+
+/// Where the tables go, and where the guide's copies of them are.
+const WRITTEN: &str = "target/prove";
+const GUIDE: &str = "crates/all/src/guide/evidence";
+
+/// Tries everything, and fails if a promise is broken or if the guide tells something else.
+pub(crate) fn run(shell: &Shell) -> Outcome {
+    tables(shell)?;
+    let mut stale = Vec::new();
+    for table in written(shell)? {
+        let guide = Path::new(GUIDE).join(&table);
+        let made = shell.read_file(Path::new(WRITTEN).join(&table))?;
+        if shell.read_file(guide).ok().as_ref() != Some(&made) {
+            stale.push(table);
+        }
+    }
+    if stale.is_empty() {
+        eprintln!("the tables are in {WRITTEN}, and the guide's are the same");
+        return Ok(());
+    }
+    let stale = stale.join(", ");
+    Err(
+        format!("the guide's tables differ ({stale}): cargo xtask prove --bless writes them")
+            .into(),
+    )
+}
+
+/// Tries everything, and writes the guide's tables.
+pub(crate) fn bless(shell: &Shell) -> Outcome {
+    tables(shell)?;
+    for table in written(shell)? {
+        shell.copy_file(
+            Path::new(WRITTEN).join(&table),
+            Path::new(GUIDE).join(&table),
+        )?;
+    }
+    Ok(())
+}
+
+/// The second run is with what another crate in the tree could switch on.
+fn tables(shell: &Shell) -> Outcome {
+    shell.remove_path(WRITTEN)?;
+    let prove = ["run", "--locked", "--quiet", "-p", "onay-prove"];
+    cmd!(shell, "cargo {prove...} -- --into {WRITTEN}").run()?;
+    let neighbour = format!("{WRITTEN}/neighbour");
+    cmd!(
+        shell,
+        "cargo {prove...} --features neighbour -- --into {neighbour} at_most_once"
+    )
+    .run()?;
+    let table = "at_most_once.md";
+    shell.copy_file(
+        Path::new(&neighbour).join(table),
+        Path::new(WRITTEN).join("at_most_once_neighbour.md"),
+    )?;
+    Ok(())
+}
+
+fn written(shell: &Shell) -> Result<Vec<String>, Box<dyn std::error::Error>> {
+    let mut names = Vec::new();
+    for path in shell.read_dir(WRITTEN)? {
+        if path.extension().is_some_and(|extension| extension == "md") {
+            names.extend(
+                path.file_name()
+                    .map(|name| name.to_string_lossy().into_owned()),
+            );
+        }
+    }
+    Ok(names)
+}
