@@ -9,6 +9,7 @@
     reason = "its tables are for reading"
 )]
 
+mod at_most_once;
 mod report;
 
 use std::path::PathBuf;
@@ -25,7 +26,7 @@ Without a section: all of them. Each is printed, and written into the folder as 
 /// A promise and what tries it.
 type Section = (&'static str, fn() -> Report);
 
-const SECTIONS: [Section; 0] = [];
+const SECTIONS: [Section; 1] = [("at_most_once", at_most_once::prove)];
 
 fn main() -> ExitCode {
     match run() {

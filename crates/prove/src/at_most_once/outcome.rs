@@ -1,0 +1,152 @@
+//! What came of a call, and which promises it broke.
+
+use onay::{Delivery, Error, ErrorKind};
+
+/// What a call said, beside what the server saw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Outcome {
+    pub(super) said: Said,
+    /// Requests that the server received whole.
+    pub(super) received: usize,
+    /// Whether one of them came over HTTP/2.
+    pub(super) over_http2: bool,
+}
+
+/// A call's own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    Yes,
+    No {
+        kind: ErrorKind,
+        delivery: Delivery,
+        /// How long to wait, in seconds.
+        wait: Option<u64>,
+    },
+    /// Nothing: it did not end within its total timeout.
+    Nothing,
+}
+
+impl Said {
+    pub(super) fn of(result: Option<&Result<(), Error>>) -> Self {
+        match result {
+            None => Self::Nothing,
+            Some(Ok(())) => Self::Yes,
+            Some(Err(error)) => Self::No {
+                kind: error.kind(),
+                delivery: error.delivery(),
+                wait: error.retry_after().map(|wait| wait.as_secs()),
+            },
+        }
+    }
+
+    pub(super) fn delivery(&self) -> Option<Delivery> {
+        match self {
+            Self::No { delivery, .. } => Some(*delivery),
+            Self::Yes | Self::Nothing => None,
+        }
+    }
+}
+
+impl Outcome {
+    /// Whether it said that a message may have gone out although no whole request arrived.
+    pub(super) fn is_careful(&self) -> bool {
+        self.said.delivery() == Some(Delivery::MaybeSent) && self.received == 0
+    }
+
+    /// The promises that it broke. `answers_yes` is whether the server gave the provider's yes.
+    pub(super) fn broken(&self, answers_yes: bool) -> Vec<String> {
+        let received = self.received;
+        let mut broken = Vec::new();
+        if received > 1 {
+            broken.push(format!("{received} requests arrived"));
+        }
+        if self.over_http2 {
+            broken.push("HTTP/2 was spoken".to_owned());
+        }
+        match self.said.delivery() {
+            Some(Delivery::NotSent) if received > 0 => {
+                broken.push("`NotSent` was said, and a request had arrived".to_owned());
+            }
+            Some(Delivery::Refused) if received == 0 => {
+                broken.push("`Refused` was said, and nobody had read a request".to_owned());
+            }
+            _ => {}
+        }
+        match self.said {
+            Said::Yes if !answers_yes || received == 0 => {
+                broken.push("`Ok` was said, and nobody had said yes".to_owned());
+            }
+            Said::Nothing => broken.push("it did not end within its total timeout".to_owned()),
+            _ => {}
+        }
+        broken
+    }
+
+    /// The cells that a reader sees: what it said, whether a message went out, how many arrived,
+    /// whether it ended.
+    pub(super) fn cells(&self) -> [String; 4] {
+        let (said, delivery) = match &self.said {
+            Said::Yes => ("`Ok`".to_owned(), "–".to_owned()),
+            Said::Nothing => ("nothing".to_owned(), "–".to_owned()),
+            Said::No {
+                kind,
+                delivery,
+                wait,
+            } => {
+                let wait = wait.map(|wait| format!(", wait {wait} s"));
+                let wait = wait.unwrap_or_default();
+                (format!("`{kind:?}`{wait}"), format!("`{delivery:?}`"))
+            }
+        };
+        let ended = match self.said {
+            Said::Nothing => "**no**",
+            _ => "yes",
+        };
+        [said, delivery, self.received.to_string(), ended.to_owned()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn no(kind: ErrorKind, received: usize) -> Outcome {
+        let error = Err(Error::new(kind));
+        Outcome {
+            said: Said::of(Some(&error)),
+            received,
+            over_http2: false,
+        }
+    }
+
+    #[test]
+    fn every_lie_is_a_breach_and_care_is_none() {
+        for (outcome, answers_yes, broken) in [
+            (no(ErrorKind::Unreachable, 0), false, 0),
+            (no(ErrorKind::Unreachable, 1), false, 1),
+            (no(ErrorKind::Unreachable, 2), false, 2),
+            (no(ErrorKind::Interrupted, 0), false, 0),
+            (no(ErrorKind::Interrupted, 1), false, 0),
+            (no(ErrorKind::Interrupted, 2), false, 1),
+            (no(ErrorKind::Refused, 1), false, 0),
+            (no(ErrorKind::Refused, 0), false, 1),
+        ] {
+            assert_eq!(outcome.broken(answers_yes).len(), broken, "{outcome:?}");
+        }
+        let yes = |received| Outcome {
+            said: Said::Yes,
+            received,
+            over_http2: false,
+        };
+        assert_eq!(yes(1).broken(true).len(), 0);
+        assert_eq!(yes(1).broken(false).len(), 1);
+        assert_eq!(yes(0).broken(true).len(), 1);
+        let hung = Outcome {
+            said: Said::Nothing,
+            ..yes(1)
+        };
+        assert_eq!(hung.broken(false).len(), 1);
+        assert!(no(ErrorKind::Interrupted, 0).is_careful());
+        assert!(!no(ErrorKind::Interrupted, 1).is_careful());
+    }
+}
