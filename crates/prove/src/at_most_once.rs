@@ -2,6 +2,7 @@
 
 mod certificate;
 mod conduct;
+mod dropped;
 mod http2;
 mod line;
 mod log;
@@ -9,10 +10,14 @@ mod matrix;
 mod moment;
 mod operation;
 mod outcome;
+mod race;
 mod server;
 mod table;
 mod target;
 mod trial;
+
+#[cfg(test)]
+mod tests;
 
 use certificate::Identity;
 
@@ -36,7 +41,39 @@ fn run(report: &mut Report) -> Result<(), Trouble> {
         .enable_all()
         .build()?;
     let identity = Identity::new()?;
-    let tried = runtime.block_on(matrix::run(&operation::ALL, &identity))?;
-    table::write(report, &tried);
-    Ok(())
+    let operations = &operation::ALL;
+    introduce(report);
+    runtime.block_on(async {
+        let tried = matrix::run(operations, &identity).await?;
+        table::write(report, &tried);
+        race::run(report, operations, &identity).await
+    })?;
+    drop(runtime);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(dropped::run(report, operations, &identity))
+}
+
+fn introduce(report: &mut Report) {
+    report.paragraph(if cfg!(feature = "neighbour") {
+        "In this build another crate of the tree has switched on what reqwest leaves off: its features `http2`, `gzip` and `cookies`."
+    } else {
+        "In this build nobody has switched on a feature of reqwest that Onay does not need itself."
+    });
+    let names: Vec<String> = operation::ALL
+        .iter()
+        .map(|operation| format!("{} {}", operation.provider, operation.name))
+        .collect();
+    report.paragraph(&format!(
+        "Every row was tried with all {} operations ({}), and holds for all of them unless it names some. It was tried again with `retry_unreachable` switched on, and says so where that makes a difference.",
+        names.len(),
+        names.join(", "),
+    ));
+    report.paragraph(
+        "*Requests received*: those of which the server read the last byte. `MaybeSent` beside a 0 is care, not an error: the request was under way, and the caller cannot know how much of it arrived.",
+    );
+    report.paragraph(
+        "The last column is the same server and a client with reqwest's defaults, which shows that the server can count more than one.",
+    );
 }

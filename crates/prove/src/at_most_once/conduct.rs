@@ -41,6 +41,8 @@ pub(super) enum Conduct {
     Answer(Vec<u8>, End),
     /// Reads the request, writes these bytes and waits for the next request.
     Whole(Vec<u8>),
+    /// The same in two halves, a moment apart.
+    Halves(Vec<u8>),
     /// The first answer points to [`MOVED`], where the second is given.
     Redirect(Vec<u8>, Vec<u8>),
     /// Reads the request, writes the first bytes at once, the others one by one.
@@ -94,6 +96,13 @@ impl Conduct {
                 Self::Whole(bytes) | Self::Redirect(bytes, _) | Self::Http2(_, bytes) => {
                     line.write_all(bytes).await.ok()?;
                 }
+                Self::Halves(bytes) => {
+                    let (first, second) = bytes.split_at(bytes.len() / 2);
+                    line.write_all(first).await.ok()?;
+                    line.flush().await.ok()?;
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                    line.write_all(second).await.ok()?;
+                }
                 Self::Drip(head, drops) => {
                     line.write_all(head).await.ok()?;
                     for drop in drops {
@@ -106,7 +115,7 @@ impl Conduct {
                     line.write_all(bytes).await.ok()?;
                     line.flush().await.ok()?;
                     // Timers are too coarse for the moment in which the client writes.
-                    for _ in 0..number % 24 {
+                    for _ in 0..number % 32 * 4 {
                         tokio::task::yield_now().await;
                     }
                     line.write_all(last_words).await.ok()?;

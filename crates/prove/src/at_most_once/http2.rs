@@ -36,7 +36,12 @@ impl Break {
     fn frame(self, stream: u32) -> Vec<u8> {
         let go_away = |last: u32| {
             let no_error = 0_u32;
-            frame(GOAWAY, 0, 0, &[last.to_be_bytes(), no_error.to_be_bytes()].concat())
+            frame(
+                GOAWAY,
+                0,
+                0,
+                &[last.to_be_bytes(), no_error.to_be_bytes()].concat(),
+            )
         };
         match self {
             Self::RefusedStream => frame(RST_STREAM, 0, stream, &7_u32.to_be_bytes()),
@@ -46,8 +51,9 @@ impl Break {
         }
     }
 
+    /// Nobody is told that there will be no answer: only the end of the connection says so.
     fn ends_the_connection(self) -> bool {
-        !matches!(self, Self::RefusedStream | Self::Cancel)
+        matches!(self, Self::GoAwayWith)
     }
 }
 
@@ -65,7 +71,11 @@ pub(super) async fn serve(mut line: AnyLine, break_off: Break, log: &Log) -> Opt
         let (kind, flags, stream, payload) = read(&mut line).await?;
         match kind {
             SETTINGS | PING if flags & ACK == 0 => {
-                let kept = if kind == PING { payload.as_slice() } else { &[] };
+                let kept = if kind == PING {
+                    payload.as_slice()
+                } else {
+                    &[]
+                };
                 line.write_all(&frame(kind, ACK, 0, kept)).await.ok()?;
             }
             DATA => body.extend_from_slice(&payload),
@@ -96,7 +106,9 @@ async fn read(line: &mut AnyLine) -> Option<(u8, u8, u32, Vec<u8>)> {
 }
 
 fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(payload.len()).unwrap_or_default().to_be_bytes();
+    let length = u32::try_from(payload.len())
+        .unwrap_or_default()
+        .to_be_bytes();
     let length = length.into_iter().skip(1);
     let head = length.chain([kind, flags]).chain(stream.to_be_bytes());
     head.chain(payload.iter().copied()).collect()
@@ -111,9 +123,6 @@ mod tests {
         let refused = Break::RefusedStream.frame(3);
         assert_eq!(refused, [0, 0, 4, 3, 0, 0, 0, 0, 3, 0, 0, 0, 7]);
         let go_away = Break::GoAwayWith.frame(5);
-        assert_eq!(
-            go_away,
-            [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0]
-        );
+        assert_eq!(go_away, [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0]);
     }
 }

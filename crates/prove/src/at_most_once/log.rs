@@ -26,10 +26,10 @@ pub(super) struct Received {
 }
 
 impl Received {
-    /// Whether it was sent by the call of this name.
-    pub(super) fn is_of(&self, call: &str) -> bool {
-        let mut parts = self.body.windows(call.len());
-        parts.any(|part| part == call.as_bytes())
+    /// Whether these words stand in its body.
+    pub(super) fn holds(&self, words: &str) -> bool {
+        let mut parts = self.body.windows(words.len());
+        parts.any(|part| part == words.as_bytes())
     }
 }
 

@@ -42,17 +42,22 @@ pub(super) async fn run(
     let mut prompt = Vec::new();
     let yes = operations.first().map_or("{}", |operation| operation.yes);
     for (place, moment) in moment::all(yes).into_iter().enumerate() {
-        match moment.patience.is_roomy() {
-            true => prompt.push((place, moment)),
-            false => late.push((place, moment)),
-        }
+        let these = if moment.patience.is_roomy() {
+            &mut prompt
+        } else {
+            &mut late
+        };
+        these.push((place, moment));
     }
     let mut tried = Vec::new();
     for (moments, limit) in [(late, Semaphore::MAX_PERMITS), (prompt, AT_A_TIME)] {
         let permits = Arc::new(Semaphore::new(limit));
         let mut begun = Vec::new();
         for (place, moment) in moments {
-            begun.push((place, Begun::start(place, moment, operations, identity, &permits)));
+            begun.push((
+                place,
+                Begun::start(place, moment, operations, identity, &permits),
+            ));
         }
         for (place, begun) in begun {
             tried.push((place, begun.end().await?));
@@ -90,7 +95,13 @@ impl Begun {
         };
         let calls = operations
             .iter()
-            .map(|operation| (*operation, start(*operation, false), start(*operation, true)))
+            .map(|operation| {
+                (
+                    *operation,
+                    start(*operation, false),
+                    start(*operation, true),
+                )
+            })
             .collect();
         let (with, identity, permits) = (moment.clone(), identity.clone(), Arc::clone(permits));
         let control = tokio::spawn(async move {

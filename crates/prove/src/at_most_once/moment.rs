@@ -20,14 +20,15 @@ pub(super) struct Moment {
 
 /// The names of those moments that prove something by what they do to a client with the defaults.
 pub(super) const REFUSED_STREAM: &str = "the stream is reset, `REFUSED_STREAM`";
-pub(super) const TEMPORARY_REDIRECT: &str = "`307` to the same server, a page as its body";
+pub(super) const TEMPORARY_REDIRECT: &str = "`307` to the same server";
 
 const BEFORE: &str = "Before the connection stands";
 const REQUEST: &str = "While the request goes out";
 const SILENCE: &str = "After the whole request, before an answer";
 const ANSWER: &str = "While the answer comes in";
 const INTERIM: &str = "Answers before the answer";
-const STATUS: &str = "Answers under a bad status";
+const PAGE: &str = "A bad status over a gateway's page";
+const YES: &str = "A bad status over the provider's own yes";
 const HTTP2: &str = "The server would rather speak HTTP/2";
 
 /// All of them, with a provider's yes for the answers.
@@ -125,11 +126,7 @@ fn answer(yes: &str) -> Vec<Moment> {
     let (first, drops) = slow.split_at(slow.len() - slow_body.len());
     vec![
         moment(ANSWER, "closed inside the head", cut(head / 2, End::Close)),
-        moment(
-            ANSWER,
-            "closed behind the head",
-            cut(head, End::Close),
-        ),
+        moment(ANSWER, "closed behind the head", cut(head, End::Close)),
         moment(
             ANSWER,
             "closed before the last byte",
@@ -190,37 +187,31 @@ fn interim(yes: &str) -> Vec<Moment> {
 }
 
 fn status(yes: &str) -> Vec<Moment> {
-    let page = "<html>test</html>";
     let there = format!("location: {MOVED}\r\n");
     let mut moments = Vec::new();
-    for code in [301, 302, 303, 307, 308] {
-        for (content_type, body, what) in [
-            ("text/html", page, "a page"),
-            ("application/json", yes, "the provider's yes"),
-        ] {
-            let redirect = answer_of(code, &there, content_type, body);
-            let name = format!("`{code}` to the same server, {what} as its body");
-            moments.push(moment(STATUS, &name, Conduct::Redirect(redirect, good(yes))));
-        }
-    }
-    for (code, header, note) in [
-        (408, "", ""),
-        (425, "", ""),
-        (429, "", ""),
-        (429, "retry-after: 7\r\n", " with `Retry-After`"),
-        (500, "", ""),
-        (502, "", ""),
-        (503, "", ""),
-        (503, "retry-after: 7\r\n", " with `Retry-After`"),
-        (504, "", ""),
+    for (part, content_type, body) in [
+        (PAGE, "text/html", "<html>test</html>"),
+        (YES, "application/json", yes),
     ] {
-        for (content_type, body, what) in [
-            ("text/html", page, "a page"),
-            ("application/json", yes, "the provider's yes"),
+        for code in [301, 302, 303, 307, 308] {
+            let redirect = answer_of(code, &there, content_type, body);
+            let name = format!("`{code}` to the same server");
+            moments.push(moment(part, &name, Conduct::Redirect(redirect, good(yes))));
+        }
+        for (code, header, note) in [
+            (408, "", ""),
+            (425, "", ""),
+            (429, "", ""),
+            (429, "retry-after: 7\r\n", " with `Retry-After`"),
+            (500, "", ""),
+            (502, "", ""),
+            (503, "", ""),
+            (503, "retry-after: 7\r\n", " with `Retry-After`"),
+            (504, "", ""),
         ] {
-            let name = format!("`{code}`{note}, {what} as its body");
+            let name = format!("`{code}`{note}");
             let answer = answer_of(code, header, content_type, body);
-            moments.push(moment(STATUS, &name, Conduct::Whole(answer)));
+            moments.push(moment(part, &name, Conduct::Whole(answer)));
         }
     }
     moments

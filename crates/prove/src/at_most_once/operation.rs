@@ -52,19 +52,28 @@ pub(super) const ALL: [Operation; 10] = [
     masterpass("open_session", SESSION_YES, |target, name| {
         Box::pin(async move {
             let request = OpenSession::new(&name, "test-user", gsm()?);
-            open_masterpass(&target)?.open_session(&request).await.map(drop)
+            open_masterpass(&target)?
+                .open_session(&request)
+                .await
+                .map(drop)
         })
     }),
     masterpass("link_account", CODE_YES, |target, name| {
         Box::pin(async move {
             let session = SessionId::parse(&name)?;
-            open_masterpass(&target)?.link_account(&session).await.map(drop)
+            open_masterpass(&target)?
+                .link_account(&session)
+                .await
+                .map(drop)
         })
     }),
     masterpass("send_otp", CODE_YES, |target, name| {
         Box::pin(async move {
             let challenge = challenge(&name)?;
-            open_masterpass(&target)?.send_otp(&challenge).await.map(drop)
+            open_masterpass(&target)?
+                .send_otp(&challenge)
+                .await
+                .map(drop)
         })
     }),
     masterpass("verify_otp", VERIFY_YES, |target, name| {
@@ -144,7 +153,11 @@ fn open_masterpass(target: &Target) -> Result<PaywallMasterpass, Error> {
 
 fn open_paytr(target: &Target) -> Result<PaytrLink, Error> {
     PaytrLink::builder()
-        .credentials(Credentials::parse("123456", "test-key-0001", "test-salt-001")?)
+        .credentials(Credentials::parse(
+            "123456",
+            "test-key-0001",
+            "test-salt-001",
+        )?)
         .base_url(target.base_url.parse()?)
         .http_client(target.http.clone())
         .build()
@@ -152,7 +165,10 @@ fn open_paytr(target: &Target) -> Result<PaytrLink, Error> {
 
 async fn notify(target: &Target, name: &str, recipient: LinkRecipient) -> Result<(), Error> {
     let link = LinkId::parse(name)?;
-    open_paytr(target)?.notify(&link, &recipient).await.map(drop)
+    open_paytr(target)?
+        .notify(&link, &recipient)
+        .await
+        .map(drop)
 }
 
 fn challenge(name: &str) -> Result<OtpChallenge, Error> {

@@ -1,5 +1,7 @@
 //! What came of a call, and which promises it broke.
 
+use std::fmt;
+
 use onay::{Delivery, Error, ErrorKind};
 
 /// What a call said, beside what the server saw.
@@ -26,6 +28,30 @@ pub(super) enum Said {
     Nothing,
 }
 
+/// A broken promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Breach {
+    Copies,
+    Http2,
+    FalseNotSent,
+    FalseRefused,
+    FalseYes,
+    Endless,
+}
+
+impl fmt::Display for Breach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Copies => "more than one request arrived",
+            Self::Http2 => "HTTP/2 was spoken",
+            Self::FalseNotSent => "`NotSent` was said, and a request had arrived",
+            Self::FalseRefused => "`Refused` was said, and nobody had read a request",
+            Self::FalseYes => "`Ok` was said, and nobody had said yes",
+            Self::Endless => "it did not end within its total timeout",
+        })
+    }
+}
+
 impl Said {
     pub(super) fn of(result: Option<&Result<(), Error>>) -> Self {
         match result {
@@ -48,35 +74,23 @@ impl Said {
 }
 
 impl Outcome {
-    /// Whether it said that a message may have gone out although no whole request arrived.
-    pub(super) fn is_careful(&self) -> bool {
-        self.said.delivery() == Some(Delivery::MaybeSent) && self.received == 0
-    }
-
     /// The promises that it broke. `answers_yes` is whether the server gave the provider's yes.
-    pub(super) fn broken(&self, answers_yes: bool) -> Vec<String> {
-        let received = self.received;
+    pub(super) fn broken(&self, answers_yes: bool) -> Vec<Breach> {
         let mut broken = Vec::new();
-        if received > 1 {
-            broken.push(format!("{received} requests arrived"));
+        if self.received > 1 {
+            broken.push(Breach::Copies);
         }
         if self.over_http2 {
-            broken.push("HTTP/2 was spoken".to_owned());
+            broken.push(Breach::Http2);
         }
         match self.said.delivery() {
-            Some(Delivery::NotSent) if received > 0 => {
-                broken.push("`NotSent` was said, and a request had arrived".to_owned());
-            }
-            Some(Delivery::Refused) if received == 0 => {
-                broken.push("`Refused` was said, and nobody had read a request".to_owned());
-            }
+            Some(Delivery::NotSent) if self.received > 0 => broken.push(Breach::FalseNotSent),
+            Some(Delivery::Refused) if self.received == 0 => broken.push(Breach::FalseRefused),
             _ => {}
         }
         match self.said {
-            Said::Yes if !answers_yes || received == 0 => {
-                broken.push("`Ok` was said, and nobody had said yes".to_owned());
-            }
-            Said::Nothing => broken.push("it did not end within its total timeout".to_owned()),
+            Said::Yes if !answers_yes || self.received == 0 => broken.push(Breach::FalseYes),
+            Said::Nothing => broken.push(Breach::Endless),
             _ => {}
         }
         broken
@@ -146,7 +160,5 @@ mod tests {
             ..yes(1)
         };
         assert_eq!(hung.broken(false).len(), 1);
-        assert!(no(ErrorKind::Interrupted, 0).is_careful());
-        assert!(!no(ErrorKind::Interrupted, 1).is_careful());
     }
 }

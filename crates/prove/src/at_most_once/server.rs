@@ -43,7 +43,8 @@ pub(super) struct Server {
     base_url: String,
     log: Arc<Log>,
     task: Option<JoinHandle<()>>,
-    _nobody: Option<ClosedPort>,
+    #[expect(dead_code, reason = "held, so that nobody else listens there")]
+    nobody: Option<ClosedPort>,
 }
 
 impl Server {
@@ -56,13 +57,13 @@ impl Server {
             base_url: String::new(),
             log: Arc::default(),
             task: None,
-            _nobody: None,
+            nobody: None,
         };
         let entry = match door {
             Door::Nobody => {
                 let nobody = ClosedPort::take();
                 server.base_url = nobody.url().replacen("http", "https", 1);
-                server._nobody = Some(nobody);
+                server.nobody = Some(nobody);
                 return Ok(server);
             }
             Door::UnknownName | Door::SilentNames => {
@@ -158,6 +159,8 @@ async fn listen(listener: TcpListener, entry: Entry, conduct: Conduct, log: Arc<
     let mut number = 0;
     while let Ok((stream, _)) = listener.accept().await {
         number += 1;
+        // Whoever answers in two pieces would wait for the client's acknowledgement between them.
+        let _ = stream.set_nodelay(true);
         let busy = log.busy();
         let (entry, conduct, log) = (entry.clone(), conduct.clone(), Arc::clone(&log));
         connections.spawn(async move {

@@ -39,7 +39,10 @@ fn rows(tried: &Tried) -> Vec<Vec<String>> {
     let mut groups: Vec<(Outcome, bool, Vec<Operation>)> = Vec::new();
     let plain = tried.calls.iter().map(|call| (&call.outcome, false, call));
     // With retries switched on, only what differs is shown.
-    let differing = tried.calls.iter().filter(|call| call.outcome != call.retrying);
+    let differing = tried
+        .calls
+        .iter()
+        .filter(|call| call.outcome != call.retrying);
     let retrying = differing.map(|call| (&call.retrying, true, call));
     for (outcome, retries, call) in plain.chain(retrying) {
         let group = groups
@@ -74,7 +77,9 @@ fn named(operations: &[Operation], all: &[Call]) -> String {
     for operation in operations {
         let provider = operation.provider;
         let of_it = |operation: &&Operation| operation.provider == provider;
-        let whole = all.iter().filter(|call| call.operation.provider == provider);
+        let whole = all
+            .iter()
+            .filter(|call| call.operation.provider == provider);
         let name = if operations.iter().filter(of_it).count() == whole.count() {
             provider.to_owned()
         } else {
@@ -113,7 +118,7 @@ fn controls(report: &mut Report, tried: &[Tried]) {
     }
     for name in doubled {
         let found = tried.iter().find(|tried| tried.moment.name == name);
-        if found.is_none_or(|tried| tried.control.received < 2) {
+        if found.is_none_or(|tried| tried.control.copies < 2) {
             report.breach(format!(
                 "the proof proves nothing: a client with reqwest's defaults sent no second copy ({name})"
             ));

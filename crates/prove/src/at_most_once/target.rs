@@ -33,6 +33,15 @@ impl Patience {
         total: Duration::from_secs(5),
     };
 
+    /// For a race against the total timeout. A connection that comes too late is kept for the next
+    /// call.
+    pub(super) fn of_milliseconds(total: u64) -> Self {
+        Self {
+            total: Duration::from_millis(total),
+            ..Self::ROOMY
+        }
+    }
+
     /// Whether the call is over before its time.
     pub(super) fn is_roomy(self) -> bool {
         self.total == Self::ROOMY.total

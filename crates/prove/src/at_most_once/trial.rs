@@ -1,11 +1,10 @@
 //! One call against one server: what it said, and what the server received.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::Trouble;
 use super::certificate::Identity;
-use super::log::Log;
+use super::log::Received;
 use super::moment::Moment;
 use super::operation::Operation;
 use super::outcome::{Outcome, Said};
@@ -13,7 +12,7 @@ use super::server::Server;
 use super::target::{Patience, Target};
 
 /// What a busy machine may take beyond the total timeout. A call without one would not end at all.
-const MARGIN: Duration = Duration::from_secs(10);
+pub(super) const MARGIN: Duration = Duration::from_secs(10);
 
 /// Calls an operation in a moment.
 pub(super) async fn operation(
@@ -26,11 +25,11 @@ pub(super) async fn operation(
     let limit = moment.patience.total + MARGIN;
     let call = (operation.call)(target, "test-call".to_owned());
     let result = tokio::time::timeout(limit, call).await.ok();
-    let (received, over_http2) = seen(server.log()).await;
+    let requests = server.log().settled().await;
     Ok(Outcome {
         said: Said::of(result.as_ref()),
-        received,
-        over_http2,
+        received: requests.len(),
+        over_http2: over_http2(&requests),
     })
 }
 
@@ -38,27 +37,36 @@ pub(super) async fn operation(
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Control {
     said: String,
-    pub(super) received: usize,
+    /// Requests with the message in it that the server received whole.
+    pub(super) copies: usize,
+    /// Others: a redirect can make a `GET` of a `POST`.
+    without_message: bool,
     over_http2: bool,
 }
 
 impl Control {
     pub(super) fn cell(&self) -> String {
-        let copies = match self.received {
-            0 | 1 => self.received.to_string(),
+        let copies = match self.copies {
+            0 | 1 => self.copies.to_string(),
             more => format!("**{more}**"),
         };
-        let protocol = if self.over_http2 { ", HTTP/2" } else { "" };
-        format!("{}, {copies} received{protocol}", self.said)
+        let and = if self.without_message {
+            " and a `GET`"
+        } else {
+            ""
+        };
+        let protocol = if self.over_http2 { " over HTTP/2" } else { "" };
+        format!("{}; {copies} received{and}{protocol}", self.said)
     }
 }
 
 /// Posts as a merchant would who knows nothing of all this.
 pub(super) async fn control(moment: &Moment, identity: &Identity) -> Result<Control, Trouble> {
     let (server, target) = scene(moment, false, identity).await?;
+    let message = r#"{"to":"5550000042"}"#;
     let call = async move {
         let url = format!("{}/order", target.base_url);
-        let request = target.bare.post(url).body(r#"{"to":"5550000042"}"#);
+        let request = target.bare.post(url).body(message);
         let answer = request.send().await?;
         let status = answer.status().as_u16();
         answer.text().await?;
@@ -75,11 +83,14 @@ pub(super) async fn control(moment: &Moment, identity: &Identity) -> Result<Cont
         Ok(Err(_)) => "an error".to_owned(),
         Err(_) => "waits without end".to_owned(),
     };
-    let (received, over_http2) = seen(server.log()).await;
+    let requests = server.log().settled().await;
+    let copies = requests.iter().filter(|request| request.holds(message));
+    let copies = copies.count();
     Ok(Control {
         said,
-        received,
-        over_http2,
+        copies,
+        without_message: requests.len() > copies,
+        over_http2: over_http2(&requests),
     })
 }
 
@@ -94,8 +105,6 @@ async fn scene(
     Ok((server, target))
 }
 
-async fn seen(log: &Arc<Log>) -> (usize, bool) {
-    let requests = log.settled().await;
-    let over_http2 = requests.iter().any(|request| request.protocol == "h2");
-    (requests.len(), over_http2)
+fn over_http2(requests: &[Received]) -> bool {
+    requests.iter().any(|request| request.protocol == "h2")
 }
