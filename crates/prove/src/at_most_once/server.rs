@@ -43,7 +43,7 @@ pub(super) struct Server {
     base_url: String,
     log: Arc<Log>,
     task: Option<JoinHandle<()>>,
-    #[expect(dead_code, reason = "held, so that nobody else listens there")]
+    /// Held, so that nobody else listens there.
     nobody: Option<ClosedPort>,
 }
 
