@@ -35,6 +35,7 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
 /// Tries everything, and writes the guide's tables.
 pub(crate) fn bless(shell: &Shell) -> Outcome {
     tables(shell)?;
+    shell.create_dir(GUIDE)?;
     for table in written(shell)? {
         shell.copy_file(
             Path::new(WRITTEN).join(&table),

@@ -118,7 +118,7 @@ async fn calls(
     for (number, target) in targets.iter().cycle().take(CALLS).enumerate() {
         let name = name(number);
         let call = (operation.call)(target.clone(), name.clone());
-        let limit = Patience::ROOMY.total + MARGIN;
+        let limit = Patience::TOTAL.total + MARGIN;
         let result = tokio::time::timeout(limit, call).await.ok();
         said.push((name, Said::of(result.as_ref())));
         // Another rhythm than the server's, so that they meet in every way.
@@ -133,7 +133,7 @@ async fn calls(
 
 fn patience(race: Race) -> Vec<Patience> {
     match race {
-        Race::Idle(..) | Race::Fresh(_) => vec![Patience::ROOMY],
+        Race::Idle(..) | Race::Fresh(_) => vec![Patience::TOTAL],
         Race::Time => (1..=4).map(Patience::of_milliseconds).collect(),
     }
 }
