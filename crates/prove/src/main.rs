@@ -9,7 +9,9 @@
     reason = "its tables are for reading"
 )]
 
+mod every_call;
 mod report;
+mod silence;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,7 +27,7 @@ Without a section: all of them. Each is printed, and written into the folder as 
 /// A promise and what tries it.
 type Section = (&'static str, fn() -> Report);
 
-const SECTIONS: [Section; 0] = [];
+const SECTIONS: [Section; 1] = [("silence", silence::prove)];
 
 fn main() -> ExitCode {
     match run() {
