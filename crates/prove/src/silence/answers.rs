@@ -61,7 +61,12 @@ impl Course {
         Ok(match self {
             Self::Yes => vec![Behaviour::json(&yes(call, &quoted))],
             Self::No => {
-                let writings = sent.iter().flat_map(Canary::writings);
+                let writings = sent.iter().flat_map(|canary| {
+                    let mut writings = canary.writings();
+                    // What somebody else sent is known by its looks alone, which an encoding hides.
+                    writings.retain(|writing| posts(call, canary) || looks_like_one(writing));
+                    writings
+                });
                 let whole = std::iter::once(quoted.clone());
                 writings
                     .chain(whole)
@@ -135,6 +140,23 @@ fn has(call: Call, canary: &Canary) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether this very call sends it.
+fn posts(call: Call, canary: &Canary) -> bool {
+    match canary.kind {
+        Kind::Number => matches!(
+            call,
+            Call::PaynetSend | Call::PaynetCheck | Call::PaywallSession | Call::PaytrSms
+        ),
+        Kind::Address => matches!(call, Call::PaytrEmail | Call::PaytrCollection),
+        _ => true,
+    }
+}
+
+fn looks_like_one(writing: &str) -> bool {
+    let is_number = |c: char| c.is_ascii_digit() || " +-".contains(c);
+    writing.contains('@') || writing.chars().all(is_number)
 }
 
 fn yes(call: Call, quoted: &str) -> String {
