@@ -3,9 +3,13 @@
 mod answers;
 mod canary;
 mod clients;
+mod command_line;
 mod guard;
+mod panics;
 mod place;
+mod sandbox;
 mod tls;
+mod types;
 
 use self::canary::Kind;
 use self::place::Place;
@@ -43,5 +47,9 @@ fn tables(report: &mut Report) -> Result<(), Failed> {
 async fn places() -> Result<Vec<Place>, Failed> {
     let mut places = clients::places().await?;
     places.extend(guard::places().await?);
+    places.extend(types::places().await?);
+    places.extend(panics::places().await?);
+    places.extend(sandbox::places().await?);
+    places.extend(command_line::places().await?);
     Ok(places)
 }

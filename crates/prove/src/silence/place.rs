@@ -9,6 +9,8 @@ pub(super) struct Place {
     text: String,
     /// What stands here in clear by design, and why.
     open: Vec<(Kind, &'static str)>,
+    /// What else is secret here.
+    more: Vec<Canary>,
 }
 
 impl Place {
@@ -17,6 +19,7 @@ impl Place {
             name: name.into(),
             text: text.into(),
             open: Vec::new(),
+            more: Vec::new(),
         }
     }
 
@@ -27,12 +30,19 @@ impl Place {
         self
     }
 
+    /// Looks for these too.
+    pub(super) fn also(mut self, canaries: &[Canary]) -> Self {
+        self.more.extend_from_slice(canaries);
+        self
+    }
+
     /// The row, and what is wrong in it.
     pub(super) fn row(&self, canaries: &[Canary], report: &mut Report) -> Vec<String> {
         let text = Text::new(&self.text);
         let mut row = vec![self.name.clone()];
         for kind in Kind::ALL {
-            let of_kind = canaries.iter().filter(|canary| canary.kind == kind);
+            let all = canaries.iter().chain(&self.more);
+            let of_kind = all.filter(|canary| canary.kind == kind);
             let found: Vec<&Canary> = of_kind.filter(|canary| text.holds(canary)).collect();
             let why = self.open.iter().find(|(open, _)| *open == kind);
             row.push(match (found.first(), why) {
