@@ -53,13 +53,19 @@ impl Course {
         }
     }
 
+    /// A yes whose texts quote everything, and whose results do not: a program that prints results
+    /// prints those.
+    pub(super) fn yes_with_clean_results(call: Call) -> Result<Behaviour, Error> {
+        let quoted = quoted(&sent(call)?);
+        Ok(Behaviour::json(&yes(call, &quoted, "1234")))
+    }
+
     /// The answers to this call, one connection each.
     pub(super) fn answers(self, call: Call) -> Result<Vec<Behaviour>, Error> {
         let sent = sent(call)?;
-        let plain: Vec<&str> = sent.iter().map(|canary| canary.value.as_str()).collect();
-        let quoted = plain.join(" ");
+        let quoted = quoted(&sent);
         Ok(match self {
-            Self::Yes => vec![Behaviour::json(&yes(call, &quoted))],
+            Self::Yes => vec![Behaviour::json(&yes(call, &quoted, &quoted))],
             Self::No => {
                 let writings = sent.iter().flat_map(|canary| {
                     let mut writings = canary.writings();
@@ -159,7 +165,12 @@ fn looks_like_one(writing: &str) -> bool {
     writing.contains('@') || writing.chars().all(is_number)
 }
 
-fn yes(call: Call, quoted: &str) -> String {
+fn quoted(canaries: &[Canary]) -> String {
+    let values: Vec<&str> = canaries.iter().map(|c| c.value.as_str()).collect();
+    values.join(" ")
+}
+
+fn yes(call: Call, quoted: &str, result: &str) -> String {
     let renewed = format!(
         r#""Body":{{"Session":{{"SessionRenewed":true,"SessionId":"{NEXT_SESSION}"}},"Masterpass":"#
     );
@@ -179,8 +190,9 @@ fn yes(call: Call, quoted: &str) -> String {
         )
         .replace(
             r#""ResponseCode""#,
-            r#""RetrievalReferenceNumber":"QUOTED","Description":"QUOTED","CardIssuerName":"QUOTED","MaskedPan":"QUOTED","CardUniqueNumber":"QUOTED","ResponseCode""#,
+            r#""RetrievalReferenceNumber":"RESULT","Description":"QUOTED","CardIssuerName":"RESULT","MaskedPan":"RESULT","CardUniqueNumber":"RESULT","ResponseCode""#,
         )
+        .replace("RESULT", result)
         .replace("QUOTED", quoted)
 }
 

@@ -66,10 +66,6 @@ impl Place {
         row
     }
 
-    pub(super) fn holds(&self, canary: &Canary) -> bool {
-        Text::new(&self.text).holds(canary)
-    }
-
     /// Where it stands: the values are made up, so that they can be shown to whoever mends it.
     fn context(&self, canary: &Canary) -> String {
         let line = self.text.lines().find(|line| Text::new(line).holds(canary));

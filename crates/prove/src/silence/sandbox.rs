@@ -21,7 +21,6 @@ use crate::every_call::{
 
 const INBOX: &str = "the inbox, nothing in it is real";
 const PAGE: &str = "the inbox on the page, nothing in it is real";
-const OPENS: &str = "part of the address that the customer opens";
 
 /// One seed, so that its codes are the same in every run.
 const SEED: u64 = 7391;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use onay::guard::{
-    Counter, Decision, GuardStore, Guarded, Limit, MemoryStore, RedisStore, Request, Reservation,
+    Decision, GuardStore, Guarded, Limit, MemoryStore, RedisStore, Request, Reservation,
     Settlement, StoreError, WhenStoreIsAway,
 };
 use onay::{ErrorKind, LinkNotifier, LinkRecipient, OtpSender, OtpVerifier, async_trait};
