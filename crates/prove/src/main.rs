@@ -10,6 +10,7 @@
 )]
 
 mod every_call;
+mod hostile_answers;
 mod report;
 mod silence;
 
@@ -27,7 +28,10 @@ Without a section: all of them. Each is printed, and written into the folder as 
 /// A promise and what tries it.
 type Section = (&'static str, fn() -> Report);
 
-const SECTIONS: [Section; 1] = [("silence", silence::prove)];
+const SECTIONS: [Section; 2] = [
+    ("silence", silence::prove),
+    ("hostile_answers", hostile_answers::prove),
+];
 
 fn main() -> ExitCode {
     match run() {
