@@ -9,7 +9,9 @@ const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 pub(crate) fn encodings(value: &str) -> Vec<String> {
     let bytes = value.as_bytes();
     // Percent-encoded throughout it is the same but for the percents.
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = bytes
+        .iter()
+        .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     let mut encodings: Vec<String> = (0..3).map(|shift| base64(bytes, shift)).collect();
     encodings.push(hex);
     if value.bytes().any(|byte| !byte.is_ascii_alphanumeric()) {

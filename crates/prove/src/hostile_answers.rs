@@ -96,7 +96,9 @@ async fn row(name: &'static str, report: &mut Report) -> Result<Vec<String>, Fai
         report.breach(format!("{name}: {most_memory} bytes of memory"));
     }
     if endless && most_written >= MOST_WRITTEN {
-        report.breach(format!("{name}: the server could send {most_written} bytes"));
+        report.breach(format!(
+            "{name}: the server could send {most_written} bytes"
+        ));
     }
     let memory = if most_memory < MOST_MEMORY {
         "bounded: yes (< 8 MiB)"

@@ -72,22 +72,36 @@ async fn slips(canaries: &[Canary], report: &mut Report) -> Result<Vec<Vec<Strin
     let mut row = |name: &str, missed: Vec<&Canary>| {
         for canary in &missed {
             let kind = canary.kind.head();
-            report.breach(format!("{name}: {kind} not found: the proof proves nothing"));
+            report.breach(format!(
+                "{name}: {kind} not found: the proof proves nothing"
+            ));
         }
         let found = if missed.is_empty() { "yes" } else { "**no**" };
         rows.push(vec![name.to_owned(), found.to_owned()]);
     };
     for (name, said) in control::slips(canaries).await? {
         let text = Text::new(&said);
-        row(name, canaries.iter().filter(|canary| !text.holds(canary)).collect());
+        row(
+            name,
+            canaries
+                .iter()
+                .filter(|canary| !text.holds(canary))
+                .collect(),
+        );
     }
     let mut missed = Vec::new();
-    for canary in canaries.iter().filter(|canary| canary.kind != Kind::Signature) {
+    for canary in canaries
+        .iter()
+        .filter(|canary| canary.kind != Kind::Signature)
+    {
         if !control::slip_of_the_command_line(canary).await? {
             missed.push(canary);
         }
     }
-    row("stderr of the command line, with the value in place of a command", missed);
+    row(
+        "stderr of the command line, with the value in place of a command",
+        missed,
+    );
     Ok(rows)
 }
 

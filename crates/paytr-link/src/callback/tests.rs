@@ -47,7 +47,10 @@ fn a_signed_callback_is_a_payment() {
     assert_eq!(payment.unsigned().merchant_id(), Some("123456"));
     assert!(payment.unsigned().test_mode());
     let shown = format!("{payment:?} {:?}", payment.unsigned());
-    assert!(!shown.contains("card") && shown.contains("test_mode: true"), "{shown}");
+    assert!(
+        !shown.contains("card") && shown.contains("test_mode: true"),
+        "{shown}"
+    );
     let bare = verified(&format!("{SIGNED}&hash={HASH}")).expect("paid");
     assert_eq!(bare.unsigned(), &UnsignedFields::default());
 }

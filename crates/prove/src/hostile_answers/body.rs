@@ -10,11 +10,16 @@ const REPLACED: &str = "what is no UTF-8 becomes U+FFFD, and only in a text";
 pub(super) const ANSWERS: &[(&str, Make)] = &[
     ("an empty body", |_| Answer::body("")),
     ("100,000 `[`", |_| Answer::body("[".repeat(DEEP))),
-    ("100,000 `{\"a\":`", |_| Answer::body(r#"{"a":"#.repeat(DEEP / 3))),
-    ("a yes with 100,000 lists inside each other beside it", |call| {
-        let deep = format!("{}{}", "[".repeat(DEEP), "]".repeat(DEEP));
-        Answer::body(beside(call, &format!(r#""x":{deep}"#))).yes(SKIPPED)
+    ("100,000 `{\"a\":`", |_| {
+        Answer::body(r#"{"a":"#.repeat(DEEP / 3))
     }),
+    (
+        "a yes with 100,000 lists inside each other beside it",
+        |call| {
+            let deep = format!("{}{}", "[".repeat(DEEP), "]".repeat(DEEP));
+            Answer::body(beside(call, &format!(r#""x":{deep}"#))).yes(SKIPPED)
+        },
+    ),
     ("a yes with a text of 200 KiB", |call| {
         Answer::body(with_text(call, &"ç".repeat(100 * 1024))).yes("the cap is 256 KiB")
     }),
@@ -22,7 +27,11 @@ pub(super) const ANSWERS: &[(&str, Make)] = &[
         Answer::body(with_text(call, &"ç".repeat(150 * 1024)))
     }),
     ("a yes in UTF-16, little end first", |call| {
-        let bytes: Vec<u8> = call.yes().encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let bytes: Vec<u8> = call
+            .yes()
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         Answer::typed("application/json; charset=utf-16", bytes)
     }),
     ("a yes in UTF-16, with a byte order mark", |call| {
@@ -54,27 +63,44 @@ pub(super) const ANSWERS: &[(&str, Make)] = &[
     ("a yes behind two byte order marks", |call| {
         Answer::body(format!("\u{feff}\u{feff}{}", call.yes()))
     }),
-    ("a yes behind a NUL", |call| Answer::body(format!("\0{}", call.yes()))),
-    ("a yes before a NUL", |call| Answer::body(format!("{}\0", call.yes()))),
-    ("a NUL in the verdict itself", |call| verdict(call, "\"\0\"")),
+    ("a yes behind a NUL", |call| {
+        Answer::body(format!("\0{}", call.yes()))
+    }),
+    ("a yes before a NUL", |call| {
+        Answer::body(format!("{}\0", call.yes()))
+    }),
+    ("a NUL in the verdict itself", |call| {
+        verdict(call, "\"\0\"")
+    }),
     ("a yes behind a blank that JSON has not", |call| {
         Answer::body(format!("\u{a0}{}", call.yes()))
     }),
-    ("yes, and then no, in the same field", |call| twice(call, true, false)),
-    ("no, and then yes, in the same field", |call| twice(call, false, true)),
-    ("yes twice in the same field", |call| twice(call, true, true)),
-    ("yes, and then no, the name written with an escape", |call| {
-        let (field, yes, no) = call.verdict();
-        let (first, rest) = field.split_at(1);
-        let first = first.chars().next().map_or(0, u32::from);
-        let both = format!(r#""{field}":{yes},"\u{first:04x}{rest}":{no}"#);
-        Answer::body(call.yes().replace(&format!(r#""{field}":{yes}"#), &both))
+    ("yes, and then no, in the same field", |call| {
+        twice(call, true, false)
     }),
+    ("no, and then yes, in the same field", |call| {
+        twice(call, false, true)
+    }),
+    ("yes twice in the same field", |call| {
+        twice(call, true, true)
+    }),
+    (
+        "yes, and then no, the name written with an escape",
+        |call| {
+            let (field, yes, no) = call.verdict();
+            let (first, rest) = field.split_at(1);
+            let first = first.chars().next().map_or(0, u32::from);
+            let both = format!(r#""{field}":{yes},"\u{first:04x}{rest}":{no}"#);
+            Answer::body(call.yes().replace(&format!(r#""{field}":{yes}"#), &both))
+        },
+    ),
     ("`1e400` for a verdict", |call| verdict(call, "1e400")),
     ("`1e-400` for a verdict", |call| verdict(call, "1e-400")),
     ("`-0` for a verdict", |call| verdict(call, "-0")),
     ("`0.0` for a verdict", |call| verdict(call, "0.0")),
-    ("an integer of 100,000 digits for a verdict", |call| verdict(call, &"9".repeat(DEEP))),
+    ("an integer of 100,000 digits for a verdict", |call| {
+        verdict(call, &"9".repeat(DEEP))
+    }),
     ("a verdict in a list", |call| {
         let (_, yes, _) = call.verdict();
         verdict(call, &format!("[{yes}]"))
@@ -95,16 +121,30 @@ pub(super) const ANSWERS: &[(&str, Make)] = &[
     ("a yes with `1e400` for its text", |call| {
         Answer::body(with_text(call, "\u{1}").replace("\"\u{1}\"", "1e400"))
     }),
-    ("half of a surrogate pair for a verdict", |call| verdict(call, r#""\ud83d""#)),
-    ("a yes, then garbage", |call| Answer::body(format!("{}x", call.yes()))),
-    ("a yes, then a yes", |call| Answer::body(format!("{0}\n{0}", call.yes()))),
-    ("a yes, then a no", |call| Answer::body(format!("{}{}", call.yes(), no(call)))),
-    ("a yes in a list", |call| Answer::body(format!("[{}]", call.yes()))),
+    ("half of a surrogate pair for a verdict", |call| {
+        verdict(call, r#""\ud83d""#)
+    }),
+    ("a yes, then garbage", |call| {
+        Answer::body(format!("{}x", call.yes()))
+    }),
+    ("a yes, then a yes", |call| {
+        Answer::body(format!("{0}\n{0}", call.yes()))
+    }),
+    ("a yes, then a no", |call| {
+        Answer::body(format!("{}{}", call.yes(), no(call)))
+    }),
+    ("a yes in a list", |call| {
+        Answer::body(format!("[{}]", call.yes()))
+    }),
     ("a yes in a text", |call| {
         Answer::body(format!("\"{}\"", call.yes().replace('"', "\\\"")))
     }),
-    ("a yes behind `)]}',`", |call| Answer::body(format!(")]}}',\n{}", call.yes()))),
-    ("a yes with a comma behind the last field", |call| Answer::body(beside(call, ""))),
+    ("a yes behind `)]}',`", |call| {
+        Answer::body(format!(")]}}',\n{}", call.yes()))
+    }),
+    ("a yes with a comma behind the last field", |call| {
+        Answer::body(beside(call, ""))
+    }),
     ("a yes with names in single quotes", |call| {
         Answer::body(call.yes().replace('"', "'"))
     }),

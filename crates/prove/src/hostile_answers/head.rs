@@ -10,7 +10,9 @@ const GOOD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
 
 pub(super) const ANSWERS: &[(&str, Make)] = &[
     ("10 GiB of blanks", |_| endless("", "")),
-    ("a yes, and then 10 GiB of blanks", |call| endless("", call.yes())),
+    ("a yes, and then 10 GiB of blanks", |call| {
+        endless("", call.yes())
+    }),
     ("10 GiB of blanks, announced by `content-length`", |_| {
         endless("content-length: 10737418240\r\n", "")
     }),
@@ -46,19 +48,32 @@ pub(super) const ANSWERS: &[(&str, Make)] = &[
     ("the head of another protocol", |_| {
         Answer::whole("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
     }),
-    ("a yes under status 999", |call| with_status("999 None", call)),
-    ("a yes under status 204, which has no body", |call| with_status("204 No Content", call)),
-    ("a yes, `content-length` short of its end", |call| lying(call, -1)),
-    ("a yes, `content-length` beyond its end", |call| lying(call, 10)),
+    ("a yes under status 999", |call| {
+        with_status("999 None", call)
+    }),
+    ("a yes under status 204, which has no body", |call| {
+        with_status("204 No Content", call)
+    }),
+    ("a yes, `content-length` short of its end", |call| {
+        lying(call, -1)
+    }),
+    ("a yes, `content-length` beyond its end", |call| {
+        lying(call, 10)
+    }),
     ("a yes, two different `content-length`", |call| {
         let length = call.yes().len();
-        with_headers(&format!("content-length: {length}\r\ncontent-length: 5\r\n"), call)
+        with_headers(
+            &format!("content-length: {length}\r\ncontent-length: 5\r\n"),
+            call,
+        )
     }),
     ("a yes, a list of different `content-length`", |call| {
         let length = call.yes().len();
         with_headers(&format!("content-length: {length}, 5\r\n"), call)
     }),
-    ("a yes, a negative `content-length`", |call| with_headers("content-length: -1\r\n", call)),
+    ("a yes, a negative `content-length`", |call| {
+        with_headers("content-length: -1\r\n", call)
+    }),
     ("a yes, a `content-length` that is no number", |call| {
         with_headers("content-length: 0x20\r\n", call)
     }),
@@ -81,12 +96,15 @@ pub(super) const ANSWERS: &[(&str, Make)] = &[
         let body = chunked(call.yes(), "");
         Answer::whole(format!("{GOOD}transfer-encoding: chunked\r\n\r\n{body}"))
     }),
-    ("a yes in chunks, `content-length` beside `transfer-encoding`", |call| {
-        let body = chunked(call.yes(), "0\r\n\r\n");
-        let head = "transfer-encoding: chunked\r\ncontent-length: 5\r\n";
-        Answer::whole(format!("{GOOD}{head}\r\n{body}"))
-            .yes("`transfer-encoding` counts (RFC 9112, 6.3), and the yes is whole")
-    }),
+    (
+        "a yes in chunks, `content-length` beside `transfer-encoding`",
+        |call| {
+            let body = chunked(call.yes(), "0\r\n\r\n");
+            let head = "transfer-encoding: chunked\r\ncontent-length: 5\r\n";
+            Answer::whole(format!("{GOOD}{head}\r\n{body}"))
+                .yes("`transfer-encoding` counts (RFC 9112, 6.3), and the yes is whole")
+        },
+    ),
     ("a yes, the same the other way round", |call| {
         let length = call.yes().len();
         let head = format!("content-length: {length}\r\ntransfer-encoding: chunked\r\n");
@@ -94,7 +112,9 @@ pub(super) const ANSWERS: &[(&str, Make)] = &[
     }),
     ("a yes, a `transfer-encoding` that nobody knows", |call| {
         let body = chunked(call.yes(), "0\r\n\r\n");
-        Answer::whole(format!("{GOOD}transfer-encoding: chunked, acme\r\n\r\n{body}"))
+        Answer::whole(format!(
+            "{GOOD}transfer-encoding: chunked, acme\r\n\r\n{body}"
+        ))
     }),
     ("a yes, compressed by gzip", |call| {
         Answer::headed("content-encoding: gzip", gzip(call.yes().as_bytes()))

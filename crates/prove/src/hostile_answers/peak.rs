@@ -28,7 +28,10 @@ fn status(field: &str) -> Result<u64, Failed> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix(field));
     let kibibytes = line.and_then(|line| line.trim().strip_suffix(" kB"));
-    let kibibytes: u64 = kibibytes.ok_or("the kernel does not tell")?.trim().parse()?;
+    let kibibytes: u64 = kibibytes
+        .ok_or("the kernel does not tell")?
+        .trim()
+        .parse()?;
     Ok(kibibytes * 1024)
 }
 

@@ -68,7 +68,7 @@ pub(super) struct Canary {
 impl Canary {
     pub(super) fn new(kind: Kind, value: &str) -> Self {
         let bytes = value.as_bytes();
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = encoded(value).replace('%', "").to_lowercase();
         let listed = format!("{bytes:?}");
         let mut plain = vec![
             value.to_lowercase(),
@@ -196,7 +196,8 @@ pub(super) fn tokens() -> Result<Vec<String>, Error> {
 
 /// Every byte as `%XX`.
 pub(super) fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes()
+        .fold(String::new(), |all, byte| all + &format!("%{byte:02X}"))
 }
 
 fn decoded(text: &str) -> String {

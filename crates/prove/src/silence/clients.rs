@@ -21,7 +21,10 @@ pub(super) async fn places() -> Result<Vec<Place>, Failed> {
         for course in Course::ALL {
             let capture = TraceCapture::start();
             let mut said = String::new();
-            for call in Call::ALL.into_iter().filter(|call| call.name().0 == provider) {
+            for call in Call::ALL
+                .into_iter()
+                .filter(|call| call.name().0 == provider)
+            {
                 for answer in course.answers(call)? {
                     said += &once(call, answer, course).await?;
                 }
@@ -31,7 +34,10 @@ pub(super) async fn places() -> Result<Vec<Place>, Failed> {
                 }
             }
             traced += &capture.text();
-            let place = Place::new(format!("{provider}, results and errors: {}", course.name()), said);
+            let place = Place::new(
+                format!("{provider}, results and errors: {}", course.name()),
+                said,
+            );
             // What was deleted is named by its id.
             let names_links = provider == "PayTR" && course == Course::Yes;
             places.push(if names_links {
@@ -57,7 +63,10 @@ async fn over_tls() -> Result<Place, Failed> {
     let capture = TraceCapture::start();
     let server = TlsServer::start().await?;
     let builder = reqwest::Client::builder().tls_certs_merge([server.certificate()?]);
-    let http = HttpClient::builder().timeout(PATIENT).reqwest(builder).build()?;
+    let http = HttpClient::builder()
+        .timeout(PATIENT)
+        .reqwest(builder)
+        .build()?;
     let clients = Clients::over(http, &BaseUrl::parse(&server.url())?)?;
     for call in Call::ALL {
         if let Err(error) = call.make(&clients).await {

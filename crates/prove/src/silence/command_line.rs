@@ -42,11 +42,7 @@ fn binary() -> Result<PathBuf, Failed> {
 }
 
 /// One run against the server at `base`.
-pub(super) async fn run(
-    arguments: &[&str],
-    base: &str,
-    stdin: &str,
-) -> Result<Printed, Failed> {
+pub(super) async fn run(arguments: &[&str], base: &str, stdin: &str) -> Result<Printed, Failed> {
     let mut command = Command::new(binary()?);
     command.args(arguments).env_clear().envs([
         ("RUST_LOG", "trace"),
@@ -135,10 +131,20 @@ pub(super) async fn places() -> Result<Vec<Place>, Failed> {
 }
 
 fn two(family: &str, format: &str, printed: Printed) -> [Place; 2] {
-    let what = if family == "onay" { ", mistyped values" } else { "" };
+    let what = if family == "onay" {
+        ", mistyped values"
+    } else {
+        ""
+    };
     [
-        Place::new(format!("`{family}`{what}, {format}: stdout"), printed.stdout),
-        Place::new(format!("`{family}`{what}, {format}: stderr"), printed.stderr),
+        Place::new(
+            format!("`{family}`{what}, {format}: stdout"),
+            printed.stdout,
+        ),
+        Place::new(
+            format!("`{family}`{what}, {format}: stderr"),
+            printed.stderr,
+        ),
     ]
 }
 
@@ -169,7 +175,13 @@ const FAMILIES: &[(&str, &[Call])] = &[
 fn answers(call: Call) -> Result<Vec<Behaviour>, Failed> {
     let mut answers = vec![Course::yes_with_clean_results(call)?];
     answers.extend(Course::No.answers(call)?.into_iter().rev().take(2));
-    answers.extend(Course::Malformed.answers(call)?.into_iter().rev().step_by(5));
+    answers.extend(
+        Course::Malformed
+            .answers(call)?
+            .into_iter()
+            .rev()
+            .step_by(5),
+    );
     answers.push(Behaviour::CloseAfterRequest);
     Ok(answers)
 }
@@ -178,27 +190,76 @@ fn command_of(call: Call) -> Vec<&'static str> {
     use values::{CODE, EMAIL, LINK, NUMBER, PRODUCT, SESSION, TOKEN};
     match call {
         Call::PaynetSend => vec![
-            "otp", "send", "--provider", "paynet", "--to", NUMBER, "--session", SESSION,
+            "otp",
+            "send",
+            "--provider",
+            "paynet",
+            "--to",
+            NUMBER,
+            "--session",
+            SESSION,
         ],
         Call::PaynetCheck => vec![
-            "otp", "verify", "--provider", "paynet", "--to", NUMBER, "--session", SESSION,
-            "--code", CODE,
+            "otp",
+            "verify",
+            "--provider",
+            "paynet",
+            "--to",
+            NUMBER,
+            "--session",
+            SESSION,
+            "--code",
+            CODE,
         ],
         Call::PaywallSession => vec![
-            "masterpass", "session", "--reference", "order-1", "--user", "user-1", "--to", NUMBER,
+            "masterpass",
+            "session",
+            "--reference",
+            "order-1",
+            "--user",
+            "user-1",
+            "--to",
+            NUMBER,
         ],
         Call::PaywallLink => vec!["masterpass", "link", "--session", SESSION],
         Call::PaywallResend => {
-            vec!["masterpass", "resend", "--session", SESSION, "--token", TOKEN]
+            vec![
+                "masterpass",
+                "resend",
+                "--session",
+                SESSION,
+                "--token",
+                TOKEN,
+            ]
         }
         Call::PaywallVerify => vec![
-            "masterpass", "verify", "--session", SESSION, "--token", TOKEN, "--code", CODE,
+            "masterpass",
+            "verify",
+            "--session",
+            SESSION,
+            "--token",
+            TOKEN,
+            "--code",
+            CODE,
         ],
         Call::PaytrProduct => vec![
-            "link", "create", "--name", PRODUCT, "--price", "14.45", "--product",
+            "link",
+            "create",
+            "--name",
+            PRODUCT,
+            "--price",
+            "14.45",
+            "--product",
         ],
         Call::PaytrCollection => vec![
-            "link", "create", "--name", PRODUCT, "--price", "14.45", "--collection", "--email",
+            "link",
+            "create",
+            "--name",
+            PRODUCT,
+            "--price",
+            "14.45",
+            "--collection",
+            "--email",
             EMAIL,
         ],
         Call::PaytrSms => vec!["link", "sms", "--id", LINK, "--to", NUMBER],
@@ -232,7 +293,14 @@ async fn callbacks(json: bool) -> Result<Printed, Failed> {
         let merchant = SocketServer::start(answer).await;
         let url = format!("{}/paid", merchant.url());
         let mut arguments = vec![
-            "callback", "trigger", "--to", &url, "--callback-id", "callback7", "--price", "14.45",
+            "callback",
+            "trigger",
+            "--to",
+            &url,
+            "--callback-id",
+            "callback7",
+            "--price",
+            "14.45",
         ];
         arguments.extend(json.then_some("--json"));
         printed.add(&run(&arguments, "http://127.0.0.1:9", "").await?);
@@ -249,7 +317,14 @@ async fn tokens(json: bool) -> Result<Printed, Failed> {
         ("delete", ""),
     ] {
         let mut arguments = vec![
-            "token", "explain", "--call", call, "--id", values::LINK, "--to", to,
+            "token",
+            "explain",
+            "--call",
+            call,
+            "--id",
+            values::LINK,
+            "--to",
+            to,
         ];
         arguments.extend(json.then_some("--json"));
         printed.add(&run(&arguments, "http://127.0.0.1:9", "").await?);
@@ -263,12 +338,36 @@ async fn mistyped(json: bool) -> Result<Printed, Failed> {
     let spaced = format!("{CODE} {CODE}");
     let longer = format!("{NUMBER}7");
     let mut printed = Printed::default();
-    let to = |to| ["otp", "send", "--provider", "paynet", "--session", "s-1", "--to", to];
+    let to = |to| {
+        [
+            "otp",
+            "send",
+            "--provider",
+            "paynet",
+            "--session",
+            "s-1",
+            "--to",
+            to,
+        ]
+    };
     let mail = |to| ["link", "email", "--id", LINK, "--to", to];
     let verify = [
-        "masterpass", "verify", "--session", SESSION, "--token", TOKEN, "--code", &spaced,
+        "masterpass",
+        "verify",
+        "--session",
+        SESSION,
+        "--token",
+        TOKEN,
+        "--code",
+        &spaced,
     ];
-    for arguments in [&to(SESSION)[..], &to(EMAIL), &to(&longer), &mail(NUMBER), &verify] {
+    for arguments in [
+        &to(SESSION)[..],
+        &to(EMAIL),
+        &to(&longer),
+        &mail(NUMBER),
+        &verify,
+    ] {
         let mut arguments = arguments.to_vec();
         arguments.extend(json.then_some("--json"));
         printed.add(&run(&arguments, "http://127.0.0.1:9", "").await?);

@@ -16,7 +16,10 @@ struct Careless {
 
 /// What a careless program let slip, by where it did.
 pub(super) async fn slips(canaries: &[Canary]) -> Result<Vec<(&'static str, String)>, Failed> {
-    let values: Vec<&str> = canaries.iter().map(|canary| canary.value.as_str()).collect();
+    let values: Vec<&str> = canaries
+        .iter()
+        .map(|canary| canary.value.as_str())
+        .collect();
     let secret = values.join(" ");
     let careless = || Careless {
         secret: secret.clone(),
@@ -30,18 +33,36 @@ pub(super) async fn slips(canaries: &[Canary]) -> Result<Vec<(&'static str, Stri
     let event = capture.text();
     let capture = TraceCapture::start();
     // A client without any care logs the whole address, and what is asked of it in the query.
-    let query: String = values.iter().map(|value| super::canary::encoded(value) + "&").collect();
-    let verbose = reqwest::Client::builder().connection_verbose(true).no_proxy().build()?;
+    let query: String = values
+        .iter()
+        .map(|value| super::canary::encoded(value) + "&")
+        .collect();
+    let verbose = reqwest::Client::builder()
+        .connection_verbose(true)
+        .no_proxy()
+        .build()?;
     let server = onay_testkit::SocketServer::start(onay_testkit::Behaviour::json("{}")).await;
-    let _ = verbose.get(format!("{}/?{query}", server.url())).send().await?;
+    let _ = verbose
+        .get(format!("{}/?{query}", server.url()))
+        .send()
+        .await?;
     let library = capture.text();
     Ok(vec![
-        ("`Debug` of a type that keeps its secret as a `String`", format!("{:?}", careless())),
+        (
+            "`Debug` of a type that keeps its secret as a `String`",
+            format!("{:?}", careless()),
+        ),
         ("an error whose source quotes what was sent", all_of(&error)),
         ("a field of a span", span),
         ("a field of an event at `TRACE`", event),
-        ("the log of the HTTP library below, told to be verbose", library),
-        ("the message of a panic", panics::message_of(careless()).await?),
+        (
+            "the log of the HTTP library below, told to be verbose",
+            library,
+        ),
+        (
+            "the message of a panic",
+            panics::message_of(careless()).await?,
+        ),
     ])
 }
 

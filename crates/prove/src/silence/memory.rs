@@ -98,7 +98,9 @@ impl Memory {
             };
             // A guard page cannot be read.
             let found = self.file.seek(SeekFrom::Start(at as u64));
-            let read = found.and_then(|_| self.file.read(buffer)).unwrap_or_default();
+            let read = found
+                .and_then(|_| self.file.read(buffer))
+                .unwrap_or_default();
             count += occurrences(self.buffer.get(..read).unwrap_or_default(), tail);
             if length < CHUNK || at + length >= end {
                 at += length;
@@ -119,7 +121,10 @@ fn occurrences(memory: &[u8], tail: &[u8]) -> usize {
     while let Some(found) = rest.iter().position(|byte| *byte == first) {
         rest = rest.get(found..).unwrap_or_default();
         let same = rest.len() >= tail.len()
-            && rest.iter().zip(tail).all(|(byte, hidden)| *byte == hidden ^ HIDDEN);
+            && rest
+                .iter()
+                .zip(tail)
+                .all(|(byte, hidden)| *byte == hidden ^ HIDDEN);
         count += usize::from(same);
         rest = rest.get(1..).unwrap_or_default();
     }
@@ -127,28 +132,44 @@ fn occurrences(memory: &[u8], tail: &[u8]) -> usize {
 }
 
 /// A type, and how one is made from a text.
-type Kept = (&'static str, fn(&str) -> Result<Box<dyn std::any::Any>, Failed>);
+type Kept = (
+    &'static str,
+    fn(&str) -> Result<Box<dyn std::any::Any>, Failed>,
+);
 
 const WIPED: [Kept; 11] = [
     ("`Secret`", |text| Ok(Box::new(Secret::new(text)))),
     ("`OtpCode`", |text| Ok(Box::new(OtpCode::parse(text)?))),
     ("`OtpToken`", |text| Ok(Box::new(OtpToken::parse(text)?))),
     ("`SessionId`", |text| Ok(Box::new(SessionId::parse(text)?))),
-    ("`paynet::SecretKey`", |text| Ok(Box::new(SecretKey::parse(text)?))),
+    ("`paynet::SecretKey`", |text| {
+        Ok(Box::new(SecretKey::parse(text)?))
+    }),
     ("`paynet::PaynetBuilder`", |text| {
-        Ok(Box::new(Paynet::builder().secret_key(SecretKey::parse(text)?)))
+        Ok(Box::new(
+            Paynet::builder().secret_key(SecretKey::parse(text)?),
+        ))
     }),
-    ("`paywall_masterpass::Keys`", |text| Ok(Box::new(Keys::parse(text, text)?))),
+    ("`paywall_masterpass::Keys`", |text| {
+        Ok(Box::new(Keys::parse(text, text)?))
+    }),
     ("`paywall_masterpass::PaywallMasterpassBuilder`", |text| {
-        Ok(Box::new(PaywallMasterpass::builder().keys(Keys::parse(text, text)?)))
+        Ok(Box::new(
+            PaywallMasterpass::builder().keys(Keys::parse(text, text)?),
+        ))
     }),
-    ("`paytr_link::Credentials`", |text| Ok(Box::new(Credentials::parse("100001", text, text)?))),
-    ("`paytr_link::PaytrLink`, which holds key and salt", |text| {
-        let builder = PaytrLink::builder()
-            .credentials(Credentials::parse("100001", text, text)?)
-            .base_url("http://127.0.0.1:9".parse()?);
-        Ok(Box::new(builder.build()?))
+    ("`paytr_link::Credentials`", |text| {
+        Ok(Box::new(Credentials::parse("100001", text, text)?))
     }),
+    (
+        "`paytr_link::PaytrLink`, which holds key and salt",
+        |text| {
+            let builder = PaytrLink::builder()
+                .credentials(Credentials::parse("100001", text, text)?)
+                .base_url("http://127.0.0.1:9".parse()?);
+            Ok(Box::new(builder.build()?))
+        },
+    ),
     ("`guard::GuardedBuilder`", |text| {
         let builder: GuardedBuilder<NullSender, MemoryStore> =
             Guarded::builder(NullSender, MemoryStore::new());
@@ -196,6 +217,10 @@ fn control(memory: &mut Memory, report: &mut Report) -> Result<Vec<String>, Fail
             "a plain `String` was seen {before} times and then {after} times: the proof proves nothing"
         ));
     }
-    let row = ["a plain `String`, to see that there is something to find", "found", "found"];
+    let row = [
+        "a plain `String`, to see that there is something to find",
+        "found",
+        "found",
+    ];
     Ok(row.map(str::to_owned).to_vec())
 }

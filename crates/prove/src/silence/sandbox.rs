@@ -55,16 +55,25 @@ pub(super) async fn places() -> Result<Vec<Place>, Failed> {
         .open(Kind::Code, INBOX)
         .open(Kind::Number, INBOX)
         .open(Kind::Address, INBOX);
-    let page = Place::new("sandbox: the page, Turkish and English", format!("{turkish}{english}"))
-        .open(Kind::Code, PAGE)
-        .open(Kind::Number, PAGE)
-        .open(Kind::Address, PAGE);
+    let page = Place::new(
+        "sandbox: the page, Turkish and English",
+        format!("{turkish}{english}"),
+    )
+    .open(Kind::Code, PAGE)
+    .open(Kind::Number, PAGE)
+    .open(Kind::Address, PAGE);
     let places = vec![
         inbox,
         page,
-        Place::new("sandbox: `/api/v1/journal`, with the doctor's words", journal),
+        Place::new(
+            "sandbox: `/api/v1/journal`, with the doctor's words",
+            journal,
+        ),
         Place::new("sandbox: `/api/v1/events`", events),
-        Place::new("sandbox: `/api/v1/tenants`, `/api/v1/faults`", format!("{tenants}{faults}")),
+        Place::new(
+            "sandbox: `/api/v1/tenants`, `/api/v1/faults`",
+            format!("{tenants}{faults}"),
+        ),
         Place::new("sandbox: its log at `TRACE`", capture.text()),
     ];
     let seen = |place: Place| place.also(&secret);
@@ -78,23 +87,23 @@ async fn conversations(sandbox: &Sandbox) -> Result<Vec<Canary>, Failed> {
     let http = HttpClient::builder().timeout(PATIENT).build()?;
     let paynet = Clients::over(http.clone(), &sandbox.paynet_url().parse()?)?.paynet;
     paynet.send_otp(&by_number()?).await?;
-    refused(paynet.send_otp(&by_number()?).await)?;
-    refused(paynet.verify_otp(&by_number()?, &code()?).await)?;
+    refused(&paynet.send_otp(&by_number()?).await)?;
+    refused(&paynet.verify_otp(&by_number()?, &code()?).await)?;
     let encoded = STANDARD.encode(values::PAYNET_KEY);
     for key in [encoded.as_str(), "sck_live_anahtar"] {
         let mistaken = Paynet::builder()
             .secret_key(SecretKey::parse(key)?)
             .base_url(sandbox.paynet_url().parse()?)
             .build()?;
-        refused(mistaken.send_otp(&by_number()?).await)?;
+        refused(&mistaken.send_otp(&by_number()?).await)?;
     }
     let paywall = Clients::over(http.clone(), &sandbox.paywall_url().parse()?)?.paywall;
     let opened = paywall.open_session(&open_session()?).await?;
     let linked = paywall.link_account(opened.session()).await?;
     sandbox.advance(Duration::from_secs(60));
     let resent = paywall.send_otp(linked.challenge()).await?;
-    refused(paywall.verify_otp(linked.challenge(), &code()?).await)?;
-    refused(paywall.verify_otp(resent.challenge(), &code()?).await)?;
+    refused(&paywall.verify_otp(linked.challenge(), &code()?).await)?;
+    refused(&paywall.verify_otp(resent.challenge(), &code()?).await)?;
     for challenge in [linked.challenge(), resent.challenge()] {
         let token = challenge.token().ok_or("no token")?;
         secret.push(Canary::new(Kind::Session, token.reveal()));
@@ -114,14 +123,17 @@ async fn conversations(sandbox: &Sandbox) -> Result<Vec<Canary>, Failed> {
             .credentials(credentials)
             .base_url(base.parse()?)
             .build()?;
-        refused(swapped.send_sms(link.id(), &gsm()?).await)?;
+        refused(&swapped.send_sms(link.id(), &gsm()?).await)?;
     }
     let gsm = gsm()?;
     let signed = Signed::SendSms {
         id: link.id().as_str(),
         cell_phone: gsm.domestic(),
     };
-    secret.push(Canary::new(Kind::Signature, &signed.token(&credentials()?)?));
+    secret.push(Canary::new(
+        Kind::Signature,
+        &signed.token(&credentials()?)?,
+    ));
     for message in sandbox.messages() {
         if let Some(otp) = message.otp() {
             secret.push(Canary::new(Kind::Code, OtpCode::parse(otp)?.reveal()));
@@ -130,7 +142,7 @@ async fn conversations(sandbox: &Sandbox) -> Result<Vec<Canary>, Failed> {
     Ok(secret)
 }
 
-fn refused<T>(result: Result<T, Error>) -> Result<(), Failed> {
+fn refused<T>(result: &Result<T, Error>) -> Result<(), Failed> {
     match result {
         Ok(_) => Err("the sandbox took a mistake for a yes".into()),
         Err(_) => Ok(()),

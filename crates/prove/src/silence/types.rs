@@ -65,7 +65,12 @@ impl Shown {
 
     fn of(&self, wanted: impl Fn(&str) -> bool) -> String {
         let wanted = self.0.iter().filter(|(path, _)| wanted(path));
-        wanted.map(|(path, shown)| format!("{path}: {shown}")).collect()
+        wanted.fold(String::new(), |all, (path, shown)| {
+            all + &format!(
+                "{path}: {shown}
+"
+            )
+        })
     }
 }
 
@@ -108,9 +113,7 @@ fn opened(package: &str, place: Place) -> Place {
     const INBOX: &str = "the sandbox's own message, nothing in it is real";
     match package {
         "onay_core" | "onay_paytr_link" | "onay_testkit" => place.open(Kind::Link, LINK),
-        "onay_sandbox" => place
-            .open(Kind::Number, INBOX)
-            .open(Kind::Address, INBOX),
+        "onay_sandbox" => place.open(Kind::Number, INBOX).open(Kind::Address, INBOX),
         _ => place,
     }
 }
@@ -124,11 +127,17 @@ fn is_complete(shown: &Shown) -> Result<(), Failed> {
         .iter()
         .filter(|path| !here.contains(path.as_str()))
         .collect();
-    let gone: Vec<&&str> = here.iter().filter(|path| !public.contains(**path)).collect();
+    let gone: Vec<&&str> = here
+        .iter()
+        .filter(|path| !public.contains(**path))
+        .collect();
     if missing.is_empty() && gone.is_empty() {
         return Ok(());
     }
-    Err(format!("public types that nobody looked at: {missing:?}; no public types: {gone:?}").into())
+    Err(
+        format!("public types that nobody looked at: {missing:?}; no public types: {gone:?}")
+            .into(),
+    )
 }
 
 /// The paths of the types that implement `Debug`, as the lists of the crates' APIs name them.

@@ -9,9 +9,9 @@ use onay::paywall_masterpass::{CodeSender, OtpPurpose, PaywallMasterpass, Respon
 use onay::{OtpVerifier, paynet, paytr_link, paywall_masterpass};
 use onay_testkit::{Behaviour, SocketServer};
 
-use super::Shown;
 use super::super::Failed;
 use super::super::answers::PATIENT;
+use super::Shown;
 use crate::every_call::{
     Call, Clients, by_token, code, collection, credentials, email, gsm, keys, link, open_session,
     price, product, session, values,
@@ -22,7 +22,10 @@ pub(super) async fn show(shown: &mut Shown) -> Result<(), Failed> {
     let key = SecretKey::parse(values::PAYNET_KEY)?;
     shown.add("onay_paynet::Environment", &paynet::Environment::Live);
     shown.add("onay_paynet::Paynet", &nowhere.paynet);
-    shown.add("onay_paynet::PaynetBuilder", &Paynet::builder().secret_key(key.clone()));
+    shown.add(
+        "onay_paynet::PaynetBuilder",
+        &Paynet::builder().secret_key(key.clone()),
+    );
     shown.add("onay_paynet::SecretKey", &key);
     shown.add("onay_paynet::ReturnCode", &ReturnCode::ALL);
     masterpass(shown, &nowhere).await?;
@@ -35,16 +38,30 @@ async fn masterpass(shown: &mut Shown, nowhere: &Clients) -> Result<(), Failed> 
     shown.add("onay_paywall_masterpass::CodeSender", &CodeSender::Bank);
     let environment = paywall_masterpass::Environment::LiveTurkey;
     shown.add("onay_paywall_masterpass::Environment", &environment);
-    shown.add("onay_paywall_masterpass::OtpPurpose", &OtpPurpose::AccountLink);
+    shown.add(
+        "onay_paywall_masterpass::OtpPurpose",
+        &OtpPurpose::AccountLink,
+    );
     shown.add("onay_paywall_masterpass::Keys", &keys()?);
     shown.add("onay_paywall_masterpass::OpenSession", &open_session()?);
-    shown.add("onay_paywall_masterpass::PaywallMasterpass", &nowhere.paywall);
-    shown.add("onay_paywall_masterpass::PaywallMasterpassBuilder", &builder);
+    shown.add(
+        "onay_paywall_masterpass::PaywallMasterpass",
+        &nowhere.paywall,
+    );
+    shown.add(
+        "onay_paywall_masterpass::PaywallMasterpassBuilder",
+        &builder,
+    );
     shown.add("onay_paywall_masterpass::ResponseCode", &ResponseCode::ALL);
     let quoted = super::words::all_values();
     let answering = |call: Call| {
-        let yes = call.yes().replace("t-2", values::TOKEN).replace("s-2", values::SESSION);
-        let quoting = format!(r#""MaskedPan":"{quoted}","CardIssuerName":"{quoted}","CardUniqueNumber":"{quoted}","RetrievalReferenceNumber":"{quoted}","ResponseCode""#);
+        let yes = call
+            .yes()
+            .replace("t-2", values::TOKEN)
+            .replace("s-2", values::SESSION);
+        let quoting = format!(
+            r#""MaskedPan":"{quoted}","CardIssuerName":"{quoted}","CardUniqueNumber":"{quoted}","RetrievalReferenceNumber":"{quoted}","ResponseCode""#
+        );
         SocketServer::start(Behaviour::json(&yes.replace(r#""ResponseCode""#, &quoting)))
     };
     let server = answering(Call::PaywallSession).await;
@@ -70,7 +87,10 @@ fn paytr(shown: &mut Shown, nowhere: &Clients) -> Result<(), Failed> {
     let credentials = credentials()?;
     let builder = PaytrLink::builder().credentials(credentials.clone());
     shown.add("onay_paytr_link::Currency", &Currency::Tl);
-    shown.add("onay_paytr_link::Environment", &paytr_link::Environment::Live);
+    shown.add(
+        "onay_paytr_link::Environment",
+        &paytr_link::Environment::Live,
+    );
     shown.add("onay_paytr_link::Language", &Language::Turkish);
     shown.add("onay_paytr_link::Money", &price()?);
     shown.add("onay_paytr_link::Reason", &Reason::ALL);
@@ -120,10 +140,16 @@ async fn links(shown: &mut Shown) -> Result<(), Failed> {
     shown.add("onay_paytr_link::CollectionLink", &collection()?);
     shown.add("onay_paytr_link::NewLink", &NewLink::from(collection()?));
     let server = SocketServer::start(Behaviour::json(Call::PaytrProduct.yes())).await;
-    let created = Clients::of(&server.url(), PATIENT)?.paytr.create(product()?).await?;
+    let created = Clients::of(&server.url(), PATIENT)?
+        .paytr
+        .create(product()?)
+        .await?;
     shown.add("onay_paytr_link::CreatedLink", &created);
     let server = SocketServer::start(Behaviour::json(Call::PaytrDelete.yes())).await;
-    let deleted = Clients::of(&server.url(), PATIENT)?.paytr.delete(&[link()?]).await?;
+    let deleted = Clients::of(&server.url(), PATIENT)?
+        .paytr
+        .delete(&[link()?])
+        .await?;
     shown.add("onay_paytr_link::Deleted", &deleted);
     Ok(())
 }

@@ -16,10 +16,10 @@ use onay_testkit::{
     Behaviour, Call, ClosedPort, NullSender, Recording, Reply, Scripted, SocketServer, TraceCapture,
 };
 
-use super::Shown;
 use super::super::Failed;
 use super::super::answers::PATIENT;
 use super::super::guard::{SECRET, guard};
+use super::Shown;
 use super::words::all_values;
 use crate::every_call::{self, Clients, by_number, by_token, code, email, gsm, link, values};
 
@@ -67,7 +67,9 @@ async fn guards(shown: &mut Shown) -> Result<(), Failed> {
     let called = guarded.for_caller(&all_values());
     called.send_otp(&by_number()?).await?;
     called.send_otp(&by_token()?).await?;
-    called.notify(&link()?, &LinkRecipient::Email(email()?)).await?;
+    called
+        .notify(&link()?, &LinkRecipient::Email(email()?))
+        .await?;
     shown.add("onay_guard::Guarded", &guarded);
     shown.add("onay_guard::Guarded", &called);
     let inner = std::mem::take(&mut *store.0.lock().map_err(|_| "poisoned")?);
@@ -79,10 +81,16 @@ async fn guards(shown: &mut Shown) -> Result<(), Failed> {
     shown.add("onay_guard::MemoryStore", &MemoryStore::new());
     let redis = format!("redis://user:{}@127.0.0.1:6379", values::PAYWALL_KEY);
     shown.add("onay_guard::RedisStoreBuilder", &RedisStore::builder(redis));
-    shown.add("onay_guard::Decision", &Decision::Reserved(Reservation::new(7)));
+    shown.add(
+        "onay_guard::Decision",
+        &Decision::Reserved(Reservation::new(7)),
+    );
     shown.add("onay_guard::Reservation", &Reservation::new(7));
     shown.add("onay_guard::Limit", &Limit::new(1, PATIENT));
-    shown.add("onay_guard::StoreError", &StoreError::away("the store is away"));
+    shown.add(
+        "onay_guard::StoreError",
+        &StoreError::away("the store is away"),
+    );
     shown.add("onay_guard::WhenStoreIsAway", &WhenStoreIsAway::Refuse);
     Ok(())
 }
@@ -101,7 +109,9 @@ async fn testkit(shown: &mut Shown) -> Result<(), Failed> {
     let recording = Recording::new(scripted.clone());
     recording.send_otp(&challenge).await?;
     recording.verify_otp(&challenge, &code()?).await?;
-    recording.notify(&link()?, &LinkRecipient::Sms(gsm()?)).await?;
+    recording
+        .notify(&link()?, &LinkRecipient::Sms(gsm()?))
+        .await?;
     shown.add("onay_testkit::Scripted", &scripted);
     shown.add("onay_testkit::Recording", &recording);
     let calls: Vec<Call> = recording.calls();
@@ -113,7 +123,9 @@ async fn testkit(shown: &mut Shown) -> Result<(), Failed> {
     shown.add("onay_testkit::conformance::Expected", &expected);
     let operation = || Operation::send_otp(|_| NullSender, challenge.clone()).secret(SECRET);
     shown.add("onay_testkit::conformance::Operation", &operation());
-    let suite = Conformance::of("acme").secret(SECRET).operation(operation());
+    let suite = Conformance::of("acme")
+        .secret(SECRET)
+        .operation(operation());
     shown.add("onay_testkit::conformance::Conformance", &suite);
     Ok(())
 }
@@ -133,7 +145,10 @@ async fn wire(shown: &mut Shown) -> Result<(), Failed> {
     shown.add("onay_testkit::SocketServer", &server);
     shown.add("onay_testkit::TraceCapture", &capture);
     shown.add("onay_testkit::Behaviour", &Behaviour::json(&all_values()));
-    shown.add("onay_testkit::conformance::Sample", &Sample::json(&all_values()));
+    shown.add(
+        "onay_testkit::conformance::Sample",
+        &Sample::json(&all_values()),
+    );
     Ok(())
 }
 
@@ -150,7 +165,10 @@ pub(super) async fn show_sandbox(shown: &mut Shown) -> Result<(), Failed> {
     paytr.send_sms(created.id(), &gsm()?).await?;
     paytr.send_email(created.id(), &email()?).await?;
     shown.add("onay_sandbox::Message", &sandbox.messages());
-    shown.add("onay_sandbox::Paid", &sandbox.pay(created.id().as_str()).await?);
+    shown.add(
+        "onay_sandbox::Paid",
+        &sandbox.pay(created.id().as_str()).await?,
+    );
     shown.add("onay_sandbox::CallbackAnswer", &CallbackAnswer::default());
     shown.add("onay_sandbox::Sandbox", &sandbox);
     shown.add("onay_sandbox::Addresses", &sandbox.addresses());

@@ -11,12 +11,10 @@ use onay::{
 };
 use onay_testkit::{Behaviour, SocketServer};
 
-use super::Shown;
 use super::super::Failed;
 use super::super::answers::PATIENT;
-use crate::every_call::{
-    by_number, by_token, code, email, gsm, link, session, token, values,
-};
+use super::Shown;
+use crate::every_call::{by_number, by_token, code, email, gsm, link, session, token, values};
 
 pub(super) fn show(shown: &mut Shown) -> Result<(), Failed> {
     shown.add("onay_core::Delivery", &Delivery::MaybeSent);
@@ -36,7 +34,11 @@ pub(super) fn show(shown: &mut Shown) -> Result<(), Failed> {
         shown.add("onay_core::Explanation", &row.explanation());
         shown.add("onay_core::Bilingual", &row.explanation().meaning);
     }
-    for challenge in [by_number()?, by_token()?, OtpChallenge::for_session(session()?)] {
+    for challenge in [
+        by_number()?,
+        by_token()?,
+        OtpChallenge::for_session(session()?),
+    ] {
         let challenge = challenge.with_note(all_values());
         shown.add("onay_core::OtpChallenge", &challenge);
         let soon = Duration::from_secs(180);
@@ -59,9 +61,14 @@ pub(super) async fn show_answers(shown: &mut Shown) -> Result<(), Failed> {
     let server = SocketServer::start(Behaviour::json(&quoted)).await;
     let base = BaseUrl::parse(&server.url())?;
     let retry = UnreachableRetry::new(1, Duration::from_millis(1));
-    let builder = HttpClient::builder().timeout(PATIENT).retry_unreachable(retry);
+    let builder = HttpClient::builder()
+        .timeout(PATIENT)
+        .retry_unreachable(retry);
     shown.add("onay_http::HttpClientBuilder", &builder);
-    shown.add("onay_http::UnreachableRetry", &UnreachableRetry::new(1, PATIENT));
+    shown.add(
+        "onay_http::UnreachableRetry",
+        &UnreachableRetry::new(1, PATIENT),
+    );
     let client = builder.build()?;
     let connection = Connection::default()
         .base_url(base.clone())
