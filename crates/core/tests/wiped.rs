@@ -1,6 +1,7 @@
 //! What is dropped is gone: the process reads its own memory where a value stood.
 
 #![cfg(target_os = "linux")]
+#![expect(clippy::expect_used, reason = "tests fail by panicking")]
 
 use std::fs::File;
 use std::os::unix::fs::FileExt;
