@@ -48,6 +48,8 @@ pub(crate) fn bless(shell: &Shell) -> Outcome {
 /// The second run is with what another crate in the tree could switch on.
 fn tables(shell: &Shell) -> Outcome {
     shell.remove_path(WRITTEN)?;
+    // One section runs the command line, and finds it beside itself.
+    cmd!(shell, "cargo build --locked --quiet -p onay-cli").run()?;
     let prove = ["run", "--locked", "--quiet", "-p", "onay-prove"];
     cmd!(shell, "cargo {prove...} -- --into {WRITTEN}").run()?;
     let neighbour = format!("{WRITTEN}/neighbour");

@@ -55,6 +55,7 @@ mod otp;
 mod outcome;
 mod secret;
 mod word;
+mod writing;
 
 pub use async_trait::async_trait;
 

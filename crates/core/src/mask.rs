@@ -3,7 +3,7 @@
 //! A provider's message may quote what it was sent. It goes into errors and from there into logs,
 //! so it is masked before it is kept, and rather too much than too little.
 
-use crate::{Gsm, email};
+use crate::{Gsm, email, writing};
 
 /// Longer provider texts are cut here: no error needs more, and none may grow without bound.
 const MAX_CHARS: usize = 300;
@@ -63,17 +63,23 @@ fn is_format(c: char) -> bool {
     )
 }
 
-/// Masks the values, whatever their case and whatever stands between their characters.
+/// Masks the values, whatever their case and whatever stands between their characters, and what they
+/// are in base64, hexadecimal and percent-encoded.
 fn without(text: &str, hidden: &[&str]) -> String {
+    let core = folded(text, is_core);
     let mut found: Vec<(usize, usize)> = Vec::new();
     for value in hidden {
+        let raw = value;
         let value = plain(value);
         if value.chars().count() < SHORTEST {
             continue;
         }
+        for encoding in writing::encodings(raw) {
+            found.extend(places(&core, &folded(&encoding, is_core)));
+        }
         let wanted = folded(&value, is_core);
         if wanted.len() > SHORTEST {
-            found.extend(places(&folded(text, is_core), &wanted));
+            found.extend(places(&core, &wanted));
         } else {
             // A value of next to nothing but separators is looked for with them.
             found.extend(places(&folded(text, |_| true), &folded(&value, |_| true)));
@@ -311,6 +317,10 @@ mod tests {
             ("kod QWERTY", "kod ***"),
             ("ılık ILIK İLİK ilik", "*** *** *** ***"),
             ("se\u{3164}pet-elma", "***"),
+            ("Basic c2VwZXQtZWxtYQ==", "Basic ***Q=="),
+            ("oturum=%73%65%70%65%74%2D%65%6C%6D%61", "oturum=%***"),
+            ("73657065742d656c6d61", "***"),
+            ("sepet%2Delma.", "***."),
         ] {
             assert_eq!(masked(text, &hidden), expected, "{text:?}");
             assert!(holds(text, &hidden));

@@ -24,7 +24,7 @@ pub(crate) const PROVIDER: &str = "paynet";
 /// | `Unsupported` | `NotSent` | the challenge names no number |
 /// | `Unreachable` | `NotSent` | no connection |
 /// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
-/// | `Unreadable` | `MaybeSent` | an answer without a return code, or with two that contradict each other; a yes under a bad HTTP status |
+/// | `Unreadable` | `MaybeSent` | an answer without a return code, with a damaged one, or with two that contradict each other; a yes under a bad HTTP status |
 /// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, or return code 8 or 10 |
 /// | `Credentials` | `Refused` | HTTP 401 or 403, or return code 2, 3, 4 or 7 |
 /// | `TooSoon` | `Refused` | `send_otp` before `otp_expire` (assumed: code 5); HTTP 429 |
@@ -81,6 +81,9 @@ impl Paynet {
         let readings: Vec<Reading> = codes.iter().map(|c| ReturnCode::read(call, c)).collect();
         let verdict = match readings.as_slice() {
             [] => Verdict::Unclear("the answer has no return code"),
+            _ if !codes.iter().all(|code| is_whole(code)) => {
+                Verdict::Unclear("the return code is damaged")
+            }
             [first, rest @ ..] if rest.iter().any(|other| other != first) => {
                 Verdict::Unclear("the return codes contradict each other")
             }
@@ -163,6 +166,12 @@ fn number(challenge: &OtpChallenge) -> Result<&Gsm, Error> {
     challenge.gsm().ok_or_else(|| {
         Error::unsupported("challenge", "names no number; Paynet wants one").with_provider(PROVIDER)
     })
+}
+
+/// A code with a blank at its end or with a byte that was no text is not an unknown no: it may have
+/// been a yes.
+fn is_whole(code: &str) -> bool {
+    code.trim() == code && !code.contains(char::REPLACEMENT_CHARACTER)
 }
 
 /// Adds how long the running code keeps others from being sent.

@@ -72,8 +72,9 @@ impl fmt::Debug for Payment {
     }
 }
 
-/// The fields of a callback that no signature covers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The fields of a callback that no signature covers. `Debug` shows none of their texts: anybody can
+/// have written them.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct UnsignedFields {
     payment_amount: Option<String>,
     payment_type: Option<String>,
@@ -106,6 +107,14 @@ impl UnsignedFields {
     /// Whether the shop is in test mode (`test_mode=1`).
     pub fn test_mode(&self) -> bool {
         self.test_mode
+    }
+}
+
+impl fmt::Debug for UnsignedFields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnsignedFields")
+            .field("test_mode", &self.test_mode)
+            .finish_non_exhaustive()
     }
 }
 

@@ -144,7 +144,10 @@ impl PaytrLink {
             return Err(Error::invalid_input("callback_link", why).with_provider(PROVIDER));
         }
         let body = self.sender.create(&link);
-        let hidden = [terms.name.as_str()];
+        let mut hidden = vec![terms.name.as_str()];
+        if let NewLink::Collection(link) = &link {
+            hidden.push(link.email.as_str());
+        }
         self.create
             .post(body, |answer| {
                 let envelope = self.judge(&answer, &hidden)?;

@@ -77,6 +77,10 @@ fn decide<'a>(
     let Some(code) = filled(outcome.response_code.as_ref()) else {
         return Ruling::Unclear("the inner verdict has no response code");
     };
+    if code.trim() != code || code.contains(char::REPLACEMENT_CHARACTER) {
+        // It is not an unknown no: it may have been a yes.
+        return Ruling::Unclear("the response code is damaged");
+    }
     if !accepted.contains(&code) {
         return Ruling::No(ResponseCode::refusal(code), Some(code));
     }

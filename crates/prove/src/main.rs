@@ -10,7 +10,10 @@
 )]
 
 mod at_most_once;
+mod every_call;
+mod hostile_answers;
 mod report;
+mod silence;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -26,7 +29,11 @@ Without a section: all of them. Each is printed, and written into the folder as 
 /// A promise and what tries it.
 type Section = (&'static str, fn() -> Report);
 
-const SECTIONS: [Section; 1] = [("at_most_once", at_most_once::prove)];
+const SECTIONS: [Section; 3] = [
+    ("silence", silence::prove),
+    ("hostile_answers", hostile_answers::prove),
+    ("at_most_once", at_most_once::prove),
+];
 
 fn main() -> ExitCode {
     match run() {

@@ -204,6 +204,21 @@ async fn an_unknown_code_is_kept_verbatim() {
 }
 
 #[tokio::test]
+async fn a_damaged_code_may_have_been_a_yes() {
+    for body in [
+        r#"{"code":"0 "}"#,
+        r#"{"code":" 0"}"#,
+        r#"{"code":0,"result_code":"0\n"}"#,
+        "{\"code\":\"0\u{fffd}\"}",
+    ] {
+        for error in both_refused(raw(200, body)).await {
+            assert_eq!(error.kind(), ErrorKind::Unreadable, "{body}");
+            assert_eq!(error.delivery(), Delivery::MaybeSent, "{body}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn error_bodies_are_read_by_their_result_code() {
     let body = |kind: &str, status: u16, code: u16| {
         format!(r#"{{"type":"{kind}","message":"olmadı","code":{status},"result_code":{code}}}"#)

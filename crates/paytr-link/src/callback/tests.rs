@@ -46,6 +46,11 @@ fn a_signed_callback_is_a_payment() {
     assert_eq!(payment.unsigned().payment_type(), Some("card"));
     assert_eq!(payment.unsigned().merchant_id(), Some("123456"));
     assert!(payment.unsigned().test_mode());
+    let shown = format!("{payment:?} {:?}", payment.unsigned());
+    assert!(
+        !shown.contains("card") && shown.contains("test_mode: true"),
+        "{shown}"
+    );
     let bare = verified(&format!("{SIGNED}&hash={HASH}")).expect("paid");
     assert_eq!(bare.unsigned(), &UnsignedFields::default());
 }

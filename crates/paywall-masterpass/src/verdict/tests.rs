@@ -76,6 +76,17 @@ fn response_codes_are_read_by_the_call_they_answer() {
 }
 
 #[test]
+fn a_damaged_response_code_may_have_been_a_yes() {
+    for code in ["5001 ", " 0000", "0000\u{fffd}"] {
+        let json = response(code);
+        let envelope = envelope(&json);
+        let unclear = Ruling::Unclear("the response code is damaged");
+        assert_eq!(of_sending(&envelope), unclear, "{code}");
+        assert_eq!(of_checking(&envelope), unclear, "{code}");
+    }
+}
+
+#[test]
 fn is_verified_false_is_no_approval() {
     for (flag, approved) in [
         ("true", true),
