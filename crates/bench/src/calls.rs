@@ -26,6 +26,14 @@ impl Call {
         }
     }
 
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::SendOtp => "Paynet `send_otp`",
+            Self::Resend => "Masterpass `resend`",
+            Self::Notify => "PayTR `notify` by SMS",
+        }
+    }
+
     pub(crate) fn find(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|call| call.name() == name)
     }

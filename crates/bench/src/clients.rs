@@ -41,6 +41,15 @@ impl Way {
         }
     }
 
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Onay => "Onay, through `Arc<dyn …>`",
+            Self::ByHand => "reqwest by hand, as its documentation teaches",
+            Self::Bare => "bare reqwest: bytes in, bytes out",
+            Self::Hyper => "raw hyper, serde both ways",
+        }
+    }
+
     pub(crate) fn find(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|way| way.name() == name)
     }

@@ -8,7 +8,9 @@ mod clients;
 mod drive;
 mod micro;
 mod server;
+mod table;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use calls::{Call, Failure};
@@ -21,6 +23,8 @@ Usage: onay-bench COMMAND
 
   serve                           answers every call; prints its address
   call WAY CALL ADDRESS PHASE…    calls, phase by phase: 64x2000 is 2000 calls with 64 in flight
+  table FOLDER                    measures everything and writes FOLDER/speed.md; the clients of other languages are
+                                  those in FOLDER/installed
   micro NAME TIMES                does a small thing so many times
 ";
 
@@ -51,6 +55,14 @@ async fn run(arguments: &[&str]) -> Result<(), Failure> {
             let micro = Micro::find(name).ok_or("no such thing")?;
             print(&[micro.run(times.parse()?)?])
         }
+        ["table", folder] => {
+            let folder = Path::new(folder);
+            let text = table::speed(&folder.join("installed"))?;
+            std::fs::create_dir_all(folder)?;
+            std::fs::write(folder.join("speed.md"), &text)?;
+            show(&text);
+            Ok(())
+        }
         _ => Err(HELP.into()),
     }
 }
@@ -61,4 +73,9 @@ fn print(measured: &[Measured]) -> Result<(), Failure> {
         println!("{}", serde_json::to_string(measured)?);
     }
     Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the table is for reading")]
+fn show(text: &str) {
+    println!("{text}");
 }

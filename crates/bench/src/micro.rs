@@ -53,6 +53,16 @@ impl Micro {
         }
     }
 
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::GsmParse => "`Gsm::parse(\"0 (555) 000 00 42\")`",
+            Self::Token => "PayTR token by `Signed::token`, key taken anew",
+            Self::TokenByHand => "the same by hand: text joined, HMAC with a new key, base64",
+            Self::TokenBare => "the least: prepared HMAC over the same bytes, base64",
+            Self::Callback => "`verify_callback`, 10 fields",
+        }
+    }
+
     pub(crate) fn find(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|micro| micro.name() == name)
     }

@@ -144,10 +144,10 @@ impl PaytrLink {
             return Err(Error::invalid_input("callback_link", why).with_provider(PROVIDER));
         }
         let body = self.sender.create(&link);
-        let hidden = [terms.name.as_str()];
+        let hidden = terms.name.as_str();
         self.create
             .post(body, |answer| {
-                let envelope = self.judge(&answer, &hidden)?;
+                let envelope = self.judge(&answer, hidden)?;
                 let id = envelope.id.as_deref().and_then(|id| LinkId::parse(id).ok());
                 let id = id.ok_or_else(|| answer.unreadable("the link has no id"))?;
                 Ok(CreatedLink {
@@ -165,9 +165,10 @@ impl PaytrLink {
     /// As the table of [`PaytrLink`].
     pub async fn send_sms(&self, link: &LinkId, gsm: &Gsm) -> Result<LinkAccepted, Error> {
         let body = self.sender.send_sms(id(link)?, gsm.domestic());
-        let hidden = [gsm.national()];
         self.send_sms
-            .post(body, |answer| self.judge(&answer, &hidden).map(accepted))
+            .post(body, |answer| {
+                self.judge(&answer, gsm.national()).map(accepted)
+            })
             .await
     }
 
@@ -183,9 +184,10 @@ impl PaytrLink {
     ) -> Result<LinkAccepted, Error> {
         check_email(email)?;
         let body = self.sender.send_email(id(link)?, email.as_str());
-        let hidden = [email.as_str()];
         self.send_email
-            .post(body, |answer| self.judge(&answer, &hidden).map(accepted))
+            .post(body, |answer| {
+                self.judge(&answer, email.as_str()).map(accepted)
+            })
             .await
     }
 
@@ -204,7 +206,7 @@ impl PaytrLink {
         let body = self.sender.delete(&ids.join(","));
         self.delete
             .post(body, |answer| {
-                let envelope = match self.judge(&answer, &[]) {
+                let envelope = match self.judge(&answer, "") {
                     // Some may be gone although the whole is no success: that must not be lost.
                     Err(error) => match partly_deleted(&answer) {
                         Some(envelope) if error.kind() == ErrorKind::Refused => envelope,
@@ -224,19 +226,19 @@ impl PaytrLink {
             .await
     }
 
-    /// The provider's yes, or its no as an error.
-    fn judge(&self, answer: &Answer, hidden: &[&str]) -> Result<Envelope, Error> {
+    /// The provider's yes, or its no as an error that does not quote what is `hidden`.
+    fn judge(&self, answer: &Answer, hidden: &str) -> Result<Envelope, Error> {
         let envelope: Envelope = answer.json()?;
         let verdict = match envelope.status.as_deref() {
             Some("success") => Verdict::Yes,
             Some("error" | "failed") => Verdict::No(Reason::read(envelope.reason())),
             _ => Verdict::Unclear("the status is none of success, error, failed"),
         };
-        let mut sent = vec![
+        let sent = [
             self.credentials.key().reveal(),
             self.credentials.salt().reveal(),
+            hidden,
         ];
-        sent.extend_from_slice(hidden);
         let mut judgement = Judgement::new(verdict).hiding(&sent);
         if let Some(code) = &envelope.err_no {
             judgement = judgement.with_code(code);
