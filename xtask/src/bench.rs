@@ -60,5 +60,9 @@ fn python(shell: &Shell) -> Outcome {
         cmd!(shell, "python3 -m venv {folder}").run()?;
     }
     let quietly = ["--quiet", "--disable-pip-version-check"];
-    Ok(cmd!(shell, "{folder}/bin/pip install {quietly...} -r {PINS}/requirements.txt").run()?)
+    Ok(cmd!(
+        shell,
+        "{folder}/bin/pip install {quietly...} -r {PINS}/requirements.txt"
+    )
+    .run()?)
 }

@@ -86,7 +86,9 @@ impl Call {
     /// Whether a body says what this call has to say.
     pub(crate) fn is_said_by(self, body: &[u8]) -> bool {
         match self {
-            Self::SendOtp => serde_json::from_slice(body).is_ok_and(|said: SendOtp| said == SEND_OTP),
+            Self::SendOtp => {
+                serde_json::from_slice(body).is_ok_and(|said: SendOtp| said == SEND_OTP)
+            }
             Self::Resend => serde_json::from_slice(body).is_ok_and(|said: Resend| said == RESEND),
             Self::Notify => body == NOTIFY_FORM.as_bytes(),
         }

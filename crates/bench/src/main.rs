@@ -67,7 +67,10 @@ async fn run(arguments: &[&str]) -> Result<(), Failure> {
     }
 }
 
-#[expect(clippy::print_stdout, reason = "whoever started it reads what it measured")]
+#[expect(
+    clippy::print_stdout,
+    reason = "whoever started it reads what it measured"
+)]
 fn print(measured: &[Measured]) -> Result<(), Failure> {
     for measured in measured {
         println!("{}", serde_json::to_string(measured)?);

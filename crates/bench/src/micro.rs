@@ -107,10 +107,7 @@ impl Micro {
     }
 }
 
-fn repeat(
-    times: u64,
-    mut act: impl FnMut() -> Result<bool, Failure>,
-) -> Result<Measured, Failure> {
+fn repeat(times: u64, mut act: impl FnMut() -> Result<bool, Failure>) -> Result<Measured, Failure> {
     let (began, cpu) = (Instant::now(), cpu_time());
     for _ in 0..times {
         if !black_box(act()?) {

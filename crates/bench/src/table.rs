@@ -12,9 +12,10 @@ mod target;
 use std::ffi::OsStr;
 use std::path::Path;
 
-use crate::calls::Failure;
 use process::Server;
 use row::{Caller, Row};
+
+use crate::calls::Failure;
 
 /// Each round runs every row once, so that whatever disturbs the machine meets all of them.
 const ROUNDS: usize = 7;
@@ -43,7 +44,9 @@ fn count(rows: &mut [Row], program: &OsStr, address: &str) -> Result<(), Failure
             let call = row.call.name();
             let cost = count::cost(program, |times| {
                 let phase = format!("1x{times}");
-                ["call", way.name(), call, address, &phase].map(str::to_owned).to_vec()
+                ["call", way.name(), call, address, &phase]
+                    .map(str::to_owned)
+                    .to_vec()
             })?;
             row.cost = Some(cost);
         }
@@ -51,7 +54,10 @@ fn count(rows: &mut [Row], program: &OsStr, address: &str) -> Result<(), Failure
     Ok(())
 }
 
-#[expect(clippy::print_stderr, reason = "it takes minutes: whoever waits sees where it is")]
+#[expect(
+    clippy::print_stderr,
+    reason = "it takes minutes: whoever waits sees where it is"
+)]
 fn say(what: &str) {
     eprintln!("bench: {what}");
 }

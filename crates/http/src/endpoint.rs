@@ -33,13 +33,15 @@ impl Endpoint {
         operation: &'static str,
         url: Url,
     ) -> Self {
+        // reqwest would add it to every call, and the map would have to grow each time.
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
         Self {
             client,
             provider,
             operation,
             url,
-            // What reqwest would add to every call: put here once, it need not grow the map each time.
-            headers: HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("*/*"))]),
+            headers,
         }
     }
 

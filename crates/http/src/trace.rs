@@ -84,7 +84,10 @@ impl CallTrace {
 impl Drop for CallTrace {
     fn drop(&mut self) {
         if !self.ended {
-            let delivery = self.body.as_ref().map_or(Delivery::NotSent, BodyState::settle);
+            let delivery = self
+                .body
+                .as_ref()
+                .map_or(Delivery::NotSent, BodyState::settle);
             self.record("dropped", Some(delivery));
         }
     }

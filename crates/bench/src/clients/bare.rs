@@ -20,7 +20,10 @@ impl Bare {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(call.content_type()));
         for (name, value) in call.headers() {
-            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+            headers.insert(
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            );
         }
         Ok(Self {
             client: reqwest_with_timeouts()?,

@@ -32,7 +32,10 @@ impl Prepared {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(call.content_type()));
         for (name, value) in call.headers() {
-            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+            headers.insert(
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            );
         }
         Ok(Self {
             client: HyperClient::builder(TokioExecutor::new()).build(connector),

@@ -27,7 +27,11 @@ pub(crate) fn cost(
 ) -> Result<Cost, Failure> {
     std::thread::scope(|scope| {
         let heap = scope.spawn(|| {
-            let tool = ["--tool=memcheck", "--leak-check=no", "--undef-value-errors=no"];
+            let tool = [
+                "--tool=memcheck",
+                "--leak-check=no",
+                "--undef-value-errors=no",
+            ];
             let run = |times| heap_usage(&valgrind(&tool, program, &arguments(times))?);
             Ok::<_, Failure>((run(SHORT)?, run(LONG)?))
         });
@@ -54,7 +58,10 @@ pub(crate) fn inside(
     let cost = per_call(run(SHORT)?, run(LONG)?);
     if cost <= 0.0 {
         let function = function.unwrap_or("the program");
-        return Err(format!("nothing was counted in {function}: is it still a function of its own?").into());
+        return Err(format!(
+            "nothing was counted in {function}: is it still a function of its own?"
+        )
+        .into());
     }
     Ok(cost)
 }
@@ -84,8 +91,14 @@ fn collected(said: &str) -> Result<u64, Failure> {
 
 /// `==1==   total heap usage: 2,291 allocs, 1,927 frees, 2,203,261 bytes allocated`
 fn heap_usage(said: &str) -> Result<(u64, u64), Failure> {
-    let line = said.lines().find_map(|line| line.split_once("total heap usage:"));
-    let parts: Vec<&str> = line.map(|(_, rest)| rest).unwrap_or_default().split(", ").collect();
+    let line = said
+        .lines()
+        .find_map(|line| line.split_once("total heap usage:"));
+    let parts: Vec<&str> = line
+        .map(|(_, rest)| rest)
+        .unwrap_or_default()
+        .split(", ")
+        .collect();
     match parts.as_slice() {
         [allocations, _, bytes] => Ok((number(allocations)?, number(bytes)?)),
         _ => Err("valgrind did not say what was allocated".into()),
@@ -107,7 +120,8 @@ mod tests {
         let said = "==1== Events    : Ir\n==1== Collected : 19440958\n==1== \n";
         assert_eq!(collected(said).expect("a number"), 19_440_958);
         collected("==1== Events    : Ir\n").expect_err("no number");
-        let said = "==1==   total heap usage: 2,291 allocs, 1,927 frees, 2,203,261 bytes allocated\n";
+        let said =
+            "==1==   total heap usage: 2,291 allocs, 1,927 frees, 2,203,261 bytes allocated\n";
         assert_eq!(heap_usage(said).expect("two numbers"), (2_291, 2_203_261));
         heap_usage("").expect_err("no numbers");
     }

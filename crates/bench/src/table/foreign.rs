@@ -43,7 +43,11 @@ impl Foreign {
 
     /// How it is started, if it is installed in this folder.
     pub(crate) fn command(self, installed: &Path, address: &str) -> Option<Command> {
-        let script = |name| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("foreign").join(name);
+        let script = |name| {
+            PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+                .join("foreign")
+                .join(name)
+        };
         let (mut command, script) = match self {
             Self::Undici | Self::Axios => {
                 let folder = installed.join("node");
@@ -56,12 +60,16 @@ impl Foreign {
             }
             Self::Httpx | Self::Requests => {
                 let python = installed.join("python");
-                let has = |library: PathBuf| library.join("site-packages").join(self.name()).exists();
+                let has =
+                    |library: PathBuf| library.join("site-packages").join(self.name()).exists();
                 let libraries = std::fs::read_dir(python.join("lib")).ok()?;
                 if !libraries.flatten().any(|library| has(library.path())) {
                     return None;
                 }
-                (process::client(python.join("bin/python3")), script("client.py"))
+                (
+                    process::client(python.join("bin/python3")),
+                    script("client.py"),
+                )
             }
         };
         command.arg(script).args([self.name(), address]);
@@ -80,14 +88,16 @@ impl Foreign {
 fn pinned_python(name: &str) -> &'static str {
     let pins = include_str!("../../foreign/requirements.txt").lines();
     let mut pins = pins.filter_map(|line| line.split_once("=="));
-    pins.find(|(pinned, _)| *pinned == name).map_or("", |(_, version)| version)
+    pins.find(|(pinned, _)| *pinned == name)
+        .map_or("", |(_, version)| version)
 }
 
 fn pinned_node(name: &str) -> &'static str {
     let start = format!("\"{name}\": \"");
     let mut pins = include_str!("../../foreign/package.json").lines();
     let pin = pins.find_map(|line| line.trim().strip_prefix(&start));
-    pin.and_then(|rest| rest.split('"').next()).unwrap_or_default()
+    pin.and_then(|rest| rest.split('"').next())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

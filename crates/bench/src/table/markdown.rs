@@ -42,7 +42,11 @@ pub(crate) fn text(rows: &[Row], parts: &[Part], rounds: usize) -> String {
     }
     text.push_str("**Parts of a call**\n\n");
     let lines: Vec<Vec<String>> = parts.iter().map(part).collect();
-    table(&mut text, &["part", "instructions", "ns", "allocations"], &lines);
+    table(
+        &mut text,
+        &["part", "instructions", "ns", "allocations"],
+        &lines,
+    );
     text.push_str("**Aims**\n\n");
     let targets = target::all(rows, parts);
     let lines: Vec<Vec<String>> = targets.iter().map(target::Target::cells).collect();
@@ -58,7 +62,13 @@ fn line(row: &Row, rows: &[Row]) -> Vec<String> {
     let nothing = || "–".to_owned();
     let counted = row.cost.map_or_else(
         || vec![nothing(); 3],
-        |cost| vec![whole(cost.instructions), short(cost.allocations), whole(cost.bytes)],
+        |cost| {
+            vec![
+                whole(cost.instructions),
+                short(cost.allocations),
+                whole(cost.bytes),
+            ]
+        },
     );
     let mut cells = vec![label];
     cells.extend(counted);
@@ -126,12 +136,18 @@ mod tests {
         let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("| ")).collect();
         let of = |start: &str| {
             let line = lines.iter().find(|line| line.starts_with(start));
-            line.expect(start).split(" | ").map(str::to_owned).collect::<Vec<_>>()
+            line.expect(start)
+                .split(" | ")
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
         };
         let ours = of("| Onay");
         assert_eq!(ours.len(), HEAD.len());
         assert_eq!(ours[4..6], ["20.0", "0.50"]);
         let axios = of("| Node, axios");
-        assert_eq!((axios.len(), axios[4].as_str()), (HEAD.len(), "not installed"));
+        assert_eq!(
+            (axios.len(), axios[4].as_str()),
+            (HEAD.len(), "not installed")
+        );
     }
 }

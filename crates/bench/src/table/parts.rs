@@ -36,18 +36,26 @@ pub(crate) fn measured(program: &OsStr, address: &str) -> Result<Vec<Part>, Fail
     let call = |call: Call| {
         move |times: u32| {
             let phase = format!("1x{times}");
-            ["call", "onay", call.name(), address, &phase].map(str::to_owned).to_vec()
+            ["call", "onay", call.name(), address, &phase]
+                .map(str::to_owned)
+                .to_vec()
         }
     };
     parts.push(Part {
         what: "PayTR token as the client makes it, key prepared".to_owned(),
         which: Which::TokenInCall,
-        instructions: inside(program, Some("onay_paytr_link::token::Signer::token"), call(Call::Notify))?,
+        instructions: inside(
+            program,
+            Some("onay_paytr_link::token::Signer::token"),
+            call(Call::Notify),
+        )?,
         alone: None,
     });
     for micro in Micro::ALL {
         let cost = cost(program, |times| {
-            ["micro", micro.name(), &times.to_string()].map(str::to_owned).to_vec()
+            ["micro", micro.name(), &times.to_string()]
+                .map(str::to_owned)
+                .to_vec()
         })?;
         parts.push(Part {
             what: micro.label().to_owned(),
@@ -58,7 +66,11 @@ pub(crate) fn measured(program: &OsStr, address: &str) -> Result<Vec<Part>, Fail
     }
     for of in Call::ALL {
         parts.push(Part {
-            what: format!("answer of {}, {} bytes of JSON", of.title(), of.answer().len()),
+            what: format!(
+                "answer of {}, {} bytes of JSON",
+                of.title(),
+                of.answer().len()
+            ),
             which: Which::Answer(of),
             instructions: inside(program, Some("onay_http::answer::Answer::json"), call(of))?,
             alone: None,

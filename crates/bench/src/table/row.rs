@@ -119,7 +119,8 @@ pub(crate) fn rate(phase: &Measured) -> f64 {
 }
 
 pub(crate) fn find(rows: &[Row], call: Call, caller: Caller) -> Option<&Row> {
-    rows.iter().find(|row| row.call == call && row.caller == caller)
+    rows.iter()
+        .find(|row| row.call == call && row.caller == caller)
 }
 
 #[cfg(test)]

@@ -26,8 +26,14 @@ impl Target {
     /// As a line of a table: the aim, the bound, the figure, met or missed.
     pub(crate) fn cells(&self) -> Vec<String> {
         let (bound, is_met) = match self.bound {
-            Bound::AtMost(bound) => (format!("at most {}", short(bound)), self.found.map(|found| found <= bound)),
-            Bound::AtLeast(bound) => (format!("at least {}", short(bound)), self.found.map(|found| found >= bound)),
+            Bound::AtMost(bound) => (
+                format!("at most {}", short(bound)),
+                self.found.map(|found| found <= bound),
+            ),
+            Bound::AtLeast(bound) => (
+                format!("at least {}", short(bound)),
+                self.found.map(|found| found >= bound),
+            ),
         };
         let said = match is_met {
             Some(true) => "met",
@@ -53,17 +59,20 @@ pub(crate) fn all(rows: &[Row], parts: &[Part]) -> Vec<Target> {
         };
         add(
             "instructions, to reqwest by hand",
-            ours.zip(by_hand).map(|(ours, other)| ours.instructions / other.instructions),
+            ours.zip(by_hand)
+                .map(|(ours, other)| ours.instructions / other.instructions),
             Bound::AtMost(1.0),
         );
         add(
             "instructions, to bare reqwest",
-            ours.zip(bare).map(|(ours, other)| ours.instructions / other.instructions),
+            ours.zip(bare)
+                .map(|(ours, other)| ours.instructions / other.instructions),
             Bound::AtMost(1.1),
         );
         add(
             "allocations beyond bare reqwest",
-            ours.zip(bare).map(|(ours, other)| ours.allocations - other.allocations),
+            ours.zip(bare)
+                .map(|(ours, other)| ours.allocations - other.allocations),
             Bound::AtMost(if call == Call::Notify { 8.0 } else { 4.0 }),
         );
         let crowd = of(Way::Onay).zip(of(Way::ByHand));
@@ -78,7 +87,9 @@ pub(crate) fn all(rows: &[Row], parts: &[Part]) -> Vec<Target> {
         let ours = row::find(rows, Call::SendOtp, Caller::Rust(Way::Onay));
         targets.push(Target {
             what: format!("CPU of {}, to Onay's", client.label()),
-            found: theirs.zip(ours).and_then(|(theirs, ours)| theirs.ratio(ours, cpu)),
+            found: theirs
+                .zip(ours)
+                .and_then(|(theirs, ours)| theirs.ratio(ours, cpu)),
             bound: Bound::AtLeast(times),
         });
     }
@@ -92,7 +103,11 @@ pub(crate) fn all(rows: &[Row], parts: &[Part]) -> Vec<Target> {
             1.2,
         ),
         ("`Gsm::parse`: ns", gsm.map(|(ns, _)| ns), 50.0),
-        ("`Gsm::parse`: allocations", gsm.map(|(_, allocations)| allocations), 0.0),
+        (
+            "`Gsm::parse`: allocations",
+            gsm.map(|(_, allocations)| allocations),
+            0.0,
+        ),
     ] {
         targets.push(Target {
             what: what.to_owned(),
@@ -124,7 +139,10 @@ mod tests {
         assert_eq!(said(&targets, "calls per second")[2..], ["1.10", "met"]);
         assert_eq!(said(&targets, "axios")[2..], ["9.50", "**missed**"]);
         assert_eq!(said(&targets, "httpx")[2..], ["–", "not measured"]);
-        assert_eq!(said(&targets, "to bare reqwest")[2..], ["–", "not measured"]);
+        assert_eq!(
+            said(&targets, "to bare reqwest")[2..],
+            ["–", "not measured"]
+        );
         rows.reverse();
         assert_eq!(said(&all(&rows, &[]), "axios")[2..], ["9.50", "**missed**"]);
     }
