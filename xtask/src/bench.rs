@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what a call costs, beside other ways to make it; with `--builds`, what a build costs.
+//! `cargo xtask bench`: what a call costs, beside other ways to make it.
 
 use xshell::{Shell, cmd};
 
@@ -28,22 +28,13 @@ pub(crate) fn speed(shell: &Shell) -> Outcome {
             eprintln!("SKIPPED: the clients of {what}, which could not be installed: {error}");
         }
     }
-    bench(shell, "table")
-}
-
-/// The table of builds: a clean release build of six programs, which takes long.
-pub(crate) fn builds(shell: &Shell) -> Outcome {
-    bench(shell, "builds")
+    let run = ["run", "--locked", "--quiet", "--profile", "measure"];
+    Ok(cmd!(shell, "cargo {run...} -p onay-bench -- table {WRITTEN}").run()?)
 }
 
 /// Copies what was measured last into the guide.
 pub(crate) fn bless(shell: &Shell) -> Outcome {
     guide::bless(shell, WRITTEN)
-}
-
-fn bench(shell: &Shell, command: &str) -> Outcome {
-    let run = ["run", "--locked", "--quiet", "--profile", "measure"];
-    Ok(cmd!(shell, "cargo {run...} -p onay-bench -- {command} {WRITTEN}").run()?)
 }
 
 fn node(shell: &Shell) -> Outcome {

@@ -19,7 +19,7 @@ pub(super) struct Otp {
 
 pub(super) struct Link {
     notifier: Arc<dyn LinkNotifier>,
-    link: LinkId,
+    id: LinkId,
     recipient: LinkRecipient,
 }
 
@@ -61,7 +61,7 @@ pub(super) fn paytr(server: &str) -> Result<Link, Failure> {
         .build()?;
     Ok(Link {
         notifier: Arc::new(paytr),
-        link: LinkId::parse(calls::LINK)?,
+        id: LinkId::parse(calls::LINK)?,
         recipient: LinkRecipient::Sms(Gsm::parse(calls::LINK_PHONE)?),
     })
 }
@@ -76,7 +76,7 @@ impl Client for Otp {
 
 impl Client for Link {
     async fn call(&self) -> Result<(), Failure> {
-        self.notifier.notify(&self.link, &self.recipient).await?;
+        self.notifier.notify(&self.id, &self.recipient).await?;
         Ok(())
     }
 }
