@@ -95,6 +95,7 @@ fn a_call_that_is_refused_is_a_failure() {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "what is skipped is said")]
 fn every_installed_client_of_another_language_makes_its_call() {
     let server = Server::start();
     let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -154,7 +154,7 @@ pub(crate) mod tests {
         let theirs = row(Call::SendOtp, theirs, &[2_000, 18_000, 2_200]);
         assert!((ours.middle(cpu) - 1.1).abs() < 1e-9);
         assert!((ours.ratio(&theirs, cpu).expect("rounds") - 0.5).abs() < 1e-9);
-        assert!((rate(&ours.rounds[0].crowd) - 50_000_000.0 / 1_000.0).abs() < 1.0);
+        assert!((rate(&ours.rounds[0].crowd) - 500_000.0).abs() < 1.0);
         let nobody = row(Call::SendOtp, Caller::Foreign(Foreign::Axios), &[]);
         assert_eq!(nobody.ratio(&ours, cpu), None);
     }
