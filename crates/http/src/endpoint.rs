@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use onay_core::{Error, ErrorKind, Secret};
-use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Body, Method, Request, Response, Url, Version};
 use serde::Serialize;
 use tracing::Instrument;
@@ -33,15 +33,12 @@ impl Endpoint {
         operation: &'static str,
         url: Url,
     ) -> Self {
-        // reqwest would add it to every call, and the map would have to grow each time.
-        let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
         Self {
             client,
             provider,
             operation,
             url,
-            headers,
+            headers: HeaderMap::new(),
         }
     }
 

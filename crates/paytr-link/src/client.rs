@@ -111,7 +111,9 @@ impl PaytrLink {
     ) -> Result<Self, Error> {
         let endpoint = |operation, path| {
             http.endpoint(PROVIDER, operation, base, path)?
-                .with_header("content-type", wire::FORM)
+                .with_header("content-type", wire::FORM)?
+                // The HTTP library would add it to every call, and copy the headers once more for it.
+                .with_header("accept", "*/*")
         };
         Ok(Self {
             sender: Sender {
