@@ -25,6 +25,7 @@ pub(crate) fn stale(
 
 /// Copies the tables of a folder into the guide.
 pub(crate) fn bless(shell: &Shell, folder: &str) -> Outcome {
+    shell.create_dir(GUIDE)?;
     for table in tables(shell, folder)? {
         shell.copy_file(
             Path::new(folder).join(&table),

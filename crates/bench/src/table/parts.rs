@@ -84,7 +84,7 @@ fn time(program: &OsStr, micro: Micro) -> Result<f64, Failure> {
     for _ in 0..ROUNDS {
         let mut command = process::client(program);
         let measured = process::measure(command.args(["micro", micro.name(), "200000"]))?;
-        let mean = |run: &crate::drive::Measured| float(run.wall_ns) / float(run.calls.max(1));
+        let mean = |run: &crate::drive::Measured| float(run.cpu_ns) / float(run.calls.max(1));
         times.extend(measured.iter().map(mean));
     }
     Ok(median(times))
