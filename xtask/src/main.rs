@@ -3,6 +3,8 @@
 #![expect(clippy::print_stderr, reason = "a chore tells what it does")]
 
 mod api;
+mod bench;
+mod guide;
 mod lint;
 mod msrv;
 mod packages;
@@ -24,6 +26,7 @@ Usage: cargo xtask COMMAND
   lint    fmt, clippy, docs, deny, features, trees, api, tidy, msrv; or one: cargo xtask lint tidy
   api     compare the libraries' public API with what is written down; --bless writes it down
   prove   try every promise on every provider, and compare with the guide's tables; --bless writes them
+  bench   measure what a call costs beside other clients; --bless writes what was measured last into the guide
   msrv    check the published crates with the oldest Rust that Cargo.toml names
 ";
 
@@ -52,6 +55,8 @@ fn run(arguments: &[&str]) -> Outcome {
         ["api"] => api::compare(&shell),
         ["api", "--bless"] => api::bless(&shell),
         ["msrv"] => msrv::run(&shell),
+        ["bench"] => bench::speed(&shell),
+        ["bench", "--bless"] => bench::bless(&shell),
         ["prove"] => prove::run(&shell),
         ["prove", "--bless"] => prove::bless(&shell),
         _ => {

@@ -4,23 +4,15 @@ use std::path::Path;
 
 use xshell::{Shell, cmd};
 
-use crate::Outcome;
+use crate::{Outcome, guide};
 
-/// Where the tables go, and where the guide's copies of them are.
+/// Where the tables go.
 const WRITTEN: &str = "target/prove";
-const GUIDE: &str = "crates/all/src/guide/evidence";
 
 /// Tries everything, and fails if a promise is broken or if the guide tells something else.
 pub(crate) fn run(shell: &Shell) -> Outcome {
     tables(shell)?;
-    let mut stale = Vec::new();
-    for table in written(shell)? {
-        let guide = Path::new(GUIDE).join(&table);
-        let made = shell.read_file(Path::new(WRITTEN).join(&table))?;
-        if shell.read_file(guide).ok().as_ref() != Some(&made) {
-            stale.push(table);
-        }
-    }
+    let stale = guide::stale(shell, WRITTEN)?;
     if stale.is_empty() {
         eprintln!("the tables are in {WRITTEN}, and the guide's are the same");
         return Ok(());
@@ -35,14 +27,7 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
 /// Tries everything, and writes the guide's tables.
 pub(crate) fn bless(shell: &Shell) -> Outcome {
     tables(shell)?;
-    shell.create_dir(GUIDE)?;
-    for table in written(shell)? {
-        shell.copy_file(
-            Path::new(WRITTEN).join(&table),
-            Path::new(GUIDE).join(&table),
-        )?;
-    }
-    Ok(())
+    guide::bless(shell, WRITTEN)
 }
 
 /// The second run is with what another crate in the tree could switch on.
@@ -64,17 +49,4 @@ fn tables(shell: &Shell) -> Outcome {
         Path::new(WRITTEN).join("at_most_once_neighbour.md"),
     )?;
     Ok(())
-}
-
-fn written(shell: &Shell) -> Result<Vec<String>, Box<dyn std::error::Error>> {
-    let mut names = Vec::new();
-    for path in shell.read_dir(WRITTEN)? {
-        if path.extension().is_some_and(|extension| extension == "md") {
-            names.extend(
-                path.file_name()
-                    .map(|name| name.to_string_lossy().into_owned()),
-            );
-        }
-    }
-    Ok(names)
 }

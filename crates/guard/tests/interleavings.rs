@@ -12,7 +12,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use loom::sync::atomic::{AtomicU64, AtomicUsize, Ordering::SeqCst};
+use loom::sync::atomic::Ordering::SeqCst;
+use loom::sync::atomic::{AtomicU64, AtomicUsize};
 use loom::thread;
 // What the store's file names by `crate::`.
 use onay_guard::{

@@ -126,7 +126,8 @@ impl Endpoint {
         let mut made = 0;
         loop {
             let state = trace.new_body();
-            let left = limit.saturating_sub(trace.started().elapsed());
+            // The client's own timeout is the first try's; it would begin anew with every other.
+            let left = (made > 0).then(|| limit.saturating_sub(trace.started().elapsed()));
             let error = match self.send_once(body.clone(), &state, left).await {
                 Ok(response) if response.version() == Version::HTTP_09 => {
                     // A builder that was handed in can allow it; any bytes would be a success.
@@ -152,13 +153,14 @@ impl Endpoint {
         &self,
         body: Bytes,
         state: &BodyState,
-        time_left: Duration,
+        time_left: Option<Duration>,
     ) -> Result<Response, reqwest::Error> {
         let mut request = Request::new(Method::POST, self.url.clone());
         *request.headers_mut() = self.headers.clone();
         *request.body_mut() = Some(Body::wrap(OneShot::new(body, state.clone())));
-        // The client's own timeout would begin anew with every try.
-        *request.timeout_mut() = Some(time_left);
+        if let Some(time_left) = time_left {
+            *request.timeout_mut() = Some(time_left);
+        }
         self.client.reqwest().execute(request).await
     }
 
@@ -167,7 +169,7 @@ impl Endpoint {
         let status = response.status().as_u16();
         let limit = self.client.settings().max_answer_bytes;
         let headers = std::mem::take(response.headers_mut());
-        let mut body = BytesMut::new();
+        let mut body = Bytes::new();
         loop {
             match response.chunk().await {
                 Ok(Some(chunk)) if body.len() + chunk.len() > limit => {
@@ -175,12 +177,11 @@ impl Endpoint {
                         .with_http_status(status)
                         .with_reason("the answer is too long"));
                 }
-                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+                Ok(Some(chunk)) => body = joined(body, chunk),
                 Ok(None) => break,
                 Err(error) => return Err(classify::reading(error).with_http_status(status)),
             }
         }
-        let body = body.freeze();
         Ok(Answer::new(
             self.provider,
             status,
@@ -218,6 +219,16 @@ impl fmt::Debug for Endpoint {
             .field("url", &self.url.as_str())
             .finish_non_exhaustive()
     }
+}
+
+/// Copies nothing where the answer comes in one piece, as it nearly always does.
+fn joined(begun: Bytes, chunk: Bytes) -> Bytes {
+    if begun.is_empty() {
+        return chunk;
+    }
+    let mut whole = BytesMut::from(begun);
+    whole.extend_from_slice(&chunk);
+    whole.freeze()
 }
 
 #[cfg(test)]

@@ -12,7 +12,8 @@ use crate::one_shot::BodyState;
 pub(crate) struct CallTrace {
     span: Span,
     started: Instant,
-    body: BodyState,
+    /// Of the try that is under way, if one is.
+    body: Option<BodyState>,
     ended: bool,
 }
 
@@ -30,7 +31,7 @@ impl CallTrace {
         Self {
             span,
             started: Instant::now(),
-            body: BodyState::default(),
+            body: None,
             ended: false,
         }
     }
@@ -45,8 +46,7 @@ impl CallTrace {
 
     /// Another try gets another body: a try that was not sent leaves nothing behind.
     pub(crate) fn new_body(&mut self) -> BodyState {
-        self.body = BodyState::default();
-        self.body.clone()
+        self.body.insert(BodyState::default()).clone()
     }
 
     pub(crate) fn answered(&self, status: u16) {
@@ -84,7 +84,11 @@ impl CallTrace {
 impl Drop for CallTrace {
     fn drop(&mut self) {
         if !self.ended {
-            self.record("dropped", Some(self.body.settle()));
+            let delivery = self
+                .body
+                .as_ref()
+                .map_or(Delivery::NotSent, BodyState::settle);
+            self.record("dropped", Some(delivery));
         }
     }
 }

@@ -78,18 +78,18 @@ impl Paynet {
     ) -> Result<Envelope, Error> {
         let envelope: Envelope = answer.json()?;
         let codes = envelope.return_codes(answer.status());
-        let readings: Vec<Reading> = codes.iter().map(|c| ReturnCode::read(call, c)).collect();
-        let verdict = match readings.as_slice() {
-            [] => Verdict::Unclear("the answer has no return code"),
-            _ if !codes.iter().all(|code| is_whole(code)) => {
-                Verdict::Unclear("the return code is damaged")
-            }
-            [first, rest @ ..] if rest.iter().any(|other| other != first) => {
+        let code_that_counts = codes.clone().next();
+        let read = |code| ReturnCode::read(call, code);
+        let verdict = match code_that_counts.map(read) {
+            None => Verdict::Unclear("the answer has no return code"),
+            _ if !codes.clone().all(is_whole) => Verdict::Unclear("the return code is damaged"),
+            Some(reading) if codes.clone().any(|other| read(other) != reading) => {
                 Verdict::Unclear("the return codes contradict each other")
             }
-            [Reading::Yes, ..] => Verdict::Yes,
-            [Reading::No(kind), ..] => Verdict::No(*kind),
+            Some(Reading::Yes) => Verdict::Yes,
+            Some(Reading::No(kind)) => Verdict::No(kind),
         };
+        drop(codes);
         let sent = [
             self.key.secret().reveal(),
             challenge.session().reveal(),
@@ -97,7 +97,7 @@ impl Paynet {
             code,
         ];
         let mut judgement = Judgement::new(verdict).hiding(&sent);
-        judgement = match codes.first() {
+        judgement = match code_that_counts {
             Some(code) if ReturnCode::find(code).is_some() => judgement.with_known_code(code),
             Some(code) => judgement.with_code(code),
             None => judgement,
@@ -125,14 +125,14 @@ impl OtpSender for Paynet {
             .post(body, |answer| {
                 let envelope = self.judge(Call::SendOtp, &answer, challenge, "")?;
                 let mut sent = OtpSent::new(challenge.clone());
-                if let Some(text) = envelope.expiry_text() {
-                    sent = sent.with_expiry_text(text);
-                }
                 if let Some(expiry) = envelope.expiry() {
                     let remaining = answer.until(expiry);
                     sent = sent
                         .with_resend_after(expiry, remaining)
                         .with_expires_at(expiry, remaining);
+                }
+                if let Some(text) = envelope.into_expiry_text() {
+                    sent = sent.with_expiry_text(text);
                 }
                 Ok(sent)
             })

@@ -111,7 +111,9 @@ impl PaytrLink {
     ) -> Result<Self, Error> {
         let endpoint = |operation, path| {
             http.endpoint(PROVIDER, operation, base, path)?
-                .with_header("content-type", wire::FORM)
+                .with_header("content-type", wire::FORM)?
+                // The HTTP library would add it to every call, and copy the headers once more for it.
+                .with_header("accept", "*/*")
         };
         Ok(Self {
             sender: Sender {
@@ -144,13 +146,14 @@ impl PaytrLink {
             return Err(Error::invalid_input("callback_link", why).with_provider(PROVIDER));
         }
         let body = self.sender.create(&link);
-        let mut hidden = vec![terms.name.as_str()];
-        if let NewLink::Collection(link) = &link {
-            hidden.push(link.email.as_str());
-        }
+        let email = match &link {
+            NewLink::Collection(link) => link.email.as_str(),
+            NewLink::Product(_) => "",
+        };
+        let hidden = [terms.name.as_str(), email];
         self.create
             .post(body, |answer| {
-                let envelope = self.judge(&answer, &hidden)?;
+                let envelope = self.judge(&answer, hidden)?;
                 let id = envelope.id.as_deref().and_then(|id| LinkId::parse(id).ok());
                 let id = id.ok_or_else(|| answer.unreadable("the link has no id"))?;
                 Ok(CreatedLink {
@@ -168,9 +171,10 @@ impl PaytrLink {
     /// As the table of [`PaytrLink`].
     pub async fn send_sms(&self, link: &LinkId, gsm: &Gsm) -> Result<LinkAccepted, Error> {
         let body = self.sender.send_sms(id(link)?, gsm.domestic());
-        let hidden = [gsm.national()];
         self.send_sms
-            .post(body, |answer| self.judge(&answer, &hidden).map(accepted))
+            .post(body, |answer| {
+                self.judge(&answer, [gsm.national(), ""]).map(accepted)
+            })
             .await
     }
 
@@ -186,9 +190,10 @@ impl PaytrLink {
     ) -> Result<LinkAccepted, Error> {
         check_email(email)?;
         let body = self.sender.send_email(id(link)?, email.as_str());
-        let hidden = [email.as_str()];
         self.send_email
-            .post(body, |answer| self.judge(&answer, &hidden).map(accepted))
+            .post(body, |answer| {
+                self.judge(&answer, [email.as_str(), ""]).map(accepted)
+            })
             .await
     }
 
@@ -207,7 +212,7 @@ impl PaytrLink {
         let body = self.sender.delete(&ids.join(","));
         self.delete
             .post(body, |answer| {
-                let envelope = match self.judge(&answer, &[]) {
+                let envelope = match self.judge(&answer, [""; 2]) {
                     // Some may be gone although the whole is no success: that must not be lost.
                     Err(error) => match partly_deleted(&answer) {
                         Some(envelope) if error.kind() == ErrorKind::Refused => envelope,
@@ -227,19 +232,17 @@ impl PaytrLink {
             .await
     }
 
-    /// The provider's yes, or its no as an error.
-    fn judge(&self, answer: &Answer, hidden: &[&str]) -> Result<Envelope, Error> {
+    /// The provider's yes, or its no as an error that does not quote what is `hidden`.
+    fn judge(&self, answer: &Answer, hidden: [&str; 2]) -> Result<Envelope, Error> {
         let envelope: Envelope = answer.json()?;
         let verdict = match envelope.status.as_deref() {
             Some("success") => Verdict::Yes,
             Some("error" | "failed") => Verdict::No(Reason::read(envelope.reason())),
             _ => Verdict::Unclear("the status is none of success, error, failed"),
         };
-        let mut sent = vec![
-            self.credentials.key().reveal(),
-            self.credentials.salt().reveal(),
-        ];
-        sent.extend_from_slice(hidden);
+        let [one, other] = hidden;
+        let key = self.credentials.key().reveal();
+        let sent = [key, self.credentials.salt().reveal(), one, other];
         let mut judgement = Judgement::new(verdict).hiding(&sent);
         if let Some(code) = &envelope.err_no {
             judgement = judgement.with_code(code);

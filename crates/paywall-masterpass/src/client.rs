@@ -168,13 +168,12 @@ impl PaywallMasterpass {
         self.resend
             .post(body, |answer| {
                 let conversation = Conversation::read(&answer, Some(challenge), self.hidden())?;
-                let code = conversation.judge(verdict::of_sending)?;
-                let next = conversation.next().unwrap_or(challenge).clone();
-                let mut sent = OtpSent::new(next);
-                if let Some(reference) = reference(&conversation) {
+                let sender = sender(conversation.judge(verdict::of_sending)?);
+                let reference = reference(&conversation).map(str::to_owned);
+                let mut sent = OtpSent::new(conversation.into_next(challenge));
+                if let Some(reference) = reference {
                     sent = sent.with_reference(reference);
                 }
-                let sender = sender(code);
                 Ok(Resent { sent, sender })
             })
             .await
@@ -223,10 +222,13 @@ impl PaywallMasterpass {
 
     /// What went out with every request and must not come back in an error.
     fn hidden(&self) -> Vec<&str> {
-        vec![
+        // Session and token of the challenge come on top, and what a call adds.
+        let mut hidden = Vec::with_capacity(5);
+        hidden.extend([
             self.keys.private_key().reveal(),
             self.keys.private_client().reveal(),
-        ]
+        ]);
+        hidden
     }
 }
 

@@ -56,6 +56,11 @@ impl<'a> Conversation<'a> {
         self.next.as_ref()
     }
 
+    /// The challenge to use from now on, `before` where there is none.
+    pub(crate) fn into_next(self, before: &OtpChallenge) -> OtpChallenge {
+        self.next.unwrap_or_else(|| before.clone())
+    }
+
     /// The accepted response code, or the error with all that the answer says.
     pub(crate) fn judge(&self, decide: fn(&Envelope) -> Ruling<'_>) -> Result<&str, Error> {
         let ruling = if self.malformed {

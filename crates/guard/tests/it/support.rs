@@ -1,7 +1,8 @@
 //! What the tests share: a clock to move, and short words for the guard's own.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
 use onay_core::{Delivery, Error, ErrorKind, Gsm, OtpChallenge, SessionId};

@@ -3,10 +3,9 @@
 use std::net::SocketAddr;
 
 use super::html::Markup;
-use super::item;
 use super::language::Language;
 use super::stream::Item;
-use super::tools;
+use super::{item, tools};
 use crate::addresses::USUAL_ADDRESS;
 use crate::istanbul;
 use crate::world::World;
