@@ -56,6 +56,9 @@ mod outcome;
 mod secret;
 mod word;
 
+#[cfg(test)]
+mod fuzz;
+
 pub use async_trait::async_trait;
 
 pub use crate::challenge::{OtpChallenge, OtpRecipient};

@@ -4,11 +4,11 @@ use onay_core::{
     Error, ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier,
     Secret, async_trait,
 };
-use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement, Verdict};
+use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement};
 
-use crate::code::{Call, Reading};
+use crate::code::Call;
 use crate::wire::{self, CheckOtp, Envelope, SendOtp};
-use crate::{PaynetBuilder, ReturnCode, SecretKey};
+use crate::{PaynetBuilder, ReturnCode, SecretKey, verdict};
 
 pub(crate) const PROVIDER: &str = "paynet";
 
@@ -78,15 +78,7 @@ impl Paynet {
     ) -> Result<Envelope, Error> {
         let envelope: Envelope = answer.json()?;
         let codes = envelope.return_codes(answer.status());
-        let readings: Vec<Reading> = codes.iter().map(|c| ReturnCode::read(call, c)).collect();
-        let verdict = match readings.as_slice() {
-            [] => Verdict::Unclear("the answer has no return code"),
-            [first, rest @ ..] if rest.iter().any(|other| other != first) => {
-                Verdict::Unclear("the return codes contradict each other")
-            }
-            [Reading::Yes, ..] => Verdict::Yes,
-            [Reading::No(kind), ..] => Verdict::No(*kind),
-        };
+        let verdict = verdict::of(call, &codes);
         let sent = [
             self.key.secret().reveal(),
             challenge.session().reveal(),
