@@ -2,9 +2,13 @@
 
 #![expect(clippy::print_stderr, reason = "a chore tells what it does")]
 
+mod advisories;
 mod api;
+mod fuzz;
 mod lint;
+mod minimal;
 mod msrv;
+mod mutants;
 mod packages;
 mod prove;
 mod test;
@@ -21,9 +25,11 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
   test    run every test: unit, socket, sandbox, command line, documentation
-  lint    fmt, clippy, docs, deny, features, trees, api, tidy, msrv; or one: cargo xtask lint tidy
+  lint    fmt, clippy, docs, deny, machete, features, minimal, trees, api, tidy, msrv; or one: cargo xtask lint tidy
   api     compare the libraries' public API with what is written down; --bless writes it down
   prove   try every promise on every provider, and compare with the guide's tables; --bless writes them
+  fuzz    give every parser strange input; [--seconds N] [TARGET]
+  mutants see whether the tests notice changed code, for a release; [--bless] [AREA]
   msrv    check the published crates with the oldest Rust that Cargo.toml names
 ";
 
@@ -52,6 +58,8 @@ fn run(arguments: &[&str]) -> Outcome {
         ["api"] => api::compare(&shell),
         ["api", "--bless"] => api::bless(&shell),
         ["msrv"] => msrv::run(&shell),
+        ["fuzz", rest @ ..] => fuzz::run(&shell, rest),
+        ["mutants", rest @ ..] => mutants::run(&shell, rest),
         ["prove"] => prove::run(&shell),
         ["prove", "--bless"] => prove::bless(&shell),
         _ => {
