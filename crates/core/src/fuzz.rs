@@ -102,23 +102,19 @@ fn key() {
 #[test]
 fn challenge() {
     bolero::check!().for_each(|input: &[u8]| {
-        match serde_json::from_slice::<crate::OtpChallenge>(input) {
-            Ok(challenge) => {
-                let written = serde_json::to_string(&challenge).expect("written");
-                let read: crate::OtpChallenge = serde_json::from_str(&written).expect(&written);
-                assert_eq!(read, challenge);
-                assert!(challenge.gsm().is_none() || challenge.token().is_none());
-                assert!(most_digits(&format!("{challenge:?}")) <= 3);
-            }
-            Err(_) => {
-                // The same with a canary in every text of ours that it names.
-                let text = String::from_utf8_lossy(input);
-                let text = text.replace(":\"", &format!(":\" {CANARY}"));
-                let read = serde_json::from_str::<crate::OtpChallenge>(&text);
-                if let Err(error) = read {
-                    assert!(!error.to_string().contains(CANARY), "{error}");
-                }
-            }
+        if let Ok(challenge) = serde_json::from_slice::<crate::OtpChallenge>(input) {
+            let written = serde_json::to_string(&challenge).expect("written");
+            let read: crate::OtpChallenge = serde_json::from_str(&written).expect(&written);
+            assert_eq!(read, challenge);
+            assert!(challenge.gsm().is_none() || challenge.token().is_none());
+            assert!(most_digits(&format!("{challenge:?}")) <= 3);
+        }
+        // The same with a canary and a blank in every text, which none of ours may hold.
+        let text = String::from_utf8_lossy(input);
+        let text = text.replace(":\"", &format!(":\" {CANARY}"));
+        let read = serde_json::from_str::<crate::OtpChallenge>(&text);
+        if let Err(error) = read {
+            assert!(!error.to_string().contains(CANARY), "{error}");
         }
     });
 }

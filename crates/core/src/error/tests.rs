@@ -60,3 +60,38 @@ fn errors_travel_between_threads() {
     check::<Error>();
     assert_eq!(size_of::<Error>(), size_of::<usize>());
 }
+
+#[test]
+fn what_was_said_is_told_and_nothing_else() {
+    let bare = Error::new(ErrorKind::Refused);
+    assert_eq!((bare.field(), bare.provider()), (None, None));
+    assert_eq!((bare.code(), bare.http_status()), (None, None));
+    assert_eq!((bare.message(), bare.retry_after()), (None, None));
+    assert_eq!((bare.challenge(), bare.action_url()), (None, None));
+    assert!(bare.source().is_none());
+    let session = crate::SessionId::parse("canary-session").expect("a session");
+    let challenge = OtpChallenge::for_session(session);
+    let error = Error::new(ErrorKind::ActionRequired)
+        .with_delivery(Delivery::MaybeSent)
+        .with_provider("acme")
+        .with_code("5010")
+        .with_http_status(202)
+        .with_message("3D gerekli")
+        .with_retry_after(Duration::from_secs(7))
+        .with_challenge(challenge.clone())
+        .with_action_url("https://example.com/3d?canary");
+    assert_eq!(error.kind(), ErrorKind::ActionRequired);
+    assert_eq!(error.delivery(), Delivery::MaybeSent);
+    assert_eq!(error.provider(), Some("acme"));
+    assert_eq!(error.code(), Some("5010"));
+    assert_eq!(error.http_status(), Some(202));
+    assert_eq!(error.message(), Some("3D gerekli"));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    assert_eq!(error.challenge(), Some(&challenge));
+    assert_eq!(error.action_url(), Some("https://example.com/3d?canary"));
+    let shown = format!("{error} {error:?}");
+    assert!(!shown.contains("canary"), "{shown}");
+    for part in ["acme", "5010", "202", "3D gerekli", "7s", "action_url"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}
