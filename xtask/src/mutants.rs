@@ -1,8 +1,7 @@
 //! `cargo xtask mutants`: whether the tests notice when the code that decides is changed.
 //!
 //! cargo-mutants changes one thing at a time and runs the crate's tests. That takes long, so it is
-//! for releases. `--bless` writes what came of it into the guide. What is left out stands in
-//! `.cargo/mutants.toml`, with the reason.
+//! for releases. `--bless` writes what came of it into the guide. Nothing is left out.
 
 use serde_json::Value;
 use xshell::{Shell, cmd};
