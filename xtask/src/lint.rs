@@ -2,16 +2,18 @@
 
 use xshell::{Shell, cmd};
 
-use crate::{Outcome, api, msrv, packages, tidy, tools, trees};
+use crate::{Outcome, advisories, api, minimal, msrv, packages, tidy, tools, trees};
 
 type Step = (&'static str, fn(&Shell) -> Outcome);
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 11] = [
     ("fmt", format),
     ("clippy", clippy),
     ("docs", docs),
     ("deny", deny),
+    ("machete", machete),
     ("features", features),
+    ("minimal", minimal::run),
     ("trees", trees::run),
     ("api", api::compare),
     ("tidy", tidy::run),
@@ -75,8 +77,13 @@ fn deny(shell: &Shell) -> Outcome {
         "{program} --all-features check --hide-inclusion-graph licenses bans sources"
     )
     .run()?;
-    eprintln!("SKIPPED: security advisories; they need a database from the network");
-    Ok(())
+    advisories::run(shell)
+}
+
+/// Dependencies that nothing uses.
+fn machete(shell: &Shell) -> Outcome {
+    let program = tools::MACHETE.program(shell)?;
+    Ok(cmd!(shell, "{program} crates xtask").run()?)
 }
 
 /// Every combination of features that differs from all others: hundreds taken blindly, about eighty so. `default`

@@ -2,11 +2,15 @@
 
 #![expect(clippy::print_stderr, reason = "a chore tells what it does")]
 
+mod advisories;
 mod api;
 mod bench;
+mod fuzz;
 mod guide;
 mod lint;
+mod minimal;
 mod msrv;
+mod mutants;
 mod packages;
 mod prove;
 mod test;
@@ -23,10 +27,12 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
   test    run every test: unit, socket, sandbox, command line, documentation
-  lint    fmt, clippy, docs, deny, features, trees, api, tidy, msrv; or one: cargo xtask lint tidy
+  lint    fmt, clippy, docs, deny, machete, features, minimal, trees, api, tidy, msrv; or one: cargo xtask lint tidy
   api     compare the libraries' public API with what is written down; --bless writes it down
   prove   try every promise on every provider, and compare with the guide's tables; --bless writes them
   bench   measure what a call costs beside other clients; --bless writes what was measured last into the guide
+  fuzz    give every parser strange input; [--seconds N] [TARGET]
+  mutants see whether the tests notice changed code, for a release; [--bless] [AREA]
   msrv    check the published crates with the oldest Rust that Cargo.toml names
 ";
 
@@ -57,6 +63,8 @@ fn run(arguments: &[&str]) -> Outcome {
         ["msrv"] => msrv::run(&shell),
         ["bench"] => bench::speed(&shell),
         ["bench", "--bless"] => bench::bless(&shell),
+        ["fuzz", rest @ ..] => fuzz::run(&shell, rest),
+        ["mutants", rest @ ..] => mutants::run(&shell, rest),
         ["prove"] => prove::run(&shell),
         ["prove", "--bless"] => prove::bless(&shell),
         _ => {

@@ -22,6 +22,16 @@ pub(crate) const HACK: Tool = Tool {
     version: "0.6.46",
 };
 
+pub(crate) const MACHETE: Tool = Tool {
+    name: "cargo-machete",
+    version: "0.9.2",
+};
+
+pub(crate) const MUTANTS: Tool = Tool {
+    name: "cargo-mutants",
+    version: "27.1.0",
+};
+
 pub(crate) const PUBLIC_API: Tool = Tool {
     name: "cargo-public-api",
     version: "0.52.0",
@@ -31,10 +41,7 @@ impl Tool {
     /// The tool's program, built on the first use.
     pub(crate) fn program(&self, shell: &Shell) -> Result<PathBuf, Box<dyn std::error::Error>> {
         let Self { name, version } = self;
-        let root = workspace::root()
-            .join("target")
-            .join("tools")
-            .join(format!("{name}-{version}"));
+        let root = self.root();
         let program = root.join("bin").join(name);
         if !program.exists() {
             eprintln!("building {name} {version}");
@@ -45,5 +52,16 @@ impl Tool {
             .run()?;
         }
         Ok(program)
+    }
+
+    /// Whether the program is there already.
+    #[cfg(test)]
+    pub(crate) fn is_built(&self) -> bool {
+        self.root().join("bin").join(self.name).exists()
+    }
+
+    fn root(&self) -> PathBuf {
+        let folder = format!("{}-{}", self.name, self.version);
+        workspace::root().join("target").join("tools").join(folder)
     }
 }

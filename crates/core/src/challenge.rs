@@ -162,12 +162,30 @@ mod tests {
     fn debug_shows_nothing_that_could_be_used() {
         let shown = format!("{:?}", token_challenge());
         assert!(!shown.contains("canary"), "{shown}");
+        assert!(shown.contains("note: Some(\"***\")"), "{shown}");
         let gsm = Gsm::parse("05550000042").expect("gsm");
         let challenge = OtpChallenge::for_gsm(SessionId::parse("canary").expect("session"), gsm);
         assert_eq!(
             format!("{challenge:?}"),
             "OtpChallenge { session: SessionId(***), recipient: Gsm(Gsm(+90 555 *** ** 42)), note: None }"
         );
+    }
+
+    #[test]
+    fn a_note_is_handed_on_and_never_made_up() {
+        let challenge = token_challenge();
+        assert_eq!(challenge.note(), Some("canary-note"));
+        let session = challenge.session().clone();
+        assert_eq!(OtpChallenge::for_session(session).note(), None);
+    }
+
+    #[test]
+    fn a_recipient_is_made_of_what_it_names() {
+        let gsm = Gsm::parse("05550000042").expect("gsm");
+        let token = OtpToken::parse("canary-token").expect("token");
+        assert_eq!(OtpRecipient::from(gsm), OtpRecipient::Gsm(gsm));
+        let recipient = OtpRecipient::from(token.clone());
+        assert_eq!(recipient, OtpRecipient::Token(token));
     }
 
     #[cfg(feature = "serde")]

@@ -42,3 +42,24 @@ impl fmt::Display for Delivery {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_is_told_in_a_word_and_in_a_sentence() {
+        for (delivery, name, sentence) in [
+            (Delivery::NotSent, "not_sent", "no message went out"),
+            (
+                Delivery::MaybeSent,
+                "maybe_sent",
+                "a message may have gone out",
+            ),
+            (Delivery::Refused, "refused", "the provider refused"),
+        ] {
+            assert_eq!(delivery.as_str(), name);
+            assert_eq!(delivery.to_string(), sentence);
+        }
+    }
+}

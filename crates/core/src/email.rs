@@ -134,6 +134,25 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_longest_address_is_taken() {
+        let longest = format!("{}@example.com", "a".repeat(MAX_BYTES - 12));
+        assert_eq!(longest.len(), MAX_BYTES);
+        assert_eq!(
+            longest.parse::<EmailAddress>().expect("taken").as_str(),
+            longest
+        );
+    }
+
+    #[test]
+    fn debug_and_display_show_the_same() {
+        let address = EmailAddress::parse("musteri@example.com").expect("an address");
+        assert_eq!(
+            format!("{address} {address:?}"),
+            "m***@example.com EmailAddress(m***@example.com)"
+        );
+    }
+
     proptest! {
         #[test]
         fn what_is_shown_hides_the_name(first in "[a-z]", rest in "[a-z]{1,20}") {

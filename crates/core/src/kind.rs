@@ -143,4 +143,25 @@ mod tests {
         names.dedup();
         assert_eq!(names.len(), ErrorKind::ALL.len());
     }
+
+    #[test]
+    fn every_sentence_is_another() {
+        let mut sentences: Vec<_> = ErrorKind::ALL.iter().map(ToString::to_string).collect();
+        assert!(sentences.iter().all(|sentence| !sentence.is_empty()));
+        sentences.sort_unstable();
+        sentences.dedup();
+        assert_eq!(sentences.len(), ErrorKind::ALL.len());
+    }
+
+    #[test]
+    fn what_usually_became_of_the_message() {
+        for kind in ErrorKind::ALL {
+            let expected = match kind.as_str() {
+                "invalid_input" | "config" | "unsupported" | "unreachable" => Delivery::NotSent,
+                "interrupted" | "unreadable" | "upstream" => Delivery::MaybeSent,
+                _ => Delivery::Refused,
+            };
+            assert_eq!(kind.usual_delivery(), expected, "{kind}");
+        }
+    }
 }

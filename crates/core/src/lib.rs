@@ -57,6 +57,9 @@ mod secret;
 mod word;
 mod writing;
 
+#[cfg(test)]
+mod fuzz;
+
 pub use async_trait::async_trait;
 
 pub use crate::challenge::{OtpChallenge, OtpRecipient};

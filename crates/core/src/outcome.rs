@@ -225,3 +225,63 @@ impl fmt::Debug for LinkAccepted {
         f.debug_struct("LinkAccepted").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::SessionId;
+
+    fn challenge() -> OtpChallenge {
+        OtpChallenge::for_session(SessionId::parse("canary-session").expect("a session"))
+    }
+
+    #[test]
+    fn nothing_is_said_that_the_provider_did_not_say() {
+        let sent = OtpSent::new(challenge());
+        assert_eq!((sent.resend_after(), sent.resend_in()), (None, None));
+        assert_eq!((sent.expires_at(), sent.expires_in()), (None, None));
+        assert_eq!((sent.expiry_text(), sent.reference()), (None, None));
+        assert_eq!(sent.into_challenge(), challenge());
+        let verified = OtpVerified::new(challenge());
+        assert_eq!(
+            (verified.challenge(), verified.reference()),
+            (&challenge(), None)
+        );
+        assert_eq!(verified.into_challenge(), challenge());
+        assert_eq!(LinkAccepted::new().reference(), None);
+    }
+
+    #[test]
+    fn what_the_provider_said_is_kept_apart() {
+        let time = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+        let sent = OtpSent::new(challenge())
+            .with_resend_after(time(60), Duration::from_secs(1))
+            .with_expires_at(time(180), Duration::from_secs(2))
+            .with_expiry_text("birazdan")
+            .with_reference("canary-reference");
+        assert_eq!(sent.challenge(), &challenge());
+        assert_eq!(sent.resend_after(), Some(time(60)));
+        assert_eq!(sent.resend_in(), Some(Duration::from_secs(1)));
+        assert_eq!(sent.expires_at(), Some(time(180)));
+        assert_eq!(sent.expires_in(), Some(Duration::from_secs(2)));
+        assert_eq!(sent.expiry_text(), Some("birazdan"));
+        assert_eq!(sent.reference(), Some("canary-reference"));
+        let verified = OtpVerified::new(challenge()).with_reference("canary-reference");
+        assert_eq!(verified.reference(), Some("canary-reference"));
+        let accepted = LinkAccepted::new().with_reference("canary-reference");
+        assert_eq!(accepted.reference(), Some("canary-reference"));
+        let shown = format!("{sent:?} {verified:?} {accepted:?}");
+        assert!(
+            !shown.contains("canary") && !shown.contains("birazdan"),
+            "{shown}"
+        );
+        for name in [
+            "OtpSent",
+            "resend_in: Some(1s)",
+            "OtpVerified",
+            "LinkAccepted",
+        ] {
+            assert!(shown.contains(name), "{shown}");
+        }
+    }
+}

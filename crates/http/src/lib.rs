@@ -103,6 +103,9 @@ mod trace;
 mod variables;
 mod verdict;
 
+#[cfg(test)]
+mod fuzz;
+
 pub use reqwest;
 
 pub use crate::answer::Answer;

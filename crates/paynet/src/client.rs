@@ -4,11 +4,11 @@ use onay_core::{
     Error, ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier,
     Secret, async_trait,
 };
-use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement, Verdict};
+use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement};
 
-use crate::code::{Call, Reading};
+use crate::code::Call;
 use crate::wire::{self, CheckOtp, Envelope, SendOtp};
-use crate::{PaynetBuilder, ReturnCode, SecretKey};
+use crate::{PaynetBuilder, ReturnCode, SecretKey, verdict};
 
 pub(crate) const PROVIDER: &str = "paynet";
 
@@ -78,18 +78,9 @@ impl Paynet {
     ) -> Result<Envelope, Error> {
         let envelope: Envelope = answer.json()?;
         let codes = envelope.return_codes(answer.status());
-        let code_that_counts = codes.clone().next();
-        let read = |code| ReturnCode::read(call, code);
-        let verdict = match code_that_counts.map(read) {
-            None => Verdict::Unclear("the answer has no return code"),
-            _ if !codes.clone().all(is_whole) => Verdict::Unclear("the return code is damaged"),
-            Some(reading) if codes.clone().any(|other| read(other) != reading) => {
-                Verdict::Unclear("the return codes contradict each other")
-            }
-            Some(Reading::Yes) => Verdict::Yes,
-            Some(Reading::No(kind)) => Verdict::No(kind),
-        };
-        drop(codes);
+        let [first, second] = codes;
+        let code_that_counts = first.or(second);
+        let verdict = verdict::of(call, codes);
         let sent = [
             self.key.secret().reveal(),
             challenge.session().reveal(),
@@ -166,12 +157,6 @@ fn number(challenge: &OtpChallenge) -> Result<&Gsm, Error> {
     challenge.gsm().ok_or_else(|| {
         Error::unsupported("challenge", "names no number; Paynet wants one").with_provider(PROVIDER)
     })
-}
-
-/// A code with a blank at its end or with a byte that was no text is not an unknown no: it may have
-/// been a yes.
-fn is_whole(code: &str) -> bool {
-    code.trim() == code && !code.contains(char::REPLACEMENT_CHARACTER)
 }
 
 /// Adds how long the running code keeps others from being sent.

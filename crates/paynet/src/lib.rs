@@ -60,7 +60,11 @@
 mod client;
 mod code;
 mod config;
+mod verdict;
 mod wire;
+
+#[cfg(test)]
+mod fuzz;
 
 pub use crate::client::Paynet;
 pub use crate::code::ReturnCode;

@@ -35,6 +35,10 @@ impl CallbackLink {
             return no("is no http or https URL");
         };
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        // With a third slash the parser would take the authority from behind it, unseen from here.
+        if authority.is_empty() {
+            return no("is no http or https URL");
+        }
         if authority.contains('@') {
             return no("holds a user name or a password");
         }
@@ -94,6 +98,9 @@ mod tests {
             "https://a.localhost/callback",
             "https://0.0.0.0/callback",
             "http://[::]/callback",
+            // Found by the fuzzer: a port and a user name behind a third slash.
+            "http:///shop.example.com:8443/",
+            "https:///me:pw@shop.example.com/",
         ] {
             assert_eq!(
                 field(CallbackLink::parse(link, "ORDER1")),

@@ -4,12 +4,12 @@ use onay_core::{
     EmailAddress, Error, ErrorKind, Gsm, LinkAccepted, LinkId, LinkNotifier, LinkRecipient,
     async_trait,
 };
-use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement, Verdict};
+use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement};
 
 use crate::create::NewLink;
 use crate::token::Signer;
 use crate::wire::{self, Envelope, Sender};
-use crate::{Credentials, PaytrLinkBuilder, Reason};
+use crate::{Credentials, PaytrLinkBuilder, verdict};
 
 pub(crate) const PROVIDER: &str = "paytr-link";
 
@@ -235,15 +235,10 @@ impl PaytrLink {
     /// The provider's yes, or its no as an error that does not quote what is `hidden`.
     fn judge(&self, answer: &Answer, hidden: [&str; 2]) -> Result<Envelope, Error> {
         let envelope: Envelope = answer.json()?;
-        let verdict = match envelope.status.as_deref() {
-            Some("success") => Verdict::Yes,
-            Some("error" | "failed") => Verdict::No(Reason::read(envelope.reason())),
-            _ => Verdict::Unclear("the status is none of success, error, failed"),
-        };
         let [one, other] = hidden;
         let key = self.credentials.key().reveal();
         let sent = [key, self.credentials.salt().reveal(), one, other];
-        let mut judgement = Judgement::new(verdict).hiding(&sent);
+        let mut judgement = Judgement::new(verdict::of(&envelope)).hiding(&sent);
         if let Some(code) = &envelope.err_no {
             judgement = judgement.with_code(code);
         }

@@ -140,10 +140,8 @@ macro_rules! shared_settings {
             ///
             /// [`InvalidInput`](onay_core::ErrorKind::InvalidInput), nothing sent: another form.
             pub fn expires_at(mut self, text: &str) -> Result<Self, Error> {
-                let is_time = text.len() == 19
-                    && text.as_bytes().get(10) == Some(&b' ')
-                    && onay_http::datetime::parse(text).is_some();
-                if !is_time {
+                let is_time = onay_http::datetime::parse(text).is_some();
+                if !has_shape(text) || !is_time {
                     return Err(refuse("expiry_date", "is no YYYY-MM-DD HH:MM:SS"));
                 }
                 self.terms.expiry = text.to_owned();
@@ -237,6 +235,16 @@ impl fmt::Debug for Terms {
     }
 }
 
+/// `YYYY-MM-DD HH:MM:SS`, sign by sign: what is posted is the text itself.
+fn has_shape(text: &str) -> bool {
+    const SHAPE: &[u8] = b"0000-00-00 00:00:00";
+    let fits = |(byte, shape): (u8, &u8)| match shape {
+        b'0' => byte.is_ascii_digit(),
+        sign => byte == *sign,
+    };
+    text.len() == SHAPE.len() && text.bytes().zip(SHAPE).all(fits)
+}
+
 fn positive(field: &'static str, count: u32) -> Result<u32, Error> {
     if count == 0 {
         return Err(refuse(field, "is zero"));
@@ -298,6 +306,9 @@ mod tests {
             "2026-13-01 00:00:00",
             "2026-12-01",
             "2026-12-01T00:00:00",
+            // Found by the fuzzer: a date alone, filled up.
+            "2026-12-01 \t\t\t\t\t\t\t\t",
+            "2026-12-01 00:00Z   ",
             "yarın",
         ] {
             assert_eq!(

@@ -53,7 +53,11 @@ mod fields;
 mod form;
 mod money;
 mod token;
+mod verdict;
 mod wire;
+
+#[cfg(test)]
+mod fuzz;
 
 pub use crate::callback::{CALLBACK_REPLY, Payment, UnsignedFields, verify_callback};
 pub use crate::client::{CreatedLink, Deleted, PaytrLink};

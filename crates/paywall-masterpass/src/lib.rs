@@ -63,6 +63,9 @@ mod session;
 mod verdict;
 mod wire;
 
+#[cfg(test)]
+mod fuzz;
+
 pub use crate::client::PaywallMasterpass;
 pub use crate::code::ResponseCode;
 pub use crate::config::{Environment, Keys, PaywallMasterpassBuilder};

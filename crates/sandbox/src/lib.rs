@@ -288,6 +288,9 @@ mod whole;
 mod wire;
 mod world;
 
+#[cfg(test)]
+mod fuzz;
+
 pub use crate::addresses::{Addresses, USUAL_ADDRESS};
 pub use crate::builder::SandboxBuilder;
 pub use crate::error::SandboxError;

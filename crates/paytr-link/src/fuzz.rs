@@ -1,0 +1,226 @@
+//! Fuzz targets: answers, callbacks, amounts, addresses and settings, given any bytes.
+//!
+//! With every test they run for a moment, on random bytes and on what lies in `__fuzz__`; `cargo
+//! xtask fuzz` runs them under a fuzzer.
+
+use std::sync::LazyLock;
+
+use onay_core::{Delivery, ErrorKind};
+use onay_http::reqwest::Url;
+use onay_http::{HttpClient, Verdict};
+use onay_testkit::printed;
+use serde_json::Value;
+
+use crate::callback_link::CallbackLink;
+use crate::fields::Fields;
+use crate::form::Form;
+use crate::wire::Envelope;
+use crate::{
+    Credentials, Currency, Money, PaytrLinkBuilder, ProductLink, verdict, verify_callback,
+};
+
+/// One client for all: making one takes milliseconds.
+static CLIENT: LazyLock<HttpClient> = LazyLock::new(|| HttpClient::new().expect("a client"));
+
+static CREDENTIALS: LazyLock<Credentials> = LazyLock::new(|| {
+    Credentials::parse("123456", "K3yForTests-0001", "S4ltForTests-001").expect("credentials")
+});
+
+/// Only the word itself is a success.
+#[test]
+fn answer() {
+    bolero::check!().for_each(|body: &[u8]| {
+        // As the HTTP client reads it: an object, and what is not UTF-8 is replaced.
+        let body = String::from_utf8_lossy(body);
+        if !body.trim_ascii_start().starts_with('{') {
+            return;
+        }
+        let Ok(envelope) = serde_json::from_str::<Envelope>(&body) else {
+            return;
+        };
+        let reason = envelope.reason();
+        assert!(reason.is_none_or(|reason| !reason.trim().is_empty()));
+        // What nobody looks at may be a number that no reader of all fields takes.
+        let Ok(json) = serde_json::from_str::<Value>(&body) else {
+            return;
+        };
+        let status = json.get("status").and_then(Value::as_str);
+        match verdict::of(&envelope) {
+            Verdict::Yes => assert_eq!(status, Some("success")),
+            Verdict::No(_) => assert!(matches!(status, Some("error" | "failed")), "{json}"),
+            _ => assert!(
+                !matches!(status, Some("success" | "error" | "failed")),
+                "{json}"
+            ),
+        }
+    });
+}
+
+/// Only what was signed with the key gets through, and that is in the corpus.
+#[test]
+fn callback() {
+    bolero::check!().for_each(|body: &[u8]| match verify_callback(body, &CREDENTIALS) {
+        Ok(payment) => {
+            assert_eq!(payment.dedup_key(), "ORDER0001PT123456789");
+            assert_eq!(payment.total_amount(), 3456);
+            assert!(!format!("{payment:?}").contains("ORDER0001"));
+        }
+        Err(error) => {
+            let shown = printed(&error);
+            assert!(
+                !shown.contains("ORDER0001") && !shown.contains("PT123456789"),
+                "{shown}"
+            );
+            assert!(!shown.contains("ForTests"), "{shown}");
+        }
+    });
+}
+
+/// What the form writes, the strict reader of callbacks reads, letter by letter.
+#[test]
+fn form() {
+    bolero::check!().for_each(|input: &[u8]| {
+        let text = String::from_utf8_lossy(input);
+        let (first, second) = text.split_once('\n').unwrap_or((&text, ""));
+        let form = Form::with_capacity(0)
+            .field("callback_id", first)
+            .field("hash", second)
+            .into_bytes();
+        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.-~+%=&".contains(byte);
+        assert!(form.iter().all(plain));
+        if form.len() <= 16 * 1024 {
+            let mut fields = Fields::parse(&form).expect("fields");
+            assert_eq!(fields.take("callback_id").as_deref(), Some(first));
+            assert_eq!(fields.take("hash").as_deref(), Some(second));
+        }
+        // And any bytes are read or refused, without a word of what they are.
+        if let Err(error) = Fields::parse(&[b"kanarya-Q7=%&", input].concat()) {
+            assert!(!printed(&error).contains("kanarya"));
+        }
+        let _ = Fields::parse(input);
+    });
+}
+
+/// An amount that is read is the amount that stands there: written and read again, it is the same.
+#[test]
+fn money() {
+    bolero::check!().for_each(|input: &[u8]| {
+        let text = String::from_utf8_lossy(input);
+        match text.parse::<Money>() {
+            Ok(money) => {
+                assert!(money.minor() > 0);
+                let written = money.to_string();
+                assert_eq!(written.parse::<Money>().expect(&written), money);
+                // By way of what stands there, with no more than padding.
+                let amount = text.trim().split(' ').next().unwrap_or_default();
+                let digits: String = amount.chars().filter(char::is_ascii_digit).collect();
+                let decimals = amount
+                    .split_once(['.', ','])
+                    .map_or(0, |(_, rest)| rest.len());
+                let scale = [100, 10, 1][decimals];
+                let minor = digits.parse::<u128>().expect("digits") * scale;
+                assert_eq!(u128::from(money.minor()), minor, "{text}");
+            }
+            Err(error) => {
+                assert_eq!(error.kind(), ErrorKind::InvalidInput);
+                assert!(
+                    !printed(&error).contains(char::is_numeric)
+                        || printed(&error).contains("14.45")
+                );
+            }
+        }
+    });
+}
+
+/// A callback address is posted as it stands, so the URL that PayTR reads has to be the one that was
+/// checked; and a time that is taken has its documented form.
+#[test]
+fn terms() {
+    bolero::check!().for_each(|input: &[u8]| {
+        let text = String::from_utf8_lossy(input);
+        if let Ok(callback) = CallbackLink::parse(&text, "ORDER0001") {
+            assert_eq!(callback.link, text);
+            let url = Url::parse(&text).expect("a URL");
+            assert!(matches!(url.scheme(), "http" | "https"), "{text}");
+            assert!(
+                url.username().is_empty() && url.password().is_none(),
+                "{text}"
+            );
+            assert!(url.port().is_none() || callback.is_loopback, "{text}");
+            assert_ne!(url.host_str(), Some("localhost"));
+        }
+        if let Ok(callback) = CallbackLink::parse("https://shop.example.com/", &text) {
+            assert!(callback.id.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+            assert!((1..=64).contains(&callback.id.len()));
+        }
+        let price = Money::new(1445, Currency::Tl).expect("a price");
+        match ProductLink::new(&text, price, 1) {
+            Ok(link) => {
+                assert!(!text.contains(char::is_control));
+                assert!((4..=200).contains(&text.trim().chars().count()));
+                assert!(!format!("{link:?}").contains(text.trim()) || text.trim().len() < 8);
+            }
+            Err(error) => assert_eq!(error.field(), Some("name")),
+        }
+        let product = ProductLink::new("Buket", price, 1).expect("a product");
+        if let Ok(link) = product.expires_at(&text) {
+            let shape: String = text
+                .chars()
+                .map(|c| if c.is_ascii_digit() { '0' } else { c })
+                .collect();
+            assert_eq!(shape, "0000-00-00 00:00:00", "{text}");
+            assert_eq!(link.terms.expiry, text);
+        }
+    });
+}
+
+/// Settings make a client or are refused by name, and no key is ever shown.
+#[test]
+fn settings() {
+    bolero::check!().for_each(|input: &[u8]| {
+        let text = String::from_utf8_lossy(input);
+        let mut values = text.split('\n').map(str::to_owned);
+        let environment = values.next();
+        let id = values.next();
+        // Whatever the keys are, they can be told from anything else that is printed.
+        let key = values.next().map(|key| format!("{key}kanarya-Q7"));
+        let salt = values.next().map(|salt| format!("{salt}kanarya-Q7"));
+        let base = values.next();
+        let builder = PaytrLinkBuilder::from_lookup(|name| match name {
+            "PAYTR_ENV" => environment.clone(),
+            "PAYTR_MERCHANT_ID" => id.clone(),
+            "PAYTR_MERCHANT_KEY" => key.clone(),
+            "PAYTR_MERCHANT_SALT" => salt.clone(),
+            "PAYTR_BASE_URL" => base.clone(),
+            _ => None,
+        });
+        let built = builder.and_then(|builder| {
+            assert!(!format!("{builder:?}").contains("kanarya"));
+            builder.http_client(CLIENT.clone()).build()
+        });
+        match built {
+            Ok(paytr) => {
+                assert!(!format!("{paytr:?}").contains("kanarya"));
+                let given = [id, key, salt].map(Option::unwrap_or_default);
+                assert!(given.iter().all(|text| !text.contains(char::is_whitespace)));
+                let is_live = base.is_some_and(|base| is_on(&base, "www.paytr.com"));
+                assert!(
+                    environment.as_deref() != Some("sandbox") || !is_live,
+                    "live by accident"
+                );
+            }
+            Err(error) => {
+                assert_eq!(error.kind(), ErrorKind::Config, "{error:?}");
+                assert_eq!(error.delivery(), Delivery::NotSent);
+                assert!(!printed(&error).contains("kanarya"), "{error:?}");
+                assert!(error.field().is_some());
+            }
+        }
+    });
+}
+
+/// Whether an address is on this host, as a URL parser sees it.
+fn is_on(base: &str, host: &str) -> bool {
+    let url = Url::parse(base).expect("a URL");
+    url.host_str().map(|host| host.trim_end_matches('.')) == Some(host)
+}

@@ -1,0 +1,163 @@
+//! Fuzz targets: answers and settings, given any bytes.
+//!
+//! With every test they run for a moment, on random bytes and on what lies in `__fuzz__`; `cargo
+//! xtask fuzz` runs them under a fuzzer.
+
+use std::sync::LazyLock;
+
+use onay_core::{Delivery, ErrorKind};
+use onay_http::reqwest::Url;
+use onay_http::{HttpClient, Object};
+use onay_testkit::printed;
+use serde_json::Value;
+
+use crate::PaywallMasterpassBuilder;
+use crate::verdict::{self, Ruling};
+use crate::wire::Envelope;
+
+/// One client for all: making one takes milliseconds.
+static CLIENT: LazyLock<HttpClient> = LazyLock::new(|| HttpClient::new().expect("a client"));
+
+/// Only the inner response code under a good inner status is a yes.
+#[test]
+fn answer() {
+    bolero::check!().for_each(|body: &[u8]| {
+        // As the HTTP client reads it: an object, and what is not UTF-8 is replaced.
+        let body = String::from_utf8_lossy(body);
+        if !body.trim_ascii_start().starts_with('{') {
+            return;
+        }
+        let Ok(envelope) = serde_json::from_str::<Envelope>(&body) else {
+            return;
+        };
+        // What nobody looks at may be a number that no reader of all fields takes.
+        let Ok(json) = serde_json::from_str::<Value>(&body) else {
+            return;
+        };
+        let inner = at(at(&json, "Body"), "Masterpass");
+        let code = text(at(at(inner, "Result"), "ResponseCode"));
+        let status =
+            text(at(inner, "StatusCode")).or_else(|| text(at(at(inner, "Result"), "StatusCode")));
+        for (ruling, accepted) in [
+            (
+                verdict::of_sending(&envelope),
+                &["0000", "5001", "5008"][..],
+            ),
+            (verdict::of_checking(&envelope), &["0000"][..]),
+        ] {
+            if let Ruling::Yes(yes) = ruling {
+                assert!(accepted.contains(&yes), "{json}");
+                assert_eq!(code.as_deref(), Some(yes), "{json}");
+                assert!(
+                    ["200", "202"].map(Some).contains(&status.as_deref()),
+                    "{json}"
+                );
+                assert_ne!(at(&json, "Result"), &Value::Bool(false), "{json}");
+            }
+        }
+        if matches!(verdict::of_envelope(&envelope), Ruling::Yes(_)) {
+            let result = at(&json, "Result");
+            let word = result
+                .as_str()
+                .is_some_and(|word| word.eq_ignore_ascii_case("true"));
+            assert!(word || result == &Value::Bool(true), "{json}");
+        }
+        if verdict::of_checking(&envelope) == Ruling::Yes("0000") {
+            let verified = at(at(inner, "Result"), "IsVerified");
+            assert_ne!(verified, &Value::Bool(false), "{json}");
+        }
+    });
+}
+
+/// What is saved out of a malformed answer is what stands in a sound one.
+#[test]
+fn salvaged() {
+    bolero::check!().for_each(|body: &[u8]| {
+        let (Ok(object), Ok(envelope)) = (
+            serde_json::from_slice::<Object>(body),
+            serde_json::from_slice::<Envelope>(body),
+        ) else {
+            return;
+        };
+        let saved = Envelope::salvaged(&object).body.unwrap_or_default();
+        let whole = envelope.body.unwrap_or_default();
+        let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
+        if let (Some(saved), Some(whole)) = (saved.session, whole.session) {
+            assert_eq!(saved.renewed, whole.renewed);
+            assert_eq!(saved.id, filled(whole.id));
+        }
+        let saved = saved.masterpass.and_then(|inner| inner.result);
+        let whole = whole.masterpass.and_then(|inner| inner.result);
+        if let (Some(saved), Some(whole)) = (saved, whole) {
+            assert_eq!(saved.token, filled(whole.token));
+            assert_eq!(saved.response_code, filled(whole.response_code));
+        }
+    });
+}
+
+/// Settings make a client or are refused by name, and no key is ever shown.
+#[test]
+fn settings() {
+    bolero::check!().for_each(|input: &[u8]| {
+        let text = String::from_utf8_lossy(input);
+        let mut values = text.split('\n').map(str::to_owned);
+        let environment = values.next();
+        // Whatever the keys are, they can be told from anything else that is printed.
+        let key = values.next().map(|key| format!("{key}kanarya-Q7"));
+        let client = values.next().map(|client| format!("{client}kanarya-Q7"));
+        let base = values.next();
+        let builder = PaywallMasterpassBuilder::from_lookup(|name| match name {
+            "PAYWALL_ENV" => environment.clone(),
+            "PAYWALL_PRIVATE_KEY" => key.clone(),
+            "PAYWALL_PRIVATE_CLIENT" => client.clone(),
+            "PAYWALL_BASE_URL" => base.clone(),
+            _ => None,
+        });
+        let built = builder.and_then(|builder| {
+            assert!(!format!("{builder:?}").contains("kanarya"));
+            builder.http_client(CLIENT.clone()).build()
+        });
+        match built {
+            Ok(paywall) => {
+                assert!(!format!("{paywall:?}").contains("kanarya"));
+                let keys = [key, client].map(Option::unwrap_or_default);
+                assert!(keys.iter().all(|key| !key.contains(char::is_whitespace)));
+                let live = ["payment-api.itspaywall.com", "payment-api.paywall.com.tr"];
+                let is_live = base.is_some_and(|base| live.iter().any(|live| is_on(&base, live)));
+                let named = environment.is_some_and(|environment| environment.starts_with("live"));
+                assert!(named || !is_live, "live by accident");
+            }
+            Err(error) => {
+                assert_eq!(error.kind(), ErrorKind::Config, "{error:?}");
+                assert_eq!(error.delivery(), Delivery::NotSent);
+                assert!(!printed(&error).contains("kanarya"), "{error:?}");
+                assert!(error.field().is_some());
+            }
+        }
+    });
+}
+
+/// A field in either spelling.
+fn at<'a>(json: &'a Value, name: &str) -> &'a Value {
+    let mut camel = name.to_owned();
+    if let Some(first) = camel.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    json.get(name)
+        .or_else(|| json.get(camel))
+        .unwrap_or(&Value::Null)
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Whether an address is on this host, as a URL parser sees it.
+fn is_on(base: &str, host: &str) -> bool {
+    let url = Url::parse(base).expect("a URL");
+    url.host_str().map(|host| host.trim_end_matches('.')) == Some(host)
+}
