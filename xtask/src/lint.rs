@@ -2,11 +2,11 @@
 
 use xshell::{Shell, cmd};
 
-use crate::{Outcome, api, msrv, packages, tidy, tools, trees};
+use crate::{Outcome, api, msrv, packages, picture, tidy, tools, trees};
 
 type Step = (&'static str, fn(&Shell) -> Outcome);
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     ("fmt", format),
     ("clippy", clippy),
     ("docs", docs),
@@ -14,6 +14,7 @@ const STEPS: [Step; 9] = [
     ("features", features),
     ("trees", trees::run),
     ("api", api::compare),
+    ("picture", picture::compare),
     ("tidy", tidy::run),
     ("msrv", msrv),
 ];

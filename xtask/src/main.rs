@@ -6,6 +6,7 @@ mod api;
 mod lint;
 mod msrv;
 mod packages;
+mod picture;
 mod prove;
 mod test;
 mod tidy;
@@ -23,6 +24,7 @@ Usage: cargo xtask COMMAND
   test    run every test: unit, socket, sandbox, command line, documentation
   lint    fmt, clippy, docs, deny, features, trees, api, tidy, msrv; or one: cargo xtask lint tidy
   api     compare the libraries' public API with what is written down; --bless writes it down
+  picture compare the architecture guide's picture with what Cargo says; --bless draws it
   prove   try every promise on every provider, and compare with the guide's tables; --bless writes them
   msrv    check the published crates with the oldest Rust that Cargo.toml names
 ";
@@ -52,6 +54,8 @@ fn run(arguments: &[&str]) -> Outcome {
         ["api"] => api::compare(&shell),
         ["api", "--bless"] => api::bless(&shell),
         ["msrv"] => msrv::run(&shell),
+        ["picture"] => picture::compare(&shell),
+        ["picture", "--bless"] => picture::bless(&shell),
         ["prove"] => prove::run(&shell),
         ["prove", "--bless"] => prove::bless(&shell),
         _ => {
