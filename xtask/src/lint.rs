@@ -2,11 +2,11 @@
 
 use xshell::{Shell, cmd};
 
-use crate::{Outcome, advisories, api, minimal, msrv, packages, tidy, tools, trees};
+use crate::{Outcome, advisories, api, minimal, msrv, packages, picture, tidy, tools, trees};
 
 type Step = (&'static str, fn(&Shell) -> Outcome);
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     ("fmt", format),
     ("clippy", clippy),
     ("docs", docs),
@@ -16,6 +16,7 @@ const STEPS: [Step; 11] = [
     ("minimal", minimal::run),
     ("trees", trees::run),
     ("api", api::compare),
+    ("picture", picture::compare),
     ("tidy", tidy::run),
     ("msrv", msrv),
 ];

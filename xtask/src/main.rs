@@ -12,6 +12,7 @@ mod minimal;
 mod msrv;
 mod mutants;
 mod packages;
+mod picture;
 mod prove;
 mod test;
 mod tidy;
@@ -29,6 +30,7 @@ Usage: cargo xtask COMMAND
   test    run every test: unit, socket, sandbox, command line, documentation
   lint    fmt, clippy, docs, deny, machete, features, minimal, trees, api, tidy, msrv; or one: cargo xtask lint tidy
   api     compare the libraries' public API with what is written down; --bless writes it down
+  picture compare the architecture guide's picture with what Cargo says; --bless draws it
   prove   try every promise on every provider, and compare with the guide's tables; --bless writes them
   bench   measure what a call costs beside other clients; --bless writes what was measured last into the guide
   fuzz    give every parser strange input; [--seconds N] [TARGET]
@@ -65,6 +67,8 @@ fn run(arguments: &[&str]) -> Outcome {
         ["bench", "--bless"] => bench::bless(&shell),
         ["fuzz", rest @ ..] => fuzz::run(&shell, rest),
         ["mutants", rest @ ..] => mutants::run(&shell, rest),
+        ["picture"] => picture::compare(&shell),
+        ["picture", "--bless"] => picture::bless(&shell),
         ["prove"] => prove::run(&shell),
         ["prove", "--bless"] => prove::bless(&shell),
         _ => {

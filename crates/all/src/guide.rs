@@ -12,10 +12,17 @@
 //! | [`writing_a_provider`] | a provider of your own, and the suite that examines it |
 //! | [`choosing_tls`] | rustls, rustls with ring, or the platform's TLS |
 //! | [`going_live`] | keys, static address, environments, timeouts, and what nobody knows yet |
+//! | [`versions`] | what a version number promises |
+//! | [`architecture`] | which crate is where, which stands on which |
 #![cfg_attr(
     feature = "guard-redis",
     doc = "| [`many_machines`] | running on many machines: one SMS, however often \"resend\" is pressed |"
 )]
+
+#[doc = include_str!("guide/architecture.md")]
+#[doc = "\n"]
+#[doc = include_str!("guide/crates.svg")]
+pub mod architecture {}
 
 #[doc = include_str!("guide/card_otp.md")]
 pub mod card_otp {}
@@ -50,3 +57,6 @@ pub mod testing {}
 
 #[doc = include_str!("guide/writing_a_provider.md")]
 pub mod writing_a_provider {}
+
+#[doc = include_str!("guide/versions.md")]
+pub mod versions {}
