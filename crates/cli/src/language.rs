@@ -19,10 +19,10 @@ pub(crate) enum Language {
 impl Language {
     /// The language of the locale: Turkish where it is, else English.
     pub(crate) fn of_locale(lookup: impl Fn(&str) -> Option<String>) -> Self {
-        let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
-        let mut named = names.into_iter().filter_map(lookup);
-        match named.find(|name| !name.is_empty()) {
-            Some(name) if name.starts_with("tr") => Self::Turkish,
+        let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+        let mut locales = variables.into_iter().filter_map(lookup);
+        match locales.find(|locale| !locale.is_empty()) {
+            Some(locale) if locale.starts_with("tr") => Self::Turkish,
             _ => Self::English,
         }
     }

@@ -17,7 +17,7 @@ pub(crate) fn completions(shell: Shell, output: &Output) -> Result<(), Failure> 
         Shell::Bash => (clap_complete::Shell::Bash, "bash"),
         Shell::Zsh => (clap_complete::Shell::Zsh, "zsh"),
         Shell::Fish => (clap_complete::Shell::Fish, "fish"),
-        Shell::PowerShell => (clap_complete::Shell::PowerShell, "powershell"),
+        Shell::Powershell => (clap_complete::Shell::PowerShell, "powershell"),
     };
     let mut script = Vec::new();
     clap_complete::generate(generator, &mut Arguments::command(), "onay", &mut script);

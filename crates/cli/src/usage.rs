@@ -53,11 +53,11 @@ fn sentence(error: &clap::Error, command: &Command) -> Words {
             Words::new(
                 format!(
                     "{argument}: {}şunlardan biri olmalı: {valid}",
-                    turkish_not(&typed)
+                    turkish_not(typed.as_ref())
                 ),
                 format!(
                     "{argument}: {}has to be one of: {valid}",
-                    english_not(&typed)
+                    english_not(typed.as_ref())
                 ),
             )
         }
@@ -138,16 +138,14 @@ fn did_you_mean(near: &[String]) -> (String, String) {
     )
 }
 
-fn turkish_not(typed: &Option<String>) -> String {
+fn turkish_not(typed: Option<&String>) -> String {
     typed
-        .as_ref()
         .map(|typed| format!("'{typed}' olmaz, "))
         .unwrap_or_default()
 }
 
-fn english_not(typed: &Option<String>) -> String {
+fn english_not(typed: Option<&String>) -> String {
     typed
-        .as_ref()
         .map(|typed| format!("'{typed}' is not known, it "))
         .unwrap_or_default()
 }

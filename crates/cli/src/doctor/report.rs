@@ -120,17 +120,15 @@ fn value(setting: &Setting, language: Language) -> String {
 
 fn network_words(reached: &Reached, language: Language) -> String {
     let place = format!("{}:{}", reached.host, reached.port);
-    match &reached.problem {
-        Some(problem) => format!("{BAD}{place}{BAD:#} {}", problem.in_language(language)),
-        None => {
-            let ms = reached.took.unwrap_or_default().as_millis();
-            let open = language.of(
-                format!("TCP bağlantısı {ms} ms içinde kuruldu; HTTP isteği gönderilmedi"),
-                format!("TCP connection in {ms} ms; no HTTP request was sent"),
-            );
-            format!("{GOOD}{place}{GOOD:#} {open}")
-        }
+    if let Some(problem) = &reached.problem {
+        return format!("{BAD}{place}{BAD:#} {}", problem.in_language(language));
     }
+    let ms = reached.took.unwrap_or_default().as_millis();
+    let open = language.of(
+        format!("TCP bağlantısı {ms} ms içinde kuruldu; HTTP isteği gönderilmedi"),
+        format!("TCP connection in {ms} ms; no HTTP request was sent"),
+    );
+    format!("{GOOD}{place}{GOOD:#} {open}")
 }
 
 fn sandbox(report: &Report, language: Language) -> String {
