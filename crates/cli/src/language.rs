@@ -81,11 +81,11 @@ impl Words {
         Self::new(text, text)
     }
 
-    /// The same with something before it.
-    pub(crate) fn after(&self, beginning: &str) -> Self {
+    /// The same between what is alike in both languages.
+    pub(crate) fn around(&self, before: &str, after: &str) -> Self {
         Self::new(
-            format!("{beginning}{}", self.turkish),
-            format!("{beginning}{}", self.english),
+            format!("{before}{}{after}", self.turkish),
+            format!("{before}{}{after}", self.english),
         )
     }
 

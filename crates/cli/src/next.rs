@@ -34,9 +34,11 @@ pub(crate) fn step(failure: &Failure, language: Language) -> Option<String> {
             "başka bir adres seçin: --listen 127.0.0.1:0 boş bir port bulur",
             "choose another address: --listen 127.0.0.1:0 finds a free port",
         ),
-        Failure::Usage(_) | Failure::Sandbox(_) | Failure::Unexpected(_) | Failure::Reported(_) => {
-            return None;
-        }
+        Failure::Usage(_) => (
+            "aynı komutun --help çıktısı neyin nasıl verileceğini gösterir",
+            "the command's --help shows what it takes",
+        ),
+        Failure::Sandbox(_) | Failure::Unexpected(_) | Failure::Reported(_) => return None,
     };
     Some(language.of(fixed.0, fixed.1).to_owned())
 }
@@ -59,7 +61,7 @@ fn after_call(error: &Error, language: Language) -> String {
         ErrorKind::Credentials => credentials(error.provider(), language),
         ErrorKind::Config => config(error, language),
         ErrorKind::InvalidInput => {
-            let field = error.field().unwrap_or("value");
+            let field = argument(error.field().unwrap_or("value"));
             language.of(
                 format!("şunu düzeltip yeniden deneyin: {field}; hiçbir şey gönderilmedi"),
                 format!("correct {field} and run it again; nothing went out"),
@@ -118,7 +120,7 @@ fn config(error: &Error, language: Language) -> String {
 }
 
 /// The variable that sets what the library names.
-fn variable<'a>(provider: Option<&str>, field: &'a str) -> &'a str {
+pub(crate) fn variable<'a>(provider: Option<&str>, field: &'a str) -> &'a str {
     match (field, provider) {
         ("secret_key", _) => "PAYNET_SECRET_KEY",
         ("private_key", _) => "PAYWALL_PRIVATE_KEY",
@@ -133,6 +135,22 @@ fn variable<'a>(provider: Option<&str>, field: &'a str) -> &'a str {
         ("file", _) => "*_FILE",
         ("code", _) => "--code",
         (other, _) => other,
+    }
+}
+
+/// The argument that gives what the library names, where it has another name.
+fn argument(field: &str) -> &str {
+    match field {
+        "gsm" | "to" => "--to",
+        "session" => "--session",
+        "token" => "--token",
+        "code" => "--code",
+        "link" | "links" => "--id",
+        "name" => "--name",
+        "price" => "--price",
+        "currency" => "--currency",
+        "clock" => "--clock",
+        other => other,
     }
 }
 

@@ -67,13 +67,14 @@ impl Output {
     /// Prints what is wrong with the command line, on stderr.
     pub(crate) fn usage(&self, error: UsageError) {
         let UsageError { words, usage, help } = error;
-        self.failure(&Failure::Usage(words));
         if self.json {
-            return;
+            return self.failure(&Failure::Usage(words));
         }
         let mut stderr = anstream::stderr().lock();
-        let now = self.language.of("şimdi", "next");
+        let (error, now) = self.language.of(("hata", "şimdi"), ("error", "next"));
+        let words = words.in_language(self.language);
         // Where the terminal is gone, the exit code has to do.
+        let _ = writeln!(stderr, "{BAD}{error}{BAD:#}: {words}");
         let _ = match usage {
             Some(usage) => writeln!(stderr, "\n{}\n", usage.trim_end()),
             None => Ok(()),

@@ -1,10 +1,20 @@
 //! The library's own reasons, in Turkish. The library says them in English; what is not here, and
 //! what a provider says, stays as it is.
 
+use onay::Error;
+
+use crate::language::Words;
+
 /// The reason in Turkish, where it is one of the library's.
 pub(crate) fn turkish(reason: &str) -> &str {
     let found = KNOWN.iter().find(|(english, _)| *english == reason);
     found.map_or(reason, |(_, turkish)| turkish)
+}
+
+/// Why, in both languages, without the provider and the field.
+pub(crate) fn words(error: &Error) -> Words {
+    let reason = error.message().unwrap_or_default();
+    Words::new(turkish(reason), reason)
 }
 
 #[rustfmt::skip]
@@ -68,7 +78,7 @@ const KNOWN: &[(&str, &str)] = &[
 mod tests {
     use onay::http::BaseUrl;
     use onay::paynet::SecretKey;
-    use onay::{EmailAddress, Error, Gsm, OtpCode};
+    use onay::{EmailAddress, Gsm, OtpCode};
 
     use super::*;
 

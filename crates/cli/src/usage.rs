@@ -78,7 +78,7 @@ fn sentence(error: &clap::Error, command: &Command) -> Words {
                     format!("cannot be used with {prior}"),
                 )
             };
-            prior.after(&format!("{argument}: "))
+            prior.around(&format!("{argument}: "), "")
         }
         ErrorKind::TooManyValues
         | ErrorKind::TooFewValues

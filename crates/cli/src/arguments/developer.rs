@@ -84,7 +84,7 @@ pub(crate) struct DoctorArguments {
     #[arg(long)]
     pub(crate) network: bool,
     /// Compare this machine's clock with a server's Date header, or, without a URL, with the
-    /// clock of the running sandbox; one GET request is sent there
+    /// clock of the running sandbox; one request is sent there
     #[arg(long, value_name = "URL", num_args = 0..=1)]
     #[expect(clippy::option_option, reason = "clap: absent, alone, with a value")]
     pub(crate) clock: Option<Option<String>>,

@@ -6,8 +6,8 @@ use onay::{paynet, paytr_link, paywall_masterpass};
 
 use super::network::{self, Reached};
 use super::setting::{Nature, Origin, Setting};
-use crate::failure::Failure;
-use crate::language::{Language, Words};
+use crate::language::Words;
+use crate::{next, reasons};
 
 type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 
@@ -143,12 +143,6 @@ pub(super) fn examine(provider: &Provider) -> Examined {
         .iter()
         .map(|(name, nature)| Setting::read(name, *nature))
         .collect();
-    let lookup = |name: &str| {
-        let both = settings.iter().zip(provider.variables);
-        let mut both = both.filter(|(setting, _)| setting.name == name);
-        both.next()
-            .and_then(|(setting, (_, nature))| setting.value(*nature))
-    };
     let shown = |place: usize| {
         settings
             .get(place)
@@ -164,7 +158,6 @@ pub(super) fn examine(provider: &Provider) -> Examined {
             .and_then(|address| BaseUrl::parse(address).ok())
             .map(|base| base.to_string())
     };
-    let built = (provider.build)(&lookup);
     let mut examined = Examined {
         provider: provider.name,
         environment,
@@ -184,15 +177,40 @@ pub(super) fn examine(provider: &Provider) -> Examined {
     if !examined.is_configured() {
         return examined;
     }
-    if let Err(error) = built {
-        let failure = Failure::Call(error);
-        examined.mistakes.push(Words::new(
-            failure.headline(Language::Turkish),
-            failure.headline(Language::English),
-        ));
-    }
+    examined
+        .mistakes
+        .extend(mistakes(provider, &examined.settings));
     examined.notes = notes(&examined);
     examined
+}
+
+/// All that `build()` has against the settings. It stops at the first mistake, so what it names is
+/// taken as right and it is asked again.
+fn mistakes(provider: &Provider, settings: &[Setting]) -> Vec<Words> {
+    let mut mistakes = Vec::new();
+    let mut named: Vec<String> = Vec::new();
+    loop {
+        let lookup = |name: &str| {
+            let both = settings.iter().zip(provider.variables);
+            let mut both = both.filter(|(setting, _)| setting.name == name);
+            let (setting, (_, nature)) = both.next()?;
+            if named.iter().any(|known| known == name) {
+                nature.right_value()
+            } else {
+                setting.value(*nature)
+            }
+        };
+        let Err(error) = (provider.build)(&lookup) else {
+            return mistakes;
+        };
+        let variable = next::variable(error.provider(), error.field().unwrap_or_default());
+        let variable = variable.to_owned();
+        mistakes.push(reasons::words(&error).around(&format!("{variable}: "), ""));
+        if named.contains(&variable) || named.len() >= settings.len() {
+            return mistakes;
+        }
+        named.push(variable);
+    }
 }
 
 fn notes(examined: &Examined) -> Vec<Words> {

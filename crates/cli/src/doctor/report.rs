@@ -11,8 +11,7 @@ use crate::failure::Failure;
 use crate::language::{Language, Words};
 use crate::output::{BAD, GOOD, Output, QUIET, STRONG};
 
-const BEGIN: &str = "\
-  onay demo
+const BEGIN: &str = "  onay demo
   onay sandbox serve
   export PAYNET_ENV=sandbox PAYNET_SECRET_KEY=sck_test_demo
   onay otp send --provider paynet --to '0555 000 00 42' --session order-1";
@@ -49,6 +48,13 @@ pub(super) fn human(report: &Report, output: &Output) -> String {
 
 fn verdict(report: &Report, language: Language) -> String {
     match report.exit_code() {
+        0 if report.providers.iter().any(|one| !one.warnings.is_empty()) => {
+            let warned = language.of(
+                "yanlış bir ayar yok; ! ile gösterilen uyarıya bakın",
+                "nothing is set wrongly; mind the warning marked with !",
+            );
+            format!("{STRONG}{warned}{STRONG:#}")
+        }
         0 => {
             let fine = language.of("sorun bulunmadı", "nothing is wrong");
             format!("{GOOD}{fine}{GOOD:#}")
@@ -105,8 +111,13 @@ fn value(setting: &Setting, language: Language) -> String {
                 .to_owned();
         }
         Origin::Nowhere => return language.of("okunamadı", "could not be read").to_owned(),
-        Origin::Environment => language.of("ortam değişkeni", "environment").to_owned(),
-        Origin::File(file) => language.of(format!("dosya {file}"), format!("file {file}")),
+        Origin::Environment => language
+            .of("ortam değişkeninden", "from the environment")
+            .to_owned(),
+        Origin::File(file) => language.of(
+            format!("{file} dosyasından"),
+            format!("from the file {file}"),
+        ),
     };
     let length = setting.length.unwrap_or_default();
     let length = language.of(format!("{length} karakter"), format!("{length} characters"));

@@ -3,9 +3,8 @@
 use onay::Secret;
 use onay::http::{BaseUrl, Variables};
 
-use crate::failure::Failure;
 use crate::language::Words;
-use crate::settings;
+use crate::{reasons, settings};
 
 /// What a variable holds, and so what may be shown of it.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +24,16 @@ pub(super) enum Nature {
 impl Nature {
     fn is_secret(self) -> bool {
         matches!(self, Self::PaynetKey | Self::Key)
+    }
+
+    /// A value in which `build()` sees no mistake.
+    pub(super) fn right_value(self) -> Option<String> {
+        let value = match self {
+            Self::Environment(_) => "sandbox",
+            Self::Address => return None,
+            Self::MerchantId | Self::PaynetKey | Self::Key => "unknown",
+        };
+        Some(value.to_owned())
     }
 
     fn shown(self, value: &str) -> Option<String> {
@@ -90,9 +99,7 @@ impl Setting {
     pub(super) fn value(&self, nature: Nature) -> Option<String> {
         match (&self.value, &self.origin) {
             (Some(value), _) => Some(value.reveal().to_owned()),
-            (None, Origin::Stdin | Origin::Nowhere) if nature.is_secret() => {
-                Some("sck_unknown".to_owned())
-            }
+            (None, Origin::Stdin | Origin::Nowhere) => nature.right_value(),
             (None, _) => None,
         }
     }
@@ -138,14 +145,11 @@ impl Setting {
             }
             // Its name is not shown: it may be the key itself.
             Err(error) => {
-                let cause = std::error::Error::source(&error).map(ToString::to_string);
-                let failure = Failure::Call(error);
+                let cause = std::error::Error::source(&error);
                 let cause = cause.map(|cause| format!(" ({cause})")).unwrap_or_default();
-                let said = |language| format!("{name}_FILE: {}{cause}", failure.headline(language));
-                Self::without_value(name, Origin::Nowhere).wrong(Words::new(
-                    said(crate::language::Language::Turkish),
-                    said(crate::language::Language::English),
-                ))
+                let reason = reasons::words(&error).around("", &cause);
+                let mistake = reason.around(&format!("{name}_FILE: "), "");
+                Self::without_value(name, Origin::Nowhere).wrong(mistake)
             }
         }
     }

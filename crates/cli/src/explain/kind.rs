@@ -42,7 +42,7 @@ fn human(kind: ErrorKind, rows: &[Row], language: Language) -> String {
         said(kinds::delivery(delivery), language),
         delivery.as_str()
     );
-    human += &line("mesaj", "message", &delivery);
+    human += &line("gönderim", "delivery", &delivery);
     human += &line("çıkış kodu", "exit code", &exit);
     human += &line("yapılacak", "what to do", said(words.advice, language));
     human += &line("müşteriye", "customer", said(words.customer, language));

@@ -73,7 +73,10 @@ pub(super) fn write(stderr: &mut impl Write, failure: &Failure, output: &Output)
 fn write_details(stderr: &mut impl Write, error: &Error, language: Language) -> io::Result<()> {
     if let Some(row) = tables::row_of(error) {
         let meaning = said(row.explanation.meaning, language);
-        writeln!(stderr, "  {meaning}")?;
+        // The provider may have said the same.
+        if error.message() != Some(meaning) {
+            writeln!(stderr, "  {meaning}")?;
+        }
     }
     let delivery = said(kinds::delivery(error.delivery()), language);
     writeln!(stderr, "  {delivery} ({})", error.kind().as_str())?;

@@ -61,10 +61,12 @@ fn describe(call: &Value, language: Language) -> String {
     }
     for (field, turkish, english) in [
         ("fault", "bilerek konan hata", "fault on purpose"),
-        ("doctor", "neyi yanlış", "what was wrong"),
+        ("doctor", "yanlış olan", "what was wrong"),
     ] {
         if let Some(word) = call.get(field).and_then(Value::as_str) {
             said += &format!("\n  {}: {word}", language.of(turkish, english));
+            // A fault is all that the doctor could say.
+            break;
         }
     }
     said

@@ -54,7 +54,7 @@ struct Merchant {
 impl Merchant {
     fn read(file: &Path) -> Result<Self, Failure> {
         let unusable = |why: Words| {
-            Failure::Usage(why.after(&format!("--paytr-merchant: {} ", file.display())))
+            Failure::Usage(why.around(&format!("--paytr-merchant: {} ", file.display()), ""))
         };
         let text = fs::read(file).map_err(|error| {
             unusable(Words::new(
