@@ -141,3 +141,51 @@ impl Color {
         choice.write_global();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command, CommandFactory};
+
+    use super::*;
+
+    fn each(command: &Command, look: &mut dyn FnMut(&Command)) {
+        look(command);
+        for inner in command.get_subcommands() {
+            each(inner, look);
+        }
+    }
+
+    /// The command of an example, without what it says about it and what the shell does with it.
+    fn words(example: &str) -> Vec<String> {
+        let ends = ["  ", " | ", " > ", " >> ", " < "];
+        let command = ends.iter().fold(example.trim(), |rest, end| {
+            rest.split(end).next().unwrap_or_default()
+        });
+        let parts = command.split('\'').enumerate();
+        let words = parts.flat_map(|(place, part)| match place % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![part.to_owned()],
+        });
+        words.collect()
+    }
+
+    #[test]
+    fn every_command_has_examples_that_clap_takes() {
+        Arguments::command().debug_assert();
+        let (mut commands, mut examples) = (0, 0);
+        each(&Arguments::command(), &mut |command| {
+            commands += 1;
+            let help = command.get_after_help().map(ToString::to_string);
+            let help = help.unwrap_or_default().replace("\\\n     ", "");
+            assert!(help.contains("Examples:\n"), "{}", command.get_name());
+            let own = command.get_name();
+            assert!(help.split_whitespace().any(|word| word == own), "{own}");
+            for line in help.lines().filter(|line| line.starts_with("  onay ")) {
+                let parsed = Arguments::try_parse_from(words(line));
+                assert!(parsed.is_ok(), "{line}: {:?}", parsed.err());
+                examples += 1;
+            }
+        });
+        assert!(commands > 30 && examples > 60, "{commands} {examples}");
+    }
+}

@@ -67,18 +67,29 @@ fn main() -> ExitCode {
 
 async fn run(command: Command, output: &Output) -> Result<(), Failure> {
     match command {
-        Command::Demo => demo::run(output).await,
+        Command::Demo => own(demo::run(output).await),
         Command::Otp(command) => otp::run(command, output).await,
         Command::Masterpass(command) => masterpass::run(command, output).await,
         Command::Link(command) => link::run(command, output).await,
         Command::Callback(command) => paytr::callback(command, output).await,
-        Command::Token(command) => paytr::token(command, output),
-        Command::Sandbox(command) => sandbox::run(command, output).await,
-        Command::Explain(arguments) => explain::run(&arguments, output),
-        Command::Doctor(arguments) => doctor::run(&arguments, output).await,
-        Command::Completions { shell } => shell::completions(shell, output),
-        Command::Man(arguments) => shell::man(&arguments, output),
+        Command::Token(command) => own(paytr::token(command, output)),
+        Command::Sandbox(command) => own(sandbox::run(command, output).await),
+        Command::Explain(arguments) => own(explain::run(&arguments, output)),
+        Command::Doctor(arguments) => own(doctor::run(&arguments, output).await),
+        Command::Completions { shell } => own(shell::completions(shell, output)),
+        Command::Man(arguments) => own(shell::man(&arguments, output)),
     }
+}
+
+/// A command that asks no provider: a result that cannot be printed says nothing about a message.
+fn own(result: Result<(), Failure>) -> Result<(), Failure> {
+    result.map_err(|failure| match failure {
+        Failure::NotPrinted(cause) => Failure::Unexpected(Words::new(
+            format!("sonuç yazdırılamadı: {cause}"),
+            format!("the result could not be printed: {cause}"),
+        )),
+        other => other,
+    })
 }
 
 fn end(result: Result<(), Failure>, output: &Output) -> ExitCode {

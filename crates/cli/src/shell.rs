@@ -65,9 +65,26 @@ fn write_pages(command: &Command, folder: &Path, pages: &mut Vec<String>) -> Res
 fn page(command: &Command) -> Result<String, Failure> {
     let mut page = Vec::new();
     Man::new(command.clone())
+        .source(concat!("onay ", env!("CARGO_PKG_VERSION")))
+        .manual("Onay")
         .render(&mut page)
         .map_err(|error| unexpected(&error))?;
-    String::from_utf8(page).map_err(|error| unexpected(&error))
+    let page = String::from_utf8(page).map_err(|error| unexpected(&error))?;
+    Ok(as_typed(&page))
+}
+
+/// Keeps the lines of the examples as they are: one that is filled and hyphenated cannot be
+/// copied.
+fn as_typed(page: &str) -> String {
+    let Some((before, notes)) = page.split_once(".SH EXTRA\n") else {
+        return page.to_owned();
+    };
+    let (notes, after) = match notes.split_once("\n.SH ") {
+        Some((notes, after)) => (notes, format!("\n.SH {after}")),
+        None => (notes, "\n".to_owned()),
+    };
+    let notes = notes.trim_end();
+    format!("{before}.SH NOTES\n.nf\n{notes}\n.fi{after}")
 }
 
 fn not_written(path: &Path, error: &std::io::Error) -> Failure {
