@@ -1,6 +1,7 @@
 //! `onay doctor`: what is configured, what is wrong with it, and nothing that is secret.
 
 mod clock;
+mod document;
 mod network;
 mod provider;
 mod report;
@@ -59,7 +60,7 @@ pub(crate) async fn run(arguments: &DoctorArguments, output: &Output) -> Result<
         clock,
         network: arguments.network,
     };
-    let document = report::document(&report);
+    let document = document::document(&report);
     output.result(report::human(&report, output), &document)?;
     match report.exit_code() {
         0 => Ok(()),

@@ -38,7 +38,15 @@ pub(crate) fn step(failure: &Failure, language: Language) -> Option<String> {
             "aynı komutun --help çıktısı neyin nasıl verileceğini gösterir",
             "the command's --help shows what it takes",
         ),
-        Failure::Sandbox(_) | Failure::Unexpected(_) | Failure::Reported(_) => return None,
+        Failure::Sandbox(_) => (
+            "`onay sandbox serve --help` neyin nasıl verileceğini gösterir",
+            "`onay sandbox serve --help` shows what it takes",
+        ),
+        Failure::Unexpected(_) => (
+            "nedeni belli değilse -vv ile yeniden çalıştırın",
+            "if it is not clear why, run it again with -vv",
+        ),
+        Failure::Reported(_) => return None,
     };
     Some(language.of(fixed.0, fixed.1).to_owned())
 }

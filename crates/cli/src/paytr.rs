@@ -207,8 +207,12 @@ async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
     let accepted = status == 200 && body == CALLBACK_REPLY.as_bytes();
     if !accepted {
         return Err(Failure::Unexpected(Words::new(
-            format!("sunucunuzun yanıtı tam olarak {CALLBACK_REPLY} değil (HTTP {status})"),
-            format!("your server did not answer exactly {CALLBACK_REPLY} (HTTP {status})"),
+            format!(
+                "sunucunuzun yanıtı tam olarak {CALLBACK_REPLY} değil (HTTP {status}): bu iki harften başka bir şey olmamalı"
+            ),
+            format!(
+                "your server did not answer exactly {CALLBACK_REPLY} (HTTP {status}): these two letters and nothing else"
+            ),
         )));
     }
     let document = json!({

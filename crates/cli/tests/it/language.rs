@@ -206,60 +206,6 @@ fn json_is_the_same_in_both_languages() {
 }
 
 #[test]
-fn the_demo_is_told_in_turkish() {
-    let told = run(&["demo", "--lang", "tr"], &[]);
-    assert_eq!((told.code, told.stderr.as_str()), (0, ""));
-    for said in [
-        "Paynet ile kart OTP",
-        "5. sekme: koruma Paynet'e hiçbir şey sormuyor",
-        "onaylandı; hesap bağlandı",
-        "3 dk",
-    ] {
-        assert!(told.stdout.contains(said), "{said} in {}", told.stdout);
-    }
-    for english in ["accepted", "approved", "The ", "inbox"] {
-        assert!(
-            !told.stdout.contains(english),
-            "{english} in {}",
-            told.stdout
-        );
-    }
-}
-
-#[test]
-fn results_are_said_in_turkish() {
-    let served = Served::start();
-    let environment = served.environment();
-    let turkish = |arguments: &[&str]| {
-        let run = run(&[arguments, &["--lang", "tr"]].concat(), &environment);
-        format!("{}{}", run.stdout, run.stderr)
-    };
-    let otp = [
-        "--provider",
-        "paynet",
-        "--to",
-        "0555 000 00 42",
-        "--session",
-        "s-1",
-    ];
-    assert!(turkish(&["sandbox", "journal"]).contains("henüz hiçbir çağrı gelmedi"));
-    assert!(turkish(&["sandbox", "messages"]).contains("mesaj yok"));
-    assert!(
-        turkish(&[&["otp", "send"], &otp[..]].concat()).contains("kabul edildi: +90 555 *** ** 42")
-    );
-    let code = run(&["sandbox", "wait", "--otp"], &environment).stdout;
-    let verify = [&["otp", "verify", "--code", code.trim()], &otp[..]].concat();
-    assert!(turkish(&verify).contains("onaylandı"));
-    assert!(turkish(&["sandbox", "fault", "list"]).contains("hata kuralı yok"));
-    assert!(turkish(&["sandbox", "clock"]).contains("sn ileride"));
-    assert!(
-        turkish(&["sandbox", "wait", "--after", "99", "--timeout-ms", "10"])
-            .contains("10 ms içinde mesaj gelmedi")
-    );
-    assert!(turkish(&["sandbox", "reset"]).contains("sandbox her şeyi unuttu"));
-}
-
-#[test]
 fn verbose_traces_our_own_and_rust_log_wins() {
     let served = Served::start();
     let traced = |more: &[&str], variables: &[(&str, &str)]| {

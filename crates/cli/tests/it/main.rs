@@ -19,4 +19,5 @@ mod secrets;
 mod shell;
 mod story;
 mod support;
+mod turkish;
 mod usage;
