@@ -20,6 +20,8 @@ mod otp;
 mod paytr;
 mod sandbox;
 
+const EVERYWHERE: &str = "With every command";
+
 /// Card OTPs and payment links of Turkish providers, sent at most once, and a local sandbox.
 #[derive(Debug, Parser)]
 #[command(name = "onay", version, after_help = help::EXAMPLES)]
@@ -28,7 +30,7 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 
     /// Print one JSON document: the result on stdout, or the error on stderr
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) json: bool,
 
     /// In which language onay speaks: tr or en [default: the locale's]; JSON and these help texts
@@ -37,20 +39,21 @@ pub(crate) struct Arguments {
         long,
         global = true,
         value_name = "LANGUAGE",
+        help_heading = EVERYWHERE,
         hide_possible_values = true
     )]
     pub(crate) lang: Option<Language>,
 
     /// Print the result alone: no hints and no progress; errors still
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = EVERYWHERE)]
     pub(crate) quiet: bool,
 
     /// Trace to stderr what happens; -vv for more
-    #[arg(long, short, global = true, action = ArgAction::Count)]
+    #[arg(long, short, global = true, action = ArgAction::Count, help_heading = EVERYWHERE)]
     pub(crate) verbose: u8,
 
     /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = EVERYWHERE)]
     pub(crate) color: Color,
 }
 
@@ -104,7 +107,7 @@ pub(crate) enum Command {
 
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct Live {
-    /// Really call the live service
+    /// Allow the live environment: real messages, real money
     #[arg(long)]
     pub(crate) live: bool,
 }

@@ -9,13 +9,12 @@ mod setting;
 
 use onay::http::Variables;
 
+use self::clock::Clock;
+use self::provider::Examined;
 use crate::address;
 use crate::arguments::DoctorArguments;
 use crate::failure::Failure;
 use crate::output::Output;
-
-use self::clock::Clock;
-use self::provider::Examined;
 
 /// All that was found.
 pub(crate) struct Report {

@@ -1,8 +1,7 @@
 //! One provider: its variables, the address that they choose, and what `build()` says.
 
-use onay::Error;
 use onay::http::BaseUrl;
-use onay::{paynet, paytr_link, paywall_masterpass};
+use onay::{Error, paynet, paytr_link, paywall_masterpass};
 
 use super::network::{self, Reached};
 use super::setting::{Nature, Origin, Setting};
