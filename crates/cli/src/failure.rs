@@ -1,8 +1,11 @@
 //! Why a command failed, and the exit code that says so.
 
-use onay::{Delivery, Error, ErrorKind};
+use onay::{Delivery, Error, ErrorKind, Gsm};
 use onay_sandbox::SandboxError;
 use thiserror::Error as ThisError;
+
+use crate::language::{Language, Words};
+use crate::{kinds, reasons};
 
 /// Why a command failed.
 #[derive(Debug, ThisError)]
@@ -12,7 +15,10 @@ pub(crate) enum Failure {
     Call(#[from] Error),
     /// The command line makes no sense.
     #[error("{0}")]
-    Usage(String),
+    Usage(Words),
+    /// A code was looked up that this provider's table does not have.
+    #[error("{0}")]
+    NotInTable(Words, &'static str),
     /// No message came in time.
     #[error("no message came within {0} ms")]
     WaitedInVain(u64),
@@ -27,17 +33,43 @@ pub(crate) enum Failure {
     Sandbox(#[from] SandboxError),
     /// The demo, or a running sandbox, did not do what it should.
     #[error("{0}")]
-    Unexpected(String),
+    Unexpected(Words),
+    /// A report on stdout has said it all; this is its exit code.
+    #[error("see the report")]
+    Reported(u8),
 }
 
 impl Failure {
+    /// What is said first, in one language.
+    pub(crate) fn headline(&self, language: Language) -> String {
+        let english = || self.to_string();
+        match self {
+            Self::Call(error) => language.of(turkish_headline(error), english()),
+            Self::Usage(words) | Self::NotInTable(words, _) | Self::Unexpected(words) => {
+                words.in_language(language).to_owned()
+            }
+            Self::WaitedInVain(ms) => {
+                language.of(format!("{ms} ms içinde mesaj gelmedi"), english())
+            }
+            Self::SandboxRefused(text) => {
+                language.of(format!("sandbox diyor ki: {text}"), english())
+            }
+            Self::NotPrinted(cause) => {
+                let turkish = format!("çağrı yanıtlandı ama sonucu yazdırılamadı: {cause}");
+                language.of(turkish, english())
+            }
+            Self::Sandbox(_) | Self::Reported(_) => english(),
+        }
+    }
+
     /// The exit code, as `onay --help` lists them.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Call(error) => exit_code(error.kind(), error.delivery()),
-            Self::Usage(_) | Self::SandboxRefused(_) => 2,
+            Self::Usage(_) | Self::NotInTable(..) | Self::SandboxRefused(_) => 2,
             Self::Sandbox(error) if is_input(error) => 2,
             Self::NotPrinted(_) => 6,
+            Self::Reported(code) => *code,
             Self::WaitedInVain(_) => 8,
             Self::Sandbox(_) | Self::Unexpected(_) => 1,
         }
@@ -57,11 +89,13 @@ impl Failure {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Call(error) => error.kind().as_str(),
-            Self::Usage(_) | Self::SandboxRefused(_) => ErrorKind::InvalidInput.as_str(),
+            Self::Usage(_) | Self::NotInTable(..) | Self::SandboxRefused(_) => {
+                ErrorKind::InvalidInput.as_str()
+            }
             Self::Sandbox(error) if is_input(error) => ErrorKind::InvalidInput.as_str(),
             Self::NotPrinted(_) => ErrorKind::Interrupted.as_str(),
             Self::WaitedInVain(_) => "waited_in_vain",
-            Self::Sandbox(_) | Self::Unexpected(_) => "unexpected",
+            Self::Sandbox(_) | Self::Unexpected(_) | Self::Reported(_) => "unexpected",
         }
     }
 }
@@ -74,8 +108,37 @@ fn is_input(error: &SandboxError) -> bool {
     )
 }
 
+/// As the library's `Display`, in Turkish. What the provider said stays as it is.
+fn turkish_headline(error: &Error) -> String {
+    let mut said = match error.provider() {
+        Some(provider) => format!("{provider}: "),
+        None => String::new(),
+    };
+    said += kinds::words(error.kind()).name.turkish;
+    // A number where a code should be is a customer's.
+    let code = error.code().map(|code| match Gsm::parse(code) {
+        Err(_) if code.len() <= 80 && code.bytes().all(is_plain) => format!("kod {code}"),
+        _ => "kod yazdırılamaz".to_owned(),
+    });
+    let status = error.http_status().map(|status| format!("HTTP {status}"));
+    let answer: Vec<String> = code.into_iter().chain(status).collect();
+    if !answer.is_empty() {
+        said += &format!(" ({})", answer.join(", "));
+    }
+    let message = error.message().map(reasons::turkish);
+    match (error.field(), message) {
+        (Some(field), Some(message)) => said + &format!(": {field}: {message}"),
+        (None, Some(message)) => said + &format!(": {message}"),
+        (_, None) => said,
+    }
+}
+
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
+}
+
 /// What a script has to know first: may a message have gone out?
-fn exit_code(kind: ErrorKind, delivery: Delivery) -> u8 {
+pub(crate) fn exit_code(kind: ErrorKind, delivery: Delivery) -> u8 {
     match (delivery, kind) {
         (Delivery::MaybeSent, _) => 6,
         (_, ErrorKind::InvalidInput | ErrorKind::Config | ErrorKind::Unsupported) => 2,

@@ -27,8 +27,13 @@ pub(crate) async fn run(command: LinkCommand, output: &Output) -> Result<(), Fai
 async fn create(arguments: &NewLinkArguments, output: &Output) -> Result<(), Failure> {
     let link = new_link(arguments)?;
     let created = paytr(arguments.live)?.create(link).await?;
-    let url = created.url().unwrap_or("no address named");
-    let human = format!("{GOOD}created{GOOD:#}: {} at {url}", created.id());
+    let language = output.language();
+    let unnamed = language.of("adres bildirilmedi", "no address named");
+    let (id, url) = (created.id(), created.url().unwrap_or(unnamed));
+    let human = language.of(
+        format!("{GOOD}oluşturuldu{GOOD:#}: {id}, {url}"),
+        format!("{GOOD}created{GOOD:#}: {id} at {url}"),
+    );
     let document = json!({
         "operation": "create",
         "provider": PROVIDER,
@@ -51,7 +56,10 @@ async fn send(
         LinkRecipient::Email(email) => ("send_email", email.to_string()),
         _ => ("notify", String::new()),
     };
-    let human = format!("{GOOD}accepted{GOOD:#}: {link} goes to {to}; delivery is not reported");
+    let human = output.language().of(
+        format!("{GOOD}kabul edildi{GOOD:#}: {link} → {to}; ulaşıp ulaşmadığı bildirilmez"),
+        format!("{GOOD}accepted{GOOD:#}: {link} goes to {to}; delivery is not reported"),
+    );
     let document = json!({
         "operation": operation,
         "provider": PROVIDER,
@@ -68,9 +76,12 @@ async fn delete(ids: &[String], live: Live, output: &Output) -> Result<(), Failu
         .map(|id| LinkId::parse(id))
         .collect::<Result<_, _>>()?;
     let result = paytr(live)?.delete(&links).await?;
-    let mut human = format!("{GOOD}deleted{GOOD:#}: {}", result.deleted().join(", "));
+    let language = output.language();
+    let done = language.of("silindi", "deleted");
+    let mut human = format!("{GOOD}{done}{GOOD:#}: {}", result.deleted().join(", "));
     if !result.failed().is_empty() {
-        human += &format!("; not deleted: {}", result.failed().join(", "));
+        let not = language.of("silinemedi", "not deleted");
+        human += &format!("; {not}: {}", result.failed().join(", "));
     }
     let document = json!({
         "operation": "delete",

@@ -3,37 +3,56 @@
 mod address;
 mod arguments;
 mod demo;
+mod doctor;
+mod explain;
 mod failure;
+mod kinds;
+mod language;
 mod link;
 mod masterpass;
+mod next;
 mod otp;
 mod output;
 mod paytr;
+mod reasons;
 mod sandbox;
 mod sandbox_api;
 mod settings;
+mod shell;
+mod tables;
+mod trace;
+mod usage;
 
-use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use clap::error::ErrorKind as UsageKind;
 use tokio::runtime::Runtime;
-use tracing_subscriber::EnvFilter;
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Color, Command};
 use crate::failure::Failure;
+use crate::language::{Language, Words};
 use crate::output::{Output, unexpected};
 
 fn main() -> ExitCode {
+    let typed: Vec<String> = std::env::args_os()
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    Color::typed(&typed).write_global();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(&error, &typed),
     };
     arguments.color.write_global();
-    trace_to_stderr();
-    let output = Output::new(arguments.json);
+    let output = Output::new(arguments.json, arguments.quiet, arguments.language());
+    if arguments.quiet && arguments.verbose > 0 {
+        let words = Words::new(
+            "--quiet ile --verbose birlikte kullanılamaz",
+            "--quiet cannot be used with --verbose",
+        );
+        return end(Err(Failure::Usage(words)), &output);
+    }
+    trace::to_stderr(arguments.verbose);
     let result = match Runtime::new() {
         Ok(runtime) => {
             let result = runtime.block_on(run(arguments.command, &output));
@@ -43,6 +62,37 @@ fn main() -> ExitCode {
         }
         Err(error) => Err(unexpected(&error)),
     };
+    end(result, &output)
+}
+
+async fn run(command: Command, output: &Output) -> Result<(), Failure> {
+    match command {
+        Command::Demo => own(demo::run(output).await),
+        Command::Otp(command) => otp::run(command, output).await,
+        Command::Masterpass(command) => masterpass::run(command, output).await,
+        Command::Link(command) => link::run(command, output).await,
+        Command::Callback(command) => paytr::callback(command, output).await,
+        Command::Token(command) => own(paytr::token(command, output)),
+        Command::Sandbox(command) => own(sandbox::run(command, output).await),
+        Command::Explain(arguments) => own(explain::run(&arguments, output)),
+        Command::Doctor(arguments) => own(doctor::run(&arguments, output).await),
+        Command::Completions { shell } => own(shell::completions(shell, output)),
+        Command::Man(arguments) => own(shell::man(&arguments, output)),
+    }
+}
+
+/// A command that asks no provider: a result that cannot be printed says nothing about a message.
+fn own(result: Result<(), Failure>) -> Result<(), Failure> {
+    result.map_err(|failure| match failure {
+        Failure::NotPrinted(cause) => Failure::Unexpected(Words::new(
+            format!("sonuç yazdırılamadı: {cause}"),
+            format!("the result could not be printed: {cause}"),
+        )),
+        other => other,
+    })
+}
+
+fn end(result: Result<(), Failure>, output: &Output) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -52,52 +102,27 @@ fn main() -> ExitCode {
     }
 }
 
-async fn run(command: Command, output: &Output) -> Result<(), Failure> {
-    match command {
-        Command::Demo => demo::run(output).await,
-        Command::Otp(command) => otp::run(command, output).await,
-        Command::Masterpass(command) => masterpass::run(command, output).await,
-        Command::Link(command) => link::run(command, output).await,
-        Command::Callback(command) => paytr::callback(command, output).await,
-        Command::Token(command) => paytr::token(command, output),
-        Command::Sandbox(command) => sandbox::run(command, output).await,
-    }
-}
-
 /// Help and version are results; a wrong command line is an error, in JSON where JSON was asked
 /// for.
-fn usage(error: &clap::Error) -> ExitCode {
-    let is_error = !matches!(
-        error.kind(),
-        UsageKind::DisplayHelp | UsageKind::DisplayVersion
-    );
-    if is_error && std::env::args_os().any(|argument| argument == "--json") {
-        let failure = Failure::Usage(first_words(&error.to_string()));
-        Output::new(true).failure(&failure);
-        return ExitCode::from(failure.exit_code());
-    }
-    // Where the terminal is gone, the exit code has to do.
-    let _ = error.print();
-    ExitCode::from(if is_error { 2 } else { 0 })
-}
+fn usage(error: &clap::Error, typed: &[String]) -> ExitCode {
+    use clap::error::ErrorKind::{
+        DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion,
+    };
 
-/// What is wrong, without the usage that follows it.
-fn first_words(text: &str) -> String {
-    let lines = text.lines().map(str::trim);
-    let words: Vec<&str> = lines
-        .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("tip:"))
-        .filter(|line| !line.is_empty())
-        .collect();
-    words.join(" ").trim_start_matches("error: ").to_owned()
-}
-
-/// `RUST_LOG` turns tracing on; without it nothing is traced.
-fn trace_to_stderr() {
-    if let Ok(filter) = EnvFilter::try_from_default_env() {
-        tracing_subscriber::fmt()
-            .with_env_filter(filter)
-            .with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
-            .with_writer(std::io::stderr)
-            .init();
+    let is_json = typed.iter().any(|word| word == "--json");
+    match error.kind() {
+        DisplayHelp | DisplayVersion => {
+            // Where the terminal is gone, the exit code has to do.
+            let _ = error.print();
+            return ExitCode::SUCCESS;
+        }
+        DisplayHelpOnMissingArgumentOrSubcommand if !is_json => {
+            let _ = error.print();
+            return ExitCode::from(2);
+        }
+        _ => {}
     }
+    let output = Output::new(is_json, false, Language::typed(typed));
+    output.usage(usage::UsageError::new(error, typed));
+    ExitCode::from(2)
 }

@@ -8,7 +8,8 @@ use serde_json::json;
 
 use crate::arguments::{Live, MasterpassCommand, MasterpassOtp};
 use crate::failure::Failure;
-use crate::output::{GOOD, Output, challenge_document, challenge_words, time, wait};
+use crate::language::Language;
+use crate::output::{GOOD, Output, challenge_document, challenge_words, time};
 use crate::settings::{self, Settings};
 
 const PROVIDER: &str = "paywall-masterpass";
@@ -35,13 +36,21 @@ pub(crate) async fn run(command: MasterpassCommand, output: &Output) -> Result<(
 async fn session(request: &OpenSession, live: Live, output: &Output) -> Result<(), Failure> {
     let opened = paywall(live)?.open_session(request).await?;
     let challenge = OtpChallenge::for_session(opened.session().clone());
-    let expiry = match opened.expires_in() {
-        Some(remaining) => format!("; it expires in {}", wait(remaining)),
+    let language = output.language();
+    let expiry = match opened
+        .expires_in()
+        .map(|remaining| language.wait(remaining))
+    {
+        Some(wait) => language.of(
+            format!("; süresi {wait} sonra dolar"),
+            format!("; it expires in {wait}"),
+        ),
         None => String::new(),
     };
-    let human = format!(
-        "{GOOD}opened{GOOD:#}: session {}{expiry}",
-        opened.session().reveal()
+    let session = opened.session().reveal();
+    let human = language.of(
+        format!("{GOOD}açıldı{GOOD:#}: oturum {session}{expiry}"),
+        format!("{GOOD}opened{GOOD:#}: session {session}{expiry}"),
     );
     let document = json!({
         "operation": "open_session",
@@ -54,9 +63,11 @@ async fn session(request: &OpenSession, live: Live, output: &Output) -> Result<(
 
 async fn link(session: &SessionId, live: Live, output: &Output) -> Result<(), Failure> {
     let link = paywall(live)?.link_account(session).await?;
+    let language = output.language();
+    let verify = language.of("doğrulamak için", "verify it with");
     let human = format!(
-        "{}\n  verify it with: onay masterpass verify {} --account-link --code CODE",
-        sent(Some(link.sender())),
+        "{}\n  {verify}: onay masterpass verify {} --account-link --code CODE",
+        sent(Some(link.sender()), language),
         challenge_words(link.challenge()),
     );
     let document = json!({
@@ -74,10 +85,11 @@ async fn link(session: &SessionId, live: Live, output: &Output) -> Result<(), Fa
 async fn resend(otp: &MasterpassOtp, output: &Output) -> Result<(), Failure> {
     let challenge = challenge(otp)?;
     let resent = paywall(otp.live)?.resend(&challenge).await?;
+    let language = output.language();
     let human = format!(
-        "{}\n  go on with {}",
-        sent(resent.sender()),
-        challenge_words(resent.challenge()),
+        "{}{}",
+        sent(resent.sender(), language),
+        go_on(resent.challenge(), language),
     );
     let document = json!({
         "operation": "resend",
@@ -99,9 +111,11 @@ async fn verify(otp: &MasterpassOtp, code: &str, output: &Output) -> Result<(), 
         "challenge": challenge_document(verified.challenge()),
         "reference": verified.reference(),
     });
-    let mut human = format!("{GOOD}approved{GOOD:#}");
+    let language = output.language();
+    let approved = language.of("onaylandı", "approved");
+    let mut human = format!("{GOOD}{approved}{GOOD:#}");
     if verified.challenge() != &challenge {
-        human += &format!("\n  go on with {}", challenge_words(verified.challenge()));
+        human += &go_on(verified.challenge(), language);
     }
     output.result(human, &document)
 }
@@ -116,10 +130,25 @@ fn challenge(otp: &MasterpassOtp) -> Result<OtpChallenge, Error> {
     Ok(purpose.challenge(session, OtpToken::parse(&otp.token)?))
 }
 
-fn sent(by: Option<CodeSender>) -> String {
-    match sender(by) {
-        Some(name) => format!("{GOOD}accepted{GOOD:#}: a code is sent by the {name}"),
-        None => format!("{GOOD}done{GOOD:#}: no new code was named"),
+fn go_on(challenge: &OtpChallenge, language: Language) -> String {
+    let words = language.of("bununla devam edin:", "go on with");
+    format!("\n  {words} {}", challenge_words(challenge))
+}
+
+fn sent(by: Option<CodeSender>, language: Language) -> String {
+    match by {
+        Some(CodeSender::Bank) => language.of(
+            format!("{GOOD}kabul edildi{GOOD:#}: kodu kartın bankası gönderiyor"),
+            format!("{GOOD}accepted{GOOD:#}: a code is sent by the card's bank"),
+        ),
+        Some(_) => language.of(
+            format!("{GOOD}kabul edildi{GOOD:#}: kodu Masterpass gönderiyor"),
+            format!("{GOOD}accepted{GOOD:#}: a code is sent by Masterpass"),
+        ),
+        None => language.of(
+            format!("{GOOD}tamam{GOOD:#}: yeni bir kod bildirilmedi"),
+            format!("{GOOD}done{GOOD:#}: no new code was named"),
+        ),
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::arguments::{OtpArguments, OtpCommand, Provider};
 use crate::failure::Failure;
-use crate::output::{GOOD, Output, challenge_document, time, wait};
+use crate::output::{GOOD, Output, challenge_document, time};
 use crate::settings::{self, Settings};
 
 pub(crate) async fn run(command: OtpCommand, output: &Output) -> Result<(), Failure> {
@@ -20,13 +20,18 @@ async fn send(arguments: &OtpArguments, output: &Output) -> Result<(), Failure> 
     let challenge = challenge(arguments)?;
     let paynet = paynet(arguments)?;
     let sent = paynet.send_otp(&challenge).await?;
-    let resend = match sent.resend_in() {
-        Some(remaining) => format!("; another may be asked for in {}", wait(remaining)),
+    let language = output.language();
+    let resend = match sent.resend_in().map(|remaining| language.wait(remaining)) {
+        Some(wait) => language.of(
+            format!("; yenisi {wait} sonra istenebilir"),
+            format!("; another may be asked for in {wait}"),
+        ),
         None => String::new(),
     };
-    let human = format!(
-        "{GOOD}accepted{GOOD:#}: a code for {}{resend}",
-        arguments.masked_to()?
+    let to = arguments.masked_to()?;
+    let human = language.of(
+        format!("{GOOD}kabul edildi{GOOD:#}: {to} için bir kod{resend}"),
+        format!("{GOOD}accepted{GOOD:#}: a code for {to}{resend}"),
     );
     let document = json!({
         "operation": "send_otp",
@@ -44,9 +49,10 @@ async fn verify(arguments: &OtpArguments, code: &str, output: &Output) -> Result
     let code = settings::code(code)?;
     let paynet = paynet(arguments)?;
     let verified = paynet.verify_otp(&challenge, &code).await?;
-    let human = format!(
-        "{GOOD}approved{GOOD:#}: the code of {}",
-        arguments.masked_to()?
+    let to = arguments.masked_to()?;
+    let human = output.language().of(
+        format!("{GOOD}onaylandı{GOOD:#}: {to} için gönderilen kod"),
+        format!("{GOOD}approved{GOOD:#}: the code of {to}"),
     );
     let document = json!({
         "operation": "verify_otp",

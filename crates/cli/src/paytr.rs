@@ -11,8 +11,9 @@ use onay::{Error, ErrorKind};
 use reqwest::Url;
 use serde_json::json;
 
-use crate::arguments::{CallbackCommand, ExplainArguments, Live, TokenCall, TokenCommand};
+use crate::arguments::{CallbackCommand, Live, TokenArguments, TokenCall, TokenCommand};
 use crate::failure::Failure;
+use crate::language::Words;
 use crate::output::{BAD, GOOD, Output, unexpected};
 use crate::settings::{self, Settings};
 
@@ -83,15 +84,23 @@ pub(crate) fn token(command: TokenCommand, output: &Output) -> Result<(), Failur
         Some(TokenFinding::Mistake(mistake)) => (Some("mistake"), Some(mistake.to_string())),
         Some(_) => (Some("unknown"), None),
     };
+    let language = output.language();
+    let right = language.of("beklenen token doğru", "the expected token is right");
+    let wrong = language.of("beklenen token yanlış", "the expected token is wrong");
     let said = match (finding, &mistake) {
         (None, _) => String::new(),
-        (Some("right"), _) => format!("\n{GOOD}the expected token is right{GOOD:#}"),
-        (_, Some(mistake)) => format!("\n{BAD}the expected token is wrong{BAD:#}: {mistake}"),
+        (Some("right"), _) => format!("\n{GOOD}{right}{GOOD:#}"),
+        (_, Some(mistake)) => format!("\n{BAD}{wrong}{BAD:#}: {mistake}"),
         (_, None) => {
-            format!("\n{BAD}the expected token is wrong{BAD:#}: another key or other values")
+            let other = language.of(
+                "başka bir anahtar ya da başka değerler",
+                "another key or other values",
+            );
+            format!("\n{BAD}{wrong}{BAD:#}: {other}")
         }
     };
-    let human = format!("signed  {message}\ntoken   {token}{said}");
+    let signed = language.of("imzalanan", "signed");
+    let human = format!("{signed:<10}{message}\n{:<10}{token}{said}", "token");
     let document = json!({
         "operation": "token_explain",
         "provider": PROVIDER,
@@ -103,15 +112,15 @@ pub(crate) fn token(command: TokenCommand, output: &Output) -> Result<(), Failur
     output.result(human, &document)
 }
 
-fn signed(arguments: &ExplainArguments) -> Signed<'_> {
-    let ExplainArguments {
+fn signed(arguments: &TokenArguments) -> Signed<'_> {
+    let TokenArguments {
         id,
         to,
         name,
         price,
         currency,
         max_installment,
-        lang,
+        link_lang: lang,
         ..
     } = arguments;
     match arguments.call {
@@ -150,10 +159,10 @@ fn verify(credentials: &Credentials, output: &Output) -> Result<(), Failure> {
     let body = body.strip_suffix(b"\r").unwrap_or(body);
     let payment = verify_callback(body, credentials)?;
     let amount = payment.total_amount();
-    let human = format!(
-        "{GOOD}paid{GOOD:#}: {} for {}, {amount} in minor units; answer {CALLBACK_REPLY}",
-        payment.merchant_oid(),
-        payment.callback_id(),
+    let (oid, id) = (payment.merchant_oid(), payment.callback_id());
+    let human = output.language().of(
+        format!("{GOOD}ödendi{GOOD:#}: {id}, işlem {oid}, {amount} kuruş; yanıtınız {CALLBACK_REPLY} olmalı"),
+        format!("{GOOD}paid{GOOD:#}: {id}, transaction {oid}, {amount} in minor units; answer {CALLBACK_REPLY}"),
     );
     let document = json!({
         "operation": "verify_callback",
@@ -197,8 +206,14 @@ async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
     }
     let accepted = status == 200 && body == CALLBACK_REPLY.as_bytes();
     if !accepted {
-        let text = format!("your server did not answer exactly {CALLBACK_REPLY} (HTTP {status})");
-        return Err(Failure::Unexpected(text));
+        return Err(Failure::Unexpected(Words::new(
+            format!(
+                "sunucunuzun yanıtı tam olarak {CALLBACK_REPLY} değil (HTTP {status}): bu iki harften başka bir şey olmamalı"
+            ),
+            format!(
+                "your server did not answer exactly {CALLBACK_REPLY} (HTTP {status}): these two letters and nothing else"
+            ),
+        )));
     }
     let document = json!({
         "operation": "trigger_callback",
@@ -206,10 +221,11 @@ async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
         "http_status": status,
         "accepted": accepted,
     });
-    output.result(
+    let human = output.language().of(
+        format!("{GOOD}kabul edildi{GOOD:#}: sunucunuz {CALLBACK_REPLY} yanıtını verdi"),
         format!("{GOOD}accepted{GOOD:#}: your server answered {CALLBACK_REPLY}"),
-        &document,
-    )
+    );
+    output.result(human, &document)
 }
 
 /// What a failed connection to the merchant's own server means.

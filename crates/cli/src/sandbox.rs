@@ -1,6 +1,7 @@
 //! `onay sandbox`: run one, or talk to a running one.
 
 mod fault;
+mod journal;
 mod serve;
 
 use serde_json::Value;
@@ -8,6 +9,7 @@ use serde_json::Value;
 use crate::address;
 use crate::arguments::{ClockCommand, MessageFilter, SandboxCommand, SandboxUrl};
 use crate::failure::Failure;
+use crate::language::Language;
 use crate::output::{Output, QUIET, STRONG, line};
 use crate::sandbox_api::SandboxApi;
 
@@ -22,7 +24,7 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
             let mut query = query(&filter);
             push(&mut query, "limit", limit);
             let document = connect(&sandbox)?.get("messages", &query).await?;
-            output.result(list(&document), &document)
+            output.result(list(&document, output.language()), &document)
         }
         SandboxCommand::Wait {
             sandbox,
@@ -38,7 +40,19 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
             if otp {
                 return line(text(&message, "otp"));
             }
-            output.result(describe(&message), &message)
+            output.result(describe(&message, output.language()), &message)
+        }
+        SandboxCommand::Journal {
+            sandbox,
+            provider,
+            tenant,
+            limit,
+        } => {
+            let mut query = Vec::new();
+            push(&mut query, "provider", provider);
+            push(&mut query, "tenant", tenant);
+            push(&mut query, "limit", limit);
+            journal::run(&connect(&sandbox)?, &query, output).await
         }
         SandboxCommand::Clock {
             sandbox,
@@ -51,7 +65,11 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
         SandboxCommand::Reset { sandbox } => {
             connect(&sandbox)?.post("reset", None).await?;
             let document = serde_json::json!({ "operation": "reset" });
-            output.result("the sandbox has forgotten everything", &document)
+            let human = output.language().of(
+                "sandbox her şeyi unuttu",
+                "the sandbox has forgotten everything",
+            );
+            output.result(human, &document)
         }
     }
 }
@@ -77,7 +95,11 @@ async fn clock(
         .get("offset_seconds")
         .and_then(Value::as_f64)
         .unwrap_or_default();
-    let human = format!("{} ({ahead} s ahead)", text(&document, "now"));
+    let now = text(&document, "now");
+    let human = output.language().of(
+        format!("{now} ({ahead} sn ileride)"),
+        format!("{now} ({ahead} s ahead)"),
+    );
     output.result(human, &document)
 }
 
@@ -100,22 +122,26 @@ fn push(query: &mut Vec<(&'static str, String)>, name: &'static str, value: Opti
     }
 }
 
-fn list(document: &Value) -> String {
+fn list(document: &Value, language: Language) -> String {
     let messages = document
         .get("messages")
         .and_then(Value::as_array)
         .map(Vec::as_slice)
         .unwrap_or_default();
     if messages.is_empty() {
-        return "no messages".to_owned();
+        return language.of("mesaj yok", "no messages").to_owned();
     }
-    let described: Vec<String> = messages.iter().map(describe).collect();
+    let described: Vec<String> = messages
+        .iter()
+        .map(|message| describe(message, language))
+        .collect();
     described.join("\n\n")
 }
 
-fn describe(message: &Value) -> String {
+fn describe(message: &Value, language: Language) -> String {
+    let to = language.of("→", "to");
     format!(
-        "{STRONG}#{} {}{STRONG:#} to {}  {QUIET}{} {}{QUIET:#}\n  {}",
+        "{STRONG}#{} {}{STRONG:#} {to} {}  {QUIET}{} {}{QUIET:#}\n  {}",
         message.get("id").unwrap_or(&Value::Null),
         text(message, "provider"),
         text(message, "to"),

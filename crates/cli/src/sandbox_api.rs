@@ -7,6 +7,7 @@ use reqwest::{Method, Request, StatusCode, Url};
 use serde_json::Value;
 
 use crate::failure::Failure;
+use crate::language::Words;
 use crate::output::unexpected;
 
 /// How long a call may take beyond what the sandbox itself was asked to wait.
@@ -115,8 +116,10 @@ fn read(status: StatusCode, body: &[u8]) -> Result<Value, Failure> {
         return Ok(Value::Null);
     }
     let Ok(document) = serde_json::from_slice::<Value>(body) else {
-        let text = format!("what answers there with HTTP {status} is no sandbox");
-        return Err(Failure::Unexpected(text));
+        return Err(Failure::Unexpected(Words::new(
+            format!("orada HTTP {status} ile yanıt veren bir sandbox değil"),
+            format!("what answers there with HTTP {status} is no sandbox"),
+        )));
     };
     if status.is_success() {
         return Ok(document);
@@ -126,6 +129,6 @@ fn read(status: StatusCode, body: &[u8]) -> Result<Value, Failure> {
     Err(if status.is_client_error() {
         Failure::SandboxRefused(message)
     } else {
-        Failure::Unexpected(message)
+        Failure::Unexpected(Words::foreign(&message))
     })
 }

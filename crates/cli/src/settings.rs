@@ -87,7 +87,7 @@ fn secret(name: &str) -> Result<Option<String>, Error> {
 }
 
 /// The content of a file or of stdin, without the newline at its end.
-fn content(file: &str) -> Result<String, Error> {
+pub(crate) fn content(file: &str) -> Result<String, Error> {
     let unreadable = |error| Error::config("file", "cannot be read").with_source(error);
     let mut reader: Box<dyn Read> = match file {
         "-" => Box::new(std::io::stdin()),

@@ -3,12 +3,40 @@
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::Live;
+use super::help::{LINK_HELP, TOKEN_HELP};
+
+const CREATE_EXAMPLES: &str = "\
+Examples:
+  onay link create --name 'Çiçek buketi' --price 14.45 --product
+  onay link create --name 'Bilet' --price 250 --product --max-count 40 --max-installment 1
+  onay link create --name 'Fatura 2024/17' --price 350 --collection --email musteri@example.com
+  onay link create --name 'Çiçek buketi' --price 14.45 --product \\
+      --callback-link https://shop.example.com/paytr --callback-id ORDER0001
+
+The answer's id is what `onay link sms --id` wants.";
+
+const VERIFY_EXAMPLES: &str = "\
+Examples:
+  onay callback verify < body.txt
+  onay callback verify --json < body.txt
+
+The body is what PayTR posted, byte for byte: hash=…&merchant_oid=…&status=…
+Exit codes: 0 paid, and signed with your key · 4 not signed with it: nothing was proven";
+
+const TRIGGER_EXAMPLES: &str = "\
+Examples:
+  onay callback trigger --to http://127.0.0.1:8080/paytr --callback-id ORDER0001 --price 14.45
+
+Your server has to answer exactly OK. Plain http goes to this machine alone.
+Exit codes: 0 your server answered OK · 1 it answered something else · 7 it cannot be reached";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum LinkCommand {
     /// Create a payment link; no message goes out
+    #[command(after_help = CREATE_EXAMPLES)]
     Create(Box<NewLinkArguments>),
     /// Send a link by SMS
+    #[command(after_help = LINK_HELP)]
     Sms {
         /// The link's id, from create
         #[arg(long)]
@@ -20,6 +48,7 @@ pub(crate) enum LinkCommand {
         live: Live,
     },
     /// Send a link by e-mail
+    #[command(after_help = LINK_HELP)]
     Email {
         /// The link's id, from create
         #[arg(long)]
@@ -31,6 +60,7 @@ pub(crate) enum LinkCommand {
         live: Live,
     },
     /// Delete 1 to 10 links
+    #[command(after_help = LINK_HELP)]
     Delete {
         /// The links' ids
         #[arg(long, required = true, num_args = 1..)]
@@ -89,8 +119,10 @@ pub(crate) struct NewLinkArguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum CallbackCommand {
     /// Verify a callback; its form body comes on stdin
+    #[command(after_help = VERIFY_EXAMPLES)]
     Verify,
     /// Send a rightly signed callback to your own server, as PayTR would
+    #[command(after_help = TRIGGER_EXAMPLES)]
     Trigger {
         /// Your server's callback address
         #[arg(long, value_name = "URL")]
@@ -112,12 +144,13 @@ pub(crate) enum CallbackCommand {
 #[derive(Debug, Subcommand)]
 pub(crate) enum TokenCommand {
     /// Show what a call signs and its token; with --expect, name the mistake behind a wrong one
-    Explain(Box<ExplainArguments>),
+    #[command(after_help = TOKEN_HELP)]
+    Explain(Box<TokenArguments>),
 }
 
 /// Every value as it is posted.
 #[derive(Args, Debug)]
-pub(crate) struct ExplainArguments {
+pub(crate) struct TokenArguments {
     /// Which call
     #[arg(long)]
     pub(crate) call: TokenCall,
@@ -142,9 +175,9 @@ pub(crate) struct ExplainArguments {
     /// Likewise
     #[arg(long, default_value = "1")]
     pub(crate) max_installment: String,
-    /// Likewise
-    #[arg(long, default_value = "tr")]
-    pub(crate) lang: String,
+    /// Likewise: the field `lang`
+    #[arg(long, value_name = "LANG", default_value = "tr")]
+    pub(crate) link_lang: String,
     /// For create-product
     #[arg(long, default_value = "1")]
     pub(crate) min_count: String,

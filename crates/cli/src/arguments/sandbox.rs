@@ -9,6 +9,7 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   onay sandbox serve
   onay sandbox wait --to '0555 000 00 42' --otp
+  onay sandbox journal
   onay sandbox clock advance 181
   onay sandbox fault set accept_then_cut --provider paynet --operation send_otp --times 1";
 
@@ -30,6 +31,14 @@ const WAIT_EXAMPLES: &str = "\
 Examples:
   onay sandbox wait --to '0555 000 00 42' --otp
   onay sandbox wait --provider paytr --after 7 --timeout-ms 5000 --json";
+
+const JOURNAL_EXAMPLES: &str = "\
+Examples:
+  onay sandbox journal
+  onay sandbox journal --provider paynet --limit 5 --json
+
+A message shows what the customer got; the journal shows what was asked and answered, masked, and
+for a refused call what was wrong with it.";
 
 const CLOCK_EXAMPLES: &str = "\
 Examples:
@@ -105,6 +114,21 @@ pub(crate) enum SandboxCommand {
         #[arg(long, conflicts_with = "json")]
         otp: bool,
     },
+    /// List the calls that reached a running sandbox, newest first, and what was wrong with them
+    #[command(after_help = JOURNAL_EXAMPLES)]
+    Journal {
+        #[command(flatten)]
+        sandbox: SandboxUrl,
+        /// Only calls to this provider
+        #[arg(long, value_parser = PROVIDERS)]
+        provider: Option<String>,
+        /// Only calls of this tenant
+        #[arg(long)]
+        tenant: Option<String>,
+        /// At most so many
+        #[arg(long)]
+        limit: Option<u32>,
+    },
     /// Show the sandbox's clock, or move it on
     #[command(after_help = CLOCK_EXAMPLES)]
     Clock {
@@ -158,6 +182,7 @@ pub(crate) struct ServeArguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum ClockCommand {
     /// Move the clock on, so that codes run out without waiting
+    #[command(after_help = CLOCK_EXAMPLES)]
     Advance {
         /// By so many seconds
         seconds: u64,
@@ -170,8 +195,10 @@ pub(crate) enum FaultCommand {
     #[command(after_help = FAULT_EXAMPLES)]
     Set(Box<NewFault>),
     /// List the rules with their ids and what is left of them
+    #[command(after_help = FAULT_EXAMPLES)]
     List,
     /// Forget every rule, or one
+    #[command(after_help = FAULT_EXAMPLES)]
     Clear {
         /// Only the rule with this id, which `list` shows
         #[arg(long)]

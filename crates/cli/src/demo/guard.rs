@@ -12,7 +12,10 @@ use crate::failure::Failure;
 const TABS: u32 = 5;
 
 pub(super) async fn tell(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(), Failure> {
-    story.title("One SMS, however often \"resend\" is pressed")?;
+    story.title(
+        "\"Yeniden gönder\" düğmesine kaç kez basılırsa basılsın tek SMS",
+        "One SMS, however often \"resend\" is pressed",
+    )?;
     let paynet = Paynet::builder()
         .secret_key(SecretKey::parse("sck_test_demo")?)
         .base_url(BaseUrl::parse(&sandbox.paynet_url())?)
@@ -27,21 +30,39 @@ pub(super) async fn tell(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(),
         Ok(OtpChallenge::for_gsm(session, gsm))
     };
 
-    story.step(&format!(
-        "The customer presses \"resend\" on {TABS} tabs, each with a session of its own"
-    ))?;
+    story.step(
+        &format!(
+            "Müşteri {TABS} sekmede \"yeniden gönder\" düğmesine basıyor; her sekmenin oturumu ayrı"
+        ),
+        &format!("The customer presses \"resend\" on {TABS} tabs, each with a session of its own"),
+    )?;
     guarded.send_otp(&tab(1)?).await?;
-    story.yes("send_otp", "tab 1: accepted")?;
+    story.yes("send_otp", "1. sekme: kabul edildi", "tab 1: accepted")?;
     for number in 2..=TABS {
         let held = guarded.send_otp(&tab(number)?).await;
-        let text = format!("tab {number}: the guard asks Paynet nothing");
-        story.no("send_otp", held, ErrorKind::TooSoon, &text)?;
+        story.no(
+            "send_otp",
+            held,
+            ErrorKind::TooSoon,
+            &format!("{number}. sekme: koruma Paynet'e hiçbir şey sormuyor"),
+            &format!("tab {number}: the guard asks Paynet nothing"),
+        )?;
     }
     let count = sandbox.messages().len();
-    story.note(&format!("    the inbox holds {count}"))?;
+    story.note(
+        &format!("    gelen kutusundaki mesaj sayısı: {count}"),
+        &format!("    messages in the inbox: {count}"),
+    )?;
 
-    story.step("The same without the guard: to Paynet another session is another customer")?;
+    story.step(
+        "Aynısı koruma olmadan: Paynet için başka oturum, başka müşteri demek",
+        "The same without the guard: to Paynet another session is another customer",
+    )?;
     guarded.provider().send_otp(&tab(TABS + 1)?).await?;
     let count = sandbox.messages().len();
-    story.yes("send_otp", &format!("accepted; the inbox holds {count}"))
+    story.yes(
+        "send_otp",
+        &format!("kabul edildi; gelen kutusundaki mesaj sayısı: {count}"),
+        &format!("accepted; messages in the inbox: {count}"),
+    )
 }

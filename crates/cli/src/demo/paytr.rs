@@ -19,10 +19,14 @@ use tokio::sync::mpsc;
 
 use super::story::Story;
 use crate::failure::Failure;
+use crate::language::Words;
 use crate::output::unexpected;
 
 pub(super) async fn tell(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(), Failure> {
-    story.title("A payment link through PayTR, sent, paid, and proven")?;
+    story.title(
+        "PayTR ile ödeme linki: gönderildi, ödendi, kanıtlandı",
+        "A payment link through PayTR, sent, paid, and proven",
+    )?;
     let credentials =
         Credentials::parse("100001", "sandbox-merchant-key", "sandbox-merchant-salt")?;
     let paytr = PaytrLink::builder()
@@ -32,14 +36,24 @@ pub(super) async fn tell(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(),
         .build()?;
     let mut shop = Shop::open(credentials.clone()).await?;
 
-    story.step("The shop creates a link for 14.45 TL")?;
+    story.step(
+        "Mağaza 14,45 TL'lik bir link oluşturuyor",
+        "The shop creates a link for 14.45 TL",
+    )?;
     let product = ProductLink::new("Çiçek buketi", "14.45 TL".parse()?, 1)?;
     let product = product.callback(&shop.callback, "ORDER0001")?;
     let link = paytr.create(product).await?;
-    story.yes("create", &format!("created: {}", link.id()))?;
+    story.yes(
+        "create",
+        &format!("oluşturuldu: {}", link.id()),
+        &format!("created: {}", link.id()),
+    )?;
 
     let gsm = Gsm::parse("0555 000 00 42")?;
-    story.step(&format!("It goes to {gsm} by SMS, and by e-mail too"))?;
+    story.step(
+        &format!("Link {gsm} numarasına SMS ile, ayrıca e-posta ile gidiyor"),
+        &format!("It goes to {gsm} by SMS, and by e-mail too"),
+    )?;
     paytr.notify(link.id(), &LinkRecipient::Sms(gsm)).await?;
     let email = EmailAddress::parse("musteri@example.com")?;
     paytr
@@ -47,6 +61,7 @@ pub(super) async fn tell(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(),
         .await?;
     story.yes(
         "notify",
+        "ikisi de kabul edildi; ulaşıp ulaşmadığını PayTR söylemez",
         "accepted, twice; whether it arrived, PayTR does not say",
     )?;
     let messages = sandbox.messages();
@@ -54,36 +69,47 @@ pub(super) async fn tell(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(),
         story.phone(message.text())?;
     }
 
-    story.step("The customer opens it and pays; PayTR calls the shop back")?;
+    story.step(
+        "Müşteri linki açıp ödüyor; PayTR mağazaya bildirim gönderiyor",
+        "The customer opens it and pays; PayTR calls the shop back",
+    )?;
     sandbox.pay(link.id().as_str()).await?;
     let told = shop.told().await?;
     let payment = verify_callback(&told, &credentials)?;
+    let (id, amount) = (payment.callback_id(), payment.total_amount());
     story.yes(
         "verify_callback",
+        &format!("imza doğru: {id} için {amount} kuruş ödendi; mağazanın yanıtı: {CALLBACK_REPLY}"),
         &format!(
-            "the signature is right: {} paid {} kuruş; the shop answers {CALLBACK_REPLY}",
-            payment.callback_id(),
-            payment.total_amount(),
+            "the signature is right: {id} paid {amount} kuruş; the shop answers {CALLBACK_REPLY}"
         ),
     )?;
 
-    story.step("Somebody sends the same callback with another amount")?;
+    story.step(
+        "Biri aynı bildirimi başka bir tutarla gönderiyor",
+        "Somebody sends the same callback with another amount",
+    )?;
     let forged = String::from_utf8_lossy(&told).replace("total_amount=1445", "total_amount=1");
     let forged = verify_callback(forged.as_bytes(), &credentials);
     story.no(
         "verify_callback",
         forged,
         ErrorKind::Credentials,
+        "imza PayTR'nin değil",
         "not PayTR's signature",
     )?;
 
-    story.step("The link is deleted, and sent once more")?;
+    story.step(
+        "Link siliniyor, sonra bir kez daha gönderiliyor",
+        "The link is deleted, and sent once more",
+    )?;
     paytr.delete(std::slice::from_ref(link.id())).await?;
     let gone = paytr.notify(link.id(), &LinkRecipient::Sms(gsm)).await;
     story.no(
         "notify",
         gone,
         ErrorKind::Refused,
+        "böyle bir link artık yok",
         "there is no such link any more",
     )
 }
@@ -124,7 +150,7 @@ impl Shop {
     async fn told(&mut self) -> Result<Bytes, Failure> {
         let told = tokio::time::timeout(Duration::from_secs(5), self.told.recv()).await;
         let told = told.ok().flatten();
-        told.ok_or_else(|| Failure::Unexpected("no callback came".to_owned()))
+        told.ok_or_else(|| Failure::Unexpected(Words::new("bildirim gelmedi", "no callback came")))
     }
 }
 

@@ -4,7 +4,9 @@ use onay::{Error, ErrorKind};
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
-use crate::output::{BAD, GOOD, Output, QUIET, STRONG, line, wait};
+use crate::kinds::{self, said};
+use crate::language::{Language, Words};
+use crate::output::{BAD, GOOD, Output, QUIET, STRONG, line};
 
 /// Tells the story as it goes, or keeps it for one JSON document at its end.
 pub(crate) struct Story<'a> {
@@ -22,15 +24,22 @@ impl<'a> Story<'a> {
         }
     }
 
-    pub(crate) fn title(&self, text: &str) -> Result<(), Failure> {
+    pub(crate) fn language(&self) -> Language {
+        self.output.language()
+    }
+
+    pub(crate) fn title(&self, turkish: &str, english: &str) -> Result<(), Failure> {
+        let text = self.language().of(turkish, english);
         self.say(&format!("\n{STRONG}{text}{STRONG:#}"))
     }
 
-    pub(crate) fn note(&self, text: &str) -> Result<(), Failure> {
+    pub(crate) fn note(&self, turkish: &str, english: &str) -> Result<(), Failure> {
+        let text = self.language().of(turkish, english);
         self.say(&format!("{QUIET}{text}{QUIET:#}"))
     }
 
-    pub(crate) fn step(&mut self, text: &str) -> Result<(), Failure> {
+    pub(crate) fn step(&mut self, turkish: &str, english: &str) -> Result<(), Failure> {
+        let text = self.language().of(turkish, english);
         self.told += 1;
         self.say(&format!("\n{STRONG}{:>2}{STRONG:#}  {text}", self.told))
     }
@@ -39,7 +48,13 @@ impl<'a> Story<'a> {
         self.say(&format!("    {QUIET}│{QUIET:#} {text}"))
     }
 
-    pub(crate) fn yes(&mut self, operation: &str, text: &str) -> Result<(), Failure> {
+    pub(crate) fn yes(
+        &mut self,
+        operation: &str,
+        turkish: &str,
+        english: &str,
+    ) -> Result<(), Failure> {
+        let text = self.language().of(turkish, english);
         self.steps
             .push(json!({ "operation": operation, "outcome": "ok" }));
         self.say(&format!("    {GOOD}✓{GOOD:#} {text}"))
@@ -51,26 +66,32 @@ impl<'a> Story<'a> {
         operation: &str,
         result: Result<T, Error>,
         kind: ErrorKind,
-        text: &str,
+        turkish: &str,
+        english: &str,
     ) -> Result<(), Failure> {
+        let language = self.language();
+        let text = language.of(turkish, english);
         let error = match result {
             Ok(_) => {
-                let text = format!("{operation} said yes where {} was due", kind.as_str());
-                return Err(Failure::Unexpected(text));
+                let due = kind.as_str();
+                return Err(Failure::Unexpected(Words::new(
+                    format!("{operation} evet dedi, oysa beklenen: {due}"),
+                    format!("{operation} said yes where {due} was due"),
+                )));
             }
             Err(error) if error.kind() == kind => error,
             Err(error) => return Err(error.into()),
         };
         self.steps
             .push(json!({ "operation": operation, "outcome": kind.as_str() }));
-        let after = match error.retry_after() {
-            Some(after) => format!(", wait {}", wait(after)),
+        let after = match error.retry_after().map(|after| language.wait(after)) {
+            Some(after) => language.of(format!(", {after} bekleyin"), format!(", wait {after}")),
             None => String::new(),
         };
         self.say(&format!(
             "    {BAD}✗{BAD:#} {STRONG}{}{STRONG:#} ({}{after}): {text}",
             kind.as_str(),
-            error.delivery(),
+            said(kinds::delivery(error.delivery()), language),
         ))
     }
 

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::arguments::{FaultCommand, NewFault};
 use crate::failure::Failure;
+use crate::language::Language;
 use crate::output::{Output, QUIET, STRONG};
 use crate::sandbox_api::SandboxApi;
 
@@ -26,7 +27,7 @@ pub(super) async fn run(
         }
         FaultCommand::Set(fault) => set(api, vec![rule(*fault)]).await?,
     };
-    output.result(describe_all(&document), &document)
+    output.result(describe_all(&document, output.language()), &document)
 }
 
 async fn set(api: &SandboxApi, rules: Vec<Value>) -> Result<Value, Failure> {
@@ -65,16 +66,17 @@ fn list(document: &Value) -> &[Value] {
     rules.map(Vec::as_slice).unwrap_or_default()
 }
 
-fn describe_all(document: &Value) -> String {
-    let rules: Vec<String> = list(document).iter().map(describe).collect();
+fn describe_all(document: &Value, language: Language) -> String {
+    let rules = list(document).iter();
+    let rules: Vec<String> = rules.map(|rule| describe(rule, language)).collect();
     if rules.is_empty() {
-        return "no faults".to_owned();
+        return language.of("hata kuralı yok", "no faults").to_owned();
     }
     rules.join("\n")
 }
 
 /// `#3 status code=503  paynet send_otp, the next 2 calls, by a chance of 0.1`
-fn describe(rule: &Value) -> String {
+fn describe(rule: &Value, language: Language) -> String {
     let field = |name: &str| rule.get(name).filter(|value| !value.is_null());
     let fault = field("fault").and_then(Value::as_object);
     let details = fault.into_iter().flatten();
@@ -88,16 +90,24 @@ fn describe(rule: &Value) -> String {
         .filter_map(|name| field(name).map(plain))
         .collect();
     let mut about = match whom.as_slice() {
-        [] => "any call".to_owned(),
+        [] => language.of("her çağrı", "any call").to_owned(),
         _ => whom.join(" "),
     };
     match field("times").and_then(Value::as_u64) {
         None => {}
-        Some(1) => about += ", the next call",
-        Some(times) => about += &format!(", the next {times} calls"),
+        Some(1) => about += language.of(", sonraki çağrı", ", the next call"),
+        Some(times) => {
+            about += &language.of(
+                format!(", sonraki {times} çağrı"),
+                format!(", the next {times} calls"),
+            );
+        }
     }
     if let Some(chance) = field("chance") {
-        about += &format!(", by a chance of {chance}");
+        about += &language.of(
+            format!(", {chance} olasılıkla"),
+            format!(", by a chance of {chance}"),
+        );
     }
     format!(
         "{STRONG}#{} {}{STRONG:#}{}  {QUIET}{about}{QUIET:#}",

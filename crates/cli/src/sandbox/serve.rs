@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::arguments::ServeArguments;
 use crate::failure::Failure;
+use crate::language::{Language, Words};
 use crate::output::{Output, STRONG};
 
 pub(super) async fn run(arguments: ServeArguments, output: &Output) -> Result<(), Failure> {
@@ -25,10 +26,15 @@ pub(super) async fn run(arguments: ServeArguments, output: &Output) -> Result<()
         let Merchant { id, key, salt } = Merchant::read(file)?;
         builder = builder.paytr_merchant(&id, &key, &salt);
     }
-    let announce = if arguments.print_json || output.is_json() {
-        announce_json
-    } else {
-        announce_human
+    let is_json = arguments.print_json || output.is_json();
+    let announce = |addresses: &Addresses| {
+        if is_json {
+            addresses.write_json(&mut io::stdout().lock())
+        } else if output.is_quiet() {
+            Ok(())
+        } else {
+            announce(addresses, output.language())
+        }
     };
     Ok(builder.serve(announce).await?)
 }
@@ -47,36 +53,42 @@ struct Merchant {
 
 impl Merchant {
     fn read(file: &Path) -> Result<Self, Failure> {
-        let unusable = |why: String| {
-            let text = format!("--paytr-merchant: {} {why}", file.display());
-            Failure::Usage(text)
+        let unusable = |why: Words| {
+            Failure::Usage(why.around(&format!("--paytr-merchant: {} ", file.display()), ""))
         };
-        let text = fs::read(file).map_err(|error| unusable(format!("cannot be read: {error}")))?;
+        let text = fs::read(file).map_err(|error| {
+            unusable(Words::new(
+                format!("okunamıyor: {error}"),
+                format!("cannot be read: {error}"),
+            ))
+        })?;
         // What serde says could repeat a key.
         serde_json::from_slice(&text).map_err(|_| {
-            unusable(
-                "is not JSON with merchant_id, merchant_key and merchant_salt, each a text"
-                    .to_owned(),
-            )
+            unusable(Words::new(
+                "merchant_id, merchant_key ve merchant_salt metinlerini içeren bir JSON değil",
+                "is not JSON with merchant_id, merchant_key and merchant_salt, each a text",
+            ))
         })
     }
 }
 
-fn announce_json(addresses: &Addresses) -> io::Result<()> {
-    addresses.write_json(&mut io::stdout().lock())
-}
-
-fn announce_human(addresses: &Addresses) -> io::Result<()> {
+fn announce(addresses: &Addresses, language: Language) -> io::Result<()> {
     let mut stderr = anstream::stderr().lock();
-    writeln!(
-        stderr,
-        "The sandbox is ready. Nothing is really sent; Ctrl-C stops it.\n"
-    )?;
-    writeln!(stderr, "  {STRONG}inbox{STRONG:#}    {}", addresses.inbox)?;
+    let ready = language.of(
+        "Sandbox hazır. Gerçekte hiçbir şey gönderilmez; Ctrl-C durdurur.",
+        "The sandbox is ready. Nothing is really sent; Ctrl-C stops it.",
+    );
+    let inbox = language.of("kutu", "inbox");
+    let first = language.of(
+        "İlk mesajı başka bir terminalden gönderin:",
+        "Send the first message from another terminal:",
+    );
+    writeln!(stderr, "{ready}\n")?;
+    writeln!(stderr, "  {STRONG}{inbox:<9}{STRONG:#}{}", addresses.inbox)?;
     writeln!(stderr, "  {STRONG}paynet{STRONG:#}   {}", addresses.paynet)?;
     writeln!(stderr, "  {STRONG}paywall{STRONG:#}  {}", addresses.paywall)?;
     writeln!(stderr, "  {STRONG}paytr{STRONG:#}    {}\n", addresses.paytr)?;
-    writeln!(stderr, "Send the first message from another terminal:\n")?;
+    writeln!(stderr, "{first}\n")?;
     writeln!(
         stderr,
         "  PAYNET_ENV=sandbox PAYNET_BASE_URL={} PAYNET_SECRET_KEY=sck_test_demo \\\n  \

@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use crate::support::{Served, run};
 
-const DOCUMENTS: [&str; 6] = [
+const DOCUMENTS: [&str; 7] = [
     "README.md",
+    "crates/cli/README.md",
     "crates/all/README.md",
     "crates/all/README.tr.md",
     "crates/all/src/guide/getting_started.md",
@@ -17,7 +18,8 @@ const DOCUMENTS: [&str; 6] = [
 ];
 
 /// Commands that other tests run, each with the one that does.
-const ELSEWHERE: [(&str, &str); 8] = [
+const ELSEWHERE: [(&str, &str); 9] = [
+    ("onay --help", "usage.rs"),
     ("cargo run -p onay-cli -- demo", "demo.rs"),
     (
         "cargo run -p onay-cli -- sandbox serve",
@@ -106,7 +108,9 @@ impl Terminal<'_> {
             let address = self.served.addresses[provider]
                 .as_str()
                 .expect("an address");
-            environment.insert(format!("{name}_BASE_URL"), address.to_owned());
+            if self.exported.contains_key(&format!("{name}_ENV")) {
+                environment.insert(format!("{name}_BASE_URL"), address.to_owned());
+            }
         }
         // The reader's sandbox is at its usual address, this one is not.
         let listening = self.served.addresses["listen"].as_str();

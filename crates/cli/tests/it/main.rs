@@ -7,11 +7,17 @@
 )]
 
 mod demo;
+mod doctor;
 mod documents;
 mod exit_codes;
+mod explain;
+mod language;
 mod masterpass;
 mod paytr;
 mod sandbox;
 mod secrets;
+mod shell;
 mod story;
 mod support;
+mod turkish;
+mod usage;

@@ -196,7 +196,10 @@ async fn people_are_told_how_to_go_on() {
         ),
         (
             inner(r#"{"Result":{"ResponseCode":"5001","Token":"t-2"},"StatusCode":200}"#),
-            ["a code is sent by the bank", "--session s-2 --token t-2"],
+            [
+                "a code is sent by the card's bank",
+                "--session s-2 --token t-2",
+            ],
         ),
         (
             inner(r#"{"Result":{"ResponseCode":"0000"},"StatusCode":200}"#),

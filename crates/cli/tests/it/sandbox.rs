@@ -220,3 +220,64 @@ fn serve_takes_a_seed_names_and_merchants() {
         assert!(!refused.stderr.contains("canary") && !refused.stderr.contains(KEY));
     }
 }
+
+#[test]
+fn the_journal_says_what_came_and_what_was_wrong() {
+    let served = Served::start();
+    let journal = |more: &[&str]| {
+        let arguments = [&["sandbox", "journal"], more].concat();
+        run(&arguments, &served.environment())
+    };
+    assert_eq!(journal(&[]).stdout, "no calls yet\n");
+    assert_eq!(journal(&["--json"]).document(), json!({"calls": []}));
+    send(&served).document();
+    assert_eq!(send(&served).code, 5);
+    fault(&served, &["set", "accept_then_cut", "--times", "1"]);
+    let mut other = SEND;
+    other[6] = "s-2";
+    let cut = run(
+        &[&["otp"], other.as_slice()].concat(),
+        &served.environment(),
+    );
+    assert_eq!(cut.code, 6);
+
+    let document = journal(&["--json"]).document();
+    let calls = document["calls"].as_array().expect("calls");
+    let outcomes: Vec<&Value> = calls.iter().map(|call| &call["outcome"]).collect();
+    assert_eq!(
+        outcomes,
+        ["accepted", "refused", "accepted"],
+        "newest first"
+    );
+    assert_eq!(calls[0]["fault"], "accept_then_cut");
+    let human = journal(&[]);
+    assert_eq!((human.code, human.stderr.as_str()), (0, ""));
+    for said in [
+        "#2 paynet send_otp  refused, HTTP 200",
+        "what was wrong: ",
+        "fault on purpose: accept_then_cut",
+        "it sent message #1",
+    ] {
+        assert!(human.stdout.contains(said), "{said} in {}", human.stdout);
+    }
+    for secret in [KEY, "5550000042", "000 00 42"] {
+        let printed = format!("{}{document}", human.stdout);
+        assert!(!printed.contains(secret), "{secret} in {printed}");
+    }
+    let one = journal(&["--limit", "1", "--provider", "paynet", "--json"]).document();
+    assert_eq!(one["calls"], json!([calls[0]]));
+    let none = journal(&["--provider", "paytr", "--json"]).document();
+    assert_eq!(none, json!({"calls": []}));
+    let nobody = run(
+        &[
+            "sandbox",
+            "journal",
+            "--url",
+            "http://127.0.0.1:9",
+            "--json",
+        ],
+        &[],
+    );
+    assert_eq!(nobody.code, 7);
+    assert_eq!(journal(&["--provider", "nobody"]).code, 2);
+}

@@ -1,0 +1,102 @@
+//! This machine's clock against another: a server's, or the running sandbox's virtual one.
+
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
+use onay::http::Variables;
+use onay::{Error, ErrorKind};
+use reqwest::Url;
+use reqwest::header::DATE;
+use serde_json::Value;
+
+use crate::address;
+use crate::failure::Failure;
+use crate::language::Words;
+use crate::output::unexpected;
+use crate::sandbox_api::SandboxApi;
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// `Date` counts whole seconds, and the answer takes its time.
+const TOLERATED_SECONDS: i64 = 2;
+
+/// How another clock stands.
+#[derive(Debug)]
+pub(super) struct Clock {
+    /// The server, or the sandbox.
+    pub(super) against: String,
+    pub(super) is_sandbox: bool,
+    pub(super) time: Timestamp,
+    /// How far it is ahead of this machine.
+    pub(super) ahead_seconds: i64,
+}
+
+impl Clock {
+    pub(super) fn agrees(&self) -> bool {
+        self.ahead_seconds.abs() <= TOLERATED_SECONDS
+    }
+}
+
+pub(super) async fn of_server(text: &str) -> Result<Clock, Failure> {
+    let url = Url::parse(text)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        .filter(|url| url.username().is_empty() && url.password().is_none())
+        .ok_or_else(|| Error::invalid_input("clock", "is no URL"))?;
+    let against = url.origin().ascii_serialization();
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(PATIENCE)
+        .build()
+        .map_err(|error| unexpected(&error))?;
+    let answer = client
+        .head(url)
+        .send()
+        .await
+        .map_err(|error| Error::new(ErrorKind::Unreachable).with_source(error.without_url()))?;
+    let now = SystemTime::now();
+    let date = answer
+        .headers()
+        .get(DATE)
+        .and_then(|date| date.to_str().ok());
+    let time = date.and_then(|date| DateTimeParser::new().parse_timestamp(date).ok());
+    let Some(time) = time else {
+        return Err(Failure::Unexpected(Words::new(
+            "bu sunucunun yanıtında okunabilir bir Date başlığı yok",
+            "this server's answer has no Date header that can be read",
+        )));
+    };
+    compare(against, false, time, now)
+}
+
+pub(super) async fn of_sandbox() -> Result<Clock, Failure> {
+    let url = address::sandbox(None, Variables::of_process)?;
+    let against = url.origin().ascii_serialization();
+    let document = SandboxApi::new(url)?.get("clock", &[]).await?;
+    let now = SystemTime::now();
+    let time = document.get("now").and_then(Value::as_str);
+    let time = time.and_then(|time| time.parse().ok()).ok_or_else(|| {
+        Failure::Unexpected(Words::new(
+            "orada yanıt veren bir sandbox değil",
+            "what answers there is no sandbox",
+        ))
+    })?;
+    compare(against, true, time, now)
+}
+
+fn compare(
+    against: String,
+    is_sandbox: bool,
+    time: Timestamp,
+    now: SystemTime,
+) -> Result<Clock, Failure> {
+    let now = Timestamp::try_from(now).map_err(|error| unexpected(&error))?;
+    Ok(Clock {
+        against,
+        is_sandbox,
+        time,
+        ahead_seconds: time.as_second() - now.as_second(),
+    })
+}

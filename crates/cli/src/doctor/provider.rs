@@ -1,0 +1,238 @@
+//! One provider: its variables, the address that they choose, and what `build()` says.
+
+use onay::http::BaseUrl;
+use onay::{Error, paynet, paytr_link, paywall_masterpass};
+
+use super::network::{self, Reached};
+use super::setting::{Nature, Origin, Setting};
+use crate::language::Words;
+use crate::{next, reasons};
+
+type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// What there is to know about a provider before anything is read. The first variable names the
+/// environment, the second the address.
+pub(super) struct Provider {
+    name: &'static str,
+    variables: &'static [(&'static str, Nature)],
+    build: fn(Lookup<'_>) -> Result<(), Error>,
+    address: fn(&str) -> Option<&'static str>,
+}
+
+const PLAIN_ENVIRONMENTS: Nature = Nature::Environment(&["test", "live", "sandbox"]);
+const PAYWALL_ENVIRONMENTS: Nature =
+    Nature::Environment(&["test", "live", "live-global", "live-turkey", "sandbox"]);
+
+pub(super) const ALL: [Provider; 3] = [
+    Provider {
+        name: "paynet",
+        variables: &[
+            ("PAYNET_ENV", PLAIN_ENVIRONMENTS),
+            ("PAYNET_BASE_URL", Nature::Address),
+            ("PAYNET_SECRET_KEY", Nature::PaynetKey),
+        ],
+        build: |lookup| {
+            let builder = paynet::PaynetBuilder::from_lookup(lookup)?;
+            builder.build().map(|_| ())
+        },
+        address: |environment| {
+            use paynet::Environment::{Live, Sandbox, Test};
+            let environment = match environment {
+                "test" => Test,
+                "live" => Live,
+                "sandbox" => Sandbox,
+                _ => return None,
+            };
+            Some(environment.base_url())
+        },
+    },
+    Provider {
+        name: "paywall-masterpass",
+        variables: &[
+            ("PAYWALL_ENV", PAYWALL_ENVIRONMENTS),
+            ("PAYWALL_BASE_URL", Nature::Address),
+            ("PAYWALL_PRIVATE_KEY", Nature::Key),
+            ("PAYWALL_PRIVATE_CLIENT", Nature::Key),
+        ],
+        build: |lookup| {
+            let builder = paywall_masterpass::PaywallMasterpassBuilder::from_lookup(lookup)?;
+            builder.build().map(|_| ())
+        },
+        address: |environment| {
+            use paywall_masterpass::Environment::{LiveGlobal, LiveTurkey, Sandbox, Test};
+            let environment = match environment {
+                "test" => Test,
+                "live" | "live-global" => LiveGlobal,
+                "live-turkey" => LiveTurkey,
+                "sandbox" => Sandbox,
+                _ => return None,
+            };
+            Some(environment.base_url())
+        },
+    },
+    Provider {
+        name: "paytr-link",
+        variables: &[
+            ("PAYTR_ENV", PLAIN_ENVIRONMENTS),
+            ("PAYTR_BASE_URL", Nature::Address),
+            ("PAYTR_MERCHANT_ID", Nature::MerchantId),
+            ("PAYTR_MERCHANT_KEY", Nature::Key),
+            ("PAYTR_MERCHANT_SALT", Nature::Key),
+        ],
+        build: |lookup| {
+            let builder = paytr_link::PaytrLinkBuilder::from_lookup(lookup)?;
+            builder.build().map(|_| ())
+        },
+        address: |environment| {
+            use paytr_link::Environment::{Live, Sandbox, Test};
+            let environment = match environment {
+                "test" => Test,
+                "live" => Live,
+                "sandbox" => Sandbox,
+                _ => return None,
+            };
+            Some(environment.base_url())
+        },
+    },
+];
+
+/// A provider as it was found.
+pub(super) struct Examined {
+    pub(super) provider: &'static str,
+    pub(super) settings: Vec<Setting>,
+    pub(super) environment: Option<String>,
+    /// The address that would be called.
+    pub(super) address: Option<String>,
+    pub(super) mistakes: Vec<Words>,
+    pub(super) warnings: Vec<Words>,
+    pub(super) notes: Vec<Words>,
+    pub(super) reached: Option<Reached>,
+}
+
+impl Examined {
+    pub(super) fn is_configured(&self) -> bool {
+        self.settings.iter().any(Setting::is_set)
+    }
+
+    pub(super) fn is_live(&self) -> bool {
+        let environment = self.environment.as_deref();
+        environment.is_some_and(|name| name.starts_with("live"))
+    }
+
+    pub(super) fn is_wrong(&self) -> bool {
+        !self.mistakes.is_empty()
+    }
+
+    pub(super) fn is_unreachable(&self) -> bool {
+        let reached = self.reached.as_ref();
+        reached.is_some_and(|reached| reached.problem.is_some())
+    }
+
+    /// Looks whether the host can be reached, where one is chosen.
+    pub(super) async fn reach(&mut self) {
+        if let Some(address) = &self.address {
+            self.reached = network::reach(address).await;
+        }
+    }
+}
+
+pub(super) fn examine(provider: &Provider) -> Examined {
+    let settings: Vec<Setting> = provider
+        .variables
+        .iter()
+        .map(|(name, nature)| Setting::read(name, *nature))
+        .collect();
+    let shown = |place: usize| {
+        settings
+            .get(place)
+            .and_then(|setting| setting.shown.clone())
+    };
+    let environment = shown(0);
+    let is_elsewhere = settings.get(1).is_some_and(Setting::is_set);
+    let address = if is_elsewhere {
+        shown(1)
+    } else {
+        let named = environment.as_deref().and_then(provider.address);
+        named
+            .and_then(|address| BaseUrl::parse(address).ok())
+            .map(|base| base.to_string())
+    };
+    let mut examined = Examined {
+        provider: provider.name,
+        environment,
+        address,
+        mistakes: settings
+            .iter()
+            .filter_map(|setting| setting.mistake.clone())
+            .collect(),
+        warnings: settings
+            .iter()
+            .filter_map(|setting| setting.warning.clone())
+            .collect(),
+        notes: Vec::new(),
+        reached: None,
+        settings,
+    };
+    if !examined.is_configured() {
+        return examined;
+    }
+    examined
+        .mistakes
+        .extend(mistakes(provider, &examined.settings));
+    examined.notes = notes(&examined);
+    examined
+}
+
+/// All that `build()` has against the settings. It stops at the first mistake, so what it names is
+/// taken as right and it is asked again.
+fn mistakes(provider: &Provider, settings: &[Setting]) -> Vec<Words> {
+    let mut mistakes = Vec::new();
+    let mut named: Vec<String> = Vec::new();
+    loop {
+        let lookup = |name: &str| {
+            let both = settings.iter().zip(provider.variables);
+            let mut both = both.filter(|(setting, _)| setting.name == name);
+            let (setting, (_, nature)) = both.next()?;
+            if named.iter().any(|known| known == name) {
+                nature.right_value()
+            } else {
+                setting.value(*nature)
+            }
+        };
+        let Err(error) = (provider.build)(&lookup) else {
+            return mistakes;
+        };
+        let variable = next::variable(error.provider(), error.field().unwrap_or_default());
+        let variable = variable.to_owned();
+        mistakes.push(reasons::words(&error).around(&format!("{variable}: "), ""));
+        if named.contains(&variable) || named.len() >= settings.len() {
+            return mistakes;
+        }
+        named.push(variable);
+    }
+}
+
+fn notes(examined: &Examined) -> Vec<Words> {
+    let mut notes = Vec::new();
+    let is_stdin = |setting: &Setting| setting.origin == Origin::Stdin;
+    if examined.settings.iter().any(is_stdin) {
+        notes.push(Words::new(
+            "stdin okunmadı, oradan gelecek anahtar denetlenmedi",
+            "stdin was not read, so the key that comes from there was not checked",
+        ));
+    }
+    if examined.is_live() {
+        notes.push(Words::new(
+            "canlı ortam: gerçek mesajlar gider; `onay` komutları ayrıca --live ister",
+            "live: real messages go out; the commands of `onay` want --live on top",
+        ));
+    }
+    let is_sandbox = examined.environment.as_deref() == Some("sandbox");
+    if examined.provider == "paynet" && !is_sandbox {
+        notes.push(Words::new(
+            "Paynet, çağrıların kendisine bildirilmiş sabit bir IP adresinden gelmesini ister",
+            "Paynet wants calls to come from a static IP that is registered with it",
+        ));
+    }
+    notes
+}

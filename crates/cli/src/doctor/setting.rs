@@ -1,0 +1,174 @@
+//! One variable: where its value comes from, and what may be shown of it.
+
+use onay::Secret;
+use onay::http::{BaseUrl, Variables};
+
+use crate::language::Words;
+use crate::{reasons, settings};
+
+/// What a variable holds, and so what may be shown of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Nature {
+    /// The name of an environment: shown where it is one of these.
+    Environment(&'static [&'static str]),
+    /// An address: shown where it can be used, because it holds no secret then.
+    Address,
+    /// PayTR's number of the shop: posted with every call, shown where it is a number.
+    MerchantId,
+    /// Paynet's secret key: the prefix says what sort of key it is.
+    PaynetKey,
+    /// Any other key: its length.
+    Key,
+}
+
+impl Nature {
+    fn is_secret(self) -> bool {
+        matches!(self, Self::PaynetKey | Self::Key)
+    }
+
+    /// A value in which `build()` sees no mistake.
+    pub(super) fn right_value(self) -> Option<String> {
+        let value = match self {
+            Self::Environment(_) => "sandbox",
+            Self::Address => return None,
+            Self::MerchantId | Self::PaynetKey | Self::Key => "unknown",
+        };
+        Some(value.to_owned())
+    }
+
+    fn shown(self, value: &str) -> Option<String> {
+        match self {
+            Self::Environment(known) => known.contains(&value).then(|| value.to_owned()),
+            Self::Address => BaseUrl::parse(value).ok().map(|base| base.to_string()),
+            Self::MerchantId => {
+                let is_number = value.len() <= 10 && value.bytes().all(|b| b.is_ascii_digit());
+                (is_number && !value.is_empty()).then(|| value.to_owned())
+            }
+            Self::PaynetKey => ["sck_", "pbk_"]
+                .into_iter()
+                .find(|prefix| value.starts_with(prefix))
+                .map(|prefix| format!("{prefix}…")),
+            Self::Key => None,
+        }
+    }
+}
+
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    Unset,
+    Environment,
+    /// A file that could be read; its name.
+    File(String),
+    /// Named, and not read: what reads it takes it away.
+    Stdin,
+    /// Nothing that can be used.
+    Nowhere,
+}
+
+/// A variable as it was found.
+#[derive(Debug)]
+pub(super) struct Setting {
+    pub(super) name: &'static str,
+    pub(super) origin: Origin,
+    pub(super) shown: Option<String>,
+    pub(super) length: Option<usize>,
+    pub(super) mistake: Option<Words>,
+    pub(super) warning: Option<Words>,
+    value: Option<Secret>,
+}
+
+impl Setting {
+    pub(super) fn read(name: &'static str, nature: Nature) -> Self {
+        let direct = Variables::of_process(name);
+        let file = Variables::of_process(&format!("{name}_FILE")).filter(|_| nature.is_secret());
+        match (direct, file) {
+            (None, None) => Self::without_value(name, Origin::Unset),
+            (Some(value), None) => Self::with_value(name, nature, Origin::Environment, value),
+            (None, Some(file)) if file == "-" => Self::without_value(name, Origin::Stdin),
+            (None, Some(file)) => Self::from_file(name, nature, file),
+            (Some(_), Some(_)) => Self::without_value(name, Origin::Nowhere).wrong(Words::new(
+                format!("{name} de {name}_FILE de tanımlı: biri yeter"),
+                format!("{name} and {name}_FILE are both set: one will do"),
+            )),
+        }
+    }
+
+    /// The value that `build()` is to judge. What is not known here counts as right, because it is
+    /// judged elsewhere or not at all.
+    pub(super) fn value(&self, nature: Nature) -> Option<String> {
+        match (&self.value, &self.origin) {
+            (Some(value), _) => Some(value.reveal().to_owned()),
+            (None, Origin::Stdin | Origin::Nowhere) => nature.right_value(),
+            (None, _) => None,
+        }
+    }
+
+    pub(super) fn is_set(&self) -> bool {
+        self.origin != Origin::Unset
+    }
+
+    fn without_value(name: &'static str, origin: Origin) -> Self {
+        Self {
+            name,
+            origin,
+            shown: None,
+            length: None,
+            mistake: None,
+            warning: None,
+            value: None,
+        }
+    }
+
+    fn with_value(name: &'static str, nature: Nature, origin: Origin, value: String) -> Self {
+        Self {
+            shown: nature.shown(&value),
+            length: Some(value.chars().count()),
+            value: Some(Secret::new(value)),
+            ..Self::without_value(name, origin)
+        }
+    }
+
+    fn from_file(name: &'static str, nature: Nature, file: String) -> Self {
+        match settings::content(&file) {
+            Ok(value) => {
+                let warning = is_open_to_all(&file).then(|| {
+                    Words::new(
+                        format!("{name}_FILE: dosyayı bu bilgisayardaki her kullanıcı okuyabilir (chmod 600)"),
+                        format!("{name}_FILE: every user of this machine can read the file (chmod 600)"),
+                    )
+                });
+                Self {
+                    warning,
+                    ..Self::with_value(name, nature, Origin::File(file), value)
+                }
+            }
+            // Its name is not shown: it may be the key itself.
+            Err(error) => {
+                let cause = std::error::Error::source(&error);
+                let cause = cause.map(|cause| format!(" ({cause})")).unwrap_or_default();
+                let reason = reasons::words(&error).around("", &cause);
+                let mistake = reason.around(&format!("{name}_FILE: "), "");
+                Self::without_value(name, Origin::Nowhere).wrong(mistake)
+            }
+        }
+    }
+
+    fn wrong(mut self, mistake: Words) -> Self {
+        self.mistake = Some(mistake);
+        self
+    }
+}
+
+#[cfg(unix)]
+fn is_open_to_all(file: &str) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+
+    std::fs::metadata(file).is_ok_and(|metadata| metadata.permissions().mode() & 0o004 != 0)
+}
+
+/// Other systems have no such bit to look at.
+#[cfg(not(unix))]
+fn is_open_to_all(_: &str) -> bool {
+    false
+}

@@ -1,0 +1,210 @@
+//! What to do now, after a failure: the code table's advice, or that of the kind.
+
+use onay::{Delivery, Error, ErrorKind};
+use onay_sandbox::SandboxError;
+
+use crate::failure::Failure;
+use crate::kinds::{self, said};
+use crate::language::Language;
+use crate::tables;
+
+/// The next step, in one sentence.
+pub(crate) fn step(failure: &Failure, language: Language) -> Option<String> {
+    let fixed = match failure {
+        Failure::Call(error) => return Some(after_call(error, language)),
+        Failure::NotPrinted(_) => (
+            "çağrıyı yinelemeyin: sağlayıcı evet dedi, mesaj yolda olabilir",
+            "do not repeat the call: it was answered with a yes, and a message may be on its way",
+        ),
+        Failure::NotInTable(_, provider) => {
+            return Some(language.of(
+                format!("`onay explain {provider}` bütün tabloyu gösterir; kodu sağlayıcıya sorun"),
+                format!("`onay explain {provider}` shows the whole table; ask the provider about the code"),
+            ));
+        }
+        Failure::WaitedInVain(_) => (
+            "`onay sandbox journal` hangi çağrıların geldiğini ve neyin yanlış olduğunu gösterir",
+            "`onay sandbox journal` shows which calls came, and what was wrong with them",
+        ),
+        Failure::SandboxRefused(_) => (
+            "komutu düzeltin; aynı komutun --help çıktısı örnekler verir",
+            "correct the command; its --help has examples",
+        ),
+        Failure::Sandbox(SandboxError::AddressTaken { .. } | SandboxError::Listen { .. }) => (
+            "başka bir adres seçin: --listen 127.0.0.1:0 boş bir port bulur",
+            "choose another address: --listen 127.0.0.1:0 finds a free port",
+        ),
+        Failure::Usage(_) => (
+            "aynı komutun --help çıktısı neyin nasıl verileceğini gösterir",
+            "the command's --help shows what it takes",
+        ),
+        Failure::Sandbox(_) => (
+            "`onay sandbox serve --help` neyin nasıl verileceğini gösterir",
+            "`onay sandbox serve --help` shows what it takes",
+        ),
+        Failure::Unexpected(_) => (
+            "nedeni belli değilse -vv ile yeniden çalıştırın",
+            "if it is not clear why, run it again with -vv",
+        ),
+        Failure::Reported(_) => return None,
+    };
+    Some(language.of(fixed.0, fixed.1).to_owned())
+}
+
+fn after_call(error: &Error, language: Language) -> String {
+    // Whatever else is known: first it has to be found out whether the customer has the message.
+    let maybe = error.delivery() == Delivery::MaybeSent;
+    if let Some(row) = tables::row_of(error) {
+        return said(row.explanation.advice, language).to_owned();
+    }
+    if let (true, None) = (maybe, error.provider()) {
+        let own = language.of(
+            "yeniden göndermeden önce bildirimin sunucunuza ulaşıp ulaşmadığına bakın",
+            "look whether the callback reached your server before you send it again",
+        );
+        return own.to_owned();
+    }
+    match error.kind() {
+        ErrorKind::TooSoon => too_soon(error, language),
+        ErrorKind::Credentials => credentials(error.provider(), language),
+        ErrorKind::Config => config(error, language),
+        ErrorKind::InvalidInput => {
+            let field = argument(error.field().unwrap_or("value"));
+            language.of(
+                format!("şunu düzeltip yeniden deneyin: {field}; hiçbir şey gönderilmedi"),
+                format!("correct {field} and run it again; nothing went out"),
+            )
+        }
+        ErrorKind::Unreachable if error.provider().is_none() => language
+            .of(
+                "adresi kontrol edin; orada dinleyen bir program çalışıyor olmalı",
+                "check the address: a program has to be listening there",
+            )
+            .to_owned(),
+        ErrorKind::Refused => refused(error, language),
+        kind => said(kinds::words(kind).advice, language).to_owned(),
+    }
+}
+
+fn too_soon(error: &Error, language: Language) -> String {
+    match error.retry_after().map(|after| language.wait(after)) {
+        Some(after) => language.of(
+            format!("{after} bekleyip yeniden gönderin; bu arada müşteri elindeki kodu girebilir"),
+            format!(
+                "send again in {after}; meanwhile the customer can type the code that was sent"
+            ),
+        ),
+        None => said(kinds::words(ErrorKind::TooSoon).advice, language).to_owned(),
+    }
+}
+
+fn credentials(provider: Option<&str>, language: Language) -> String {
+    let variables = match provider {
+        Some("paynet") => "PAYNET_SECRET_KEY, PAYNET_ENV",
+        Some("paywall-masterpass") => "PAYWALL_PRIVATE_KEY, PAYWALL_PRIVATE_CLIENT, PAYWALL_ENV",
+        Some("paytr-link") => "PAYTR_MERCHANT_ID, PAYTR_MERCHANT_KEY, PAYTR_MERCHANT_SALT",
+        _ => return said(kinds::words(ErrorKind::Credentials).advice, language).to_owned(),
+    };
+    let address = match provider {
+        Some("paynet") => language.of(
+            "; sunucunuzun sabit IP adresi Paynet'te kayıtlı olmalı",
+            "; your server's static IP has to be registered with Paynet",
+        ),
+        _ => "",
+    };
+    language.of(
+        format!("şunları kontrol edin: {variables} (`onay doctor`){address}"),
+        format!("check {variables} (`onay doctor`){address}"),
+    )
+}
+
+fn config(error: &Error, language: Language) -> String {
+    let field = error.field().unwrap_or("environment");
+    let variable = variable(error.provider(), field);
+    language.of(
+        format!("şunu düzeltin: {variable}; `onay doctor` neyin tanımlı olduğunu gösterir"),
+        format!("correct {variable}; `onay doctor` shows what is set"),
+    )
+}
+
+/// The variable that sets what the library names.
+pub(crate) fn variable<'a>(provider: Option<&str>, field: &'a str) -> &'a str {
+    match (field, provider) {
+        ("secret_key", _) => "PAYNET_SECRET_KEY",
+        ("private_key", _) => "PAYWALL_PRIVATE_KEY",
+        ("private_client", _) => "PAYWALL_PRIVATE_CLIENT",
+        ("merchant_id", _) => "PAYTR_MERCHANT_ID",
+        ("merchant_key", _) => "PAYTR_MERCHANT_KEY",
+        ("merchant_salt", _) => "PAYTR_MERCHANT_SALT",
+        ("base_url", Some("paynet")) => "PAYNET_BASE_URL",
+        ("base_url", Some("paywall-masterpass")) => "PAYWALL_BASE_URL",
+        ("base_url", Some("paytr-link")) => "PAYTR_BASE_URL",
+        ("sandbox_url", _) => "ONAY_SANDBOX_URL / --url",
+        ("file", _) => "*_FILE",
+        ("code", _) => "--code",
+        (other, _) => other,
+    }
+}
+
+/// The argument that gives what the library names, where it has another name.
+fn argument(field: &str) -> &str {
+    match field {
+        "gsm" | "to" => "--to",
+        "session" => "--session",
+        "token" => "--token",
+        "code" => "--code",
+        "link" | "links" => "--id",
+        "name" => "--name",
+        "price" => "--price",
+        "currency" => "--currency",
+        "clock" => "--clock",
+        other => other,
+    }
+}
+
+fn refused(error: &Error, language: Language) -> String {
+    match (error.provider(), error.code()) {
+        (Some(_), Some(_)) => language
+            .of(
+                "bu kod tabloda yok; olduğu gibi saklanır ve ret sayılır: sağlayıcıya sorun",
+                "this code is in no table; it is kept verbatim and read as refused: ask the provider",
+            )
+            .to_owned(),
+        _ => said(kinds::words(ErrorKind::Refused).advice, language).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn english(error: Error) -> String {
+        step(&Failure::Call(error), Language::English).expect("a step")
+    }
+
+    #[test]
+    fn the_table_comes_first_then_the_kind() {
+        let error = |kind| Error::new(kind).with_provider("paynet");
+        let known = english(error(ErrorKind::Credentials).with_code("7"));
+        assert!(known.contains("static IP"), "{known}");
+        let unknown = english(error(ErrorKind::Refused).with_code("A-17"));
+        assert!(unknown.contains("in no table"), "{unknown}");
+        let cut = english(error(ErrorKind::Interrupted));
+        assert!(cut.contains("ask the customer for the code"), "{cut}");
+        let config = english(Error::config("secret_key", "is empty").with_provider("paynet"));
+        assert!(config.contains("PAYNET_SECRET_KEY"), "{config}");
+        let reach = english(error(ErrorKind::Unreachable));
+        assert!(reach.contains("onay doctor --network"), "{reach}");
+    }
+
+    #[test]
+    fn every_kind_has_a_next_step_in_both_languages() {
+        for kind in ErrorKind::ALL.iter().copied() {
+            for provider in ["paynet", "paywall-masterpass", "paytr-link"] {
+                let failure = Failure::Call(Error::new(kind).with_provider(provider));
+                let turkish = step(&failure, Language::Turkish).expect("a step");
+                assert_ne!(Some(turkish), step(&failure, Language::English), "{kind:?}");
+            }
+        }
+    }
+}

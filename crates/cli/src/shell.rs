@@ -1,0 +1,95 @@
+//! `onay completions` and `onay man`: made from the same command line that clap reads.
+
+use std::fs;
+use std::path::Path;
+
+use clap::{Command, CommandFactory};
+use clap_mangen::Man;
+use serde_json::json;
+
+use crate::arguments::{Arguments, ManArguments, Shell};
+use crate::failure::Failure;
+use crate::language::Words;
+use crate::output::{Output, unexpected};
+
+pub(crate) fn completions(shell: Shell, output: &Output) -> Result<(), Failure> {
+    let (generator, name) = match shell {
+        Shell::Bash => (clap_complete::Shell::Bash, "bash"),
+        Shell::Zsh => (clap_complete::Shell::Zsh, "zsh"),
+        Shell::Fish => (clap_complete::Shell::Fish, "fish"),
+        Shell::Powershell => (clap_complete::Shell::PowerShell, "powershell"),
+    };
+    let mut script = Vec::new();
+    clap_complete::generate(generator, &mut Arguments::command(), "onay", &mut script);
+    let script = String::from_utf8(script).map_err(|error| unexpected(&error))?;
+    let document = json!({ "operation": "completions", "shell": name, "script": script });
+    output.result(script.trim_end(), &document)
+}
+
+pub(crate) fn man(arguments: &ManArguments, output: &Output) -> Result<(), Failure> {
+    // The built-in `help` would have a page for each command once more.
+    let mut command = Arguments::command().disable_help_subcommand(true);
+    command.build();
+    let Some(folder) = &arguments.into else {
+        let page = page(&command)?;
+        let document = json!({ "operation": "man", "page": page });
+        return output.result(page.trim_end(), &document);
+    };
+    fs::create_dir_all(folder).map_err(|error| not_written(folder, &error))?;
+    let mut pages = Vec::new();
+    write_pages(&command, folder, &mut pages)?;
+    let human = output.language().of(
+        format!("{} sayfa yazıldı: {}", pages.len(), folder.display()),
+        format!("{} pages written to {}", pages.len(), folder.display()),
+    );
+    let document = json!({
+        "operation": "man",
+        "folder": folder.display().to_string(),
+        "pages": pages,
+    });
+    output.result(human, &document)
+}
+
+/// One page for each command: onay(1), onay-otp(1), onay-otp-send(1) …
+fn write_pages(command: &Command, folder: &Path, pages: &mut Vec<String>) -> Result<(), Failure> {
+    let name = Man::new(command.clone()).get_filename();
+    let file = folder.join(&name);
+    fs::write(&file, page(command)?).map_err(|error| not_written(&file, &error))?;
+    pages.push(name);
+    for inner in command.get_subcommands() {
+        write_pages(inner, folder, pages)?;
+    }
+    Ok(())
+}
+
+fn page(command: &Command) -> Result<String, Failure> {
+    let mut page = Vec::new();
+    Man::new(command.clone())
+        .source(concat!("onay ", env!("CARGO_PKG_VERSION")))
+        .manual("Onay")
+        .render(&mut page)
+        .map_err(|error| unexpected(&error))?;
+    let page = String::from_utf8(page).map_err(|error| unexpected(&error))?;
+    Ok(as_typed(&page))
+}
+
+/// Keeps the lines of the examples as they are: one that is filled and hyphenated cannot be
+/// copied.
+fn as_typed(page: &str) -> String {
+    let Some((before, notes)) = page.split_once(".SH EXTRA\n") else {
+        return page.to_owned();
+    };
+    let (notes, after) = match notes.split_once("\n.SH ") {
+        Some((notes, after)) => (notes, format!("\n.SH {after}")),
+        None => (notes, "\n".to_owned()),
+    };
+    let notes = notes.trim_end();
+    format!("{before}.SH NOTES\n.nf\n{notes}\n.fi{after}")
+}
+
+fn not_written(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Usage(Words::new(
+        format!("--into: {} yazılamıyor: {error}", path.display()),
+        format!("--into: {} cannot be written: {error}", path.display()),
+    ))
+}

@@ -1,0 +1,193 @@
+//! What is wrong with a command line that clap refuses, without repeating what was typed: it may
+//! be a code, a number or a key.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, CommandFactory};
+
+use crate::arguments::Arguments;
+use crate::language::Words;
+
+/// What is said about a refused command line.
+#[derive(Debug)]
+pub(crate) struct UsageError {
+    pub(crate) words: Words,
+    /// `Usage: …`, where clap knows it; it names arguments and no values.
+    pub(crate) usage: Option<String>,
+    /// The command whose help says more.
+    pub(crate) help: String,
+}
+
+impl UsageError {
+    pub(crate) fn new(error: &clap::Error, typed: &[String]) -> Self {
+        let (command, path) = meant(typed);
+        let usage = match error.get(ContextKind::Usage) {
+            Some(ContextValue::StyledStr(usage)) => Some(usage.to_string()),
+            _ => None,
+        };
+        Self {
+            words: sentence(error, &command),
+            usage,
+            help: format!("{path} --help"),
+        }
+    }
+}
+
+fn sentence(error: &clap::Error, command: &Command) -> Words {
+    let argument = texts(error, ContextKind::InvalidArg).join(", ");
+    let valid = texts(error, ContextKind::ValidValue).join(", ");
+    match error.kind() {
+        ErrorKind::MissingRequiredArgument => {
+            Words::new(format!("eksik: {argument}"), format!("missing: {argument}"))
+        }
+        ErrorKind::UnknownArgument => unknown_argument(error, &argument),
+        ErrorKind::InvalidSubcommand => invalid_subcommand(error),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            Words::new("komut eksik", "a command is missing")
+        }
+        ErrorKind::InvalidValue if texts(error, ContextKind::InvalidValue) == [""] => Words::new(
+            format!("{argument}: değeri eksik"),
+            format!("{argument}: its value is missing"),
+        ),
+        ErrorKind::InvalidValue => {
+            let typed = harmless(error, ContextKind::InvalidValue);
+            Words::new(
+                format!(
+                    "{argument}: {}şunlardan biri olmalı: {valid}",
+                    turkish_not(typed.as_ref())
+                ),
+                format!(
+                    "{argument}: {}has to be one of: {valid}",
+                    english_not(typed.as_ref())
+                ),
+            )
+        }
+        ErrorKind::ValueValidation => {
+            let help = help_of(command, &argument);
+            Words::new(
+                format!("{argument}: bu değer olmaz ({help})"),
+                format!("{argument}: not a value that it takes ({help})"),
+            )
+        }
+        ErrorKind::ArgumentConflict => {
+            let prior = texts(error, ContextKind::PriorArg).join(", ");
+            let prior = if prior == argument || prior.is_empty() {
+                Words::new("iki kez verildi", "is given twice")
+            } else {
+                Words::new(
+                    format!("şununla birlikte kullanılamaz: {prior}"),
+                    format!("cannot be used with {prior}"),
+                )
+            };
+            prior.around(&format!("{argument}: "), "")
+        }
+        ErrorKind::TooManyValues
+        | ErrorKind::TooFewValues
+        | ErrorKind::WrongNumberOfValues
+        | ErrorKind::NoEquals => Words::new(
+            format!("{argument}: değer sayısı yanlış"),
+            format!("{argument}: takes another number of values"),
+        ),
+        ErrorKind::InvalidUtf8 => Words::new("UTF-8 olmayan bir değer", "a value is not UTF-8"),
+        _ => Words::new(
+            "komut satırı anlaşılamadı",
+            "the command line makes no sense",
+        ),
+    }
+}
+
+fn unknown_argument(error: &clap::Error, typed: &str) -> Words {
+    let near = texts(error, ContextKind::SuggestedArg);
+    let (turkish, english) = did_you_mean(&near);
+    if typed.starts_with("--") && is_harmless(typed) {
+        return Words::new(
+            format!("böyle bir seçenek yok: {typed}{turkish}"),
+            format!("there is no option {typed}{english}"),
+        );
+    }
+    if typed.starts_with('-') {
+        return Words::new(
+            format!("bilinmeyen bir seçenek{turkish}"),
+            format!("an option that is not known{english}"),
+        );
+    }
+    Words::new(
+        "fazladan bir değer (burada yinelenmiyor, gizli olabilir); boşluk içeren değerleri tırnak içine alın",
+        "one value too many (not repeated here, it may be a secret); quote values that hold blanks",
+    )
+}
+
+fn invalid_subcommand(error: &clap::Error) -> Words {
+    let typed = harmless(error, ContextKind::InvalidSubcommand);
+    let near = texts(error, ContextKind::SuggestedSubcommand);
+    let (turkish, english) = did_you_mean(&near);
+    let typed = typed.map(|typed| format!(": {typed}")).unwrap_or_default();
+    Words::new(
+        format!("böyle bir komut yok{typed}{turkish}"),
+        format!("there is no such command{typed}{english}"),
+    )
+}
+
+fn did_you_mean(near: &[String]) -> (String, String) {
+    if near.is_empty() {
+        return (String::new(), String::new());
+    }
+    let near = near.join(", ");
+    (
+        format!("; şunu mu demek istediniz: {near}?"),
+        format!("; did you mean {near}?"),
+    )
+}
+
+fn turkish_not(typed: Option<&String>) -> String {
+    typed
+        .map(|typed| format!("'{typed}' olmaz, "))
+        .unwrap_or_default()
+}
+
+fn english_not(typed: Option<&String>) -> String {
+    typed
+        .map(|typed| format!("'{typed}' is not known, it "))
+        .unwrap_or_default()
+}
+
+/// What was typed where a word out of a list was wanted, if it looks like such a word.
+fn harmless(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    let typed = texts(error, kind).into_iter().next()?;
+    is_harmless(&typed).then_some(typed)
+}
+
+/// Small letters and dashes: no code, no number, no key of these providers.
+fn is_harmless(typed: &str) -> bool {
+    typed.len() <= 24 && typed.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+}
+
+fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// The command that the words lead to, and how it is called.
+fn meant(typed: &[String]) -> (Command, String) {
+    let mut command = Arguments::command();
+    command.build();
+    let mut path = command.get_name().to_owned();
+    for word in typed.iter().skip(1) {
+        if let Some(inner) = command.find_subcommand(word).cloned() {
+            path = format!("{path} {}", inner.get_name());
+            command = inner;
+        }
+    }
+    (command, path)
+}
+
+/// What the help says about an argument.
+fn help_of(command: &Command, shown: &str) -> String {
+    let mut arguments = command.get_arguments();
+    let help = arguments
+        .find(|argument| argument.to_string() == shown)
+        .and_then(|argument| argument.get_help());
+    help.map(ToString::to_string).unwrap_or_default()
+}

@@ -1,0 +1,158 @@
+//! `onay explain`: the provider crates' tables, row by row, and the kinds.
+
+use onay::ErrorKind;
+use onay::paynet::ReturnCode;
+use onay::paytr_link::Reason;
+use onay::paywall_masterpass::ResponseCode;
+use serde_json::{Value, json};
+
+use crate::support::{Run, run};
+
+fn explain(arguments: &[&str]) -> Run {
+    run(&[&["explain"], arguments].concat(), &[])
+}
+
+fn codes(provider: &str) -> Vec<Value> {
+    let document = explain(&[provider, "--json"]).document();
+    document["codes"].as_array().expect("codes").clone()
+}
+
+#[test]
+fn the_tables_are_those_of_the_provider_crates() {
+    let paynet = codes("paynet");
+    assert_eq!(paynet.len(), ReturnCode::ALL.len());
+    for (shown, row) in paynet.iter().zip(ReturnCode::ALL) {
+        assert_eq!(shown["code"], row.code());
+        assert_eq!(shown["name"], row.name());
+        assert_eq!(shown["assumed"], row.is_assumed());
+        let kind = |kind: Option<ErrorKind>| json!(kind.map(ErrorKind::as_str));
+        assert_eq!(shown["readings"][0]["kind"], kind(row.send_otp()));
+        assert_eq!(shown["readings"][1]["kind"], kind(row.check_otp()));
+        let explanation = row.explanation();
+        assert_eq!(shown["meaning"]["tr"], explanation.meaning.turkish);
+        assert_eq!(shown["meaning"]["en"], explanation.meaning.english);
+        assert_eq!(shown["advice"]["tr"], explanation.advice.turkish);
+        assert_eq!(shown["advice"]["en"], explanation.advice.english);
+    }
+    for (names, length) in [
+        (
+            ["masterpass", "paywall-masterpass"],
+            ResponseCode::ALL.len(),
+        ),
+        (["paytr", "paytr-link"], Reason::ALL.len()),
+    ] {
+        let tables = names.map(codes);
+        assert_eq!(tables[0], tables[1], "an alias");
+        assert_eq!(tables[0].len(), length);
+        assert_eq!(
+            tables[0][0]["assumed"],
+            Value::Null,
+            "the table does not say"
+        );
+    }
+}
+
+#[test]
+fn every_code_is_found_alone_and_for_people() {
+    for provider in ["paynet", "masterpass", "paytr"] {
+        let table = explain(&[provider]);
+        assert_eq!(table.code, 0);
+        for row in codes(provider) {
+            let code = row["code"].as_str().expect("a code");
+            let alone = explain(&[provider, code, "--json"]).document();
+            assert_eq!(alone["codes"], json!([row]));
+            let human = explain(&[provider, code]);
+            for place in ["/meaning/tr", "/meaning/en", "/advice/tr", "/advice/en"] {
+                let said = row.pointer(place).and_then(Value::as_str).expect(place);
+                assert!(human.stdout.contains(said), "{said} in {}", human.stdout);
+            }
+            assert!(table.stdout.contains(code));
+            assert!(!human.stdout.contains('\u{1b}'));
+        }
+    }
+}
+
+#[test]
+fn a_row_says_how_it_is_read() {
+    let row = explain(&["paynet", "5"]).stdout;
+    assert!(
+        row.contains("send_otp  too_soon (the provider refused, exit code 5)"),
+        "{row}"
+    );
+    assert!(row.contains("assumed"), "{row}");
+    assert!(!explain(&["paynet", "7"]).stdout.contains("assumed"));
+    let sentence = "İşlem başarısız. Geçersiz id.";
+    assert!(
+        explain(&["paytr", sentence])
+            .stdout
+            .contains("There is no link of this id.")
+    );
+    let turkish = explain(&["masterpass", "0000", "--lang", "tr"]).stdout;
+    assert!(turkish.contains("evet"), "{turkish}");
+}
+
+#[test]
+fn a_code_that_is_not_there_is_2_and_not_repeated() {
+    for (provider, code) in [
+        ("paynet", "4711"),
+        ("masterpass", "4711"),
+        ("paytr", "4711"),
+    ] {
+        let unknown = explain(&[provider, code]);
+        assert_eq!((unknown.code, unknown.stdout.as_str()), (2, ""));
+        assert!(
+            unknown.stderr.contains("kept verbatim"),
+            "{}",
+            unknown.stderr
+        );
+        assert!(
+            unknown.stderr.contains("next: `onay explain "),
+            "{}",
+            unknown.stderr
+        );
+        assert!(!unknown.stderr.contains("4711"), "{}", unknown.stderr);
+        let json = explain(&[provider, code, "--json"]);
+        assert_eq!(json.error()["kind"], "invalid_input");
+        assert_eq!(json.error()["delivery"], Value::Null);
+    }
+    let near = explain(&["masterpass", " otp_is_not_valid"]);
+    assert!(
+        near.stderr.contains("did you mean OTP_IS_NOT_VALID?"),
+        "{}",
+        near.stderr
+    );
+}
+
+#[test]
+fn every_kind_is_explained_with_its_codes() {
+    for kind in ErrorKind::ALL {
+        let name = kind.as_str();
+        let document = explain(&["--kind", name, "--json"]).document();
+        assert_eq!(document["kind"], name);
+        assert_eq!(document["delivery"], kind.usual_delivery().as_str());
+        let codes = document["codes"].as_array().expect("codes");
+        let paynet = ReturnCode::ALL
+            .iter()
+            .filter(|row| [row.send_otp(), row.check_otp()].contains(&Some(*kind)));
+        let shown = codes.iter().filter(|code| code["provider"] == "paynet");
+        assert_eq!(shown.count(), paynet.count(), "{name}");
+        let human = explain(&["--kind", name]).stdout;
+        for part in ["meaning", "advice", "customer"] {
+            let said = document[part]["en"].as_str().expect("English");
+            assert!(human.contains(said), "{said} in {human}");
+        }
+        for code in codes {
+            let code = code["code"].as_str().expect("a code");
+            assert!(human.contains(code), "{code} in {human}");
+        }
+    }
+    let too_soon = explain(&["--kind", "too_soon", "--json"]).document();
+    assert_eq!(too_soon["exit_code"], 5);
+    assert_eq!(
+        too_soon["codes"][0],
+        json!({"provider": "paynet", "code": "5", "operations": ["send_otp"]})
+    );
+    assert_eq!(explain(&["--kind", "nonsense"]).code, 2);
+    assert_eq!(explain(&["paynet", "--kind", "too_soon"]).code, 2);
+    assert_eq!(explain(&[]).code, 2);
+}

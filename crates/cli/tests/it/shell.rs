@@ -1,0 +1,134 @@
+//! `onay completions` and `onay man`: read by the shells and by man themselves, where they are.
+
+use std::process::{Command, Stdio};
+
+use crate::support::run;
+
+#[expect(clippy::print_stderr, reason = "a skipped test says so loudly")]
+fn skip(why: &str) {
+    eprintln!("SKIPPED: {why}");
+}
+
+#[test]
+fn every_shell_has_completions() {
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let script = run(&["completions", shell], &[]);
+        assert_eq!((script.code, script.stderr.as_str()), (0, ""));
+        for word in ["masterpass", "doctor", "account-link"] {
+            assert!(script.stdout.contains(word), "{word} for {shell}");
+        }
+        let document = run(&["completions", shell, "--json"], &[]).document();
+        assert_eq!(document["shell"], shell);
+        assert_eq!(
+            document["script"].as_str().map(str::trim_end),
+            Some(script.stdout.trim_end())
+        );
+    }
+    assert_eq!(run(&["completions"], &[]).code, 2);
+    assert_eq!(run(&["completions", "tcsh"], &[]).code, 2);
+}
+
+#[test]
+fn each_shell_that_is_here_takes_its_completions() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (shell, flag) in [("bash", "-n"), ("zsh", "-n"), ("fish", "--no-execute")] {
+        let script = folder.path().join(shell);
+        std::fs::write(&script, run(&["completions", shell], &[]).stdout).expect("written");
+        match Command::new(shell).arg(flag).arg(&script).output() {
+            Ok(checked) => assert!(checked.status.success(), "{shell}: {checked:?}"),
+            Err(_) => skip(&format!("{shell} is not here to read its completions")),
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn bash_completes_a_command() {
+    let script = run(&["completions", "bash"], &[]).stdout;
+    let ask =
+        "\nCOMP_WORDS=(onay doc); COMP_CWORD=1; _onay onay doc onay; echo \"${COMPREPLY[@]}\"";
+    let Ok(bash) = Command::new("bash").arg("-c").arg(script + ask).output() else {
+        skip("bash is not here to complete");
+        return;
+    };
+    assert_eq!(
+        String::from_utf8_lossy(&bash.stdout).trim(),
+        "doctor",
+        "{bash:?}"
+    );
+}
+
+#[test]
+fn the_pages_are_written_and_man_reads_them() {
+    let page = run(&["man"], &[]);
+    assert_eq!((page.code, page.stderr.as_str()), (0, ""));
+    assert!(page.stdout.contains(".TH onay 1"), "{}", page.stdout);
+    let folder = tempfile::tempdir().expect("a folder");
+    let into = folder.path().join("share/man1");
+    let into = into.to_str().expect("a name");
+    let written = run(&["man", "--into", into, "--json"], &[]).document();
+    let pages = written["pages"].as_array().expect("pages");
+    assert!(pages.len() > 30, "{pages:?}");
+    for page in pages {
+        let page = page.as_str().expect("a name");
+        let file = std::path::Path::new(into).join(page);
+        let text = std::fs::read_to_string(&file).expect(page);
+        assert!(
+            text.contains(".SH NOTES\n.nf\n"),
+            "{page}: examples as they are typed"
+        );
+        let groff = Command::new("groff")
+            .args(["-K", "utf8", "-man", "-ww", "-Tutf8", "-z"])
+            .arg(&file)
+            .output();
+        match groff {
+            Ok(said) => {
+                let complaints = String::from_utf8_lossy(&said.stderr).into_owned();
+                assert!(
+                    said.status.success() && complaints.is_empty(),
+                    "{page}: {complaints}"
+                );
+            }
+            Err(_) => skip(&format!("groff is not here to read {page}")),
+        }
+    }
+    let first = pages.iter().find_map(|page| page.as_str());
+    assert_eq!(first, Some("onay.1"));
+    let page = format!("{into}/onay-otp-send.1");
+    match Command::new("man")
+        .args(["-l", &page])
+        .env("MANWIDTH", "200")
+        .stdin(Stdio::null())
+        .output()
+    {
+        Ok(read) if read.status.success() => {
+            let text = String::from_utf8_lossy(&read.stdout);
+            assert!(text.contains("onay otp send --provider paynet"), "{text}");
+        }
+        _ => skip("man is not here to read the page"),
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_2() {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    let into = file.path().to_str().expect("a name");
+    let refused = run(&["man", "--into", into, "--json"], &[]);
+    assert_eq!(refused.code, 2);
+    assert_eq!(refused.error()["kind"], "invalid_input");
+}
+
+/// No provider was asked, so nothing may have been sent.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_printed_is_1_where_nothing_was_sent() {
+    for arguments in [["man", "--json"], ["doctor", "--json"], ["demo", "--json"]] {
+        let full = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .expect("/dev/full");
+        let mut command = crate::support::onay(&arguments, &[]);
+        let output = command.stdout(full).output().expect("ran");
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+    }
+}

@@ -1,0 +1,192 @@
+//! A command line that makes no sense: what is wrong is said, what was typed is not repeated.
+
+use crate::support::run;
+
+const CANARIES: [&str; 6] = [
+    "5551234567",
+    "123456",
+    "sck_test_canarykey",
+    "AB12CD",
+    "musteri@example.com",
+    "--0555",
+];
+
+#[test]
+fn nothing_that_was_typed_is_repeated() {
+    for canary in CANARIES {
+        let to = format!("--to={canary}");
+        let code = format!("--code={canary}");
+        for arguments in [
+            vec!["otp", "verify", canary],
+            vec!["otp", canary],
+            vec![canary],
+            vec!["otp", "verify", "--code", canary, canary],
+            vec!["otp", "send", "--provider", canary],
+            vec!["otp", "send", "--provider", "paynet", "--to", canary],
+            vec!["otp", "send", &to, &to],
+            vec!["otp", "send", &code],
+            vec![
+                "masterpass",
+                "verify",
+                "--token",
+                canary,
+                "--code",
+                canary,
+                "--code",
+                canary,
+            ],
+            vec!["link", "create", "--min-count", canary],
+            vec![
+                "link",
+                "create",
+                "--product",
+                "--email",
+                canary,
+                "--name",
+                canary,
+                "--price",
+                canary,
+            ],
+            vec!["sandbox", "wait", "--timeout-ms", canary],
+            vec!["sandbox", "serve", "--listen", canary],
+            vec!["sandbox", "fault", "set", canary],
+            vec!["sandbox", "clock", "advance", canary, canary],
+            vec!["explain", canary],
+            vec!["explain", "paynet", canary],
+            vec!["explain", "paynet", "5", canary],
+            vec!["explain", "--kind", canary],
+            vec!["--lang", canary, "demo"],
+            vec!["--color", canary, "demo"],
+            vec!["completions", canary],
+        ] {
+            for json in [false, true] {
+                let mut arguments = arguments.clone();
+                if json {
+                    arguments.push("--json");
+                }
+                let refused = run(&arguments, &[]);
+                assert_eq!(refused.code, 2, "{arguments:?}: {refused:?}");
+                assert_eq!(refused.stdout, "", "{arguments:?}");
+                assert!(
+                    !refused.stderr.contains(canary),
+                    "{arguments:?}: {}",
+                    refused.stderr
+                );
+                if json {
+                    assert_eq!(refused.error()["kind"], "invalid_input");
+                } else {
+                    assert!(refused.stderr.starts_with("error: "), "{}", refused.stderr);
+                    assert!(refused.stderr.contains("next: "), "{}", refused.stderr);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said() {
+    for (arguments, said) in [
+        (
+            vec![
+                "otp",
+                "send",
+                "--provider",
+                "paynet",
+                "--to",
+                "0555 000 00 42",
+            ],
+            "missing: --session <SESSION>",
+        ),
+        (
+            vec!["otp", "send", "--session"],
+            "--session <SESSION>: its value is missing",
+        ),
+        (
+            vec!["otp", "sned"],
+            "there is no such command: sned; did you mean send?",
+        ),
+        (
+            vec!["otp", "send", "--provider", "payent"],
+            "'payent' is not known, it has to be one of: paynet",
+        ),
+        (
+            vec!["demo", "--lnag", "tr"],
+            "there is no option --lnag; did you mean --lang?",
+        ),
+        (
+            vec!["sandbox", "wait", "--timeout-ms", "200000"],
+            "--timeout-ms <MS>: not a value that it takes (How long to wait, 120000 at most)",
+        ),
+        (
+            vec!["sandbox", "wait", "--otp", "--json"],
+            "--otp: cannot be used with --json",
+        ),
+        (
+            vec!["otp", "send", "--to", "1", "--to", "2"],
+            "--to <GSM>: is given twice",
+        ),
+        (
+            vec!["otp", "send", "--to", "0555", "000"],
+            "quote values that hold blanks",
+        ),
+        (
+            vec!["demo", "-q", "-v"],
+            "--quiet cannot be used with --verbose",
+        ),
+        (
+            vec!["-q", "demo", "-v"],
+            "--quiet cannot be used with --verbose",
+        ),
+    ] {
+        let refused = run(&arguments, &[]);
+        assert_eq!(
+            (refused.code, refused.stdout.as_str()),
+            (2, ""),
+            "{arguments:?}"
+        );
+        assert!(
+            refused.stderr.contains(said),
+            "{said} in {}",
+            refused.stderr
+        );
+    }
+    let turkish = run(&["otp", "send", "--lang", "tr"], &[]);
+    assert!(
+        turkish.stderr.starts_with("hata: eksik: --provider"),
+        "{}",
+        turkish.stderr
+    );
+    assert!(
+        turkish.stderr.ends_with("şimdi: onay otp send --help\n"),
+        "{}",
+        turkish.stderr
+    );
+    let locale = run(&["otp", "sned"], &[("LANG", "tr_TR.UTF-8")]);
+    assert!(
+        locale.stderr.starts_with("hata: böyle bir komut yok"),
+        "{}",
+        locale.stderr
+    );
+}
+
+#[test]
+fn help_says_what_a_stranger_needs() {
+    let help = run(&["--help"], &[("LANG", "tr_TR.UTF-8")]);
+    assert_eq!((help.code, help.stderr.as_str()), (0, ""));
+    for said in [
+        "Exit codes:",
+        "--lang",
+        "help texts stay English",
+        "NO_COLOR",
+        "onay explain paynet 5",
+    ] {
+        assert!(help.stdout.contains(said), "{said} in {}", help.stdout);
+    }
+    let colored = run(&["--color", "always", "--help"], &[]);
+    assert!(
+        colored.stdout.contains('\u{1b}'),
+        "clap's own colours obey too"
+    );
+    let forced = run(&["--color", "never", "--help"], &[("CLICOLOR_FORCE", "1")]);
+    assert!(!forced.stdout.contains('\u{1b}'));
+}
