@@ -99,15 +99,18 @@ fn links_in_line<'t>(line: &'t str, links: &mut Vec<&'t str>) {
         let target = line.split_once("]: ").map(|(_, target)| target);
         links.extend(target.and_then(|target| target.split(' ').next()));
     }
-    for (start, end) in [("](", ')'), ("href=\"", '"'), ("src=\"", '"')] {
-        for rest in line.split(start).skip(1) {
-            let target = rest.split_once(end).map(|(target, _)| target);
-            links.extend(target.and_then(|target| target.split(' ').next()));
+    // Every second part is between backticks.
+    for words in line.split('`').step_by(2) {
+        for (start, end) in [("](", ')'), ("href=\"", '"'), ("src=\"", '"')] {
+            for rest in words.split(start).skip(1) {
+                let target = rest.split_once(end).map(|(target, _)| target);
+                links.extend(target.and_then(|target| target.split(' ').next()));
+            }
         }
-    }
-    for rest in line.split('<').skip(1) {
-        let target = rest.split_once('>').map(|(target, _)| target);
-        links.extend(target.filter(|target| target.contains("://") && !target.contains(' ')));
+        for rest in words.split('<').skip(1) {
+            let target = rest.split_once('>').map(|(target, _)| target);
+            links.extend(target.filter(|target| target.contains("://") && !target.contains(' ')));
+        }
     }
 }
 
@@ -118,7 +121,7 @@ mod tests {
     #[test]
     fn links_are_found_in_every_spelling() {
         let text = "A [b](c.md) and [`d`](e \"title\"), <https://f.example>.\n\
-                    <a href=\"g\"><img src=\"h.svg\"></a>\n[i]: j#k\n```\n[not](me)\n```\n";
+                    <a href=\"g\"><img src=\"h.svg\"></a>\n[i]: j#k and `[not](me)`\n```\n[not](me)\n```\n";
         assert_eq!(
             links(text),
             ["c.md", "e", "https://f.example", "g", "h.svg", "j#k"]

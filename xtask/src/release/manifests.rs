@@ -23,9 +23,13 @@ pub(super) fn write(shell: &Shell, folder: &str, name: &str, version: &Version) 
 
 /// Makes the lock file say the same as the manifests, and changes nothing else in it.
 pub(super) fn lock(shell: &Shell) -> Outcome {
-    Ok(cmd!(shell, "cargo update --workspace --offline --quiet")
-        .quiet()
-        .run()?)
+    let update = ["update", "--workspace", "--quiet"];
+    let offline = cmd!(shell, "cargo {update...} --offline").quiet();
+    if offline.ignore_stderr().run().is_err() {
+        // Not all that the lock file names was ever asked for on this machine.
+        cmd!(shell, "cargo {update...}").run()?;
+    }
+    Ok(())
 }
 
 type Edit = fn(&str, &str, &Version) -> Result<String>;

@@ -1,11 +1,12 @@
 //! The program, installed as users install it: what it is, whether it runs, how large it is and how soon it starts.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use xshell::{Shell, cmd};
 
 use super::check::TARGET;
-use super::member;
+use super::{Result, member};
 use crate::{Outcome, workspace};
 
 const STARTS: usize = 20;
@@ -48,10 +49,7 @@ pub(super) fn run(shell: &Shell) -> Outcome {
 }
 
 /// From the call to the end of `--version`.
-fn median_start(
-    shell: &Shell,
-    program: &std::path::Path,
-) -> Result<Duration, Box<dyn std::error::Error>> {
+fn median_start(shell: &Shell, program: &Path) -> Result<Duration> {
     let mut times = Vec::with_capacity(STARTS);
     for _ in 0..STARTS {
         let start = Instant::now();
