@@ -14,9 +14,8 @@ pub(super) struct Scratch {
 }
 
 /// Each with what it is built with.
-const CRATES: [(&str, &str, &[&str]); 5] = [
+const CRATES: [(&str, &str, &[&str]); 4] = [
     ("core", "onay-core", &[]),
-    ("testkit", "onay-testkit", &["onay-core"]),
     ("paynet", "onay-paynet", &["onay-core"]),
     ("all", "onay", &["onay-core", "onay-paynet"]),
     ("cli", "onay-cli", &["onay"]),

@@ -3,10 +3,9 @@
 use super::super::scratch::Scratch;
 use super::{Options, run};
 
-const FIRST: [&str; 5] = [
+const FIRST: [&str; 4] = [
     "onay-core 0.1.0",
     "onay-paynet 0.1.0",
-    "onay-testkit 0.1.0",
     "onay 0.1.0",
     "onay-cli 0.1.0",
 ];
@@ -37,7 +36,7 @@ fn a_first_release_is_written_down_once_and_keeps_the_versions() {
     assert_eq!(
         text,
         "# Changelog\n\n## [Unreleased]\n\n## [onay 0.1.0] - 2026-03-04\n\n\
-         Released: onay-core 0.1.0, onay-paynet 0.1.0, onay-testkit 0.1.0, onay 0.1.0, onay-cli 0.1.0.\n\n- All.\n"
+         Released: onay-core 0.1.0, onay-paynet 0.1.0, onay 0.1.0, onay-cli 0.1.0.\n\n- All.\n"
     );
     prepare(&scratch, &[]).expect("has nothing left to do");
     assert_eq!(scratch.read("CHANGELOG.md"), text);
@@ -66,7 +65,6 @@ fn a_change_in_a_provider_releases_it_the_facade_and_the_program() {
         [
             "onay-core 0.1.0",
             "onay-paynet 0.1.1",
-            "onay-testkit 0.1.0",
             "onay 0.1.1",
             "onay-cli 0.1.1",
         ]
@@ -97,7 +95,6 @@ fn a_line_gone_from_the_core_breaks_all_that_name_it() {
         [
             "onay-core 0.2.0",
             "onay-paynet 0.2.0",
-            "onay-testkit 0.2.0",
             "onay 0.2.0",
             "onay-cli 0.1.1",
         ]
@@ -132,7 +129,7 @@ fn a_level_can_be_asked_for_where_more_is_known() {
     prepare(&scratch, &["--level", "onay-paynet=breaking"]).expect("is prepared");
     let versions = scratch.versions();
     assert_eq!(versions[1], "onay-paynet 0.2.0");
-    assert_eq!(versions[3], "onay 0.2.0");
+    assert_eq!(versions[2], "onay 0.2.0");
 }
 
 #[test]

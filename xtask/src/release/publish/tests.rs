@@ -7,10 +7,9 @@ use super::super::prepare;
 use super::super::scratch::Scratch;
 use super::{Options, run};
 
-const ALL: [&str; 5] = [
+const ALL: [&str; 4] = [
     "onay-core 0.1.0",
     "onay-paynet 0.1.0",
-    "onay-testkit 0.1.0",
     "onay 0.1.0",
     "onay-cli 0.1.0",
 ];
