@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use xshell::{Shell, cmd};
 
-use self::libraries::Library;
+pub(crate) use self::libraries::{Library, library};
 use crate::{Outcome, tools, workspace};
 
 /// cargo-public-api reads the JSON of this release, and another one spells the same API differently.

@@ -14,6 +14,7 @@ mod mutants;
 mod packages;
 mod picture;
 mod prove;
+mod release;
 mod test;
 mod tidy;
 mod tools;
@@ -36,6 +37,12 @@ Usage: cargo xtask COMMAND
   fuzz    give every parser strange input; [--seconds N] [TARGET]
   mutants see whether the tests notice changed code, for a release; [--bless] [AREA]
   msrv    check the published crates with the oldest Rust that Cargo.toml names
+  release prepare [--plan] [--date YYYY-MM-DD] [--level CRATE=fix|addition|breaking]
+          write the versions and the changelog of what changed since the last tags; --plan only says which
+  release check [STEP]
+          try everything that a release needs, without uploading anything
+  release publish [--execute] [--registry NAME]
+          say what would be uploaded and tagged, in which order; --execute does it
 ";
 
 /// What a chore ends with.
@@ -71,6 +78,7 @@ fn run(arguments: &[&str]) -> Outcome {
         ["picture", "--bless"] => picture::bless(&shell),
         ["prove"] => prove::run(&shell),
         ["prove", "--bless"] => prove::bless(&shell),
+        ["release", rest @ ..] => release::run(&shell, rest),
         _ => {
             eprint!("{HELP}");
             Err("no such command".into())

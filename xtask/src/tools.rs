@@ -37,6 +37,12 @@ pub(crate) const PUBLIC_API: Tool = Tool {
     version: "0.52.0",
 };
 
+/// Takes minutes to build, so only a release asks for it.
+pub(crate) const SEMVER_CHECKS: Tool = Tool {
+    name: "cargo-semver-checks",
+    version: "0.51.0",
+};
+
 impl Tool {
     /// The tool's program, built on the first use.
     pub(crate) fn program(&self, shell: &Shell) -> Result<PathBuf, Box<dyn std::error::Error>> {

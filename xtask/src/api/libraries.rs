@@ -8,10 +8,10 @@ use serde_json::Value;
 use super::Result;
 use crate::workspace;
 
-pub(super) struct Library {
-    pub(super) name: &'static str,
+pub(crate) struct Library {
+    pub(crate) name: &'static str,
     /// All but TLS, which brings nothing public and takes minutes of C.
-    pub(super) features: &'static str,
+    pub(crate) features: &'static str,
     /// The crates that its API may name beside std and itself: their versions are part of ours.
     names: &'static [&'static str],
     /// Lines that may name any other.
@@ -84,6 +84,11 @@ const LIBRARIES: [Library; 9] = [
     },
 ];
 
+/// The published library of this name.
+pub(crate) fn library(name: &str) -> Option<&'static Library> {
+    LIBRARIES.iter().find(|library| library.name == name)
+}
+
 /// Every library that is published, with the file its API is written down in; an error where one was forgotten here.
 pub(super) fn published(metadata: &Value) -> Result<Vec<(&'static Library, PathBuf)>> {
     let mut files = Vec::new();
@@ -98,9 +103,8 @@ pub(super) fn published(metadata: &Value) -> Result<Vec<(&'static Library, PathB
         if !is_library || is_private {
             continue;
         }
-        let library = LIBRARIES.iter().find(|library| library.name == name);
-        let library =
-            library.ok_or_else(|| format!("xtask/src/api/libraries.rs does not know {name}"))?;
+        let library = library(name)
+            .ok_or_else(|| format!("xtask/src/api/libraries.rs does not know {name}"))?;
         let manifest = Path::new(workspace::text(package, "manifest_path"));
         let manifest = manifest.strip_prefix(workspace::root())?;
         files.push((library, manifest.with_file_name("public-api.txt")));
@@ -109,6 +113,15 @@ pub(super) fn published(metadata: &Value) -> Result<Vec<(&'static Library, PathB
 }
 
 impl Library {
+    /// Whether a package may appear in the API, so that its next incompatible version is ours too.
+    pub(crate) fn may_name(&self, package: &str) -> bool {
+        let name = package.replace('-', "_");
+        let is_excepted = self.except.iter().any(|line| line.contains(&name));
+        // Its traits are written down under the name of the package that they moved to.
+        let name = if name == "serde" { "serde_core" } else { &name };
+        is_excepted || self.names.contains(&name)
+    }
+
     /// What no API of ours should name: each crate with the line that names it.
     pub(super) fn strangers<'a>(&self, listing: &'a str) -> Vec<(&'a str, &'a str)> {
         let own = self.name.replace('-', "_");
@@ -141,7 +154,16 @@ fn crates_in(line: &str) -> BTreeSet<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::crates_in;
+    use super::{crates_in, library};
+
+    #[test]
+    fn a_package_that_an_api_names_is_part_of_it() {
+        let http = library("onay-http").expect("is there");
+        for package in ["onay-core", "reqwest", "serde"] {
+            assert!(http.may_name(package), "{package}");
+        }
+        assert!(!http.may_name("hyper"));
+    }
 
     #[test]
     fn a_line_names_its_crates() {
