@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: what a call costs, beside other ways to make it.
 
+mod builds;
+
 use xshell::{Shell, cmd};
 
 use crate::{Outcome, guide, packages};
@@ -30,6 +32,11 @@ pub(crate) fn speed(shell: &Shell) -> Outcome {
     }
     let run = ["run", "--locked", "--quiet", "--profile", "measure"];
     Ok(cmd!(shell, "cargo {run...} -p onay-bench -- table {WRITTEN}").run()?)
+}
+
+/// The table of builds: some minutes for each.
+pub(crate) fn builds(shell: &Shell) -> Outcome {
+    builds::run(shell, WRITTEN)
 }
 
 /// Copies what was measured last into the guide.

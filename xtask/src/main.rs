@@ -28,21 +28,22 @@ use xshell::Shell;
 const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
-  test    run every test: unit, socket, sandbox, command line, documentation
-  lint    fmt, clippy, docs, deny, machete, features, minimal, trees, api, tidy, msrv; or one: cargo xtask lint tidy
-  api     compare the libraries' public API with what is written down; --bless writes it down
-  picture compare the architecture guide's picture with what Cargo says; --bless draws it
-  prove   try every promise on every provider, and compare with the guide's tables; --bless writes them
-  bench   measure what a call costs beside other clients; --bless writes what was measured last into the guide
-  fuzz    give every parser strange input; [--seconds N] [TARGET]
-  mutants see whether the tests notice changed code, for a release; [--bless] [AREA]
-  msrv    check the published crates with the oldest Rust that Cargo.toml names
-  release prepare [--plan] [--date YYYY-MM-DD] [--level CRATE=fix|addition|breaking]
-          write the versions and the changelog of what changed since the last tags; --plan only says which
-  release check [STEP]
-          try everything that a release needs, without uploading anything
-  release publish [--execute] [--registry NAME]
-          say what would be uploaded and tagged, in which order; --execute does it
+  test      run every test: unit, socket, sandbox, command line, documentation
+  lint      fmt, clippy, docs, deny, machete, features, minimal, trees, api, picture, tidy, msrv; or one: cargo xtask lint tidy
+  prove     try every promise on every provider, and compare with the guide's tables; --bless writes them
+  fuzz      give every parser strange input; [--seconds N] [TARGET]
+  bench     measure what a call costs beside other clients; --builds: what the crates cost to build;
+            --bless writes what was measured last into the guide
+  mutants   see whether the tests notice changed code; [--bless] [AREA]
+  api       compare the libraries' public API with what is written down; --bless writes it down
+  picture   compare the architecture guide's picture with what Cargo says; --bless draws it
+  msrv      check the published crates with the oldest Rust that Cargo.toml names
+  release   prepare [--plan] [--date YYYY-MM-DD] [--level CRATE=fix|addition|breaking]
+              write the versions and the changelog of what changed since the last tags; --plan only says which
+            check [STEP]
+              try everything that a release needs, without uploading anything
+            publish [--execute] [--registry NAME]
+              say what would be uploaded and tagged, in which order; --execute does it
 ";
 
 /// What a chore ends with.
@@ -71,6 +72,7 @@ fn run(arguments: &[&str]) -> Outcome {
         ["api", "--bless"] => api::bless(&shell),
         ["msrv"] => msrv::run(&shell),
         ["bench"] => bench::speed(&shell),
+        ["bench", "--builds"] => bench::builds(&shell),
         ["bench", "--bless"] => bench::bless(&shell),
         ["fuzz", rest @ ..] => fuzz::run(&shell, rest),
         ["mutants", rest @ ..] => mutants::run(&shell, rest),

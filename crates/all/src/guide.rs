@@ -12,6 +12,7 @@
 //! | [`writing_a_provider`] | a provider of your own, and the suite that examines it |
 //! | [`choosing_tls`] | rustls, rustls with ring, or the platform's TLS |
 //! | [`going_live`] | keys, static address, environments, timeouts, and what nobody knows yet |
+//! | [`evidence`] | what tries the promises, and what it saw |
 //! | [`versions`] | what a version number promises |
 //! | [`architecture`] | which crate is where, which stands on which |
 #![cfg_attr(
@@ -32,6 +33,9 @@ pub mod choosing_tls {}
 
 #[doc = include_str!("guide/errors.md")]
 pub mod errors {}
+
+#[doc = include_str!("guide/evidence.md")]
+pub mod evidence;
 
 #[doc = include_str!("guide/faults.md")]
 pub mod faults {}

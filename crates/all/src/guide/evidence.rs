@@ -1,0 +1,21 @@
+//! The pages of the evidence; programs wrote their tables.
+
+#[doc = "At most once: every call in every moment in which a connection can break.\n\n"]
+#[doc = "Made by `cargo xtask prove`.\n\n"]
+#[doc = include_str!("evidence/at_most_once.md")]
+pub mod at_most_once {}
+
+#[doc = "At most once, although another crate of the application switches on more of reqwest.\n\n"]
+#[doc = "Made by `cargo xtask prove`.\n\n"]
+#[doc = include_str!("evidence/at_most_once_neighbour.md")]
+pub mod at_most_once_neighbour {}
+
+#[doc = "Hostile answers: what they come to, and that memory stays bounded.\n\n"]
+#[doc = "Made by `cargo xtask prove`.\n\n"]
+#[doc = include_str!("evidence/hostile_answers.md")]
+pub mod hostile_answers {}
+
+#[doc = "Silence: where keys, codes and numbers were looked for, and where they are.\n\n"]
+#[doc = "Made by `cargo xtask prove`.\n\n"]
+#[doc = include_str!("evidence/silence.md")]
+pub mod silence {}
