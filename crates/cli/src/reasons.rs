@@ -62,6 +62,14 @@ const KNOWN: &[(&str, &str)] = &[
     ("is no YYYY-MM-DD HH:MM:SS", "YYYY-AA-GG SS:DD:SS biçiminde değil"),
     ("is less than min_count", "min_count değerinden küçük"),
     ("is a loopback address, which only a sandbox can reach", "bu bilgisayarın kendi adresi; ona yalnızca sandbox ulaşabilir"),
+    // Connections.
+    ("the host name is unknown", "sunucu adı bilinmiyor"),
+    ("no connection in time", "süresi içinde bağlantı kurulamadı"),
+    ("the server cannot be reached", "sunucuya ulaşılamıyor"),
+    ("no answer in time", "süresi içinde yanıt gelmedi"),
+    ("the connection broke before an answer came", "yanıt gelmeden bağlantı koptu"),
+    ("time ran out while the answer was read", "yanıt okunurken süre doldu"),
+    ("the connection broke while the answer was read", "yanıt okunurken bağlantı koptu"),
     // Answers and callbacks.
     ("the signature is not this merchant's", "imza bu mağazanın değil"),
     ("the payment is no success", "ödeme başarılı değil"),
