@@ -2,11 +2,11 @@
 
 use xshell::{Shell, cmd};
 
-use crate::{Outcome, api, msrv, packages, picture, tidy, tools, trees, workspace};
+use crate::{Outcome, api, msrv, new_provider, packages, picture, tidy, tools, trees, workspace};
 
 type Step = (&'static str, fn(&Shell) -> Outcome);
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     ("fmt", format),
     ("clippy", clippy),
     ("docs", docs),
@@ -16,6 +16,7 @@ const STEPS: [Step; 10] = [
     ("api", api::compare),
     ("picture", picture::compare),
     ("tidy", tidy::run),
+    ("new-provider", new_provider::try_it),
     ("msrv", msrv),
 ];
 

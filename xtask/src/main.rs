@@ -5,6 +5,7 @@
 mod api;
 mod lint;
 mod msrv;
+mod new_provider;
 mod packages;
 mod picture;
 mod prove;
@@ -22,10 +23,12 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
   test    run every test: unit, socket, sandbox, command line, documentation
-  lint    fmt, clippy, docs, deny, features, trees, api, tidy, msrv; or one: cargo xtask lint tidy
+  lint    fmt, clippy, docs, deny, features, trees, api, tidy, new-provider, msrv; or one: cargo xtask lint tidy
   api     compare the libraries' public API with what is written down; --bless writes it down
   picture compare the architecture guide's picture with what Cargo says; --bless draws it
   prove   try every promise on every provider, and compare with the guide's tables; --bless writes them
+  new-provider NAME
+          make crates/NAME, a provider with all its rooms, and a conformance test that says what to write into them
   msrv    check the published crates with the oldest Rust that Cargo.toml names
 ";
 
@@ -53,6 +56,7 @@ fn run(arguments: &[&str]) -> Outcome {
         ["lint", only] => lint::run(&shell, Some(only)),
         ["api"] => api::compare(&shell),
         ["api", "--bless"] => api::bless(&shell),
+        ["new-provider", name] => new_provider::run(&shell, name),
         ["msrv"] => msrv::run(&shell),
         ["picture"] => picture::compare(&shell),
         ["picture", "--bless"] => picture::bless(&shell),

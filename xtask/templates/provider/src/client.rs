@@ -1,7 +1,7 @@
 //! The client: two calls, and the traits on top of them.
 
 use onay_core::{
-    Error, ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier, async_trait,
+    Error, Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier, async_trait,
 };
 use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement, Verdict};
 
@@ -14,7 +14,7 @@ pub(crate) const PROVIDER: &str = "{{name}}";
 /// A {{Title}} client. Make one and share it; it holds a connection pool.
 ///
 /// Serves challenges with a number ([`OtpChallenge::for_gsm`]); any other is
-/// [`Unsupported`](ErrorKind::Unsupported) before a byte leaves.
+/// [`Unsupported`](onay_core::ErrorKind::Unsupported) before a byte leaves.
 #[derive(Clone, Debug)]
 pub struct {{Type}} {
     key: ApiKey,
@@ -32,7 +32,7 @@ impl {{Type}} {
     ///
     /// # Errors
     ///
-    /// [`Config`](ErrorKind::Config) naming the variable.
+    /// [`Config`](onay_core::ErrorKind::Config) naming the variable.
     pub fn from_env() -> Result<Self, Error> {
         {{Type}}Builder::from_env()?.build()
     }
