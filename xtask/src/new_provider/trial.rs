@@ -16,7 +16,7 @@ const ASKED_FOR: [&str; 9] = [
     "test conformance::acme_pay_conforms ... FAILED",
     "test conformance::unwritten::nothing_is_left_to_write ... FAILED",
     "only_yes_is_ok: ",
-    "-> Acme Pay's yes: write its answer into SENT and VERIFIED in tests/it/conformance.rs",
+    "-> Acme Pay's yes: SENT and VERIFIED in tests/it/conformance.rs are its answers",
     "answered Unreadable, saying \"the answer has no return code\", instead of Ok",
     "kind_and_delivery: ",
     "codes_kept: ",
@@ -62,35 +62,35 @@ const WRITTEN: [(&str, &[(&str, &str)]); 3] = [
         "tests/it/conformance.rs",
         &[
             (
-                r#"{"not written yet":"Acme Pay's yes to send_otp"}"#,
+                r#"{"not written yet":"Acme Pay's yes: sent"}"#,
                 r#"{"result":"00"}"#,
             ),
             (
-                r#"{"not written yet":"Acme Pay's yes to verify_otp"}"#,
+                r#"{"not written yet":"Acme Pay's yes: verified"}"#,
                 r#"{"result":"00"}"#,
             ),
             (
-                r#"{"not written yet":"Acme Pay's no to a wrong key"}"#,
+                r#"{"not written yet":"Acme Pay's no: wrong key"}"#,
                 r#"{"result":"01"}"#,
             ),
             (
-                r#"{"not written yet":"Acme Pay's no to a message asked for too soon"}"#,
+                r#"{"not written yet":"Acme Pay's no: too soon"}"#,
                 r#"{"result":"02"}"#,
             ),
             (
-                r#"{"not written yet":"Acme Pay's no to a wrong code"}"#,
+                r#"{"not written yet":"Acme Pay's no: wrong code"}"#,
                 r#"{"result":"03","text":"test-canary-key canary-session 0555 765 43 21 canary-code"}"#,
             ),
             (
-                r#"{"not written yet":"Acme Pay's no to an expired code"}"#,
+                r#"{"not written yet":"Acme Pay's no: expired"}"#,
                 r#"{"result":"04"}"#,
             ),
             (
-                r#"{"not written yet":"a no of Acme Pay's with a code that nobody knows"}"#,
+                r#"{"not written yet":"Acme Pay's no: a code nobody knows"}"#,
                 r#"{"result":"99"}"#,
             ),
             (
-                r#"{"not written yet":"an answer of Acme Pay's without a code"}"#,
+                r#"{"not written yet":"Acme Pay's answer without a code"}"#,
                 r#"{"text":"00"}"#,
             ),
         ],

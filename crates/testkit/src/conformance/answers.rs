@@ -160,7 +160,8 @@ async fn unreadable(
 
 /// Why it says so, in the error's own words.
 fn said(error: &Error) -> String {
-    let code = error.code().map(|code| format!(" with the code {code:?}"));
+    let code = error.code().filter(|code| !code.is_empty());
+    let code = code.map(|code| format!(" with the code {code:?}"));
     let message = error
         .message()
         .map(|message| format!(", saying {message:?},"));

@@ -11,7 +11,7 @@ use crate::{ApiKey, ReturnCode, {{Type}}Builder};
 
 pub(crate) const PROVIDER: &str = "{{name}}";
 
-/// A {{Title}} client. Make one and share it; it holds a connection pool.
+/// A client of {{Title}}. Make one and share it; it holds a connection pool.
 ///
 /// Serves challenges with a number ([`OtpChallenge::for_gsm`]); any other is
 /// [`Unsupported`](onay_core::ErrorKind::Unsupported) before a byte leaves.

@@ -12,31 +12,31 @@ const KEY: &str = "test-canary-key";
 /// Answers as {{Title}}'s documentation shows them, yes and no, with the code of each no. Let the
 /// text of one no quote `test-canary-key canary-session 0555 765 43 21 canary-code`: what went out
 /// must not come back in an error.
-const SENT: &str = r#"{"not written yet":"{{Title}}'s yes to send_otp"}"#;
-const VERIFIED: &str = r#"{"not written yet":"{{Title}}'s yes to verify_otp"}"#;
+const SENT: &str = r#"{"not written yet":"{{Title}}'s yes: sent"}"#;
+const VERIFIED: &str = r#"{"not written yet":"{{Title}}'s yes: verified"}"#;
 const WRONG_KEY: (&str, &str) = (
-    r#"{"not written yet":"{{Title}}'s no to a wrong key"}"#,
+    r#"{"not written yet":"{{Title}}'s no: wrong key"}"#,
     "not written yet: its code",
 );
 const TOO_SOON: (&str, &str) = (
-    r#"{"not written yet":"{{Title}}'s no to a message asked for too soon"}"#,
+    r#"{"not written yet":"{{Title}}'s no: too soon"}"#,
     "not written yet: its code",
 );
 const WRONG_CODE: (&str, &str) = (
-    r#"{"not written yet":"{{Title}}'s no to a wrong code"}"#,
+    r#"{"not written yet":"{{Title}}'s no: wrong code"}"#,
     "not written yet: its code",
 );
 const EXPIRED: (&str, &str) = (
-    r#"{"not written yet":"{{Title}}'s no to an expired code"}"#,
+    r#"{"not written yet":"{{Title}}'s no: expired"}"#,
     "not written yet: its code",
 );
 /// A no with a code that is in no table.
 const UNKNOWN: (&str, &str) = (
-    r#"{"not written yet":"a no of {{Title}}'s with a code that nobody knows"}"#,
+    r#"{"not written yet":"{{Title}}'s no: a code nobody knows"}"#,
     "not written yet: its code",
 );
 /// An answer of the same shape that says neither.
-const NEITHER: &str = r#"{"not written yet":"an answer of {{Title}}'s without a code"}"#;
+const NEITHER: &str = r#"{"not written yet":"{{Title}}'s answer without a code"}"#;
 
 fn build(target: &Target) -> {{Type}} {
     let http = HttpClient::builder().timeout(target.timeout()).build();
@@ -76,9 +76,9 @@ fn {{module}}_conforms() {
         .secret(KEY)
         .hint(
             Rule::OnlyYesIsOk,
-            "{{Title}}'s yes: write its answer into SENT and VERIFIED in tests/it/conformance.rs, name the field of its \
-             code in `Envelope` in src/wire.rs, and give the code a row with `Yes` in src/code.rs; what else makes \
-             a yes is for `judge` in src/client.rs",
+            "{{Title}}'s yes: SENT and VERIFIED in tests/it/conformance.rs are its answers, `Envelope` in src/wire.rs \
+             names the field of its code, and the code has a row with `Yes` in src/code.rs; whatever else makes it a \
+             yes stands in `judge` in src/client.rs",
         )
         .hint(
             Rule::SendsWhatWasGiven,
@@ -86,12 +86,12 @@ fn {{module}}_conforms() {
         )
         .hint(
             Rule::KindAndDelivery,
-            "{{Title}}'s no: write the answers with their codes into tests/it/conformance.rs, and give each code \
-             a row with its `ErrorKind` in src/code.rs",
+            "{{Title}}'s no: the answers and their codes stand in tests/it/conformance.rs, and each code has a row with \
+             its `ErrorKind` in src/code.rs",
         )
         .hint(
             Rule::CodesKept,
-            "the code comes from the field that `Envelope` in src/wire.rs names; `judge` in src/client.rs keeps it",
+            "the code comes from the field that `Envelope` in src/wire.rs names, and `judge` in src/client.rs keeps it",
         )
         .operation(refusing(
             send,
