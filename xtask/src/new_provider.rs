@@ -18,11 +18,11 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 pub(crate) fn run(shell: &Shell, name: &str) -> Outcome {
     make(shell, name)?;
     eprintln!(
-        "crates/{name} is there, with the feature {name} of onay and its rows in the documents. Nothing is known of \
-         the provider yet; what to write, and where, says\n\n    \
+        "\ncrates/{name} is there, with the feature {name} of onay and its rows in the documents.\n\
+         Nothing is known of the provider yet. What to write, and where, is said by\n\n    \
          cargo test -p onay-{name}\n\n\
-         until it passes. Then: cargo xtask api --bless, and cargo xtask lint. The guide on all of this is\n\
-         crates/all/src/guide/writing_a_provider.md."
+         until it passes. Then: cargo xtask api --bless, and cargo xtask lint.\n\
+         The guide on all of this: crates/all/src/guide/writing_a_provider.md"
     );
     Ok(())
 }

@@ -123,13 +123,13 @@ fn insert(text: &str, line: &Line) -> Result<String> {
         }
         (found, _) => {
             let how_often = if found.is_none() {
-                "not"
+                "is not there"
             } else {
-                "more than once"
+                "is there more than once"
             };
             Err(format!(
-                "{} holds the text {:?} {how_often}, and a line of the new provider goes before it; nothing was \
-                 written. Correct xtask/src/new_provider/documents.rs",
+                "{}: the text {:?} {how_often}, and a line of the new provider goes before it. Nothing was written; \
+                 correct xtask/src/new_provider/documents.rs",
                 line.file, line.before
             )
             .into())
@@ -179,8 +179,8 @@ mod tests {
     #[test]
     fn an_anchor_that_is_gone_or_not_alone_is_named() {
         for (text, how_often) in [
-            ("# Onay\n", " not,"),
-            ("| `guard` |\n| `guard` |\n", "more than once"),
+            ("# Onay\n", "is not there"),
+            ("| `guard` |\n| `guard` |\n", "is there more than once"),
         ] {
             let refusal = insert(text, &row()).expect_err(text).to_string();
             assert!(refusal.contains("README.md"), "{refusal}");

@@ -198,10 +198,13 @@ fn write(shell: &Shell) -> Outcome {
 fn copied(shell: &Shell, original: &Path) -> Result<PathBuf> {
     let copy = original.join(COPY);
     shell.remove_path(&copy)?;
-    let files = cmd!(shell, "git ls-files --cached --others --exclude-standard")
-        .quiet()
-        .read()?;
-    for file in files.lines() {
+    let files = cmd!(
+        shell,
+        "git ls-files -z --cached --others --exclude-standard"
+    )
+    .quiet()
+    .read()?;
+    for file in files.split_terminator('\0') {
         let (from, to) = (original.join(file), copy.join(file));
         let Ok(about) = from.symlink_metadata() else {
             continue; // Deleted, and git does not know yet.

@@ -80,7 +80,8 @@ const fn row(
     }
 }
 
-/// A row per code. The sentences below stand where a code belongs, and no answer holds them.
+/// A row per code: add what is documented, and delete what is not. The sentences below stand where a code belongs, and
+/// no answer holds them.
 #[rustfmt::skip]
 const TABLE: &[ReturnCode] = &[
     row("not written yet: the code of a yes", Yes,

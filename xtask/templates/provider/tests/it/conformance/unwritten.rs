@@ -35,7 +35,7 @@ fn nothing_is_left_to_write() {
     }
     assert!(
         left.is_empty(),
-        "{{Title}} is not written yet: put what the provider documents in these {} places, and nothing else\n{}",
+        "{{Title}} is not written yet: put what the provider documents in these {} places, and delete what it does not have\n{}",
         left.len(),
         left.join("\n")
     );
