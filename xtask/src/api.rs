@@ -60,7 +60,13 @@ pub(crate) fn bless(shell: &Shell) -> Outcome {
 
 /// Per library its file and what belongs in there; nothing where the right Rust is missing.
 fn listings(shell: &Shell) -> Result<Option<Vec<(PathBuf, String)>>> {
-    let libraries = libraries::published(&workspace::metadata(shell, false)?)?;
+    let metadata = workspace::metadata(shell, false)?;
+    let libraries = libraries::published(&metadata)?;
+    let providers = workspace::provider_names(shell)?;
+    let modules: Vec<String> = providers
+        .iter()
+        .map(|name| name.replace('-', "_"))
+        .collect();
     let active = cmd!(shell, "rustc --version").quiet().read()?;
     let is_active = active.starts_with(&format!("rustc {RUST} "));
     let installed = cmd!(shell, "rustup which rustc --toolchain {RUST}").quiet();
@@ -90,7 +96,7 @@ fn listings(shell: &Shell) -> Result<Option<Vec<(PathBuf, String)>>> {
         let listing = cmd!(shell, "{program} --rustdoc-json {json} -ss --color never")
             .quiet()
             .read()?;
-        for (stranger, line) in library.strangers(&listing) {
+        for (stranger, line) in library.strangers(&listing, &modules) {
             is_clean = false;
             eprintln!("  {name} names {stranger}: {line}");
         }

@@ -2,11 +2,14 @@
 
 use xshell::{Shell, cmd};
 
-use crate::{Outcome, advisories, api, minimal, msrv, packages, picture, tidy, tools, trees};
+use crate::{
+    Outcome, advisories, api, minimal, msrv, new_provider, packages, picture, tidy, tools, trees,
+    workspace,
+};
 
 type Step = (&'static str, fn(&Shell) -> Outcome);
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     ("fmt", format),
     ("clippy", clippy),
     ("docs", docs),
@@ -18,6 +21,7 @@ const STEPS: [Step; 12] = [
     ("api", api::compare),
     ("picture", picture::compare),
     ("tidy", tidy::run),
+    ("new-provider", new_provider::try_it),
     ("msrv", msrv),
 ];
 
@@ -88,11 +92,11 @@ fn machete(shell: &Shell) -> Outcome {
 }
 
 /// Every combination of features that differs from all others: hundreds taken blindly, about eighty so. `default`
-/// is `rustls`, `full` is the three providers and the guard. What several TLS features together mean is decided in
+/// is `rustls`, `full` is every provider and the guard. What several TLS features together mean is decided in
 /// onay-http; the facade's code knows nothing of it, so there they need not meet every choice of
 /// providers.
 const POWERSETS: [&str; 4] = [
-    "-p onay-core -p onay-http -p onay-paynet -p onay-paytr-link -p onay-paywall-masterpass --skip default",
+    "-p onay-core -p onay-http PROVIDERS --skip default",
     "-p onay-guard",
     "-p onay --skip default,full,rustls,rustls-ring,native-tls",
     "-p onay --features full --include-features rustls,rustls-ring,native-tls",
@@ -104,8 +108,14 @@ fn features(shell: &Shell) -> Outcome {
     // Flags of their own get a folder of their own: nothing else is built anew because of them.
     let _folder = shell.push_env("CARGO_TARGET_DIR", "target/features");
     let check = ["hack", "check", "--no-dev-deps", "--feature-powerset"];
+    let providers = workspace::provider_names(shell)?;
+    let providers: Vec<String> = providers
+        .iter()
+        .map(|name| format!("-p onay-{name}"))
+        .collect();
     for chosen in POWERSETS {
-        let chosen = chosen.split(' ');
+        let chosen = chosen.replace("PROVIDERS", &providers.join(" "));
+        let chosen = chosen.split_whitespace();
         cmd!(shell, "{program} {check...} {chosen...}").run()?;
     }
     Ok(())

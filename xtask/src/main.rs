@@ -11,6 +11,7 @@ mod lint;
 mod minimal;
 mod msrv;
 mod mutants;
+mod new_provider;
 mod packages;
 mod picture;
 mod prove;
@@ -29,7 +30,8 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
   test      run every test: unit, socket, sandbox, command line, documentation
-  lint      fmt, clippy, docs, deny, machete, features, minimal, trees, api, picture, tidy, msrv; or one: cargo xtask lint tidy
+  lint      fmt, clippy, docs, deny, machete, features, minimal, trees, api, picture, tidy, new-provider, msrv;
+            or one: cargo xtask lint tidy
   prove     try every promise on every provider, and compare with the guide's tables; --bless writes them
   fuzz      give every parser strange input; [--seconds N] [TARGET]
   bench     measure what a call costs beside other clients; --builds: what the crates cost to build;
@@ -37,6 +39,8 @@ Usage: cargo xtask COMMAND
   mutants   see whether the tests notice changed code; [--bless] [AREA]
   api       compare the libraries' public API with what is written down; --bless writes it down
   picture   compare the architecture guide's picture with what Cargo says; --bless draws it
+  new-provider NAME
+            make crates/NAME, a provider with all its rooms, and a conformance test that says what to write into them
   msrv      check the published crates with the oldest Rust that Cargo.toml names
   release   prepare [--plan] [--date YYYY-MM-DD] [--level CRATE=fix|addition|breaking]
               write the versions and the changelog of what changed since the last tags; --plan only says which
@@ -70,6 +74,7 @@ fn run(arguments: &[&str]) -> Outcome {
         ["lint", only] => lint::run(&shell, Some(only)),
         ["api"] => api::compare(&shell),
         ["api", "--bless"] => api::bless(&shell),
+        ["new-provider", name] => new_provider::run(&shell, name),
         ["msrv"] => msrv::run(&shell),
         ["bench"] => bench::speed(&shell),
         ["bench", "--builds"] => bench::builds(&shell),

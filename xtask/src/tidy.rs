@@ -1,6 +1,7 @@
 //! What no other tool checks: the rooms, their size and their first line, the top level, the oldest
 //! Rust of the dependencies.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::Value;
@@ -25,7 +26,6 @@ const TOP: [&str; 9] = [
 ];
 
 /// Every provider crate has these: who knows one knows all.
-const PROVIDERS: [&str; 3] = ["paynet", "paytr-link", "paywall-masterpass"];
 const ROOMS: [&str; 5] = ["client.rs", "code.rs", "config.rs", "lib.rs", "wire.rs"];
 
 const UNFINISHED: [&str; 5] = ["todo!", "unimplemented!", "FIXME", "XXX", "#[ignore"];
@@ -41,7 +41,7 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
     let metadata = workspace::metadata(shell, true)?;
     let mut faults = Vec::new();
     top_level(&files, &mut faults);
-    providers(&files, &mut faults);
+    providers(shell, &files, &metadata, &mut faults)?;
     sources(shell, &files, &mut faults)?;
     manifests(&metadata, &mut faults);
     facade(shell, &metadata, &mut faults)?;
@@ -70,8 +70,10 @@ fn top_level(files: &[&str], faults: &mut Vec<String>) {
     }
 }
 
-fn providers(files: &[&str], faults: &mut Vec<String>) {
-    for provider in PROVIDERS {
+/// Whoever says in a manifest to be a provider has the rooms and is part of the facade's `full`, and the other way round.
+fn providers(shell: &Shell, files: &[&str], metadata: &Value, faults: &mut Vec<String>) -> Outcome {
+    let providers = workspace::provider_names(shell)?;
+    for provider in &providers {
         for room in ROOMS {
             let file = format!("crates/{provider}/src/{room}");
             if !files.contains(&file.as_str()) {
@@ -81,6 +83,27 @@ fn providers(files: &[&str], faults: &mut Vec<String>) {
             }
         }
     }
+    let full = facade_features(metadata).and_then(|features| features.get("full")?.as_array());
+    let full: BTreeSet<&str> = full
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let mut promised: BTreeSet<&str> = providers.iter().map(String::as_str).collect();
+    promised.insert("guard");
+    for name in full.symmetric_difference(&promised) {
+        faults.push(format!(
+            "{name} is either a provider by its manifest or in the facade's `full`, not both"
+        ));
+    }
+    Ok(())
+}
+
+fn facade_features(metadata: &Value) -> Option<&serde_json::Map<String, Value>> {
+    let onay = workspace::packages(metadata)
+        .iter()
+        .find(|package| workspace::text(package, "name") == "onay");
+    onay?.get("features")?.as_object()
 }
 
 fn sources(shell: &Shell, files: &[&str], faults: &mut Vec<String>) -> Outcome {
@@ -149,11 +172,7 @@ fn manifests(metadata: &Value, faults: &mut Vec<String>) {
 
 /// The README's feature table names every feature of the facade.
 fn facade(shell: &Shell, metadata: &Value, faults: &mut Vec<String>) -> Outcome {
-    let packages = workspace::packages(metadata);
-    let onay = packages
-        .iter()
-        .find(|package| workspace::text(package, "name") == "onay");
-    let features = onay.and_then(|onay| onay.get("features")?.as_object());
+    let features = facade_features(metadata);
     for document in [
         "README.md",
         "crates/all/README.md",

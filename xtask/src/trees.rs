@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use xshell::{Shell, cmd};
 
-use crate::Outcome;
+use crate::{Outcome, workspace};
 
 /// All there is to the facade without a provider; half of it builds `async-trait`.
 const FACADE_ALONE: [&str; 8] = [
@@ -17,8 +17,6 @@ const FACADE_ALONE: [&str; 8] = [
     "unicode-ident",
     "zeroize",
 ];
-
-const PROVIDERS: [&str; 3] = ["paynet", "paytr-link", "paywall-masterpass"];
 
 /// What each TLS feature brings (+) and must not bring (-), with any provider, on any platform.
 /// Nothing is left open: a name that is misspelt here fails where it has a +.
@@ -59,6 +57,10 @@ const GUARD: [(&str, &str); 2] = [
 
 pub(crate) fn run(shell: &Shell) -> Outcome {
     let mut faults = Vec::new();
+    let providers = workspace::provider_names(shell)?;
+    if providers.is_empty() {
+        return Err("no package says that it is a provider".into());
+    }
     for (tls, marks) in TLS {
         // Without a provider, no TLS feature brings a thing.
         let alone = tree(shell, "onay", tls)?;
@@ -66,14 +68,15 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
         for name in alone.symmetric_difference(&promised) {
             faults.push(format!("onay with [{tls}]: {name}"));
         }
-        for provider in PROVIDERS {
+        for provider in &providers {
+            let marks = format!("{marks} {}", mark(&providers, |other| other == provider));
             let package = format!("onay-{provider}");
-            compare(shell, &package, tls, marks, &[provider], &mut faults)?;
+            compare(shell, &package, tls, &marks, &mut faults)?;
             let both = format!("{provider},{tls}");
-            compare(shell, "onay", &both, marks, &[provider], &mut faults)?;
+            compare(shell, "onay", &both, &marks, &mut faults)?;
         }
-        let all = format!("full,{tls}");
-        compare(shell, "onay", &all, marks, &PROVIDERS, &mut faults)?;
+        let marks = format!("{marks} {}", mark(&providers, |_| true));
+        compare(shell, "onay", &format!("full,{tls}"), &marks, &mut faults)?;
     }
     for (features, marks) in GUARD {
         let tree = tree(shell, "onay", features)?;
@@ -90,27 +93,25 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
     Err("what users get is not what was promised".into())
 }
 
+/// Which providers are brought, and which are not.
+fn mark(providers: &[String], is_wanted: impl Fn(&str) -> bool) -> String {
+    let marks = providers.iter().map(|provider| {
+        let mark = if is_wanted(provider) { '+' } else { '-' };
+        format!("{mark}onay-{provider}")
+    });
+    marks.collect::<Vec<_>>().join(" ")
+}
+
 fn compare(
     shell: &Shell,
     package: &str,
     features: &str,
     marks: &str,
-    providers: &[&str],
     faults: &mut Vec<String>,
 ) -> Outcome {
     let tree = tree(shell, package, features)?;
-    let providers = PROVIDERS.map(|provider| {
-        let mark = if providers.contains(&provider) {
-            '+'
-        } else {
-            '-'
-        };
-        format!("{mark}onay-{provider}")
-    });
     let always = ["+onay-core", "+onay-http", "+reqwest"];
-    let marks = marks.split_whitespace().chain(always);
-    let marks = marks.chain(providers.iter().map(String::as_str));
-    let marks: Vec<&str> = marks.collect();
+    let marks: Vec<&str> = marks.split_whitespace().chain(always).collect();
     check(
         &tree,
         &marks,

@@ -32,6 +32,23 @@ pub(crate) fn packages(metadata: &Value) -> &[Value] {
     packages.map(Vec::as_slice).unwrap_or_default()
 }
 
+/// The packages that say in their manifest that they are providers.
+pub(crate) fn providers(metadata: &Value) -> Vec<&Value> {
+    let says_so =
+        |package: &&Value| package.pointer("/metadata/onay/provider") == Some(&true.into());
+    packages(metadata).iter().filter(says_so).collect()
+}
+
+/// Their names as the facade's features spell them: `paynet`.
+pub(crate) fn provider_names(shell: &Shell) -> Result<Vec<String>, Box<dyn std::error::Error>> {
+    let metadata = metadata(shell, false)?;
+    let names = providers(&metadata).into_iter().map(|package| {
+        let name = text(package, "name");
+        name.strip_prefix("onay-").unwrap_or(name).to_owned()
+    });
+    Ok(names.collect())
+}
+
 /// A text in a package of `cargo metadata`.
 pub(crate) fn text<'a>(package: &'a Value, field: &str) -> &'a str {
     package

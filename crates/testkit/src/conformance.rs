@@ -98,6 +98,7 @@ pub struct Conformance {
     operations: Vec<Operation>,
     unsupported: Vec<Operation>,
     has_codes: bool,
+    hints: Vec<(Rule, String)>,
 }
 
 impl Conformance {
@@ -109,6 +110,7 @@ impl Conformance {
             operations: Vec::new(),
             unsupported: Vec::new(),
             has_codes: true,
+            hints: Vec::new(),
         }
     }
 
@@ -133,6 +135,12 @@ impl Conformance {
     /// For a provider that refuses without saying why: no sample of an unknown code is asked for.
     pub fn without_codes(mut self) -> Self {
         self.has_codes = false;
+        self
+    }
+
+    /// What to do about it, where this rule is broken: the report says it beside the rule.
+    pub fn hint(mut self, rule: Rule, text: &str) -> Self {
+        self.hints.push((rule, text.to_owned()));
         self
     }
 
@@ -179,10 +187,13 @@ impl Conformance {
         let mut examiner = Examiner::new(self, capture);
         for operation in &self.operations {
             examiner.begin();
-            answers::check(&mut examiner, operation).await;
+            let says_yes = answers::check(&mut examiner, operation).await;
             statuses::check(&mut examiner, operation).await;
             faults::check(&mut examiner, operation).await;
-            sharing::check(&mut examiner, operation).await;
+            // What is built on a yes would only say again that there is none.
+            if says_yes {
+                sharing::check(&mut examiner, operation).await;
+            }
             examiner.settle(operation).await;
         }
         for operation in &self.unsupported {

@@ -8,48 +8,47 @@ use serde_json::Value;
 use super::Result;
 use crate::workspace;
 
-pub(crate) struct Library {
-    pub(crate) name: &'static str,
+#[derive(Clone, Copy)]
+pub(crate) struct Library<'a> {
+    pub(crate) name: &'a str,
     /// All but TLS, which brings nothing public and takes minutes of C.
     pub(crate) features: &'static str,
     /// The crates that its API may name beside std and itself: their versions are part of ours.
     names: &'static [&'static str],
     /// Lines that may name any other.
     except: &'static [&'static str],
+    /// Whether it hands on every provider as a module.
+    has_providers: bool,
 }
 
-const PROVIDER: Library = Library {
+const PROVIDER: Library<'static> = Library {
     name: "",
     features: "",
     names: &["onay_core", "onay_http"],
     except: &[],
+    has_providers: false,
 };
 
-const LIBRARIES: [Library; 9] = [
+/// All but the providers, which are alike.
+const LIBRARIES: [Library<'static>; 6] = [
     Library {
         name: "onay",
         features: "full,guard-redis,serde",
-        names: &[
-            "async_trait",
-            "guard",
-            "http",
-            "paynet",
-            "paytr_link",
-            "paywall_masterpass",
-        ],
+        names: &["async_trait", "guard", "http"],
         except: &[],
+        has_providers: true,
     },
     Library {
         name: "onay-core",
         features: "serde",
         names: &["async_trait", "serde_core"],
-        except: &[],
+        ..PROVIDER
     },
     Library {
         name: "onay-guard",
         features: "redis,testing",
         names: &["onay_core"],
-        except: &[],
+        ..PROVIDER
     },
     Library {
         name: "onay-http",
@@ -59,17 +58,6 @@ const LIBRARIES: [Library; 9] = [
             "pub use onay_http::reqwest",
             "pub fn onay_http::HttpClientBuilder::reqwest(",
         ],
-    },
-    Library {
-        name: "onay-paynet",
-        ..PROVIDER
-    },
-    Library {
-        name: "onay-paytr-link",
-        ..PROVIDER
-    },
-    Library {
-        name: "onay-paywall-masterpass",
         ..PROVIDER
     },
     Library {
@@ -85,12 +73,16 @@ const LIBRARIES: [Library; 9] = [
 ];
 
 /// The published library of this name.
-pub(crate) fn library(name: &str) -> Option<&'static Library> {
-    LIBRARIES.iter().find(|library| library.name == name)
+pub(crate) fn library(name: &str, is_provider: bool) -> Option<Library<'_>> {
+    if is_provider {
+        return Some(Library { name, ..PROVIDER });
+    }
+    LIBRARIES.into_iter().find(|library| library.name == name)
 }
 
 /// Every library that is published, with the file its API is written down in; an error where one was forgotten here.
-pub(super) fn published(metadata: &Value) -> Result<Vec<(&'static Library, PathBuf)>> {
+pub(super) fn published(metadata: &Value) -> Result<Vec<(Library<'_>, PathBuf)>> {
+    let providers = workspace::providers(metadata);
     let mut files = Vec::new();
     for package in workspace::packages(metadata) {
         let name = workspace::text(package, "name");
@@ -103,7 +95,7 @@ pub(super) fn published(metadata: &Value) -> Result<Vec<(&'static Library, PathB
         if !is_library || is_private {
             continue;
         }
-        let library = library(name)
+        let library = library(name, providers.contains(&package))
             .ok_or_else(|| format!("xtask/src/api/libraries.rs does not know {name}"))?;
         let manifest = Path::new(workspace::text(package, "manifest_path"));
         let manifest = manifest.strip_prefix(workspace::root())?;
@@ -112,7 +104,7 @@ pub(super) fn published(metadata: &Value) -> Result<Vec<(&'static Library, PathB
     Ok(files)
 }
 
-impl Library {
+impl Library<'_> {
     /// Whether a package may appear in the API, so that its next incompatible version is ours too.
     pub(crate) fn may_name(&self, package: &str) -> bool {
         let name = package.replace('-', "_");
@@ -123,10 +115,16 @@ impl Library {
     }
 
     /// What no API of ours should name: each crate with the line that names it.
-    pub(super) fn strangers<'a>(&self, listing: &'a str) -> Vec<(&'a str, &'a str)> {
+    pub(super) fn strangers<'l>(
+        &self,
+        listing: &'l str,
+        providers: &[String],
+    ) -> Vec<(&'l str, &'l str)> {
         let own = self.name.replace('-', "_");
         let is_known = |name: &str| {
-            ["alloc", "core", "std", &own].contains(&name) || self.names.contains(&name)
+            ["alloc", "core", "std", &own].contains(&name)
+                || self.names.contains(&name)
+                || (self.has_providers && providers.iter().any(|provider| provider == name))
         };
         listing
             .lines()
@@ -158,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_package_that_an_api_names_is_part_of_it() {
-        let http = library("onay-http").expect("is there");
+        let http = library("onay-http", false).expect("is there");
         for package in ["onay-core", "reqwest", "serde"] {
             assert!(http.may_name(package), "{package}");
         }

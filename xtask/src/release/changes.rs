@@ -8,7 +8,7 @@ use super::Result;
 use super::level::Level;
 use super::member::Member;
 use super::requirements::Manifests;
-use crate::api;
+use crate::api::Library;
 
 /// A change that users get.
 #[derive(Debug, Clone)]
@@ -53,7 +53,7 @@ pub(super) fn since(shell: &Shell, tag: &str, member: &Member) -> Result<Option<
         &shell.read_file("Cargo.toml")?,
         &shell.read_file(&manifest)?,
     )?;
-    manifests(&member.name, &before, &now, &mut change);
+    manifests(member.library(), &before, &now, &mut change);
     Ok(change)
 }
 
@@ -109,7 +109,12 @@ fn public_api(before: &str, now: &str, change: &mut Option<Change>) {
     }
 }
 
-fn manifests(name: &str, before: &Manifests, now: &Manifests, change: &mut Option<Change>) {
+fn manifests(
+    library: Option<Library<'_>>,
+    before: &Manifests,
+    now: &Manifests,
+    change: &mut Option<Change>,
+) {
     for field in ["edition", "license", "rust-version"] {
         let (old, new) = (before.field(field), now.field(field));
         if old == new {
@@ -142,7 +147,7 @@ fn manifests(name: &str, before: &Manifests, now: &Manifests, change: &mut Optio
         if *old == new {
             continue;
         }
-        let shows = api::library(name).is_some_and(|library| library.may_name(dependency));
+        let shows = library.is_some_and(|library| library.may_name(dependency));
         let level = if shows && old.is_incompatible(&new) {
             Level::Breaking
         } else {
@@ -246,7 +251,12 @@ mod tests {
             ),
         ] {
             let mut change = None;
-            manifests("onay-core", &before, &now, &mut change);
+            manifests(
+                crate::api::library("onay-core", false),
+                &before,
+                &now,
+                &mut change,
+            );
             let found = change.as_ref().map(|it| (it.level, it.why[0].as_str()));
             assert_eq!(found, expected);
         }

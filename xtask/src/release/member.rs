@@ -6,6 +6,7 @@ use semver::Version;
 use serde_json::Value;
 
 use super::Result;
+use crate::api::{self, Library};
 use crate::workspace;
 
 #[derive(Debug)]
@@ -16,10 +17,18 @@ pub(super) struct Member {
     pub(super) version: Version,
     /// Nobody builds on a program: it is installed.
     pub(super) is_program: bool,
+    is_provider: bool,
     /// Which of the others it is built with.
     pub(super) built_with: BTreeSet<String>,
     /// Which of the others the registry has to have before it, those of its tests too.
     needs: BTreeSet<String>,
+}
+
+impl Member {
+    /// What its public API is made of, where it has one.
+    pub(super) fn library(&self) -> Option<Library<'_>> {
+        api::library(&self.name, self.is_provider)
+    }
 }
 
 /// Each after those that it needs.
@@ -71,6 +80,7 @@ fn member(package: &Value, root: &str, names: &BTreeSet<&str>) -> Result<Member>
         folder: folder.trim_matches(['/', '\\']).replace('\\', "/"),
         version: Version::parse(workspace::text(package, "version"))?,
         is_program: !is_library,
+        is_provider: package.pointer("/metadata/onay/provider") == Some(&true.into()),
         built_with: dependencies(|it| workspace::text(it, "kind") != "dev"),
         // Without a version it is left out of the package.
         needs: dependencies(|it| workspace::text(it, "req") != "*"),

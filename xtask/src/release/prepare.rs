@@ -17,7 +17,7 @@ use super::member::{self, Member};
 use super::plan::{Crate, Step, plan};
 use super::tags::{self, tag};
 use super::{Result, changelog, manifests};
-use crate::{Outcome, api, workspace};
+use crate::{Outcome, workspace};
 
 const CHANGELOG: &str = "CHANGELOG.md";
 
@@ -130,7 +130,7 @@ pub(super) fn due(
             Change::add(&mut change, *level, format!("asked for as {level}"));
         }
         let names = member.built_with.iter().filter(|other| {
-            let library = api::library(name);
+            let library = member.library();
             library.is_some_and(|library| library.may_name(other))
         });
         crates.push(Crate {

@@ -160,13 +160,18 @@ impl Scratch {
                 .map(|it| format!("{it} = {{ workspace = true }}\n"))
                 .collect();
             let dependencies = dependencies.concat();
+            let kind = if folder == "paynet" {
+                "\n[package.metadata.onay]\nprovider = true\n"
+            } else {
+                ""
+            };
             self.write(
                 &format!("crates/{folder}/Cargo.toml"),
                 &format!(
                     "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\ndescription = \"A test.\"\n\
                      edition.workspace = true\nrust-version.workspace = true\nlicense.workspace = true\n\
                      keywords = [\"otp\"]\ncategories = [\"finance\"]\nexclude = [\"public-api.txt\"]\n\n\
-                     [dependencies]\n{dependencies}"
+                     [dependencies]\n{dependencies}{kind}"
                 ),
             );
             self.write(&format!("crates/{folder}/README.md"), "A test.\n");

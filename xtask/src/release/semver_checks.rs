@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use xshell::{Shell, cmd};
 
 use super::level::is_incompatible;
+use super::member::{self, Member};
 use super::plan::Step;
+use super::prepare;
 use super::tags::tag;
-use super::{member, prepare};
-use crate::{Outcome, api, tools, workspace};
+use crate::{Outcome, tools, workspace};
 
 pub(super) fn run(shell: &Shell) -> Outcome {
     let members = member::published(&workspace::metadata(shell, false)?)?;
@@ -18,7 +19,8 @@ pub(super) fn run(shell: &Shell) -> Outcome {
         eprintln!("  {}: there is no release yet to compare with", step.name);
     }
     for Step { name, from, to, .. } in &steps {
-        let (Some(from), Some(library)) = (from, api::library(name)) else {
+        let member = members.iter().find(|member| member.name == *name);
+        let (Some(from), Some(library)) = (from, member.and_then(Member::library)) else {
             continue;
         };
         let program = tools::SEMVER_CHECKS.program(shell)?;

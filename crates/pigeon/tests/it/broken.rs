@@ -1,9 +1,10 @@
 //! Each mistake is found, and named by the rule that it breaks.
 
-use onay_testkit::conformance::{Report, Rule};
+use onay_core::{ErrorKind, Gsm, OtpChallenge, SessionId};
+use onay_testkit::conformance::{Conformance, Expected, Operation, Report, Rule, Sample};
 
 use crate::careless::{Careless, Mistake};
-use crate::conformance::suite;
+use crate::conformance::{pigeon, suite};
 
 /// Each mistake, and the rule that it breaks.
 const MISTAKES: [(Mistake, Rule); 24] = [
@@ -56,6 +57,35 @@ fn each_mistake_is_named_by_its_rule() {
         assert!(report.broken_rules().contains(&rule), "{mistake:?}: {text}");
         assert!(text.contains(&format!("\n{rule}\n")), "{mistake:?}: {text}");
     }
+}
+
+#[test]
+fn a_yes_that_is_not_understood_is_said_once_with_the_reason_and_the_hint() {
+    let challenge = OtpChallenge::for_gsm(
+        SessionId::parse("canary-session").expect("a session"),
+        Gsm::parse("0555 765 43 21").expect("a number"),
+    );
+    let refused = Expected::new(ErrorKind::Credentials).with_code("R-1");
+    let report = Conformance::of("pigeon")
+        .hint(Rule::OnlyYesIsOk, "a yes says yes")
+        .hint(Rule::OneRequest, "never shown")
+        .operation(
+            Operation::send_otp(pigeon, challenge)
+                .accepted(Sample::json(r#"{"result":"perhaps"}"#))
+                .refused(Sample::json(r#"{"result":"no","reason":"R-1"}"#), refused)
+                .unknown_code(Sample::json(r#"{"result":"no","reason":"R-99"}"#), "R-99")
+                .neither(Sample::json(r#"{"result":"pending"}"#)),
+        )
+        .check();
+    assert_eq!(report.broken_rules(), [Rule::OnlyYesIsOk], "{report}");
+    assert_eq!(report.breaches().len(), 1, "{report}");
+    let text = report.to_string();
+    let why = "answered Unreadable, saying \"the answer has no result\", instead of Ok";
+    assert!(
+        text.contains(&format!("-> a yes says yes\n  {why}\n")),
+        "{text}"
+    );
+    assert!(!text.contains("never shown"), "{text}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use onay_testkit::conformance::{Conformance, Expected, Operation, Sample, Target
 
 pub(crate) const KEY: &str = "test-canary-key";
 
-fn pigeon(target: &Target) -> Pigeon {
+pub(crate) fn pigeon(target: &Target) -> Pigeon {
     let client = HttpClient::builder().timeout(target.timeout()).build();
     Pigeon::builder()
         .key(KEY)

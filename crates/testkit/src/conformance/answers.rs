@@ -1,25 +1,28 @@
 //! The provider's answers: what is a yes, what is a no, and what is neither.
 
-use onay_core::ErrorKind;
+use onay_core::{Error, ErrorKind};
 
 use super::examiner::{Examiner, ROOMY};
 use super::wanted::Wanted;
 use super::{Expected, Operation, Rule, Sample};
 use crate::Behaviour;
 
-pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
+/// Whether a yes came through.
+pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) -> bool {
+    let mut says_yes = false;
     for (sample, next) in &operation.accepted {
         let situation = format!("the yes {}", shown(sample));
         let result = examiner
             .call(operation, &situation, sample.behaviour(), ROOMY)
             .await;
+        says_yes |= matches!(result, Some(Ok(_)));
         match result {
             Some(Ok(yes)) if yes.next != *next => {
                 let what = "the answer hands on another challenge than expected";
                 examiner.breach(Rule::NextChallenge, operation, &situation, what);
             }
             Some(Err(error)) => {
-                let what = format!("answered {:?} instead of Ok", error.kind());
+                let what = format!("answered {:?}{} instead of Ok", error.kind(), said(&error));
                 examiner.breach(Rule::OnlyYesIsOk, operation, &situation, &what);
             }
             Some(Ok(_)) | None => {}
@@ -40,6 +43,7 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
         nothing_said(examiner, operation, yes).await;
         spoiled(examiner, operation, yes).await;
     }
+    says_yes
 }
 
 async fn refusal(
@@ -69,7 +73,10 @@ async fn refusal(
     let (kind, delivery) = (error.kind(), error.delivery());
     if (kind, delivery) != (expected.kind, expected.delivery) {
         let wanted = format!("{:?}/{:?}", expected.kind, expected.delivery);
-        let what = format!("answered {kind:?}/{delivery:?} instead of {wanted}");
+        let what = format!(
+            "answered {kind:?}/{delivery:?}{} instead of {wanted}",
+            said(&error)
+        );
         examiner.breach(Rule::KindAndDelivery, operation, &situation, &what);
     }
     if expected.retry_after.is_some() && error.retry_after() != expected.retry_after {
@@ -149,6 +156,16 @@ async fn unreadable(
     let result = examiner.call(operation, situation, behaviour, ROOMY).await;
     let wanted = Wanted::Kinds(&[ErrorKind::Unreadable]);
     examiner.demand(Rule::KindAndDelivery, operation, situation, result, wanted);
+}
+
+/// Why it says so, in the error's own words.
+fn said(error: &Error) -> String {
+    let code = error.code().filter(|code| !code.is_empty());
+    let code = code.map(|code| format!(" with the code {code:?}"));
+    let message = error
+        .message()
+        .map(|message| format!(", saying {message:?},"));
+    [code, message].into_iter().flatten().collect()
 }
 
 /// Enough of a sample to find it again.

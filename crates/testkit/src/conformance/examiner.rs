@@ -67,7 +67,7 @@ impl<'a> Examiner<'a> {
         Self {
             suite,
             capture,
-            report: Report::new(suite.provider),
+            report: Report::new(suite.provider, &suite.hints),
             watched: Vec::new(),
             gave_up: false,
         }

@@ -27,14 +27,16 @@ pub struct Report {
     provider: String,
     calls: usize,
     breaches: Vec<Breach>,
+    hints: Vec<(Rule, String)>,
 }
 
 impl Report {
-    pub(super) fn new(provider: &str) -> Self {
+    pub(super) fn new(provider: &str, hints: &[(Rule, String)]) -> Self {
         Self {
             provider: provider.to_owned(),
             calls: 0,
             breaches: Vec::new(),
+            hints: hints.to_vec(),
         }
     }
 
@@ -91,6 +93,9 @@ impl fmt::Display for Report {
         )?;
         for (rule, breaches) in rules {
             write!(f, "\n\n{rule}")?;
+            for (_, hint) in self.hints.iter().filter(|(of, _)| *of == rule) {
+                write!(f, "\n  -> {hint}")?;
+            }
             for (what, situations) in by_what(&breaches) {
                 write!(f, "\n  {what}")?;
                 for situation in situations.iter().take(SHOWN) {
@@ -127,7 +132,10 @@ mod tests {
 
     #[test]
     fn a_report_groups_by_rule() {
-        let mut report = Report::new("acme");
+        let mut report = Report::new(
+            "acme",
+            &[(Rule::OneRequest, "switch its retries off".to_owned())],
+        );
         assert_eq!(report.to_string(), "acme conforms (0 calls)");
         for situation in ["closed", "reset", "cut", "stalled", "dripping"] {
             report.add(Breach {
@@ -142,6 +150,7 @@ mod tests {
             report.to_string(),
             "acme breaks 1 of the rules (0 calls):\n\n\
              one_request: a call that may have left is never repeated\n  \
+             -> switch its retries off\n  \
              2 requests arrived\n    \
              send_otp, closed\n    \
              send_otp, reset\n    \

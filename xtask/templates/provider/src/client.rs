@@ -1,0 +1,122 @@
+//! The client: two calls, and the traits on top of them.
+
+use onay_core::{
+    Error, Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier, async_trait,
+};
+use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement, Verdict};
+
+use crate::code::Reading;
+use crate::wire::{self, Envelope, SendOtp, VerifyOtp};
+use crate::{ApiKey, ReturnCode, {{Type}}Builder};
+
+pub(crate) const PROVIDER: &str = "{{name}}";
+
+/// A client of {{Title}}. Make one and share it; it holds a connection pool.
+///
+/// Serves challenges with a number ([`OtpChallenge::for_gsm`]); any other is
+/// [`Unsupported`](onay_core::ErrorKind::Unsupported) before a byte leaves.
+#[derive(Clone, Debug)]
+pub struct {{Type}} {
+    key: ApiKey,
+    send: Endpoint,
+    verify: Endpoint,
+}
+
+impl {{Type}} {
+    /// Begins to build a client.
+    pub fn builder() -> {{Type}}Builder {
+        {{Type}}Builder::default()
+    }
+
+    /// A client as the environment says; see [`{{Type}}Builder::from_env`].
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](onay_core::ErrorKind::Config) naming the variable.
+    pub fn from_env() -> Result<Self, Error> {
+        {{Type}}Builder::from_env()?.build()
+    }
+
+    pub(crate) fn new(http: &HttpClient, base: &BaseUrl, key: ApiKey) -> Result<Self, Error> {
+        let endpoint = |operation, path| {
+            http.endpoint(PROVIDER, operation, base, path)?
+                .with_header("content-type", wire::JSON)?
+                .with_secret_header("not-written-yet-the-header-of-the-key", key.secret())
+        };
+        let send = endpoint("send_otp", wire::SEND_OTP)?;
+        let verify = endpoint("verify_otp", wire::VERIFY_OTP)?;
+        Ok(Self { key, send, verify })
+    }
+
+    /// The provider's yes, or its no as an error.
+    fn judge(&self, answer: &Answer, challenge: &OtpChallenge, typed: &str) -> Result<(), Error> {
+        let envelope: Envelope = answer.json()?;
+        let code = envelope.code.as_deref().filter(|code| !code.trim().is_empty());
+        let verdict = match code.map(ReturnCode::read) {
+            Some(Reading::Yes) => Verdict::Yes,
+            Some(Reading::No(kind)) => Verdict::No(kind),
+            None => Verdict::Unclear("the answer has no return code"),
+        };
+        // Whatever left with the request may come back in the provider's text.
+        let sent = [
+            self.key.secret().reveal(),
+            challenge.session().reveal(),
+            challenge.gsm().map(Gsm::national).unwrap_or_default(),
+            typed,
+        ];
+        let mut judgement = Judgement::new(verdict).hiding(&sent);
+        judgement = match code {
+            Some(code) if ReturnCode::find(code).is_some() => judgement.with_known_code(code),
+            Some(code) => judgement.with_code(code),
+            None => judgement,
+        };
+        if let Some(message) = envelope.message.as_deref() {
+            judgement = judgement.with_message(message);
+        }
+        answer.judge(&judgement)
+    }
+}
+
+#[async_trait]
+impl OtpSender for {{Type}} {
+    async fn send_otp(&self, challenge: &OtpChallenge) -> Result<OtpSent, Error> {
+        let body = self.send.json(&SendOtp {
+            number: number(challenge)?.national(),
+            session: challenge.session().reveal(),
+        })?;
+        self.send
+            .post(body, |answer| {
+                self.judge(&answer, challenge, "")?;
+                Ok(OtpSent::new(challenge.clone()))
+            })
+            .await
+    }
+}
+
+#[async_trait]
+impl OtpVerifier for {{Type}} {
+    async fn verify_otp(
+        &self,
+        challenge: &OtpChallenge,
+        code: &OtpCode,
+    ) -> Result<OtpVerified, Error> {
+        let body = self.verify.json(&VerifyOtp {
+            number: number(challenge)?.national(),
+            session: challenge.session().reveal(),
+            code: code.reveal(),
+        })?;
+        self.verify
+            .post(body, |answer| {
+                self.judge(&answer, challenge, code.reveal())?;
+                Ok(OtpVerified::new(challenge.clone()))
+            })
+            .await
+    }
+}
+
+/// Anything but a number is refused before the wire.
+fn number(challenge: &OtpChallenge) -> Result<&Gsm, Error> {
+    challenge.gsm().ok_or_else(|| {
+        Error::unsupported("challenge", "names no number").with_provider(PROVIDER)
+    })
+}
