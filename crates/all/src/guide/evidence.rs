@@ -10,6 +10,10 @@ pub mod at_most_once {}
 #[doc = include_str!("evidence/at_most_once_neighbour.md")]
 pub mod at_most_once_neighbour {}
 
+#[doc = "Builds: crates, compiler time and size, beside a program on bare reqwest.\n\n"]
+#[doc = include_str!("evidence/builds.md")]
+pub mod builds {}
+
 #[doc = "Hostile answers: what they come to, and that memory stays bounded.\n\n"]
 #[doc = "Made by `cargo xtask prove`.\n\n"]
 #[doc = include_str!("evidence/hostile_answers.md")]
