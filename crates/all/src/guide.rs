@@ -34,7 +34,6 @@ pub mod choosing_tls {}
 #[doc = include_str!("guide/errors.md")]
 pub mod errors {}
 
-#[doc = include_str!("guide/evidence.md")]
 pub mod evidence;
 
 #[doc = include_str!("guide/faults.md")]

@@ -1,4 +1,6 @@
-//! The pages of the evidence; programs wrote their tables.
+//! What is promised, what tries it, and what it saw.
+
+#![doc = include_str!("evidence.md")]
 
 #[doc = "At most once: every call in every moment in which a connection can break.\n\n"]
 #[doc = "Made by `cargo xtask prove`.\n\n"]
