@@ -4,6 +4,7 @@
 //! builds all targets at once with the flags of cargo-bolero 0.13.5, no sanitizer among them (nothing
 //! here is unsafe), and so needs no nightly; bolero, whose library reads them, is pinned by Cargo.lock.
 
+mod random;
 mod target;
 
 use std::fs;
@@ -32,14 +33,22 @@ const FLAGS: &str = "--cfg fuzzing --cfg fuzzing_libfuzzer -Cpasses=sancov-modul
     -Cllvm-args=-sanitizer-coverage-trace-compares \
     -Cllvm-args=-sanitizer-coverage-stack-depth";
 
-/// `[--seconds N] [TARGET]`; a target is named as it is listed, or by a part of that.
+/// `[--seconds N] [TARGET]`; a target is named as it is listed, or by a part of that. `--random` first: without
+/// libFuzzer, and so without a build of its own.
 pub(crate) fn run(shell: &Shell, arguments: &[&str]) -> Outcome {
+    if let ["--random", rest @ ..] = arguments {
+        return match rest {
+            [] => random::run(shell, USUAL_SECONDS),
+            ["--seconds", seconds] => random::run(shell, seconds.parse()?),
+            _ => Err("cargo xtask fuzz --random [--seconds N]".into()),
+        };
+    }
     let (seconds, wanted) = match arguments {
         [] => (USUAL_SECONDS, ""),
         ["--seconds", seconds] => (seconds.parse()?, ""),
         ["--seconds", seconds, wanted] => (seconds.parse()?, *wanted),
         [wanted] if !wanted.starts_with('-') => (USUAL_SECONDS, *wanted),
-        _ => return Err("cargo xtask fuzz [--seconds N] [TARGET]".into()),
+        _ => return Err("cargo xtask fuzz [--random] [--seconds N] [TARGET]".into()),
     };
     packages::ensure(shell, &[("c++", "g++")])?;
     let all = target::all(shell, &build(shell)?)?;

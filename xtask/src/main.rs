@@ -33,7 +33,7 @@ Usage: cargo xtask COMMAND
   lint      fmt, clippy, docs, deny, machete, features, minimal, trees, api, picture, tidy, new-provider, msrv;
             or one: cargo xtask lint tidy
   prove     try every promise on every provider, and compare with the guide's tables; --bless writes them
-  fuzz      give every parser strange input; [--seconds N] [TARGET]
+  fuzz      give every parser strange input; [--seconds N] [TARGET]; --random: without libFuzzer and its build
   bench     measure what a call costs beside other clients; --builds: what the crates cost to build;
             --bless writes what was measured last into the guide
   mutants   see whether the tests notice changed code; [--bless] [AREA]

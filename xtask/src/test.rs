@@ -5,7 +5,7 @@ use xshell::{Shell, cmd};
 use crate::{Outcome, packages};
 
 /// Beyond the defaults; TLS stays rustls, as users have it. The others get runs of their own.
-const FEATURES: &str =
+pub(crate) const FEATURES: &str =
     "onay/full,onay/guard-redis,onay/serde,onay-core/serde,onay-guard/redis,onay-guard/testing";
 const OTHER_TLS: [&str; 2] = ["native-tls", "rustls-ring"];
 

@@ -26,6 +26,11 @@ pub(crate) fn crates(shell: &Shell) -> Result<Vec<String>, Box<dyn std::error::E
     Ok(marked(shell)?.into_keys().collect())
 }
 
+/// How many targets stand in the sources.
+pub(crate) fn count(shell: &Shell) -> Result<usize, Box<dyn std::error::Error>> {
+    Ok(marked(shell)?.into_values().sum())
+}
+
 /// The test programs that a build names.
 pub(crate) fn programs(messages: &str) -> Vec<String> {
     messages
