@@ -35,7 +35,7 @@ Usage: cargo xtask COMMAND
   prove   try every promise on every provider, and compare with the guide's tables; --bless writes them
   bench   measure what a call costs beside other clients; --bless writes what was measured last into the guide
   fuzz    give every parser strange input; [--seconds N] [TARGET]
-  mutants see whether the tests notice changed code, for a release; [--bless] [AREA]
+  mutants see whether the tests notice changed code, for a release; --bless | [--missed] [AREA]
   msrv    check the published crates with the oldest Rust that Cargo.toml names
   release prepare [--plan] [--date YYYY-MM-DD] [--level CRATE=fix|addition|breaking]
           write the versions and the changelog of what changed since the last tags; --plan only says which

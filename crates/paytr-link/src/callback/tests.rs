@@ -172,6 +172,19 @@ fn debug_shows_no_names_of_customers() {
 }
 
 #[test]
+fn only_a_clear_no_is_no_test() {
+    for (rest, expected) in [
+        ("", false),
+        ("&test_mode=0", false),
+        ("&test_mode=", false),
+        ("&test_mode=00", true),
+    ] {
+        let payment = verified(&format!("hash={HASH}&{SIGNED}{rest}")).expect("paid");
+        assert_eq!(payment.unsigned().test_mode(), expected, "{rest}");
+    }
+}
+
+#[test]
 fn debug_shows_what_a_log_needs() {
     let payment = verified(&format!("hash={HASH}&{SIGNED}")).expect("paid");
     assert_eq!(
