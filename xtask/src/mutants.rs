@@ -34,7 +34,8 @@ pub(crate) fn run(shell: &Shell, arguments: &[&str]) -> Outcome {
         return Err(format!("no area is called {wanted}").into());
     }
     for area in chosen {
-        let missed = area.found(shell)?.missed;
+        let found = area.found(shell)?;
+        let missed = [found.missed, found.timeout].concat();
         if only_missed && missed.is_empty() {
             continue;
         }
@@ -68,6 +69,9 @@ fn mutate(shell: &Shell, area: &Area, output: &str, names: &[String]) -> Outcome
         "1",
         "--test-tool",
         "nextest",
+        // nextest ends a test that hangs; this is for a machine that is busy.
+        "--minimum-test-timeout",
+        "120",
         "--no-shuffle",
         "--colors",
         "never",
@@ -92,7 +96,8 @@ fn mutate(shell: &Shell, area: &Area, output: &str, names: &[String]) -> Outcome
     }
 }
 
-/// Of one mutant's name: whatever a pattern could read as its own stands for any sign.
+/// Of one mutant's name: whatever a pattern could read as its own stands for any sign. It may match
+/// a neighbour at the same place too, which is then tried once more.
 fn pattern(name: &str) -> String {
     let plain = |c: char| if c.is_alphanumeric() { c } else { '.' };
     let name: String = name.chars().map(plain).collect();

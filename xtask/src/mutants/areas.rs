@@ -153,8 +153,13 @@ impl Area {
     pub(super) fn found(&self, shell: &Shell) -> Result<Found, Box<dyn std::error::Error>> {
         let mut found = Found::read(shell, &self.folder())?;
         let again = Found::read(shell, &self.again())?;
-        found.missed.retain(|name| !again.caught.contains(name));
-        found.caught.extend(again.caught);
+        for left in [&mut found.missed, &mut found.timeout] {
+            let is_caught = |name: &String| again.caught.contains(name);
+            found
+                .caught
+                .extend(left.iter().filter(|name| is_caught(name)).cloned());
+            left.retain(|name| !is_caught(name));
+        }
         Ok(found)
     }
 
