@@ -8,7 +8,7 @@ mod areas;
 mod aside;
 mod table;
 
-use areas::{AREAS, Area, Tests};
+use areas::{AREAS, Area};
 use xshell::{Shell, cmd};
 
 use crate::{Outcome, tools, workspace};
@@ -60,10 +60,7 @@ fn mutate(shell: &Shell, area: &Area, output: &str, names: &[String]) -> Outcome
     let scope = area.scope();
     let names = names.iter().map(|name| format!("--re={}", pattern(name)));
     let package = area.package;
-    let tests = match area.tests {
-        Tests::Unit => Some("--cargo-arg=--lib"),
-        Tests::All => None,
-    };
+    let tests = area.tests.arguments();
     let how = [
         "--jobs",
         "1",
@@ -84,7 +81,7 @@ fn mutate(shell: &Shell, area: &Area, output: &str, names: &[String]) -> Outcome
     let _quick = shell.push_env("BOLERO_RANDOM_ITERATIONS", "200");
     let status = cmd!(
         shell,
-        "{program} mutants {how...} --output {output} --test-package {package} {scope...} {tests...} {names...}"
+        "{program} mutants {how...} --output {output} --test-package {package} {scope...} {names...} {tests...}"
     )
     .ignore_status()
     .output()?

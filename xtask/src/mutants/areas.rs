@@ -1,5 +1,7 @@
 //! What is changed, and by which tests it is judged.
 
+use std::fmt;
+
 use serde_json::Value;
 use xshell::Shell;
 
@@ -20,11 +22,13 @@ pub(super) struct Area {
 pub(super) enum Tests {
     /// Those inside the library.
     Unit,
-    /// Those beside it too, but for the suite that every provider passes: it takes many seconds.
+    /// Those beside it that a filter of nextest names.
+    Beside(&'static str),
+    /// Both, but for the suite that every provider passes: it takes many seconds.
     All,
 }
 
-pub(super) const AREAS: [Area; 10] = [
+pub(super) const AREAS: [Area; 11] = [
     Area {
         name: "token",
         package: "onay-paytr-link",
@@ -61,17 +65,24 @@ pub(super) const AREAS: [Area; 10] = [
         features: None,
     },
     Area {
-        name: "HTTP's decisions",
+        name: "HTTP's verdict",
         package: "onay-http",
-        files: &["verdict", "classify"],
-        tests: Tests::All,
+        files: &["verdict"],
+        tests: Tests::Unit,
+        features: None,
+    },
+    Area {
+        name: "HTTP's failures",
+        package: "onay-http",
+        files: &["classify"],
+        tests: Tests::Beside("test(reasons::) + test(faults::no_connection)"),
         features: None,
     },
     Area {
         name: "guard's rules",
         package: "onay-guard",
         files: &["rules"],
-        tests: Tests::All,
+        tests: Tests::Beside("all()"),
         features: Some("testing"),
     },
     Area {
@@ -134,6 +145,27 @@ impl Found {
             unviable: list("unviable.txt"),
             timeout: list("timeout.txt"),
         })
+    }
+}
+
+impl Tests {
+    /// What cargo-mutants is told about them.
+    pub(super) fn arguments(self) -> Vec<&'static str> {
+        match self {
+            Self::Unit => vec!["--cargo-arg=--lib"],
+            Self::Beside(filter) => vec!["--cargo-arg=--test=it", "--", "-E", filter],
+            Self::All => Vec::new(),
+        }
+    }
+}
+
+impl fmt::Display for Tests {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unit => f.write_str("unit"),
+            Self::Beside(filter) => write!(f, "beside: `{filter}`"),
+            Self::All => f.write_str("all"),
+        }
     }
 }
 

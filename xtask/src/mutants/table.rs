@@ -2,7 +2,7 @@
 
 use xshell::Shell;
 
-use super::areas::{AREAS, Area, Found, Tests};
+use super::areas::{AREAS, Area, Found};
 use super::aside;
 use crate::Outcome;
 
@@ -12,7 +12,8 @@ const HEAD: &str = "\
 Made by `cargo xtask mutants`, and written here by `cargo xtask mutants --bless`.
 
 One thing in the code is changed, and the crate's tests have to fail. *Unit* are the tests inside the \
-library; *all* are those beside it too, without the suite that every provider passes.
+library, *beside* those in its `tests` that nextest chooses so, *all* are both; the suite that every \
+provider passes stays out.
 
 | what was changed | files | tests | mutants | caught | missed | does not compile | ran out of time | set aside |
 |---|---|---|---|---|---|---|---|---|
@@ -61,11 +62,7 @@ pub(super) fn table(shell: &Shell) -> Result<String, Box<dyn std::error::Error>>
 fn row(area: &Area, found: &Found, aside: usize) -> String {
     let files = area.files.iter().map(|file| format!("`{file}.rs`"));
     let files = files.collect::<Vec<_>>().join(", ");
-    let tests = match area.tests {
-        Tests::Unit => "unit",
-        Tests::All => "all",
-    };
-    let (name, package) = (area.name, area.package);
+    let (name, package, tests) = (area.name, area.package, area.tests);
     let start = format!("| {name} | {package}: {files} | {tests}");
     if !found.is_whole {
         return format!("{start} | not run to the end | | | | | {aside} |\n");
