@@ -36,7 +36,7 @@ Usage: cargo xtask COMMAND
   fuzz      give every parser strange input; [--seconds N] [TARGET]; --random: without libFuzzer and its build
   bench     measure what a call costs beside other clients; --builds: what the crates cost to build;
             --bless writes what was measured last into the guide
-  mutants   see whether the tests notice changed code; [--bless] [AREA]
+  mutants   see whether the tests notice changed code; --bless | [--missed] [AREA]
   api       compare the libraries' public API with what is written down; --bless writes it down
   picture   compare the architecture guide's picture with what Cargo says; --bless draws it
   new-provider NAME

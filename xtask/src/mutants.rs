@@ -1,96 +1,30 @@
 //! `cargo xtask mutants`: whether the tests notice when the code that decides is changed.
 //!
 //! cargo-mutants changes one thing at a time and runs the crate's tests. That takes long, so it is
-//! for releases. `--bless` writes what came of it into the guide. Nothing is left out.
+//! for releases. `--bless` writes what came of it last into the guide. A change that makes no
+//! difference is set aside in `.cargo/mutants.toml`, with the reason, and the guide tells it.
 
-use serde_json::Value;
+mod areas;
+mod aside;
+mod table;
+
+use areas::{AREAS, Area};
 use xshell::{Shell, cmd};
 
 use crate::{Outcome, tools, workspace};
 
 const WRITTEN: &str = "target/mutants";
-const GUIDE: &str = "crates/all/src/guide/evidence/mutants.md";
 
-/// What is changed: a name, the crate, its files, and the features that its tests want.
-struct Area {
-    name: &'static str,
-    package: &'static str,
-    files: &'static [&'static str],
-    features: Option<&'static str>,
-}
-
-const AREAS: [Area; 8] = [
-    area("core", "onay-core", &["crates/core/src/**"], Some("serde")),
-    area(
-        "token",
-        "onay-paytr-link",
-        &["crates/paytr-link/src/token.rs"],
-        None,
-    ),
-    area(
-        "callback",
-        "onay-paytr-link",
-        &[
-            "crates/paytr-link/src/callback.rs",
-            "crates/paytr-link/src/fields.rs",
-        ],
-        None,
-    ),
-    area(
-        "verdict of Paynet",
-        "onay-paynet",
-        &["crates/paynet/src/verdict.rs"],
-        None,
-    ),
-    area(
-        "verdict of Paywall",
-        "onay-paywall-masterpass",
-        &["crates/paywall-masterpass/src/verdict.rs"],
-        None,
-    ),
-    area(
-        "verdict of PayTR",
-        "onay-paytr-link",
-        &["crates/paytr-link/src/verdict.rs"],
-        None,
-    ),
-    area(
-        "HTTP's decisions",
-        "onay-http",
-        &["crates/http/src/verdict.rs", "crates/http/src/classify.rs"],
-        None,
-    ),
-    area(
-        "guard's rules",
-        "onay-guard",
-        &["crates/guard/src/rules.rs"],
-        Some("testing"),
-    ),
-];
-
-const fn area(
-    name: &'static str,
-    package: &'static str,
-    files: &'static [&'static str],
-    features: Option<&'static str>,
-) -> Area {
-    Area {
-        name,
-        package,
-        files,
-        features,
-    }
-}
-
-/// `[--bless] [AREA]`; an area is named by a part of its name. Only what was run newly is new: the
-/// others are told as they were run last.
+/// `--bless`, or `[--missed] [AREA]`; an area is named by a part of its name. Only what was run newly
+/// is new: the others are told as they were run last. `--missed` tries again what was missed then.
 pub(crate) fn run(shell: &Shell, arguments: &[&str]) -> Outcome {
-    let (bless, wanted) = match arguments {
-        [] => (false, ""),
-        ["--bless"] => (true, ""),
-        ["--bless", wanted] => (true, *wanted),
-        [wanted] if !wanted.starts_with('-') => (false, *wanted),
-        _ => return Err("cargo xtask mutants [--bless] [AREA]".into()),
+    let (wanted, only_missed) = match arguments {
+        [] => ("", false),
+        ["--bless"] => return table::bless(shell),
+        ["--missed"] => ("", true),
+        ["--missed", wanted] => (*wanted, true),
+        [wanted] if !wanted.starts_with('-') => (*wanted, false),
+        _ => return Err("cargo xtask mutants --bless | [--missed] [AREA]".into()),
     };
     let chosen: Vec<&Area> = AREAS
         .iter()
@@ -100,48 +34,54 @@ pub(crate) fn run(shell: &Shell, arguments: &[&str]) -> Outcome {
         return Err(format!("no area is called {wanted}").into());
     }
     for area in chosen {
+        let found = area.found(shell)?;
+        let missed = [found.missed, found.timeout].concat();
+        if only_missed && missed.is_empty() {
+            continue;
+        }
         eprintln!("mutants: {}", area.name);
-        mutate(shell, area)?;
+        if only_missed {
+            mutate(shell, area, &area.again(), &missed)?;
+        } else {
+            shell.remove_path(area.again())?;
+            mutate(shell, area, &area.folder(), &[])?;
+        }
     }
-    let table = table(shell)?;
-    eprintln!("{table}");
-    if bless {
-        shell.write_file(GUIDE, &table)?;
-    }
+    eprintln!("{}", table::table(shell)?);
     Ok(())
 }
 
 /// Leaves what came of it below `target/mutants`. Mutants that the tests missed are no failure of the
-/// run: the table tells of them.
-fn mutate(shell: &Shell, area: &Area) -> Outcome {
+/// run: the table tells of them. No names: every mutant of the area.
+fn mutate(shell: &Shell, area: &Area, output: &str, names: &[String]) -> Outcome {
     let program = tools::MUTANTS.program(shell)?;
-    let output = folder(area);
-    shell.remove_path(&output)?;
-    shell.create_dir(&output)?;
+    shell.remove_path(output)?;
+    shell.create_dir(output)?;
+    let scope = area.scope();
+    let names = names.iter().map(|name| format!("--re={}", pattern(name)));
     let package = area.package;
-    let files = area.files.iter().flat_map(|file| ["--file", file]);
-    let features = area
-        .features
-        .into_iter()
-        .flat_map(|name| ["--features", name]);
+    let tests = area.tests.arguments();
     let how = [
         "--jobs",
         "1",
         "--test-tool",
         "nextest",
+        // nextest ends a test that hangs; this is for a machine that is busy.
+        "--minimum-test-timeout",
+        "120",
         "--no-shuffle",
         "--colors",
         "never",
     ];
     // One folder for what every copy of the tree builds: the dependencies are built once.
-    let _built = shell.push_env(
-        "CARGO_TARGET_DIR",
-        workspace::root().join(WRITTEN).join("build"),
-    );
+    let build = workspace::root().join(WRITTEN).join("build");
+    let _built = shell.push_env("CARGO_TARGET_DIR", build);
+    let _light = shell.push_env("CARGO_PROFILE_DEV_DEBUG", "false");
+    let _which = shell.push_env("NEXTEST_PROFILE", "mutants");
     let _quick = shell.push_env("BOLERO_RANDOM_ITERATIONS", "200");
     let status = cmd!(
         shell,
-        "{program} mutants {how...} --output {output} --package {package} --test-package {package} {files...} {features...}"
+        "{program} mutants {how...} --output {output} --test-package {package} {scope...} {names...} {tests...}"
     )
     .ignore_status()
     .output()?
@@ -153,45 +93,10 @@ fn mutate(shell: &Shell, area: &Area) -> Outcome {
     }
 }
 
-fn table(shell: &Shell) -> Result<String, Box<dyn std::error::Error>> {
-    let mut table = "Made by `cargo xtask mutants --bless`.\n\n\
-         | what was changed | crate | mutants | caught | missed | does not compile | ran out of time |\n\
-         |---|---|---|---|---|---|---|\n"
-        .to_owned();
-    let mut missed = Vec::new();
-    for area in &AREAS {
-        let file = format!("{}/mutants.out/outcomes.json", folder(area));
-        let Ok(text) = shell.read_file(&file) else {
-            table += &format!("| {} | {} | not run | | | | |\n", area.name, area.package);
-            continue;
-        };
-        let outcomes: Value = serde_json::from_str(&text)?;
-        let [total, caught, not_caught, unviable, timeout] =
-            ["total_mutants", "caught", "missed", "unviable", "timeout"].map(|field| {
-                outcomes
-                    .get(field)
-                    .and_then(Value::as_u64)
-                    .unwrap_or_default()
-            });
-        table += &format!(
-            "| {} | {} | {total} | {caught} | {not_caught} | {unviable} | {timeout} |\n",
-            area.name, area.package
-        );
-        let list = format!("{}/mutants.out/missed.txt", folder(area));
-        missed.extend(shell.read_file(list)?.lines().map(str::to_owned));
-    }
-    if !missed.is_empty() {
-        table += "\nMissed:\n\n";
-        for mutant in missed {
-            table += &format!("- `{mutant}`\n");
-        }
-    }
-    Ok(table)
-}
-
-fn folder(area: &Area) -> String {
-    format!(
-        "{WRITTEN}/{}",
-        area.name.replace(|c: char| !c.is_alphanumeric(), "-")
-    )
+/// Of one mutant's name: whatever a pattern could read as its own stands for any sign. It may match
+/// a neighbour at the same place too, which is then tried once more.
+fn pattern(name: &str) -> String {
+    let plain = |c: char| if c.is_alphanumeric() { c } else { '.' };
+    let name: String = name.chars().map(plain).collect();
+    format!("^{name}$")
 }

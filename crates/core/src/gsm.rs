@@ -224,6 +224,27 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_refusal_says_what_is_wrong() {
+        for (text, why) in [
+            ("+49 151 00000042", "is not a Turkish number"),
+            (
+                "555000004",
+                "is not a Turkish mobile number: ten digits wanted",
+            ),
+            // Ten digits: the 90 is no country code.
+            (
+                "9055500004",
+                "is not a mobile number: it has to begin with 5",
+            ),
+            ("0555x", "holds a character that no phone number has"),
+            ("999999999999999999999999", "has too many digits"),
+        ] {
+            let error = Gsm::parse(text).expect_err(text);
+            assert_eq!(error.message(), Some(why), "{text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_text_is_read_or_refused(text in ".{0,40}") {

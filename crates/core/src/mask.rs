@@ -328,6 +328,14 @@ mod tests {
         assert!(!holds("oturum yok", &hidden));
     }
 
+    /// Three letters stand one after the other in any sentence.
+    #[test]
+    fn a_value_of_three_letters_is_looked_for_as_it_stands() {
+        assert_eq!(masked("kod ABC yok", &["abc"]), "kod *** yok");
+        assert_eq!(masked("a b c, ab-c", &["abc"]), "a b c, ab-c");
+        assert_eq!(masked("a b c d", &["abcd"]), "***");
+    }
+
     #[test]
     fn a_value_at_the_cut_goes_whole() {
         let text = format!("{}sepet-elma", " ".repeat(MAX_CHARS * 4 - 4));

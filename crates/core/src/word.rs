@@ -179,6 +179,18 @@ mod tests {
     }
 
     #[test]
+    fn the_longest_word_is_taken_as_it_is() {
+        let longest = "a".repeat(1024);
+        let session: SessionId = longest.parse().expect("a session");
+        assert_eq!(session.reveal(), longest);
+        let link: LinkId = longest.parse().expect("a link");
+        assert_eq!(
+            (link.as_str(), link.to_string()),
+            (&*longest, longest.clone())
+        );
+    }
+
+    #[test]
     fn an_error_does_not_repeat_the_value() {
         let error = SessionId::parse("secret session").expect_err("refused");
         assert!(!format!("{error} {error:?}").contains("secret"));

@@ -66,5 +66,7 @@ mod tests {
             assert!(part.len() >= 13 && whole.contains(&part), "{part} {whole}");
         }
         assert!(encodings("a").is_empty());
+        let plain = encodings("sepet");
+        assert!(!plain.contains(&"sepet".to_owned()), "nothing to encode");
     }
 }

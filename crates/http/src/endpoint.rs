@@ -92,6 +92,7 @@ impl Endpoint {
     /// | kind | delivery | when |
     /// |---|---|---|
     /// | [`InvalidInput`](ErrorKind::InvalidInput) | `NotSent` | the body is empty |
+    /// | [`Config`](ErrorKind::Config) | `NotSent` | the builder that was handed in refuses the address |
     /// | [`Unreachable`](ErrorKind::Unreachable) | `NotSent` | the connection never asked for the body |
     /// | [`Interrupted`](ErrorKind::Interrupted) | `MaybeSent` | it broke, or time ran out, after that |
     /// | [`Unreadable`](ErrorKind::Unreadable) | `MaybeSent` | the answer is not HTTP, or too long |

@@ -249,6 +249,18 @@ mod tests {
     }
 
     #[test]
+    fn debug_shows_the_verdict_and_no_words() {
+        let judgement = Judgement::new(Verdict::No(Refused))
+            .with_code("canary-code")
+            .with_message("canary-message")
+            .hiding(&["canary-session"]);
+        assert_eq!(
+            format!("{judgement:?}"),
+            "Judgement { verdict: No(Refused), .. }"
+        );
+    }
+
+    #[test]
     fn words_are_kept_and_what_went_out_is_hidden() {
         let no = Judgement::new(Verdict::No(Refused))
             .with_message("yok: sepet-elma")

@@ -124,6 +124,7 @@ mod tests {
         Fields::parse(b"a=%FF&b=1&b=2").expect("nothing that decides");
         let long = vec![b'a'; MOST_BYTES + 1];
         Fields::parse(&long).expect_err("long");
+        Fields::parse(&[b'a'; 16_384]).expect("as long as one may be");
         let many: Vec<String> = (0..=MOST_FIELDS).map(|n| format!("f{n}=1")).collect();
         Fields::parse(many.join("&").as_bytes()).expect_err("many");
     }

@@ -222,42 +222,5 @@ impl fmt::Debug for Signer {
     }
 }
 
-#[cfg(all(test, target_os = "linux"))]
-mod tests {
-    use std::fs::File;
-    use std::os::unix::fs::FileExt;
-
-    use super::*;
-
-    /// The process reads its own memory where the prepared key stood.
-    #[test]
-    fn the_prepared_key_is_wiped() {
-        const LENGTH: usize = size_of::<HmacSha256>();
-        /// The allocator writes into the beginning of what was freed.
-        const ALLOCATORS: usize = 32;
-        let memory = File::open("/proc/self/mem").expect("this process");
-        let mut before = [0; LENGTH];
-        let mut after = [0; LENGTH];
-        let signer = Signer::with("100001", "test-key", "test-salt").expect("a signer");
-        let kept = Box::new(([0_u8; ALLOCATORS], signer.prepared));
-        let place = std::ptr::from_ref(&kept.1) as u64;
-        memory.read_exact_at(&mut before, place).expect("memory");
-        drop(kept);
-        memory.read_exact_at(&mut after, place).expect("memory");
-        let filled = before.iter().filter(|byte| **byte != 0).count();
-        assert!(filled > 40, "two states of 32 bytes: {filled}");
-        assert!(same(&before, &after) < filled / 8);
-        // The same bytes in something that nobody wipes are still there.
-        let plain = Box::new(([0_u8; ALLOCATORS], before));
-        let place = plain.1.as_ptr() as u64;
-        drop(plain);
-        memory.read_exact_at(&mut after, place).expect("memory");
-        assert_eq!(same(&before, &after), filled);
-    }
-
-    fn same(before: &[u8], after: &[u8]) -> usize {
-        let both = before.iter().zip(after);
-        both.filter(|(before, after)| before == after && **before != 0)
-            .count()
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,10 @@ pub mod builds {}
 #[doc = include_str!("evidence/hostile_answers.md")]
 pub mod hostile_answers {}
 
+#[doc = "Mutants: code that decides, changed one thing at a time, and whether the tests notice.\n\n"]
+#[doc = include_str!("evidence/mutants.md")]
+pub mod mutants {}
+
 #[doc = "Silence: where keys, codes and numbers were looked for, and where they are.\n\n"]
 #[doc = "Made by `cargo xtask prove`.\n\n"]
 #[doc = include_str!("evidence/silence.md")]

@@ -32,8 +32,15 @@ fn a_code_is_kept_whole_but_printed_only_while_it_is_one() {
         let error = Error::new(ErrorKind::Refused).with_code(number);
         assert_eq!(error.to_string(), "refused (code unprintable)", "{number}");
     }
-    let error = Error::new(ErrorKind::Refused).with_code("0815");
-    assert_eq!(error.to_string(), "refused (code 0815)");
+    for code in ["0815", "ERR_3D-FAILED", "12345678"] {
+        let error = Error::new(ErrorKind::Refused).with_code(code);
+        assert_eq!(error.to_string(), format!("refused (code {code})"));
+    }
+    let longest = "A".repeat(80);
+    let error = Error::new(ErrorKind::Refused).with_code(longest.as_str());
+    assert_eq!(error.to_string(), format!("refused (code {longest})"));
+    let error = Error::new(ErrorKind::Refused).with_code(longest + "A");
+    assert_eq!(error.to_string(), "refused (code unprintable)");
 }
 
 #[test]

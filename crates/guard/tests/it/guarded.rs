@@ -323,7 +323,11 @@ async fn traces_say_what_was_decided_and_about_nobody() {
         assert!(text.contains(&format!("outcome=\"{outcome}\"")), "{text}");
     }
     assert!(text.contains("scope=\"tests\""), "{text}");
-    let shown = format!("{text}{guarded:?}");
+    let debug = format!("{guarded:?}");
+    for setting in ["scope: \"tests\"", "minimum_wait: 1ms"] {
+        assert!(debug.contains(setting), "{debug}");
+    }
+    let shown = format!("{text}{debug}");
     for secret in ["canary", "5550000042", "a secret of the tests"] {
         assert!(!shown.contains(secret), "{shown}");
     }

@@ -6,6 +6,7 @@ mod faults;
 mod idle;
 mod proxies;
 mod race;
+mod reasons;
 mod retries;
 mod rules;
 mod silence;

@@ -171,6 +171,43 @@ fn debug_shows_no_names_of_customers() {
     assert!(!format!("{payment:?}").contains("ORDER0001"));
 }
 
+#[test]
+fn only_a_clear_no_is_no_test() {
+    for (rest, expected) in [
+        ("", false),
+        ("&test_mode=0", false),
+        ("&test_mode=", false),
+        ("&test_mode=00", true),
+    ] {
+        let payment = verified(&format!("hash={HASH}&{SIGNED}{rest}")).expect("paid");
+        assert_eq!(payment.unsigned().test_mode(), expected, "{rest}");
+    }
+}
+
+#[test]
+fn debug_shows_what_a_log_needs() {
+    let payment = verified(&format!("hash={HASH}&{SIGNED}")).expect("paid");
+    assert_eq!(
+        format!("{payment:?}"),
+        "Payment { merchant_oid: \"PT123456789\", total_amount: 3456, .. }"
+    );
+}
+
+#[test]
+fn a_hash_of_another_form_is_told_what_it_is() {
+    let (hex, other) = ("a".repeat(64), "x".repeat(64));
+    let unpadded = HASH.replace("%3D", "");
+    for (hash, why) in [
+        (hex.as_str(), "is hex; PayTR sends base64"),
+        (&other, "is no base64 of 32 bytes"),
+        (&unpadded, "is base64 without its padding"),
+        ("AAAA", "is no base64 of 32 bytes"),
+    ] {
+        let error = verified(&format!("hash={hash}&{SIGNED}")).expect_err(hash);
+        assert_eq!(error.message(), Some(why), "{hash}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_bytes_are_refused_without_a_panic(body in prop::collection::vec(any::<u8>(), 0..400)) {
