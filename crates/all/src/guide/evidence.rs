@@ -1,5 +1,5 @@
 //! What is promised, what tries it, and what it saw.
-
+//!
 #![doc = include_str!("evidence.md")]
 
 #[doc = "At most once: every call in every moment in which a connection can break.\n\n"]
