@@ -1,10 +1,12 @@
 //! The project's chores: `cargo xtask test`, `cargo xtask lint` and what they are made of.
 
 #![expect(clippy::print_stderr, reason = "a chore tells what it does")]
+#![expect(clippy::print_stdout, reason = "who asks for help reads it there")]
 
 mod advisories;
 mod api;
 mod bench;
+mod count;
 mod fuzz;
 mod guide;
 mod lint;
@@ -45,9 +47,12 @@ Usage: cargo xtask COMMAND
   release   prepare [--plan] [--date YYYY-MM-DD] [--level CRATE=fix|addition|breaking]
               write the versions and the changelog of what changed since the last tags; --plan only says which
             check [STEP]
-              try everything that a release needs, without uploading anything
+              try everything that a release needs, without uploading anything: tree, metadata, contents, links, api,
+              licences, docs, msrv, packages, semver, program
             publish [--execute] [--registry NAME]
-              say what would be uploaded and tagged, in which order; --execute does it
+              say what would be uploaded and tagged, in which order; --execute does it, once a full check has passed
+              for what is committed
+  help      print this
 ";
 
 /// What a chore ends with.
@@ -69,11 +74,16 @@ fn run(arguments: &[&str]) -> Outcome {
     let shell = Shell::new()?;
     shell.change_dir(workspace::root());
     match arguments {
+        ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
         ["test"] => test::run(&shell),
         ["lint"] => lint::run(&shell, None),
         ["lint", only] => lint::run(&shell, Some(only)),
         ["api"] => api::compare(&shell),
         ["api", "--bless"] => api::bless(&shell),
+        ["new-provider"] => Err("new-provider wants a NAME, such as acme".into()),
         ["new-provider", name] => new_provider::run(&shell, name),
         ["msrv"] => msrv::run(&shell),
         ["bench"] => bench::speed(&shell),
@@ -86,9 +96,46 @@ fn run(arguments: &[&str]) -> Outcome {
         ["prove"] => prove::run(&shell),
         ["prove", "--bless"] => prove::bless(&shell),
         ["release", rest @ ..] => release::run(&shell, rest),
+        [] => {
+            eprint!("{HELP}");
+            Err("which of these?".into())
+        }
         _ => {
             eprint!("{HELP}");
-            Err("no such command".into())
+            Err(format!("there is no cargo xtask {}", arguments.join(" ")).into())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_names_every_step() {
+        let words: Vec<&str> = HELP
+            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
+            .collect();
+        for step in lint::names().chain(release::checks()) {
+            assert!(words.contains(&step), "{step}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_told_with_what_is_meant() {
+        for (arguments, said) in [
+            (&["new-provider"][..], "wants a NAME, such as acme"),
+            (&["lint", "tidi"], "fmt, clippy, docs"),
+            (&["release", "check", "trees"], "tree, metadata, contents"),
+            (
+                &["release"],
+                "release prepare, release check or release publish",
+            ),
+            (&["teste"], "there is no cargo xtask teste"),
+        ] {
+            let error = run(arguments).expect_err(said).to_string();
+            assert!(error.contains(said), "{error}");
+        }
+        run(&["--help"]).expect("is no mistake");
     }
 }

@@ -93,6 +93,10 @@ fn {{module}}_conforms() {
             Rule::CodesKept,
             "the code comes from the field that `Envelope` in src/wire.rs names, and `judge` in src/client.rs keeps it",
         )
+        .hint(
+            Rule::Silence,
+            "what went out and may be quoted is named by `sent` in `judge` in src/client.rs, for `hiding`",
+        )
         .operation(refusing(
             send,
             &[wrong_key, (TOO_SOON, ErrorKind::TooSoon)],
