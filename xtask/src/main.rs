@@ -33,17 +33,20 @@ Usage: cargo xtask COMMAND
 
   test      run every test: unit, socket, sandbox, command line, documentation
   lint      fmt, clippy, docs, deny, machete, features, minimal, trees, api, picture, tidy, new-provider, msrv;
-            or one: cargo xtask lint tidy
+            or one: cargo xtask lint tidy; ONAY_ADVISORY_DB names a checked-out rustsec/advisory-db for deny
   prove     try every promise on every provider, and compare with the guide's tables; --bless writes them
-  fuzz      give every parser strange input; [--seconds N] [TARGET]
+  fuzz      give every parser strange input, or those that have TARGET in their name; [--seconds N] [TARGET]
   bench     measure what a call costs beside other clients; --builds: what the crates cost to build;
             --bless writes what was measured last into the guide
-  mutants   see whether the tests notice changed code; [--bless] [AREA]
+  mutants   see whether the tests notice changed code; --bless writes what was missed into the guide; [--bless] [AREA],
+            a part of: core, token, callback, verdict of Paynet, verdict of Paywall, verdict of PayTR, HTTP's decisions,
+            guard's rules
   api       compare the libraries' public API with what is written down; --bless writes it down
   picture   compare the architecture guide's picture with what Cargo says; --bless draws it
   new-provider NAME
             make crates/NAME, a provider with all its rooms, and a conformance test that says what to write into them
-  msrv      check the published crates with the oldest Rust that Cargo.toml names
+  msrv      check the published crates with the oldest Rust that Cargo.toml names; ONAY_MSRV_RUSTC names its rustc, or
+            rustup has it
   release   prepare [--plan] [--date YYYY-MM-DD] [--level CRATE=fix|addition|breaking]
               write the versions and the changelog of what changed since the last tags; --plan only says which
             check [STEP]
@@ -112,12 +115,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_help_names_every_step() {
+    fn the_help_names_every_step_and_area() {
         let words: Vec<&str> = HELP
             .split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
             .collect();
         for step in lint::names().chain(release::checks()) {
             assert!(words.contains(&step), "{step}");
+        }
+        let on_one_line = HELP.split_whitespace().collect::<Vec<_>>().join(" ");
+        for area in mutants::names() {
+            assert!(on_one_line.contains(area), "{area}");
         }
     }
 
@@ -131,6 +138,7 @@ mod tests {
                 &["release"],
                 "release prepare, release check or release publish",
             ),
+            (&["mutants", "cor3"], "there are core, token"),
             (&["teste"], "there is no cargo xtask teste"),
         ] {
             let error = run(arguments).expect_err(said).to_string();

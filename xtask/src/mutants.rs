@@ -68,6 +68,11 @@ const AREAS: [Area; 8] = [
     ),
 ];
 
+/// What the areas are called.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    AREAS.iter().map(|area| area.name)
+}
+
 const fn area(
     name: &'static str,
     package: &'static str,
@@ -97,7 +102,8 @@ pub(crate) fn run(shell: &Shell, arguments: &[&str]) -> Outcome {
         .filter(|area| area.name.contains(wanted))
         .collect();
     if chosen.is_empty() {
-        return Err(format!("no area is called {wanted}").into());
+        let names: Vec<&str> = names().collect();
+        return Err(format!("no area is called {wanted}; there are {}", names.join(", ")).into());
     }
     for area in chosen {
         eprintln!("mutants: {}", area.name);

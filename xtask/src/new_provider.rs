@@ -29,7 +29,8 @@ pub(crate) fn run(shell: &Shell, name: &str) -> Outcome {
          What is not made, and knows nothing of {name}:\n  \
          - the sandbox (crates/sandbox) and the command line (crates/cli)\n  \
          - cargo xtask prove: after api --bless it fails and names the new public types. They are added to \
-         crates/prove/src/silence/types.rs, the calls to crates/prove/src/every_call.rs\n\n\
+         crates/prove/src/silence/types.rs, the calls to crates/prove/src/every_call.rs\n  \
+         - cargo xtask mutants: what decides in it becomes an area in xtask/src/mutants.rs\n\n\
          The guide on all of this: crates/all/src/guide/writing_a_provider.md"
     );
     Ok(())
