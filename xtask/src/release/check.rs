@@ -32,11 +32,7 @@ pub(super) const TARGET: &str = "target/release-check";
 
 pub(super) fn run(shell: &Shell, only: Option<&str>) -> Outcome {
     let Some(only) = only else {
-        let commit = passed::begin(shell)?;
-        try_all(shell, CHEAP.into_iter().chain(STEPS))?;
-        passed::write(shell, &commit)?;
-        eprintln!("all is good for {commit}: cargo xtask release publish");
-        return Ok(());
+        return full(shell, CHEAP.into_iter().chain(STEPS));
     };
     let step = CHEAP.into_iter().chain(STEPS).find(|it| it.0 == only);
     let step = step.ok_or_else(|| {
@@ -52,6 +48,15 @@ pub(super) fn run(shell: &Shell, only: Option<&str>) -> Outcome {
 /// What the steps are called.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     CHEAP.into_iter().chain(STEPS).map(|(name, _)| name)
+}
+
+/// What passes here may be published.
+fn full(shell: &Shell, steps: impl IntoIterator<Item = Step>) -> Outcome {
+    let commit = passed::begin(shell)?;
+    try_all(shell, steps)?;
+    passed::write(shell, &commit)?;
+    eprintln!("all is good for {commit}: cargo xtask release publish");
+    Ok(())
 }
 
 fn try_all(shell: &Shell, steps: impl IntoIterator<Item = Step>) -> Outcome {
@@ -112,7 +117,20 @@ fn packages(shell: &Shell) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::super::scratch::Scratch;
-    use super::{passed, run};
+    use super::{Step, full, passed, run};
+
+    #[test]
+    fn a_full_check_is_kept_until_one_fails() {
+        let scratch = Scratch::new();
+        let shell = &scratch.shell;
+        let good: Step = ("good", |_| Ok(()));
+        let bad: Step = ("bad", |_| Err("a fault".into()));
+        full(shell, [good, good]).expect("all is good");
+        passed::ensure(shell).expect("has passed");
+        let error = full(shell, [bad, good, bad]).expect_err("two faults");
+        assert_eq!(error.to_string(), "in the way of a release: bad, bad");
+        passed::ensure(shell).expect_err("the last one failed");
+    }
 
     #[test]
     fn one_step_is_no_full_check() {
