@@ -132,7 +132,10 @@ fn short(version: &Version) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::member;
+    use super::super::scratch::Scratch;
     use super::*;
+    use crate::workspace;
 
     const TEXT: &str = "Onay = \"0.1\" is no line of a manifest.\n\n```toml\n\
         onay = { version = \"0.1\", features = [\"paynet\"] } # ilk sürüm\n\
@@ -156,6 +159,25 @@ mod tests {
         for it in all {
             assert_eq!(TEXT.get(it.place), Some(it.version));
         }
+    }
+
+    #[test]
+    fn a_document_that_shows_another_version_is_named() {
+        let scratch = Scratch::new();
+        let shell = &scratch.shell;
+        let metadata = workspace::metadata(shell, false).expect("is a workspace");
+        let members = member::published(&metadata).expect("has an order");
+        assert!(faults(shell, &members).expect("is read").is_empty());
+        // The changelog tells of what was.
+        scratch.note("onay = \"0.0\"");
+        scratch.write("README.md", "onay = \"0.2\"\nonay-cor = \"0.1\"\n");
+        assert_eq!(
+            faults(shell, &members).expect("is read"),
+            [
+                "README.md shows onay 0.2, but it is 0.1",
+                "README.md shows onay-cor, which is not published",
+            ]
+        );
     }
 
     #[test]
