@@ -52,12 +52,17 @@ pub(crate) fn run(shell: &Shell, arguments: &[&str]) -> Outcome {
     };
     packages::ensure(shell, &[("c++", "g++")])?;
     let all = target::all(shell, &build(shell)?)?;
+    let names: Vec<String> = all.iter().map(|target| target.name.clone()).collect();
     let chosen: Vec<Target> = all
         .into_iter()
         .filter(|target| target.name.contains(wanted))
         .collect();
     if chosen.is_empty() {
-        return Err(format!("no fuzz target is called {wanted}").into());
+        return Err(format!(
+            "no fuzz target is called {wanted}; there are {}",
+            names.join(", ")
+        )
+        .into());
     }
     let count = chosen.len();
     let findings = in_turn(chosen, seconds);

@@ -31,13 +31,19 @@ pub(crate) fn run(shell: &Shell, only: Option<&str>) -> Outcome {
         .filter(|(name, _)| only.is_none_or(|only| only == *name))
         .collect();
     if chosen.is_empty() {
-        return Err("no such lint".into());
+        let names: Vec<&str> = names().collect();
+        return Err(format!("no such lint; there are {}", names.join(", ")).into());
     }
     for (name, step) in chosen {
         eprintln!("lint: {name}");
         step(shell)?;
     }
     Ok(())
+}
+
+/// What the lints are called.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    STEPS.into_iter().map(|(name, _)| name)
 }
 
 fn format(shell: &Shell) -> Outcome {

@@ -15,6 +15,12 @@ use crate::{Outcome, tools, workspace};
 
 const WRITTEN: &str = "target/mutants";
 
+/// What the areas are called.
+#[cfg(test)]
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    AREAS.iter().map(|area| area.name)
+}
+
 /// `--bless`, or `[--missed] [AREA]`; an area is named by a part of its name. Only what was run newly
 /// is new: the others are told as they were run last. `--missed` tries again what was missed then.
 pub(crate) fn run(shell: &Shell, arguments: &[&str]) -> Outcome {
@@ -31,7 +37,8 @@ pub(crate) fn run(shell: &Shell, arguments: &[&str]) -> Outcome {
         .filter(|area| area.name.contains(wanted))
         .collect();
     if chosen.is_empty() {
-        return Err(format!("no area is called {wanted}").into());
+        let names: Vec<&str> = AREAS.iter().map(|area| area.name).collect();
+        return Err(format!("no area is called {wanted}; there are {}", names.join(", ")).into());
     }
     for area in chosen {
         let found = area.found(shell)?;

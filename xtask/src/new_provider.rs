@@ -21,7 +21,16 @@ pub(crate) fn run(shell: &Shell, name: &str) -> Outcome {
         "\ncrates/{name} is there, with the feature {name} of onay and its rows in the documents.\n\
          Nothing is known of the provider yet. What to write, and where, is said by\n\n    \
          cargo test -p onay-{name}\n\n\
-         until it passes. Then: cargo xtask api --bless, and cargo xtask lint.\n\
+         until it passes. Then delete crates/{name}/tests/it/conformance/unwritten.rs and its line in conformance.rs, and \
+         run\n\n    \
+         cargo fmt --all\n    \
+         cargo xtask api --bless\n    \
+         cargo xtask lint\n\n\
+         What is not made, and knows nothing of {name}:\n  \
+         - the sandbox (crates/sandbox) and the command line (crates/cli)\n  \
+         - cargo xtask prove: after api --bless it fails and names the new public types. They are added to \
+         crates/prove/src/silence/types.rs, the calls to crates/prove/src/every_call.rs\n  \
+         - cargo xtask mutants: what decides in it becomes an area in xtask/src/mutants.rs\n\n\
          The guide on all of this: crates/all/src/guide/writing_a_provider.md"
     );
     Ok(())

@@ -9,6 +9,7 @@ mod links;
 mod manifests;
 mod member;
 mod metadata;
+mod passed;
 mod plan;
 mod prepare;
 mod program;
@@ -18,11 +19,13 @@ mod requirements;
 #[cfg(test)]
 mod scratch;
 mod semver_checks;
+mod shown;
 mod tags;
 
 use xshell::Shell;
 
 use crate::Outcome;
+use crate::count::count;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -32,8 +35,14 @@ pub(crate) fn run(shell: &Shell, arguments: &[&str]) -> Outcome {
         ["check"] => check::run(shell, None),
         ["check", only] => check::run(shell, Some(only)),
         ["publish", options @ ..] => publish::run(shell, &publish::Options::parse(options)?),
-        _ => Err("release prepare, release check or release publish".into()),
+        _ => Err("cargo xtask release prepare, release check or release publish; cargo xtask help says more".into()),
     }
+}
+
+/// What the steps of a check are called.
+#[cfg(test)]
+pub(crate) fn checks() -> impl Iterator<Item = &'static str> {
+    check::names()
 }
 
 /// Says every fault, and fails if there is one.
@@ -44,5 +53,5 @@ fn report(faults: &[String]) -> Outcome {
     if faults.is_empty() {
         return Ok(());
     }
-    Err(format!("{} things are in the way of a release", faults.len()).into())
+    Err(format!("{} in the way of a release", count(faults.len(), "thing")).into())
 }

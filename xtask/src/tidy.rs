@@ -7,6 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 use xshell::{Shell, cmd};
 
+use crate::count::count;
 use crate::{Outcome, workspace};
 
 /// Aim far below; think hard above.
@@ -53,7 +54,7 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
     for fault in &faults {
         eprintln!("  {fault}");
     }
-    Err(format!("{} things are untidy", faults.len()).into())
+    Err(format!("{} to tidy", count(faults.len(), "thing")).into())
 }
 
 fn top_level(files: &[&str], faults: &mut Vec<String>) {

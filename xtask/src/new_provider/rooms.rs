@@ -81,4 +81,37 @@ fn fill(text: &str, name: &Name) -> String {
         .replace("{{Type}}", &name.type_name())
         .replace("{{NAME}}", &name.variable())
         .replace("{{Title}}", &name.title())
+        .split_inclusive('\n')
+        .map(with_sorted_imports)
+        .collect()
+}
+
+/// Where a name belongs among others depends on the name. In documentation rustfmt does not see to it.
+fn with_sorted_imports(line: &str) -> String {
+    let parts = line
+        .strip_prefix("//! use ")
+        .and_then(|rest| rest.split_once("::{"))
+        .and_then(|(path, rest)| Some((path, rest.strip_suffix("};\n")?)));
+    let Some((path, names)) = parts else {
+        return line.to_owned();
+    };
+    let mut names: Vec<&str> = names.split(", ").collect();
+    names.sort_unstable();
+    format!("//! use {path}::{{{}}};\n", names.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_sorted_imports;
+
+    #[test]
+    fn imports_in_documentation_are_sorted() {
+        for (line, expected) in [
+            ("//! use a::{B, C, Acme};\n", "//! use a::{Acme, B, C};\n"),
+            ("use a::{B, A};\n", "use a::{B, A};\n"),
+            ("//! use a::B;\n", "//! use a::B;\n"),
+        ] {
+            assert_eq!(with_sorted_imports(line), expected);
+        }
+    }
 }

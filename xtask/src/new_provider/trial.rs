@@ -78,8 +78,12 @@ const WRITTEN: [(&str, &[(&str, &str)]); 3] = [
                 r#"{"result":"02"}"#,
             ),
             (
-                r#"{"not written yet":"Acme Pay's no: wrong code"}"#,
-                r#"{"result":"03","text":"test-canary-key canary-session 0555 765 43 21 canary-code"}"#,
+                r#""not written yet":"Acme Pay's no: wrong code""#,
+                r#""result":"03""#,
+            ),
+            (
+                "not written yet: the field of the text beside the code",
+                "text",
             ),
             (
                 r#"{"not written yet":"Acme Pay's no: expired"}"#,
@@ -128,7 +132,8 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
     asks(shell)?;
     write(shell)?;
     cmd!(shell, "cargo test --quiet --locked -p onay-acme-pay").run()?;
-    tidy::run(shell)
+    tidy::run(shell)?;
+    leaks(shell)
 }
 
 /// Everything but conformance passes, and conformance says what to write.
@@ -149,6 +154,28 @@ fn asks(shell: &Shell) -> Outcome {
             )
             .into());
         }
+    }
+    Ok(())
+}
+
+/// Takes away what hides the provider's quotations, and sees the suite find them.
+fn leaks(shell: &Shell) -> Outcome {
+    const CLIENT: &str = "crates/acme-pay/src/client.rs";
+    const HIDING: &str = ".hiding(&sent)";
+    let text = shell.read_file(CLIENT)?;
+    if !text.contains(HIDING) {
+        return Err(format!("{CLIENT} does not hold {HIDING}").into());
+    }
+    shell.write_file(CLIENT, text.replace(HIDING, ".hiding(&sent[..0])"))?;
+    let output = cmd!(
+        shell,
+        "cargo test --quiet --locked -p onay-acme-pay --test it"
+    )
+    .ignore_status()
+    .output()?;
+    let told = String::from_utf8_lossy(&output.stdout);
+    if output.status.success() || !told.contains("silence: ") {
+        return Err(format!("without {HIDING} nothing is said to leak:\n{told}").into());
     }
     Ok(())
 }

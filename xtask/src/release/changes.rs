@@ -1,14 +1,16 @@
 //! What changed in a crate since its last release, and how much that is.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use xshell::{Shell, cmd};
 
-use super::Result;
 use super::level::Level;
 use super::member::Member;
 use super::requirements::Manifests;
+use super::{Result, shown};
 use crate::api::Library;
+use crate::count::count;
 
 /// A change that users get.
 #[derive(Debug, Clone)]
@@ -73,11 +75,19 @@ fn changed_files(shell: &Shell, tag: &str, folder: &str) -> Result<Vec<String>> 
     .quiet()
     .read()?;
     let files = tracked.lines().chain(others.lines());
+    let files = files.filter(|file| !shows_only_new_versions(shell, tag, file));
     let files = files.map(|file| file.strip_prefix(&format!("{folder}/")).unwrap_or(file));
     Ok(files
         .filter(|file| is_for_users(file))
         .map(str::to_owned)
         .collect())
+}
+
+/// A release of one crate changes what the documents of others show of it; that alone releases nobody.
+fn shows_only_new_versions(shell: &Shell, tag: &str, file: &str) -> bool {
+    let now = shell.read_file(file).unwrap_or_default();
+    Path::new(file).extension().is_some_and(|it| it == "md")
+        && shown::is_same_otherwise(file_at(shell, tag, file).trim_end(), now.trim_end())
 }
 
 /// Tests, examples and what only this repository's chores read are not.
@@ -98,13 +108,13 @@ fn public_api(before: &str, now: &str, change: &mut Option<Change>) {
         Change::add(
             change,
             Level::Breaking,
-            format!("its API lost or changed {gone} lines"),
+            format!("its API lost or changed {}", count(gone, "line")),
         );
     } else if new > 0 {
         Change::add(
             change,
             Level::Addition,
-            format!("its API has {new} more lines"),
+            format!("its API has {} more than before", count(new, "line")),
         );
     }
 }

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use xshell::{Shell, cmd};
 
-use super::{contents, links, metadata, program, semver_checks};
+use super::{contents, links, metadata, passed, program, semver_checks};
 use crate::{Outcome, lint};
 
 type Step = (&'static str, fn(&Shell) -> Outcome);
@@ -31,15 +31,38 @@ const STEPS: [Step; 7] = [
 pub(super) const TARGET: &str = "target/release-check";
 
 pub(super) fn run(shell: &Shell, only: Option<&str>) -> Outcome {
-    let steps = CHEAP.into_iter().chain(STEPS);
-    let chosen = steps.filter(|(name, _)| only.is_none_or(|only| only == *name));
-    let chosen: Vec<Step> = chosen.collect();
-    if chosen.is_empty() {
-        return Err("release check has no such step".into());
-    }
+    let Some(only) = only else {
+        return full(shell, CHEAP.into_iter().chain(STEPS));
+    };
+    let step = CHEAP.into_iter().chain(STEPS).find(|it| it.0 == only);
+    let step = step.ok_or_else(|| {
+        let names: Vec<&str> = names().collect();
+        format!(
+            "release check has no step {only}; it has {}",
+            names.join(", ")
+        )
+    })?;
+    try_all(shell, [step])
+}
+
+/// What the steps are called.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    CHEAP.into_iter().chain(STEPS).map(|(name, _)| name)
+}
+
+/// What passes here may be published.
+fn full(shell: &Shell, steps: impl IntoIterator<Item = Step>) -> Outcome {
+    let commit = passed::begin(shell)?;
+    try_all(shell, steps)?;
+    passed::write(shell, &commit)?;
+    eprintln!("all is good for {commit}: cargo xtask release publish");
+    Ok(())
+}
+
+fn try_all(shell: &Shell, steps: impl IntoIterator<Item = Step>) -> Outcome {
     // All of them, whatever the first one finds: they take long.
     let mut failed = Vec::new();
-    for (name, step) in chosen {
+    for (name, step) in steps {
         eprintln!("check: {name}");
         let start = Instant::now();
         let outcome = step(shell);
@@ -89,4 +112,32 @@ fn packages(shell: &Shell) -> Outcome {
     .run()?;
     contents::licences(shell, &packages)?;
     Ok(shell.remove_path(&packages)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scratch::Scratch;
+    use super::{Step, full, passed, run};
+
+    #[test]
+    fn a_full_check_is_kept_until_one_fails() {
+        let scratch = Scratch::new();
+        let shell = &scratch.shell;
+        let good: Step = ("good", |_| Ok(()));
+        let bad: Step = ("bad", |_| Err("a fault".into()));
+        full(shell, [good, good]).expect("all is good");
+        passed::ensure(shell).expect("has passed");
+        let error = full(shell, [bad, good, bad]).expect_err("two faults");
+        assert_eq!(error.to_string(), "in the way of a release: bad, bad");
+        passed::ensure(shell).expect_err("the last one failed");
+    }
+
+    #[test]
+    fn one_step_is_no_full_check() {
+        let scratch = Scratch::new();
+        run(&scratch.shell, Some("tree")).expect("is clean");
+        passed::ensure(&scratch.shell).expect_err("only one step passed");
+        let error = run(&scratch.shell, Some("trees")).expect_err("is no step");
+        assert!(error.to_string().contains("tree, metadata"), "{error}");
+    }
 }

@@ -1,11 +1,11 @@
-//! What each package holds: all that users need, and nothing that only this repository needs.
+//! What each package holds: all that users need, nothing that only this repository needs, and the versions of now.
 
 use std::path::Path;
 
 use xshell::{Shell, cmd};
 
-use super::Result;
 use super::member::{self, Member};
+use super::{Result, shown};
 use crate::{Outcome, workspace};
 
 const WANTED: [&str; 5] = [
@@ -21,7 +21,9 @@ const MOST: u64 = 512 * 1024;
 
 pub(super) fn run(shell: &Shell) -> Outcome {
     let mut faults = Vec::new();
-    for member in member::published(&workspace::metadata(shell, false)?)? {
+    let members = member::published(&workspace::metadata(shell, false)?)?;
+    faults.extend(shown::faults(shell, &members)?);
+    for member in &members {
         let name = &member.name;
         let list = cmd!(shell, "cargo package --list --locked -p {name}")
             .quiet()
@@ -33,7 +35,7 @@ pub(super) fn run(shell: &Shell) -> Outcome {
                 .into_iter()
                 .map(|it| format!("{name}: {it}")),
         );
-        faults.extend(too_large(shell, &member, &files)?);
+        faults.extend(too_large(shell, member, &files)?);
         eprintln!("  {name}: {} files", files.len());
     }
     super::report(&faults)

@@ -12,20 +12,37 @@ const LONGEST_KEYWORD: usize = 20;
 
 pub(super) fn run(shell: &Shell) -> Outcome {
     let metadata = workspace::metadata(shell, false)?;
-    let mut faults = Vec::new();
-    let mut without_repository = Vec::new();
     let packages = workspace::packages(&metadata).iter();
-    for package in packages.filter(|it| is_published(it)) {
-        faults.extend(faults_of(package));
-        if workspace::text(package, "repository").is_empty() {
-            without_repository.push(workspace::text(package, "name"));
-        }
-    }
-    if !without_repository.is_empty() {
-        let names = without_repository.join(", ");
-        eprintln!("  no `repository` is named, as there is no public one yet: {names}");
+    let packages = packages.filter(|it| is_published(it));
+    let faults: Vec<String> = packages.flat_map(faults_of).collect();
+    let without = without_repository(&metadata);
+    if !without.is_empty() {
+        let names = without.join(", ");
+        eprintln!("  no `repository` is named, and for crates.io it has to be: {names}");
     }
     super::report(&faults)
+}
+
+/// Whoever finds a crate on crates.io finds its source.
+pub(super) fn ensure_repository(shell: &Shell) -> Outcome {
+    let metadata = workspace::metadata(shell, false)?;
+    let without = without_repository(&metadata);
+    if without.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "no repository address is known: put one into [workspace.package], and repository.workspace = true into {}",
+        without.join(", ")
+    )
+    .into())
+}
+
+fn without_repository(metadata: &Value) -> Vec<&str> {
+    let packages = workspace::packages(metadata).iter();
+    packages
+        .filter(|it| is_published(it) && workspace::text(it, "repository").is_empty())
+        .map(|it| workspace::text(it, "name"))
+        .collect()
 }
 
 fn faults_of(package: &Value) -> Vec<String> {
@@ -79,7 +96,7 @@ fn words(list: Option<&Value>) -> Vec<&str> {
 mod tests {
     use serde_json::json;
 
-    use super::faults_of;
+    use super::{faults_of, without_repository};
 
     #[test]
     fn what_is_missing_or_too_much_is_named() {
@@ -109,5 +126,16 @@ mod tests {
                 "a shows the feature gone on docs.rs and has none such",
             ]
         );
+    }
+
+    #[test]
+    fn who_is_published_names_a_repository() {
+        let package = |name, repository, publish| json!({ "name": name, "repository": repository, "publish": publish });
+        let metadata = json!({ "packages": [
+            package("named", json!("https://git.example.com/onay"), json!(null)),
+            package("nameless", json!(null), json!(null)),
+            package("our-own", json!(null), json!([])),
+        ] });
+        assert_eq!(without_repository(&metadata), ["nameless"]);
     }
 }

@@ -1,4 +1,5 @@
-//! `cargo xtask release prepare`: the versions and the changelog of what changed since the last tags.
+//! `cargo xtask release prepare`: the versions and the changelog of what changed since the last tags, and the versions
+//! that documents show.
 
 #[cfg(test)]
 mod tests;
@@ -16,7 +17,7 @@ use super::level::Level;
 use super::member::{self, Member};
 use super::plan::{Crate, Step, plan};
 use super::tags::{self, tag};
-use super::{Result, changelog, manifests};
+use super::{Result, changelog, manifests, shown};
 use crate::{Outcome, workspace};
 
 const CHANGELOG: &str = "CHANGELOG.md";
@@ -95,12 +96,16 @@ pub(super) fn run(shell: &Shell, options: &Options) -> Outcome {
         .collect();
     // First what can fail: half a preparation is worse than none.
     let text = changelog::release(&text, &title(&released), &released, &date.to_string())?;
+    let documents = shown::released(shell, &released)?;
     for (name, version) in &released {
         if let Some(member) = members.iter().find(|member| member.name == *name) {
             manifests::write(shell, &member.folder, name, version)?;
         }
     }
     manifests::lock(shell)?;
+    for (file, text) in documents {
+        shell.write_file(file, text)?;
+    }
     shell.write_file(CHANGELOG, text)?;
     eprintln!("written; look at it, commit it, then: cargo xtask release check");
     Ok(())

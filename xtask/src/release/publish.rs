@@ -10,7 +10,7 @@ use xshell::{Shell, cmd};
 
 use super::member::{self, Member};
 use super::tags::{self, tag};
-use super::{Result, check, prepare, registry};
+use super::{Result, check, metadata, passed, prepare, registry};
 use crate::{Outcome, workspace};
 
 #[derive(Debug)]
@@ -47,6 +47,7 @@ pub(super) fn run(shell: &Shell, options: &Options) -> Outcome {
     check::cheap(shell)?;
     let members = member::published(&workspace::metadata(shell, false)?)?;
     ensure_prepared(shell, &members)?;
+    ensure_checked(shell, options)?;
     let head = tags::commit(shell, "HEAD").ok_or("there is no commit yet")?;
     let registry = &options.registry;
     let mut is_changed = false;
@@ -76,6 +77,22 @@ pub(super) fn run(shell: &Shell, options: &Options) -> Outcome {
         eprintln!("published; the tags are here: git push --tags");
     } else {
         eprintln!("nothing was done; --execute does it");
+    }
+    Ok(())
+}
+
+/// What the cheap steps do not see, and nobody can take back. Where nothing is meant, it is only said.
+fn ensure_checked(shell: &Shell, options: &Options) -> Outcome {
+    let mut missing = Vec::new();
+    if options.registry == registry::CRATES_IO {
+        missing.extend(metadata::ensure_repository(shell).err());
+    }
+    missing.extend(passed::ensure(shell).err());
+    for error in missing {
+        if options.is_meant {
+            return Err(error);
+        }
+        eprintln!("--execute would be refused: {error}");
     }
     Ok(())
 }

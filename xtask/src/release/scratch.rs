@@ -153,6 +153,7 @@ impl Scratch {
                  [workspace.dependencies]\n{dependencies}"
             ),
         );
+        self.write(".gitignore", "/target\n");
         self.write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n- All.\n");
         for (folder, name, built_with) in CRATES {
             let dependencies: Vec<String> = built_with
@@ -174,7 +175,10 @@ impl Scratch {
                      [dependencies]\n{dependencies}{kind}"
                 ),
             );
-            self.write(&format!("crates/{folder}/README.md"), "A test.\n");
+            self.write(
+                &format!("crates/{folder}/README.md"),
+                "A test.\n\n```toml\nonay = { version = \"0.1\" }\nonay-core = \"0.1\"\n```\n",
+            );
             if name == "onay-cli" {
                 self.write("crates/cli/src/main.rs", "fn main() {}\n");
             } else {

@@ -123,21 +123,47 @@ fn is_complete(shown: &Shown) -> Result<(), Failed> {
     let public = public_types()?;
     let excepted = EXCEPTIONS.map(|(path, _)| path);
     let here: BTreeSet<&str> = shown.0.keys().copied().chain(excepted).collect();
+    let faults = faults(&public, &here);
+    if faults.is_empty() {
+        return Ok(());
+    }
+    Err(faults.join("; ").into())
+}
+
+/// Each with what to do about it.
+fn faults(public: &BTreeSet<String>, here: &BTreeSet<&str>) -> Vec<String> {
+    const ROOM: &str = "crates/prove/src/silence/types";
+    let mut faults = Vec::new();
+    let packages: BTreeSet<&str> = public
+        .iter()
+        .filter_map(|path| path.split("::").next())
+        .filter(|package| !PACKAGES.contains(package))
+        .collect();
+    if !packages.is_empty() {
+        faults.push(format!(
+            "crates that nobody looked at: {packages:?}; name them in PACKAGES in {ROOM}.rs, and make the calls of a \
+             provider in crates/prove/src/every_call.rs"
+        ));
+    }
     let missing: Vec<&String> = public
         .iter()
         .filter(|path| !here.contains(path.as_str()))
         .collect();
+    if !missing.is_empty() {
+        faults.push(format!(
+            "public types that nobody looked at: {missing:?}; show a value of each in {ROOM}"
+        ));
+    }
     let gone: Vec<&&str> = here
         .iter()
         .filter(|path| !public.contains(**path))
         .collect();
-    if missing.is_empty() && gone.is_empty() {
-        return Ok(());
+    if !gone.is_empty() {
+        faults.push(format!(
+            "no public types: {gone:?}; take them out of {ROOM}"
+        ));
     }
-    Err(
-        format!("public types that nobody looked at: {missing:?}; no public types: {gone:?}")
-            .into(),
-    )
+    faults
 }
 
 /// The paths of the types that implement `Debug`, as the lists of the crates' APIs name them.
@@ -160,4 +186,26 @@ fn public_types() -> Result<BTreeSet<String>, Failed> {
         }));
     }
     Ok(paths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_crate_is_told_what_to_add() {
+        let public = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect();
+        let here = BTreeSet::from(["onay_core::Gsm"]);
+        assert!(faults(&public(&["onay_core::Gsm"]), &here).is_empty());
+        let [package, missing] =
+            &faults(&public(&["onay_acme::Acme", "onay_core::Gsm"]), &here)[..]
+        else {
+            panic!("two faults");
+        };
+        assert!(package.contains("onay_acme"), "{package}");
+        assert!(package.contains("types.rs") && package.contains("every_call.rs"));
+        assert!(missing.contains("onay_acme::Acme"), "{missing}");
+        let gone = faults(&public(&[]), &here).concat();
+        assert!(gone.contains("onay_core::Gsm"), "{gone}");
+    }
 }

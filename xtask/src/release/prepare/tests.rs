@@ -99,6 +99,30 @@ fn a_line_gone_from_the_core_breaks_all_that_name_it() {
             "onay-cli 0.1.1",
         ]
     );
+    let shown = scratch.read("crates/cli/README.md");
+    assert!(
+        shown.contains("onay = { version = \"0.2\" }\nonay-core = \"0.2\""),
+        "{shown}"
+    );
+}
+
+#[test]
+fn what_another_document_shows_of_a_release_releases_nobody() {
+    let scratch = released();
+    scratch.note("Asked for.");
+    prepare(&scratch, &["--level", "onay=breaking"]).expect("is prepared");
+    assert_eq!(
+        scratch.versions()[1..3],
+        ["onay-paynet 0.1.0", "onay 0.2.0"]
+    );
+    let shown = scratch.read("crates/paynet/README.md");
+    assert!(
+        shown.contains("onay = { version = \"0.2\" }\nonay-core = \"0.1\""),
+        "{shown}"
+    );
+    scratch.commit("Release");
+    prepare(&scratch, &["--level", "onay=breaking"]).expect("is prepared already");
+    assert!(scratch.changed().is_empty());
 }
 
 #[test]

@@ -3,8 +3,8 @@
 mod loopback;
 
 use self::loopback::Registry;
-use super::super::prepare;
 use super::super::scratch::Scratch;
+use super::super::{passed, prepare};
 use super::{Options, run};
 
 const ALL: [&str; 4] = [
@@ -23,7 +23,14 @@ fn prepared(registry: &Registry) -> Scratch {
     let options = prepare::Options::parse(&[]).expect("are options");
     prepare::run(shell, &options).expect("is prepared");
     scratch.commit("Release");
+    check(&scratch);
     scratch
+}
+
+/// As if a full check had passed: a real one builds for minutes.
+fn check(scratch: &Scratch) {
+    let commit = passed::begin(&scratch.shell).expect("a commit");
+    passed::write(&scratch.shell, &commit).expect("is written");
 }
 
 fn publish(scratch: &Scratch, options: &[&str]) -> Result<(), String> {
@@ -70,6 +77,10 @@ fn what_is_not_ready_is_not_published() {
     let error = publish(&scratch, &["--execute"]).expect_err("is not clean");
     assert!(error.contains("not clean"), "{error}");
     scratch.commit("Another");
+    let error = publish(&scratch, &["--execute"]).expect_err("is another commit");
+    assert!(error.contains("no full check has passed"), "{error}");
+    publish(&scratch, &[]).expect_err("the tag is elsewhere, which a plan says too");
+    check(&scratch);
     let error = publish(&scratch, &["--execute"]).expect_err("has a tag elsewhere");
     assert!(
         error.contains("onay-core-v0.1.0 is at another commit"),
@@ -80,6 +91,28 @@ fn what_is_not_ready_is_not_published() {
     let error = publish(&scratch, &["--execute"]).expect_err("is not prepared");
     assert!(error.contains("release prepare"), "{error}");
     assert!(registry.asked().is_empty());
+}
+
+#[test]
+fn without_a_full_check_nothing_leaves() {
+    let registry = Registry::start();
+    let scratch = prepared(&registry);
+    passed::begin(&scratch.shell).expect("a check that did not end");
+    let error = publish(&scratch, &["--execute"]).expect_err("was not checked");
+    assert!(error.contains("cargo xtask release check"), "{error}");
+    assert!(registry.asked().is_empty() && scratch.tags().is_empty());
+    publish(&scratch, &[]).expect("says what it would do");
+}
+
+#[test]
+fn without_a_repository_nothing_goes_to_crates_io() {
+    let registry = Registry::start();
+    let scratch = prepared(&registry);
+    let options = Options::parse(&["--execute"]).expect("are options");
+    let error = run(&scratch.shell, &options).expect_err("has no repository");
+    let error = error.to_string();
+    assert!(error.contains("no repository address is known"), "{error}");
+    assert!(scratch.tags().is_empty());
 }
 
 #[test]

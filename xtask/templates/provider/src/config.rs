@@ -6,7 +6,7 @@ use onay_http::{BaseUrl, Connection, HttpClient, Variables};
 use crate::client::PROVIDER;
 use crate::{{Type}};
 
-/// Where a {{Title}} service is.
+/// Where {{Title}}'s service is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Environment {
@@ -57,7 +57,7 @@ impl ApiKey {
     }
 }
 
-/// Builds a [`{{Type}}`]. Made by [`{{Type}}::builder`] or [`{{Type}}Builder::from_env`].
+/// Builds [`{{Type}}`]. Made by [`{{Type}}::builder`] or [`{{Type}}Builder::from_env`].
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct {{Type}}Builder {

@@ -9,9 +9,7 @@ use onay_{{module}}::{ApiKey, {{Type}}};
 
 const KEY: &str = "test-canary-key";
 
-/// Answers as {{Title}}'s documentation shows them, yes and no, with the code of each no. Let the
-/// text of one no quote `test-canary-key canary-session 0555 765 43 21 canary-code`: what went out
-/// must not come back in an error.
+/// Answers as {{Title}}'s documentation shows them, yes and no, with the code of each no.
 const SENT: &str = r#"{"not written yet":"{{Title}}'s yes: sent"}"#;
 const VERIFIED: &str = r#"{"not written yet":"{{Title}}'s yes: verified"}"#;
 const WRONG_KEY: (&str, &str) = (
@@ -22,8 +20,10 @@ const TOO_SOON: (&str, &str) = (
     r#"{"not written yet":"{{Title}}'s no: too soon"}"#,
     "not written yet: its code",
 );
+/// Its text quotes the key, the session, the number and the code, and keeps doing so: what went out
+/// must not come back in an error.
 const WRONG_CODE: (&str, &str) = (
-    r#"{"not written yet":"{{Title}}'s no: wrong code"}"#,
+    r#"{"not written yet":"{{Title}}'s no: wrong code","not written yet: the field of the text beside the code":"test-canary-key canary-session 0555 765 43 21 canary-code"}"#,
     "not written yet: its code",
 );
 const EXPIRED: (&str, &str) = (
@@ -92,6 +92,10 @@ fn {{module}}_conforms() {
         .hint(
             Rule::CodesKept,
             "the code comes from the field that `Envelope` in src/wire.rs names, and `judge` in src/client.rs keeps it",
+        )
+        .hint(
+            Rule::Silence,
+            "what went out and may be quoted is named by `sent` in `judge` in src/client.rs, for `hiding`",
         )
         .operation(refusing(
             send,
