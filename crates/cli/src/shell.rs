@@ -11,6 +11,7 @@ use crate::arguments::{Arguments, ManArguments, Shell};
 use crate::failure::Failure;
 use crate::language::Words;
 use crate::output::{Output, unexpected};
+use crate::terminal::plain;
 
 pub(crate) fn completions(shell: Shell, output: &Output) -> Result<(), Failure> {
     let (generator, name) = match shell {
@@ -38,13 +39,15 @@ pub(crate) fn man(arguments: &ManArguments, output: &Output) -> Result<(), Failu
     fs::create_dir_all(folder).map_err(|error| not_written(folder, &error))?;
     let mut pages = Vec::new();
     write_pages(&command, folder, &mut pages)?;
+    let name = folder.display().to_string();
+    let shown = plain(&name);
     let human = output.language().of(
-        format!("{} sayfa yazıldı: {}", pages.len(), folder.display()),
-        format!("{} pages written to {}", pages.len(), folder.display()),
+        format!("{} sayfa yazıldı: {shown}", pages.len()),
+        format!("{} pages written to {shown}", pages.len()),
     );
     let document = json!({
         "operation": "man",
-        "folder": folder.display().to_string(),
+        "folder": name,
         "pages": pages,
     });
     output.result(human, &document)
