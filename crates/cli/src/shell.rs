@@ -1,6 +1,7 @@
 //! `onay completions` and `onay man`: made from the same command line that clap reads.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 
 use clap::{Command, CommandFactory};
@@ -57,11 +58,25 @@ pub(crate) fn man(arguments: &ManArguments, output: &Output) -> Result<(), Failu
 fn write_pages(command: &Command, folder: &Path, pages: &mut Vec<String>) -> Result<(), Failure> {
     let name = Man::new(command.clone()).get_filename();
     let file = folder.join(&name);
-    fs::write(&file, page(command)?).map_err(|error| not_written(&file, &error))?;
+    replace(folder, &file, &page(command)?).map_err(|error| not_written(&file, &error))?;
     pages.push(name);
     for inner in command.get_subcommands() {
         write_pages(inner, folder, pages)?;
     }
+    Ok(())
+}
+
+/// Puts a file in the place of whatever has this name. A symbolic link is replaced and not
+/// followed: in a folder where others write too, it may lead anywhere.
+fn replace(folder: &Path, file: &Path, text: &str) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".onay-");
+    // Made for its owner alone unless told; `man` reads for every user.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
+    let mut fresh = builder.tempfile_in(folder)?;
+    fresh.write_all(text.as_bytes())?;
+    fresh.persist(file)?;
     Ok(())
 }
 
@@ -90,7 +105,7 @@ fn as_typed(page: &str) -> String {
     format!("{before}.SH NOTES\n.nf\n{notes}\n.fi{after}")
 }
 
-fn not_written(path: &Path, error: &std::io::Error) -> Failure {
+fn not_written(path: &Path, error: &io::Error) -> Failure {
     Failure::Usage(Words::new(
         format!("--into: {} yazılamıyor: {error}", path.display()),
         format!("--into: {} cannot be written: {error}", path.display()),
