@@ -208,7 +208,7 @@ async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
     }
     let accepted = status == 200 && body == CALLBACK_REPLY.as_bytes();
     if !accepted {
-        return Err(Failure::Unexpected(Words::new(
+        return Err(Failure::CallbackNotTaken(Words::new(
             format!(
                 "sunucunuzun yanıtı tam olarak {CALLBACK_REPLY} değil (HTTP {status}): bu iki harften başka bir şey olmamalı"
             ),
