@@ -74,7 +74,12 @@ mod tests {
 
     #[test]
     fn a_word_stays_one_word() {
-        for bare in ["order-1", "a.b_c:/=@%+-", "dG9rZW4=", "http://127.0.0.1:8027"] {
+        for bare in [
+            "order-1",
+            "a.b_c:/=@%+-",
+            "dG9rZW4=",
+            "http://127.0.0.1:8027",
+        ] {
             assert_eq!(word(bare), bare);
         }
         for (foreign, quoted) in [
@@ -94,9 +99,16 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_shell_reads_the_word_as_it_was() {
-        for foreign in ["s2;touch /x", "t2;$(id)", "it's `here` \"now\" \\ !1", "* ? ~ #"] {
+        for foreign in [
+            "s2;touch /x",
+            "t2;$(id)",
+            "it's `here` \"now\" \\ !1",
+            "* ? ~ #",
+        ] {
             let script = format!("printf %s {}", word(foreign));
-            let shell = std::process::Command::new("sh").args(["-c", &script]).output();
+            let shell = std::process::Command::new("sh")
+                .args(["-c", &script])
+                .output();
             let shell = shell.expect("sh");
             assert_eq!(String::from_utf8_lossy(&shell.stdout), foreign);
         }

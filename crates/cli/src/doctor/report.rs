@@ -134,7 +134,10 @@ fn value(setting: &Setting, language: Language) -> String {
 fn network_words(reached: &Reached, language: Language) -> String {
     let place = format!("{}:{}", plain(&reached.host), reached.port);
     if let Some(problem) = &reached.problem {
-        return format!("{BAD}{place}{BAD:#} {}", plain(problem.in_language(language)));
+        return format!(
+            "{BAD}{place}{BAD:#} {}",
+            plain(problem.in_language(language))
+        );
     }
     let ms = reached.took.unwrap_or_default().as_millis();
     let open = language.of(
