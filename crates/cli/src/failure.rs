@@ -34,6 +34,9 @@ pub(crate) enum Failure {
     /// The demo, or a running sandbox, did not do what it should.
     #[error("{0}")]
     Unexpected(Words),
+    /// The merchant's own server read a callback and did not take it.
+    #[error("{0}")]
+    CallbackNotTaken(Words),
     /// A report on stdout has said it all; this is its exit code.
     #[error("see the report")]
     Reported(u8),
@@ -45,9 +48,10 @@ impl Failure {
         let english = || self.to_string();
         match self {
             Self::Call(error) => language.of(turkish_headline(error), english()),
-            Self::Usage(words) | Self::NotInTable(words, _) | Self::Unexpected(words) => {
-                words.in_language(language).to_owned()
-            }
+            Self::Usage(words)
+            | Self::NotInTable(words, _)
+            | Self::Unexpected(words)
+            | Self::CallbackNotTaken(words) => words.in_language(language).to_owned(),
             Self::WaitedInVain(ms) => {
                 language.of(format!("{ms} ms içinde mesaj gelmedi"), english())
             }
@@ -71,7 +75,7 @@ impl Failure {
             Self::NotPrinted(_) => 6,
             Self::Reported(code) => *code,
             Self::WaitedInVain(_) => 8,
-            Self::Sandbox(_) | Self::Unexpected(_) => 1,
+            Self::Sandbox(_) | Self::Unexpected(_) | Self::CallbackNotTaken(_) => 1,
         }
     }
 
@@ -95,7 +99,10 @@ impl Failure {
             Self::Sandbox(error) if is_input(error) => ErrorKind::InvalidInput.as_str(),
             Self::NotPrinted(_) => ErrorKind::Interrupted.as_str(),
             Self::WaitedInVain(_) => "waited_in_vain",
-            Self::Sandbox(_) | Self::Unexpected(_) | Self::Reported(_) => "unexpected",
+            Self::Sandbox(_)
+            | Self::Unexpected(_)
+            | Self::CallbackNotTaken(_)
+            | Self::Reported(_) => "unexpected",
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::arguments::{LinkCommand, Live, NewLinkArguments};
 use crate::failure::Failure;
 use crate::output::{GOOD, Output};
 use crate::paytr::{PROVIDER, settings};
+use crate::terminal::plain;
 
 pub(crate) async fn run(command: LinkCommand, output: &Output) -> Result<(), Failure> {
     match command {
@@ -29,7 +30,8 @@ async fn create(arguments: &NewLinkArguments, output: &Output) -> Result<(), Fai
     let created = paytr(arguments.live)?.create(link).await?;
     let language = output.language();
     let unnamed = language.of("adres bildirilmedi", "no address named");
-    let (id, url) = (created.id(), created.url().unwrap_or(unnamed));
+    let id = plain(created.id().as_str());
+    let url = plain(created.url().unwrap_or(unnamed));
     let human = language.of(
         format!("{GOOD}oluşturuldu{GOOD:#}: {id}, {url}"),
         format!("{GOOD}created{GOOD:#}: {id} at {url}"),
@@ -56,9 +58,10 @@ async fn send(
         LinkRecipient::Email(email) => ("send_email", email.to_string()),
         _ => ("notify", String::new()),
     };
+    let (id, shown) = (plain(link.as_str()), plain(&to));
     let human = output.language().of(
-        format!("{GOOD}kabul edildi{GOOD:#}: {link} → {to}; ulaşıp ulaşmadığı bildirilmez"),
-        format!("{GOOD}accepted{GOOD:#}: {link} goes to {to}; delivery is not reported"),
+        format!("{GOOD}kabul edildi{GOOD:#}: {id} → {shown}; ulaşıp ulaşmadığı bildirilmez"),
+        format!("{GOOD}accepted{GOOD:#}: {id} goes to {shown}; delivery is not reported"),
     );
     let document = json!({
         "operation": operation,
@@ -78,10 +81,13 @@ async fn delete(ids: &[String], live: Live, output: &Output) -> Result<(), Failu
     let result = paytr(live)?.delete(&links).await?;
     let language = output.language();
     let done = language.of("silindi", "deleted");
-    let mut human = format!("{GOOD}{done}{GOOD:#}: {}", result.deleted().join(", "));
+    let mut human = format!(
+        "{GOOD}{done}{GOOD:#}: {}",
+        plain(&result.deleted().join(", "))
+    );
     if !result.failed().is_empty() {
         let not = language.of("silinemedi", "not deleted");
-        human += &format!("; {not}: {}", result.failed().join(", "));
+        human += &format!("; {not}: {}", plain(&result.failed().join(", ")));
     }
     let document = json!({
         "operation": "delete",

@@ -20,6 +20,7 @@ mod sandbox_api;
 mod settings;
 mod shell;
 mod tables;
+mod terminal;
 mod trace;
 mod usage;
 

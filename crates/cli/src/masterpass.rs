@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::language::Language;
 use crate::output::{GOOD, Output, challenge_document, challenge_words, time};
 use crate::settings::{self, Settings};
+use crate::terminal::plain;
 
 const PROVIDER: &str = "paywall-masterpass";
 
@@ -47,7 +48,7 @@ async fn session(request: &OpenSession, live: Live, output: &Output) -> Result<(
         ),
         None => String::new(),
     };
-    let session = opened.session().reveal();
+    let session = plain(opened.session().reveal());
     let human = language.of(
         format!("{GOOD}açıldı{GOOD:#}: oturum {session}{expiry}"),
         format!("{GOOD}opened{GOOD:#}: session {session}{expiry}"),

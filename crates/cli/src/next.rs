@@ -46,6 +46,10 @@ pub(crate) fn step(failure: &Failure, language: Language) -> Option<String> {
             "nedeni belli değilse -vv ile yeniden çalıştırın",
             "if it is not clear why, run it again with -vv",
         ),
+        Failure::CallbackNotTaken(_) => (
+            "önce sunucunuz bildirimi işledi mi, ona bakın: yeniden çalıştırmak imzalı bir \"ödendi\" daha gönderir",
+            "look first whether your server handled the callback: to run this again posts another signed \"paid\"",
+        ),
         Failure::Reported(_) => return None,
     };
     Some(language.of(fixed.0, fixed.1).to_owned())
@@ -53,16 +57,11 @@ pub(crate) fn step(failure: &Failure, language: Language) -> Option<String> {
 
 fn after_call(error: &Error, language: Language) -> String {
     // Whatever else is known: first it has to be found out whether the customer has the message.
-    let maybe = error.delivery() == Delivery::MaybeSent;
+    if error.delivery() == Delivery::MaybeSent {
+        return maybe_sent(error, language).to_owned();
+    }
     if let Some(row) = tables::row_of(error) {
         return said(row.explanation.advice, language).to_owned();
-    }
-    if let (true, None) = (maybe, error.provider()) {
-        let own = language.of(
-            "yeniden göndermeden önce bildirimin sunucunuza ulaşıp ulaşmadığına bakın",
-            "look whether the callback reached your server before you send it again",
-        );
-        return own.to_owned();
     }
     match error.kind() {
         ErrorKind::TooSoon => too_soon(error, language),
@@ -84,6 +83,17 @@ fn after_call(error: &Error, language: Language) -> String {
         ErrorKind::Refused => refused(error, language),
         kind => said(kinds::words(kind).advice, language).to_owned(),
     }
+}
+
+fn maybe_sent(error: &Error, language: Language) -> &'static str {
+    if error.provider().is_none() {
+        return language.of(
+            "yeniden göndermeden önce bildirimin sunucunuza ulaşıp ulaşmadığına bakın",
+            "look whether the callback reached your server before you send it again",
+        );
+    }
+    // Of whatever kind it is: what an interrupted call asks for.
+    said(kinds::words(ErrorKind::Interrupted).advice, language)
 }
 
 fn too_soon(error: &Error, language: Language) -> String {
@@ -195,6 +205,17 @@ mod tests {
         assert!(config.contains("PAYNET_SECRET_KEY"), "{config}");
         let reach = english(error(ErrorKind::Unreachable));
         assert!(reach.contains("onay doctor --network"), "{reach}");
+    }
+
+    #[test]
+    fn what_may_have_left_comes_before_the_table() {
+        let upstream = Error::new(ErrorKind::Upstream).with_provider("paynet");
+        let known = upstream.with_code("10");
+        assert!(tables::row_of(&known).is_some());
+        let said = english(known);
+        assert!(said.contains("ask the customer for the code"), "{said}");
+        let own = english(Error::new(ErrorKind::Interrupted));
+        assert!(own.contains("whether the callback reached"), "{own}");
     }
 
     #[test]

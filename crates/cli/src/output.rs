@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::failure::Failure;
 use crate::language::{Language, Words};
+use crate::terminal::{plain, word};
 use crate::usage::UsageError;
 
 mod failed;
@@ -72,7 +73,7 @@ impl Output {
         }
         let mut stderr = anstream::stderr().lock();
         let (error, now) = self.language.of(("hata", "şimdi"), ("error", "next"));
-        let words = words.in_language(self.language);
+        let words = plain(words.in_language(self.language));
         // Where the terminal is gone, the exit code has to do.
         let _ = writeln!(stderr, "{BAD}{error}{BAD:#}: {words}");
         let _ = match usage {
@@ -118,11 +119,11 @@ pub(crate) fn challenge_document(challenge: &OtpChallenge) -> Value {
     }
 }
 
-/// A challenge for people who go on by hand.
+/// A challenge for people who go on by hand: arguments to copy into a shell.
 pub(crate) fn challenge_words(challenge: &OtpChallenge) -> String {
-    let session = challenge.session().reveal();
+    let session = word(challenge.session().reveal());
     match challenge.token() {
-        Some(token) => format!("--session {session} --token {}", token.reveal()),
+        Some(token) => format!("--session {session} --token {}", word(token.reveal())),
         None => format!("--session {session}"),
     }
 }

@@ -16,6 +16,7 @@ use crate::failure::Failure;
 use crate::language::Words;
 use crate::output::{BAD, GOOD, Output, unexpected};
 use crate::settings::{self, Settings};
+use crate::terminal::plain;
 
 pub(crate) const PROVIDER: &str = "paytr-link";
 
@@ -100,7 +101,8 @@ pub(crate) fn token(command: TokenCommand, output: &Output) -> Result<(), Failur
         }
     };
     let signed = language.of("imzalanan", "signed");
-    let human = format!("{signed:<10}{message}\n{:<10}{token}{said}", "token");
+    let shown = plain(&message);
+    let human = format!("{signed:<10}{shown}\n{:<10}{token}{said}", "token");
     let document = json!({
         "operation": "token_explain",
         "provider": PROVIDER,
@@ -159,7 +161,7 @@ fn verify(credentials: &Credentials, output: &Output) -> Result<(), Failure> {
     let body = body.strip_suffix(b"\r").unwrap_or(body);
     let payment = verify_callback(body, credentials)?;
     let amount = payment.total_amount();
-    let (oid, id) = (payment.merchant_oid(), payment.callback_id());
+    let (oid, id) = (plain(payment.merchant_oid()), plain(payment.callback_id()));
     let human = output.language().of(
         format!("{GOOD}ödendi{GOOD:#}: {id}, işlem {oid}, {amount} kuruş; yanıtınız {CALLBACK_REPLY} olmalı"),
         format!("{GOOD}paid{GOOD:#}: {id}, transaction {oid}, {amount} in minor units; answer {CALLBACK_REPLY}"),
@@ -206,7 +208,7 @@ async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
     }
     let accepted = status == 200 && body == CALLBACK_REPLY.as_bytes();
     if !accepted {
-        return Err(Failure::Unexpected(Words::new(
+        return Err(Failure::CallbackNotTaken(Words::new(
             format!(
                 "sunucunuzun yanıtı tam olarak {CALLBACK_REPLY} değil (HTTP {status}): bu iki harften başka bir şey olmamalı"
             ),

@@ -4,6 +4,8 @@ mod fault;
 mod journal;
 mod serve;
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::address;
@@ -12,6 +14,7 @@ use crate::failure::Failure;
 use crate::language::Language;
 use crate::output::{Output, QUIET, STRONG, line};
 use crate::sandbox_api::SandboxApi;
+use crate::terminal::plain;
 
 pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), Failure> {
     match command {
@@ -38,7 +41,7 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
             push(&mut query, "timeout_ms", Some(timeout_ms));
             let message = connect(&sandbox)?.wait(&query, timeout_ms).await?;
             if otp {
-                return line(text(&message, "otp"));
+                return line(&text(&message, "otp"));
             }
             output.result(describe(&message, output.language()), &message)
         }
@@ -142,7 +145,7 @@ fn describe(message: &Value, language: Language) -> String {
     let to = language.of("→", "to");
     format!(
         "{STRONG}#{} {}{STRONG:#} {to} {}  {QUIET}{} {}{QUIET:#}\n  {}",
-        message.get("id").unwrap_or(&Value::Null),
+        id(message),
         text(message, "provider"),
         text(message, "to"),
         text(message, "created_at"),
@@ -151,9 +154,14 @@ fn describe(message: &Value, language: Language) -> String {
     )
 }
 
-fn text<'a>(document: &'a Value, field: &str) -> &'a str {
-    document
-        .get(field)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
+/// A field as it can be shown.
+fn text<'a>(document: &'a Value, field: &str) -> Cow<'a, str> {
+    let text = document.get(field).and_then(Value::as_str);
+    plain(text.unwrap_or_default())
+}
+
+/// The number of a message, a call or a rule, as it can be shown.
+fn id(document: &Value) -> String {
+    let id = document.get("id").unwrap_or(&Value::Null).to_string();
+    plain(&id).into_owned()
 }

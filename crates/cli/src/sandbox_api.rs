@@ -13,6 +13,9 @@ use crate::output::unexpected;
 /// How long a call may take beyond what the sandbox itself was asked to wait.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Far more than a sandbox keeps; whatever else answers there may never end.
+const MAX_BYTES: usize = 16 * 1024 * 1024;
+
 #[derive(Debug)]
 pub(crate) struct SandboxApi {
     client: reqwest::Client,
@@ -102,10 +105,19 @@ impl SandboxApi {
                 .with_reason("no sandbox answers; is `onay sandbox serve` running there?")
                 .with_source(error.without_url())
         };
-        let answer = self.client.execute(request).await.map_err(unreachable)?;
+        let mut answer = self.client.execute(request).await.map_err(unreachable)?;
         let status = answer.status();
-        let body = answer.bytes().await.map_err(unreachable)?;
-        Ok((status, body.to_vec()))
+        let mut body = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {
+            if body.len() + chunk.len() > MAX_BYTES {
+                return Err(Failure::Unexpected(Words::new(
+                    "orada yanıt veren bir sandbox değil: yanıt 16 MiB'tan uzun",
+                    "what answers there is no sandbox: its answer is longer than 16 MiB",
+                )));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok((status, body))
     }
 }
 

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use onay::http::Variables;
-use onay::{Error, OtpCode};
+use onay::{Error, OtpCode, Secret};
 
 use crate::arguments::Live;
 
 /// Longer than any key, far shorter than a file that is named by mistake.
 const MAX_BYTES: usize = 4096;
 
-/// The settings of one provider, each read once.
+/// The settings of one provider, each read once, shown nowhere and wiped when dropped.
 #[derive(Debug)]
-pub(crate) struct Settings(BTreeMap<&'static str, String>);
+pub(crate) struct Settings(BTreeMap<&'static str, Secret>);
 
 impl Settings {
     /// Reads the plain settings, the first of which names the environment, and the secrets. A
@@ -28,18 +28,18 @@ impl Settings {
         let mut values = BTreeMap::new();
         for name in plain {
             if let Some(value) = Variables::of_process(name) {
-                values.insert(*name, value);
+                values.insert(*name, Secret::new(value));
             }
         }
         for name in secrets {
             if let Some(value) = secret(name)? {
-                values.insert(*name, value);
+                values.insert(*name, Secret::new(value));
             }
         }
         let environment = plain.first().copied().unwrap_or_default();
         let is_live = values
             .get(environment)
-            .is_some_and(|name| name.starts_with("live"));
+            .is_some_and(|name| name.reveal().starts_with("live"));
         if is_live && !live.live {
             let why = "is live: real messages would go out; add --live if that is meant";
             return Err(Error::config(environment, why));
@@ -48,7 +48,7 @@ impl Settings {
     }
 
     pub(crate) fn lookup(&self, name: &str) -> Option<String> {
-        self.0.get(name).cloned()
+        self.0.get(name).map(|value| value.reveal().to_owned())
     }
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn code(text: &str) -> Result<OtpCode, Error> {
         let why = "comes from stdin, and so does a key: one of them has to come from elsewhere";
         return Err(Error::config("code", why));
     }
-    OtpCode::parse(&content("-")?)
+    OtpCode::parse(Secret::new(content("-")?).reveal())
 }
 
 /// All of stdin, for a command that reads its input there.
@@ -93,7 +93,8 @@ pub(crate) fn content(file: &str) -> Result<String, Error> {
         "-" => Box::new(std::io::stdin()),
         file => Box::new(std::fs::File::open(file).map_err(unreadable)?),
     };
-    let mut text = String::new();
+    // As large as it can get: what grows leaves copies of a key behind.
+    let mut text = String::with_capacity(MAX_BYTES + 1);
     let limit = MAX_BYTES as u64 + 1;
     let read = reader.by_ref().take(limit).read_to_string(&mut text);
     if read.map_err(unreadable)? > MAX_BYTES {
@@ -102,4 +103,18 @@ pub(crate) fn content(file: &str) -> Result<String, Error> {
     let end = text.trim_end_matches(['\n', '\r']).len();
     text.truncate(end);
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_show_no_value() {
+        let key = Secret::new("sck_test_canary");
+        let settings = Settings(BTreeMap::from([("PAYNET_SECRET_KEY", key)]));
+        assert!(!format!("{settings:?}").contains("canary"));
+        let found = settings.lookup("PAYNET_SECRET_KEY");
+        assert_eq!(found.as_deref(), Some("sck_test_canary"));
+    }
 }

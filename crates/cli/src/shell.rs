@@ -1,6 +1,7 @@
 //! `onay completions` and `onay man`: made from the same command line that clap reads.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 
 use clap::{Command, CommandFactory};
@@ -11,6 +12,7 @@ use crate::arguments::{Arguments, ManArguments, Shell};
 use crate::failure::Failure;
 use crate::language::Words;
 use crate::output::{Output, unexpected};
+use crate::terminal::plain;
 
 pub(crate) fn completions(shell: Shell, output: &Output) -> Result<(), Failure> {
     let (generator, name) = match shell {
@@ -38,13 +40,15 @@ pub(crate) fn man(arguments: &ManArguments, output: &Output) -> Result<(), Failu
     fs::create_dir_all(folder).map_err(|error| not_written(folder, &error))?;
     let mut pages = Vec::new();
     write_pages(&command, folder, &mut pages)?;
+    let name = folder.display().to_string();
+    let shown = plain(&name);
     let human = output.language().of(
-        format!("{} sayfa yazıldı: {}", pages.len(), folder.display()),
-        format!("{} pages written to {}", pages.len(), folder.display()),
+        format!("{} sayfa yazıldı: {shown}", pages.len()),
+        format!("{} pages written to {shown}", pages.len()),
     );
     let document = json!({
         "operation": "man",
-        "folder": folder.display().to_string(),
+        "folder": name,
         "pages": pages,
     });
     output.result(human, &document)
@@ -54,11 +58,25 @@ pub(crate) fn man(arguments: &ManArguments, output: &Output) -> Result<(), Failu
 fn write_pages(command: &Command, folder: &Path, pages: &mut Vec<String>) -> Result<(), Failure> {
     let name = Man::new(command.clone()).get_filename();
     let file = folder.join(&name);
-    fs::write(&file, page(command)?).map_err(|error| not_written(&file, &error))?;
+    replace(folder, &file, &page(command)?).map_err(|error| not_written(&file, &error))?;
     pages.push(name);
     for inner in command.get_subcommands() {
         write_pages(inner, folder, pages)?;
     }
+    Ok(())
+}
+
+/// Puts a file in the place of whatever has this name. A symbolic link is replaced and not
+/// followed: in a folder where others write too, it may lead anywhere.
+fn replace(folder: &Path, file: &Path, text: &str) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".onay-");
+    // Made for its owner alone unless told; `man` reads for every user.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
+    let mut fresh = builder.tempfile_in(folder)?;
+    fresh.write_all(text.as_bytes())?;
+    fresh.persist(file)?;
     Ok(())
 }
 
@@ -87,7 +105,7 @@ fn as_typed(page: &str) -> String {
     format!("{before}.SH NOTES\n.nf\n{notes}\n.fi{after}")
 }
 
-fn not_written(path: &Path, error: &std::io::Error) -> Failure {
+fn not_written(path: &Path, error: &io::Error) -> Failure {
     Failure::Usage(Words::new(
         format!("--into: {} yazılamıyor: {error}", path.display()),
         format!("--into: {} cannot be written: {error}", path.display()),

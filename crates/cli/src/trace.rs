@@ -3,7 +3,7 @@
 use anstream::{AutoStream, ColorChoice};
 use tracing_subscriber::EnvFilter;
 
-/// `RUST_LOG` says what is traced; without it `-v` and `-vv` have our own crates traced, and
+/// `RUST_LOG` says what is traced; without it, or where it is empty, `-v` and `-vv` have our own crates traced, and
 /// nothing else is.
 pub(crate) fn to_stderr(verbose: u8) {
     let ours = match verbose {
@@ -11,7 +11,9 @@ pub(crate) fn to_stderr(verbose: u8) {
         1 => Some("onay=debug"),
         _ => Some("onay=trace"),
     };
-    let filter = EnvFilter::try_from_default_env().ok();
+    let wanted = std::env::var(EnvFilter::DEFAULT_ENV).ok();
+    let wanted = wanted.filter(|wanted| !wanted.trim().is_empty());
+    let filter = wanted.and_then(|wanted| EnvFilter::try_new(wanted).ok());
     // A name without more means every crate that begins with it.
     let Some(filter) = filter.or_else(|| ours.map(EnvFilter::new)) else {
         return;

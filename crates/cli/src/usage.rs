@@ -2,7 +2,7 @@
 //! be a code, a number or a key.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Command, CommandFactory};
+use clap::{Arg, Command, CommandFactory};
 
 use crate::arguments::Arguments;
 use crate::language::Words;
@@ -39,8 +39,8 @@ fn sentence(error: &clap::Error, command: &Command) -> Words {
         ErrorKind::MissingRequiredArgument => {
             Words::new(format!("eksik: {argument}"), format!("missing: {argument}"))
         }
-        ErrorKind::UnknownArgument => unknown_argument(error, &argument),
-        ErrorKind::InvalidSubcommand => invalid_subcommand(error),
+        ErrorKind::UnknownArgument => unknown_argument(error, command, &argument),
+        ErrorKind::InvalidSubcommand => invalid_subcommand(error, command),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             Words::new("komut eksik", "a command is missing")
         }
@@ -49,7 +49,8 @@ fn sentence(error: &clap::Error, command: &Command) -> Words {
             format!("{argument}: its value is missing"),
         ),
         ErrorKind::InvalidValue => {
-            let typed = harmless(error, ContextKind::InvalidValue);
+            let known = texts(error, ContextKind::ValidValue);
+            let typed = nearly(error, ContextKind::InvalidValue, &known);
             Words::new(
                 format!(
                     "{argument}: {}şunlardan biri olmalı: {valid}",
@@ -95,10 +96,12 @@ fn sentence(error: &clap::Error, command: &Command) -> Words {
     }
 }
 
-fn unknown_argument(error: &clap::Error, typed: &str) -> Words {
+fn unknown_argument(error: &clap::Error, command: &Command, typed: &str) -> Words {
     let near = texts(error, ContextKind::SuggestedArg);
     let (turkish, english) = did_you_mean(&near);
-    if typed.starts_with("--") && is_harmless(typed) {
+    let mut known = command.get_arguments().filter_map(Arg::get_long);
+    let name = typed.strip_prefix("--");
+    if name.is_some_and(|name| known.any(|known| is_near(name, known))) {
         return Words::new(
             format!("böyle bir seçenek yok: {typed}{turkish}"),
             format!("there is no option {typed}{english}"),
@@ -116,8 +119,12 @@ fn unknown_argument(error: &clap::Error, typed: &str) -> Words {
     )
 }
 
-fn invalid_subcommand(error: &clap::Error) -> Words {
-    let typed = harmless(error, ContextKind::InvalidSubcommand);
+fn invalid_subcommand(error: &clap::Error, command: &Command) -> Words {
+    let known: Vec<String> = command
+        .get_subcommands()
+        .map(|inner| inner.get_name().to_owned())
+        .collect();
+    let typed = nearly(error, ContextKind::InvalidSubcommand, &known);
     let near = texts(error, ContextKind::SuggestedSubcommand);
     let (turkish, english) = did_you_mean(&near);
     let typed = typed.map(|typed| format!(": {typed}")).unwrap_or_default();
@@ -150,15 +157,18 @@ fn english_not(typed: Option<&String>) -> String {
         .unwrap_or_default()
 }
 
-/// What was typed where a word out of a list was wanted, if it looks like such a word.
-fn harmless(error: &clap::Error, kind: ContextKind) -> Option<String> {
+/// What was typed where one of the known words was wanted, if it is nearly that.
+fn nearly(error: &clap::Error, kind: ContextKind, known: &[String]) -> Option<String> {
     let typed = texts(error, kind).into_iter().next()?;
-    is_harmless(&typed).then_some(typed)
+    let is_near = known.iter().any(|known| is_near(&typed, known));
+    is_near.then_some(typed)
 }
 
-/// Small letters and dashes: no code, no number, no key of these providers.
-fn is_harmless(typed: &str) -> bool {
-    typed.len() <= 24 && typed.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+/// Whether it is the known word with a slip or two, and at least half of it right: anything else
+/// may be a code, a number or a password.
+fn is_near(typed: &str, known: &str) -> bool {
+    let slips = strsim::osa_distance(typed, known);
+    slips <= 2 && slips * 2 <= known.chars().count()
 }
 
 fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {

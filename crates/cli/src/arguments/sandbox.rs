@@ -246,7 +246,8 @@ pub(crate) struct NewFault {
 #[derive(Args, Debug)]
 pub(crate) struct SandboxUrl {
     /// Where the sandbox is [default: $ONAY_SANDBOX_URL, the server of $PAYNET_BASE_URL,
-    /// $PAYWALL_BASE_URL or $PAYTR_BASE_URL, or http://127.0.0.1:8027]
+    /// $PAYWALL_BASE_URL or $PAYTR_BASE_URL, or http://127.0.0.1:8027]; over plain http to
+    /// another machine, whoever is in between reads along
     #[arg(long, value_name = "URL", global = true)]
     pub(crate) url: Option<String>,
 }

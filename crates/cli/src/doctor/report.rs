@@ -8,6 +8,7 @@ use super::setting::{Origin, Setting};
 use crate::failure::Failure;
 use crate::language::{Language, Words};
 use crate::output::{BAD, GOOD, Output, QUIET, STRONG};
+use crate::terminal::plain;
 
 const BEGIN: &str = "  onay demo
   onay sandbox serve
@@ -83,7 +84,7 @@ fn provider(examined: &Examined, language: Language) -> String {
     }
     let calls = language.of("çağrılan adres", "calls go to");
     let nowhere = language.of("belli değil", "unknown");
-    let address = examined.address.as_deref().unwrap_or(nowhere);
+    let address = plain(examined.address.as_deref().unwrap_or(nowhere));
     said += &format!("\n  {calls:<24}{address}");
     if let Some(reached) = &examined.reached {
         let network = language.of("ağ", "network");
@@ -91,7 +92,7 @@ fn provider(examined: &Examined, language: Language) -> String {
     }
     let mut list = |words: &[Words], sign: &str| {
         for one in words {
-            said += &format!("\n  {sign} {}", one.in_language(language));
+            said += &format!("\n  {sign} {}", plain(one.in_language(language)));
         }
     };
     list(&examined.mistakes, &format!("{BAD}✗{BAD:#}"));
@@ -112,14 +113,17 @@ fn value(setting: &Setting, language: Language) -> String {
         Origin::Environment => language
             .of("ortam değişkeninden", "from the environment")
             .to_owned(),
-        Origin::File(file) => language.of(
-            format!("{file} dosyasından"),
-            format!("from the file {file}"),
-        ),
+        Origin::File(file) => {
+            let file = plain(file);
+            language.of(
+                format!("{file} dosyasından"),
+                format!("from the file {file}"),
+            )
+        }
     };
     let length = setting.length.unwrap_or_default();
     let length = language.of(format!("{length} karakter"), format!("{length} characters"));
-    match &setting.shown {
+    match setting.shown.as_deref().map(plain) {
         // A prefix alone; everything else is shown whole.
         Some(shown) if shown.ends_with('…') => format!("{shown} ({length}, {from})"),
         Some(shown) => format!("{shown} ({from})"),
@@ -128,9 +132,12 @@ fn value(setting: &Setting, language: Language) -> String {
 }
 
 fn network_words(reached: &Reached, language: Language) -> String {
-    let place = format!("{}:{}", reached.host, reached.port);
+    let place = format!("{}:{}", plain(&reached.host), reached.port);
     if let Some(problem) = &reached.problem {
-        return format!("{BAD}{place}{BAD:#} {}", problem.in_language(language));
+        return format!(
+            "{BAD}{place}{BAD:#} {}",
+            plain(problem.in_language(language))
+        );
     }
     let ms = reached.took.unwrap_or_default().as_millis();
     let open = language.of(
@@ -142,8 +149,8 @@ fn network_words(reached: &Reached, language: Language) -> String {
 
 fn sandbox(report: &Report, language: Language) -> String {
     let said = match &report.sandbox {
-        Ok(url) => url.trim_end_matches('/').to_owned(),
-        Err(failure) => format!("\n  {BAD}✗{BAD:#} {}", failure.headline(language)),
+        Ok(url) => plain(url.trim_end_matches('/')).into_owned(),
+        Err(failure) => format!("\n  {BAD}✗{BAD:#} {}", plain(&failure.headline(language))),
     };
     let place = language.of(
         "çalışan sandbox burada aranır:",
@@ -160,7 +167,8 @@ fn clock(read: &Result<Clock, Failure>, language: Language) -> String {
         Err(failure) => {
             let why = failure.headline(language);
             let cause = deepest(failure).map(|cause| format!(" ({cause})"));
-            return format!("{title}  {BAD}✗{BAD:#} {why}{}", cause.unwrap_or_default());
+            let why = why + &cause.unwrap_or_default();
+            return format!("{title}  {BAD}✗{BAD:#} {}", plain(&why));
         }
     };
     let Clock {
@@ -168,7 +176,7 @@ fn clock(read: &Result<Clock, Failure>, language: Language) -> String {
         ahead_seconds,
         ..
     } = clock;
-    let by = ahead_seconds.unsigned_abs();
+    let (by, against) = (ahead_seconds.unsigned_abs(), plain(against));
     let compared = match (clock.agrees(), *ahead_seconds > 0) {
         (true, _) => language.of(
             format!("bu bilgisayarın saati {against} ile aynı"),

@@ -13,7 +13,8 @@ pub(super) enum Nature {
     Environment(&'static [&'static str]),
     /// An address: shown where it can be used, because it holds no secret then.
     Address,
-    /// PayTR's number of the shop: posted with every call, shown where it is a number.
+    /// PayTR's number of the shop: posted with every call, shown where it is too short for a
+    /// phone number that came into the wrong variable.
     MerchantId,
     /// Paynet's secret key: the prefix says what sort of key it is.
     PaynetKey,
@@ -41,7 +42,7 @@ impl Nature {
             Self::Environment(known) => known.contains(&value).then(|| value.to_owned()),
             Self::Address => BaseUrl::parse(value).ok().map(|base| base.to_string()),
             Self::MerchantId => {
-                let is_number = value.len() <= 10 && value.bytes().all(|b| b.is_ascii_digit());
+                let is_number = value.len() <= 9 && value.bytes().all(|b| b.is_ascii_digit());
                 (is_number && !value.is_empty()).then(|| value.to_owned())
             }
             Self::PaynetKey => ["sck_", "pbk_"]
@@ -171,4 +172,19 @@ fn is_open_to_all(file: &str) -> bool {
 #[cfg(not(unix))]
 fn is_open_to_all(_: &str) -> bool {
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phone_number_is_not_shown_as_a_shop() {
+        let shown = |value| Nature::MerchantId.shown(value);
+        assert_eq!(shown("100001").as_deref(), Some("100001"));
+        assert_eq!(shown("123456789").as_deref(), Some("123456789"));
+        for number in ["5550000042", "05550000042", "905550000042", "", "10000l"] {
+            assert_eq!(shown(number), None, "{number}");
+        }
+    }
 }

@@ -9,6 +9,7 @@ use super::{BAD, Output, QUIET, STRONG, challenge_document, challenge_words};
 use crate::failure::Failure;
 use crate::kinds::{self, said};
 use crate::language::Language;
+use crate::terminal::plain;
 use crate::{next, tables};
 
 pub(super) fn document(failure: &Failure) -> Value {
@@ -55,7 +56,7 @@ pub(super) fn write(stderr: &mut impl Write, failure: &Failure, output: &Output)
     writeln!(
         stderr,
         "{BAD}{error}{BAD:#}: {}",
-        failure.headline(language)
+        plain(&failure.headline(language))
     )?;
     if let Failure::Call(error) = failure {
         write_details(stderr, error, language)?;
@@ -90,7 +91,7 @@ fn write_details(stderr: &mut impl Write, error: &Error, language: Language) -> 
     }
     if let Some(url) = error.action_url() {
         let goes_on = language.of("müşteri şu adreste devam eder:", "the customer goes on at");
-        writeln!(stderr, "  {goes_on} {url}")?;
+        writeln!(stderr, "  {goes_on} {}", plain(url))?;
     }
     if let Some(challenge) = error.challenge() {
         let go_on = language.of("bununla devam edin:", "go on with");
@@ -99,7 +100,8 @@ fn write_details(stderr: &mut impl Write, error: &Error, language: Language) -> 
     let because = language.of("nedeni", "because");
     let mut cause = std::error::Error::source(error);
     while let Some(error) = cause {
-        writeln!(stderr, "  {QUIET}{because}: {error}{QUIET:#}")?;
+        let said = error.to_string();
+        writeln!(stderr, "  {QUIET}{because}: {}{QUIET:#}", plain(&said))?;
         cause = error.source();
     }
     Ok(())

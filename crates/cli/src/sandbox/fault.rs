@@ -2,11 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
+use super::id;
 use crate::arguments::{FaultCommand, NewFault};
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::output::{Output, QUIET, STRONG};
 use crate::sandbox_api::SandboxApi;
+use crate::terminal::plain;
 
 pub(super) async fn run(
     api: &SandboxApi,
@@ -82,12 +84,12 @@ fn describe(rule: &Value, language: Language) -> String {
     let details = fault.into_iter().flatten();
     let details = details.filter(|(name, _)| *name != "kind");
     let details: Vec<String> = details
-        .map(|(name, value)| format!(" {name}={}", plain(value)))
+        .map(|(name, value)| format!(" {}={}", plain(name), shown(value)))
         .collect();
-    let kind = fault.and_then(|fault| fault.get("kind")).map(plain);
+    let kind = fault.and_then(|fault| fault.get("kind")).map(shown);
     let whom: Vec<String> = ["provider", "operation", "tenant"]
         .into_iter()
-        .filter_map(|name| field(name).map(plain))
+        .filter_map(|name| field(name).map(shown))
         .collect();
     let mut about = match whom.as_slice() {
         [] => language.of("her çağrı", "any call").to_owned(),
@@ -103,7 +105,7 @@ fn describe(rule: &Value, language: Language) -> String {
             );
         }
     }
-    if let Some(chance) = field("chance") {
+    if let Some(chance) = field("chance").map(shown) {
         about += &language.of(
             format!(", {chance} olasılıkla"),
             format!(", by a chance of {chance}"),
@@ -111,14 +113,15 @@ fn describe(rule: &Value, language: Language) -> String {
     }
     format!(
         "{STRONG}#{} {}{STRONG:#}{}  {QUIET}{about}{QUIET:#}",
-        rule.get("id").unwrap_or(&Value::Null),
+        id(rule),
         kind.unwrap_or_default(),
         details.concat()
     )
 }
 
-fn plain(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+fn shown(value: &Value) -> String {
+    match value.as_str() {
+        Some(text) => plain(text).into_owned(),
+        None => plain(&value.to_string()).into_owned(),
+    }
 }

@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
-use super::text;
+use super::{id, text};
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::output::{BAD, GOOD, Output, QUIET, STRONG};
 use crate::sandbox_api::SandboxApi;
+use crate::terminal::plain;
 
 pub(super) async fn run(
     api: &SandboxApi,
@@ -32,11 +33,12 @@ fn list(document: &Value, language: Language) -> String {
 /// `#3 paynet send_otp  refused, HTTP 200  2026-11-21T10:03:00Z paynet-d150c0e1c5d863db`, and below
 /// it what was sent, the fault and the doctor's word.
 fn describe(call: &Value, language: Language) -> String {
-    let operation = match text(call, "operation") {
+    let operation = text(call, "operation");
+    let operation = match operation.as_ref() {
         "" => language.of("bilinmeyen işlem", "unknown operation"),
         operation => operation,
     };
-    let outcome = match text(call, "outcome") {
+    let outcome = match text(call, "outcome").as_ref() {
         "accepted" => format!("{GOOD}{}{GOOD:#}", language.of("kabul edildi", "accepted")),
         "refused" => format!("{BAD}{}{BAD:#}", language.of("reddedildi", "refused")),
         _ => format!("{BAD}{}{BAD:#}", language.of("işlenmedi", "unhandled")),
@@ -48,7 +50,7 @@ fn describe(call: &Value, language: Language) -> String {
     };
     let mut said = format!(
         "{STRONG}#{} {} {operation}{STRONG:#}  {outcome}, {status}  {QUIET}{} {}{QUIET:#}",
-        call.get("id").unwrap_or(&Value::Null),
+        id(call),
         text(call, "provider"),
         text(call, "at"),
         text(call, "tenant"),
@@ -64,7 +66,7 @@ fn describe(call: &Value, language: Language) -> String {
         ("doctor", "yanlış olan", "what was wrong"),
     ] {
         if let Some(word) = call.get(field).and_then(Value::as_str) {
-            said += &format!("\n  {}: {word}", language.of(turkish, english));
+            said += &format!("\n  {}: {}", language.of(turkish, english), plain(word));
             // A fault is all that the doctor could say.
             break;
         }

@@ -11,6 +11,7 @@ use crate::arguments::ServeArguments;
 use crate::failure::Failure;
 use crate::language::{Language, Words};
 use crate::output::{Output, STRONG};
+use crate::terminal::word;
 
 pub(super) async fn run(arguments: ServeArguments, output: &Output) -> Result<(), Failure> {
     let mut builder = Sandbox::builder()
@@ -93,6 +94,6 @@ fn announce(addresses: &Addresses, language: Language) -> io::Result<()> {
         stderr,
         "  PAYNET_ENV=sandbox PAYNET_BASE_URL={} PAYNET_SECRET_KEY=sck_test_demo \\\n  \
          onay otp send --provider paynet --to '0555 000 00 42' --session s-1",
-        addresses.paynet
+        word(addresses.paynet.as_str())
     )
 }

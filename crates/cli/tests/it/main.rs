@@ -6,6 +6,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod callback;
 mod demo;
 mod doctor;
 mod documents;
@@ -19,5 +20,7 @@ mod secrets;
 mod shell;
 mod story;
 mod support;
+mod terminal;
+mod trace;
 mod turkish;
 mod usage;

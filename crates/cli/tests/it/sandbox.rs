@@ -123,7 +123,8 @@ fn every_kind_can_be_set() {
 fn what_cannot_be_is_2() {
     let served = Served::start();
     for (rest, named) in [
-        (vec!["set", "explode"], "explode"),
+        (vec!["set", "explode"], "has to be one of: delay"),
+        (vec!["set", "trunkate"], "'trunkate' is not known"),
         (vec!["set", "delay"], "--ms"),
         (vec!["set", "refuse"], "--code"),
         (vec!["set", "delay", "--ms", "120001"], "fault.ms"),

@@ -109,6 +109,42 @@ fn the_pages_are_written_and_man_reads_them() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_page_replaces_a_page_and_follows_no_link() {
+    use std::os::unix::fs::{MetadataExt, symlink};
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let into = folder.path().join("man1");
+    std::fs::create_dir(&into).expect("made");
+    let mine = folder.path().join("mine");
+    std::fs::write(&mine, "mine").expect("written");
+    symlink(&mine, into.join("onay.1")).expect("linked");
+    std::fs::write(into.join("onay-otp.1"), "an old page").expect("written");
+
+    run(
+        &["man", "--into", into.to_str().expect("a name"), "--json"],
+        &[],
+    )
+    .document();
+
+    assert_eq!(std::fs::read_to_string(&mine).expect("read"), "mine");
+    for page in ["onay.1", "onay-otp.1"] {
+        let file = into.join(page);
+        let kind = std::fs::symlink_metadata(&file).expect("there");
+        assert!(kind.is_file(), "{page}");
+        assert_eq!(kind.mode() & 0o700, 0o600, "{page}");
+        let text = std::fs::read_to_string(&file).expect("read");
+        assert!(text.contains(".TH onay"), "{page}: {text}");
+    }
+    let names = std::fs::read_dir(&into).expect("read");
+    for name in names {
+        let name = name.expect("read").file_name();
+        let name = name.to_string_lossy();
+        assert!(name.starts_with("onay"), "left behind: {name}");
+    }
+}
+
 #[test]
 fn a_folder_that_cannot_be_written_is_2() {
     let file = tempfile::NamedTempFile::new().expect("a file");

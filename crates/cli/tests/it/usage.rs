@@ -2,13 +2,16 @@
 
 use crate::support::run;
 
-const CANARIES: [&str; 6] = [
+const CANARIES: [&str; 9] = [
     "5551234567",
     "123456",
     "sck_test_canarykey",
     "AB12CD",
     "musteri@example.com",
     "--0555",
+    "kanaryaparola",
+    "--kanarya-parola",
+    "sen-kanarya",
 ];
 
 #[test]

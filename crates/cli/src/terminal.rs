@@ -1,0 +1,116 @@
+//! What somebody else says, made harmless: for a terminal that obeys escapes, and for a shell that
+//! a printed command is pasted into.
+
+use std::borrow::Cow;
+
+/// The text with everything visible that a terminal would obey or hide: control characters (an
+/// end of line too), changes of direction, characters without width.
+///
+/// JSON needs none of this where a program reads it, and is printed as it is.
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_hidden(character) {
+            plain.extend(character.escape_unicode());
+        } else {
+            plain.push(character);
+        }
+    }
+    Cow::Owned(plain)
+}
+
+/// The text as one word of a POSIX shell, to be copied and pasted.
+pub(crate) fn word(text: &str) -> String {
+    let text = plain(text);
+    // zsh puts a program's path in the place of `=program`.
+    let is_bare = !text.is_empty() && !text.starts_with('=') && text.bytes().all(is_bare);
+    if is_bare {
+        text.into_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}
+
+fn is_bare(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"._:/=@%+-".contains(&byte)
+}
+
+fn is_hidden(character: char) -> bool {
+    let is_format = matches!(
+        character,
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    );
+    is_format || character.is_control()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_obeys_becomes_visible() {
+        assert_eq!(plain("Çiçek → 14,45 ₺ 🌷"), "Çiçek → 14,45 ₺ 🌷");
+        for (foreign, shown) in [
+            ("a\u{1b}[2Jb", r"a\u{1b}[2Jb"),
+            ("\u{9b}31m", r"\u{9b}31m"),
+            ("a\r\nb\t\u{7f}\u{0}", r"a\u{d}\u{a}b\u{9}\u{7f}\u{0}"),
+            ("\u{202e}moc\u{2066}", r"\u{202e}moc\u{2066}"),
+            ("pay\u{200b}tr\u{feff}", r"pay\u{200b}tr\u{feff}"),
+        ] {
+            assert_eq!(plain(foreign), shown);
+        }
+    }
+
+    #[test]
+    fn a_word_stays_one_word() {
+        for bare in [
+            "order-1",
+            "a.b_c:/=@%+-",
+            "dG9rZW4=",
+            "http://127.0.0.1:8027",
+        ] {
+            assert_eq!(word(bare), bare);
+        }
+        for (foreign, quoted) in [
+            ("s2;touch x", "'s2;touch x'"),
+            ("$(id)", "'$(id)'"),
+            ("`id`", "'`id`'"),
+            ("it's", r"'it'\''s'"),
+            ("a\nb", r"'a\u{a}b'"),
+            ("=ls", "'=ls'"),
+            ("", "''"),
+            ("ş", "'ş'"),
+        ] {
+            assert_eq!(word(foreign), quoted);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_shell_reads_the_word_as_it_was() {
+        for foreign in [
+            "s2;touch /x",
+            "t2;$(id)",
+            "it's `here` \"now\" \\ !1",
+            "* ? ~ #",
+        ] {
+            let script = format!("printf %s {}", word(foreign));
+            let shell = std::process::Command::new("sh")
+                .args(["-c", &script])
+                .output();
+            let shell = shell.expect("sh");
+            assert_eq!(String::from_utf8_lossy(&shell.stdout), foreign);
+        }
+    }
+}
