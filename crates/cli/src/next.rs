@@ -35,6 +35,13 @@ pub(crate) fn step(failure: &Failure, language: Language) -> Option<String> {
             "başka bir adres seçin: --listen 127.0.0.1:0 boş bir port bulur",
             "choose another address: --listen 127.0.0.1:0 finds a free port",
         ),
+        Failure::Sandbox(SandboxError::InvalidHost) => {
+            ("şunu düzeltin: --allow-host", "correct --allow-host")
+        }
+        Failure::Sandbox(SandboxError::InvalidMerchant { .. }) => (
+            "--paytr-merchant ile verilen dosyayı düzeltin",
+            "correct the file of --paytr-merchant",
+        ),
         Failure::Usage(_) => (
             "aynı komutun --help çıktısı neyin nasıl verileceğini gösterir",
             "the command's --help shows what it takes",
@@ -56,7 +63,6 @@ pub(crate) fn step(failure: &Failure, language: Language) -> Option<String> {
 fn at(error: &Error, place: Place, language: Language) -> String {
     match (place, error.kind()) {
         (Place::Option(option), ErrorKind::InvalidInput) => correct(option, language),
-        (Place::Option(_), _) => after_call(error, language),
         (Place::NoMessage | Place::Callback, ErrorKind::InvalidInput)
             if error.field() == Some("stdin") =>
         {
@@ -86,7 +92,6 @@ fn at(error: &Error, place: Place, language: Language) -> String {
                 format!("correct {option} and run it again"),
             )
         }
-        (Place::NoMessage | Place::Callback, _) => after_call(error, language),
         (Place::NoAccountLink, _) => {
             let advice = after_call(error, language);
             let hint = language.of(
@@ -95,6 +100,7 @@ fn at(error: &Error, place: Place, language: Language) -> String {
             );
             format!("{advice} {hint}")
         }
+        _ => after_call(error, language),
     }
 }
 
@@ -213,7 +219,6 @@ fn option_of(field: &str) -> &str {
         "name" => "--name",
         "price" => "--price",
         "currency" => "--currency",
-        "clock" => "--clock",
         "expiry_date" => "--expires-at",
         "max_installment" => "--max-installment",
         "min_count" => "--min-count",

@@ -6,6 +6,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod advice;
 mod demo;
 mod doctor;
 mod documents;
@@ -13,6 +14,7 @@ mod exit_codes;
 mod explain;
 mod language;
 mod masterpass;
+mod options;
 mod paytr;
 mod sandbox;
 mod secrets;
