@@ -130,11 +130,42 @@ const KNOWN: &[(&str, &str)] = &[
     ("the inner verdict has no status code", "içteki sonuçta durum kodu yok"),
     ("the inner verdict contradicts itself", "içteki sonuç kendisiyle çelişiyor"),
     ("the response code says yes, the inner status says no", "yanıt kodu evet diyor, içteki durum hayır diyor"),
+    // The mistakes behind a wrong token.
+    ("hex instead of base64", "base64 yerine hex"),
+    ("base64 of the hex text instead of the raw bytes", "ham baytların değil, hex metnin base64'ü"),
+    ("+ in the token arrived as a blank: it was not percent-encoded", "token içindeki + boşluk olarak ulaşmış: yüzde kodlaması yapılmamış"),
+    ("blanks or a newline around the token", "token'ın başında ya da sonunda boşluk veya satır sonu var"),
+    ("base64 without its padding", "sonundaki = işareti eksik base64"),
+    ("base64 in its URL-safe alphabet", "URL alfabesiyle yazılmış base64"),
+    ("merchant_salt left out", "merchant_salt eklenmemiş"),
+    ("merchant_salt appended twice", "merchant_salt iki kez eklenmiş"),
+    ("callback_id left out", "callback_id eklenmemiş"),
+    ("merchant_id before id", "merchant_id, id'den önce gelmiş"),
+    ("the right parts in another order", "parçalar doğru, sıraları yanlış"),
+    ("merchant_key and merchant_salt swapped", "merchant_key ile merchant_salt yer değiştirmiş"),
+    ("merchant_key with a newline at its end", "merchant_key'in sonunda satır sonu var"),
+    ("merchant_salt with a newline at its end", "merchant_salt'ın sonunda satır sonu var"),
+    ("merchant_key with a carriage return and a newline at its end", "merchant_key'in sonunda satır başı (CR) ve satır sonu var"),
+    ("merchant_key with a blank at its end", "merchant_key'in sonunda boşluk var"),
+    ("merchant_salt with a blank at its end", "merchant_salt'ın sonunda boşluk var"),
     // The sandbox in this process.
     ("merchant_id has 1 to 64 letters and digits", "merchant_id 1 ile 64 arasında harf ve rakamdan oluşur"),
     ("merchant_key has 1 to 256 characters, without blanks or line breaks", "merchant_key 1 ile 256 karakter arasındadır; boşluk ve satır sonu içermez"),
     ("merchant_salt has 1 to 256 characters, without blanks or line breaks", "merchant_salt 1 ile 256 karakter arasındadır; boşluk ve satır sonu içermez"),
 ];
+
+/// The mistake behind a wrong token, in Turkish.
+pub(crate) fn mistake(english: &str) -> String {
+    let parts = english
+        .split_once(" signed as ")
+        .and_then(|(name, rest)| Some((name, rest.split_once(", posted as ")?)));
+    match parts {
+        Some((name, (signed, posted))) => {
+            format!("{name} {signed} olarak imzalanmış, {posted} olarak gönderilmiş")
+        }
+        None => turkish(english).to_owned(),
+    }
+}
 
 /// Why a sandbox in this process failed, in Turkish.
 pub(crate) fn sandbox(error: &SandboxError) -> String {

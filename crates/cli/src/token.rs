@@ -8,6 +8,7 @@ use crate::arguments::{Live, TokenArguments, TokenCall, TokenCommand};
 use crate::failure::Failure;
 use crate::output::{BAD, GOOD, Output};
 use crate::paytr::{PROVIDER, credentials};
+use crate::reasons;
 
 /// The exit code of a token that is not the right one, as of a call that was refused.
 const WRONG: u8 = 3;
@@ -35,7 +36,10 @@ pub(crate) fn run(command: TokenCommand, output: &Output) -> Result<(), Failure>
     let said = match (finding, &mistake) {
         (None, _) => String::new(),
         (Some("right"), _) => format!("\n{GOOD}{right}{GOOD:#}"),
-        (_, Some(mistake)) => format!("\n{BAD}{wrong}{BAD:#}: {mistake}"),
+        (_, Some(mistake)) => {
+            let mistake = language.of(reasons::mistake(mistake), mistake.clone());
+            format!("\n{BAD}{wrong}{BAD:#}: {mistake}")
+        }
         (_, None) => {
             let other = language.of(
                 "başka bir anahtar ya da başka değerler",

@@ -5,14 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 
-/// The sources that hold names, tables or mistakes instead of reasons.
-const OTHER_FILES: [&str; 5] = [
-    "kind.rs",
-    "delivery.rs",
-    "code.rs",
-    "explain.rs",
-    "trace.rs",
-];
+/// The sources that hold names or tables instead of reasons.
+const OTHER_FILES: [&str; 4] = ["kind.rs", "delivery.rs", "code.rs", "trace.rs"];
 
 /// What no command can bring about, and texts that are no reasons.
 const UNREACHABLE: &[&str] = &[
@@ -127,6 +121,19 @@ fn every_reason_in_the_library_is_translated() {
 #[test]
 fn what_a_provider_says_stays_as_it_is() {
     assert_eq!(turkish("bekleyin"), "bekleyin");
+}
+
+#[test]
+fn a_mistake_is_named_in_turkish_with_its_values() {
+    let said = mistake("price signed as 14.45, posted as 1445");
+    assert_eq!(
+        said,
+        "price 14.45 olarak imzalanmış, 1445 olarak gönderilmiş"
+    );
+    assert_eq!(
+        mistake("merchant_salt left out"),
+        "merchant_salt eklenmemiş"
+    );
 }
 
 #[test]
