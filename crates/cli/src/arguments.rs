@@ -10,7 +10,8 @@ pub(crate) use self::paytr::{
     CallbackCommand, LinkCommand, NewLinkArguments, TokenArguments, TokenCall, TokenCommand,
 };
 pub(crate) use self::sandbox::{
-    ClockCommand, FaultCommand, MessageFilter, NewFault, SandboxCommand, SandboxUrl, ServeArguments,
+    ClockCommand, FaultCommand, MessageFilter, NewFault, SandboxCommand, SandboxProvider,
+    SandboxUrl, ServeArguments,
 };
 use crate::language::Language;
 
@@ -33,8 +34,8 @@ pub(crate) struct Arguments {
     #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) json: bool,
 
-    /// In which language onay speaks: tr or en [default: the locale's]; JSON and these help texts
-    /// are the same in both
+    /// In which language onay speaks: tr or en [default: the locale's]; JSON, these help texts and
+    /// what the sandbox's doctor says are English in both
     #[arg(
         long,
         global = true,

@@ -20,7 +20,7 @@ pub(crate) async fn run(output: &Output) -> Result<(), Failure> {
     let mut story = Story::new(output);
     let sandbox = Sandbox::start().await?;
     story.note(
-        "Sağlayıcıları bu bilgisayarda bir sandbox oynuyor. Gerçekte hiçbir şey gönderilmez.",
+        "Bu bilgisayardaki bir sandbox sağlayıcıları taklit ediyor. Gerçekte hiçbir şey gönderilmez.",
         "A sandbox plays the providers on this machine. Nothing is really sent.",
     )?;
     paynet::tell(&sandbox, &mut story).await?;

@@ -64,7 +64,7 @@ fn whole(row: &Row, language: Language) -> String {
     }
     if row.assumed == Some(true) {
         let assumed = language.of(
-            "Bu okuma bir varsayım: OTP çağrılarında bu kodun ne anlama geldiği belgelenmemiş.",
+            "Bu yorum bir varsayımdır: OTP çağrılarında bu kodun ne anlama geldiği belgelenmemiş.",
             "This reading is assumed: nobody documents what this code means for OTPs.",
         );
         said += &format!("  {QUIET}{assumed}{QUIET:#}\n");

@@ -13,6 +13,9 @@ pub(crate) enum Failure {
     /// A provider's call, or what was caught before it.
     #[error(transparent)]
     Call(#[from] Error),
+    /// The same, where the command line knows more about it than the library.
+    #[error("{0}")]
+    At(Error, Place),
     /// The command line makes no sense.
     #[error("{0}")]
     Usage(Words),
@@ -42,12 +45,40 @@ pub(crate) enum Failure {
     Reported(u8),
 }
 
+/// What the command line knows about a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The value came from this option.
+    Option(&'static str),
+    /// The command is about no message.
+    NoMessage,
+    /// A callback was verified.
+    Callback,
+    /// A Masterpass code was verified, and not as that of an account link.
+    NoAccountLink,
+}
+
 impl Failure {
+    /// The same failure with what the command line knows about it.
+    pub(crate) fn at(self, place: Place) -> Self {
+        match self {
+            Self::Call(error) => Self::At(error, place),
+            other => other,
+        }
+    }
+
+    /// Whether the failed command could have sent a message.
+    pub(crate) fn is_about_a_message(&self) -> bool {
+        !matches!(self, Self::At(_, Place::NoMessage | Place::Callback))
+    }
+
     /// What is said first, in one language.
     pub(crate) fn headline(&self, language: Language) -> String {
         let english = || self.to_string();
         match self {
-            Self::Call(error) => language.of(turkish_headline(error), english()),
+            Self::Call(error) | Self::At(error, _) => {
+                language.of(turkish_headline(error), english())
+            }
             Self::Usage(words)
             | Self::NotInTable(words, _)
             | Self::Unexpected(words)
@@ -62,14 +93,15 @@ impl Failure {
                 let turkish = format!("çağrı yanıtlandı ama sonucu yazdırılamadı: {cause}");
                 language.of(turkish, english())
             }
-            Self::Sandbox(_) | Self::Reported(_) => english(),
+            Self::Sandbox(error) => language.of(reasons::sandbox(error), english()),
+            Self::Reported(_) => english(),
         }
     }
 
     /// The exit code, as `onay --help` lists them.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Call(error) => exit_code(error.kind(), error.delivery()),
+            Self::Call(error) | Self::At(error, _) => exit_code(error.kind(), error.delivery()),
             Self::Usage(_) | Self::NotInTable(..) | Self::SandboxRefused(_) => 2,
             Self::Sandbox(error) if is_input(error) => 2,
             Self::NotPrinted(_) => 6,
@@ -82,7 +114,7 @@ impl Failure {
     /// Whether a message went out, where the failure is about one.
     pub(crate) fn delivery(&self) -> Option<Delivery> {
         match self {
-            Self::Call(error) => Some(error.delivery()),
+            Self::Call(error) | Self::At(error, _) => Some(error.delivery()),
             Self::NotPrinted(_) => Some(Delivery::MaybeSent),
             Self::Usage(_) => Some(Delivery::NotSent),
             _ => None,
@@ -92,7 +124,7 @@ impl Failure {
     /// The failure's name in JSON.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
-            Self::Call(error) => error.kind().as_str(),
+            Self::Call(error) | Self::At(error, _) => error.kind().as_str(),
             Self::Usage(_) | Self::NotInTable(..) | Self::SandboxRefused(_) => {
                 ErrorKind::InvalidInput.as_str()
             }

@@ -5,7 +5,7 @@ use onay::{EmailAddress, Error, Gsm, LinkId, LinkNotifier, LinkRecipient};
 use serde_json::json;
 
 use crate::arguments::{LinkCommand, Live, NewLinkArguments};
-use crate::failure::Failure;
+use crate::failure::{Failure, Place};
 use crate::output::{GOOD, Output};
 use crate::paytr::{PROVIDER, settings};
 use crate::terminal::plain;
@@ -18,7 +18,7 @@ pub(crate) async fn run(command: LinkCommand, output: &Output) -> Result<(), Fai
             send(&id, &recipient, live, output).await
         }
         LinkCommand::Email { id, to, live } => {
-            let recipient = LinkRecipient::Email(EmailAddress::parse(&to)?);
+            let recipient = LinkRecipient::Email(email(&to, "--to")?);
             send(&id, &recipient, live, output).await
         }
         LinkCommand::Delete { id, live } => delete(&id, live, output).await,
@@ -27,7 +27,8 @@ pub(crate) async fn run(command: LinkCommand, output: &Output) -> Result<(), Fai
 
 async fn create(arguments: &NewLinkArguments, output: &Output) -> Result<(), Failure> {
     let link = new_link(arguments)?;
-    let created = paytr(arguments.live)?.create(link).await?;
+    let created = paytr(arguments.live)?.create(link).await;
+    let created = created.map_err(|error| of_option(error, "--email"))?;
     let language = output.language();
     let unnamed = language.of("adres bildirilmedi", "no address named");
     let id = plain(created.id().as_str());
@@ -98,7 +99,7 @@ async fn delete(ids: &[String], live: Live, output: &Output) -> Result<(), Failu
     output.result(human, &document)
 }
 
-fn new_link(arguments: &NewLinkArguments) -> Result<NewLink, Error> {
+fn new_link(arguments: &NewLinkArguments) -> Result<NewLink, Failure> {
     let price = Money::parse(&arguments.price, arguments.currency.parse()?)?;
     let callback = arguments
         .callback_link
@@ -121,7 +122,7 @@ fn new_link(arguments: &NewLinkArguments) -> Result<NewLink, Error> {
         }};
     }
     if let Some(email) = &arguments.email {
-        let email = EmailAddress::parse(email)?;
+        let email = self::email(email, "--email")?;
         let link = with_settings!(CollectionLink::new(&arguments.name, price, email)?);
         return Ok(link.into());
     }
@@ -134,6 +135,18 @@ fn new_link(arguments: &NewLinkArguments) -> Result<NewLink, Error> {
         link = link.max_count(stock)?;
     }
     Ok(link.into())
+}
+
+fn email(text: &str, option: &'static str) -> Result<EmailAddress, Failure> {
+    EmailAddress::parse(text).map_err(|error| of_option(error, option))
+}
+
+/// The library knows no options, and an address comes from one or from another.
+fn of_option(error: Error, option: &'static str) -> Failure {
+    match error.field() {
+        Some("email") => Failure::from(error).at(Place::Option(option)),
+        _ => error.into(),
+    }
 }
 
 fn paytr(live: Live) -> Result<PaytrLink, Error> {

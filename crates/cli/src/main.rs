@@ -21,6 +21,7 @@ mod settings;
 mod shell;
 mod tables;
 mod terminal;
+mod token;
 mod trace;
 mod usage;
 
@@ -31,7 +32,7 @@ use clap::Parser;
 use tokio::runtime::Runtime;
 
 use crate::arguments::{Arguments, Color, Command};
-use crate::failure::Failure;
+use crate::failure::{Failure, Place};
 use crate::language::{Language, Words};
 use crate::output::{Output, unexpected};
 
@@ -73,7 +74,7 @@ async fn run(command: Command, output: &Output) -> Result<(), Failure> {
         Command::Masterpass(command) => masterpass::run(command, output).await,
         Command::Link(command) => link::run(command, output).await,
         Command::Callback(command) => paytr::callback(command, output).await,
-        Command::Token(command) => own(paytr::token(command, output)),
+        Command::Token(command) => own(token::run(command, output)),
         Command::Sandbox(command) => own(sandbox::run(command, output).await),
         Command::Explain(arguments) => own(explain::run(&arguments, output)),
         Command::Doctor(arguments) => own(doctor::run(&arguments, output).await),
@@ -82,9 +83,9 @@ async fn run(command: Command, output: &Output) -> Result<(), Failure> {
     }
 }
 
-/// A command that asks no provider: a result that cannot be printed says nothing about a message.
+/// A command that asks no provider: no failure of it says anything about a message.
 fn own(result: Result<(), Failure>) -> Result<(), Failure> {
-    result.map_err(|failure| match failure {
+    result.map_err(|failure| match failure.at(Place::NoMessage) {
         Failure::NotPrinted(cause) => Failure::Unexpected(Words::new(
             format!("sonuç yazdırılamadı: {cause}"),
             format!("the result could not be printed: {cause}"),

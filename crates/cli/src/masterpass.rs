@@ -7,10 +7,10 @@ use onay::{Error, Gsm, OtpChallenge, OtpToken, SessionId};
 use serde_json::json;
 
 use crate::arguments::{Live, MasterpassCommand, MasterpassOtp};
-use crate::failure::Failure;
+use crate::failure::{Failure, Place};
 use crate::language::Language;
 use crate::output::{GOOD, Output, challenge_document, challenge_words, time};
-use crate::settings::{self, Settings};
+use crate::settings::{self, KeyVariable, Settings};
 use crate::terminal::plain;
 
 const PROVIDER: &str = "paywall-masterpass";
@@ -66,8 +66,9 @@ async fn link(session: &SessionId, live: Live, output: &Output) -> Result<(), Fa
     let link = paywall(live)?.link_account(session).await?;
     let language = output.language();
     let verify = language.of("doğrulamak için", "verify it with");
+    let code = language.of("KOD", "CODE");
     let human = format!(
-        "{}\n  {verify}: onay masterpass verify {} --account-link --code CODE",
+        "{}\n  {verify}: onay masterpass verify {} --account-link --code {code}",
         sent(Some(link.sender()), language),
         challenge_words(link.challenge()),
     );
@@ -105,7 +106,13 @@ async fn resend(otp: &MasterpassOtp, output: &Output) -> Result<(), Failure> {
 async fn verify(otp: &MasterpassOtp, code: &str, output: &Output) -> Result<(), Failure> {
     let challenge = challenge(otp)?;
     let code = settings::code(code)?;
-    let verified = paywall(otp.live)?.verify(&challenge, &code).await?;
+    let verified = paywall(otp.live)?.verify(&challenge, &code).await;
+    let verified = verified.map_err(|error| match error.code() {
+        Some("VALIDATION_FAILED") if !otp.account_link => {
+            Failure::from(error).at(Place::NoAccountLink)
+        }
+        _ => error.into(),
+    })?;
     let document = json!({
         "operation": "verify_otp",
         "provider": PROVIDER,
@@ -164,7 +171,16 @@ fn sender(sender: Option<CodeSender>) -> Option<&'static str> {
 fn paywall(live: Live) -> Result<PaywallMasterpass, Error> {
     let settings = Settings::read(
         &["PAYWALL_ENV", "PAYWALL_BASE_URL"],
-        &["PAYWALL_PRIVATE_KEY", "PAYWALL_PRIVATE_CLIENT"],
+        &[
+            KeyVariable {
+                name: "PAYWALL_PRIVATE_KEY",
+                file: "PAYWALL_PRIVATE_KEY_FILE",
+            },
+            KeyVariable {
+                name: "PAYWALL_PRIVATE_CLIENT",
+                file: "PAYWALL_PRIVATE_CLIENT_FILE",
+            },
+        ],
         live,
     )?;
     PaywallMasterpassBuilder::from_lookup(|name| settings.lookup(name))?.build()

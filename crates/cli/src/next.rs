@@ -3,15 +3,16 @@
 use onay::{Delivery, Error, ErrorKind};
 use onay_sandbox::SandboxError;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Place};
 use crate::kinds::{self, said};
 use crate::language::Language;
-use crate::tables;
+use crate::{settings, tables};
 
 /// The next step, in one sentence.
 pub(crate) fn step(failure: &Failure, language: Language) -> Option<String> {
     let fixed = match failure {
         Failure::Call(error) => return Some(after_call(error, language)),
+        Failure::At(error, place) => return Some(at(error, *place, language)),
         Failure::NotPrinted(_) => (
             "çağrıyı yinelemeyin: sağlayıcı evet dedi, mesaj yolda olabilir",
             "do not repeat the call: it was answered with a yes, and a message may be on its way",
@@ -34,6 +35,13 @@ pub(crate) fn step(failure: &Failure, language: Language) -> Option<String> {
             "başka bir adres seçin: --listen 127.0.0.1:0 boş bir port bulur",
             "choose another address: --listen 127.0.0.1:0 finds a free port",
         ),
+        Failure::Sandbox(SandboxError::InvalidHost) => {
+            ("şunu düzeltin: --allow-host", "correct --allow-host")
+        }
+        Failure::Sandbox(SandboxError::InvalidMerchant { .. }) => (
+            "--paytr-merchant ile verilen dosyayı düzeltin",
+            "correct the file of --paytr-merchant",
+        ),
         Failure::Usage(_) => (
             "aynı komutun --help çıktısı neyin nasıl verileceğini gösterir",
             "the command's --help shows what it takes",
@@ -55,6 +63,58 @@ pub(crate) fn step(failure: &Failure, language: Language) -> Option<String> {
     Some(language.of(fixed.0, fixed.1).to_owned())
 }
 
+/// Where the command line knows more than the library.
+fn at(error: &Error, place: Place, language: Language) -> String {
+    match (place, error.kind()) {
+        (Place::Option(option), ErrorKind::InvalidInput) => correct(option, language),
+        (Place::NoMessage | Place::Callback, ErrorKind::InvalidInput)
+            if error.field() == Some("stdin") =>
+        {
+            language
+                .of(
+                    "girdiyi stdin'den verin: onay callback verify < body.txt",
+                    "hand the body in on stdin: onay callback verify < body.txt",
+                )
+                .to_owned()
+        }
+        (Place::Callback, ErrorKind::InvalidInput | ErrorKind::Credentials) => language
+            .of(
+                "bu, PayTR'nin gönderdiği gövdenin baytı baytına aynısı değil; ya da anahtar veya tuz başka bir mağazanın",
+                "this is not what PayTR posted, byte for byte, or the key or salt is another merchant's",
+            )
+            .to_owned(),
+        (Place::Callback, ErrorKind::Refused) => language
+            .of(
+                "imza doğru ama ödeme alınmadı: bu sipariş için bir şey göndermeyin",
+                "the signature is right, and nothing was paid: ship nothing for it",
+            )
+            .to_owned(),
+        (Place::NoMessage, ErrorKind::InvalidInput) => {
+            let option = option_of(error.field().unwrap_or("value"));
+            language.of(
+                format!("şunu düzeltip yeniden deneyin: {option}"),
+                format!("correct {option} and run it again"),
+            )
+        }
+        (Place::NoAccountLink, _) => {
+            let advice = after_call(error, language);
+            let hint = language.of(
+                "Kodu `onay masterpass link` mi gönderdi? O zaman --account-link ekleyin.",
+                "Did `onay masterpass link` send the code? Then add --account-link.",
+            );
+            format!("{advice} {hint}")
+        }
+        _ => after_call(error, language),
+    }
+}
+
+fn correct(option: &str, language: Language) -> String {
+    language.of(
+        format!("şunu düzeltip yeniden deneyin: {option}; hiçbir şey gönderilmedi"),
+        format!("correct {option} and run it again; nothing went out"),
+    )
+}
+
 fn after_call(error: &Error, language: Language) -> String {
     // Whatever else is known: first it has to be found out whether the customer has the message.
     if error.delivery() == Delivery::MaybeSent {
@@ -68,11 +128,8 @@ fn after_call(error: &Error, language: Language) -> String {
         ErrorKind::Credentials => credentials(error.provider(), language),
         ErrorKind::Config => config(error, language),
         ErrorKind::InvalidInput => {
-            let field = argument(error.field().unwrap_or("value"));
-            language.of(
-                format!("şunu düzeltip yeniden deneyin: {field}; hiçbir şey gönderilmedi"),
-                format!("correct {field} and run it again; nothing went out"),
-            )
+            let option = option_of(error.field().unwrap_or("value"));
+            correct(option, language)
         }
         ErrorKind::Unreachable if error.provider().is_none() => language
             .of(
@@ -131,6 +188,12 @@ fn credentials(provider: Option<&str>, language: Language) -> String {
 fn config(error: &Error, language: Language) -> String {
     let field = error.field().unwrap_or("environment");
     let variable = variable(error.provider(), field);
+    if error.message() == Some(settings::LIVE) {
+        return language.of(
+            format!("--live ekleyin ya da başka bir {variable} seçin"),
+            format!("add --live, or set another {variable}"),
+        );
+    }
     language.of(
         format!("şunu düzeltin: {variable}; `onay doctor` neyin tanımlı olduğunu gösterir"),
         format!("correct {variable}; `onay doctor` shows what is set"),
@@ -150,16 +213,15 @@ pub(crate) fn variable<'a>(provider: Option<&str>, field: &'a str) -> &'a str {
         ("base_url", Some("paywall-masterpass")) => "PAYWALL_BASE_URL",
         ("base_url", Some("paytr-link")) => "PAYTR_BASE_URL",
         ("sandbox_url", _) => "ONAY_SANDBOX_URL / --url",
-        ("file", _) => "*_FILE",
         ("code", _) => "--code",
         (other, _) => other,
     }
 }
 
-/// The argument that gives what the library names, where it has another name.
-fn argument(field: &str) -> &str {
+/// The option that gives what the library names.
+fn option_of(field: &str) -> &str {
     match field {
-        "gsm" | "to" => "--to",
+        "gsm" | "to" | "email" => "--to",
         "session" => "--session",
         "token" => "--token",
         "code" => "--code",
@@ -167,7 +229,15 @@ fn argument(field: &str) -> &str {
         "name" => "--name",
         "price" => "--price",
         "currency" => "--currency",
-        "clock" => "--clock",
+        "expiry_date" => "--expires-at",
+        "max_installment" => "--max-installment",
+        "min_count" => "--min-count",
+        "max_count" => "--max-count",
+        "callback_id" => "--callback-id",
+        "callback_link" => "--callback-link",
+        "merchant_oid" => "--merchant-oid",
+        "reference" => "--reference",
+        "user" => "--user",
         other => other,
     }
 }

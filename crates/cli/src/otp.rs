@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::arguments::{OtpArguments, OtpCommand, Provider};
 use crate::failure::Failure;
 use crate::output::{GOOD, Output, challenge_document, time};
-use crate::settings::{self, Settings};
+use crate::settings::{self, KeyVariable, Settings};
 
 pub(crate) async fn run(command: OtpCommand, output: &Output) -> Result<(), Failure> {
     match command {
@@ -80,7 +80,10 @@ fn paynet(arguments: &OtpArguments) -> Result<onay::paynet::Paynet, Error> {
     let Provider::Paynet = arguments.provider;
     let settings = Settings::read(
         &["PAYNET_ENV", "PAYNET_BASE_URL"],
-        &["PAYNET_SECRET_KEY"],
+        &[KeyVariable {
+            name: "PAYNET_SECRET_KEY",
+            file: "PAYNET_SECRET_KEY_FILE",
+        }],
         arguments.live,
     )?;
     PaynetBuilder::from_lookup(|name| settings.lookup(name))?.build()

@@ -1,21 +1,18 @@
-//! `onay callback` and `onay token`: what can be said without calling PayTR.
+//! `onay callback`: what PayTR posts, verified, or sent to your own server.
 
 use std::time::Duration;
 
 use onay::http::BaseUrl;
-use onay::paytr_link::{
-    CALLBACK_REPLY, Credentials, Currency, Money, Signed, TokenFinding, explain_token,
-    verify_callback,
-};
+use onay::paytr_link::{CALLBACK_REPLY, Credentials, Currency, Money, Signed, verify_callback};
 use onay::{Error, ErrorKind};
 use reqwest::Url;
 use serde_json::json;
 
-use crate::arguments::{CallbackCommand, Live, TokenArguments, TokenCall, TokenCommand};
-use crate::failure::Failure;
+use crate::arguments::{CallbackCommand, Live};
+use crate::failure::{Failure, Place};
 use crate::language::Words;
-use crate::output::{BAD, GOOD, Output, unexpected};
-use crate::settings::{self, Settings};
+use crate::output::{GOOD, Output, unexpected};
+use crate::settings::{self, KeyVariable, Settings};
 use crate::terminal::plain;
 
 pub(crate) const PROVIDER: &str = "paytr-link";
@@ -27,14 +24,23 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) fn settings(live: Live) -> Result<Settings, Error> {
     Settings::read(
         &["PAYTR_ENV", "PAYTR_BASE_URL", "PAYTR_MERCHANT_ID"],
-        &["PAYTR_MERCHANT_KEY", "PAYTR_MERCHANT_SALT"],
+        &[
+            KeyVariable {
+                name: "PAYTR_MERCHANT_KEY",
+                file: "PAYTR_MERCHANT_KEY_FILE",
+            },
+            KeyVariable {
+                name: "PAYTR_MERCHANT_SALT",
+                file: "PAYTR_MERCHANT_SALT_FILE",
+            },
+        ],
         live,
     )
 }
 
 pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Result<(), Failure> {
     match command {
-        CallbackCommand::Verify => verify(&credentials(Live { live: true })?, output),
+        CallbackCommand::Verify => verify(output).map_err(|failure| failure.at(Place::Callback)),
         CallbackCommand::Trigger {
             to,
             callback_id,
@@ -64,98 +70,18 @@ pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Resul
                 ("merchant_id", credentials.merchant_id()),
                 ("test_mode", "1"),
             ]);
-            trigger(&to, form.query().unwrap_or_default(), output).await
+            let triggered = trigger(&to, form.query().unwrap_or_default(), output).await;
+            triggered.map_err(|failure| failure.at(Place::NoMessage))
         }
     }
 }
 
-pub(crate) fn token(command: TokenCommand, output: &Output) -> Result<(), Failure> {
-    let TokenCommand::Explain(arguments) = command;
-    let credentials = credentials(Live { live: true })?;
-    let signed = signed(&arguments);
-    let expect = &arguments.expect;
-    let (message, token) = (signed.message(&credentials), signed.token(&credentials)?);
-    let finding = match expect {
-        Some(expected) => Some(explain_token(&credentials, &signed, expected)?),
-        None => None,
-    };
-    let (finding, mistake) = match finding {
-        None => (None, None),
-        Some(TokenFinding::Right) => (Some("right"), None),
-        Some(TokenFinding::Mistake(mistake)) => (Some("mistake"), Some(mistake.to_string())),
-        Some(_) => (Some("unknown"), None),
-    };
-    let language = output.language();
-    let right = language.of("beklenen token doğru", "the expected token is right");
-    let wrong = language.of("beklenen token yanlış", "the expected token is wrong");
-    let said = match (finding, &mistake) {
-        (None, _) => String::new(),
-        (Some("right"), _) => format!("\n{GOOD}{right}{GOOD:#}"),
-        (_, Some(mistake)) => format!("\n{BAD}{wrong}{BAD:#}: {mistake}"),
-        (_, None) => {
-            let other = language.of(
-                "başka bir anahtar ya da başka değerler",
-                "another key or other values",
-            );
-            format!("\n{BAD}{wrong}{BAD:#}: {other}")
-        }
-    };
-    let signed = language.of("imzalanan", "signed");
-    let shown = plain(&message);
-    let human = format!("{signed:<10}{shown}\n{:<10}{token}{said}", "token");
-    let document = json!({
-        "operation": "token_explain",
-        "provider": PROVIDER,
-        "message": message,
-        "token": token,
-        "finding": finding,
-        "mistake": mistake,
-    });
-    output.result(human, &document)
-}
-
-fn signed(arguments: &TokenArguments) -> Signed<'_> {
-    let TokenArguments {
-        id,
-        to,
-        name,
-        price,
-        currency,
-        max_installment,
-        link_lang: lang,
-        ..
-    } = arguments;
-    match arguments.call {
-        TokenCall::CreateProduct => Signed::CreateProduct {
-            name,
-            price,
-            currency,
-            max_installment,
-            lang,
-            min_count: &arguments.min_count,
-        },
-        TokenCall::CreateCollection => Signed::CreateCollection {
-            name,
-            price,
-            currency,
-            max_installment,
-            lang,
-            email: to,
-        },
-        TokenCall::SendSms => Signed::SendSms { id, cell_phone: to },
-        TokenCall::SendEmail => Signed::SendEmail { id, email: to },
-        TokenCall::Delete => Signed::Delete { id },
-        TokenCall::Callback => Signed::Callback {
-            callback_id: &arguments.callback_id,
-            merchant_oid: &arguments.merchant_oid,
-            status: &arguments.status,
-            total_amount: &arguments.total_amount,
-        },
-    }
-}
-
-fn verify(credentials: &Credentials, output: &Output) -> Result<(), Failure> {
+fn verify(output: &Output) -> Result<(), Failure> {
+    let credentials = &credentials(Live { live: true })?;
     let body = settings::input()?;
+    if body.trim_ascii().is_empty() {
+        return Err(Error::invalid_input("stdin", "is empty").into());
+    }
     // A shell adds an end of line that PayTR does not send.
     let body = body.strip_suffix(b"\n").unwrap_or(&body);
     let body = body.strip_suffix(b"\r").unwrap_or(body);
@@ -240,7 +166,8 @@ fn failed(error: reqwest::Error) -> Failure {
     Error::new(kind).with_source(error.without_url()).into()
 }
 
-fn credentials(live: Live) -> Result<Credentials, Error> {
+/// The merchant as the environment names it.
+pub(crate) fn credentials(live: Live) -> Result<Credentials, Error> {
     let settings = settings(live)?;
     Credentials::from_lookup(|name| settings.lookup(name))
 }

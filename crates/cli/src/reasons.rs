@@ -2,6 +2,7 @@
 //! what a provider says, stays as it is.
 
 use onay::Error;
+use onay_sandbox::SandboxError;
 
 use crate::language::Words;
 
@@ -36,7 +37,7 @@ const KNOWN: &[(&str, &str)] = &[
     // What the command line itself says.
     ("is live: real messages would go out; add --live if that is meant", "canlı ortam: gerçek mesajlar gider; istediğiniz buysa --live ekleyin"),
     ("is not an http address, or holds a user name", "http adresi değil ya da kullanıcı adı içeriyor"),
-    ("names a key and its _FILE: one will do", "hem anahtar hem _FILE değişkeni tanımlı: biri yeter"),
+    ("is set beside the variable that holds the key itself: one will do", "anahtarın kendisini tutan değişkenin yanında tanımlı: biri yeter"),
     ("comes from stdin, and so does a key: one of them has to come from elsewhere", "stdin'den okunuyor, bir anahtar da: birini başka yerden verin"),
     ("cannot be read", "okunamıyor"),
     ("is longer than 4,096 bytes", "4.096 bayttan uzun"),
@@ -80,44 +81,111 @@ const KNOWN: &[(&str, &str)] = &[
     ("the answer is not HTTP", "yanıt HTTP değil"),
     ("the provider answered with a redirect, which is not followed", "sağlayıcı başka bir adrese yönlendirdi; yönlendirmeler izlenmez"),
     ("3-D Secure is wanted instead of a code", "kod yerine 3-D Secure isteniyor"),
+    ("are not set", "tanımlı değil"),
+    ("cannot be a key", "anahtar olamaz"),
+    ("could not be built", "kurulamadı"),
+    ("is longer than 254 bytes", "254 bayttan uzun"),
+    ("holds a character that no ordinary address has", "olağan bir adreste bulunmayan bir karakter içeriyor"),
+    ("is longer than 100 characters", "100 karakterden uzun"),
+    ("is longer than 20 characters", "20 karakterden uzun"),
+    ("holds a comma, which separates ids", "virgül içeriyor; virgül id'leri ayırır"),
+    ("holds a control character", "denetim karakteri içeriyor"),
+    ("holds a letter outside ASCII", "ASCII dışında bir harf içeriyor"),
+    ("is no amount with two decimals at most, such as 14.45", "en çok iki ondalıklı bir tutar değil; örneğin 14.45 olmalı"),
+    ("is not from 1 to 64 letters and digits", "1 ile 64 arasında harf ve rakamdan oluşmuyor"),
+    ("holds what no URL holds", "bir adreste (URL) bulunamayacak bir karakter içeriyor"),
+    ("is no http or https URL", "http ya da https adresi değil"),
+    ("is localhost", "localhost; ona PayTR ulaşamaz"),
+    ("is no address that can be called", "çağrılabilecek bir adres değil"),
+    ("holds a port", "port içeriyor"),
+    ("is no amount in minor units", "kuruş cinsinden bir tutar değil"),
+    ("is hex; PayTR sends base64", "hex; PayTR base64 gönderir"),
+    ("is base64 without its padding", "sonundaki = işareti eksik bir base64"),
+    ("is no base64 of 32 bytes", "32 baytlık bir base64 değil"),
+    ("is longer than 16 KiB", "16 KiB'den uzun"),
+    ("has more than 64 fields", "64'ten çok alan içeriyor"),
+    ("holds bad percent-encoding", "bozuk bir yüzde kodlaması içeriyor"),
+    ("holds what is not UTF-8", "UTF-8 olmayan baytlar içeriyor"),
+    ("the answer is empty", "yanıt boş"),
+    ("the answer is HTML or XML, not JSON", "yanıt JSON değil, HTML ya da XML"),
+    ("the answer is no JSON object", "yanıt bir JSON nesnesi değil"),
+    ("the HTTP status is none", "HTTP durum kodu geçersiz"),
+    ("the provider says yes, HTTP says no", "sağlayıcı evet diyor, HTTP hayır diyor"),
+    ("the call did not run to its end", "çağrı sonuna kadar sürmedi"),
+    ("the answer has no return code", "yanıtta dönüş kodu yok"),
+    ("the return code is damaged", "dönüş kodu bozuk"),
+    ("the return codes contradict each other", "dönüş kodları birbiriyle çelişiyor"),
+    ("the link has no id", "linkin id'si yok"),
+    ("the status is none of success, error, failed", "status alanı success, error, failed değerlerinden biri değil"),
+    ("no code was asked for, or it has no token", "kod istenmemiş ya da kodun token'ı yok"),
+    ("there is no session in the answer", "yanıtta oturum yok"),
+    ("the answer is malformed in places", "yanıtın bazı yerleri bozuk"),
+    ("the outer verdict contradicts itself", "dıştaki sonuç kendisiyle çelişiyor"),
+    ("the answer has no verdict", "yanıtta sonuç yok"),
+    ("the answer has no inner verdict", "yanıtta içteki sonuç yok"),
+    ("the inner verdict has no result", "içteki sonuçta result alanı yok"),
+    ("the inner verdict has no response code", "içteki sonuçta yanıt kodu yok"),
+    ("the response code is damaged", "yanıt kodu bozuk"),
+    ("the inner verdict says yes, the outer one says no", "içteki sonuç evet diyor, dıştaki hayır diyor"),
+    ("the inner verdict has no status code", "içteki sonuçta durum kodu yok"),
+    ("the inner verdict contradicts itself", "içteki sonuç kendisiyle çelişiyor"),
+    ("the response code says yes, the inner status says no", "yanıt kodu evet diyor, içteki durum hayır diyor"),
+    // The mistakes behind a wrong token.
+    ("hex instead of base64", "base64 yerine hex"),
+    ("base64 of the hex text instead of the raw bytes", "ham baytların değil, hex metnin base64'ü"),
+    ("+ in the token arrived as a blank: it was not percent-encoded", "token içindeki + boşluk olarak ulaşmış: yüzde kodlaması yapılmamış"),
+    ("blanks or a newline around the token", "token'ın başında ya da sonunda boşluk veya satır sonu var"),
+    ("base64 without its padding", "sonundaki = işareti eksik base64"),
+    ("base64 in its URL-safe alphabet", "URL alfabesiyle yazılmış base64"),
+    ("merchant_salt left out", "merchant_salt eklenmemiş"),
+    ("merchant_salt appended twice", "merchant_salt iki kez eklenmiş"),
+    ("callback_id left out", "callback_id eklenmemiş"),
+    ("merchant_id before id", "merchant_id, id'den önce gelmiş"),
+    ("the right parts in another order", "parçalar doğru, sıraları yanlış"),
+    ("merchant_key and merchant_salt swapped", "merchant_key ile merchant_salt yer değiştirmiş"),
+    ("merchant_key with a newline at its end", "merchant_key'in sonunda satır sonu var"),
+    ("merchant_salt with a newline at its end", "merchant_salt'ın sonunda satır sonu var"),
+    ("merchant_key with a carriage return and a newline at its end", "merchant_key'in sonunda satır başı (CR) ve satır sonu var"),
+    ("merchant_key with a blank at its end", "merchant_key'in sonunda boşluk var"),
+    ("merchant_salt with a blank at its end", "merchant_salt'ın sonunda boşluk var"),
+    // The sandbox in this process.
+    ("merchant_id has 1 to 64 letters and digits", "merchant_id 1 ile 64 arasında harf ve rakamdan oluşur"),
+    ("merchant_key has 1 to 256 characters, without blanks or line breaks", "merchant_key 1 ile 256 karakter arasındadır; boşluk ve satır sonu içermez"),
+    ("merchant_salt has 1 to 256 characters, without blanks or line breaks", "merchant_salt 1 ile 256 karakter arasındadır; boşluk ve satır sonu içermez"),
 ];
 
-#[cfg(test)]
-mod tests {
-    use onay::http::BaseUrl;
-    use onay::paynet::SecretKey;
-    use onay::{EmailAddress, Gsm, OtpCode};
-
-    use super::*;
-
-    #[test]
-    fn what_the_library_says_is_known_to_the_letter() {
-        let errors: Vec<Error> = [
-            SecretKey::parse("").err(),
-            SecretKey::parse("pbk_test").err(),
-            SecretKey::parse("sck_test\n").err(),
-            BaseUrl::parse("x").err(),
-            BaseUrl::parse("http://example.com").err(),
-            BaseUrl::parse("https://example.com?x").err(),
-            BaseUrl::parse("https://a@example.com").err(),
-            BaseUrl::parse("https://example.com/ ").err(),
-            BaseUrl::parse("ftp://example.com").err(),
-            Gsm::parse("0212 000 00 42").err(),
-            Gsm::parse("0555").err(),
-            Gsm::parse("+49 151 00000042").err(),
-            Gsm::parse("x").err(),
-            EmailAddress::parse("nobody").err(),
-            OtpCode::parse("a b").err(),
-            onay::paynet::Paynet::builder().build().err(),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        assert_eq!(errors.len(), 16);
-        for error in errors {
-            let reason = error.message().expect("a reason");
-            assert_ne!(turkish(reason), reason);
+/// The mistake behind a wrong token, in Turkish.
+pub(crate) fn mistake(english: &str) -> String {
+    let parts = english
+        .split_once(" signed as ")
+        .and_then(|(name, rest)| Some((name, rest.split_once(", posted as ")?)));
+    match parts {
+        Some((name, (signed, posted))) => {
+            format!("{name} {signed} olarak imzalanmış, {posted} olarak gönderilmiş")
         }
-        assert_eq!(turkish("bekleyin"), "bekleyin");
+        None => turkish(english).to_owned(),
     }
 }
+
+/// Why a sandbox in this process failed, in Turkish.
+pub(crate) fn sandbox(error: &SandboxError) -> String {
+    match error {
+        SandboxError::AddressTaken { address } => format!(
+            "{address} dolu: orada başka bir program dinliyor; onu durdurun ya da başka bir adres seçin"
+        ),
+        SandboxError::Listen { address, .. } => format!("{address} dinlenemiyor"),
+        SandboxError::NoMessage { .. } => "süresi içinde uyan bir mesaj gelmedi".to_owned(),
+        SandboxError::NotANumber => "ne Türkiye cep telefonu numarası ne e-posta adresi".to_owned(),
+        SandboxError::InvalidMerchant { problem } => turkish(problem).to_owned(),
+        SandboxError::InvalidHost => {
+            "sunucu adı değil: harf, rakam, tire, alt çizgi ve nokta; port olmadan".to_owned()
+        }
+        SandboxError::Signal(_) => "durdurma sinyali dinlenemiyor".to_owned(),
+        SandboxError::Announce(_) => "adresler yazdırılamıyor".to_owned(),
+        // The rest cannot come from what `onay` asks of a sandbox.
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::address;
-use crate::arguments::{ClockCommand, MessageFilter, SandboxCommand, SandboxUrl};
+use crate::arguments::{ClockCommand, MessageFilter, SandboxCommand, SandboxProvider, SandboxUrl};
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::output::{Output, QUIET, STRONG, line};
@@ -52,7 +52,11 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
             limit,
         } => {
             let mut query = Vec::new();
-            push(&mut query, "provider", provider);
+            push(
+                &mut query,
+                "provider",
+                provider.map(SandboxProvider::as_str),
+            );
             push(&mut query, "tenant", tenant);
             push(&mut query, "limit", limit);
             journal::run(&connect(&sandbox)?, &query, output).await
@@ -114,7 +118,11 @@ fn connect(sandbox: &SandboxUrl) -> Result<SandboxApi, Failure> {
 fn query(filter: &MessageFilter) -> Vec<(&'static str, String)> {
     let mut query = Vec::new();
     push(&mut query, "to", filter.to.as_ref());
-    push(&mut query, "provider", filter.provider.as_ref());
+    push(
+        &mut query,
+        "provider",
+        filter.provider.map(SandboxProvider::as_str),
+    );
     push(&mut query, "tenant", filter.tenant.as_ref());
     query
 }

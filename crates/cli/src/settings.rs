@@ -11,18 +11,41 @@ use crate::arguments::Live;
 /// Longer than any key, far shorter than a file that is named by mistake.
 const MAX_BYTES: usize = 4096;
 
+/// Why nothing goes to the live environment by accident.
+pub(crate) const LIVE: &str = "is live: real messages would go out; add --live if that is meant";
+
+/// A secret is `name`, or the content of the file that `file` names; `-` is stdin.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct KeyVariable {
+    pub(crate) name: &'static str,
+    pub(crate) file: &'static str,
+}
+
+impl KeyVariable {
+    fn read(self) -> Result<Option<String>, Error> {
+        let direct = Variables::of_process(self.name);
+        match (direct, Variables::of_process(self.file)) {
+            (direct, None) => Ok(direct),
+            (None, Some(file)) => content(&file, self.file).map(Some),
+            (Some(_), Some(_)) => {
+                let why = "is set beside the variable that holds the key itself: one will do";
+                Err(Error::config(self.file, why))
+            }
+        }
+    }
+}
+
 /// The settings of one provider, each read once, shown nowhere and wiped when dropped.
 #[derive(Debug)]
 pub(crate) struct Settings(BTreeMap<&'static str, Secret>);
 
 impl Settings {
-    /// Reads the plain settings, the first of which names the environment, and the secrets. A
-    /// secret is `NAME`, or the content of the file that `NAME_FILE` names; `-` is stdin.
+    /// Reads the plain settings, the first of which names the environment, and the secrets.
     ///
     /// Live has to be meant: it takes `--live` on top.
     pub(crate) fn read(
         plain: &[&'static str],
-        secrets: &[&'static str],
+        secrets: &[KeyVariable],
         live: Live,
     ) -> Result<Self, Error> {
         let mut values = BTreeMap::new();
@@ -31,9 +54,9 @@ impl Settings {
                 values.insert(*name, Secret::new(value));
             }
         }
-        for name in secrets {
-            if let Some(value) = secret(name)? {
-                values.insert(*name, Secret::new(value));
+        for secret in secrets {
+            if let Some(value) = secret.read()? {
+                values.insert(secret.name, Secret::new(value));
             }
         }
         let environment = plain.first().copied().unwrap_or_default();
@@ -41,8 +64,7 @@ impl Settings {
             .get(environment)
             .is_some_and(|name| name.reveal().starts_with("live"));
         if is_live && !live.live {
-            let why = "is live: real messages would go out; add --live if that is meant";
-            return Err(Error::config(environment, why));
+            return Err(Error::config(environment, LIVE));
         }
         Ok(Self(values))
     }
@@ -62,7 +84,7 @@ pub(crate) fn code(text: &str) -> Result<OtpCode, Error> {
         let why = "comes from stdin, and so does a key: one of them has to come from elsewhere";
         return Err(Error::config("code", why));
     }
-    OtpCode::parse(Secret::new(content("-")?).reveal())
+    OtpCode::parse(Secret::new(content("-", "code")?).reveal())
 }
 
 /// All of stdin, for a command that reads its input there.
@@ -74,21 +96,10 @@ pub(crate) fn input() -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-fn secret(name: &str) -> Result<Option<String>, Error> {
-    let direct = Variables::of_process(name);
-    match (direct, Variables::of_process(&format!("{name}_FILE"))) {
-        (direct, None) => Ok(direct),
-        (None, Some(file)) => content(&file).map(Some),
-        (Some(_), Some(_)) => {
-            let why = "names a key and its _FILE: one will do";
-            Err(Error::config("environment", why))
-        }
-    }
-}
-
-/// The content of a file or of stdin, without the newline at its end.
-pub(crate) fn content(file: &str) -> Result<String, Error> {
-    let unreadable = |error| Error::config("file", "cannot be read").with_source(error);
+/// The content of a file or of stdin, without the newline at its end. Where it cannot be had, the
+/// error names the `field` that asked for it.
+pub(crate) fn content(file: &str, field: &'static str) -> Result<String, Error> {
+    let unreadable = |error| Error::config(field, "cannot be read").with_source(error);
     let mut reader: Box<dyn Read> = match file {
         "-" => Box::new(std::io::stdin()),
         file => Box::new(std::fs::File::open(file).map_err(unreadable)?),
@@ -98,7 +109,7 @@ pub(crate) fn content(file: &str) -> Result<String, Error> {
     let limit = MAX_BYTES as u64 + 1;
     let read = reader.by_ref().take(limit).read_to_string(&mut text);
     if read.map_err(unreadable)? > MAX_BYTES {
-        return Err(Error::config("file", "is longer than 4,096 bytes"));
+        return Err(Error::config(field, "is longer than 4,096 bytes"));
     }
     let end = text.trim_end_matches(['\n', '\r']).len();
     text.truncate(end);

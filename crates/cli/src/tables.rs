@@ -3,7 +3,7 @@
 use onay::paynet::ReturnCode;
 use onay::paytr_link::Reason;
 use onay::paywall_masterpass::ResponseCode;
-use onay::{Error, ErrorKind, Explanation};
+use onay::{Bilingual, Error, ErrorKind, Explanation};
 
 use crate::arguments::CodeTable;
 
@@ -102,6 +102,10 @@ fn masterpass(row: &ResponseCode) -> Row {
 }
 
 fn paytr(row: &Reason) -> Row {
+    let mut explanation = *row.explanation();
+    if explanation.advice.english.contains("explain_token") {
+        explanation.advice = TOKEN_ADVICE;
+    }
     Row {
         provider: CodeTable::PaytrLink,
         code: row.mark(),
@@ -111,9 +115,15 @@ fn paytr(row: &Reason) -> Row {
             kind: Some(row.kind()),
         }],
         assumed: None,
-        explanation: *row.explanation(),
+        explanation,
     }
 }
+
+/// The library's advice names a function of its own; here a command does the same.
+const TOKEN_ADVICE: Bilingual = Bilingual::new(
+    "Anahtar ve tuzu (merchant_key, merchant_salt) kontrol edin; `onay token explain` hatayı gösterir.",
+    "Check merchant_key and merchant_salt; `onay token explain` names the mistake.",
+);
 
 #[cfg(test)]
 mod tests {

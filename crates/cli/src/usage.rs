@@ -1,6 +1,8 @@
 //! What is wrong with a command line that clap refuses, without repeating what was typed: it may
 //! be a code, a number or a key.
 
+mod wanted;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, CommandFactory};
 
@@ -37,7 +39,18 @@ fn sentence(error: &clap::Error, command: &Command) -> Words {
     let valid = texts(error, ContextKind::ValidValue).join(", ");
     match error.kind() {
         ErrorKind::MissingRequiredArgument => {
-            Words::new(format!("eksik: {argument}"), format!("missing: {argument}"))
+            let missing = |one_of: &str| -> String {
+                let missing = texts(error, ContextKind::InvalidArg);
+                let missing: Vec<String> = missing
+                    .iter()
+                    .map(|argument| alternatives(argument, one_of))
+                    .collect();
+                missing.join("; ")
+            };
+            Words::new(
+                format!("eksik: {}", missing("şunlardan biri: ")),
+                format!("missing: {}", missing("one of ")),
+            )
         }
         ErrorKind::UnknownArgument => unknown_argument(error, command, &argument),
         ErrorKind::InvalidSubcommand => invalid_subcommand(error, command),
@@ -63,11 +76,9 @@ fn sentence(error: &clap::Error, command: &Command) -> Words {
             )
         }
         ErrorKind::ValueValidation => {
-            let help = help_of(command, &argument);
-            Words::new(
-                format!("{argument}: bu değer olmaz ({help})"),
-                format!("{argument}: not a value that it takes ({help})"),
-            )
+            let wanted = wanted::wanted(&argument)
+                .unwrap_or_else(|| Words::new("bu değer olmaz", "not a value that it takes"));
+            wanted.around(&format!("{argument}: "), "")
         }
         ErrorKind::ArgumentConflict => {
             let prior = texts(error, ContextKind::PriorArg).join(", ");
@@ -193,11 +204,13 @@ fn meant(typed: &[String]) -> (Command, String) {
     (command, path)
 }
 
-/// What the help says about an argument.
-fn help_of(command: &Command, shown: &str) -> String {
-    let mut arguments = command.get_arguments();
-    let help = arguments
-        .find(|argument| argument.to_string() == shown)
-        .and_then(|argument| argument.get_help());
-    help.map(ToString::to_string).unwrap_or_default()
+/// An argument as clap names it; a group of them, `<--a|--b>`, as people would say it.
+fn alternatives(argument: &str, one_of: &str) -> String {
+    let group = argument
+        .strip_prefix("<--")
+        .and_then(|rest| rest.strip_suffix('>'));
+    match group {
+        Some(group) => format!("{one_of}--{}", group.replace('|', ", ")),
+        None => argument.to_owned(),
+    }
 }

@@ -42,7 +42,7 @@ Examples:
 
 #[derive(Args, Debug)]
 pub(crate) struct ExplainArguments {
-    /// Whose code: paynet, paywall-masterpass (or masterpass), paytr-link (or paytr)
+    /// Whose code: paynet, paywall-masterpass (or masterpass, paywall), paytr-link (or paytr)
     #[arg(
         required_unless_present = "kind",
         conflicts_with = "kind",
@@ -60,7 +60,7 @@ pub(crate) struct ExplainArguments {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CodeTable {
     Paynet,
-    #[value(alias = "masterpass")]
+    #[value(aliases = ["masterpass", "paywall"])]
     PaywallMasterpass,
     #[value(alias = "paytr")]
     PaytrLink,

@@ -74,4 +74,5 @@ Examples:
 pub(super) const TOKEN_HELP: &str = "\
 Examples:
   onay token explain --call send-sms --id NB2Zlz3 --to 05550000042
+  onay token explain --call create-product --name 'Çiçek buketi' --price 14.45
   onay token explain --call send-sms --id NB2Zlz3 --to 05550000042 --expect TOKEN";

@@ -66,7 +66,7 @@ pub(crate) enum OtpCommand {
 #[derive(Args, Debug)]
 pub(crate) struct OtpArguments {
     /// Who sends and checks
-    #[arg(long)]
+    #[arg(long, default_value = "paynet")]
     pub(crate) provider: Provider,
     /// The customer's mobile number, in any usual spelling
     #[arg(long, value_name = "GSM")]

@@ -1,6 +1,6 @@
 //! The commands of PayTR: link, callback, token.
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
 use super::Live;
 use super::help::{LINK_HELP, TOKEN_HELP};
@@ -29,6 +29,10 @@ Examples:
 
 Your server has to answer exactly OK. Plain http goes to this machine alone.
 Exit codes: 0 your server answered OK · 1 it answered something else · 7 it cannot be reached";
+
+const TOKEN_EXIT_CODES: &str = "\
+Exit codes: 0 the token, or the expected one is right · 3 the expected one is wrong; the report on
+stdout says why, where that is known";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum LinkCommand {
@@ -71,28 +75,30 @@ pub(crate) enum LinkCommand {
 }
 
 #[derive(Args, Debug)]
+#[command(group(ArgGroup::new("sort").args(["product", "collection"]).required(true)))]
 pub(crate) struct NewLinkArguments {
     /// What is sold or collected, 4 to 200 characters
     #[arg(long)]
     pub(crate) name: String,
     /// The price, such as 14.45
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true)]
     pub(crate) price: String,
     /// TL, EUR, USD, GBP or RUB
     #[arg(long, default_value = "TL")]
     pub(crate) currency: String,
     /// A product that anybody can pay
-    #[arg(
-        long,
-        required_unless_present = "collection",
-        conflicts_with = "collection"
-    )]
+    #[arg(long)]
     pub(crate) product: bool,
     /// How many must be bought at least
-    #[arg(long, default_value_t = 1, conflicts_with = "collection")]
+    #[arg(
+        long,
+        default_value_t = 1,
+        conflicts_with = "collection",
+        allow_negative_numbers = true
+    )]
     pub(crate) min_count: u32,
     /// How many there are
-    #[arg(long, conflicts_with = "collection")]
+    #[arg(long, conflicts_with = "collection", allow_negative_numbers = true)]
     pub(crate) max_count: Option<u32>,
     /// Money from one customer, named by --email
     #[arg(long, requires = "email")]
@@ -101,7 +107,7 @@ pub(crate) struct NewLinkArguments {
     #[arg(long, conflicts_with = "product")]
     pub(crate) email: Option<String>,
     /// The most instalments, 1 to 12
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true)]
     pub(crate) max_installment: Option<u32>,
     /// Until when it can be paid: 'YYYY-MM-DD HH:MM:SS'
     #[arg(long, value_name = "TIME")]
@@ -134,7 +140,7 @@ pub(crate) enum CallbackCommand {
         #[arg(long, default_value = "PT000000001")]
         merchant_oid: String,
         /// What was paid, such as 14.45
-        #[arg(long)]
+        #[arg(long, allow_negative_numbers = true)]
         price: String,
         #[command(flatten)]
         live: Live,
@@ -144,11 +150,10 @@ pub(crate) enum CallbackCommand {
 #[derive(Debug, Subcommand)]
 pub(crate) enum TokenCommand {
     /// Show what a call signs and its token; with --expect, name the mistake behind a wrong one
-    #[command(after_help = TOKEN_HELP)]
+    #[command(after_help = format!("{TOKEN_HELP}\n\n{TOKEN_EXIT_CODES}"))]
     Explain(Box<TokenArguments>),
 }
 
-/// Every value as it is posted.
 #[derive(Args, Debug)]
 pub(crate) struct TokenArguments {
     /// Which call
@@ -158,17 +163,21 @@ pub(crate) struct TokenArguments {
     #[arg(long, value_name = "TOKEN")]
     pub(crate) expect: Option<String>,
     /// The link's id, for send-sms, send-email and delete
-    #[arg(long, default_value = "")]
-    pub(crate) id: String,
+    #[arg(long, required_if_eq_any(on(&["send-sms", "send-email", "delete"])))]
+    pub(crate) id: Option<String>,
     /// The number or the address, for send-sms, send-email and create-collection
-    #[arg(long, default_value = "")]
-    pub(crate) to: String,
+    #[arg(long, required_if_eq_any(on(&["send-sms", "send-email", "create-collection"])))]
+    pub(crate) to: Option<String>,
     /// For create-product and create-collection
-    #[arg(long, default_value = "")]
-    pub(crate) name: String,
-    /// Likewise, in minor units
-    #[arg(long, default_value = "")]
-    pub(crate) price: String,
+    #[arg(long, required_if_eq_any(on(&["create-product", "create-collection"])))]
+    pub(crate) name: Option<String>,
+    /// Likewise, such as 14.45; what is signed are its minor units
+    #[arg(
+        long,
+        required_if_eq_any(on(&["create-product", "create-collection"])),
+        allow_negative_numbers = true
+    )]
+    pub(crate) price: Option<String>,
     /// Likewise
     #[arg(long, default_value = "TL")]
     pub(crate) currency: String,
@@ -182,17 +191,17 @@ pub(crate) struct TokenArguments {
     #[arg(long, default_value = "1")]
     pub(crate) min_count: String,
     /// For callback
-    #[arg(long, default_value = "")]
-    pub(crate) callback_id: String,
+    #[arg(long, required_if_eq_any(on(&["callback"])))]
+    pub(crate) callback_id: Option<String>,
     /// For callback
-    #[arg(long, default_value = "")]
-    pub(crate) merchant_oid: String,
+    #[arg(long, required_if_eq_any(on(&["callback"])))]
+    pub(crate) merchant_oid: Option<String>,
     /// For callback
     #[arg(long, default_value = "success")]
     pub(crate) status: String,
-    /// For callback, in minor units
-    #[arg(long, default_value = "")]
-    pub(crate) total_amount: String,
+    /// For callback, in minor units as PayTR posts it
+    #[arg(long, required_if_eq_any(on(&["callback"])), allow_negative_numbers = true)]
+    pub(crate) total_amount: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -203,4 +212,9 @@ pub(crate) enum TokenCall {
     SendEmail,
     Delete,
     Callback,
+}
+
+/// The calls for which a field is required.
+fn on(calls: &[&'static str]) -> Vec<(&'static str, &'static str)> {
+    calls.iter().map(|call| ("call", *call)).collect()
 }

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -44,7 +44,7 @@ const CLOCK_EXAMPLES: &str = "\
 Examples:
   onay sandbox clock
   onay sandbox clock advance 181
-  onay sandbox clock --tenant paynet-d150c0e1c5d863db advance 181";
+  onay sandbox clock advance 181 --tenant paynet-d150c0e1c5d863db";
 
 const RESET_EXAMPLES: &str = "\
 Examples:
@@ -78,7 +78,25 @@ const KINDS: [&str; 12] = [
     "renew_session",
 ];
 
-const PROVIDERS: [&str; 3] = ["paynet", "paywall", "paytr"];
+/// A provider as the sandbox names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SandboxProvider {
+    Paynet,
+    #[value(aliases = ["masterpass", "paywall-masterpass"])]
+    Paywall,
+    #[value(alias = "paytr-link")]
+    Paytr,
+}
+
+impl SandboxProvider {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Paynet => "paynet",
+            Self::Paywall => "paywall",
+            Self::Paytr => "paytr",
+        }
+    }
+}
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum SandboxCommand {
@@ -93,7 +111,7 @@ pub(crate) enum SandboxCommand {
         #[command(flatten)]
         filter: MessageFilter,
         /// At most so many
-        #[arg(long)]
+        #[arg(long, allow_negative_numbers = true)]
         limit: Option<u32>,
     },
     /// Wait for a message; one that is there already is taken at once
@@ -104,10 +122,10 @@ pub(crate) enum SandboxCommand {
         #[command(flatten)]
         filter: MessageFilter,
         /// Only a message newer than the one with this id
-        #[arg(long, value_name = "ID")]
+        #[arg(long, value_name = "ID", allow_negative_numbers = true)]
         after: Option<u64>,
         /// How long to wait, 120000 at most
-        #[arg(long, value_name = "MS", default_value_t = 30_000,
+        #[arg(long, value_name = "MS", default_value_t = 30_000, allow_negative_numbers = true,
               value_parser = clap::value_parser!(u64).range(..=120_000))]
         timeout_ms: u64,
         /// Print the code alone
@@ -120,13 +138,13 @@ pub(crate) enum SandboxCommand {
         #[command(flatten)]
         sandbox: SandboxUrl,
         /// Only calls to this provider
-        #[arg(long, value_parser = PROVIDERS)]
-        provider: Option<String>,
+        #[arg(long)]
+        provider: Option<SandboxProvider>,
         /// Only calls of this tenant
         #[arg(long)]
         tenant: Option<String>,
         /// At most so many
-        #[arg(long)]
+        #[arg(long, allow_negative_numbers = true)]
         limit: Option<u32>,
     },
     /// Show the sandbox's clock, or move it on
@@ -135,7 +153,7 @@ pub(crate) enum SandboxCommand {
         #[command(flatten)]
         sandbox: SandboxUrl,
         /// Only this tenant's clock
-        #[arg(long)]
+        #[arg(long, global = true)]
         tenant: Option<String>,
         #[command(subcommand)]
         command: Option<ClockCommand>,
@@ -166,7 +184,7 @@ pub(crate) struct ServeArguments {
     #[arg(long, value_name = "NAME")]
     pub(crate) allow_host: Vec<String>,
     /// Draw the same codes, and the faults that come by chance, in every run
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     pub(crate) seed: Option<u64>,
     /// Have no mobile number go wrong by itself
     #[arg(long)]
@@ -185,6 +203,7 @@ pub(crate) enum ClockCommand {
     #[command(after_help = CLOCK_EXAMPLES)]
     Advance {
         /// By so many seconds
+        #[arg(allow_negative_numbers = true)]
         seconds: u64,
     },
 }
@@ -201,7 +220,7 @@ pub(crate) enum FaultCommand {
     #[command(after_help = FAULT_EXAMPLES)]
     Clear {
         /// Only the rule with this id, which `list` shows
-        #[arg(long)]
+        #[arg(long, allow_negative_numbers = true)]
         id: Option<u64>,
     },
 }
@@ -212,20 +231,29 @@ pub(crate) struct NewFault {
     #[arg(value_parser = KINDS)]
     pub(crate) kind: String,
     /// How late the answer comes, 1 to 120000 (delay)
-    #[arg(long, required_if_eq("kind", "delay"))]
+    #[arg(long, required_if_eq("kind", "delay"), allow_negative_numbers = true)]
     pub(crate) ms: Option<u64>,
     /// How long each byte takes, 1 to 10000 (drip)
-    #[arg(long, value_name = "MS", required_if_eq("kind", "drip"))]
+    #[arg(
+        long,
+        value_name = "MS",
+        required_if_eq("kind", "drip"),
+        allow_negative_numbers = true
+    )]
     pub(crate) ms_per_byte: Option<u64>,
     /// The HTTP status (status), or the provider's code (refuse)
     #[arg(long, required_if_eq_any([("kind", "status"), ("kind", "refuse")]))]
     pub(crate) code: Option<String>,
     /// After how many bytes the body breaks off (truncate)
-    #[arg(long, required_if_eq("kind", "truncate"))]
+    #[arg(
+        long,
+        required_if_eq("kind", "truncate"),
+        allow_negative_numbers = true
+    )]
     pub(crate) bytes: Option<u64>,
     /// Only calls to this provider
-    #[arg(long, value_parser = PROVIDERS)]
-    pub(crate) provider: Option<String>,
+    #[arg(long)]
+    pub(crate) provider: Option<SandboxProvider>,
     /// Only calls of this operation, such as send_otp, otp/resend or send-sms
     #[arg(long, value_name = "NAME")]
     pub(crate) operation: Option<String>,
@@ -233,10 +261,10 @@ pub(crate) struct NewFault {
     #[arg(long)]
     pub(crate) tenant: Option<String>,
     /// Only for the next so many calls
-    #[arg(long, value_name = "COUNT")]
+    #[arg(long, value_name = "COUNT", allow_negative_numbers = true)]
     pub(crate) times: Option<u64>,
     /// Only by this chance, above 0 and at most 1
-    #[arg(long, value_name = "CHANCE")]
+    #[arg(long, value_name = "CHANCE", allow_negative_numbers = true)]
     pub(crate) chance: Option<f64>,
     /// Keep the rules that are there, and put this one behind them
     #[arg(long)]
@@ -258,8 +286,8 @@ pub(crate) struct MessageFilter {
     #[arg(long, value_name = "GSM")]
     pub(crate) to: Option<String>,
     /// Only messages of this provider
-    #[arg(long, value_parser = PROVIDERS)]
-    pub(crate) provider: Option<String>,
+    #[arg(long)]
+    pub(crate) provider: Option<SandboxProvider>,
     /// Only messages of this tenant
     #[arg(long)]
     pub(crate) tenant: Option<String>,

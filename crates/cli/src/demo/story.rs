@@ -100,11 +100,18 @@ impl<'a> Story<'a> {
             let document = json!({ "operation": "demo", "steps": self.steps });
             return self.output.result("", &document);
         }
-        Ok(())
+        if !self.output.is_quiet() {
+            return Ok(());
+        }
+        let count = self.steps.len();
+        line(&self.language().of(
+            format!("{GOOD}tamam{GOOD:#}: {count} yanıtın hepsi beklendiği gibi"),
+            format!("{GOOD}done{GOOD:#}: {count} answers, each as it should be"),
+        ))
     }
 
     fn say(&self, text: &str) -> Result<(), Failure> {
-        if self.output.is_json() {
+        if self.output.is_json() || self.output.is_quiet() {
             return Ok(());
         }
         line(text)

@@ -43,7 +43,7 @@ pub(super) async fn of_server(text: &str) -> Result<Clock, Failure> {
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
         .filter(|url| url.username().is_empty() && url.password().is_none())
-        .ok_or_else(|| Error::invalid_input("clock", "is no URL"))?;
+        .ok_or_else(|| Error::invalid_input("--clock", "is no URL"))?;
     let against = url.origin().ascii_serialization();
     let client = reqwest::Client::builder()
         .no_proxy()

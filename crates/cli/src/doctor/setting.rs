@@ -131,7 +131,7 @@ impl Setting {
     }
 
     fn from_file(name: &'static str, nature: Nature, file: String) -> Self {
-        match settings::content(&file) {
+        match settings::content(&file, "file") {
             Ok(value) => {
                 let warning = is_open_to_all(&file).then(|| {
                     Words::new(

@@ -14,7 +14,7 @@ use crate::{next, tables};
 
 pub(super) fn document(failure: &Failure) -> Value {
     let error = match failure {
-        Failure::Call(error) => json!({
+        Failure::Call(error) | Failure::At(error, _) => json!({
             "kind": failure.kind(),
             "delivery": failure.delivery().map(Delivery::as_str),
             "provider": error.provider(),
@@ -58,8 +58,8 @@ pub(super) fn write(stderr: &mut impl Write, failure: &Failure, output: &Output)
         "{BAD}{error}{BAD:#}: {}",
         plain(&failure.headline(language))
     )?;
-    if let Failure::Call(error) = failure {
-        write_details(stderr, error, language)?;
+    if let Failure::Call(error) | Failure::At(error, _) = failure {
+        write_details(stderr, error, failure.is_about_a_message(), language)?;
     }
     if output.is_quiet() {
         return Ok(());
@@ -71,7 +71,12 @@ pub(super) fn write(stderr: &mut impl Write, failure: &Failure, output: &Output)
     }
 }
 
-fn write_details(stderr: &mut impl Write, error: &Error, language: Language) -> io::Result<()> {
+fn write_details(
+    stderr: &mut impl Write,
+    error: &Error,
+    is_about_a_message: bool,
+    language: Language,
+) -> io::Result<()> {
     if let Some(row) = tables::row_of(error) {
         let meaning = said(row.explanation.meaning, language);
         // The provider may have said the same.
@@ -79,8 +84,10 @@ fn write_details(stderr: &mut impl Write, error: &Error, language: Language) -> 
             writeln!(stderr, "  {meaning}")?;
         }
     }
-    let delivery = said(kinds::delivery(error.delivery()), language);
-    writeln!(stderr, "  {delivery} ({})", error.kind().as_str())?;
+    if is_about_a_message {
+        let delivery = said(kinds::delivery(error.delivery()), language);
+        writeln!(stderr, "  {delivery} ({})", error.kind().as_str())?;
+    }
     if let Some(after) = error.retry_after() {
         let after = language.wait(after);
         let again = language.of(

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::id;
-use crate::arguments::{FaultCommand, NewFault};
+use crate::arguments::{FaultCommand, NewFault, SandboxProvider};
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::output::{Output, QUIET, STRONG};
@@ -54,7 +54,7 @@ fn rule(fault: NewFault) -> Value {
         .filter_map(|(name, value)| Some((name.to_owned(), value?)))
         .collect();
     json!({
-        "provider": fault.provider,
+        "provider": fault.provider.map(SandboxProvider::as_str),
         "operation": fault.operation,
         "tenant": fault.tenant,
         "times": fault.times,

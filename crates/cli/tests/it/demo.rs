@@ -27,6 +27,18 @@ fn the_story_is_told_and_ends_well() {
 }
 
 #[test]
+fn quiet_leaves_the_end_alone() {
+    for (language, end) in [
+        ("en", "done: 23 answers, each as it should be\n"),
+        ("tr", "tamam: 23 yanıtın hepsi beklendiği gibi\n"),
+    ] {
+        let told = run(&["-q", "demo", "--lang", language], &[]);
+        assert_eq!((told.code, told.stderr.as_str()), (0, ""));
+        assert_eq!(told.stdout, end);
+    }
+}
+
+#[test]
 fn colours_are_there_when_asked_for() {
     assert!(
         run(&["demo", "--color", "always"], &[])

@@ -6,6 +6,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod advice;
 mod callback;
 mod demo;
 mod doctor;
@@ -14,6 +15,7 @@ mod exit_codes;
 mod explain;
 mod language;
 mod masterpass;
+mod options;
 mod paytr;
 mod sandbox;
 mod secrets;

@@ -257,6 +257,10 @@ fn a_token_is_explained() {
         "i1i6HmTzhx96RyqZVq5AFMotWHrKSqZRQT/AVfcfL94="
     );
     assert_eq!(plain["finding"], Value::Null);
+    for spelling in ["0555 123 45 67", "+905551234567"] {
+        let like = [&explain[..7], &[spelling]].concat();
+        assert_eq!(offline(&like, "").document()["token"], plain["token"]);
+    }
     for (token, finding, mistake) in [
         (
             "i1i6HmTzhx96RyqZVq5AFMotWHrKSqZRQT/AVfcfL94=",
@@ -271,7 +275,10 @@ fn a_token_is_explained() {
         ("AAAA", "unknown", Value::Null),
     ] {
         let expect = [&explain[..], &["--expect", token]].concat();
-        let explained = offline(&expect, "").document();
+        let run = offline(&expect, "");
+        let code = if finding == "right" { 0 } else { 3 };
+        assert_eq!((run.code, run.stderr.as_str()), (code, ""), "{run:?}");
+        let explained: Value = serde_json::from_str(&run.stdout).expect("the report");
         assert_eq!(
             (&explained["finding"], &explained["mistake"]),
             (&Value::from(finding), &mistake)
@@ -285,7 +292,7 @@ fn the_tokens_of_create_are_explained_too() {
         "token",
         "explain",
         "--price",
-        "1445",
+        "14.45",
         "--name",
         "Çiçek Şöleni İğde",
         "--call",
@@ -303,7 +310,7 @@ fn the_tokens_of_create_are_explained_too() {
         "--name",
         "Fatura 2024/17",
         "--price",
-        "35000",
+        "350",
         "--max-installment",
         "6",
         "--to",

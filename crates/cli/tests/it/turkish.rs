@@ -112,7 +112,7 @@ fn links_and_tokens_are_said_in_turkish() {
     ];
     let (code, explained) = said(&token);
     assert!(
-        code == 0 && explained.contains("beklenen token yanlış"),
+        code == 3 && explained.contains("beklenen token yanlış"),
         "{explained}"
     );
     let trigger = [

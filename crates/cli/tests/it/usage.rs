@@ -118,7 +118,7 @@ fn what_is_wrong_is_said() {
         ),
         (
             vec!["sandbox", "wait", "--timeout-ms", "200000"],
-            "--timeout-ms <MS>: not a value that it takes (How long to wait, 120000 at most)",
+            "--timeout-ms <MS>: has to be a whole number from 0 to 120000",
         ),
         (
             vec!["sandbox", "wait", "--otp", "--json"],
@@ -153,9 +153,13 @@ fn what_is_wrong_is_said() {
             refused.stderr
         );
     }
+}
+
+#[test]
+fn what_is_said_is_turkish_where_that_is_spoken() {
     let turkish = run(&["otp", "send", "--lang", "tr"], &[]);
     assert!(
-        turkish.stderr.starts_with("hata: eksik: --provider"),
+        turkish.stderr.starts_with("hata: eksik: --to"),
         "{}",
         turkish.stderr
     );
@@ -164,12 +168,61 @@ fn what_is_wrong_is_said() {
         "{}",
         turkish.stderr
     );
+    let listen = run(
+        &["sandbox", "serve", "--listen", "foo", "--lang", "tr"],
+        &[],
+    );
+    assert!(
+        listen.stderr.contains("ADRES:PORT olmalı") && !listen.stderr.contains("Where"),
+        "{}",
+        listen.stderr
+    );
+    let help = run(&["token", "explain", "--help"], &[]).stdout;
+    assert!(help.contains("3 the expected one is wrong"), "{help}");
     let locale = run(&["otp", "sned"], &[("LANG", "tr_TR.UTF-8")]);
     assert!(
         locale.stderr.starts_with("hata: böyle bir komut yok"),
         "{}",
         locale.stderr
     );
+}
+
+#[test]
+fn what_is_missing_or_out_of_range_is_said() {
+    for (arguments, said) in [
+        (
+            vec!["link", "create", "--name", "abcd", "--price", "1"],
+            "missing: one of --product, --collection",
+        ),
+        (
+            vec!["token", "explain", "--call", "send-sms"],
+            "missing: --id <ID>; --to <TO>",
+        ),
+        (
+            vec!["token", "explain", "--call", "callback"],
+            "missing: --callback-id <CALLBACK_ID>; --merchant-oid <MERCHANT_OID>; --total-amount",
+        ),
+        (
+            vec!["token", "explain", "--call", "create-collection"],
+            "missing: --to <TO>; --name <NAME>; --price <PRICE>",
+        ),
+        (
+            vec!["sandbox", "clock", "advance", "-5"],
+            "<SECONDS>: has to be a whole number, 0 or above",
+        ),
+        (
+            vec!["sandbox", "serve", "--listen", "foo"],
+            "has to be ADDRESS:PORT, such as 127.0.0.1:8027",
+        ),
+    ] {
+        let refused = run(&arguments, &[]);
+        assert_eq!(refused.code, 2, "{arguments:?}");
+        assert!(
+            refused.stderr.contains(said),
+            "{said} in {}",
+            refused.stderr
+        );
+    }
 }
 
 #[test]
@@ -180,6 +233,7 @@ fn help_says_what_a_stranger_needs() {
         "Exit codes:",
         "--lang",
         "help texts stay English",
+        "the sandbox's doctor",
         "NO_COLOR",
         "onay explain paynet 5",
     ] {
