@@ -38,7 +38,6 @@ const UNREACHABLE: &[&str] = &[
     "it could not be read",
     "the call has ended before its body was asked for",
     "an object",
-    "this process",
     "the fields are PayTR's own, by PayTR's names",
     // Wire values.
     "application/json; charset=UTF-8",
