@@ -116,7 +116,10 @@ impl Error {
     }
 
     /// Like [`with_code`](Self::with_code), but a code that holds one of these values (of three
-    /// characters or more) becomes `***`: it is no code, it quotes what went out.
+    /// characters or more) becomes `***`: it is no code, it quotes what went out. So does one of more
+    /// than 8,192 characters, which is no code either.
+    ///
+    /// A value is found as [`with_message_hiding`](Self::with_message_hiding) finds it.
     #[must_use]
     pub fn with_code_hiding(self, code: &str, hidden: &[&str]) -> Self {
         if holds(code, hidden) {
@@ -142,6 +145,12 @@ impl Error {
 
     /// Like [`with_message`](Self::with_message), and hides these values (of three characters or
     /// more) wherever they stand: what went out with the request may come back in the text.
+    ///
+    /// A value is found whatever its case, with separators between its characters or without them,
+    /// with any of its characters percent-escaped (up to three times over), in hexadecimal, and in
+    /// base64, alone or as a part of something longer. A value with only three letters and digits is
+    /// found as it is spelled, with its own separators and no others; the base64 of three or four
+    /// characters only in its own upper and lower case, so that ordinary words stay.
     ///
     /// ```
     /// use onay_core::{Error, ErrorKind};
