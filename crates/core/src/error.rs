@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::mask::{holds, masked};
+use crate::web::is_web_address;
 use crate::{Delivery, ErrorKind, OtpChallenge, Secret};
 
 /// A call that did not end in a yes.
@@ -187,9 +188,16 @@ impl Error {
     }
 
     /// Says where the customer has to go first, for [`ActionRequired`](ErrorKind::ActionRequired).
+    ///
+    /// Only an address that begins with `https://` or `http://` and is printable ASCII without a
+    /// blank is taken: it is shown, on terminals too, and opened. With any other text the error stays
+    /// as it is.
     #[must_use]
     pub fn with_action_url(mut self, url: impl Into<String>) -> Self {
-        self.inner.action_url = Some(Secret::new(url));
+        let url = Secret::new(url);
+        if is_web_address(url.reveal()) {
+            self.inner.action_url = Some(url);
+        }
         self
     }
 
@@ -248,7 +256,8 @@ impl Error {
 
     /// Where the customer has to go first, verbatim, for
     /// [`ActionRequired`](ErrorKind::ActionRequired): the page of 3-D Secure. It may hold a token,
-    /// so it never shows in `Display` or `Debug`.
+    /// so it never shows in `Display` or `Debug`. Absent where the provider names none, or something
+    /// that is no plain address of the web ([`with_action_url`](Self::with_action_url)).
     pub fn action_url(&self) -> Option<&str> {
         self.inner.action_url.as_ref().map(Secret::reveal)
     }

@@ -10,10 +10,10 @@ const SHORTEST: usize = 3;
 /// Where the values stand, sorted: whatever their case, whatever stands between their characters,
 /// and with any of their characters percent-escaped, up to three times over.
 ///
-/// They are found in hexadecimal and in base64 too, wherever in the encoded text they begin. A value
-/// whose base64 has fewer than five characters of its own is found there in its own case only: in
-/// another it would be found in ordinary words. A value of three letters and digits is found with nothing
-/// between them but its own separators, and one of fewer is not looked for.
+/// They are found in hexadecimal and in base64 too, wherever in the encoded text they begin. Where
+/// the base64 of a value has fewer than five letters and digits of its own, only in its own case: in
+/// another it would be found in ordinary words. A value of three letters and digits is found as it is
+/// spelled, with its own separators only, and one of fewer than three characters is not looked for.
 ///
 /// Of a text that `is_cut`, what may be the beginning of a value at its end is one.
 pub(crate) fn places(text: &str, hidden: &[&str], is_cut: bool) -> Vec<(usize, usize)> {
@@ -57,14 +57,14 @@ struct Text {
 impl Text {
     fn new(view: &[Letter]) -> Self {
         let folded = |keep: fn(char) -> bool| {
-            let kept = view.iter().filter(|at| keep(at.letter));
+            let kept = view.iter().filter(|at| keep(at.shown));
             let folded = kept.map(|at| Letter {
-                letter: fold(at.letter),
+                shown: fold(at.shown),
                 ..*at
             });
             folded.collect()
         };
-        let base64 = view.iter().filter(|at| writing::is_base64(at.letter));
+        let base64 = view.iter().filter(|at| writing::is_base64(at.shown));
         Self {
             core: folded(is_core),
             all: folded(is_any),
@@ -125,7 +125,7 @@ fn search<W>(
     is_cut: bool,
     found: &mut Vec<(usize, usize)>,
 ) {
-    let fits = |part: &&[Letter]| part.iter().zip(wanted).all(|(at, w)| same(at.letter, w));
+    let fits = |part: &&[Letter]| part.iter().zip(wanted).all(|(at, w)| same(at.shown, w));
     let place = |part: &[Letter]| Some((part.first()?.start, part.last()?.end));
     let windows = text.windows(wanted.len().max(1)).filter(fits);
     found.extend(windows.filter_map(place));

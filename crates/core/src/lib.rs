@@ -57,6 +57,7 @@ mod outcome;
 mod secret;
 mod unseen;
 mod view;
+mod web;
 mod word;
 mod writing;
 

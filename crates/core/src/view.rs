@@ -6,7 +6,7 @@ const DEPTH: usize = 3;
 /// What a text shows at one place: from where to where it is written.
 #[derive(Clone, Copy)]
 pub(crate) struct Letter {
-    pub(crate) letter: char,
+    pub(crate) shown: char,
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
@@ -15,10 +15,10 @@ pub(crate) struct Letter {
 ///
 /// Encoders differ in what they escape. So the text is read, and no spelling has to be guessed.
 pub(crate) fn views(text: &str) -> Vec<Vec<Letter>> {
-    let letters = text.char_indices().map(|(start, letter)| Letter {
-        letter,
+    let letters = text.char_indices().map(|(start, shown)| Letter {
+        shown,
         start,
-        end: start + letter.len_utf8(),
+        end: start + shown.len_utf8(),
     });
     let mut views = vec![letters.collect()];
     for _ in 0..DEPTH {
@@ -60,10 +60,10 @@ fn escape(letters: &[Letter]) -> Option<Escape> {
     let [percent, high, low] = letters else {
         return None;
     };
-    if percent.letter != '%' {
+    if percent.shown != '%' {
         return None;
     }
-    let byte = high.letter.to_digit(16)? * 16 + low.letter.to_digit(16)?;
+    let byte = high.shown.to_digit(16)? * 16 + low.shown.to_digit(16)?;
     Some(Escape {
         byte: u8::try_from(byte).ok()?,
         start: percent.start,
@@ -75,12 +75,12 @@ fn escape(letters: &[Letter]) -> Option<Escape> {
 fn push_run(read: &mut Vec<Letter>, run: &[Escape]) {
     let bytes: Vec<u8> = run.iter().map(|escape| escape.byte).collect();
     let mut rest = run;
-    let mut push = |letter: char, count: usize| {
+    let mut push = |shown: char, count: usize| {
         let (these, after) = rest.split_at(count.min(rest.len()));
         rest = after;
         if let (Some(first), Some(last)) = (these.first(), these.last()) {
             let (start, end) = (first.start, last.end);
-            read.push(Letter { letter, start, end });
+            read.push(Letter { shown, start, end });
         }
     };
     for chunk in bytes.utf8_chunks() {
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<String> {
-        let written = |view: Vec<Letter>| view.iter().map(|letter| letter.letter).collect();
+        let written = |view: Vec<Letter>| view.iter().map(|at| at.shown).collect();
         views(text).into_iter().map(written).collect()
     }
 
@@ -121,7 +121,10 @@ mod tests {
         let text = "ş%C3%A7%2541";
         let places: Vec<Vec<&str>> = views(text)
             .iter()
-            .map(|view| view.iter().map(|at| &text[at.start..at.end]).collect())
+            .map(|view| {
+                let places = view.iter().map(|at| text.get(at.start..at.end));
+                places.map(|place| place.expect("a place")).collect()
+            })
             .collect();
         assert_eq!(places[1], ["ş", "%C3%A7", "%25", "4", "1"]);
         assert_eq!(places[2], ["ş", "%C3%A7", "%2541"]);

@@ -264,5 +264,7 @@ fn escape(c: char, how: u8) -> String {
     };
     let mut bytes = [0; 4];
     let bytes = c.encode_utf8(&mut bytes).bytes();
-    bytes.map(|byte| format!("{percent}{byte:02X}")).collect()
+    bytes.fold(String::new(), |escaped, byte| {
+        escaped + &format!("{percent}{byte:02X}")
+    })
 }
