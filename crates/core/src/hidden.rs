@@ -88,7 +88,8 @@ impl Value {
         if value.chars().count() < SHORTEST {
             return None;
         }
-        let mut core: Vec<Vec<char>> = writing::encodings(raw)
+        let base64 = writing::base64(raw);
+        let mut core: Vec<Vec<char>> = writing::encodings(raw, &base64)
             .iter()
             .map(|encoding| folded(encoding, is_core))
             .collect();
@@ -100,7 +101,7 @@ impl Value {
         Some(Self {
             core,
             whole,
-            base64: writing::base64(raw),
+            base64,
         })
     }
 

@@ -6,12 +6,14 @@ const SHORTEST: usize = 5;
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// The value as others write it. Case and separators are left to whoever compares.
-pub(crate) fn encodings(value: &str) -> Vec<String> {
-    let bytes = value.as_bytes();
-    let hex = bytes
-        .iter()
-        .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
-    let mut encodings: Vec<String> = base64(value).iter().map(|all| certain(all)).collect();
+pub(crate) fn encodings(value: &str, base64: &[Vec<Six>]) -> Vec<String> {
+    let hex = value.bytes().fold(String::new(), |hex, byte| {
+        [byte >> 4, byte & 15].iter().fold(hex, |mut hex, half| {
+            hex.extend(char::from_digit(u32::from(*half), 16));
+            hex
+        })
+    });
+    let mut encodings: Vec<String> = base64.iter().map(|all| certain(all)).collect();
     encodings.push(hex);
     let counts = |c: &char| c.is_ascii_alphanumeric();
     encodings.retain(|encoding| encoding.chars().filter(counts).count() >= SHORTEST);
@@ -86,7 +88,7 @@ mod tests {
 
     #[test]
     fn each_is_as_others_write_it() {
-        let all = encodings("sck/1");
+        let all = encodings("sck/1", &base64("sck/1"));
         for writing in ["c2NrLz", "73636b"] {
             assert!(all.iter().any(|given| given.contains(writing)), "{all:?}");
         }
@@ -99,13 +101,13 @@ mod tests {
             let part = certain(&base64("test-canary")[shift]);
             assert!(part.len() >= 13 && whole.contains(&part), "{part} {whole}");
         }
-        assert!(encodings("a").is_empty());
+        assert!(encodings("a", &base64("a")).is_empty());
     }
 
     #[test]
     fn what_is_left_of_it_without_its_signs_must_be_long_enough() {
         // base64 of it begins with "/++/", of which no letter is left.
-        let all = encodings("\u{ff}\u{fe}");
+        let all = encodings("\u{ff}\u{fe}", &base64("\u{ff}\u{fe}"));
         assert!(all.iter().all(|given| {
             given.chars().filter(char::is_ascii_alphanumeric).count() >= SHORTEST
         }));
