@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::mask::{holds, masked};
+use crate::web::is_web_address;
 use crate::{Delivery, ErrorKind, OtpChallenge, Secret};
 
 /// A call that did not end in a yes.
@@ -116,7 +117,10 @@ impl Error {
     }
 
     /// Like [`with_code`](Self::with_code), but a code that holds one of these values (of three
-    /// characters or more) becomes `***`: it is no code, it quotes what went out.
+    /// characters or more) becomes `***`: it is no code, it quotes what went out. So does one of more
+    /// than 8,192 characters, which is no code either.
+    ///
+    /// A value is found as [`with_message_hiding`](Self::with_message_hiding) finds it.
     #[must_use]
     pub fn with_code_hiding(self, code: &str, hidden: &[&str]) -> Self {
         if holds(code, hidden) {
@@ -142,6 +146,12 @@ impl Error {
 
     /// Like [`with_message`](Self::with_message), and hides these values (of three characters or
     /// more) wherever they stand: what went out with the request may come back in the text.
+    ///
+    /// A value is found whatever its case, with separators between its characters or without them,
+    /// with any of its characters percent-escaped (up to three times over), in hexadecimal, and in
+    /// base64, alone or as a part of something longer. A value with only three letters and digits is
+    /// found as it is spelled, with its own separators and no others; the base64 of three or four
+    /// characters only in its own upper and lower case, so that ordinary words stay.
     ///
     /// ```
     /// use onay_core::{Error, ErrorKind};
@@ -178,9 +188,16 @@ impl Error {
     }
 
     /// Says where the customer has to go first, for [`ActionRequired`](ErrorKind::ActionRequired).
+    ///
+    /// Only an address that begins with `https://` or `http://` and is printable ASCII without a
+    /// blank is taken: it is shown, on terminals too, and opened. With any other text the error stays
+    /// as it is.
     #[must_use]
     pub fn with_action_url(mut self, url: impl Into<String>) -> Self {
-        self.inner.action_url = Some(Secret::new(url));
+        let url = Secret::new(url);
+        if is_web_address(url.reveal()) {
+            self.inner.action_url = Some(url);
+        }
         self
     }
 
@@ -239,7 +256,8 @@ impl Error {
 
     /// Where the customer has to go first, verbatim, for
     /// [`ActionRequired`](ErrorKind::ActionRequired): the page of 3-D Secure. It may hold a token,
-    /// so it never shows in `Display` or `Debug`.
+    /// so it never shows in `Display` or `Debug`. Absent where the provider names none, or something
+    /// that is no plain address of the web ([`with_action_url`](Self::with_action_url)).
     pub fn action_url(&self) -> Option<&str> {
         self.inner.action_url.as_ref().map(Secret::reveal)
     }

@@ -48,12 +48,16 @@ mod error;
 mod explanation;
 mod forward;
 mod gsm;
+mod hidden;
 mod kind;
 mod link;
 mod mask;
 mod otp;
 mod outcome;
 mod secret;
+mod unseen;
+mod view;
+mod web;
 mod word;
 mod writing;
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::unseen::is_format;
 use crate::{Error, Secret};
 
 /// Longer than anything a provider documents; it keeps nonsense off the wire.
@@ -21,7 +22,8 @@ macro_rules! secret_word {
             /// # Errors
             ///
             /// [`InvalidInput`](crate::ErrorKind::InvalidInput), nothing sent: empty, over 1,024
-            /// bytes, or with a blank or a control character in it.
+            /// bytes, or with a blank or a control character in it. A character that shows nothing
+            /// or turns the direction of writing is one of those: U+200B, U+202E.
             pub fn parse(text: &str) -> Result<Self, Error> {
                 let text = if $trim { text.trim() } else { text };
                 check($field, text)?;
@@ -119,7 +121,8 @@ impl LinkId {
     /// # Errors
     ///
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput), nothing sent: empty, over 1,024 bytes, or
-    /// with a blank or a control character in it.
+    /// with a blank or a control character in it. A character that shows nothing or turns the
+    /// direction of writing is one of those: U+200B, U+202E.
     pub fn parse(text: &str) -> Result<Self, Error> {
         check("link", text)?;
         Ok(Self(text.to_owned()))
@@ -150,12 +153,16 @@ fn check(field: &'static str, text: &str) -> Result<(), Error> {
         "is empty"
     } else if text.len() > MAX_BYTES {
         "is longer than 1,024 bytes"
-    } else if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+    } else if text.chars().any(deceives) {
         "holds a blank or a control character"
     } else {
         return Ok(());
     };
     Err(Error::invalid_input(field, why))
+}
+
+fn deceives(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || is_format(c)
 }
 
 #[cfg(test)]
@@ -188,6 +195,31 @@ mod tests {
             (link.as_str(), link.to_string()),
             (&*longest, longest.clone())
         );
+    }
+
+    #[test]
+    fn refuses_what_deceives_whoever_reads_it() {
+        let ranges = [
+            '\u{200b}'..='\u{200f}',
+            '\u{202a}'..='\u{202e}',
+            '\u{2066}'..='\u{2069}',
+            '\u{feff}'..='\u{feff}',
+            '\u{ad}'..='\u{ad}',
+        ];
+        for sign in ranges.into_iter().flatten() {
+            for text in [
+                format!("order{sign}1"),
+                format!("{sign}1"),
+                format!("1{sign}"),
+            ] {
+                let error = SessionId::parse(&text).expect_err("refused");
+                assert_eq!(error.kind(), ErrorKind::InvalidInput);
+                assert!(OtpToken::parse(&text).is_err(), "{text:?}");
+                assert!(LinkId::parse(&text).is_err(), "{text:?}");
+                assert!(OtpCode::parse(&text).is_err(), "{text:?}");
+            }
+        }
+        assert!(SessionId::parse("sipariş-ığ/é_漢").is_ok());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement};
 
 use crate::create::NewLink;
 use crate::token::Signer;
+use crate::web::is_web_address;
 use crate::wire::{self, Envelope, Sender};
 use crate::{Credentials, PaytrLinkBuilder, verdict};
 
@@ -63,7 +64,9 @@ impl CreatedLink {
         &self.id
     }
 
-    /// The address that the customer opens.
+    /// The address that the customer opens. Absent where PayTR names none, or something that does not
+    /// begin with `https://` or `http://` or is not printable ASCII without a blank: it is shown to
+    /// people and opened.
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
@@ -158,7 +161,7 @@ impl PaytrLink {
                 let id = id.ok_or_else(|| answer.unreadable("the link has no id"))?;
                 Ok(CreatedLink {
                     id,
-                    url: envelope.link,
+                    url: envelope.link.filter(|url| is_web_address(url)),
                 })
             })
             .await

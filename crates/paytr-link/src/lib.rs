@@ -54,6 +54,7 @@ mod form;
 mod money;
 mod token;
 mod verdict;
+mod web;
 mod wire;
 
 #[cfg(test)]

@@ -102,3 +102,21 @@ fn what_was_said_is_told_and_nothing_else() {
         assert!(shown.contains(part), "{part}: {shown}");
     }
 }
+
+#[test]
+fn an_address_that_could_deceive_is_none() {
+    let error = || Error::new(ErrorKind::ActionRequired).with_code("5010");
+    for url in [
+        "https://x/\u{1b}]0;pwned\u{7}",
+        "https://x/\u{202e}moc.example",
+        "javascript:alert(1)",
+        "",
+    ] {
+        let with = error().with_action_url(url);
+        assert_eq!(with.action_url(), None, "{url:?}");
+        assert_eq!(format!("{with} {with:?}"), format!("{0} {0:?}", error()));
+        // What was there before stays.
+        let with = error().with_action_url("HTTPS://x/3d").with_action_url(url);
+        assert_eq!(with.action_url(), Some("HTTPS://x/3d"));
+    }
+}

@@ -40,6 +40,24 @@ async fn a_yes_is_a_yes_whatever_its_content_type() {
 }
 
 #[tokio::test]
+async fn a_link_is_created_although_its_address_is_none() {
+    for address in [
+        r#""https://x/\u001b]0;pwned\u0007""#,
+        r#""https://x/\u202emoc""#,
+        r#""https://x/ y""#,
+        r#""javascript:alert(1)""#,
+        r#""""#,
+        "7",
+        "null",
+    ] {
+        let json = format!(r#"{{"status":"success","id":"NB2Zlz3","link":{address}}}"#);
+        let (paytr, _server) = answering(&json).await;
+        let created = paytr.create(product()).await.expect("created");
+        assert_eq!((created.id(), created.url()), (&link(), None), "{address}");
+    }
+}
+
+#[tokio::test]
 async fn a_created_link_without_an_id_is_no_proof() {
     for json in [
         r#"{"status":"success"}"#,

@@ -185,6 +185,21 @@ async fn three_d_secure_wanted_names_it_and_carries_its_address() {
 }
 
 #[tokio::test]
+async fn three_d_secure_stays_wanted_although_its_address_is_none() {
+    for url in [r"https://x/\u001b]0;pwned\u0007", "javascript:alert(1)"] {
+        let result = format!(r#"{{"ResponseCode":"5010","Token":"t2","Url3d":"{url}"}}"#);
+        let error = checked(&inner(&result, "null", 200)).await;
+        let error = error.expect_err("3-D");
+        assert_eq!(
+            (error.kind(), error.code(), error.action_url()),
+            (ErrorKind::ActionRequired, Some("5010"), None)
+        );
+        let next = error.challenge().expect("a challenge");
+        assert_eq!(next.token().expect("a token").reveal(), "t2");
+    }
+}
+
+#[tokio::test]
 async fn verdicts_that_contradict_each_other_are_maybe_sent() {
     let yes = inner(r#"{"ResponseCode":"5001","Token":"t2"}"#, "null", 200);
     let yes = yes.replace("\"Result\":true", "\"Result\":false");
