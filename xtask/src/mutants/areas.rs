@@ -88,7 +88,9 @@ pub(super) const AREAS: [Area; 11] = [
     Area {
         name: "numbers and masks",
         package: "onay-core",
-        files: &["gsm", "mask", "email", "writing"],
+        files: &[
+            "gsm", "mask", "hidden", "view", "unseen", "email", "web", "writing",
+        ],
         tests: Tests::Unit,
         features: Some("serde"),
     },
