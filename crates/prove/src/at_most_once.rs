@@ -12,6 +12,7 @@ mod operation;
 mod outcome;
 mod race;
 mod server;
+mod statuses;
 mod table;
 mod target;
 mod trial;
@@ -44,7 +45,8 @@ fn run(report: &mut Report) -> Result<(), Trouble> {
     let operations = &operation::ALL;
     introduce(report);
     runtime.block_on(async {
-        let tried = matrix::run(operations, &identity).await?;
+        let mut tried = matrix::run(operations, &identity).await?;
+        statuses::merge(&mut tried, statuses::run(operations, &identity).await?);
         table::write(report, &tried);
         race::run(report, operations, &identity).await
     })?;

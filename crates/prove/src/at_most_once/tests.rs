@@ -55,7 +55,7 @@ async fn tried(operation: Operation, part: &str, name: &str) -> Tried {
 
 fn broken(tried: &Tried) -> Vec<Breach> {
     let calls = tried.calls.iter();
-    let broken = calls.flat_map(|call| call.outcome.broken(tried.moment.answers_yes));
+    let broken = calls.flat_map(|call| call.outcome.broken(tried.moment.answer));
     broken.collect()
 }
 
