@@ -1,5 +1,6 @@
 //! Tries the first promise: whatever breaks, a call is one request at most, and says the truth about it.
 
+mod accord;
 mod certificate;
 mod conduct;
 mod dropped;
@@ -48,7 +49,8 @@ fn run(report: &mut Report) -> Result<(), Trouble> {
         let mut tried = matrix::run(operations, &identity).await?;
         statuses::merge(&mut tried, statuses::run(operations, &identity).await?);
         table::write(report, &tried);
-        race::run(report, operations, &identity).await
+        race::run(report, operations, &identity).await?;
+        accord::run(report, operations, &identity).await
     })?;
     drop(runtime);
     let runtime = tokio::runtime::Builder::new_current_thread()

@@ -102,7 +102,12 @@ pub(super) fn all(yes: &str) -> Vec<Moment> {
 
 /// A good answer.
 pub(super) fn good(yes: &str) -> Vec<u8> {
-    answer_of(200, "", "application/json; charset=utf-8", yes)
+    good_with("", yes)
+}
+
+/// The same with headers.
+pub(super) fn good_with(headers: &str, yes: &str) -> Vec<u8> {
+    answer_of(200, headers, "application/json; charset=utf-8", yes)
 }
 
 fn before() -> Vec<Moment> {
