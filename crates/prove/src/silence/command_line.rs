@@ -1,5 +1,6 @@
 //! `onay` as a process of its own, with `RUST_LOG=trace`: what it writes to stdout and stderr.
 
+mod commands;
 pub(super) mod process;
 
 use onay::paytr_link::Signed;
@@ -33,21 +34,7 @@ pub(super) async fn places() -> Result<Vec<Place>, Failed> {
             if !printed.stderr.contains("onay.call") {
                 return Err(format!("{family}: nothing was traced").into());
             }
-            let [stdout, stderr] = two(family, format, printed);
-            let masterpass = *family == "onay masterpass";
-            let links = *family == "onay link";
-            // Paynet's session is the caller's own choice, and `--json` hands the whole challenge on.
-            let goes_on = masterpass || (json && *family == "onay otp");
-            places.push(match (goes_on, links) {
-                (true, _) => stdout.open(Kind::Session, GOES_ON),
-                (_, true) => stdout.open(Kind::Link, OPENS),
-                _ => stdout,
-            });
-            places.push(if masterpass {
-                stderr.open(Kind::Session, GOES_ON)
-            } else {
-                stderr
-            });
+            places.extend(opened(family, json, two(family, format, printed)));
         }
         let [stdout, stderr] = two("onay callback", format, callbacks(json).await?);
         places.extend([stdout, stderr]);
@@ -63,7 +50,22 @@ pub(super) async fn places() -> Result<Vec<Place>, Failed> {
         let [stdout, stderr] = two("onay", format, mistyped(json).await?);
         places.extend([stdout, stderr]);
     }
+    places.extend(commands::rows().await?);
     Ok(places)
+}
+
+/// What a family shows in clear by design. Paynet's session is the caller's own choice, and `--json`
+/// hands the whole challenge on.
+fn opened(family: &str, json: bool, [stdout, stderr]: [Place; 2]) -> [Place; 2] {
+    match family {
+        "onay masterpass" => [
+            stdout.open(Kind::Session, GOES_ON),
+            stderr.open(Kind::Session, GOES_ON),
+        ],
+        "onay otp" if json => [stdout.open(Kind::Session, GOES_ON), stderr],
+        "onay link" => [stdout.open(Kind::Link, OPENS), stderr],
+        _ => [stdout, stderr],
+    }
 }
 
 fn two(family: &str, format: &str, printed: Printed) -> [Place; 2] {
