@@ -68,9 +68,12 @@ pub(super) async fn run(
             let name = row.name;
             report.breach(format!("the proof proves nothing: no control {name}"));
         }
-        let cell = |did, stars: &str| match did {
-            true => format!("{stars}does{stars}"),
-            false => "does not".to_owned(),
+        let cell = |did: bool, stars: &str| {
+            if did {
+                format!("{stars}does{stars}")
+            } else {
+                "does not".to_owned()
+            }
         };
         written.push(vec![
             row.name.to_owned(),
@@ -88,18 +91,18 @@ pub(super) async fn run(
 
 /// A child makes every call, and another posts without care; both have the proxy in sight.
 async fn proxies(name: &'static str, scheme: &str) -> Result<Row, Trouble> {
-    let (server, served) = counting().await?;
+    let (server, direct) = counting().await?;
     let bases: Vec<String> = vec![format!("{scheme}://{server}")];
-    let (proxy, proxied) = counting().await?;
+    let (proxy, detours) = counting().await?;
     with_proxy(child::CALLS, &bases, &proxy).await?;
-    let ours = proxied.swap(0, Ordering::SeqCst);
+    let ours = detours.swap(0, Ordering::SeqCst);
     // Each call came to the server itself, with both clients, or nothing was tried.
-    let direct = served.swap(0, Ordering::SeqCst);
+    let direct = direct.swap(0, Ordering::SeqCst);
     if direct < 2 * Call::ALL.len() && ours == 0 {
         return Err(format!("{direct} connections of all calls came to the server").into());
     }
     with_proxy(child::BARE, &bases, &proxy).await?;
-    let control = proxied.load(Ordering::SeqCst);
+    let control = detours.load(Ordering::SeqCst);
     Ok(Row {
         name,
         ours: ours > 0,

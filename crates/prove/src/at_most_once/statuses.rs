@@ -50,7 +50,8 @@ fn statuses(over: Over, class: u16) -> Vec<u16> {
     let is_row =
         |status: &u16| REDIRECTS.contains(status) || STATUSES.iter().any(|(row, ..)| row == status);
     let all = class * 100..class * 100 + 100;
-    all.filter(|status| !is_row(status) && !(over == Over::Yes && *status == NOT_MODIFIED))
+    let bears_it = |status: &u16| over == Over::Page || *status != NOT_MODIFIED;
+    all.filter(|status| !is_row(status) && bears_it(status))
         .collect()
 }
 

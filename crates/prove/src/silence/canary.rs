@@ -209,9 +209,13 @@ pub(super) fn encoded(text: &str) -> String {
 fn encoded_but(text: &str, kept: &str) -> String {
     let stays = |c: char| c.is_ascii_alphanumeric() || kept.contains(c);
     let mut buffer = [0; 4];
-    text.chars().fold(String::new(), |all, c| match stays(c) {
-        true => all + c.encode_utf8(&mut buffer),
-        false => all + &encoded(c.encode_utf8(&mut buffer)),
+    text.chars().fold(String::new(), |all, c| {
+        let same = c.encode_utf8(&mut buffer);
+        if stays(c) {
+            all + same
+        } else {
+            all + &encoded(same)
+        }
     })
 }
 
