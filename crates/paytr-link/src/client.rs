@@ -148,14 +148,14 @@ impl PaytrLink {
             let why = "is a loopback address, which only a sandbox can reach";
             return Err(Error::invalid_input("callback_link", why).with_provider(PROVIDER));
         }
-        let body = self.sender.create(&link);
+        let form = self.sender.create(&link);
         let email = match &link {
             NewLink::Collection(link) => link.email.as_str(),
             NewLink::Product(_) => "",
         };
-        let hidden = [terms.name.as_str(), email];
+        let hidden = [form.token.as_str(), terms.name.as_str(), email];
         self.create
-            .post(body, |answer| {
+            .post(form.body, |answer| {
                 let envelope = self.judge(&answer, hidden)?;
                 let id = envelope.id.as_deref().and_then(|id| LinkId::parse(id).ok());
                 let id = id.ok_or_else(|| answer.unreadable("the link has no id"))?;
@@ -173,10 +173,11 @@ impl PaytrLink {
     ///
     /// As the table of [`PaytrLink`].
     pub async fn send_sms(&self, link: &LinkId, gsm: &Gsm) -> Result<LinkAccepted, Error> {
-        let body = self.sender.send_sms(id(link)?, gsm.domestic());
+        let form = self.sender.send_sms(id(link)?, gsm.domestic());
         self.send_sms
-            .post(body, |answer| {
-                self.judge(&answer, [gsm.national(), ""]).map(accepted)
+            .post(form.body, |answer| {
+                self.judge(&answer, [&form.token, gsm.national(), ""])
+                    .map(accepted)
             })
             .await
     }
@@ -192,10 +193,11 @@ impl PaytrLink {
         email: &EmailAddress,
     ) -> Result<LinkAccepted, Error> {
         check_email(email)?;
-        let body = self.sender.send_email(id(link)?, email.as_str());
+        let form = self.sender.send_email(id(link)?, email.as_str());
         self.send_email
-            .post(body, |answer| {
-                self.judge(&answer, [email.as_str(), ""]).map(accepted)
+            .post(form.body, |answer| {
+                self.judge(&answer, [&form.token, email.as_str(), ""])
+                    .map(accepted)
             })
             .await
     }
@@ -212,10 +214,10 @@ impl PaytrLink {
             return Err(Error::invalid_input("links", why).with_provider(PROVIDER));
         }
         let ids = links.iter().map(id).collect::<Result<Vec<&str>, Error>>()?;
-        let body = self.sender.delete(&ids.join(","));
+        let form = self.sender.delete(&ids.join(","));
         self.delete
-            .post(body, |answer| {
-                let envelope = match self.judge(&answer, [""; 2]) {
+            .post(form.body, |answer| {
+                let envelope = match self.judge(&answer, [&form.token, "", ""]) {
                     // Some may be gone although the whole is no success: that must not be lost.
                     Err(error) => match partly_deleted(&answer) {
                         Some(envelope) if error.kind() == ErrorKind::Refused => envelope,
@@ -236,11 +238,11 @@ impl PaytrLink {
     }
 
     /// The provider's yes, or its no as an error that does not quote what is `hidden`.
-    fn judge(&self, answer: &Answer, hidden: [&str; 2]) -> Result<Envelope, Error> {
+    fn judge(&self, answer: &Answer, hidden: [&str; 3]) -> Result<Envelope, Error> {
         let envelope: Envelope = answer.json()?;
-        let [one, other] = hidden;
-        let key = self.credentials.key().reveal();
-        let sent = [key, self.credentials.salt().reveal(), one, other];
+        let [token, one, other] = hidden;
+        let (key, salt) = (self.credentials.key(), self.credentials.salt());
+        let sent = [key.reveal(), salt.reveal(), token, one, other];
         let mut judgement = Judgement::new(verdict::of(&envelope)).hiding(&sent);
         if let Some(code) = &envelope.err_no {
             judgement = judgement.with_code(code);

@@ -28,32 +28,32 @@ pub(crate) struct Sender {
     pub(crate) signer: Signer,
 }
 
+/// A form that is ready, and the token in it, which no error may quote.
+pub(crate) struct SignedForm {
+    pub(crate) body: Vec<u8>,
+    pub(crate) token: String,
+}
+
 impl Sender {
-    pub(crate) fn send_sms(&self, id: &str, cell_phone: &str) -> Vec<u8> {
+    pub(crate) fn send_sms(&self, id: &str, cell_phone: &str) -> SignedForm {
         let signed = Signed::SendSms { id, cell_phone };
         let form = self.form().field("id", id).field("cell_phone", cell_phone);
-        self.debug_on(form)
-            .field("paytr_token", &self.signer.token(&signed))
-            .into_bytes()
+        self.signed(self.debug_on(form), &signed)
     }
 
-    pub(crate) fn send_email(&self, id: &str, email: &str) -> Vec<u8> {
+    pub(crate) fn send_email(&self, id: &str, email: &str) -> SignedForm {
         let signed = Signed::SendEmail { id, email };
         let form = self.form().field("id", id).field("email", email);
-        self.debug_on(form)
-            .field("paytr_token", &self.signer.token(&signed))
-            .into_bytes()
+        self.signed(self.debug_on(form), &signed)
     }
 
-    pub(crate) fn delete(&self, id: &str) -> Vec<u8> {
-        let token = self.signer.token(&Signed::Delete { id });
-        self.debug_on(self.form().field("id", id))
-            .field("paytr_token", &token)
-            .into_bytes()
+    pub(crate) fn delete(&self, id: &str) -> SignedForm {
+        let form = self.debug_on(self.form().field("id", id));
+        self.signed(form, &Signed::Delete { id })
     }
 
     /// Unused optional fields are sent empty.
-    pub(crate) fn create(&self, link: &NewLink) -> Vec<u8> {
+    pub(crate) fn create(&self, link: &NewLink) -> SignedForm {
         let (terms, link_type, min_count, max_count, email) = match link {
             NewLink::Product(link) => (
                 &link.terms,
@@ -110,14 +110,19 @@ impl Sender {
                 callback.map_or("", |callback| &callback.link),
             )
             .field("callback_id", callback.map_or("", |callback| &callback.id));
-        self.debug_on(form)
-            .field("get_qr", if terms.qr { "1" } else { "0" })
-            .field("paytr_token", &self.signer.token(&signed))
-            .into_bytes()
+        let form = self.debug_on(form);
+        let form = form.field("get_qr", if terms.qr { "1" } else { "0" });
+        self.signed(form, &signed)
     }
 
     fn form(&self) -> Form {
         Form::with_capacity(FORM_BYTES).field("merchant_id", &self.merchant_id)
+    }
+
+    fn signed(&self, form: Form, signed: &Signed<'_>) -> SignedForm {
+        let token = self.signer.token(signed);
+        let body = form.field("paytr_token", &token).into_bytes();
+        SignedForm { body, token }
     }
 
     fn debug_on(&self, form: Form) -> Form {

@@ -1,5 +1,6 @@
 //! Tries the first promise: whatever breaks, a call is one request at most, and says the truth about it.
 
+mod accord;
 mod certificate;
 mod conduct;
 mod dropped;
@@ -12,6 +13,7 @@ mod operation;
 mod outcome;
 mod race;
 mod server;
+mod statuses;
 mod table;
 mod target;
 mod trial;
@@ -44,9 +46,11 @@ fn run(report: &mut Report) -> Result<(), Trouble> {
     let operations = &operation::ALL;
     introduce(report);
     runtime.block_on(async {
-        let tried = matrix::run(operations, &identity).await?;
+        let mut tried = matrix::run(operations, &identity).await?;
+        statuses::merge(&mut tried, statuses::run(operations, &identity).await?);
         table::write(report, &tried);
-        race::run(report, operations, &identity).await
+        race::run(report, operations, &identity).await?;
+        accord::run(report, operations, &identity).await
     })?;
     drop(runtime);
     let runtime = tokio::runtime::Builder::new_current_thread()

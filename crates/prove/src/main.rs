@@ -10,6 +10,7 @@
 )]
 
 mod at_most_once;
+mod child;
 mod every_call;
 mod hostile_answers;
 mod report;
@@ -54,6 +55,10 @@ fn run() -> Result<usize, Box<dyn std::error::Error>> {
     let mut wanted = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
+        if argument == child::ARGUMENT {
+            child::run(arguments)?;
+            return Ok(0);
+        }
         if argument == "--into" {
             folder = Some(PathBuf::from(
                 arguments.next().ok_or("--into wants a folder")?,

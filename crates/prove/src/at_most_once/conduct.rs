@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::http2;
 use super::line::{self, AnyLine};
-use super::log::Log;
+use super::log::{Log, Received};
 
 /// Where a redirect points to, on the same server.
 pub(super) const MOVED: &str = "/moved";
@@ -50,6 +50,10 @@ pub(super) enum Conduct {
     /// Reads the request, answers, and closes or resets in the moment in which the next may come;
     /// with last words, as servers say them to an idle connection.
     IdleEnd(Vec<u8>, &'static [u8], End),
+    /// Answers the server's first request so, and does this with all others.
+    Second(Vec<u8>, Box<Conduct>),
+    /// Answers the call of this name with these bytes.
+    Named(Arc<[(String, Vec<u8>)]>),
     /// Breaks off in HTTP/2; answers, where the client chose HTTP/1.1.
     Http2(http2::Break, Vec<u8>),
 }
@@ -77,14 +81,29 @@ impl Conduct {
                 return ended(line, end).await;
             }
             Self::Http2(break_off, _) if is_http2 => {
-                return http2::serve(line, break_off, log).await;
+                return http2::serve(line, break_off, number, log).await;
             }
             _ => {}
         }
         loop {
             let request = line::request(&mut line).await?;
-            log.add("http/1.1", request.body);
-            match &self {
+            let named = request.body.clone();
+            log.add(Received {
+                protocol: "http/1.1",
+                connection: number,
+                head: request.head.clone(),
+                body: request.body,
+            });
+            let conduct = match &self {
+                Self::Second(first, _) if log.requests().len() == 1 => {
+                    line.write_all(first).await.ok()?;
+                    line.flush().await.ok()?;
+                    continue;
+                }
+                Self::Second(_, then) => then,
+                other => other,
+            };
+            match conduct {
                 Self::Redirect(_, there) if request.head.contains(&format!(" {MOVED} ")) => {
                     line.write_all(there).await.ok()?;
                 }
@@ -95,6 +114,11 @@ impl Conduct {
                 }
                 Self::Whole(bytes) | Self::Redirect(bytes, _) | Self::Http2(_, bytes) => {
                     line.write_all(bytes).await.ok()?;
+                }
+                Self::Named(answers) => {
+                    let words = format!("{} {}", request.head, String::from_utf8_lossy(&named));
+                    let answer = answers.iter().find(|(name, _)| words.contains(name));
+                    line.write_all(&answer?.1).await.ok()?;
                 }
                 Self::Halves(bytes) => {
                     let (first, second) = bytes.split_at(bytes.len() / 2);
@@ -121,7 +145,9 @@ impl Conduct {
                     line.write_all(last_words).await.ok()?;
                     return ended(line, *end).await;
                 }
-                Self::Unread(_) | Self::CutHead(_) | Self::CutBody(_) => return None,
+                Self::Unread(_) | Self::CutHead(_) | Self::CutBody(_) | Self::Second(..) => {
+                    return None;
+                }
             }
             line.flush().await.ok()?;
         }

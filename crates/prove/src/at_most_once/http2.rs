@@ -3,7 +3,7 @@
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::line::AnyLine;
-use super::log::Log;
+use super::log::{Log, Received};
 
 const PREFACE: usize = 24;
 
@@ -58,7 +58,12 @@ impl Break {
 }
 
 /// Serves one connection. What it gives back is held open, and not read any more.
-pub(super) async fn serve(mut line: AnyLine, break_off: Break, log: &Log) -> Option<AnyLine> {
+pub(super) async fn serve(
+    mut line: AnyLine,
+    break_off: Break,
+    number: usize,
+    log: &Log,
+) -> Option<AnyLine> {
     let mut preface = [0; PREFACE];
     line.read_exact(&mut preface).await.ok()?;
     line.write_all(&frame(SETTINGS, 0, 0, &[])).await.ok()?;
@@ -82,7 +87,12 @@ pub(super) async fn serve(mut line: AnyLine, break_off: Break, log: &Log) -> Opt
             _ => {}
         }
         if matches!(kind, DATA | HEADERS) && flags & END_STREAM != 0 {
-            log.add("h2", std::mem::take(&mut body));
+            log.add(Received {
+                protocol: "h2",
+                connection: number,
+                head: String::new(),
+                body: std::mem::take(&mut body),
+            });
             line.write_all(&break_off.frame(stream)).await.ok()?;
             if break_off.ends_the_connection() {
                 super::line::close(line).await;

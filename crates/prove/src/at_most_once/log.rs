@@ -22,6 +22,10 @@ pub(super) struct Log {
 pub(super) struct Received {
     /// `h2` or `http/1.1`.
     pub(super) protocol: &'static str,
+    /// Which of the server's connections it came on.
+    pub(super) connection: usize,
+    /// In small letters; of HTTP/2 it is not kept.
+    pub(super) head: String,
     pub(super) body: Vec<u8>,
 }
 
@@ -34,8 +38,8 @@ impl Received {
 }
 
 impl Log {
-    pub(super) fn add(&self, protocol: &'static str, body: Vec<u8>) {
-        self.lock().push(Received { protocol, body });
+    pub(super) fn add(&self, request: Received) {
+        self.lock().push(request);
     }
 
     pub(super) fn requests(&self) -> Vec<Received> {

@@ -2,6 +2,7 @@
 
 use super::conduct::{Conduct, End, MOVED};
 use super::http2::Break;
+use super::outcome::Answer;
 use super::server::Door;
 use super::target::Patience;
 
@@ -14,8 +15,14 @@ pub(super) struct Moment {
     pub(super) door: Door,
     pub(super) conduct: Conduct,
     pub(super) patience: Patience,
-    /// Whether the provider's yes is given, under a good HTTP status.
-    pub(super) answers_yes: bool,
+    pub(super) answer: Answer,
+}
+
+impl Moment {
+    /// Whether the call is the second on a connection that is kept.
+    pub(super) fn is_second(&self) -> bool {
+        matches!(self.conduct, Conduct::Second(..))
+    }
 }
 
 /// The names of those moments that prove something by what they do to a client with the defaults.
@@ -29,7 +36,56 @@ const ANSWER: &str = "While the answer comes in";
 const INTERIM: &str = "Answers before the answer";
 const PAGE: &str = "A bad status over a gateway's page";
 const YES: &str = "A bad status over the provider's own yes";
+const KEPT: &str = "The second call on a kept connection, after a first that went well";
 const HTTP2: &str = "The server would rather speak HTTP/2";
+
+/// Statuses that have rows of their own, with a header and what it is.
+pub(super) const STATUSES: [(u16, &str, &str); 9] = [
+    (408, "", ""),
+    (425, "", ""),
+    (429, "", ""),
+    (429, "retry-after: 7\r\n", " with `Retry-After`"),
+    (500, "", ""),
+    (502, "", ""),
+    (503, "", ""),
+    (503, "retry-after: 7\r\n", " with `Retry-After`"),
+    (504, "", ""),
+];
+/// Redirects that have rows of their own.
+pub(super) const REDIRECTS: [u16; 5] = [301, 302, 303, 307, 308];
+
+/// What stands under a bad status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Over {
+    /// A gateway's page.
+    Page,
+    /// The provider's own yes.
+    Yes,
+}
+
+impl Over {
+    /// The table in which it stands.
+    pub(super) const fn part(self) -> &'static str {
+        match self {
+            Self::Page => PAGE,
+            Self::Yes => YES,
+        }
+    }
+
+    pub(super) const fn says(self, status: u16) -> Answer {
+        match self {
+            Self::Page => Answer::Page(status),
+            Self::Yes => Answer::Contradiction(status),
+        }
+    }
+
+    pub(super) fn answer(self, status: u16, headers: &str, yes: &str) -> Vec<u8> {
+        match self {
+            Self::Page => answer_of(status, headers, "text/html", "<html>test</html>"),
+            Self::Yes => answer_of(status, headers, "application/json", yes),
+        }
+    }
+}
 
 /// All of them, with a provider's yes for the answers.
 pub(super) fn all(yes: &str) -> Vec<Moment> {
@@ -39,13 +95,19 @@ pub(super) fn all(yes: &str) -> Vec<Moment> {
     moments.extend(answer(yes));
     moments.extend(interim(yes));
     moments.extend(status(yes));
+    moments.extend(kept(yes));
     moments.extend(http2(yes));
     moments
 }
 
 /// A good answer.
 pub(super) fn good(yes: &str) -> Vec<u8> {
-    answer_of(200, "", "application/json; charset=utf-8", yes)
+    good_with("", yes)
+}
+
+/// The same with headers.
+pub(super) fn good_with(headers: &str, yes: &str) -> Vec<u8> {
+    answer_of(200, headers, "application/json; charset=utf-8", yes)
 }
 
 fn before() -> Vec<Moment> {
@@ -161,7 +223,7 @@ fn interim(yes: &str) -> Vec<Moment> {
     let switch = b"HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n";
     vec![
         Moment {
-            answers_yes: true,
+            answer: Answer::Yes,
             ..moment(
                 INTERIM,
                 "`100`, then the provider's yes",
@@ -189,29 +251,50 @@ fn interim(yes: &str) -> Vec<Moment> {
 fn status(yes: &str) -> Vec<Moment> {
     let there = format!("location: {MOVED}\r\n");
     let mut moments = Vec::new();
-    for (part, content_type, body) in [
-        (PAGE, "text/html", "<html>test</html>"),
-        (YES, "application/json", yes),
-    ] {
-        for code in [301, 302, 303, 307, 308] {
-            let redirect = answer_of(code, &there, content_type, body);
+    for over in [Over::Page, Over::Yes] {
+        for code in REDIRECTS {
+            let redirect = over.answer(code, &there, yes);
             let name = format!("`{code}` to the same server");
-            moments.push(moment(part, &name, Conduct::Redirect(redirect, good(yes))));
+            let conduct = Conduct::Redirect(redirect, good(yes));
+            moments.push(Moment {
+                answer: over.says(code),
+                ..moment(over.part(), &name, conduct)
+            });
         }
-        for (code, header, note) in [
-            (408, "", ""),
-            (425, "", ""),
-            (429, "", ""),
-            (429, "retry-after: 7\r\n", " with `Retry-After`"),
-            (500, "", ""),
-            (502, "", ""),
-            (503, "", ""),
-            (503, "retry-after: 7\r\n", " with `Retry-After`"),
-            (504, "", ""),
-        ] {
+        for (code, header, note) in STATUSES {
             let name = format!("`{code}`{note}");
-            let answer = answer_of(code, header, content_type, body);
-            moments.push(moment(part, &name, Conduct::Whole(answer)));
+            let conduct = Conduct::Whole(over.answer(code, header, yes));
+            moments.push(Moment {
+                answer: over.says(code),
+                ..moment(over.part(), &name, conduct)
+            });
+        }
+    }
+    moments
+}
+
+fn kept(yes: &str) -> Vec<Moment> {
+    let second = |name: &str, then| {
+        let conduct = Conduct::Second(good(yes), Box::new(then));
+        moment(KEPT, name, conduct)
+    };
+    let nothing = |end| Conduct::Answer(Vec::new(), end);
+    let mut moments = vec![
+        second("closed after the request", nothing(End::Close)),
+        second("closed without TLS's goodbye", nothing(End::Break)),
+        second("reset after the request", nothing(End::Reset)),
+        late(second("never answered", nothing(End::Hold))),
+    ];
+    for (over, under) in [
+        (Over::Page, "a gateway's page"),
+        (Over::Yes, "the provider's own yes"),
+    ] {
+        for status in [408, 503] {
+            let answer = over.answer(status, "", yes);
+            moments.push(Moment {
+                answer: over.says(status),
+                ..second(&format!("`{status}` over {under}"), Conduct::Whole(answer))
+            });
         }
     }
     moments
@@ -234,21 +317,21 @@ fn http2(yes: &str) -> Vec<Moment> {
     .into_iter()
     .map(|(name, break_off)| Moment {
         door: Door::TlsHttp2,
-        answers_yes: true,
+        answer: Answer::Yes,
         ..moment(HTTP2, name, Conduct::Http2(break_off, good(yes)))
     })
     .collect()
 }
 
 /// Over TLS and HTTP/1.1, with an end of its own.
-fn moment(part: &'static str, name: &str, conduct: Conduct) -> Moment {
+pub(super) fn moment(part: &'static str, name: &str, conduct: Conduct) -> Moment {
     Moment {
         part,
         name: name.to_owned(),
         door: Door::Tls,
         conduct,
         patience: Patience::ROOMY,
-        answers_yes: false,
+        answer: Answer::Neither,
     }
 }
 

@@ -28,6 +28,34 @@ pub(super) enum Said {
     Nothing,
 }
 
+/// What the server answered, and so what may be said of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// Neither a yes nor a no: nothing, or nothing whole.
+    Neither,
+    /// The provider's yes under a good status.
+    Yes,
+    /// This status over a gateway's page.
+    Page(u16),
+    /// This status over the provider's own yes: a message may have gone out.
+    Contradiction(u16),
+}
+
+impl Answer {
+    fn is_yes(self) -> bool {
+        self == Self::Yes
+    }
+
+    /// Whether the provider may have done nothing, and the answer says so. Behind a gateway that
+    /// failed or ran out of time the provider may have done it all.
+    fn is_refusal(self) -> bool {
+        match self {
+            Self::Page(status) => matches!(status, 300..=499) && status != 408,
+            Self::Neither | Self::Yes | Self::Contradiction(_) => false,
+        }
+    }
+}
+
 /// A broken promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Breach {
@@ -45,7 +73,7 @@ impl fmt::Display for Breach {
             Self::Copies => "more than one request arrived",
             Self::Http2 => "HTTP/2 was spoken",
             Self::FalseNotSent => "`NotSent` was said, and a request had arrived",
-            Self::FalseRefused => "`Refused` was said, and nobody had read a request",
+            Self::FalseRefused => "`Refused` was said, and nobody had said no",
             Self::FalseYes => "`Ok` was said, and nobody had said yes",
             Self::Endless => "it did not end within its total timeout",
         })
@@ -74,8 +102,8 @@ impl Said {
 }
 
 impl Outcome {
-    /// The promises that it broke. `answers_yes` is whether the server gave the provider's yes.
-    pub(super) fn broken(&self, answers_yes: bool) -> Vec<Breach> {
+    /// The promises that it broke, where the server answered so.
+    pub(super) fn broken(&self, answer: Answer) -> Vec<Breach> {
         let mut broken = Vec::new();
         if self.received > 1 {
             broken.push(Breach::Copies);
@@ -85,11 +113,13 @@ impl Outcome {
         }
         match self.said.delivery() {
             Some(Delivery::NotSent) if self.received > 0 => broken.push(Breach::FalseNotSent),
-            Some(Delivery::Refused) if self.received == 0 => broken.push(Breach::FalseRefused),
+            Some(Delivery::Refused) if self.received == 0 || !answer.is_refusal() => {
+                broken.push(Breach::FalseRefused);
+            }
             _ => {}
         }
         match self.said {
-            Said::Yes if !answers_yes || self.received == 0 => broken.push(Breach::FalseYes),
+            Said::Yes if self.received == 0 || !answer.is_yes() => broken.push(Breach::FalseYes),
             Said::Nothing => broken.push(Breach::Endless),
             _ => {}
         }
@@ -135,30 +165,41 @@ mod tests {
 
     #[test]
     fn every_lie_is_a_breach_and_care_is_none() {
-        for (outcome, answers_yes, broken) in [
-            (no(ErrorKind::Unreachable, 0), false, 0),
-            (no(ErrorKind::Unreachable, 1), false, 1),
-            (no(ErrorKind::Unreachable, 2), false, 2),
-            (no(ErrorKind::Interrupted, 0), false, 0),
-            (no(ErrorKind::Interrupted, 1), false, 0),
-            (no(ErrorKind::Interrupted, 2), false, 1),
-            (no(ErrorKind::Refused, 1), false, 0),
-            (no(ErrorKind::Refused, 0), false, 1),
+        for (outcome, answer, broken) in [
+            (no(ErrorKind::Unreachable, 0), Answer::Neither, 0),
+            (no(ErrorKind::Unreachable, 1), Answer::Neither, 1),
+            (no(ErrorKind::Unreachable, 2), Answer::Neither, 2),
+            (no(ErrorKind::Interrupted, 0), Answer::Neither, 0),
+            (no(ErrorKind::Interrupted, 1), Answer::Neither, 0),
+            (no(ErrorKind::Interrupted, 2), Answer::Neither, 1),
+            (no(ErrorKind::Refused, 1), Answer::Page(400), 0),
+            (no(ErrorKind::Refused, 1), Answer::Page(302), 0),
+            (no(ErrorKind::Refused, 0), Answer::Page(400), 1),
+            (no(ErrorKind::Refused, 1), Answer::Page(408), 1),
+            (no(ErrorKind::Refused, 1), Answer::Page(503), 1),
+            (no(ErrorKind::Upstream, 1), Answer::Page(503), 0),
+            (no(ErrorKind::Refused, 1), Answer::Neither, 1),
+            (no(ErrorKind::Refused, 1), Answer::Yes, 1),
+            (no(ErrorKind::Refused, 1), Answer::Contradiction(503), 1),
+            (no(ErrorKind::TooSoon, 1), Answer::Contradiction(429), 1),
+            (no(ErrorKind::Unreadable, 1), Answer::Contradiction(429), 0),
+            (no(ErrorKind::Unreachable, 1), Answer::Contradiction(503), 1),
         ] {
-            assert_eq!(outcome.broken(answers_yes).len(), broken, "{outcome:?}");
+            assert_eq!(outcome.broken(answer).len(), broken, "{outcome:?}");
         }
         let yes = |received| Outcome {
             said: Said::Yes,
             received,
             over_http2: false,
         };
-        assert_eq!(yes(1).broken(true).len(), 0);
-        assert_eq!(yes(1).broken(false).len(), 1);
-        assert_eq!(yes(0).broken(true).len(), 1);
+        assert_eq!(yes(1).broken(Answer::Yes).len(), 0);
+        assert_eq!(yes(1).broken(Answer::Neither).len(), 1);
+        assert_eq!(yes(1).broken(Answer::Contradiction(503)).len(), 1);
+        assert_eq!(yes(0).broken(Answer::Yes).len(), 1);
         let hung = Outcome {
             said: Said::Nothing,
             ..yes(1)
         };
-        assert_eq!(hung.broken(false).len(), 1);
+        assert_eq!(hung.broken(Answer::Neither).len(), 1);
     }
 }

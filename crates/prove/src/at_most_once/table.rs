@@ -99,7 +99,7 @@ fn breaches(report: &mut Report, tried: &Tried) {
             (&call.outcome, ""),
             (&call.retrying, " with `retry_unreachable`"),
         ] {
-            for broken in outcome.broken(moment.answers_yes) {
+            for broken in outcome.broken(moment.answer) {
                 let Operation { provider, name, .. } = call.operation;
                 report.breach(format!(
                     "{provider} {name}{note}, {}, {}: {broken}",

@@ -88,6 +88,23 @@ impl Target {
     }
 }
 
+/// A client that sends cookies back: reqwest's own, where the build has them, or else by hand.
+pub(super) fn remembering(identity: &Identity) -> Result<reqwest::Client, Trouble> {
+    let builder = reqwest::ClientBuilder::new().tls_certs_only([identity.certificate()]);
+    #[cfg(feature = "neighbour")]
+    let builder = builder.cookie_store(true);
+    #[cfg(not(feature = "neighbour"))]
+    let builder = builder.default_headers(
+        [(
+            reqwest::header::COOKIE,
+            reqwest::header::HeaderValue::from_static("prove=test"),
+        )]
+        .into_iter()
+        .collect(),
+    );
+    Ok(builder.build()?)
+}
+
 /// A name server that knows no name, or never answers.
 #[derive(Clone, Copy, Debug)]
 struct Names {

@@ -8,7 +8,7 @@ use super::certificate::Identity;
 use super::matrix::{Call, Tried};
 use super::operation::{self, Operation};
 use super::outcome::Breach;
-use super::{moment, table, trial};
+use super::{moment, statuses, table, trial};
 use crate::report::Report;
 
 /// Tries three times, takes every answer for a yes, and says of every failure that nothing was sent.
@@ -55,7 +55,7 @@ async fn tried(operation: Operation, part: &str, name: &str) -> Tried {
 
 fn broken(tried: &Tried) -> Vec<Breach> {
     let calls = tried.calls.iter();
-    let broken = calls.flat_map(|call| call.outcome.broken(tried.moment.answers_yes));
+    let broken = calls.flat_map(|call| call.outcome.broken(tried.moment.answer));
     broken.collect()
 }
 
@@ -142,4 +142,38 @@ async fn operations_that_differ_get_rows_of_their_own() {
         text.contains("| `500`: Careless | `Ok` | – | 1 | yes | 〃 |"),
         "{text}"
     );
+}
+
+/// Posts again where the provider says that it is busy with the first.
+const AGAIN_ON_CONFLICT: Operation = Operation {
+    provider: "Careless",
+    name: "again",
+    yes: "{}",
+    call: |target, name| {
+        Box::pin(async move {
+            let mut status = trial::careless_post(&target, &name).await;
+            if matches!(status, Ok(409 | 423)) {
+                status = trial::careless_post(&target, &name).await;
+            }
+            Err(Error::new(match status {
+                Ok(500..) => ErrorKind::Refused,
+                _ => ErrorKind::Unreadable,
+            }))
+        })
+    },
+};
+
+#[tokio::test]
+async fn a_retry_on_any_status_is_noticed() {
+    let identity = Identity::new().expect("a certificate");
+    let tried = statuses::run(&[AGAIN_ON_CONFLICT], &identity).await;
+    let tried = tried.expect("tried");
+    let names: Vec<(&str, Vec<Breach>)> = tried
+        .iter()
+        .map(|tried| (tried.moment.name.as_str(), broken(tried)))
+        .filter(|(_, broken)| !broken.is_empty())
+        .collect();
+    let twice = ("`409`, `423`", vec![Breach::Copies]);
+    let refused = ("every other `5xx`, 96 of them", vec![Breach::FalseRefused]);
+    assert_eq!(names, [twice.clone(), refused.clone(), twice, refused]);
 }

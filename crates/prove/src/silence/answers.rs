@@ -70,7 +70,8 @@ impl Course {
                 let writings = sent.iter().flat_map(|canary| {
                     let mut writings = canary.writings();
                     // What somebody else sent is known by its looks alone, which an encoding hides.
-                    writings.retain(|writing| posts(call, canary) || looks_like_one(writing));
+                    let is_posted = posts(call, canary);
+                    writings.retain(|writing| is_posted || looks_like_one(writing));
                     writings
                 });
                 let whole = std::iter::once(quoted.clone());
@@ -156,6 +157,17 @@ fn posts(call: Call, canary: &Canary) -> bool {
             Call::PaynetSend | Call::PaynetCheck | Call::PaywallSession | Call::PaytrSms
         ),
         Kind::Address => matches!(call, Call::PaytrEmail | Call::PaytrCollection),
+        // Another call's token, as it is, stands in the text that quotes everything.
+        Kind::Signature => canary::tokens().is_ok_and(|tokens| {
+            let own = match call {
+                Call::PaytrSms => 0,
+                Call::PaytrEmail => 1,
+                Call::PaytrDelete => 2,
+                Call::PaytrProduct => 3,
+                _ => 4,
+            };
+            tokens.get(own).is_some_and(|token| *token == canary.value)
+        }),
         _ => true,
     }
 }

@@ -95,8 +95,13 @@ impl Canary {
             value.clone(),
             value.to_uppercase(),
             encoded(value),
-            STANDARD.encode(value),
+            encoded_but(value, "-_.~"),
+            encoded_but(value, "-_.*").replace("%20", "+"),
         ];
+        // Alone, and behind one byte and two: it looks different each time.
+        for before in ["", ":", "k:"] {
+            writings.push(STANDARD.encode(format!("{before}{value}")));
+        }
         if self.kind == Kind::Number {
             writings.extend([format!("+90{value}"), format!("0{value}")]);
             writings.extend(grouped(value).into_iter().map(|rest| format!("555 {rest}")));
@@ -198,6 +203,20 @@ pub(super) fn tokens() -> Result<Vec<String>, Error> {
 pub(super) fn encoded(text: &str) -> String {
     text.bytes()
         .fold(String::new(), |all, byte| all + &format!("%{byte:02X}"))
+}
+
+/// Letters, digits and what is `kept` stay as they are: so RFC 3986 writes it, and so a form.
+fn encoded_but(text: &str, kept: &str) -> String {
+    let stays = |c: char| c.is_ascii_alphanumeric() || kept.contains(c);
+    let mut buffer = [0; 4];
+    text.chars().fold(String::new(), |all, c| {
+        let same = c.encode_utf8(&mut buffer);
+        if stays(c) {
+            all + same
+        } else {
+            all + &encoded(same)
+        }
+    })
 }
 
 fn decoded(text: &str) -> String {

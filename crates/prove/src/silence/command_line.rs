@@ -1,12 +1,12 @@
 //! `onay` as a process of its own, with `RUST_LOG=trace`: what it writes to stdout and stderr.
 
-use std::io::Write;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+mod commands;
+pub(super) mod process;
 
 use onay::paytr_link::Signed;
 use onay_testkit::{Behaviour, SocketServer};
 
+use self::process::{Printed, run};
 use super::answers::Course;
 use super::canary::encoded;
 use super::place::Place;
@@ -16,69 +16,6 @@ use crate::every_call::{Call, credentials, values};
 const GOES_ON: &str = "the caller goes on with them";
 const ASKED: &str = "they are what was asked for";
 const OPENS: &str = "part of the address that the customer opens";
-
-/// The two streams of one or of many runs.
-#[derive(Default)]
-pub(super) struct Printed {
-    pub(super) stdout: String,
-    pub(super) stderr: String,
-}
-
-impl Printed {
-    fn add(&mut self, other: &Self) {
-        self.stdout += &other.stdout;
-        self.stderr += &other.stderr;
-    }
-}
-
-/// The binary that was built along with this one.
-fn binary() -> Result<PathBuf, Failed> {
-    let here = std::env::current_exe()?;
-    let path = here.with_file_name(format!("onay{}", std::env::consts::EXE_SUFFIX));
-    if path.exists() {
-        return Ok(path);
-    }
-    Err("the command line is not built: cargo build -p onay-cli".into())
-}
-
-/// One run against the server at `base`.
-pub(super) async fn run(arguments: &[&str], base: &str, stdin: &str) -> Result<Printed, Failed> {
-    let mut command = Command::new(binary()?);
-    command.args(arguments).env_clear().envs([
-        ("RUST_LOG", "trace"),
-        ("PAYNET_ENV", "sandbox"),
-        ("PAYNET_BASE_URL", base),
-        ("PAYNET_SECRET_KEY", values::PAYNET_KEY),
-        ("PAYWALL_ENV", "sandbox"),
-        ("PAYWALL_BASE_URL", base),
-        ("PAYWALL_PRIVATE_KEY", values::PAYWALL_KEY),
-        ("PAYWALL_PRIVATE_CLIENT", values::PAYWALL_CLIENT),
-        ("PAYTR_ENV", "sandbox"),
-        ("PAYTR_BASE_URL", base),
-        ("PAYTR_MERCHANT_ID", values::MERCHANT_ID),
-        ("PAYTR_MERCHANT_KEY", values::PAYTR_KEY),
-        ("PAYTR_MERCHANT_SALT", values::PAYTR_SALT),
-    ]);
-    let stdin = stdin.to_owned();
-    // The server answers on this thread.
-    tokio::task::spawn_blocking(move || {
-        let mut child = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()?;
-        if let Some(mut input) = child.stdin.take() {
-            // A program that needs no stdin may be gone already.
-            let _ = input.write_all(stdin.as_bytes());
-        }
-        let output = child.wait_with_output()?;
-        Ok(Printed {
-            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-        })
-    })
-    .await?
-}
 
 pub(super) async fn places() -> Result<Vec<Place>, Failed> {
     let mut places = Vec::new();
@@ -97,21 +34,7 @@ pub(super) async fn places() -> Result<Vec<Place>, Failed> {
             if !printed.stderr.contains("onay.call") {
                 return Err(format!("{family}: nothing was traced").into());
             }
-            let [stdout, stderr] = two(family, format, printed);
-            let masterpass = *family == "onay masterpass";
-            let links = *family == "onay link";
-            // Paynet's session is the caller's own choice, and `--json` hands the whole challenge on.
-            let goes_on = masterpass || (json && *family == "onay otp");
-            places.push(match (goes_on, links) {
-                (true, _) => stdout.open(Kind::Session, GOES_ON),
-                (_, true) => stdout.open(Kind::Link, OPENS),
-                _ => stdout,
-            });
-            places.push(if masterpass {
-                stderr.open(Kind::Session, GOES_ON)
-            } else {
-                stderr
-            });
+            places.extend(opened(family, json, two(family, format, printed)));
         }
         let [stdout, stderr] = two("onay callback", format, callbacks(json).await?);
         places.extend([stdout, stderr]);
@@ -127,7 +50,22 @@ pub(super) async fn places() -> Result<Vec<Place>, Failed> {
         let [stdout, stderr] = two("onay", format, mistyped(json).await?);
         places.extend([stdout, stderr]);
     }
+    places.extend(commands::rows().await?);
     Ok(places)
+}
+
+/// What a family shows in clear by design. Paynet's session is the caller's own choice, and `--json`
+/// hands the whole challenge on.
+fn opened(family: &str, json: bool, [stdout, stderr]: [Place; 2]) -> [Place; 2] {
+    match family {
+        "onay masterpass" => [
+            stdout.open(Kind::Session, GOES_ON),
+            stderr.open(Kind::Session, GOES_ON),
+        ],
+        "onay otp" if json => [stdout.open(Kind::Session, GOES_ON), stderr],
+        "onay link" => [stdout.open(Kind::Link, OPENS), stderr],
+        _ => [stdout, stderr],
+    }
 }
 
 fn two(family: &str, format: &str, printed: Printed) -> [Place; 2] {

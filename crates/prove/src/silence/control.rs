@@ -3,9 +3,10 @@
 use onay::{Error, ErrorKind};
 use onay_testkit::TraceCapture;
 
-use super::canary::{Canary, Text};
+use super::canary::Canary;
 use super::clients::all_of;
-use super::{Failed, command_line, panics};
+use super::command_line::process;
+use super::{Failed, panics};
 
 /// Keeps a secret in the open.
 #[derive(Debug)]
@@ -47,6 +48,7 @@ pub(super) async fn slips(canaries: &[Canary]) -> Result<Vec<(&'static str, Stri
         .send()
         .await?;
     let library = capture.text();
+    let program = process::careless(&secret).await?;
     Ok(vec![
         (
             "`Debug` of a type that keeps its secret as a `String`",
@@ -63,11 +65,10 @@ pub(super) async fn slips(canaries: &[Canary]) -> Result<Vec<(&'static str, Stri
             "the message of a panic",
             panics::message_of(careless()).await?,
         ),
+        (
+            "stdout of a program that is run as the command line is, and prints what it reads",
+            program.stdout,
+        ),
+        ("stderr of the same", program.stderr),
     ])
-}
-
-/// The command line shows what it was never told to keep: an unknown command.
-pub(super) async fn slip_of_the_command_line(canary: &Canary) -> Result<bool, Failed> {
-    let printed = command_line::run(&[&canary.value], "http://127.0.0.1:9", "").await?;
-    Ok(Text::new(&printed.stderr).holds(canary))
 }

@@ -10,17 +10,7 @@ use std::path::Path;
 
 use super::place::Place;
 use super::{Failed, Kind};
-
-const PACKAGES: [&str; 8] = [
-    "onay_core",
-    "onay_http",
-    "onay_paynet",
-    "onay_paywall_masterpass",
-    "onay_paytr_link",
-    "onay_guard",
-    "onay_testkit",
-    "onay_sandbox",
-];
+use crate::report::Report;
 
 /// Types that cannot be had here, and why nothing is lost by it.
 const EXCEPTIONS: [(&str, &str); 4] = [
@@ -74,27 +64,28 @@ impl Shown {
     }
 }
 
-/// A row for each crate.
-pub(super) async fn places() -> Result<Vec<Place>, Failed> {
+/// A row for each crate; a type that nobody shows is a breach.
+pub(super) async fn places(report: &mut Report) -> Result<Vec<Place>, Failed> {
     let mut shown = Shown::default();
     words::show(&mut shown)?;
     words::show_answers(&mut shown).await?;
     providers::show(&mut shown).await?;
     tools::show(&mut shown).await?;
     tools::show_sandbox(&mut shown).await?;
-    is_complete(&shown)?;
-    let mut places: Vec<Place> = PACKAGES
-        .into_iter()
-        .map(|package| {
-            let inside = |path: &str| {
-                let ours = path.strip_prefix(package);
-                ours.is_some_and(|rest| rest.starts_with("::")) && !WIRE.contains(&path)
+    let packages = public_types()?;
+    for problem in problems(&shown, &packages) {
+        report.breach(problem);
+    }
+    let mut places: Vec<Place> = packages
+        .iter()
+        .map(|(package, types)| {
+            let inside = |path: &str| package_of(path) == package && !WIRE.contains(&path);
+            let name = if types.is_empty() {
+                format!("`{package}`, which has no public type of its own")
+            } else {
+                format!("`Debug` of every public type of `{package}`")
             };
-            let place = Place::new(
-                format!("`Debug` of every public type of `{package}`"),
-                shown.of(inside),
-            );
-            opened(package, place)
+            opened(package, Place::new(name, shown.of(inside)))
         })
         .collect();
     let mut wire = Place::new(
@@ -118,74 +109,64 @@ fn opened(package: &str, place: Place) -> Place {
     }
 }
 
+/// The crates, by the names that their paths begin with, and their types that implement `Debug`.
+type Packages = BTreeMap<String, BTreeSet<String>>;
+
+fn package_of(path: &str) -> &str {
+    path.split("::").next().unwrap_or(path)
+}
+
 /// Every type that shows itself is shown here, or is an exception; and nothing here is made up.
-fn is_complete(shown: &Shown) -> Result<(), Failed> {
-    let public = public_types()?;
+fn problems(shown: &Shown, packages: &Packages) -> Vec<String> {
     let excepted = EXCEPTIONS.map(|(path, _)| path);
     let here: BTreeSet<&str> = shown.0.keys().copied().chain(excepted).collect();
-    let faults = faults(&public, &here);
-    if faults.is_empty() {
-        return Ok(());
+    let mut problems = Vec::new();
+    for (package, types) in packages {
+        let missing = types.iter().filter(|path| !here.contains(path.as_str()));
+        let missing: Vec<&str> = missing.map(String::as_str).collect();
+        if !missing.is_empty() {
+            problems.push(format!(
+                "public types of `{package}` that nobody looked at: {}. Each wants a `shown.add(\"{package}::…\", &value)` in crates/prove/src/silence/types/, or its reason in the EXCEPTIONS of types.rs",
+                missing.join(", ")
+            ));
+        }
     }
-    Err(faults.join("; ").into())
+    for path in here {
+        let types = packages.get(package_of(path));
+        if types.is_none_or(|types| !types.contains(path)) {
+            problems.push(format!(
+                "`{path}` is in no public-api.txt: nothing of that name is public any more"
+            ));
+        }
+    }
+    problems
 }
 
-/// Each with what to do about it.
-fn faults(public: &BTreeSet<String>, here: &BTreeSet<&str>) -> Vec<String> {
-    const ROOM: &str = "crates/prove/src/silence/types";
-    let mut faults = Vec::new();
-    let packages: BTreeSet<&str> = public
-        .iter()
-        .filter_map(|path| path.split("::").next())
-        .filter(|package| !PACKAGES.contains(package))
-        .collect();
-    if !packages.is_empty() {
-        faults.push(format!(
-            "crates that nobody looked at: {packages:?}; name them in PACKAGES in {ROOM}.rs, and make the calls of a \
-             provider in crates/prove/src/every_call.rs"
-        ));
-    }
-    let missing: Vec<&String> = public
-        .iter()
-        .filter(|path| !here.contains(path.as_str()))
-        .collect();
-    if !missing.is_empty() {
-        faults.push(format!(
-            "public types that nobody looked at: {missing:?}; show a value of each in {ROOM}"
-        ));
-    }
-    let gone: Vec<&&str> = here
-        .iter()
-        .filter(|path| !public.contains(**path))
-        .collect();
-    if !gone.is_empty() {
-        faults.push(format!(
-            "no public types: {gone:?}; take them out of {ROOM}"
-        ));
-    }
-    faults
-}
-
-/// The paths of the types that implement `Debug`, as the lists of the crates' APIs name them.
-fn public_types() -> Result<BTreeSet<String>, Failed> {
+/// As the lists of the crates' APIs name them.
+fn public_types() -> Result<Packages, Failed> {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut paths = BTreeSet::new();
+    let mut packages = Packages::new();
     for folder in std::fs::read_dir(crates)? {
         let list = folder?.path().join("public-api.txt");
         if !list.exists() {
             continue;
         }
-        let list = std::fs::read_to_string(list)?;
-        let debug = list
+        let text = std::fs::read_to_string(&list)?;
+        let first = text.lines().find_map(|line| line.strip_prefix("pub mod "));
+        let package = first.ok_or_else(|| format!("{} names no crate", list.display()))?;
+        packages.entry(package.to_owned()).or_default();
+        let debug = text
             .lines()
             .filter(|line| line.starts_with("impl"))
             .filter_map(|line| line.split_once("core::fmt::Debug for "));
-        paths.extend(debug.map(|(_, path)| {
+        for (_, path) in debug {
             let end = path.find(['<', ' ']).unwrap_or(path.len());
-            path.get(..end).unwrap_or(path).to_owned()
-        }));
+            let path = path.get(..end).unwrap_or(path);
+            let types = packages.entry(package_of(path).to_owned()).or_default();
+            types.insert(path.to_owned());
+        }
     }
-    Ok(paths)
+    Ok(packages)
 }
 
 #[cfg(test)]
@@ -193,19 +174,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_new_crate_is_told_what_to_add() {
-        let public = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect();
-        let here = BTreeSet::from(["onay_core::Gsm"]);
-        assert!(faults(&public(&["onay_core::Gsm"]), &here).is_empty());
-        let [package, missing] =
-            &faults(&public(&["onay_acme::Acme", "onay_core::Gsm"]), &here)[..]
-        else {
-            panic!("two faults");
-        };
-        assert!(package.contains("onay_acme"), "{package}");
-        assert!(package.contains("types.rs") && package.contains("every_call.rs"));
-        assert!(missing.contains("onay_acme::Acme"), "{missing}");
-        let gone = faults(&public(&[]), &here).concat();
-        assert!(gone.contains("onay_core::Gsm"), "{gone}");
+    fn a_crate_that_nobody_shows_is_told() {
+        let mut packages = public_types().expect("the lists");
+        assert!(packages.len() > 8, "{packages:?}");
+        let types = BTreeSet::from(["onay_acme::Key".to_owned()]);
+        packages.insert("onay_acme".to_owned(), types);
+        packages.remove("onay_guard");
+        let mut shown = Shown::default();
+        shown.add("onay_core::Gsm", &"");
+        let problems = problems(&shown, &packages).join("\n");
+        for told in [
+            "`onay_acme` that nobody looked at: onay_acme::Key. Each wants",
+            "`onay_guard::RedisStore` is in no public-api.txt",
+        ] {
+            assert!(problems.contains(told), "{problems}");
+        }
+        assert!(!problems.contains("onay_core::Gsm,"), "{problems}");
     }
 }
