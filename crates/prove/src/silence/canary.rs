@@ -172,7 +172,7 @@ pub(super) fn tokens() -> Result<Vec<String>, Error> {
     let (id, email) = (values::LINK, values::EMAIL);
     let cell_phone = &format!("0{}", values::NUMBER);
     let (name, price, currency) = (values::PRODUCT, "1445", "TL");
-    let (max_installment, lang, min_count) = ("12", "tr", "1");
+    let (max_installment, lang, min_count) = ("1", "tr", "1");
     [
         Signed::SendSms { id, cell_phone },
         Signed::SendEmail { id, email },
@@ -277,7 +277,12 @@ fn base64(value: &str, shift: usize) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use onay_testkit::{Behaviour, SocketServer};
+
     use super::*;
+    use crate::every_call::{Call, Clients};
 
     #[test]
     fn every_writing_is_found() {
@@ -289,6 +294,27 @@ mod tests {
             let bytes = format!("{:?}", canary.value.as_bytes());
             assert!(Text::new(&bytes).holds(&canary), "{bytes}");
             assert!(!Text::new("said: *** +90 555 *** ** 91").holds(&canary));
+        }
+    }
+
+    #[tokio::test]
+    async fn the_tokens_are_those_that_the_calls_post() {
+        let calls = [
+            Call::PaytrSms,
+            Call::PaytrEmail,
+            Call::PaytrDelete,
+            Call::PaytrProduct,
+            Call::PaytrCollection,
+        ];
+        let tokens = tokens().expect("tokens");
+        assert_eq!(tokens.len(), calls.len());
+        for (call, token) in calls.into_iter().zip(tokens) {
+            let server = SocketServer::start(Behaviour::json(r#"{"status":"error"}"#)).await;
+            let clients = Clients::of(&server.url(), Duration::from_secs(5)).expect("clients");
+            call.make(&clients).await.expect_err("refused");
+            let posted = server.requests().first().expect("a request").text();
+            let wanted = format!("paytr_token={}", encoded_but(&token, ""));
+            assert!(posted.contains(&wanted), "{call:?}: {wanted} in {posted}");
         }
     }
 }

@@ -124,7 +124,7 @@ fn error(challenge: OtpChallenge) -> Error {
         .with_provider("acme")
         .with_code_hiding(&text, &hidden)
         .with_message_hiding(&text, &hidden)
-        .with_action_url(format!("https://example.com/?{text}"))
+        .with_action_url(format!("https://example.com/?{}", text.replace(' ', "&")))
         .with_retry_after(Duration::from_secs(3))
         .with_challenge(challenge)
 }
