@@ -29,3 +29,8 @@ pub mod mutants {}
 #[doc = "Made by `cargo xtask prove`.\n\n"]
 #[doc = include_str!("evidence/silence.md")]
 pub mod silence {}
+
+#[doc = "Speed: what a call costs beside other ways to make it.\n\n"]
+#[doc = include_str!("evidence/speed.md")]
+#[doc = include_str!("evidence/missed.md")]
+pub mod speed {}
