@@ -77,4 +77,5 @@ pub use crate::link::{LinkNotifier, LinkRecipient};
 pub use crate::otp::{OtpSender, OtpVerifier};
 pub use crate::outcome::{LinkAccepted, OtpSent, OtpVerified};
 pub use crate::secret::Secret;
+pub use crate::web::is_web_address;
 pub use crate::word::{LinkId, OtpCode, OtpToken, SessionId};

@@ -2,7 +2,15 @@
 
 /// Whether a text is an address of the web that cannot deceive whoever reads it: it begins with
 /// `https://` or `http://`, and all of it is printable ASCII without a blank.
-pub(crate) fn is_web_address(text: &str) -> bool {
+///
+/// What a provider names as an address for the customer to open is handed on only where it is one.
+///
+/// ```
+/// assert!(onay_core::is_web_address("https://example.com/pay?id=1"));
+/// assert!(!onay_core::is_web_address("javascript:alert(1)"));
+/// ```
+#[must_use]
+pub fn is_web_address(text: &str) -> bool {
     let begins = |scheme: &str| {
         let start = text.get(..scheme.len());
         text.len() > scheme.len() && start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))

@@ -34,7 +34,8 @@ impl Environment {
         }
     }
 
-    const NAMES: [(&'static str, Self); 3] = [
+    /// What `PAYNET_ENV` takes: each name with its environment.
+    pub const NAMES: &'static [(&'static str, Self)] = &[
         ("test", Self::Test),
         ("live", Self::Live),
         ("sandbox", Self::Sandbox),
@@ -116,7 +117,7 @@ impl PaynetBuilder {
     /// URL that is the live service although the environment is not `live`.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variables = Variables::new(PROVIDER, &lookup);
-        let environment = variables.environment("PAYNET_ENV", &Environment::NAMES)?;
+        let environment = variables.environment("PAYNET_ENV", Environment::NAMES)?;
         let key = SecretKey::parse(&variables.required("PAYNET_SECRET_KEY")?)?;
         let builder = Self::default().secret_key(key).environment(environment);
         let live = [Environment::Live.base_url()];

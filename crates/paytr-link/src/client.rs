@@ -2,13 +2,12 @@
 
 use onay_core::{
     EmailAddress, Error, ErrorKind, Gsm, LinkAccepted, LinkId, LinkNotifier, LinkRecipient,
-    async_trait,
+    async_trait, is_web_address,
 };
 use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement};
 
 use crate::create::NewLink;
 use crate::token::Signer;
-use crate::web::is_web_address;
 use crate::wire::{self, Envelope, Sender};
 use crate::{Credentials, PaytrLinkBuilder, verdict};
 

@@ -36,7 +36,8 @@ impl Environment {
         }
     }
 
-    const NAMES: [(&'static str, Self); 3] = [
+    /// What `PAYTR_ENV` takes: each name with its environment.
+    pub const NAMES: &'static [(&'static str, Self)] = &[
         ("test", Self::Test),
         ("live", Self::Live),
         ("sandbox", Self::Sandbox),
@@ -136,7 +137,7 @@ impl PaytrLinkBuilder {
     /// [`Config`](onay_core::ErrorKind::Config) naming what is meant: missing, or not valid.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variables = Variables::new(PROVIDER, &lookup);
-        let environment = variables.environment("PAYTR_ENV", &Environment::NAMES)?;
+        let environment = variables.environment("PAYTR_ENV", Environment::NAMES)?;
         let credentials = Credentials::from_lookup(&lookup)?;
         let builder = Self::default()
             .credentials(credentials)

@@ -54,7 +54,6 @@ mod form;
 mod money;
 mod token;
 mod verdict;
-mod web;
 mod wire;
 
 #[cfg(test)]

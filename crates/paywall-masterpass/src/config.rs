@@ -45,7 +45,8 @@ impl Environment {
 
     const LIVE: [Self; 2] = [Self::LiveGlobal, Self::LiveTurkey];
 
-    const NAMES: [(&'static str, Self); 5] = [
+    /// What `PAYWALL_ENV` takes: each name with its environment.
+    pub const NAMES: &'static [(&'static str, Self)] = &[
         ("test", Self::Test),
         ("live", Self::LiveGlobal),
         ("live-global", Self::LiveGlobal),
@@ -138,7 +139,7 @@ impl PaywallMasterpassBuilder {
     /// URL that is a live service although the environment is not live.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variables = Variables::new(PROVIDER, &lookup);
-        let environment = variables.environment("PAYWALL_ENV", &Environment::NAMES)?;
+        let environment = variables.environment("PAYWALL_ENV", Environment::NAMES)?;
         let keys = Keys::parse(
             &variables.required("PAYWALL_PRIVATE_KEY")?,
             &variables.required("PAYWALL_PRIVATE_CLIENT")?,

@@ -24,9 +24,10 @@ pub(super) fn bless(shell: &Shell) -> Outcome {
     Ok(shell.write_file(GUIDE, table(shell)?)?)
 }
 
-/// Every area, whether it was run or not.
+/// Every area. One that was not run here is told as the guide has it.
 pub(super) fn table(shell: &Shell) -> Result<String, Box<dyn std::error::Error>> {
     let reasons = aside::reasons(shell)?;
+    let told = shell.read_file(GUIDE).unwrap_or_default();
     let mut table = HEAD.to_owned();
     let mut missed = String::new();
     let mut explained = String::new();
@@ -37,7 +38,12 @@ pub(super) fn table(shell: &Shell) -> Result<String, Box<dyn std::error::Error>>
         // It may have been set aside after the run.
         let is_aside = |name: &String| aside.iter().any(|aside| aside.mutants.contains(name));
         found.missed.retain(|name| !is_aside(name));
-        table += &row(area, &found, count);
+        let row = row(area, &found, count);
+        table += if found.is_whole {
+            &row
+        } else {
+            told_before(&told, &row).unwrap_or(&row)
+        };
         for mutant in found.missed.iter().chain(&found.timeout) {
             missed += &format!("- `{}`\n", without_place(mutant));
         }
@@ -80,6 +86,20 @@ fn row(area: &Area, found: &Found, aside: usize) -> String {
     format!("{start} | {total} | {caught} | {missed} | {unviable} | {timeout} | {aside} |\n")
 }
 
+/// The guide's own row of an area, if its name, files and tests are still the same.
+fn told_before<'g>(guide: &'g str, row: &str) -> Option<&'g str> {
+    let what = |line: &str| {
+        line.split(" | ")
+            .take(3)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let wanted = what(row);
+    guide
+        .split_inclusive('\n')
+        .find(|line| what(line) == wanted)
+}
+
 /// `file.rs:12:5: what`, without the numbers that the next change of the file moves.
 fn without_place(mutant: &str) -> String {
     match mutant.split_once(".rs:") {
@@ -117,7 +137,13 @@ mod tests {
             row(token, &found, 5),
             format!("{start} 10 | 4 | 3 | 2 | 1 | 5 |\n")
         );
+        let run = row(token, &found, 5);
         found.is_whole = false;
-        assert!(row(token, &found, 5).contains("not run"));
+        let not_run = row(token, &found, 5);
+        assert!(not_run.contains("not run"));
+        let guide = format!("{HEAD}{run}");
+        assert_eq!(told_before(&guide, &not_run), Some(run.as_str()));
+        let other = not_run.replace("`token.rs`", "`token.rs`, `key.rs`");
+        assert_eq!(told_before(&guide, &other), None, "it is about other files");
     }
 }

@@ -16,18 +16,18 @@ pub(super) struct Provider {
     name: &'static str,
     variables: &'static [(&'static str, Nature)],
     build: fn(Lookup<'_>) -> Result<(), Error>,
-    address: fn(&str) -> Option<&'static str>,
 }
-
-const PLAIN_ENVIRONMENTS: Nature = Nature::Environment(&["test", "live", "sandbox"]);
-const PAYWALL_ENVIRONMENTS: Nature =
-    Nature::Environment(&["test", "live", "live-global", "live-turkey", "sandbox"]);
 
 pub(super) const ALL: [Provider; 3] = [
     Provider {
         name: "paynet",
         variables: &[
-            ("PAYNET_ENV", PLAIN_ENVIRONMENTS),
+            (
+                "PAYNET_ENV",
+                Nature::Environment(|name| {
+                    named(paynet::Environment::NAMES, name).map(paynet::Environment::base_url)
+                }),
+            ),
             ("PAYNET_BASE_URL", Nature::Address),
             ("PAYNET_SECRET_KEY", Nature::PaynetKey),
         ],
@@ -35,21 +35,17 @@ pub(super) const ALL: [Provider; 3] = [
             let builder = paynet::PaynetBuilder::from_lookup(lookup)?;
             builder.build().map(|_| ())
         },
-        address: |environment| {
-            use paynet::Environment::{Live, Sandbox, Test};
-            let environment = match environment {
-                "test" => Test,
-                "live" => Live,
-                "sandbox" => Sandbox,
-                _ => return None,
-            };
-            Some(environment.base_url())
-        },
     },
     Provider {
         name: "paywall-masterpass",
         variables: &[
-            ("PAYWALL_ENV", PAYWALL_ENVIRONMENTS),
+            (
+                "PAYWALL_ENV",
+                Nature::Environment(|name| {
+                    named(paywall_masterpass::Environment::NAMES, name)
+                        .map(paywall_masterpass::Environment::base_url)
+                }),
+            ),
             ("PAYWALL_BASE_URL", Nature::Address),
             ("PAYWALL_PRIVATE_KEY", Nature::Key),
             ("PAYWALL_PRIVATE_CLIENT", Nature::Key),
@@ -58,22 +54,17 @@ pub(super) const ALL: [Provider; 3] = [
             let builder = paywall_masterpass::PaywallMasterpassBuilder::from_lookup(lookup)?;
             builder.build().map(|_| ())
         },
-        address: |environment| {
-            use paywall_masterpass::Environment::{LiveGlobal, LiveTurkey, Sandbox, Test};
-            let environment = match environment {
-                "test" => Test,
-                "live" | "live-global" => LiveGlobal,
-                "live-turkey" => LiveTurkey,
-                "sandbox" => Sandbox,
-                _ => return None,
-            };
-            Some(environment.base_url())
-        },
     },
     Provider {
         name: "paytr-link",
         variables: &[
-            ("PAYTR_ENV", PLAIN_ENVIRONMENTS),
+            (
+                "PAYTR_ENV",
+                Nature::Environment(|name| {
+                    named(paytr_link::Environment::NAMES, name)
+                        .map(paytr_link::Environment::base_url)
+                }),
+            ),
             ("PAYTR_BASE_URL", Nature::Address),
             ("PAYTR_MERCHANT_ID", Nature::MerchantId),
             ("PAYTR_MERCHANT_KEY", Nature::Key),
@@ -83,18 +74,23 @@ pub(super) const ALL: [Provider; 3] = [
             let builder = paytr_link::PaytrLinkBuilder::from_lookup(lookup)?;
             builder.build().map(|_| ())
         },
-        address: |environment| {
-            use paytr_link::Environment::{Live, Sandbox, Test};
-            let environment = match environment {
-                "test" => Test,
-                "live" => Live,
-                "sandbox" => Sandbox,
-                _ => return None,
-            };
-            Some(environment.base_url())
-        },
     },
 ];
+
+impl Provider {
+    /// The address of the environment of this name.
+    fn address(&self, environment: &str) -> Option<&'static str> {
+        match self.variables.first() {
+            Some((_, Nature::Environment(address))) => address(environment),
+            _ => None,
+        }
+    }
+}
+
+fn named<E: Copy>(names: &[(&str, E)], wanted: &str) -> Option<E> {
+    let found = names.iter().find(|(name, _)| *name == wanted);
+    found.map(|(_, environment)| *environment)
+}
 
 /// A provider as it was found.
 pub(super) struct Examined {
@@ -152,7 +148,9 @@ pub(super) fn examine(provider: &Provider) -> Examined {
     let address = if is_elsewhere {
         shown(1)
     } else {
-        let named = environment.as_deref().and_then(provider.address);
+        let named = environment
+            .as_deref()
+            .and_then(|name| provider.address(name));
         named
             .and_then(|address| BaseUrl::parse(address).ok())
             .map(|base| base.to_string())

@@ -9,8 +9,8 @@ use crate::{reasons, settings};
 /// What a variable holds, and so what may be shown of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Nature {
-    /// The name of an environment: shown where it is one of these.
-    Environment(&'static [&'static str]),
+    /// The name of an environment, shown where it is one; this tells its address.
+    Environment(fn(&str) -> Option<&'static str>),
     /// An address: shown where it can be used, because it holds no secret then.
     Address,
     /// PayTR's number of the shop: posted with every call, shown where it is too short for a
@@ -39,7 +39,7 @@ impl Nature {
 
     fn shown(self, value: &str) -> Option<String> {
         match self {
-            Self::Environment(known) => known.contains(&value).then(|| value.to_owned()),
+            Self::Environment(address) => address(value).map(|_| value.to_owned()),
             Self::Address => BaseUrl::parse(value).ok().map(|base| base.to_string()),
             Self::MerchantId => {
                 let is_number = value.len() <= 9 && value.bytes().all(|b| b.is_ascii_digit());

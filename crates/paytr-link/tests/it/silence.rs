@@ -2,8 +2,10 @@
 
 use std::fmt::Debug;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use onay_core::{EmailAddress, Error, Gsm};
-use onay_paytr_link::{Credentials, PaytrLink, ProductLink};
+use onay_paytr_link::{Credentials, PaytrLink, ProductLink, Signed};
 use onay_testkit::{Behaviour, SocketServer, TraceCapture, printed};
 
 use crate::support::{SHORT, link};
@@ -78,4 +80,34 @@ async fn no_canary_anywhere() {
         assert!(!printed.contains(canary), "{canary} in {printed}");
         assert!(!traced.contains(canary), "{canary} in {traced}");
     }
+}
+
+/// A no that quotes the token of the very call, behind a colon and in base64 once more.
+#[tokio::test]
+async fn the_token_of_a_call_is_hidden_in_other_writings_too() {
+    let credentials = Credentials::parse("123456", KEY, SALT).expect("credentials");
+    let link = link();
+    let signed = Signed::Delete { id: link.as_str() };
+    let token = signed.token(&credentials).expect("a token");
+    let quoted = STANDARD_NO_PAD.encode(format!(":{token}"));
+    let answer = format!(r#"{{"status":"error","err_no":"{quoted}","reason":"{quoted}"}}"#);
+    let server = SocketServer::start(Behaviour::json(&answer)).await;
+    let paytr = PaytrLink::builder()
+        .credentials(credentials)
+        .base_url(server.url().parse().expect("a base URL"))
+        .build()
+        .expect("built");
+    let error = paytr.delete(&[link]).await.expect_err("refused");
+    let requests = server.requests();
+    let posted = requests.first().expect("a request").text();
+    assert!(
+        posted.contains(
+            &token
+                .replace('+', "%2B")
+                .replace('/', "%2F")
+                .replace('=', "%3D")
+        )
+    );
+    assert_eq!(error.code(), Some("***"));
+    assert!(!printed(&error).contains(&quoted[2..]), "{error:?}");
 }

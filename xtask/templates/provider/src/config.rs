@@ -26,7 +26,9 @@ impl Environment {
         }
     }
 
-    const NAMES: [(&'static str, Self); 2] = [("test", Self::Test), ("live", Self::Live)];
+    /// What `{{NAME}}_ENV` takes: each name with its environment.
+    pub const NAMES: &'static [(&'static str, Self)] =
+        &[("test", Self::Test), ("live", Self::Live)];
 }
 
 /// A merchant's key, as {{Title}} gave it. Never shows in `Debug`.
@@ -84,7 +86,7 @@ impl {{Type}}Builder {
     /// URL that is the live service although the environment is not `live`.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variables = Variables::new(PROVIDER, &lookup);
-        let environment = variables.environment("{{NAME}}_ENV", &Environment::NAMES)?;
+        let environment = variables.environment("{{NAME}}_ENV", Environment::NAMES)?;
         let key = ApiKey::parse(&variables.required("{{NAME}}_API_KEY")?)?;
         let builder = Self::default().api_key(key).environment(environment);
         let live = [Environment::Live.base_url()];
