@@ -2,13 +2,15 @@
 
 use std::time::SystemTime;
 
-use jiff::fmt::temporal::DateTimeParser;
+use jiff::fmt::{rfc2822, temporal};
 use jiff::tz::{Offset, TimeZone};
 
 /// Istanbul has kept +03:00 all year since 2016.
 const ISTANBUL: Offset = Offset::constant(3);
 
-static PARSER: DateTimeParser = DateTimeParser::new();
+static PARSER: temporal::DateTimeParser = temporal::DateTimeParser::new();
+
+static HTTP_PARSER: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new();
 
 /// Reads an ISO 8601 time: with an offset, with `Z`, or with neither, which means Istanbul.
 ///
@@ -39,8 +41,8 @@ pub fn parse(text: &str) -> Option<SystemTime> {
 
 /// Reads the time of an HTTP header such as `Date`.
 pub(crate) fn parse_http(text: &str) -> Option<SystemTime> {
-    let zoned = jiff::fmt::rfc2822::parse(text).ok()?;
-    Some(SystemTime::from(zoned.timestamp()))
+    let timestamp = HTTP_PARSER.parse_timestamp(text).ok()?;
+    Some(SystemTime::from(timestamp))
 }
 
 #[cfg(test)]
