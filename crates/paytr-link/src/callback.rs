@@ -41,8 +41,8 @@ impl Payment {
         &self.callback_id
     }
 
-    /// By what to deduplicate: PayTR may tell the same payment more than once, and somebody else may
-    /// tell it again with a shifted border. It is all that the signature tells apart.
+    /// The key to deduplicate by. PayTR may repeat a callback, and a replay can move the boundary
+    /// between the two ids; this key stays the same.
     pub fn dedup_key(&self) -> String {
         format!("{}{}", self.callback_id, self.merchant_oid)
     }
@@ -57,7 +57,8 @@ impl Payment {
         self.total_amount
     }
 
-    /// What stands in the callback without being signed. Decide nothing by it.
+    /// What stands in the callback without being signed. Nothing of it can be a reason to ship;
+    /// [`test_mode`](UnsignedFields::test_mode) is a reason not to.
     pub fn unsigned(&self) -> &UnsignedFields {
         &self.unsigned
     }
@@ -104,7 +105,8 @@ impl UnsignedFields {
         self.merchant_id.as_deref()
     }
 
-    /// Whether the shop is in test mode (`test_mode=1`).
+    /// Whether the shop is in test mode (`test_mode=1`), so that no money came. Anything but nothing
+    /// and `0` counts as yes.
     pub fn test_mode(&self) -> bool {
         self.test_mode
     }
@@ -122,56 +124,97 @@ impl fmt::Debug for UnsignedFields {
 ///
 /// The signature is compared in constant time before any field is believed.
 ///
-/// PayTR may tell the same payment more than once. Answer [`CALLBACK_REPLY`] each time, and act only
-/// the first time: keep the [`dedup_key`](Payment::dedup_key)s that are done in the same transaction
-/// as what they cause. Why the key and not the `merchant_oid` alone is told at [`Payment`].
+/// What the handler has to get right, each shown below:
+///
+/// - **Store the order before its link is created.** A payment of an id that nobody knows is not
+///   answered with [`CALLBACK_REPLY`]: PayTR tells it again, and nothing of it is lost.
+/// - **PayTR may tell a payment more than once.** The order keeps the
+///   [`dedup_key`](Payment::dedup_key) that paid it, in the same transaction. Why the key and not the
+///   `merchant_oid` alone is told at [`Payment`].
+/// - **A link can be paid twice,** and two links can carry one id: a second key for a paid order is
+///   money to give back, not a second parcel.
+/// - **Compare the amount** with what you asked for.
+/// - **A shop in test mode signs like a live one:** where real goods ship, a payment with
+///   [`test_mode`](UnsignedFields::test_mode) ships none. The field is not signed, so its absence
+///   proves nothing; take the shop out of test mode before you sell.
 ///
 /// ```
-/// use std::collections::{HashMap, HashSet};
+/// use std::collections::HashMap;
 /// use std::sync::{Arc, Mutex};
 ///
 /// use axum::body::Bytes;
 /// use axum::extract::State;
 /// use axum::http::StatusCode;
 /// use axum::{Router, routing::post};
-/// use onay_paytr_link::{CALLBACK_REPLY, Credentials, verify_callback};
+/// use onay_paytr_link::{CALLBACK_REPLY, Credentials, Payment, verify_callback};
 ///
 /// #[derive(Clone)]
 /// struct Shop {
 ///     credentials: Credentials,
-///     /// What each callback id has to bring, in minor units.
-///     orders: Arc<HashMap<&'static str, u64>>,
-///     done: Arc<Mutex<HashSet<String>>>,
+///     /// False in tests and on the sandbox, whose payments are test payments.
+///     is_live: bool,
+///     /// By callback id. In a real shop: a table, and a transaction where the lock is.
+///     orders: Arc<Mutex<HashMap<String, Order>>>,
+/// }
+///
+/// struct Order {
+///     /// In minor units.
+///     due: u64,
+///     paid_by: Option<String>,
+///     parcels: u32,
+/// }
+///
+/// impl Order {
+///     fn pay(&mut self, payment: &Payment, is_live: bool) {
+///         let key = payment.dedup_key();
+///         match &self.paid_by {
+///             Some(known) if *known == key => {} // told again
+///             Some(_) => eprintln!("paid twice: give the second payment back"),
+///             None if is_live && payment.unsigned().test_mode() => eprintln!("no money came"),
+///             None if payment.total_amount() != self.due => eprintln!("another amount: look at it"),
+///             None => {
+///                 self.paid_by = Some(key);
+///                 self.parcels += 1;
+///             }
+///         }
+///     }
 /// }
 ///
 /// async fn paid(State(shop): State<Shop>, body: Bytes) -> (StatusCode, &'static str) {
 ///     match verify_callback(&body, &shop.credentials) {
-///         Ok(payment) => {
-///             let due = shop.orders.get(payment.callback_id());
-///             let first = shop.done.lock().unwrap().insert(payment.dedup_key());
-///             if first && due == Some(&payment.total_amount()) {
-///                 // Ship what `payment.callback_id()` ordered.
-///             }
-///             (StatusCode::OK, CALLBACK_REPLY)
-///         }
-///         Err(_) => (StatusCode::BAD_REQUEST, "no"),
+///         Ok(payment) => match shop.orders.lock().unwrap().get_mut(payment.callback_id()) {
+///             Some(order) => order.pay(&payment, shop.is_live),
+///             None => return (StatusCode::SERVICE_UNAVAILABLE, "later"),
+///         },
+///         // Signed by PayTR and not a success: heard, and nothing to do.
+///         Err(error) if error.kind() == onay_core::ErrorKind::Refused => {}
+///         Err(_) => return (StatusCode::BAD_REQUEST, "no"),
 ///     }
+///     (StatusCode::OK, CALLBACK_REPLY)
 /// }
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let credentials = Credentials::parse("123456", "K3yForTests-0001", "S4ltForTests-001")?;
-/// let orders = Arc::new(HashMap::from([("ORDER0001", 3456)]));
-/// let shop = Shop { credentials, orders, done: Arc::default() };
+/// let shop = Shop {
+///     credentials: Credentials::parse("123456", "K3yForTests-0001", "S4ltForTests-001")?,
+///     is_live: true,
+///     orders: Arc::default(),
+/// };
 /// let app: Router = Router::new().route("/callback", post(paid)).with_state(shop.clone());
 ///
 /// let told = "callback_id=ORDER0001&merchant_oid=PT123456789&status=success&total_amount=3456\
 ///             &hash=k14%2FbsJpS8jmNObpZ%2FRIKnFSauBL57oP6AB%2FHeVVIEA%3D";
+/// let early = paid(State(shop.clone()), Bytes::from(told)).await;
+/// assert_eq!(early.0, StatusCode::SERVICE_UNAVAILABLE);
+///
+/// let order = Order { due: 3456, paid_by: None, parcels: 0 };
+/// shop.orders.lock().unwrap().insert("ORDER0001".to_owned(), order);
 /// for _ in 0..2 {
 ///     let reply = paid(State(shop.clone()), Bytes::from(told)).await;
 ///     assert_eq!(reply, (StatusCode::OK, "OK"));
 /// }
-/// assert_eq!(shop.done.lock().unwrap().len(), 1);
+/// assert_eq!(shop.orders.lock().unwrap()["ORDER0001"].parcels, 1);
+///
 /// let forged = told.replace("3456", "1");
 /// assert_eq!(paid(State(shop), Bytes::from(forged)).await.0, StatusCode::BAD_REQUEST);
 /// # drop(app);

@@ -79,7 +79,9 @@ pub(crate) async fn callback(
     body: Bytes,
 ) -> (StatusCode, &'static str) {
     match verify_callback(&body, &shop.credentials) {
-        Ok(payment) => shop.link_was_paid(&payment),
+        Ok(payment) if shop.link_was_paid(&payment) => {}
+        // Not the word that PayTR waits for, so it tells again.
+        Ok(_) => return (StatusCode::SERVICE_UNAVAILABLE, "later"),
         // Signed, but not a success: heard, and nothing to do.
         Err(error) if error.kind() == ErrorKind::Refused => {}
         Err(error) => {

@@ -104,27 +104,33 @@ impl Shop {
     }
 
     /// A payment by link, told by PayTR and proven by its signature. Told twice, it counts once; in
-    /// a database, keep the key in the same transaction as what it causes.
-    pub(crate) fn link_was_paid(&self, payment: &Payment) {
+    /// a database, keep the key in the same transaction as what it causes. False where no order is
+    /// known for it: then nothing is kept, so that it counts when PayTR tells it again.
+    ///
+    /// A live shop would ship nothing for a payment with `test_mode`; every payment of the sandbox is
+    /// one.
+    pub(crate) fn link_was_paid(&self, payment: &Payment) -> bool {
         let mut books = self.books();
-        if !books.told.insert(payment.dedup_key()) {
-            return;
-        }
-        let order = books.by_order.get(payment.callback_id()).cloned();
+        let Some(visitor) = books.by_order.get(payment.callback_id()).cloned() else {
+            log("a payment fits no order");
+            return false;
+        };
+        let is_first = books.told.insert(payment.dedup_key());
         drop(books);
-        match order {
-            Some(visitor) if payment.total_amount() == TOTAL => {
-                if !visitor.visit().pay(PaidBy::Link) {
-                    // A real shop gives this money back.
-                    log(format_args!(
-                        "order {} was paid twice",
-                        payment.callback_id()
-                    ));
-                }
-            }
-            // Money came that no order is waiting for: a person has to look at it.
-            _ => log("a payment fits no order"),
+        if !is_first {
+            return true;
         }
+        if payment.total_amount() != TOTAL {
+            // A person has to look at it.
+            log("a payment is of another amount than its order");
+        } else if !visitor.visit().pay(PaidBy::Link) {
+            // A real shop gives this money back.
+            log(format_args!(
+                "order {} was paid twice",
+                payment.callback_id()
+            ));
+        }
+        true
     }
 
     /// Nobody shall pay by this link any more: its order is paid.

@@ -1,5 +1,6 @@
 //! The shop of the checkout example: paid by card, paid by link, and not paid.
 
+use onay::paytr_link::{CALLBACK_REPLY, Credentials, Signed};
 use onay_testkit::{Behaviour, ClosedPort, SocketServer};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -189,6 +190,34 @@ async fn what_is_not_signed_is_not_paid() {
     let answer = request.form(&forged).send().await.expect("an answer");
     assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
     assert_says(&shop.open_page("/paid").await, "Siparişiniz");
+}
+
+#[tokio::test]
+async fn a_payment_for_an_order_that_nobody_knows_is_to_be_told_again() {
+    let shop = Shop::open().await;
+    let credentials = Credentials::parse("100001", "sandbox-merchant-key", "sandbox-merchant-salt");
+    let signed = Signed::Callback {
+        callback_id: "S0123456789",
+        merchant_oid: "PT1",
+        status: "success",
+        total_amount: "91350",
+    };
+    let hash = signed
+        .token(&credentials.expect("credentials"))
+        .expect("a hash");
+    let payment = [
+        ("callback_id", "S0123456789"),
+        ("merchant_oid", "PT1"),
+        ("status", "success"),
+        ("total_amount", "91350"),
+        ("hash", &hash),
+    ];
+    for _ in 0..2 {
+        let request = shop.browser.post(format!("{}/callback", shop.address));
+        let answer = request.form(&payment).send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_ne!(answer.text().await.expect("a text"), CALLBACK_REPLY);
+    }
 }
 
 #[tokio::test]

@@ -26,10 +26,7 @@ pub(crate) async fn only_from_here(
     request: Request,
     next: Next,
 ) -> Response {
-    let own = Own {
-        listening: shared.address(),
-        names: shared.hosts(),
-    };
+    let own = Own::of(&shared);
     let headers = request.headers();
     // A name that leads here can lead elsewhere first: whoever owns it could read every answer.
     let named = request.uri().authority().map(|named| own.is(named));
@@ -62,14 +59,17 @@ pub(crate) async fn only_from_here(
     next.run(request).await
 }
 
-/// Lets a call to a fake through under any name, unless a browser says that a web page from elsewhere
-/// sends it: providers are called by servers. A page under a name that leads here is not told apart.
+/// Lets a call to a fake through under any name, unless a browser sends it for a web page that is not
+/// the sandbox's own: providers are called by servers.
 pub(crate) async fn not_from_elsewhere(
     State((shared, provider)): State<(Arc<Shared>, Provider)>,
     request: Request,
     next: Next,
 ) -> Response {
-    if !is_from_elsewhere(&request) {
+    let own = Own::of(&shared);
+    // Whoever owns a name that leads here has pages of the same origin as the fakes under that name.
+    let is_own = authority(&request).is_some_and(|named| own.is(&named));
+    if !is_from_elsewhere(&request) && (is_own || !is_browser(request.headers())) {
         return next.run(request).await;
     }
     let answer = ApiError::forbidden("a web page from elsewhere calls the fake of a provider");
@@ -81,8 +81,7 @@ pub(crate) async fn not_from_elsewhere(
 /// Whether a browser says that a page with another origin than the request's own sends it.
 fn is_from_elsewhere(request: &Request) -> bool {
     let headers = request.headers();
-    let host = || headers.get(HOST)?.to_str().ok()?.parse().ok();
-    let own = request.uri().authority().cloned().or_else(host);
+    let own = authority(request);
     let is_own = |origin: &str| {
         let named = origin.strip_prefix("http://").map(str::parse::<Authority>);
         match (named, &own) {
@@ -92,6 +91,17 @@ fn is_from_elsewhere(request: &Request) -> bool {
     };
     !each(headers, ORIGIN.as_str(), is_own)
         || !each(headers, SITE, |site| matches!(site, "same-origin" | "none"))
+}
+
+/// What the request calls the sandbox.
+fn authority(request: &Request) -> Option<Authority> {
+    let host = || request.headers().get(HOST)?.to_str().ok()?.parse().ok();
+    request.uri().authority().cloned().or_else(host)
+}
+
+/// Whether a browser sends it: no other client names origin or site.
+fn is_browser(headers: &HeaderMap) -> bool {
+    headers.contains_key(ORIGIN) || headers.contains_key(SITE)
 }
 
 fn is_same(one: &Authority, other: &Authority) -> bool {
@@ -111,11 +121,10 @@ fn has_body_that_is_taken(request: &Request) -> bool {
             essence.trim().eq_ignore_ascii_case(wanted)
         })
     };
-    let is_browser = headers.contains_key(ORIGIN) || headers.contains_key(SITE);
     let has_type = headers.contains_key(CONTENT_TYPE);
     let of_page = !request.uri().path().starts_with("/api/");
     request.body().is_end_stream()
-        || ((has_type || !is_browser) && is_typed("application/json"))
+        || ((has_type || !is_browser(headers)) && is_typed("application/json"))
         || (of_page && is_typed("application/x-www-form-urlencoded"))
 }
 
@@ -132,7 +141,14 @@ struct Own<'shared> {
     names: &'shared [String],
 }
 
-impl Own<'_> {
+impl<'shared> Own<'shared> {
+    fn of(shared: &'shared Shared) -> Self {
+        Self {
+            listening: shared.address(),
+            names: shared.hosts(),
+        }
+    }
+
     fn is_text(self, authority: &str) -> bool {
         let authority = authority.parse::<Authority>();
         authority.is_ok_and(|authority| self.is(&authority))

@@ -194,12 +194,20 @@ async fn a_web_page_from_elsewhere_calls_no_provider() {
     assert_eq!(call["answer"]["status"], 403);
     let doctor = call["doctor"].as_str().expect("a word");
     assert!(doctor.contains("a web page from elsewhere"), "{doctor}");
-    let own = caller
+    let rebound = caller
         .call("send_otp")
         .body(body)
-        .header("host", "gateway.example:8027")
-        .header("origin", "http://gateway.example:8027")
-        .header("sec-fetch-site", "same-origin");
+        .header("host", "rebound.example:8027");
+    for (name, value) in [
+        ("origin", "http://rebound.example:8027"),
+        ("sec-fetch-site", "same-origin"),
+        ("sec-fetch-site", "none"),
+    ] {
+        let rebound = rebound.try_clone().expect("a request").header(name, value);
+        assert!(is_refused(rebound).await, "{name}: {value}");
+    }
+    let own = caller.call("send_otp").body(body);
+    let own = own.header("sec-fetch-site", "same-origin");
     assert_eq!(Answer::of(own).await.json()["code"], 0);
 }
 
