@@ -53,7 +53,7 @@ Usage: cargo xtask COMMAND
               write the versions and the changelog of what changed since the last tags; --plan only says which
             check [STEP]
               try everything that a release needs, without uploading anything: tree, metadata, contents, links, api,
-              licences, docs, msrv, packages, semver, program
+              licences, docs, msrv, packages, semver, program, tests, promises
             publish [--execute] [--registry NAME]
               say what would be uploaded and tagged, in which order; --execute does it, once a full check has passed
               for what is committed

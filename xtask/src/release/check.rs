@@ -5,7 +5,7 @@ use std::time::Instant;
 use xshell::{Shell, cmd};
 
 use super::{contents, links, metadata, passed, program, semver_checks};
-use crate::{Outcome, lint};
+use crate::{Outcome, lint, prove, test};
 
 type Step = (&'static str, fn(&Shell) -> Outcome);
 
@@ -17,7 +17,7 @@ const CHEAP: [Step; 4] = [
     ("links", links::run),
 ];
 
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 9] = [
     ("api", |shell| lint::run(shell, Some("api"))),
     ("licences", |shell| lint::run(shell, Some("deny"))),
     ("docs", |shell| lint::run(shell, Some("docs"))),
@@ -25,6 +25,8 @@ const STEPS: [Step; 7] = [
     ("packages", packages),
     ("semver", semver_checks::run),
     ("program", program::run),
+    ("tests", test::run),
+    ("promises", prove::run),
 ];
 
 /// What is built here gets a folder of its own, and shares what all have in common.

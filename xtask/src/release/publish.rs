@@ -64,8 +64,9 @@ pub(super) fn run(shell: &Shell, options: &Options) -> Outcome {
         }
         is_changed = true;
         if options.is_meant {
+            ensure_still_at(shell, &head)?;
             publish(shell, name, version, registry)?;
-            ensure_tag(shell, &tag)?;
+            ensure_tag(shell, &tag, &head)?;
         } else {
             eprintln!("would run: cargo publish --locked --registry {registry} -p {name}");
             eprintln!("would run: git tag {tag}");
@@ -136,9 +137,17 @@ fn ensure_known(tag: &str, tagged: Option<&str>) -> Outcome {
     .into())
 }
 
-fn ensure_tag(shell: &Shell, tag: &str) -> Outcome {
+/// An upload takes minutes, and somebody may go on working meanwhile.
+fn ensure_still_at(shell: &Shell, head: &str) -> Outcome {
+    if tags::commit(shell, "HEAD").as_deref() == Some(head) {
+        return Ok(());
+    }
+    Err(format!("another commit was checked out meanwhile; go on from {head}").into())
+}
+
+fn ensure_tag(shell: &Shell, tag: &str, head: &str) -> Outcome {
     if tags::commit(shell, tag).is_none() {
-        cmd!(shell, "git tag {tag}").run()?;
+        cmd!(shell, "git tag {tag} {head}").run()?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ mod loopback;
 use self::loopback::Registry;
 use super::super::scratch::Scratch;
 use super::super::{passed, prepare};
-use super::{Options, run};
+use super::{Options, ensure_still_at, ensure_tag, run, tags};
 
 const ALL: [&str; 4] = [
     "onay-core 0.1.0",
@@ -66,6 +66,20 @@ fn a_publication_that_stopped_goes_on_where_it_stopped() {
 
     publish(&scratch, &["--execute"]).expect("has nothing to do");
     assert_eq!(registry.asked().len(), ALL.len() + 1);
+}
+
+#[test]
+fn what_is_committed_meanwhile_is_neither_published_nor_tagged() {
+    let scratch = Scratch::new();
+    let shell = &scratch.shell;
+    let head = tags::commit(shell, "HEAD").expect("a commit");
+    ensure_still_at(shell, &head).expect("is there");
+    scratch.write("crates/paynet/src/lib.rs", "//! Changed.\n");
+    scratch.commit("Meanwhile");
+    let error = ensure_still_at(shell, &head).expect_err("is elsewhere");
+    assert!(error.to_string().contains(&head), "{error}");
+    ensure_tag(shell, "onay-core-v0.1.0", &head).expect("is tagged");
+    assert_eq!(tags::commit(shell, "onay-core-v0.1.0"), Some(head));
 }
 
 #[test]
