@@ -1,11 +1,18 @@
 //! The program of the README, word for word; a test compares the two.
 #![expect(clippy::print_stdout, reason = "it talks to whoever runs it")]
+#![expect(clippy::print_stderr, reason = "and says what went wrong")]
 
 use onay::paynet::Paynet;
 use onay::{ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpVerifier, SessionId};
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() {
+    if let Err(error) = buy().await {
+        eprintln!("{error}");
+    }
+}
+
+async fn buy() -> Result<(), Box<dyn std::error::Error>> {
     let paynet = Paynet::from_env()?;
     let challenge = OtpChallenge::for_gsm(
         SessionId::parse("order-1")?, // yours to choose; another one for another run
