@@ -67,7 +67,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 "#;
 
-const PROGRAMS: [Program; 4] = [
+const PROGRAMS: [Program; 5] = [
     Program {
         what: "bare reqwest, its `json` and `rustls`, and serde",
         dependencies: "reqwest = { version = \"0.13\", default-features = false, features = [\"json\", \"rustls\"] }\n\
@@ -77,6 +77,11 @@ const PROGRAMS: [Program; 4] = [
     Program {
         what: "`onay` with `paynet`",
         dependencies: "onay = { path = \"ONAY\", features = [\"paynet\"] }\n",
+        source: PAYNET,
+    },
+    Program {
+        what: "`onay` with `paynet` and `rustls-ring`",
+        dependencies: "onay = { path = \"ONAY\", default-features = false, features = [\"paynet\", \"rustls-ring\"] }\n",
         source: PAYNET,
     },
     Program {
