@@ -29,8 +29,10 @@ use crate::error::bounded;
 #[derive(Clone, PartialEq, Eq)]
 pub struct OtpSent {
     challenge: OtpChallenge,
-    resend: Option<(SystemTime, Duration)>,
-    expiry: Option<(SystemTime, Duration)>,
+    resend_after: Option<SystemTime>,
+    resend_in: Option<Duration>,
+    expires_at: Option<SystemTime>,
+    expires_in: Option<Duration>,
     expiry_text: Option<String>,
     reference: Option<String>,
 }
@@ -40,8 +42,10 @@ impl OtpSent {
     pub fn new(challenge: OtpChallenge) -> Self {
         Self {
             challenge,
-            resend: None,
-            expiry: None,
+            resend_after: None,
+            resend_in: None,
+            expires_at: None,
+            expires_in: None,
             expiry_text: None,
             reference: None,
         }
@@ -50,14 +54,30 @@ impl OtpSent {
     /// Adds when a resend is allowed: by the provider's clock, and counted from its answer.
     #[must_use]
     pub fn with_resend_after(mut self, at: SystemTime, remaining: Duration) -> Self {
-        self.resend = Some((at, remaining));
+        self.resend_after = Some(at);
+        self.with_resend_in(remaining)
+    }
+
+    /// Adds how long until a resend is allowed, counted from the provider's answer, where the provider
+    /// names no time of day.
+    #[must_use]
+    pub fn with_resend_in(mut self, remaining: Duration) -> Self {
+        self.resend_in = Some(remaining);
         self
     }
 
     /// Adds when the code expires: by the provider's clock, and counted from its answer.
     #[must_use]
     pub fn with_expires_at(mut self, at: SystemTime, remaining: Duration) -> Self {
-        self.expiry = Some((at, remaining));
+        self.expires_at = Some(at);
+        self.with_expires_in(remaining)
+    }
+
+    /// Adds how long until the code expires, counted from the provider's answer, where the provider
+    /// names no time of day.
+    #[must_use]
+    pub fn with_expires_in(mut self, remaining: Duration) -> Self {
+        self.expires_in = Some(remaining);
         self
     }
 
@@ -88,22 +108,22 @@ impl OtpSent {
 
     /// When a resend is allowed, by the provider's clock.
     pub fn resend_after(&self) -> Option<SystemTime> {
-        self.resend.map(|(at, _)| at)
+        self.resend_after
     }
 
     /// How long until a resend is allowed, counted from the provider's answer.
     pub fn resend_in(&self) -> Option<Duration> {
-        self.resend.map(|(_, remaining)| remaining)
+        self.resend_in
     }
 
     /// When the code expires, by the provider's clock.
     pub fn expires_at(&self) -> Option<SystemTime> {
-        self.expiry.map(|(at, _)| at)
+        self.expires_at
     }
 
     /// How long until the code expires, counted from the provider's answer.
     pub fn expires_in(&self) -> Option<Duration> {
-        self.expiry.map(|(_, remaining)| remaining)
+        self.expires_in
     }
 
     /// The provider's own text of the expiry, verbatim: there even where it could not be read.
@@ -266,6 +286,13 @@ mod tests {
         assert_eq!(sent.expires_in(), Some(Duration::from_secs(2)));
         assert_eq!(sent.expiry_text(), Some("birazdan"));
         assert_eq!(sent.reference(), Some("canary-reference"));
+        let by_seconds = OtpSent::new(challenge())
+            .with_resend_in(Duration::from_secs(3))
+            .with_expires_in(Duration::from_secs(4));
+        assert_eq!(by_seconds.resend_after(), None, "no time of day is made up");
+        assert_eq!(by_seconds.expires_at(), None);
+        assert_eq!(by_seconds.resend_in(), Some(Duration::from_secs(3)));
+        assert_eq!(by_seconds.expires_in(), Some(Duration::from_secs(4)));
         let verified = OtpVerified::new(challenge()).with_reference("canary-reference");
         assert_eq!(verified.reference(), Some("canary-reference"));
         let accepted = LinkAccepted::new().with_reference("canary-reference");

@@ -21,11 +21,11 @@ const ASKED_FOR: [&str; 9] = [
     "kind_and_delivery: ",
     "codes_kept: ",
     "Acme Pay is not written yet: put what the provider documents",
-    "src/wire.rs:8: pub(crate) const SEND_OTP",
+    "src/wire.rs:10: pub(crate) const SEND_OTP",
 ];
 
 /// An imaginary dialect: what stands in the crate, and what somebody who knows the provider writes instead.
-const WRITTEN: [(&str, &[(&str, &str)]); 3] = [
+const WRITTEN: [(&str, &[(&str, &str)]); 4] = [
     (
         "src/wire.rs",
         &[
@@ -42,6 +42,21 @@ const WRITTEN: [(&str, &[(&str, &str)]); 3] = [
             (
                 "not written yet: the field of the text beside the code",
                 "text",
+            ),
+            (
+                "not written yet: the field of the wait in seconds, if there is one",
+                "wait",
+            ),
+        ],
+    ),
+    (
+        "tests/it/requests.rs",
+        &[
+            ("not written yet: the field of the number", "to"),
+            ("not written yet: the field of the session", "order"),
+            (
+                "not written yet: the field of the code that was typed",
+                "otp",
             ),
         ],
     ),

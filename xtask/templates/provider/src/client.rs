@@ -1,7 +1,7 @@
 //! The client: two calls, and the traits on top of them.
 
 use onay_core::{
-    Error, Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier, async_trait,
+    Error, ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier, async_trait,
 };
 use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement, Verdict};
 
@@ -49,7 +49,12 @@ impl {{Type}} {
     }
 
     /// The provider's yes, or its no as an error.
-    fn judge(&self, answer: &Answer, challenge: &OtpChallenge, typed: &str) -> Result<(), Error> {
+    fn judge(
+        &self,
+        answer: &Answer,
+        challenge: &OtpChallenge,
+        typed: &str,
+    ) -> Result<Envelope, Error> {
         let envelope: Envelope = answer.json()?;
         let code = envelope.code.as_deref().filter(|code| !code.trim().is_empty());
         let verdict = match code.map(ReturnCode::read) {
@@ -73,7 +78,13 @@ impl {{Type}} {
         if let Some(message) = envelope.message.as_deref() {
             judgement = judgement.with_message(message);
         }
-        answer.judge(&judgement)
+        match (answer.judge(&judgement), envelope.wait()) {
+            (Ok(()), _) => Ok(envelope),
+            (Err(error), Some(wait)) if error.kind() == ErrorKind::TooSoon => {
+                Err(error.with_retry_after(wait))
+            }
+            (Err(error), _) => Err(error),
+        }
     }
 }
 
@@ -86,8 +97,12 @@ impl OtpSender for {{Type}} {
         })?;
         self.send
             .post(body, |answer| {
-                self.judge(&answer, challenge, "")?;
-                Ok(OtpSent::new(challenge.clone()))
+                let envelope = self.judge(&answer, challenge, "")?;
+                let sent = OtpSent::new(challenge.clone());
+                Ok(match envelope.wait() {
+                    Some(wait) => sent.with_resend_in(wait),
+                    None => sent,
+                })
             })
             .await
     }
@@ -114,7 +129,8 @@ impl OtpVerifier for {{Type}} {
     }
 }
 
-/// Anything but a number is refused before the wire.
+/// Anything but a number is refused before the wire. Written by `national()` as 5550000042; `domestic()`, `msisdn()` and
+/// `e164()` put 0, 90 and +90 before it.
 fn number(challenge: &OtpChallenge) -> Result<&Gsm, Error> {
     challenge.gsm().ok_or_else(|| {
         Error::unsupported("challenge", "names no number").with_provider(PROVIDER)

@@ -1,5 +1,7 @@
 //! What is on the wire, and nothing else.
 
+use std::time::Duration;
+
 use onay_http::loose;
 use serde::{Deserialize, Serialize};
 
@@ -38,4 +40,15 @@ pub(crate) struct Envelope {
     #[serde(default, deserialize_with = "loose::text")]
     #[serde(rename = "not written yet: the field of the text beside the code")]
     pub(crate) message: Option<String>,
+    /// Until another message may be asked for.
+    #[serde(default, deserialize_with = "loose::text")]
+    #[serde(rename = "not written yet: the field of the wait in seconds, if there is one")]
+    pub(crate) wait: Option<String>,
+}
+
+impl Envelope {
+    pub(crate) fn wait(&self) -> Option<Duration> {
+        let seconds = self.wait.as_deref()?.trim().parse().ok()?;
+        Some(Duration::from_secs(seconds))
+    }
 }
