@@ -195,7 +195,7 @@
 //! `status` and `body` null and says why in `error`. A refusal of this API is
 //! `{"error":{"code":"…","message":"…"}}` with a status to match.
 //!
-//! Whoever reads the events and comes back with `Last-Event-ID` or `after` gets those since. Where
+//! A client that reconnects with `Last-Event-ID` or `after` gets the events since then. Where
 //! they are not kept any more the first one is `resync`: read the lists again. A reader that does
 //! not read fast enough loses the connection.
 //!
@@ -245,8 +245,8 @@
 //!
 //! A body may have 64 KiB. Head and body of a request may take ten seconds each to arrive, and a
 //! connection on which nothing is asked for that long is closed, as is one whose client reads nothing of
-//! an answer for that long. 512 connections may be open at once; for who comes then the one is closed
-//! that was idle for longest.
+//! an answer for that long. At most 512 connections are open at once; a new one then closes the one that
+//! was idle for longest.
 
 mod addresses;
 mod api;

@@ -16,7 +16,7 @@ Usage: onay-sandbox [--listen ADDRESS] [--allow-host NAME]... [--seed NUMBER]
   --listen ADDRESS    the address to listen on [default: 127.0.0.1:8027]; port 0 takes a free one
   --allow-host NAME   let the inbox page and the test API answer under this name too; repeatable
   --seed NUMBER       draw the same codes in every run
-  --no-magic-numbers  have no number go wrong by itself
+  --no-magic-numbers  disable the magic numbers
   --print-json        print one line of JSON with all addresses to stdout, once ready
   -h, --help          print this help
   -V, --version       print the version
