@@ -100,24 +100,31 @@ impl<S: GuardStore> Rules<S> {
         let Some(reservation) = leave.reservation else {
             return;
         };
-        let all = [Some(leave.aim.recipient), leave.caller];
-        let keys = all.map(|key| key.unwrap_or(leave.aim.recipient));
+        let recipient = std::slice::from_ref(&leave.aim.recipient);
+        let both;
+        let counted = match leave.caller {
+            Some(caller) => {
+                both = [leave.aim.recipient, caller];
+                &both[..]
+            }
+            None => recipient,
+        };
         // No message: the recipient is not charged for it. A caller that made the provider say no is.
         let (wait, uncount) = match ending {
             Ending::Sent(wait) => {
                 // A wait of nothing is no wait that a provider means: it comes of a wrong clock.
                 let named = wait.filter(|wait| !wait.is_zero());
-                (named.unwrap_or(self.minimum_wait), &keys[..0])
+                (named.unwrap_or(self.minimum_wait), &[][..])
             }
-            Ending::Failed(Delivery::NotSent, _) => (Duration::ZERO, &keys[..]),
+            Ending::Failed(Delivery::NotSent, _) => (Duration::ZERO, counted),
             Ending::Failed(Delivery::Refused, wait) => {
                 let pause = PAUSE_AFTER_REFUSAL.min(self.minimum_wait);
-                (wait.unwrap_or_default().max(pause), &keys[..1])
+                (wait.unwrap_or_default().max(pause), recipient)
             }
             // Nobody can tell, and that includes whatever delivery core learns next.
             Ending::Failed(_, wait) => {
                 let wait = wait.unwrap_or_default().max(self.minimum_wait);
-                (wait, &keys[..0])
+                (wait, &[][..])
             }
         };
         let settlement = Settlement::new(leave.aim.slot, reservation, wait.min(LONGEST_WAIT))

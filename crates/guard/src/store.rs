@@ -104,7 +104,8 @@ pub struct Settlement<'a> {
     pub wait: Duration,
     /// Another slot to take for as long, if it is free: the conversation goes on under that key.
     pub next: Option<Key>,
-    /// Counters from which the message is taken back, because it did not go out.
+    /// Counters from which the message is taken back, because it did not go out. No key stands here
+    /// twice.
     pub uncount: &'a [Key],
 }
 
@@ -127,7 +128,7 @@ impl<'a> Settlement<'a> {
         self
     }
 
-    /// Takes the message back from these counters.
+    /// Takes the message back from these counters, each named once.
     #[must_use]
     pub fn with_uncount(mut self, keys: &'a [Key]) -> Self {
         self.uncount = keys;
