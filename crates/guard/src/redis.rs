@@ -2,6 +2,7 @@
 
 mod ask;
 mod builder;
+mod cause;
 mod epoch;
 
 use std::fmt;

@@ -81,9 +81,7 @@ impl<S: GuardStore> Rules<S> {
                 let is_sent = is_open && error.is_away();
                 trace::store_away(&self.scope, "reserve", is_sent, &error);
                 if !is_sent {
-                    let why = "the guard could not ask its store, so nothing was sent";
-                    let refusal = Error::new(ErrorKind::Unreachable).with_reason(why);
-                    return Err(refusal.with_source(error));
+                    return Err(self.unasked().with_source(error));
                 }
                 None
             }
@@ -93,6 +91,14 @@ impl<S: GuardStore> Rules<S> {
             caller,
             reservation,
         })
+    }
+
+    /// The provider is not to blame, and whoever reads the error has to see that.
+    fn unasked(&self) -> Error {
+        let scope = &self.scope;
+        let why =
+            format!("the guard's store could not be asked, so nothing was sent (scope {scope})");
+        Error::new(ErrorKind::Unreachable).with_message(&why)
     }
 
     /// Tells the store how it ended. `next` is the slot under which the conversation goes on.
