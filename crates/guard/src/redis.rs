@@ -58,7 +58,7 @@ use crate::{Decision, GuardStore, Key, Request, Reservation, Settlement, StoreEr
 ///
 /// # When Redis does not answer
 ///
-/// Whatever is no clear yes is no message: no connection, a time-out, a server that is loading, full
+/// Anything but a clear yes means that nothing is sent: no connection, a time-out, a server that is loading, full
 /// or a replica. What was refused is [`Unreachable`](onay_core::ErrorKind::Unreachable); a script
 /// that ran although nobody heard of it keeps its slot taken until the hold runs out.
 ///
