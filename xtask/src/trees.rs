@@ -43,8 +43,9 @@ const TLS: [(&str, &str); 5] = [
     ),
 ];
 
-/// The guard alone needs no runtime, no HTTP and no TLS; for many machines it brings Redis.
-const GUARD: [(&str, &str); 2] = [
+/// The guard alone needs no runtime, no HTTP and no TLS; for many machines it brings Redis, and TLS
+/// only where that is asked for, by whatever crypto provider the program has.
+const GUARD: [(&str, &str); 3] = [
     (
         "guard",
         "+onay-guard +hmac -redis -tokio -reqwest -onay-http -rustls -native-tls",
@@ -52,6 +53,10 @@ const GUARD: [(&str, &str); 2] = [
     (
         "guard-redis",
         "+onay-guard +redis +tokio -reqwest -onay-http -rustls -native-tls",
+    ),
+    (
+        "guard-redis-rustls",
+        "+onay-guard +redis +tokio +rustls -ring -aws-lc-rs -reqwest -onay-http -native-tls",
     ),
 ];
 

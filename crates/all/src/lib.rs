@@ -10,6 +10,7 @@
 //! | `paytr-link` | payment links through [PayTR](paytr_link): create, send, delete, callback |
 //! | `guard` | holds a second message to the same customer [back](guard), in memory |
 //! | `guard-redis` | the same on many machines, with the state in Redis |
+//! | `guard-redis-rustls` | `rediss://` addresses, by the rustls crypto provider that your program installs |
 //! | `full` | every provider, and `guard` |
 //! | `rustls` (default), `rustls-ring`, `native-tls` | TLS for the providers that are on: the first of them that is on; see [`http`](http#features) |
 //! | `serde` | an [`OtpChallenge`] that can be stored between two requests |

@@ -62,8 +62,8 @@ impl<P, S> GuardedBuilder<P, S> {
         }
     }
 
-    /// What shares slots and counts in this store: the provider's name, `paynet`. Guards of one
-    /// scope and one secret hold each other's messages back, on whatever machine. It shows in traces.
+    /// Guards with the same scope and secret share slots and limits. Usually the provider's name. It
+    /// shows in traces, and in the error of a guard whose store is away.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scope = scope.into();
         self
@@ -88,8 +88,8 @@ impl<P, S> GuardedBuilder<P, S> {
         self
     }
 
-    /// Longer than any call of the provider takes, all its retries included; 60 seconds unless told
-    /// otherwise, a day at most. Onay's own providers take 30 seconds unless told otherwise.
+    /// An upper bound for one provider call, retries included. Default: 60 s, a day at most. A call of
+    /// Onay's own providers takes 30 s at most, by default.
     ///
     /// Until a call is over its slot is taken for this long and the
     /// [minimum wait](Self::minimum_wait). A call that takes longer could meet a second one.
@@ -143,7 +143,7 @@ impl<P, S> GuardedBuilder<P, S> {
             limits.iter().try_for_each(|limit| limit.check(field))?;
         }
         let keyring = Keyring::new(&self.secret, &self.scope)
-            .ok_or_else(|| Error::config("secret", "is no key"))?;
+            .ok_or_else(|| Error::config("secret", "cannot be a key"))?;
         let rules = Rules {
             store: self.store,
             scope: self.scope,
@@ -170,7 +170,7 @@ impl<P: fmt::Debug, S: fmt::Debug> fmt::Debug for GuardedBuilder<P, S> {
 
 fn check_time(field: &'static str, time: Duration) -> Result<(), Error> {
     let why = if time.is_zero() {
-        "is no time at all"
+        "must not be zero"
     } else if time > LONGEST_TIME {
         "is longer than a day"
     } else {

@@ -28,7 +28,7 @@ use crate::{GuardStore, GuardedBuilder, Key};
 /// ```
 /// use std::time::Duration;
 /// use onay_core::{Delivery, ErrorKind, Gsm, OtpChallenge, OtpSender, SessionId};
-/// use onay_guard::{Guarded, Limit, MemoryStore};
+/// use onay_guard::{Guarded, MemoryStore};
 /// # use onay_testkit::NullSender as Provider;
 ///
 /// # #[tokio::main(flavor = "current_thread")]

@@ -29,7 +29,7 @@ impl Key {
     }
 
     /// The bytes.
-    pub const fn bytes(&self) -> &[u8; BYTES] {
+    pub const fn as_bytes(&self) -> &[u8; BYTES] {
         &self.0
     }
 }

@@ -20,7 +20,7 @@
 //!   over. The minimum wait is 180 seconds unless told otherwise, and so covers Paynet's own; where a
 //!   provider names a longer one, a second message could go out before that is over, unless you make
 //!   it as long.
-//! - **Nothing is sent on a doubt**: a store that is away, slow or wrong means
+//! - **Nothing is sent while in doubt**: a store that is away, slow or wrong means
 //!   [`Unreachable`](onay_core::ErrorKind::Unreachable) with
 //!   [`NotSent`](onay_core::Delivery::NotSent), unless you
 //!   [choose otherwise](WhenStoreIsAway::SendAnyway).
@@ -64,6 +64,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod builder;
+mod forward;
 mod guarded;
 mod key;
 mod limit;
@@ -87,7 +88,7 @@ pub use crate::store::{
     Counter, Decision, GuardStore, Request, Reservation, Settlement, StoreError,
 };
 
-/// What the stores lock with; a test puts loom's own here.
+/// What the store in memory locks with; a test puts loom's own here.
 mod sync {
     pub(crate) use std::sync::Mutex;
 }

@@ -32,7 +32,7 @@ const FULL: Duration = Duration::from_secs(1);
 /// ```
 /// use onay_guard::MemoryStore;
 ///
-/// let store = MemoryStore::new().with_capacity(10_000);
+/// let store = MemoryStore::with_capacity(10_000);
 /// ```
 #[derive(Clone)]
 pub struct MemoryStore {
@@ -43,29 +43,30 @@ pub struct MemoryStore {
 impl MemoryStore {
     /// An empty store.
     pub fn new() -> Self {
-        let start = Instant::now();
-        Self {
-            ledger: Arc::new(Mutex::new(Ledger::new(CAPACITY))),
-            clock: Arc::new(move || start.elapsed()),
-        }
+        Self::with_capacity(CAPACITY)
     }
 
     /// An empty store for so many slots, and as many counters: at least one, or nothing could be sent.
-    #[must_use]
-    pub fn with_capacity(self, entries: usize) -> Self {
-        Self {
-            ledger: Arc::new(Mutex::new(Ledger::new(entries.max(1)))),
-            ..self
-        }
+    pub fn with_capacity(entries: usize) -> Self {
+        let start = Instant::now();
+        Self::with_capacity_and_clock(entries, move || start.elapsed())
     }
 
     /// An empty store with a clock of its own, for tests: the time since whatever start. Where it
     /// goes back, time stands still until it is where it was.
-    #[must_use]
-    pub fn with_clock(self, clock: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
+    pub fn with_clock(clock: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
+        Self::with_capacity_and_clock(CAPACITY, clock)
+    }
+
+    /// An empty store for so many slots, with a clock of its own: see
+    /// [`with_capacity`](Self::with_capacity) and [`with_clock`](Self::with_clock).
+    pub fn with_capacity_and_clock(
+        entries: usize,
+        clock: impl Fn() -> Duration + Send + Sync + 'static,
+    ) -> Self {
         Self {
+            ledger: Arc::new(Mutex::new(Ledger::new(entries.max(1)))),
             clock: Arc::new(clock),
-            ..self
         }
     }
 

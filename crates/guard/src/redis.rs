@@ -2,6 +2,7 @@
 
 mod ask;
 mod builder;
+mod cause;
 mod epoch;
 
 use std::fmt;
@@ -57,7 +58,7 @@ use crate::{Decision, GuardStore, Key, Request, Reservation, Settlement, StoreEr
 ///
 /// # When Redis does not answer
 ///
-/// Whatever is no clear yes is no message: no connection, a time-out, a server that is loading, full
+/// Anything but a clear yes means that nothing is sent: no connection, a time-out, a server that is loading, full
 /// or a replica. What was refused is [`Unreachable`](onay_core::ErrorKind::Unreachable); a script
 /// that ran although nobody heard of it keeps its slot taken until the hold runs out.
 ///
@@ -124,22 +125,22 @@ impl RedisStore {
 
     /// Sees which data set this is, before anything is lost of it.
     async fn learn(&self) -> Result<(), StoreError> {
-        let question = self.question(&self.shared.learn);
+        let question = self.question(&self.shared.learn)?;
         let (epoch, sequence) = self.ask(&question).await?;
         self.shared.memory.learn(epoch, sequence);
         Ok(())
     }
 
     /// With what every script wants to know first.
-    fn question<'a>(&self, script: &'a Script) -> ScriptInvocation<'a> {
+    fn question<'a>(&self, script: &'a Script) -> Result<ScriptInvocation<'a>, StoreError> {
         let seen = self.shared.memory.seen();
         let mut question = script.prepare_invoke();
         question
             .key(format!("{}:epoch", self.shared.prefix))
-            .arg(number(unique()))
+            .arg(number(unique()?))
             .arg(seen.epoch)
             .arg(seen.sequence);
-        question
+        Ok(question)
     }
 
     async fn ask<T: FromRedisValue>(
@@ -167,8 +168,8 @@ impl fmt::Debug for RedisStore {
 #[async_trait]
 impl GuardStore for RedisStore {
     async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
-        let reservation = Reservation::new(unique());
-        let mut question = self.question(&self.shared.reserve);
+        let reservation = Reservation::new(unique()?);
+        let mut question = self.question(&self.shared.reserve)?;
         question
             .key(self.slot(request.slot))
             .arg(number(reservation.number()))
@@ -200,7 +201,7 @@ impl GuardStore for RedisStore {
 
     async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {
         let next = settlement.next.unwrap_or(settlement.slot);
-        let mut question = self.question(&self.shared.settle);
+        let mut question = self.question(&self.shared.settle)?;
         question
             .key(self.slot(settlement.slot))
             .key(self.slot(next))
@@ -215,9 +216,12 @@ impl GuardStore for RedisStore {
     }
 }
 
-/// No two are the same, on whatever machine: 128 bits, seeded by the operating system.
-fn unique() -> u128 {
-    fastrand::u128(..)
+/// No two are the same, on whatever machine: 128 bits of the operating system's own randomness. Two
+/// reservations of one number would be a second message, so nothing less will do.
+fn unique() -> Result<u128, StoreError> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(StoreError::away)?;
+    Ok(u128::from_ne_bytes(bytes))
 }
 
 fn number(number: u128) -> String {
@@ -227,4 +231,21 @@ fn number(number: u128) -> String {
 /// Rounded up: a wait is never cut short.
 fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn a_number_comes_once_and_every_bit_of_it_varies() {
+        let drawn: Result<Vec<u128>, _> = (0..10_000).map(|_| unique()).collect();
+        let drawn = drawn.expect("the system's randomness");
+        let distinct: HashSet<_> = drawn.iter().collect();
+        assert_eq!(distinct.len(), drawn.len());
+        assert_eq!(drawn.iter().fold(0, |any, number| any | number), u128::MAX);
+        assert_eq!(drawn.iter().fold(u128::MAX, |all, number| all & number), 0);
+    }
 }

@@ -81,9 +81,7 @@ impl<S: GuardStore> Rules<S> {
                 let is_sent = is_open && error.is_away();
                 trace::store_away(&self.scope, "reserve", is_sent, &error);
                 if !is_sent {
-                    let why = "the guard could not ask its store, so nothing was sent";
-                    let refusal = Error::new(ErrorKind::Unreachable).with_reason(why);
-                    return Err(refusal.with_source(error));
+                    return Err(self.unasked().with_source(error));
                 }
                 None
             }
@@ -95,29 +93,44 @@ impl<S: GuardStore> Rules<S> {
         })
     }
 
+    /// The provider is not to blame, and whoever reads the error has to see that.
+    fn unasked(&self) -> Error {
+        let scope = &self.scope;
+        let why =
+            format!("the guard's store could not be asked, so nothing was sent (scope {scope})");
+        Error::new(ErrorKind::Unreachable).with_message(&why)
+    }
+
     /// Tells the store how it ended. `next` is the slot under which the conversation goes on.
     pub(crate) async fn after(&self, leave: Leave, ending: Ending, next: Option<Key>) {
         let Some(reservation) = leave.reservation else {
             return;
         };
-        let all = [Some(leave.aim.recipient), leave.caller];
-        let keys = all.map(|key| key.unwrap_or(leave.aim.recipient));
+        let recipient = std::slice::from_ref(&leave.aim.recipient);
+        let both;
+        let counted = match leave.caller {
+            Some(caller) => {
+                both = [leave.aim.recipient, caller];
+                &both[..]
+            }
+            None => recipient,
+        };
         // No message: the recipient is not charged for it. A caller that made the provider say no is.
         let (wait, uncount) = match ending {
             Ending::Sent(wait) => {
                 // A wait of nothing is no wait that a provider means: it comes of a wrong clock.
                 let named = wait.filter(|wait| !wait.is_zero());
-                (named.unwrap_or(self.minimum_wait), &keys[..0])
+                (named.unwrap_or(self.minimum_wait), &[][..])
             }
-            Ending::Failed(Delivery::NotSent, _) => (Duration::ZERO, &keys[..]),
+            Ending::Failed(Delivery::NotSent, _) => (Duration::ZERO, counted),
             Ending::Failed(Delivery::Refused, wait) => {
                 let pause = PAUSE_AFTER_REFUSAL.min(self.minimum_wait);
-                (wait.unwrap_or_default().max(pause), &keys[..1])
+                (wait.unwrap_or_default().max(pause), recipient)
             }
             // Nobody can tell, and that includes whatever delivery core learns next.
             Ending::Failed(_, wait) => {
                 let wait = wait.unwrap_or_default().max(self.minimum_wait);
-                (wait, &keys[..0])
+                (wait, &[][..])
             }
         };
         let settlement = Settlement::new(leave.aim.slot, reservation, wait.min(LONGEST_WAIT))

@@ -2,7 +2,6 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use onay_core::async_trait;
@@ -104,7 +103,8 @@ pub struct Settlement<'a> {
     pub wait: Duration,
     /// Another slot to take for as long, if it is free: the conversation goes on under that key.
     pub next: Option<Key>,
-    /// Counters from which the message is taken back, because it did not go out.
+    /// Counters from which the message is taken back, because it did not go out. No key stands here
+    /// twice.
     pub uncount: &'a [Key],
 }
 
@@ -127,7 +127,7 @@ impl<'a> Settlement<'a> {
         self
     }
 
-    /// Takes the message back from these counters.
+    /// Takes the message back from these counters, each named once.
     #[must_use]
     pub fn with_uncount(mut self, keys: &'a [Key]) -> Self {
         self.uncount = keys;
@@ -145,8 +145,7 @@ impl<'a> Settlement<'a> {
 /// - [`settle`](Self::settle) changes a slot that is still this reservation's, or that nobody has:
 ///   a message may have gone out, so it takes the slot again where the hold has run out or the store
 ///   has forgotten it. It never frees, shortens or stretches a slot that somebody else has taken.
-/// - To [`settle`](Self::settle) twice is as good as once: the guard says it again at once where the
-///   first time failed, although it may have been heard.
+/// - [`settle`](Self::settle) is idempotent; the guard retries it once on error.
 /// - An error of `reserve` never leaves behind a decision that somebody acted on.
 ///
 /// `onay_guard::store_conformance`, under the feature `testing`, examines a store.
@@ -184,17 +183,6 @@ pub trait GuardStore: Send + Sync + fmt::Debug {
     ///
     /// It could not be written down, or nobody can tell. The slot's hold then runs out by itself.
     async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError>;
-}
-
-#[async_trait]
-impl<T: GuardStore + ?Sized> GuardStore for Arc<T> {
-    async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
-        (**self).reserve(request).await
-    }
-
-    async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {
-        (**self).settle(settlement).await
-    }
 }
 
 /// A store that did not answer as it should.

@@ -49,6 +49,7 @@ pub async fn assert(store: Arc<dyn GuardStore>) {
         suite.a_window_has_room_for_so_many(),
         suite.every_limit_and_every_counter_holds(),
         suite.what_was_not_decided_changes_nothing(),
+        suite.a_message_is_taken_back_once_and_no_other(),
     );
 }
 
@@ -206,6 +207,27 @@ impl Suite {
         self.full(&Request::new(untaken, LONG).with_counters(&counters))
             .await;
         self.reserved(&Request::new(untaken, LONG)).await;
+    }
+
+    async fn a_message_is_taken_back_once_and_no_other(&self) {
+        let (one, other, uncounted) = (new_key(), new_key(), new_key());
+        let limits = [Limit::new(2, LONG)];
+        let counters = [Counter::new(one, &limits), Counter::new(other, &limits)];
+        let request = || Request::new(new_key(), LONG).with_counters(&counters);
+        let first = request();
+        let reservation = self.reserved(&first).await;
+        self.reserved(&request()).await;
+        // Said twice, as the guard does where it heard nothing, and of a key that counted nothing.
+        let keys = [one, other, uncounted];
+        let free = Settlement::new(first.slot, reservation, Duration::ZERO).with_uncount(&keys);
+        self.settle(&free).await;
+        self.settle(&free).await;
+        self.reserved(&request()).await;
+        for counter in &counters {
+            let alone = std::slice::from_ref(counter);
+            self.full(&Request::new(new_key(), LONG).with_counters(alone))
+                .await;
+        }
     }
 
     async fn decide(&self, request: &Request<'_>) -> Decision {

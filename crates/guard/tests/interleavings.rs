@@ -2,7 +2,6 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 #![expect(
-    dead_code,
     unreachable_pub,
     reason = "the store's own file, in another crate than it was written for"
 )]
@@ -46,7 +45,7 @@ impl World {
         let seconds = Arc::new(AtomicU64::new(0));
         let clock = Arc::clone(&seconds);
         Self {
-            store: MemoryStore::new().with_clock(move || Duration::from_secs(clock.load(SeqCst))),
+            store: MemoryStore::with_clock(move || Duration::from_secs(clock.load(SeqCst))),
             seconds,
             messages: Arc::new(AtomicUsize::new(0)),
         }

@@ -80,33 +80,33 @@ impl HttpClientBuilder {
         self
     }
 
-    /// How long a connection may take to be made, TLS included. 5 s unless told; 1 ms to 300 s.
+    /// How long a connection may take to be made, TLS included. Default: 5 s. Range: 1 ms to 300 s.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.settings.connect_timeout = limit;
         self
     }
 
-    /// How long a call may take in all, to the last byte of the answer. 30 s unless told; 1 ms to
+    /// How long a call may take in all, to the last byte of the answer. Default: 30 s. Range: 1 ms to
     /// 300 s.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.timeout = limit;
         self
     }
 
-    /// How long an unused connection is kept. 4 s unless told, below what servers keep theirs, so
-    /// that a call seldom meets a connection that is just being closed; 1 ms to 90 s.
+    /// How long an unused connection is kept. Default: 4 s, below what servers keep theirs, so that a
+    /// call seldom meets a connection that is just being closed. Range: 1 ms to 90 s.
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.settings.idle_timeout = limit;
         self
     }
 
-    /// How long an answer may be. 256 KiB unless told; 1 KiB to 16 MiB.
+    /// How long an answer may be. Default: 256 KiB. Range: 1 KiB to 16 MiB.
     pub fn max_answer_bytes(mut self, limit: usize) -> Self {
         self.settings.max_answer_bytes = limit;
         self
     }
 
-    /// Tries again when the request was certainly not sent, and only then. Off unless told.
+    /// Tries again when the request was certainly not sent, and only then. Default: off.
     pub fn retry_unreachable(mut self, retry: UnreachableRetry) -> Self {
         self.settings.retry = Some(retry);
         self
@@ -169,6 +169,7 @@ mod tests {
             ("timeout", new().timeout(Duration::MAX)),
             ("connect_timeout", new().connect_timeout(Duration::ZERO)),
             ("connect_timeout", new().connect_timeout(Duration::MAX)),
+            ("idle_timeout", new().idle_timeout(Duration::ZERO)),
             ("idle_timeout", new().idle_timeout(Duration::MAX)),
             ("max_answer_bytes", new().max_answer_bytes(0)),
             ("max_answer_bytes", new().max_answer_bytes(usize::MAX)),

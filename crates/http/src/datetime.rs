@@ -15,7 +15,8 @@ static HTTP_PARSER: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new();
 /// Reads an ISO 8601 time: with an offset, with `Z`, or with neither, which means Istanbul.
 ///
 /// Any number of fraction digits up to nine, or none. `None` for whatever cannot be read, and for
-/// the year 1, which means "not set".
+/// every time up to the beginning of 1970 (UTC): providers write one of those, mostly the year 1, for
+/// "not set".
 ///
 /// ```
 /// use onay_http::datetime;
@@ -67,6 +68,10 @@ mod tests {
             ),
             ("2017-07-17T15:30:15.1+03:00", tenth),
             ("2017-07-17T15:30:15.1", tenth),
+            (
+                "1970-01-01T00:00:00.1Z",
+                UNIX_EPOCH + Duration::from_millis(100),
+            ),
             ("2017-07-17T15:30:15+03:00", whole),
             ("2017-07-17T12:30:15Z", whole),
             ("2017-07-17T12:30:15.1000000Z", tenth),
@@ -85,6 +90,9 @@ mod tests {
             "",
             "0001-01-01T00:00:00",
             "0001-01-01T00:00:00Z",
+            "1900-01-01T00:00:00",
+            "1970-01-01T00:00:00Z",
+            "1970-01-01T02:00:00+03:00",
             "17.07.2017 15:30",
             "2017-02-30T00:00:00",
             "2017-07-17T25:00:00",

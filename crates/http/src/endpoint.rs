@@ -206,7 +206,8 @@ impl Endpoint {
         let refuse = |why| Error::config(name, why).with_provider(self.provider);
         let header = HeaderName::from_bytes(name.as_bytes())
             .map_err(|_| refuse("is not the name of a header"))?;
-        let value = value.ok_or_else(|| refuse("holds what no header may hold"))?;
+        let value = value
+            .ok_or_else(|| refuse("contains a character that is not allowed in a header value"))?;
         self.headers.insert(header, value);
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! The HTTP client under the Onay providers. Its whole character is *at most once*.
+//! The HTTP client under the providers: it sends a request at most once.
 //!
 //! Sending an SMS twice costs money and trust, so nothing in here repeats a request that may have
 //! left, and every failure says whether it left.
@@ -9,7 +9,7 @@
 //! | no redirects | a 3xx is an error; nothing is sent on |
 //! | no `Referer`, no cookies | off; a cookie store only where the caller hands one in |
 //! | no proxy from the environment | a proxy only where the caller hands one in |
-//! | no decompression, a bounded answer | 256 KiB unless told otherwise, read in chunks |
+//! | no decompression, a bounded answer | 256 KiB by default, read in chunks |
 //! | a connect timeout (5 s), a total timeout (30 s), short idle connections (4 s) | adjustable, and none can be switched off |
 //! | `https` only | except to a loopback address |
 //! | a retry of our own only for what was certainly not sent | off by default, bounded, with jitter |

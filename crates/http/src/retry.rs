@@ -27,8 +27,12 @@ impl UnreachableRetry {
     const MAX_TRIES: u32 = 5;
     const MAX_PAUSE: Duration = Duration::from_secs(10);
 
-    /// Tries up to `tries` times more (5 at most). The pause before each doubles, beginning with
-    /// `pause` (10 s at most), and varies by half so that many callers do not come back at once.
+    /// Tries up to `tries` times more. The pause before each doubles, beginning with `pause`, and
+    /// varies by half so that many callers do not come back at once.
+    ///
+    /// More than 5 tries are taken as 5 and a pause above 10 s as 10 s, without an error. The settings
+    /// of an [`HttpClientBuilder`](crate::HttpClientBuilder) are refused instead: a time limit that is
+    /// quietly another one would surprise, and fewer tries than asked for do no harm.
     pub fn new(tries: u32, pause: Duration) -> Self {
         Self {
             tries: tries.min(Self::MAX_TRIES),

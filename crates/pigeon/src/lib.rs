@@ -6,7 +6,7 @@
 //! Its dialect is invented: both calls post JSON with the key in `x-pigeon-key`; the answer is
 //! `{"result":"yes","wait":60}` or `{"result":"no","reason":"R-2","text":"…","wait":41}`.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use onay_core::{
     Error, ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier,
@@ -29,7 +29,7 @@ pub struct Pigeon {
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct PigeonBuilder {
-    key: Option<String>,
+    key: Option<Secret>,
     connection: Connection,
 }
 
@@ -43,7 +43,7 @@ impl Pigeon {
 impl PigeonBuilder {
     /// The merchant's key.
     pub fn key(mut self, key: &str) -> Self {
-        self.key = Some(key.to_owned());
+        self.key = Some(Secret::new(key));
         self
     }
 
@@ -63,9 +63,9 @@ impl PigeonBuilder {
     ///
     /// # Errors
     ///
-    /// [`Config`](ErrorKind::Config): no key, a key with a blank in it, no base URL.
+    /// [`Config`](ErrorKind::Config): no key, a key with whitespace in it, no base URL.
     pub fn build(self) -> Result<Pigeon, Error> {
-        let key = Secret::key("key", self.key.as_deref().unwrap_or_default())
+        let key = Secret::key("key", self.key.as_ref().map_or("", Secret::reveal))
             .map_err(|error| error.with_provider(PROVIDER))?;
         let (http, base) = self.connection.open(PROVIDER)?;
         let endpoint = |operation, path| {
@@ -156,10 +156,8 @@ impl OtpSender for Pigeon {
     async fn send_otp(&self, challenge: &OtpChallenge) -> Result<OtpSent, Error> {
         let wait = self.call(&self.send, challenge, None).await?;
         let sent = OtpSent::new(challenge.clone());
-        // A wait beyond the end of time is no wait that anybody could keep.
-        let until = wait.and_then(|wait| Some((SystemTime::now().checked_add(wait)?, wait)));
-        Ok(match until {
-            Some((at, wait)) => sent.with_resend_after(at, wait),
+        Ok(match wait {
+            Some(wait) => sent.with_resend_in(wait),
             None => sent,
         })
     }

@@ -186,6 +186,7 @@ impl Reply {
     pub(crate) async fn sent(self, asked: &OtpChallenge) -> Result<OtpSent, Error> {
         let (yes, challenge) = self.outcome(asked).await?;
         let mut sent = OtpSent::new(challenge);
+        // No provider is here to name a time: this machine's clock stands in, and the wait counts.
         if let Some(wait) = yes.resend_in {
             sent = sent.with_resend_after(SystemTime::now() + wait, wait);
         }

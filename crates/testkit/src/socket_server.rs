@@ -48,8 +48,14 @@ impl SocketServer {
     }
 
     /// Starts a server that treats each connection as the next in line says; the last one stays.
+    ///
+    /// # Panics
+    ///
+    /// On a script without a behaviour.
     pub async fn start_script(script: impl IntoIterator<Item = Behaviour>) -> Self {
         let mut script: VecDeque<Behaviour> = script.into_iter().collect();
+        // Here, where the test sees it: in the task below nobody would.
+        assert!(!script.is_empty(), "a script has at least one behaviour");
         let listener = TcpListener::bind(("127.0.0.1", 0))
             .await
             .expect("a free port");
@@ -173,4 +179,15 @@ async fn endless(stream: &mut TcpStream, written: &AtomicUsize) -> bool {
         written.fetch_add(blanks.len(), Ordering::SeqCst);
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    #[should_panic(expected = "a script has at least one behaviour")]
+    async fn a_script_of_nothing_is_refused_at_once() {
+        SocketServer::start_script([]).await;
+    }
 }

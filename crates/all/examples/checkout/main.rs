@@ -88,7 +88,7 @@ fn guard(
     // `with_clock`.
     let clock = Arc::clone(sandbox);
     let now = move || clock.now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let guarded = Guarded::builder(paynet, MemoryStore::new().with_clock(now))
+    let guarded = Guarded::builder(paynet, MemoryStore::with_clock(now))
         .scope("paynet")
         .secret(&secret)
         .limit(10, Duration::from_secs(24 * 60 * 60))

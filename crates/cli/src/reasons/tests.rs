@@ -23,7 +23,7 @@ const UNREACHABLE: &[&str] = &[
     "cannot be written as JSON",
     "is outside what is allowed",
     "is not the name of a header",
-    "holds what no header may hold",
+    "contains a character that is not allowed in a header value",
     // Builds that this program is not.
     "is https, but this build has no TLS feature switched on",
     "is built from a reqwest builder, and with rustls-ring its TLS settings take effect only after the process has installed a rustls provider",

@@ -3,6 +3,7 @@
 use redis::aio::ConnectionManager;
 use redis::{ErrorKind, FromRedisValue, RedisError, ScriptInvocation, ServerErrorKind};
 
+use super::cause::Cause;
 use crate::StoreError;
 
 /// Once more where the connection was broken: it may have been for hours, and nobody looked. A failed
@@ -14,22 +15,22 @@ pub(super) async fn twice<T: FromRedisValue>(
 ) -> Result<T, StoreError> {
     let first = match question.invoke_async(&mut connection).await {
         Err(error) if error.is_io_error() => error,
-        other => return other.map_err(failed),
+        other => return other.map_err(|error| failed(&error)),
     };
     let never_left = first.is_connection_refusal();
     let second = question.invoke_async(&mut connection).await;
     // A first question that did leave may have been decided, whatever became of the second.
     second.map_err(|error| {
         if never_left {
-            failed(error)
+            failed(&error)
         } else {
-            StoreError::unclear(error)
+            StoreError::unclear(Cause::of(&error))
         }
     })
 }
 
 /// Away is what certainly decided nothing: no connection, or a server that says that it cannot serve.
-fn failed(error: RedisError) -> StoreError {
+fn failed(error: &RedisError) -> StoreError {
     let serves_nobody = matches!(
         error.kind(),
         ErrorKind::Server(
@@ -40,8 +41,8 @@ fn failed(error: RedisError) -> StoreError {
         )
     );
     if serves_nobody || error.is_connection_refusal() {
-        StoreError::away(error)
+        StoreError::away(Cause::of(error))
     } else {
-        StoreError::unclear(error)
+        StoreError::unclear(Cause::of(error))
     }
 }

@@ -1,15 +1,17 @@
 //! Settings of a store in Redis, and the first connection.
 
+use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use onay_core::Error;
+use onay_core::{Error, ErrorKind};
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::io::tcp::TcpSettings;
-use redis::{Client, ErrorKind, IntoConnectionInfo, RedisError, ServerErrorKind};
+use redis::{Client, IntoConnectionInfo, RedisError, ServerErrorKind};
 
 use super::RedisStore;
-use crate::trace;
+use super::cause::Cause;
+use crate::{StoreError, trace};
 
 const PREFIX: &str = "onay-guard";
 const TIMEOUT: Duration = Duration::from_secs(2);
@@ -61,14 +63,19 @@ impl RedisStoreBuilder {
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config), nothing sent: `redis_url` cannot be read, takes no
-    /// connection or does not serve; `prefix` is empty or holds a brace; `timeout` or
-    /// `hold_after_loss` is nothing or too long; `maxmemory_policy` of the server lets it forget
-    /// slots. [`Error::field`] names which. Where the server lets nobody ask for that policy, a
-    /// warning is traced instead.
+    /// - [`Config`](onay_core::ErrorKind::Config), nothing sent: `redis_url` cannot be read, or the
+    ///   server does not accept its user, password or database; `prefix` is empty or contains a
+    ///   brace; `timeout` or `hold_after_loss` is zero or too long; `maxmemory_policy` of the server
+    ///   lets it forget slots. [`Error::field`] names which. Where the server lets nobody ask for
+    ///   that policy, a warning is traced instead.
+    /// - [`Unreachable`](onay_core::ErrorKind::Unreachable), nothing sent: Redis takes no connection,
+    ///   or cannot serve now. To try again later is worth it.
+    ///
+    /// No error holds a part of the address, its causes included.
     pub async fn connect(self) -> Result<RedisStore, Error> {
         self.check()?;
-        let unreadable = |error| Error::config("redis_url", "cannot be read").with_source(error);
+        // Without the cause: it quotes the address, password and all.
+        let unreadable = |_: RedisError| Error::config("redis_url", "cannot be read");
         let address = self
             .url
             .as_str()
@@ -82,13 +89,13 @@ impl RedisStoreBuilder {
             .set_response_timeout(Some(self.timeout))
             // A message does not wait for Redis: it is refused, and the next one finds it back.
             .set_number_of_retries(0);
-        let away = |error| Error::config("redis_url", "takes no connection").with_source(error);
         let connection = ConnectionManager::new_with_config(client, config);
-        let mut connection = connection.await.map_err(away)?;
+        let mut connection = connection
+            .await
+            .map_err(|error| refused(&error, "the guard's Redis takes no connection"))?;
         self.check_memory(&mut connection).await?;
         let store = RedisStore::new(connection, &self);
         // What is lost from now on is noticed, although this process has asked for nothing yet.
-        let unserved = |error| Error::config("redis_url", "does not serve").with_source(error);
         store.learn().await.map_err(unserved)?;
         Ok(store)
     }
@@ -96,14 +103,14 @@ impl RedisStoreBuilder {
     fn check(&self) -> Result<(), Error> {
         let prefix = &self.prefix;
         if prefix.is_empty() || prefix.contains(['{', '}']) {
-            return Err(Error::config("prefix", "is empty or holds a brace"));
+            return Err(Error::config("prefix", "is empty or contains a brace"));
         }
         for (field, time, longest) in [
             ("timeout", self.timeout, LONGEST_TIMEOUT),
             ("hold_after_loss", self.hold_after_loss, LONGEST_HOLD),
         ] {
             if time.is_zero() {
-                return Err(Error::config(field, "is no time at all"));
+                return Err(Error::config(field, "must not be zero"));
             }
             if time > longest {
                 return Err(Error::config(field, "is too long"));
@@ -128,8 +135,8 @@ impl RedisStoreBuilder {
                 Ok(())
             }
             Err(error) => {
-                let why = "does not say what it does when its memory is full";
-                Err(Error::config("redis_url", why).with_source(error))
+                let why = "the guard's Redis does not say what it does when its memory is full";
+                Err(refused(&error, why))
             }
         }
     }
@@ -155,6 +162,32 @@ impl fmt::Debug for RedisStoreBuilder {
     }
 }
 
+/// Whatever another address would mend is a setting; the rest may be better in a moment.
+fn failed(
+    is_of_settings: bool,
+    why: &'static str,
+    source: impl StdError + Send + Sync + 'static,
+) -> Error {
+    let error = if is_of_settings {
+        let why = "is not accepted by the server: its user, password or database";
+        Error::config("redis_url", why)
+    } else {
+        Error::new(ErrorKind::Unreachable).with_reason(why)
+    };
+    error.with_source(source)
+}
+
+fn refused(error: &RedisError, why: &'static str) -> Error {
+    let cause = Cause::of(error);
+    failed(cause.is_of_settings(), why, cause)
+}
+
+fn unserved(error: StoreError) -> Error {
+    let cause = error.source().and_then(|cause| cause.downcast_ref());
+    let is_of_settings = cause.is_some_and(Cause::is_of_settings);
+    failed(is_of_settings, "the guard's Redis does not serve", error)
+}
+
 /// Whether a server with this `INFO memory` drops keys that have not expired.
 fn forgets(memory: &str) -> bool {
     let field = |name: &str| {
@@ -173,8 +206,8 @@ fn is_forbidden(error: &RedisError) -> bool {
         said.starts_with("unknown command")
     };
     match error.kind() {
-        ErrorKind::Server(ServerErrorKind::NoPerm) => true,
-        ErrorKind::Server(ServerErrorKind::ResponseError) => is_unknown(),
+        redis::ErrorKind::Server(ServerErrorKind::NoPerm) => true,
+        redis::ErrorKind::Server(ServerErrorKind::ResponseError) => is_unknown(),
         _ => false,
     }
 }

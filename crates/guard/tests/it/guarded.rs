@@ -297,6 +297,10 @@ async fn without_its_store_it_sends_only_where_it_was_told_to_and_knows_that_nob
             assert_eq!(error.kind(), ErrorKind::Unreachable);
             assert_eq!(error.delivery(), Delivery::NotSent);
             assert!(std::error::Error::source(&error).is_some());
+            // Whoever reads it looks for the store, and at the right guard.
+            let message = error.message().expect("a message");
+            assert!(message.contains("the guard's store"), "{message}");
+            assert!(message.contains("(scope tests)"), "{message}");
         }
     }
 }

@@ -19,6 +19,8 @@ mod outcomes;
 #[cfg(feature = "redis")]
 mod redis;
 #[cfg(feature = "redis")]
+mod redis_address;
+#[cfg(feature = "redis")]
 mod redis_broken;
 #[cfg(feature = "redis")]
 mod redis_lost;

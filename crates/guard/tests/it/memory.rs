@@ -16,7 +16,8 @@ async fn it_keeps_every_promise() {
 #[tokio::test]
 async fn when_it_is_full_nobody_is_forgotten_and_what_expired_makes_room() {
     let clock = Clock::default();
-    let store = clock.store().with_capacity(2);
+    let time = clock.clone();
+    let store = MemoryStore::with_capacity_and_clock(2, move || time.now());
     let guarded = builder(NullSender, store)
         .limit(3, seconds(3600))
         .build()
@@ -42,7 +43,7 @@ async fn a_clock_that_goes_back_frees_nobody_and_locks_nobody_out() {
     let clock = Clock::default();
     let shift = Clock::default();
     let (time, back) = (clock.clone(), shift.clone());
-    let store = MemoryStore::new().with_clock(move || time.now().saturating_sub(back.now()));
+    let store = MemoryStore::with_clock(move || time.now().saturating_sub(back.now()));
     let guarded = builder(NullSender, store).build().expect("a guard");
     clock.advance(seconds(7200));
     guarded
@@ -56,7 +57,7 @@ async fn a_clock_that_goes_back_frees_nobody_and_locks_nobody_out() {
 
 #[tokio::test]
 async fn a_store_for_nobody_is_one_for_one() {
-    let store = MemoryStore::new().with_capacity(0);
+    let store = MemoryStore::with_capacity(0);
     let guarded = builder(NullSender, store).build().expect("a guard");
     let challenge = challenge("a", "0555 000 00 42");
     guarded.send_otp(&challenge).await.expect("sent");

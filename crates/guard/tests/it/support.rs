@@ -26,7 +26,7 @@ impl Clock {
 
     pub(crate) fn store(&self) -> MemoryStore {
         let clock = self.clone();
-        MemoryStore::new().with_clock(move || clock.now())
+        MemoryStore::with_clock(move || clock.now())
     }
 }
 

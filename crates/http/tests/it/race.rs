@@ -11,6 +11,8 @@ use crate::support::builder;
 
 const CALLERS: usize = 64;
 const CALLS: usize = 60;
+/// In milliseconds.
+const TIMEOUTS: [u64; 6] = [1, 2, 2, 2, 4, 32];
 
 /// The calls of one caller that ended as "not sent".
 async fn call(endpoint: Endpoint, caller: usize) -> Vec<String> {
@@ -26,18 +28,21 @@ async fn call(endpoint: Endpoint, caller: usize) -> Vec<String> {
 }
 
 /// The shortest timeouts hit the moment in which the body is asked for most often; it is there with
-/// every timeout.
+/// every timeout. From 1 to 32 ms, some are too short for any machine and some long enough.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn not_sent_is_never_said_of_a_request_that_arrived() {
     let server = SocketServer::start(Behaviour::json("{}")).await;
-    let timeout = Duration::from_millis(2);
-    let client = builder().timeout(timeout).build().expect("a client");
     let base = BaseUrl::parse(&server.url()).expect("a base URL");
-    let endpoint = client
-        .endpoint("acme", "send_otp", &base, "/send")
-        .expect("an endpoint");
-    let callers: Vec<_> = (0..CALLERS)
-        .map(|caller| tokio::spawn(call(endpoint.clone(), caller)))
+    let endpoints = TIMEOUTS.map(|timeout| {
+        let client = builder().timeout(Duration::from_millis(timeout)).build();
+        let client = client.expect("a client");
+        let endpoint = client.endpoint("acme", "send_otp", &base, "/send");
+        endpoint.expect("an endpoint")
+    });
+    let endpoints = endpoints.iter().cycle().take(CALLERS);
+    let callers: Vec<_> = endpoints
+        .enumerate()
+        .map(|(caller, endpoint)| tokio::spawn(call(endpoint.clone(), caller)))
         .collect();
     let mut not_sent = Vec::new();
     for caller in callers {
@@ -48,6 +53,9 @@ async fn not_sent_is_never_said_of_a_request_that_arrived() {
     let requests = server.requests();
     let arrived: HashSet<String> = requests.iter().map(ReceivedRequest::text).collect();
     assert_eq!(arrived.len(), requests.len(), "no request came twice");
+    // Else nothing was tried.
+    assert!(!not_sent.is_empty(), "every request was sent");
+    assert!(!arrived.is_empty(), "no request arrived");
     for body in not_sent {
         assert!(
             !arrived.contains(&body),

@@ -67,6 +67,16 @@ pub(crate) fn suite<P: OtpSender + OtpVerifier + 'static>(
         .unsupported(Operation::verify_otp(build, by_token, code))
 }
 
+/// The suite meets only what was built.
+#[test]
+fn the_builder_does_not_print_the_key() {
+    let builder = Pigeon::builder().key(KEY);
+    for shown in [format!("{builder:?}"), format!("{builder:#?}")] {
+        assert!(shown.starts_with("PigeonBuilder"), "{shown}");
+        assert!(!shown.contains("canary"), "{shown}");
+    }
+}
+
 #[test]
 fn pigeon_conforms() {
     suite(pigeon).assert();

@@ -1,0 +1,145 @@
+//! The address of a Redis: what is wrong with it is told from a Redis that is away, and no part of it
+//! shows.
+
+use std::net::TcpListener;
+
+use onay_core::{Delivery, Error, ErrorKind, OtpSender};
+use onay_guard::RedisStore;
+use onay_testkit::{NullSender, TraceCapture, printed};
+
+use crate::redis_server::{KEEPS_NOTHING, RedisServer};
+use crate::support::{builder, challenge};
+
+/// Stands in every part of an address that a test writes down.
+const CANARY: &str = "canary";
+
+async fn refused(url: impl Into<String>) -> Error {
+    let error = RedisStore::builder(url).connect().await;
+    let error = error.expect_err("refused");
+    assert_eq!(error.delivery(), Delivery::NotSent);
+    let said = printed(&error);
+    assert!(!said.contains(CANARY), "{said}");
+    error
+}
+
+#[track_caller]
+fn is_of_the_address(error: &Error) {
+    let said = printed(error);
+    assert_eq!(error.kind(), ErrorKind::Config, "{said}");
+    assert_eq!(error.field(), Some("redis_url"), "{said}");
+}
+
+#[track_caller]
+fn is_away(error: &Error) {
+    let said = printed(error);
+    assert_eq!(error.kind(), ErrorKind::Unreachable, "{said}");
+    assert!(said.contains("the guard's Redis"), "{said}");
+}
+
+#[tokio::test]
+async fn one_that_cannot_be_read_is_a_setting_and_shows_no_part() {
+    let builder = RedisStore::builder("redis://canary:canary@canary:1/canary?protocol=canary");
+    assert!(!format!("{builder:?}").contains(CANARY));
+    for url in [
+        "canary",
+        "redis:/canary",
+        "canary://127.0.0.1:1",
+        "redis://:canary@127.0.0.1:canary/0",
+        "redis://:canary%zz%ff@canary/x",
+        "redis://:canary@127.0.0.1:1/canary",
+        "redis://127.0.0.1:1/?protocol=canary",
+        "rediss://127.0.0.1:1/#canary",
+        "unix:///nowhere/canary?db=canary",
+    ] {
+        is_of_the_address(&refused(url).await);
+    }
+}
+
+#[tokio::test]
+async fn a_redis_that_takes_no_connection_is_away() {
+    // Taken and let go: nobody listens there.
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    drop(listener);
+    for url in [
+        format!("redis://canary:canary@127.0.0.1:{port}/7"),
+        "redis://:canary@canary.invalid".to_owned(),
+        "unix:///nowhere/canary.sock?pass=canary".to_owned(),
+    ] {
+        is_away(&refused(url).await);
+    }
+}
+
+#[tokio::test]
+async fn a_redis_that_says_nothing_is_away() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let store = RedisStore::builder(format!("redis://:canary@127.0.0.1:{port}"));
+    let store = store.timeout(std::time::Duration::from_millis(50));
+    let error = store.connect().await.expect_err("refused");
+    is_away(&error);
+    assert!(!printed(&error).contains(CANARY));
+}
+
+#[tokio::test]
+async fn what_a_server_does_not_accept_of_it_is_a_setting() {
+    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
+        return;
+    };
+    let host = server.url().replace("redis://", "");
+    server.ask(&[
+        "acl",
+        "setuser",
+        "canary-user",
+        "on",
+        ">canary-word",
+        "+info",
+    ]);
+    for address in [
+        // A password that nobody wants, one that is wrong, a user who may not, and no such database.
+        ":canary@{host}",
+        "canary-user:canary@{host}",
+        "canary-user:canary@{host}/?protocol=3",
+        "canary-user:canary-word@{host}",
+        "{host}/4321",
+    ] {
+        let url = format!("redis://{}", address.replace("{host}", &host));
+        is_of_the_address(&refused(url).await);
+    }
+    server.ask(&["config", "set", "requirepass", "canary"]);
+    is_of_the_address(&refused(server.url()).await);
+}
+
+#[tokio::test]
+async fn a_server_that_quotes_what_it_was_sent_is_not_quoted() {
+    let options = ["--appendonly", "no", "--rename-command", "HELLO", ""];
+    let Some(server) = RedisServer::start(&options) else {
+        return;
+    };
+    let host = server.url().replace("redis://", "");
+    refused(format!("redis://canary-user:canary@{host}/?protocol=3")).await;
+}
+
+#[tokio::test]
+async fn a_store_that_may_no_longer_ask_names_no_user_and_says_that_it_is_the_store() {
+    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
+        return;
+    };
+    let host = server.url().replace("redis://", "");
+    let all = ["on", ">canary", "~*", "+@all"];
+    server.ask(&[&["acl", "setuser", "canary-user"], &all[..]].concat());
+    let store = RedisStore::builder(format!("redis://canary-user:canary@{host}"));
+    let store = store.connect().await.expect("a store");
+    let guarded = builder(NullSender, store).build().expect("a guard");
+    server.ask(&["acl", "setuser", "canary-user", "-@all"]);
+    let capture = TraceCapture::start();
+    let refused = guarded.send_otp(&challenge("a", "0555 000 00 42")).await;
+    let error = refused.expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::Unreachable);
+    assert_eq!(error.provider(), None);
+    let said = format!("{}{}", printed(&error), capture.text());
+    for part in ["the guard's store", "scope tests", "NOPERM"] {
+        assert!(said.contains(part), "{said}");
+    }
+    assert!(!said.contains(CANARY), "{said}");
+}
