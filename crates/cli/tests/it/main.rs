@@ -25,4 +25,5 @@ mod support;
 mod terminal;
 mod trace;
 mod turkish;
+mod unreachable;
 mod usage;

@@ -16,11 +16,11 @@ fn with<'a>(
     changes: &'a [(&'a str, Option<&'a str>)],
 ) -> impl Fn(&str) -> Option<String> + Copy + 'a {
     move |name| {
-        let changed = changes.iter().find(|(changed, _)| *changed == name);
-        let set = SET.iter().find(|(set, _)| *set == name);
-        let value = match (changed, set) {
+        let other = changes.iter().find(|(variable, _)| *variable == name);
+        let usual = SET.iter().find(|(variable, _)| *variable == name);
+        let value = match (other, usual) {
             (Some((_, value)), _) => *value,
-            (None, set) => set.map(|(_, value)| *value),
+            (None, usual) => usual.map(|(_, value)| *value),
         };
         value.map(str::to_owned)
     }
