@@ -10,6 +10,7 @@ mod advice;
 mod callback;
 mod demo;
 mod doctor;
+mod doctor_live;
 mod documents;
 mod exit_codes;
 mod explain;
