@@ -12,6 +12,7 @@
 //! | [`writing_a_provider`] | a provider of your own, and the suite that examines it |
 //! | [`choosing_tls`] | rustls, rustls with ring, or the platform's TLS |
 //! | [`going_live`] | keys, static address, environments, timeouts, and what nobody knows yet |
+//! | [`on_call`] | what to do first when codes do not arrive |
 //! | [`evidence`] | what tries the promises, and what it saw |
 //! | [`versions`] | what a version number promises |
 //! | [`architecture`] | which crate is where, which stands on which |
@@ -51,6 +52,9 @@ pub mod many_machines {}
 
 #[doc = include_str!("guide/masterpass.md")]
 pub mod masterpass {}
+
+#[doc = include_str!("guide/on_call.md")]
+pub mod on_call {}
 
 #[doc = include_str!("guide/payment_links.md")]
 pub mod payment_links {}

@@ -1,12 +1,14 @@
-//! Where the running sandbox is.
+//! Where the running sandbox is, and whether a provider's calls go to one.
+
+use std::net::IpAddr;
 
 use onay::Error;
 use reqwest::Url;
 
-const PROVIDERS: [(&str, &str); 3] = [
-    ("PAYNET_ENV", "PAYNET_BASE_URL"),
-    ("PAYWALL_ENV", "PAYWALL_BASE_URL"),
-    ("PAYTR_ENV", "PAYTR_BASE_URL"),
+const PROVIDERS: [(&str, &str, &str); 3] = [
+    ("paynet", "PAYNET_ENV", "PAYNET_BASE_URL"),
+    ("paywall-masterpass", "PAYWALL_ENV", "PAYWALL_BASE_URL"),
+    ("paytr-link", "PAYTR_ENV", "PAYTR_BASE_URL"),
 ];
 
 const USUAL: &str = "http://127.0.0.1:8027";
@@ -20,9 +22,9 @@ pub(crate) fn sandbox(
     lookup: impl Fn(&str) -> Option<String>,
 ) -> Result<Url, Error> {
     let named = lookup("ONAY_SANDBOX_URL");
-    let provider = PROVIDERS.iter().find_map(|(environment, base_url)| {
+    let provider = PROVIDERS.iter().find_map(|(_, environment, base_url)| {
         let is_sandbox = lookup(environment).as_deref() == Some("sandbox");
-        lookup(base_url).filter(|_| is_sandbox)
+        lookup(base_url).filter(|base| is_sandbox && !base.is_empty())
     });
     let text = given
         .or(named.as_deref())
@@ -42,6 +44,24 @@ pub(crate) fn sandbox(
     url.set_query(None);
     url.set_fragment(None);
     Ok(url)
+}
+
+/// Whether a provider's calls go to a sandbox: the environment says so, or they stay on this machine.
+pub(crate) fn calls_a_sandbox(provider: &str, lookup: impl Fn(&str) -> Option<String>) -> bool {
+    let known = PROVIDERS.iter().find(|(name, _, _)| *name == provider);
+    known.is_some_and(|(_, environment, base_url)| {
+        lookup(environment).as_deref() == Some("sandbox")
+            || lookup(base_url).is_some_and(|base| is_here(&base))
+    })
+}
+
+fn is_here(base: &str) -> bool {
+    let Ok(url) = Url::parse(base) else {
+        return false;
+    };
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -83,5 +103,30 @@ mod tests {
             ("PAYWALL_BASE_URL", "http://127.0.0.1:4/paywall"),
         ];
         assert_eq!(found(None, &paywall), "http://127.0.0.1:4/");
+    }
+
+    #[test]
+    fn a_sandbox_is_named_or_on_this_machine() {
+        for (environment, base, expected) in [
+            ("sandbox", None, true),
+            ("sandbox", Some("https://sandbox.example.com"), true),
+            ("test", None, false),
+            ("live", None, false),
+            ("test", Some(""), false),
+            ("test", Some("http://127.0.0.1:9/paynet"), true),
+            ("test", Some("http://[::1]:9"), true),
+            ("test", Some("https://localhost:9"), true),
+            ("live", Some("https://127.0.0.1.example.com"), false),
+            ("live", Some("not a URL"), false),
+        ] {
+            let lookup = |name: &str| match name {
+                "PAYNET_ENV" => Some(environment.to_owned()),
+                "PAYNET_BASE_URL" => base.map(str::to_owned),
+                _ => None,
+            };
+            let found = calls_a_sandbox("paynet", lookup);
+            assert_eq!(found, expected, "{environment} {base:?}");
+            assert!(!calls_a_sandbox("paytr-link", lookup), "another's settings");
+        }
     }
 }

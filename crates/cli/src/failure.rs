@@ -1,5 +1,7 @@
 //! Why a command failed, and the exit code that says so.
 
+use std::error::Error as StdError;
+
 use onay::{Delivery, Error, ErrorKind, Gsm};
 use onay_sandbox::SandboxError;
 use thiserror::Error as ThisError;
@@ -186,6 +188,17 @@ pub(crate) fn exit_code(kind: ErrorKind, delivery: Delivery) -> u8 {
         (Delivery::NotSent, _) => 7,
         (_, _) => 3,
     }
+}
+
+/// What stands behind an error, the nearest first. No cause that the library keeps holds a secret.
+pub(crate) fn causes(error: &dyn StdError) -> Vec<String> {
+    let mut causes = Vec::new();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        causes.push(cause.to_string());
+        next = cause.source();
+    }
+    causes
 }
 
 #[cfg(test)]

@@ -94,7 +94,7 @@ pub(crate) fn words(kind: ErrorKind) -> KindWords {
         ErrorKind::Unreachable => KindWords {
             name: text("bağlantı kurulamadı", "no connection"),
             meaning: text("Bağlantı kurulamadı: reddedildi, adres bulunamadı, TLS hatası ya da zaman aşımı. İstek yola çıkmadı.", "No connection: refused, unknown host, TLS failure, or time ran out. The request never left."),
-            advice: text("Yeniden göndermek güvenlidir. `onay doctor --network` sunucuya ulaşılıp ulaşılmadığını gösterir; sandbox için önce `onay sandbox serve` çalışıyor olmalı.", "Sending again is safe. `onay doctor --network` shows whether the host can be reached; a sandbox has to be running (`onay sandbox serve`)."),
+            advice: text("Yeniden göndermek güvenlidir. `onay doctor --network` sunucuya ulaşılıp ulaşılmadığını gösterir; sandbox'a gidiyorsa önce `onay sandbox serve` çalışıyor olmalı.", "Sending again is safe. `onay doctor --network` shows whether the host can be reached; where calls go to the sandbox, `onay sandbox serve` has to be running."),
             customer: text("Şu anda kod gönderemiyoruz. Lütfen birazdan yeniden deneyin.", "We cannot send a code right now. Please try again in a moment."),
         },
         ErrorKind::Interrupted => KindWords {

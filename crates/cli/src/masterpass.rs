@@ -1,7 +1,7 @@
 //! `onay masterpass`: session, link, resend, verify.
 
 use onay::paywall_masterpass::{
-    CodeSender, OpenSession, OtpPurpose, PaywallMasterpass, PaywallMasterpassBuilder,
+    CodeSender, Environment, OpenSession, OtpPurpose, PaywallMasterpass, PaywallMasterpassBuilder,
 };
 use onay::{Error, Gsm, OtpChallenge, OtpToken, SessionId};
 use serde_json::json;
@@ -170,6 +170,7 @@ fn sender(sender: Option<CodeSender>) -> Option<&'static str> {
 
 fn paywall(live: Live) -> Result<PaywallMasterpass, Error> {
     let settings = Settings::read(
+        Environment::NAMES,
         &["PAYWALL_ENV", "PAYWALL_BASE_URL"],
         &[
             KeyVariable {

@@ -1,12 +1,13 @@
 //! What to do now, after a failure: the code table's advice, or that of the kind.
 
+use onay::http::Variables;
 use onay::{Delivery, Error, ErrorKind};
 use onay_sandbox::SandboxError;
 
-use crate::failure::{Failure, Place};
+use crate::failure::{Failure, Place, causes};
 use crate::kinds::{self, said};
 use crate::language::Language;
-use crate::{settings, tables};
+use crate::{address, settings, tables};
 
 /// The next step, in one sentence.
 pub(crate) fn step(failure: &Failure, language: Language) -> Option<String> {
@@ -137,9 +138,37 @@ fn after_call(error: &Error, language: Language) -> String {
                 "check the address: a program has to be listening there",
             )
             .to_owned(),
+        ErrorKind::Unreachable => unreachable(error, language).to_owned(),
         ErrorKind::Refused => refused(error, language),
         kind => said(kinds::words(kind).advice, language).to_owned(),
     }
+}
+
+fn unreachable(error: &Error, language: Language) -> &'static str {
+    if is_about_a_certificate(error) {
+        return language.of(
+            "istek yola çıkmadı: sunucunun sertifikası kabul edilmedi. Sertifikanın süresi dolmuş olabilir, onu veren bu bilgisayarda tanınmıyor olabilir ya da bu bilgisayarın saati yanlıştır: önce saate ve tarihe bakın",
+            "the request never left: the server's certificate was not accepted. It may have expired, its issuer may be unknown to this machine, or this machine's clock is wrong: look at its date and time first",
+        );
+    }
+    let provider = error.provider().unwrap_or_default();
+    if address::calls_a_sandbox(provider, Variables::of_process) {
+        return language.of(
+            "`onay sandbox serve` çalışıyor olmalı; o zaman yeniden göndermek güvenlidir. `onay doctor --network` sunucuya ulaşılıp ulaşılmadığını gösterir",
+            "`onay sandbox serve` has to be running; then sending again is safe. `onay doctor --network` shows whether the host can be reached",
+        );
+    }
+    language.of(
+        "yeniden göndermek güvenlidir; `onay doctor --network` sunucuya ulaşılıp ulaşılmadığını gösterir",
+        "sending again is safe; `onay doctor --network` shows whether the host can be reached",
+    )
+}
+
+/// TLS libraries have types of their own for it, and this word in common.
+fn is_about_a_certificate(error: &Error) -> bool {
+    causes(error)
+        .iter()
+        .any(|cause| cause.contains("certificate"))
 }
 
 fn maybe_sent(error: &Error, language: Language) -> &'static str {
@@ -187,7 +216,7 @@ fn credentials(provider: Option<&str>, language: Language) -> String {
 
 fn config(error: &Error, language: Language) -> String {
     let field = error.field().unwrap_or("environment");
-    let variable = variable(error.provider(), field);
+    let variable = variable(field);
     if error.message() == Some(settings::LIVE) {
         return language.of(
             format!("--live ekleyin ya da başka bir {variable} seçin"),
@@ -200,21 +229,12 @@ fn config(error: &Error, language: Language) -> String {
     )
 }
 
-/// The variable that sets what the library names.
-pub(crate) fn variable<'a>(provider: Option<&str>, field: &'a str) -> &'a str {
-    match (field, provider) {
-        ("secret_key", _) => "PAYNET_SECRET_KEY",
-        ("private_key", _) => "PAYWALL_PRIVATE_KEY",
-        ("private_client", _) => "PAYWALL_PRIVATE_CLIENT",
-        ("merchant_id", _) => "PAYTR_MERCHANT_ID",
-        ("merchant_key", _) => "PAYTR_MERCHANT_KEY",
-        ("merchant_salt", _) => "PAYTR_MERCHANT_SALT",
-        ("base_url", Some("paynet")) => "PAYNET_BASE_URL",
-        ("base_url", Some("paywall-masterpass")) => "PAYWALL_BASE_URL",
-        ("base_url", Some("paytr-link")) => "PAYTR_BASE_URL",
-        ("sandbox_url", _) => "ONAY_SANDBOX_URL / --url",
-        ("code", _) => "--code",
-        (other, _) => other,
+/// The variable, or the option, behind the name that an error gives to a setting.
+pub(crate) fn variable(field: &str) -> &str {
+    match field {
+        "sandbox_url" => "ONAY_SANDBOX_URL / --url",
+        "code" => "--code",
+        other => other,
     }
 }
 
@@ -271,7 +291,8 @@ mod tests {
         assert!(unknown.contains("in no table"), "{unknown}");
         let cut = english(error(ErrorKind::Interrupted));
         assert!(cut.contains("ask the customer for the code"), "{cut}");
-        let config = english(Error::config("secret_key", "is empty").with_provider("paynet"));
+        let config =
+            english(Error::config("PAYNET_SECRET_KEY", "is empty").with_provider("paynet"));
         assert!(config.contains("PAYNET_SECRET_KEY"), "{config}");
         let reach = english(error(ErrorKind::Unreachable));
         assert!(reach.contains("onay doctor --network"), "{reach}");

@@ -1,6 +1,6 @@
 //! `onay otp`: send a code, check a code.
 
-use onay::paynet::PaynetBuilder;
+use onay::paynet::{Environment, PaynetBuilder};
 use onay::{Error, Gsm, OtpChallenge, OtpSender, OtpVerifier, SessionId};
 use serde_json::json;
 
@@ -79,6 +79,7 @@ fn challenge(arguments: &OtpArguments) -> Result<OtpChallenge, Error> {
 fn paynet(arguments: &OtpArguments) -> Result<onay::paynet::Paynet, Error> {
     let Provider::Paynet = arguments.provider;
     let settings = Settings::read(
+        Environment::NAMES,
         &["PAYNET_ENV", "PAYNET_BASE_URL"],
         &[KeyVariable {
             name: "PAYNET_SECRET_KEY",

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use onay::http::BaseUrl;
-use onay::paytr_link::{CALLBACK_REPLY, Credentials, Currency, Money, Signed, verify_callback};
+use onay::http::{BaseUrl, Variables};
+use onay::paytr_link::{
+    CALLBACK_REPLY, Credentials, Currency, Environment, Money, Signed, verify_callback,
+};
 use onay::{Error, ErrorKind};
 use reqwest::Url;
 use serde_json::json;
@@ -23,6 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The settings of PayTR.
 pub(crate) fn settings(live: Live) -> Result<Settings, Error> {
     Settings::read(
+        Environment::NAMES,
         &["PAYTR_ENV", "PAYTR_BASE_URL", "PAYTR_MERCHANT_ID"],
         &[
             KeyVariable {
@@ -48,8 +51,11 @@ pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Resul
             price,
             live,
         } => {
-            // With live credentials it ships what nobody has paid.
-            let credentials = credentials(live)?;
+            // With live credentials it ships what nobody has paid, so where they belong has to be said.
+            let settings = settings(live)?;
+            let lookup = |name: &str| settings.lookup(name);
+            Variables::new(PROVIDER, &lookup).environment("PAYTR_ENV", Environment::NAMES)?;
+            let credentials = Credentials::from_lookup(lookup)?;
             let amount = Money::parse(&price, Currency::Tl)?.minor().to_string();
             let signed = Signed::Callback {
                 callback_id: &callback_id,
@@ -77,7 +83,7 @@ pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Resul
 }
 
 fn verify(output: &Output) -> Result<(), Failure> {
-    let credentials = &credentials(Live { live: true })?;
+    let credentials = &credentials()?;
     let body = settings::input()?;
     if body.trim_ascii().is_empty() {
         return Err(Error::invalid_input("stdin", "is empty").into());
@@ -166,8 +172,8 @@ fn failed(error: reqwest::Error) -> Failure {
     Error::new(kind).with_source(error.without_url()).into()
 }
 
-/// The merchant as the environment names it.
-pub(crate) fn credentials(live: Live) -> Result<Credentials, Error> {
-    let settings = settings(live)?;
+/// The merchant as the environment names it, for what goes nowhere.
+pub(crate) fn credentials() -> Result<Credentials, Error> {
+    let settings = settings(Live { live: true })?;
     Credentials::from_lookup(|name| settings.lookup(name))
 }

@@ -24,6 +24,8 @@ const KNOWN: &[(&str, &str)] = &[
     ("is not set", "tanımlı değil"),
     ("is not set: name one, or a base URL", "tanımlı değil: bir ortam ya da adres belirtin"),
     ("is none of the environments, such as test, live or sandbox", "bilinen bir ortam değil; örneğin test, live ya da sandbox olmalı"),
+    ("is none of test, live-turkey, live-global and sandbox", "bilinen bir ortam değil: test, live-turkey, live-global ya da sandbox olmalı"),
+    ("is the sandbox's and known to everyone, but the environment is live", "sandbox'ın herkesçe bilinen değeri, ama ortam canlı"),
     ("is empty", "boş"),
     ("holds a blank, a newline or another character that no key holds", "boşluk, satır sonu ya da anahtarda bulunamayacak başka bir karakter içeriyor"),
     ("is the browser's key (pbk_…); the secret key begins with sck_", "tarayıcıda kullanılan anahtar (pbk_…); gizli anahtar sck_ ile başlar"),

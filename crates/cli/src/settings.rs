@@ -14,6 +14,9 @@ const MAX_BYTES: usize = 4096;
 /// Why nothing goes to the live environment by accident.
 pub(crate) const LIVE: &str = "is live: real messages would go out; add --live if that is meant";
 
+/// Where nobody gets a real message.
+const HARMLESS: [&str; 2] = ["test", "sandbox"];
+
 /// A secret is `name`, or the content of the file that `file` names; `-` is stdin.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct KeyVariable {
@@ -40,10 +43,12 @@ impl KeyVariable {
 pub(crate) struct Settings(BTreeMap<&'static str, Secret>);
 
 impl Settings {
-    /// Reads the plain settings, the first of which names the environment, and the secrets.
+    /// Reads the plain settings, the first of which names one of the `environments`, and the secrets.
     ///
-    /// Live has to be meant: it takes `--live` on top.
-    pub(crate) fn read(
+    /// Live has to be meant: every environment but test and sandbox takes `--live` on top. A name
+    /// that is none of them is left to the provider, which refuses it.
+    pub(crate) fn read<E>(
+        environments: &[(&str, E)],
         plain: &[&'static str],
         secrets: &[KeyVariable],
         live: Live,
@@ -60,9 +65,11 @@ impl Settings {
             }
         }
         let environment = plain.first().copied().unwrap_or_default();
-        let is_live = values
-            .get(environment)
-            .is_some_and(|name| name.reveal().starts_with("live"));
+        let is_live = values.get(environment).is_some_and(|named| {
+            let named = named.reveal();
+            let mut known = environments.iter();
+            known.any(|(name, _)| *name == named) && !HARMLESS.contains(&named)
+        });
         if is_live && !live.live {
             return Err(Error::config(environment, LIVE));
         }

@@ -4,7 +4,7 @@ use onay::paytr_link::{Money, Signed, TokenFinding, explain_token};
 use onay::{EmailAddress, Gsm};
 use serde_json::json;
 
-use crate::arguments::{Live, TokenArguments, TokenCall, TokenCommand};
+use crate::arguments::{TokenArguments, TokenCall, TokenCommand};
 use crate::failure::Failure;
 use crate::output::{BAD, GOOD, Output};
 use crate::paytr::{PROVIDER, credentials};
@@ -16,7 +16,7 @@ const WRONG: u8 = 3;
 
 pub(crate) fn run(command: TokenCommand, output: &Output) -> Result<(), Failure> {
     let TokenCommand::Explain(arguments) = command;
-    let credentials = credentials(Live { live: true })?;
+    let credentials = credentials()?;
     let fields = Fields::read(&arguments)?;
     let signed = fields.signed(&arguments);
     let expect = &arguments.expect;

@@ -219,7 +219,8 @@ impl Error {
         self.inner.delivery
     }
 
-    /// Which value is meant, for what was caught before the wire: `gsm`, `secret_key`.
+    /// Which value is meant, for what was caught before the wire: `gsm`, `secret_key`; or the variable
+    /// that it was read from, `PAYNET_SECRET_KEY`.
     pub fn field(&self) -> Option<&'static str> {
         self.inner.field
     }

@@ -23,12 +23,15 @@
 //!         Ok(sent) => Ok(sent.into_challenge()),
 //!         // The customer has a code already, or may have one: ask for it, send nothing.
 //!         Err(error)
-//!             if error.kind() == ErrorKind::TooSoon
-//!                 || error.delivery() == Delivery::MaybeSent =>
+//!             if error.delivery() == Delivery::MaybeSent
+//!                 || (error.kind(), error.delivery())
+//!                     == (ErrorKind::TooSoon, Delivery::Refused) =>
 //!         {
 //!             // A refusal can renew the challenge too: always go on with the newest.
 //!             Ok(error.challenge().unwrap_or(&challenge).clone())
 //!         }
+//!         // `TooSoon` with `NotSent` is a guard's: the code that is out may be another conversation's,
+//!         // so there is `error.retry_after()` to count down and no field to show.
 //!         Err(error) => Err(error),
 //!     }
 //! }

@@ -31,7 +31,12 @@ impl BaseUrl {
     ///
     /// [`Config`](onay_core::ErrorKind::Config), nothing sent.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let refuse = |why| Err(Error::config("base_url", why));
+        Self::parse_named("base_url", text)
+    }
+
+    /// Like [`parse`](Self::parse); `field` names in the error where the text came from.
+    pub(crate) fn parse_named(field: &'static str, text: &str) -> Result<Self, Error> {
+        let refuse = |why| Err(Error::config(field, why));
         // The URL parser would drop newlines and tabs without a word.
         if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\u{fffd}') {
             return refuse("holds a blank, a newline or what is no character");
@@ -58,6 +63,17 @@ impl BaseUrl {
     /// The address, without a slash at its end.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it is on the same host as another address, whatever port and path they have.
+    pub(crate) fn is_on_host_of(&self, other: &str) -> bool {
+        let host = |text: &str| {
+            let url = Url::parse(text).ok()?;
+            // A name with a dot at its end is the same name.
+            url.host_str()
+                .map(|host| host.trim_end_matches('.').to_owned())
+        };
+        host(&self.0).is_some_and(|own| host(other) == Some(own))
     }
 
     /// The address of one operation; `path` begins with a slash.

@@ -1,11 +1,15 @@
 //! Lets a call finish although whoever waits for it goes away.
 
 use onay_core::{Error, ErrorKind};
+use tracing::{Instrument, error};
 
 /// Runs a call as a task of its own, so that it finishes although the returned future is dropped.
 ///
 /// A web framework drops a handler when the customer closes the tab. A call dropped after its first
 /// poll may have left, and nobody would learn how it ended. Store what came of it inside the call.
+///
+/// The call keeps the caller's `tracing` span. A panic inside it is an event of the level ERROR,
+/// without what the panic said, also where nobody waits any more.
 ///
 /// ```
 /// use onay_core::{Error, OtpChallenge, OtpSender};
@@ -33,15 +37,44 @@ use onay_core::{Error, ErrorKind};
 pub async fn run_to_end<T: Send + 'static>(
     call: impl Future<Output = Result<T, Error>> + Send + 'static,
 ) -> Result<T, Error> {
-    tokio::spawn(call).await.unwrap_or_else(|_| {
-        Err(Error::new(ErrorKind::Interrupted).with_reason("the call did not run to its end"))
-    })
+    let watched = Watched { ended: false };
+    let call = async move {
+        let mut watched = watched;
+        let result = call.await;
+        watched.ended = true;
+        result
+    };
+    tokio::spawn(call.in_current_span())
+        .await
+        .unwrap_or_else(|_| Err(Error::new(ErrorKind::Interrupted).with_reason(NOT_ENDED)))
+}
+
+const NOT_ENDED: &str = "the call did not run to its end";
+
+/// Dropped with the call, so that its end is told although its caller is gone.
+struct Watched {
+    ended: bool,
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        if !self.ended {
+            // Without what a panic said: it may quote what went out.
+            error!(
+                outcome = "interrupted",
+                delivery = "maybe_sent",
+                "{NOT_ENDED}"
+            );
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use onay_core::Delivery;
+    use onay_testkit::TraceCapture;
     use tokio::sync::oneshot;
+    use tracing::info_span;
 
     use super::*;
 
@@ -65,11 +98,55 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_panic_is_maybe_sent() {
+    async fn a_panic_is_maybe_sent_and_told_without_its_words() {
+        let capture = TraceCapture::start();
         let error = run_to_end::<()>(async { panic!("canary") })
+            .instrument(info_span!("handler", order = 42))
             .await
             .expect_err("panicked");
         assert_eq!(error.delivery(), Delivery::MaybeSent);
-        assert!(!format!("{error:?}").contains("canary"));
+        let traced = capture.text();
+        let told = traced.lines().find(|line| line.contains(NOT_ENDED));
+        let told = told.unwrap_or_else(|| panic!("not told: {traced}"));
+        assert!(told.trim_start().starts_with("ERROR"), "{told}");
+        assert!(told.contains("handler{order=42}"), "whose it was: {told}");
+        assert!(!format!("{error:?} {traced}").contains("canary"));
+    }
+
+    #[tokio::test]
+    async fn the_call_keeps_the_callers_span_and_a_good_end_is_silent() {
+        let capture = TraceCapture::start();
+        let call = async {
+            tracing::debug!("from within");
+            Ok(())
+        };
+        let spanned = run_to_end(call).instrument(info_span!("handler", order = 42));
+        spanned.await.expect("ended");
+        let traced = capture.text();
+        let within = traced.lines().find(|line| line.contains("from within"));
+        assert!(within.is_some_and(|line| line.contains("handler{order=42}")));
+        assert!(!traced.contains(NOT_ENDED), "{traced}");
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_told_although_nobody_waits() {
+        let capture = TraceCapture::start();
+        let (go, started) = oneshot::channel::<()>();
+        let call = async move {
+            let _ = started.await;
+            panic!("canary")
+        };
+        let mut call = Box::pin(run_to_end::<()>(call));
+        tokio::select! {
+            biased;
+            _ = &mut call => panic!("nobody told it to go"),
+            () = tokio::task::yield_now() => {}
+        }
+        drop(call);
+        go.send(()).expect("still running");
+        while !capture.text().contains(NOT_ENDED) {
+            tokio::task::yield_now().await;
+        }
+        assert!(!capture.text().contains("canary"));
     }
 }

@@ -1,8 +1,8 @@
-//! One span and one event per call: provider, operation, outcome, status, elapsed; nothing else.
+//! One span and one event per call: provider, operation, outcome, delivery, status, elapsed; nothing else.
 
 use std::time::Instant;
 
-use onay_core::{Delivery, Error};
+use onay_core::{Delivery, Error, ErrorKind};
 use tracing::field::Empty;
 use tracing::{Span, debug, debug_span, warn};
 
@@ -11,6 +11,9 @@ use crate::one_shot::BodyState;
 /// Follows one call, also when its future is dropped half way.
 pub(crate) struct CallTrace {
     span: Span,
+    provider: &'static str,
+    operation: &'static str,
+    status: Option<u16>,
     started: Instant,
     /// Of the try that is under way, if one is.
     body: Option<BodyState>,
@@ -30,6 +33,9 @@ impl CallTrace {
         );
         Self {
             span,
+            provider,
+            operation,
+            status: None,
             started: Instant::now(),
             body: None,
             ended: false,
@@ -49,35 +55,70 @@ impl CallTrace {
         self.body.insert(BodyState::default()).clone()
     }
 
-    pub(crate) fn answered(&self, status: u16) {
+    pub(crate) fn answered(&mut self, status: u16) {
+        self.status = Some(status);
         self.span.record("status", status);
     }
 
     pub(crate) fn end<T>(mut self, result: &Result<T, Error>) {
         self.ended = true;
         match result {
-            Ok(_) => self.record("ok", None),
-            Err(error) => self.record(error.kind().as_str(), Some(error.delivery())),
+            Ok(_) => self.record("ok", None, Weight::Usual),
+            Err(error) => {
+                let (kind, delivery) = (error.kind(), error.delivery());
+                self.record(kind.as_str(), Some(delivery), Weight::of(delivery, kind));
+            }
         }
     }
 
-    fn record(&self, outcome: &'static str, delivery: Option<Delivery>) {
-        let elapsed = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    fn record(&self, outcome: &'static str, delivery: Option<Delivery>, weight: Weight) {
+        let elapsed_ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let delivery = delivery.map(Delivery::as_str);
         self.span.record("outcome", outcome);
-        self.span.record("elapsed_ms", elapsed);
-        let entered = self.span.enter();
-        match delivery {
-            None => debug!(outcome, "the call ended"),
-            Some(delivery) => {
-                self.span.record("delivery", delivery.as_str());
-                if delivery == Delivery::MaybeSent {
-                    warn!(outcome, "the call ended: a message may have gone out");
-                } else {
-                    debug!(outcome, "the call ended");
-                }
-            }
+        self.span.record("delivery", delivery);
+        self.span.record("elapsed_ms", elapsed_ms);
+        // A level that leaves the span out keeps its warnings, so each of them says all of it again.
+        macro_rules! event {
+            ($level:ident, $message:literal) => {
+                $level!(
+                    provider = self.provider,
+                    operation = self.operation,
+                    outcome,
+                    delivery,
+                    status = self.status,
+                    elapsed_ms,
+                    $message
+                )
+            };
         }
-        drop(entered);
+        self.span.in_scope(|| match weight {
+            Weight::Usual => event!(debug, "the call ended"),
+            Weight::Doubt => event!(warn, "the call ended: a message may have gone out"),
+            Weight::Trouble => event!(warn, "the call ended: somebody has to look"),
+        });
+    }
+}
+
+/// What a call's end means to whoever reads the log.
+#[derive(Clone, Copy)]
+enum Weight {
+    /// A yes, or a no that is the customer's.
+    Usual,
+    /// Nobody can tell whether a message went out.
+    Doubt,
+    /// It does not pass by itself, and no customer can mend it.
+    Trouble,
+}
+
+impl Weight {
+    fn of(delivery: Delivery, kind: ErrorKind) -> Self {
+        match (delivery, kind) {
+            (Delivery::MaybeSent, _) => Self::Doubt,
+            (_, ErrorKind::Credentials | ErrorKind::Config | ErrorKind::Unreachable) => {
+                Self::Trouble
+            }
+            _ => Self::Usual,
+        }
     }
 }
 
@@ -88,7 +129,11 @@ impl Drop for CallTrace {
                 .body
                 .as_ref()
                 .map_or(Delivery::NotSent, BodyState::settle);
-            self.record("dropped", Some(delivery));
+            let weight = match delivery {
+                Delivery::MaybeSent => Weight::Doubt,
+                _ => Weight::Usual,
+            };
+            self.record("dropped", Some(delivery), weight);
         }
     }
 }

@@ -65,23 +65,25 @@ impl<'a> Variables<'a> {
         })
     }
 
-    /// Another address than the environment's, where one is set. It must not be one of the `live`
-    /// addresses unless the environment `is_live`.
+    /// Another address than the environment's, where one is set; an empty one counts as not set. It
+    /// must not be on the host of one of the `live` addresses unless the environment `is_live`.
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config): not a base URL, or live by accident.
+    /// [`Config`](onay_core::ErrorKind::Config) naming the variable: not a base URL, or live by
+    /// accident.
     pub fn base_url(
         &self,
         name: &'static str,
         live: &[&str],
         is_live: bool,
     ) -> Result<Option<BaseUrl>, Error> {
-        let Some(text) = (self.lookup)(name) else {
+        let Some(text) = (self.lookup)(name).filter(|text| !text.is_empty()) else {
             return Ok(None);
         };
-        let base = BaseUrl::parse(&text).map_err(|error| error.with_provider(self.provider))?;
-        if !is_live && live.iter().any(|live| base.as_str().starts_with(live)) {
+        let base = BaseUrl::parse_named(name, &text)
+            .map_err(|error| error.with_provider(self.provider))?;
+        if !is_live && live.iter().any(|live| base.is_on_host_of(live)) {
             return Err(self.refuse(name, "is the live service, but the environment is not live"));
         }
         Ok(Some(base))
@@ -97,5 +99,50 @@ impl fmt::Debug for Variables<'_> {
         f.debug_struct("Variables")
             .field("provider", &self.provider)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIVE: [&str; 2] = ["https://api.example.com", "https://api.example.net/v1"];
+
+    fn base_url(text: &str, is_live: bool) -> Result<Option<BaseUrl>, Error> {
+        let lookup = |_: &str| Some(text.to_owned());
+        Variables::new("acme", &lookup).base_url("ACME_BASE_URL", &LIVE, is_live)
+    }
+
+    #[test]
+    fn the_live_host_is_told_by_its_name_and_not_by_its_letters() {
+        for live in [
+            "https://api.example.com",
+            "https://API.example.com/",
+            "https://api.example.com./",
+            "https://api.example.com:8443/gateway",
+            "https://api.example.net",
+        ] {
+            let error = base_url(live, false).expect_err(live);
+            assert_eq!(error.field(), Some("ACME_BASE_URL"), "{live}");
+            base_url(live, true).expect(live);
+        }
+        for other in [
+            "https://api.example.community",
+            "https://api.example.com.example.org",
+            "https://example.com",
+            "https://test-api.example.com",
+            "http://127.0.0.1:8027/api.example.com",
+        ] {
+            assert!(base_url(other, false).expect(other).is_some());
+        }
+    }
+
+    #[test]
+    fn an_empty_address_is_none_and_a_wrong_one_names_its_variable() {
+        assert_eq!(base_url("", false).expect("not set"), None);
+        let error = base_url("http://api.example.com?k=canary", false).expect_err("no base URL");
+        assert_eq!(error.field(), Some("ACME_BASE_URL"));
+        assert_eq!(error.provider(), Some("acme"));
+        assert!(!format!("{error:?}").contains("canary"));
     }
 }

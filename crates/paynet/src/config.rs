@@ -42,6 +42,12 @@ impl Environment {
     ];
 }
 
+/// The key in every example for the sandbox.
+const PUBLISHED: &str = "sck_test_demo";
+
+/// How an error names the key, where no variable is meant.
+const KEY: &str = "secret_key";
+
 /// A merchant's secret key (`sck_…`), as Paynet gave it. Never shows in `Debug`.
 ///
 /// ```
@@ -61,13 +67,27 @@ impl SecretKey {
     /// [`Config`](onay_core::ErrorKind::Config), nothing sent: empty, a `pbk_…` key (that is the
     /// browser's), a blank, a newline or anything else that no key holds.
     pub fn parse(text: &str) -> Result<Self, Error> {
+        Self::parse_named(KEY, text)
+    }
+
+    /// Like [`parse`](Self::parse); `field` names in the error where the text came from.
+    fn parse_named(field: &'static str, text: &str) -> Result<Self, Error> {
         let key = if text.starts_with("pbk_") {
             let why = "is the browser's key (pbk_…); the secret key begins with sck_";
-            Err(Error::config("secret_key", why))
+            Err(Error::config(field, why))
         } else {
-            Secret::key("secret_key", text)
+            Secret::key(field, text)
         };
         key.map(Self).map_err(|error| error.with_provider(PROVIDER))
+    }
+
+    /// What stands in our documentation is no key for a live service.
+    fn check(&self, field: &'static str, environment: Environment) -> Result<(), Error> {
+        if environment == Environment::Live && self.0.reveal() == PUBLISHED {
+            let why = "is the sandbox's and known to everyone, but the environment is live";
+            return Err(Error::config(field, why).with_provider(PROVIDER));
+        }
+        Ok(())
     }
 
     pub(crate) fn secret(&self) -> &Secret {
@@ -80,6 +100,7 @@ impl SecretKey {
 #[must_use]
 pub struct PaynetBuilder {
     secret_key: Option<SecretKey>,
+    environment: Option<Environment>,
     connection: Connection,
 }
 
@@ -113,12 +134,15 @@ impl PaynetBuilder {
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config) naming what is meant: missing, not valid, or a base
-    /// URL that is the live service although the environment is not `live`.
+    /// [`Config`](onay_core::ErrorKind::Config) naming the variable: missing, not valid, a base URL
+    /// that is the live service although the environment is not `live`, or the key of the sandbox's
+    /// examples although it is.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variables = Variables::new(PROVIDER, &lookup);
         let environment = variables.environment("PAYNET_ENV", Environment::NAMES)?;
-        let key = SecretKey::parse(&variables.required("PAYNET_SECRET_KEY")?)?;
+        let name = "PAYNET_SECRET_KEY";
+        let key = SecretKey::parse_named(name, &variables.required(name)?)?;
+        key.check(name, environment)?;
         let builder = Self::default().secret_key(key).environment(environment);
         let live = [Environment::Live.base_url()];
         let is_live = environment == Environment::Live;
@@ -138,6 +162,7 @@ impl PaynetBuilder {
 
     /// The service to call.
     pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = Some(environment);
         self.connection = self.connection.environment(environment.base_url());
         self
     }
@@ -158,11 +183,15 @@ impl PaynetBuilder {
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config): no key, or neither environment nor base URL.
+    /// [`Config`](onay_core::ErrorKind::Config): no key, neither environment nor base URL, or the
+    /// key of the sandbox's examples in the live environment.
     pub fn build(self) -> Result<Paynet, Error> {
         let key = self
             .secret_key
-            .ok_or_else(|| Error::config("secret_key", "is not set").with_provider(PROVIDER))?;
+            .ok_or_else(|| Error::config(KEY, "is not set").with_provider(PROVIDER))?;
+        if let Some(environment) = self.environment {
+            key.check(KEY, environment)?;
+        }
         let (http, base) = self.connection.open(PROVIDER)?;
         Paynet::new(&http, &base, key)
     }
@@ -191,29 +220,29 @@ mod tests {
             ("PAYNET_ENV", vec![key, ("PAYNET_ENV", "prod")]),
             ("PAYNET_ENV", vec![key, ("PAYNET_ENV", "")]),
             ("PAYNET_SECRET_KEY", vec![env]),
-            ("secret_key", vec![env, ("PAYNET_SECRET_KEY", "")]),
+            ("PAYNET_SECRET_KEY", vec![env, ("PAYNET_SECRET_KEY", "")]),
             (
-                "secret_key",
+                "PAYNET_SECRET_KEY",
                 vec![env, ("PAYNET_SECRET_KEY", "pbk_test_canary")],
             ),
             (
-                "secret_key",
+                "PAYNET_SECRET_KEY",
                 vec![env, ("PAYNET_SECRET_KEY", "sck_test_canary\n")],
             ),
             (
-                "secret_key",
+                "PAYNET_SECRET_KEY",
                 vec![env, ("PAYNET_SECRET_KEY", "sck test canary")],
             ),
             (
-                "secret_key",
+                "PAYNET_SECRET_KEY",
                 vec![env, ("PAYNET_SECRET_KEY", "sck_test_canarİ")],
             ),
             (
-                "base_url",
+                "PAYNET_BASE_URL",
                 vec![key, env, ("PAYNET_BASE_URL", "http://api.example.com")],
             ),
             (
-                "base_url",
+                "PAYNET_BASE_URL",
                 vec![
                     key,
                     env,
@@ -232,6 +261,42 @@ mod tests {
             assert_eq!(error.provider(), Some("paynet"));
             assert!(!format!("{error} {error:?}").contains("canar"), "{error}");
         }
+    }
+
+    #[test]
+    fn the_key_of_the_examples_never_goes_live() {
+        let live = ("PAYNET_ENV", "live");
+        let published = ("PAYNET_SECRET_KEY", PUBLISHED);
+        let base = ("PAYNET_BASE_URL", "https://gateway.example.com");
+        for pairs in [vec![live, published], vec![live, published, base]] {
+            let error = from(&pairs).expect_err("live");
+            assert_eq!(error.kind(), ErrorKind::Config);
+            assert_eq!(error.field(), Some("PAYNET_SECRET_KEY"));
+        }
+        from(&[live, ("PAYNET_SECRET_KEY", "sck_test_demo2")]).expect("another key");
+        from(&[("PAYNET_ENV", "test"), published]).expect("not live");
+        from(&[("PAYNET_ENV", "sandbox"), published]).expect("not live");
+
+        let key = SecretKey::parse(PUBLISHED).expect("a key");
+        let builder = Paynet::builder().secret_key(key);
+        let error = builder.clone().environment(Environment::Live).build();
+        assert_eq!(error.expect_err("live").field(), Some("secret_key"));
+        let base = BaseUrl::parse("https://gateway.example.com").expect("a base URL");
+        builder
+            .base_url(base)
+            .build()
+            .expect("an address of one's own");
+    }
+
+    #[test]
+    fn an_empty_address_counts_as_not_set() {
+        let key = ("PAYNET_SECRET_KEY", "sck_test_demo");
+        let empty = ("PAYNET_BASE_URL", "");
+        let paynet = from(&[key, ("PAYNET_ENV", "sandbox"), empty]).expect("the sandbox's");
+        assert!(
+            format!("{paynet:?}").contains("127.0.0.1:8027"),
+            "{paynet:?}"
+        );
     }
 
     #[test]

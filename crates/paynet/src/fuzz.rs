@@ -86,7 +86,8 @@ fn settings() {
                 assert!(key.is_some_and(|key| !key.contains(char::is_whitespace)));
                 let environment = environment.unwrap_or_default();
                 assert!(["test", "live", "sandbox"].contains(&environment.as_str()));
-                let is_live = base.is_some_and(|base| is_on(&base, "api.paynet.com.tr"));
+                let is_live =
+                    base.is_some_and(|base| !base.is_empty() && is_on(&base, "api.paynet.com.tr"));
                 assert!(environment == "live" || !is_live, "live by accident");
             }
             Err(error) => {

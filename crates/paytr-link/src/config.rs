@@ -44,6 +44,20 @@ impl Environment {
     ];
 }
 
+/// The key and the salt of the merchant that every sandbox knows.
+const PUBLISHED: [&str; 2] = ["sandbox-merchant-key", "sandbox-merchant-salt"];
+
+/// How an error names the credentials, where no variables are meant.
+const FIELDS: [&str; 3] = ["merchant_id", "merchant_key", "merchant_salt"];
+
+const VARIABLES: [&str; 3] = [
+    "PAYTR_MERCHANT_ID",
+    "PAYTR_MERCHANT_KEY",
+    "PAYTR_MERCHANT_SALT",
+];
+
+const ENVIRONMENT: &str = "PAYTR_ENV";
+
 /// A merchant's id, key and salt, as PayTR shows them. Key and salt never show in `Debug`.
 ///
 /// ```
@@ -73,27 +87,61 @@ impl Credentials {
         merchant_key: &str,
         merchant_salt: &str,
     ) -> Result<Self, Error> {
-        let named = |error: Error| error.with_provider(PROVIDER);
-        let id = Secret::key("merchant_id", merchant_id).map_err(named)?;
-        Ok(Self {
-            merchant_id: id.reveal().to_owned(),
-            key: Secret::key("merchant_key", merchant_key).map_err(named)?,
-            salt: Secret::key("merchant_salt", merchant_salt).map_err(named)?,
-        })
+        Self::parse_named(FIELDS, [merchant_id, merchant_key, merchant_salt])
     }
 
-    /// Reads `PAYTR_MERCHANT_ID`, `PAYTR_MERCHANT_KEY` and `PAYTR_MERCHANT_SALT`.
+    /// Reads `PAYTR_MERCHANT_ID`, `PAYTR_MERCHANT_KEY` and `PAYTR_MERCHANT_SALT`: all that a
+    /// callback needs.
+    ///
+    /// Key and salt of the sandbox's merchant are known to everyone, so whoever has read them can
+    /// sign a callback. They are taken where `PAYTR_ENV` is `test` or `sandbox`, or is not set.
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config) naming what is missing or not valid.
+    /// [`Config`](onay_core::ErrorKind::Config) naming the variable that is missing, not valid, or
+    /// the sandbox's in another environment.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variables = Variables::new(PROVIDER, &lookup);
-        Self::parse(
-            &variables.required("PAYTR_MERCHANT_ID")?,
-            &variables.required("PAYTR_MERCHANT_KEY")?,
-            &variables.required("PAYTR_MERCHANT_SALT")?,
-        )
+        let [id, key, salt] = VARIABLES;
+        let [id, key, salt] = [
+            variables.required(id)?,
+            variables.required(key)?,
+            variables.required(salt)?,
+        ];
+        let credentials = Self::parse_named(VARIABLES, [&id, &key, &salt])?;
+        // A name that is none of the known may be meant as live.
+        if !matches!(
+            lookup(ENVIRONMENT).as_deref(),
+            None | Some("test" | "sandbox")
+        ) {
+            credentials.check_for_live(VARIABLES)?;
+        }
+        Ok(credentials)
+    }
+
+    fn parse_named(fields: [&'static str; 3], texts: [&str; 3]) -> Result<Self, Error> {
+        let named = |error: Error| error.with_provider(PROVIDER);
+        let ([id_field, key_field, salt_field], [id, key, salt]) = (fields, texts);
+        let id = Secret::key(id_field, id).map_err(named)?;
+        Ok(Self {
+            merchant_id: id.reveal().to_owned(),
+            key: Secret::key(key_field, key).map_err(named)?,
+            salt: Secret::key(salt_field, salt).map_err(named)?,
+        })
+    }
+
+    /// With what stands in our documentation anybody can sign a callback.
+    fn check_for_live(&self, [_, key, salt]: [&'static str; 3]) -> Result<(), Error> {
+        let mut pairs = [(&self.key, key), (&self.salt, salt)]
+            .into_iter()
+            .zip(PUBLISHED);
+        match pairs.find(|((secret, _), published)| secret.reveal() == *published) {
+            None => Ok(()),
+            Some(((_, field), _)) => {
+                let why = "is the sandbox's and known to everyone, but the environment is live";
+                Err(Error::config(field, why).with_provider(PROVIDER))
+            }
+        }
     }
 
     /// The merchant's id, which is no secret: it is posted with every call.
@@ -115,6 +163,7 @@ impl Credentials {
 #[must_use]
 pub struct PaytrLinkBuilder {
     credentials: Option<Credentials>,
+    environment: Option<Environment>,
     debug_on: Option<bool>,
     connection: Connection,
 }
@@ -134,10 +183,12 @@ impl PaytrLinkBuilder {
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config) naming what is meant: missing, or not valid.
+    /// [`Config`](onay_core::ErrorKind::Config) naming the variable: missing, not valid, PayTR's own
+    /// address although the environment is `sandbox`, or the sandbox's credentials although it is
+    /// `live`.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variables = Variables::new(PROVIDER, &lookup);
-        let environment = variables.environment("PAYTR_ENV", Environment::NAMES)?;
+        let environment = variables.environment(ENVIRONMENT, Environment::NAMES)?;
         let credentials = Credentials::from_lookup(&lookup)?;
         let builder = Self::default()
             .credentials(credentials)
@@ -161,8 +212,8 @@ impl PaytrLinkBuilder {
 
     /// The service to call.
     pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = Some(environment);
         self.connection = self.connection.environment(environment.base_url());
-        self.debug_on = self.debug_on.or(Some(environment != Environment::Live));
         self
     }
 
@@ -189,14 +240,23 @@ impl PaytrLinkBuilder {
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config): no credentials, or neither environment nor base
-    /// URL.
+    /// [`Config`](onay_core::ErrorKind::Config): no credentials, neither environment nor base URL,
+    /// or the sandbox's credentials in the live environment.
     pub fn build(self) -> Result<PaytrLink, Error> {
         let credentials = self
             .credentials
             .ok_or_else(|| Error::config("credentials", "are not set").with_provider(PROVIDER))?;
+        if self.environment == Some(Environment::Live) {
+            credentials.check_for_live(FIELDS)?;
+        }
         let (http, base) = self.connection.open(PROVIDER)?;
-        let debug_on = self.debug_on.unwrap_or(false);
+        let explains = |environment| environment != Environment::Live;
+        let debug_on = self
+            .debug_on
+            .unwrap_or_else(|| self.environment.is_some_and(explains));
         PaytrLink::new(&http, &base, &credentials, debug_on)
     }
 }
+
+#[cfg(test)]
+mod tests;

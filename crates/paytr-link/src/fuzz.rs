@@ -203,7 +203,8 @@ fn settings() {
                 assert!(!format!("{paytr:?}").contains("kanarya"));
                 let given = [id, key, salt].map(Option::unwrap_or_default);
                 assert!(given.iter().all(|text| !text.contains(char::is_whitespace)));
-                let is_live = base.is_some_and(|base| is_on(&base, "www.paytr.com"));
+                let is_live =
+                    base.is_some_and(|base| !base.is_empty() && is_on(&base, "www.paytr.com"));
                 assert!(
                     environment.as_deref() != Some("sandbox") || !is_live,
                     "live by accident"

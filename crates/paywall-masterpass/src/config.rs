@@ -43,17 +43,28 @@ impl Environment {
         }
     }
 
+    /// The live services. None of them is called `live` alone: which one is meant has to be said.
     const LIVE: [Self; 2] = [Self::LiveGlobal, Self::LiveTurkey];
 
     /// What `PAYWALL_ENV` takes: each name with its environment.
     pub const NAMES: &'static [(&'static str, Self)] = &[
         ("test", Self::Test),
-        ("live", Self::LiveGlobal),
         ("live-global", Self::LiveGlobal),
         ("live-turkey", Self::LiveTurkey),
         ("sandbox", Self::Sandbox),
     ];
 }
+
+/// The keys in every example for the sandbox.
+const PUBLISHED: [&str; 2] = ["test-key", "test-client"];
+
+/// How an error names the keys, where no variables are meant.
+const KEYS: [&str; 2] = ["private_key", "private_client"];
+
+const VARIABLES: [&str; 2] = ["PAYWALL_PRIVATE_KEY", "PAYWALL_PRIVATE_CLIENT"];
+
+/// What is said of any other environment, `live` alone included.
+const NAMED: &str = "is none of test, live-turkey, live-global and sandbox";
 
 /// A merchant's key pair, as Paywall gave it. Never shows in `Debug`.
 ///
@@ -78,11 +89,36 @@ impl Keys {
     /// [`Config`](onay_core::ErrorKind::Config), nothing sent: one of them is empty, or holds a
     /// blank, a newline or anything else that no key holds.
     pub fn parse(private_key: &str, private_client: &str) -> Result<Self, Error> {
+        Self::parse_named(KEYS, private_key, private_client)
+    }
+
+    /// Like [`parse`](Self::parse); the fields name in the error where the texts came from.
+    fn parse_named(
+        [key_field, client_field]: [&'static str; 2],
+        private_key: &str,
+        private_client: &str,
+    ) -> Result<Self, Error> {
         let named = |error: Error| error.with_provider(PROVIDER);
         Ok(Self {
-            private_key: Secret::key("private_key", private_key).map_err(named)?,
-            private_client: Secret::key("private_client", private_client).map_err(named)?,
+            private_key: Secret::key(key_field, private_key).map_err(named)?,
+            private_client: Secret::key(client_field, private_client).map_err(named)?,
         })
+    }
+
+    /// What stands in our documentation is no key for a live service.
+    fn check(&self, fields: [&'static str; 2], environment: Environment) -> Result<(), Error> {
+        if !Environment::LIVE.contains(&environment) {
+            return Ok(());
+        }
+        let keys = [&self.private_key, &self.private_client];
+        let mut pairs = keys.into_iter().zip(PUBLISHED).zip(fields);
+        match pairs.find(|((key, published), _)| key.reveal() == *published) {
+            None => Ok(()),
+            Some((_, field)) => {
+                let why = "is the sandbox's and known to everyone, but the environment is live";
+                Err(Error::config(field, why).with_provider(PROVIDER))
+            }
+        }
     }
 
     pub(crate) fn private_key(&self) -> &Secret {
@@ -100,13 +136,14 @@ impl Keys {
 #[must_use]
 pub struct PaywallMasterpassBuilder {
     keys: Option<Keys>,
+    environment: Option<Environment>,
     connection: Connection,
 }
 
 impl PaywallMasterpassBuilder {
-    /// Reads `PAYWALL_PRIVATE_KEY`, `PAYWALL_PRIVATE_CLIENT`, `PAYWALL_ENV` (`test`, `live` or
-    /// `live-global`, `live-turkey`, `sandbox`) and, where another server is meant,
-    /// `PAYWALL_BASE_URL`.
+    /// Reads `PAYWALL_PRIVATE_KEY`, `PAYWALL_PRIVATE_CLIENT`, `PAYWALL_ENV` (`test`,
+    /// `live-turkey`, `live-global` or `sandbox`) and, where another server is meant,
+    /// `PAYWALL_BASE_URL`. There are two live services, so `live` alone is refused.
     ///
     /// # Errors
     ///
@@ -135,15 +172,24 @@ impl PaywallMasterpassBuilder {
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config) naming what is meant: missing, not valid, or a base
-    /// URL that is a live service although the environment is not live.
+    /// [`Config`](onay_core::ErrorKind::Config) naming the variable: missing, not valid, a base URL
+    /// that is a live service although the environment is not live, or the keys of the sandbox's
+    /// examples although it is.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variables = Variables::new(PROVIDER, &lookup);
-        let environment = variables.environment("PAYWALL_ENV", Environment::NAMES)?;
-        let keys = Keys::parse(
-            &variables.required("PAYWALL_PRIVATE_KEY")?,
-            &variables.required("PAYWALL_PRIVATE_CLIENT")?,
+        let environment = variables
+            .environment("PAYWALL_ENV", Environment::NAMES)
+            .map_err(|error| match lookup("PAYWALL_ENV") {
+                Some(_) => error.with_reason(NAMED),
+                None => error,
+            })?;
+        let [key, client] = VARIABLES;
+        let keys = Keys::parse_named(
+            VARIABLES,
+            &variables.required(key)?,
+            &variables.required(client)?,
         )?;
+        keys.check(VARIABLES, environment)?;
         let builder = Self::default().keys(keys).environment(environment);
         let live = Environment::LIVE.map(Environment::base_url);
         let is_live = Environment::LIVE.contains(&environment);
@@ -163,6 +209,7 @@ impl PaywallMasterpassBuilder {
 
     /// The service to call.
     pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = Some(environment);
         self.connection = self.connection.environment(environment.base_url());
         self
     }
@@ -183,11 +230,15 @@ impl PaywallMasterpassBuilder {
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config): no keys, or neither environment nor base URL.
+    /// [`Config`](onay_core::ErrorKind::Config): no keys, neither environment nor base URL, or the
+    /// keys of the sandbox's examples in a live environment.
     pub fn build(self) -> Result<PaywallMasterpass, Error> {
         let keys = self
             .keys
             .ok_or_else(|| Error::config("keys", "are not set").with_provider(PROVIDER))?;
+        if let Some(environment) = self.environment {
+            keys.check(KEYS, environment)?;
+        }
         let (http, base) = self.connection.open(PROVIDER)?;
         PaywallMasterpass::new(&http, &base, keys)
     }
@@ -210,10 +261,10 @@ mod tests {
     #[test]
     fn every_environment_has_a_name() {
         let keys = [
-            ("PAYWALL_PRIVATE_KEY", "test-key"),
-            ("PAYWALL_PRIVATE_CLIENT", "test-client"),
+            ("PAYWALL_PRIVATE_KEY", "test-key-1"),
+            ("PAYWALL_PRIVATE_CLIENT", "test-client-1"),
         ];
-        for name in ["test", "live", "live-global", "live-turkey", "sandbox"] {
+        for name in ["test", "live-global", "live-turkey", "sandbox"] {
             from(&[keys[0], keys[1], ("PAYWALL_ENV", name)]).expect(name);
         }
     }
@@ -230,15 +281,15 @@ mod tests {
             ("PAYWALL_PRIVATE_KEY", vec![env, client]),
             ("PAYWALL_PRIVATE_CLIENT", vec![env, key]),
             (
-                "private_key",
+                "PAYWALL_PRIVATE_KEY",
                 vec![env, client, ("PAYWALL_PRIVATE_KEY", "canary\n")],
             ),
             (
-                "private_client",
+                "PAYWALL_PRIVATE_CLIENT",
                 vec![env, key, ("PAYWALL_PRIVATE_CLIENT", "")],
             ),
             (
-                "base_url",
+                "PAYWALL_BASE_URL",
                 vec![env, key, client, ("PAYWALL_BASE_URL", "http://example.com")],
             ),
             (
@@ -254,5 +305,63 @@ mod tests {
             assert_eq!(error.provider(), Some("paywall-masterpass"));
             assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
         }
+    }
+
+    #[test]
+    fn live_alone_is_none_of_the_two_live_services() {
+        let keys = [
+            ("PAYWALL_PRIVATE_KEY", "test-key-1"),
+            ("PAYWALL_PRIVATE_CLIENT", "test-client-1"),
+        ];
+        for name in ["live", "Live", "prod", ""] {
+            let error = from(&[keys[0], keys[1], ("PAYWALL_ENV", name)]).expect_err(name);
+            assert_eq!(error.field(), Some("PAYWALL_ENV"));
+            let said = error.to_string();
+            for (known, _) in Environment::NAMES {
+                assert!(said.contains(known), "{known}: {said}");
+            }
+        }
+        let error = from(&keys).expect_err("no environment");
+        assert_eq!(error.message(), Some("is not set"));
+    }
+
+    #[test]
+    fn the_keys_of_the_examples_never_go_live() {
+        let [key, client] = PUBLISHED;
+        let own = "test-of-ones-own";
+        for live in ["live-global", "live-turkey"] {
+            for (field, key, client) in [
+                ("PAYWALL_PRIVATE_KEY", key, client),
+                ("PAYWALL_PRIVATE_KEY", key, own),
+                ("PAYWALL_PRIVATE_CLIENT", own, client),
+            ] {
+                let pairs = [
+                    ("PAYWALL_ENV", live),
+                    ("PAYWALL_PRIVATE_KEY", key),
+                    ("PAYWALL_PRIVATE_CLIENT", client),
+                ];
+                let error = from(&pairs).expect_err(live);
+                assert_eq!(error.kind(), ErrorKind::Config);
+                assert_eq!(error.field(), Some(field));
+            }
+        }
+        let keys = Keys::parse(key, client).expect("keys");
+        let builder = PaywallMasterpass::builder().keys(keys);
+        for environment in Environment::LIVE {
+            let error = builder.clone().environment(environment).build();
+            assert_eq!(error.expect_err("live").field(), Some("private_key"));
+        }
+        for environment in [Environment::Test, Environment::Sandbox] {
+            builder
+                .clone()
+                .environment(environment)
+                .build()
+                .expect("not live");
+        }
+        let base = BaseUrl::parse("https://gateway.example.com").expect("a base URL");
+        builder
+            .base_url(base)
+            .build()
+            .expect("an address of one's own");
     }
 }

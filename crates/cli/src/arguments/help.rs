@@ -42,7 +42,7 @@ Examples:
   onay masterpass verify --session SESSION --token TOKEN --code - --account-link
 
 Environment:
-  PAYWALL_ENV             test, live or live-turkey (with --live on top), or sandbox
+  PAYWALL_ENV             test, live-turkey or live-global (with --live on top), or sandbox
   PAYWALL_PRIVATE_KEY     sent as apikeyprivate, or PAYWALL_PRIVATE_KEY_FILE ('-' is stdin)
   PAYWALL_PRIVATE_CLIENT  sent as apiclientprivate, or PAYWALL_PRIVATE_CLIENT_FILE
   PAYWALL_BASE_URL        another server than the environment's

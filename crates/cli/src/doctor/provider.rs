@@ -144,7 +144,10 @@ pub(super) fn examine(provider: &Provider) -> Examined {
             .and_then(|setting| setting.shown.clone())
     };
     let environment = shown(0);
-    let is_elsewhere = settings.get(1).is_some_and(Setting::is_set);
+    // An empty address counts as not set.
+    let is_elsewhere = settings
+        .get(1)
+        .is_some_and(|setting| setting.length > Some(0));
     let address = if is_elsewhere {
         shown(1)
     } else {
@@ -200,7 +203,7 @@ fn mistakes(provider: &Provider, settings: &[Setting]) -> Vec<Words> {
         let Err(error) = (provider.build)(&lookup) else {
             return mistakes;
         };
-        let variable = next::variable(error.provider(), error.field().unwrap_or_default());
+        let variable = next::variable(error.field().unwrap_or_default());
         let variable = variable.to_owned();
         mistakes.push(reasons::words(&error).around(&format!("{variable}: "), ""));
         if named.contains(&variable) || named.len() >= settings.len() {

@@ -6,7 +6,7 @@ use onay::{Delivery, Error};
 use serde_json::{Value, json};
 
 use super::{BAD, Output, QUIET, STRONG, challenge_document, challenge_words};
-use crate::failure::Failure;
+use crate::failure::{Failure, causes};
 use crate::kinds::{self, said};
 use crate::language::Language;
 use crate::terminal::plain;
@@ -24,6 +24,7 @@ pub(super) fn document(failure: &Failure) -> Value {
             "retry_after_ms": error.retry_after().map(|wait| wait.as_millis().min(u128::from(u64::MAX))),
             "challenge": error.challenge().map(challenge_document),
             "action_url": error.action_url(),
+            "caused_by": causes(error),
         }),
         _ => json!({
             "kind": failure.kind(),
@@ -35,6 +36,7 @@ pub(super) fn document(failure: &Failure) -> Value {
             "retry_after_ms": null,
             "challenge": null,
             "action_url": null,
+            "caused_by": causes(failure),
         }),
     };
     json!({ "error": error })
@@ -105,11 +107,8 @@ fn write_details(
         writeln!(stderr, "  {go_on} {}", challenge_words(challenge))?;
     }
     let because = language.of("nedeni", "because");
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        let said = error.to_string();
-        writeln!(stderr, "  {QUIET}{because}: {}{QUIET:#}", plain(&said))?;
-        cause = error.source();
+    for cause in causes(error) {
+        writeln!(stderr, "  {QUIET}{because}: {}{QUIET:#}", plain(&cause))?;
     }
     Ok(())
 }
@@ -132,6 +131,7 @@ mod tests {
             .with_http_status(200)
             .with_message("bekleyin")
             .with_retry_after(Duration::from_secs(171))
+            .with_source(io::Error::other("the line is dead"))
             .with_challenge(OtpChallenge::for_gsm(session, gsm));
         assert_eq!(
             document(&Failure::Call(error)),
@@ -145,6 +145,7 @@ mod tests {
                 "retry_after_ms": 171_000,
                 "challenge": {"session": "s-2", "gsm": "+90 532 *** ** 42"},
                 "action_url": null,
+                "caused_by": ["the line is dead"],
             }})
         );
         let keys = |failure: &Failure| -> Vec<String> {

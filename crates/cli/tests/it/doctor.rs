@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use crate::support::{KEY, Run, Served, run, run_with_stdin};
 
-fn doctor(environment: &[(&str, &str)], more: &[&str]) -> Run {
+pub(crate) fn doctor(environment: &[(&str, &str)], more: &[&str]) -> Run {
     run(&[&["doctor"], more].concat(), environment)
 }
 
 /// The report, whatever the exit code: it is on stdout, and nothing on stderr.
-fn report(environment: &[(&str, &str)], more: &[&str]) -> Value {
+pub(crate) fn report(environment: &[(&str, &str)], more: &[&str]) -> Value {
     let run = doctor(environment, &[&["--json"], more].concat());
     assert_eq!(run.stderr, "");
     let document: Value = serde_json::from_str(&run.stdout).expect("one document");

@@ -1,6 +1,9 @@
 //! Nothing leaks: not into errors, not into traces, not into the log, at any level.
 
-use onay_core::Secret;
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use onay_core::{Error, ErrorKind, Secret};
 use onay_http::{BaseUrl, HttpClient};
 use onay_testkit::{Behaviour, ClosedPort, SocketServer, TraceCapture, printed};
 
@@ -103,4 +106,99 @@ async fn a_dropped_call_says_whether_it_may_have_left() {
         assert!(text.contains("outcome=\"dropped\""), "{text}");
         assert!(text.contains(&format!("delivery=\"{delivery}\"")), "{text}");
     }
+}
+
+/// What a log at the level INFO, which is the usual one, shows of a call.
+#[derive(Clone, Default)]
+struct AtInfo(Arc<Mutex<Vec<u8>>>);
+
+impl AtInfo {
+    fn start() -> (Self, impl Drop) {
+        // Beside a second subscriber `tracing` asks each one anew, whatever other tests do.
+        drop(TraceCapture::start());
+        let kept = Self::default();
+        let writer = kept.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::INFO)
+            .with_ansi(false)
+            .without_time()
+            .with_writer(move || writer.clone())
+            .finish();
+        (kept, tracing::subscriber::set_default(subscriber))
+    }
+
+    /// The lines, without how long the calls took.
+    fn lines(&self) -> Vec<String> {
+        let kept = self.0.lock().expect("not poisoned").clone();
+        let text = String::from_utf8(kept).expect("text");
+        let line = |line: &str| {
+            let (said, elapsed) = line.split_once(" elapsed_ms=").expect("how long it took");
+            assert!(elapsed.parse::<u64>().is_ok(), "nothing follows: {line}");
+            said.trim_start().to_owned()
+        };
+        text.lines().map(line).collect()
+    }
+}
+
+impl io::Write for AtInfo {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("not poisoned").write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+const TROUBLE: &str = "WARN onay_http::trace: the call ended: somebody has to look provider=\"acme\" operation=\"send_otp\"";
+const DOUBT: &str = "WARN onay_http::trace: the call ended: a message may have gone out provider=\"acme\" operation=\"send_otp\"";
+
+#[tokio::test]
+async fn a_warning_says_all_of_it_where_the_span_is_left_out() {
+    let (log, _guard) = AtInfo::start();
+    let client = builder().timeout(SHORT).build().expect("a client");
+    let cut = SocketServer::start(Behaviour::CloseAfterRequest).await;
+    call(&client, &cut.url()).await;
+    call(&client, &ClosedPort::take().url()).await;
+    let patient = builder().build().expect("a client");
+    let silent = SocketServer::start(Behaviour::NeverAnswer).await;
+    tokio::time::timeout(SHORT, call(&patient, &silent.url()))
+        .await
+        .expect_err("dropped");
+    assert_eq!(
+        log.lines(),
+        [
+            format!("{DOUBT} outcome=\"interrupted\" delivery=\"maybe_sent\""),
+            format!("{TROUBLE} outcome=\"unreachable\" delivery=\"not_sent\""),
+            format!("{DOUBT} outcome=\"dropped\" delivery=\"maybe_sent\""),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_warning_is_for_what_somebody_has_to_act_on() {
+    let server = SocketServer::start(Behaviour::answer(403, "text/plain", "canary")).await;
+    let base = BaseUrl::parse(&server.url()).expect("a base URL");
+    let client = builder().build().expect("a client");
+    let endpoint = client.endpoint("acme", "send_otp", &base, "/send");
+    let endpoint = endpoint.expect("an endpoint");
+    for kind in ErrorKind::ALL.iter().copied() {
+        let (log, _guard) = AtInfo::start();
+        let read = |_| Err::<(), _>(Error::new(kind).with_code("canary"));
+        endpoint.post(BODY.into(), read).await.expect_err("a no");
+        let expected = match kind {
+            ErrorKind::Credentials | ErrorKind::Config | ErrorKind::Unreachable => Some(TROUBLE),
+            ErrorKind::Interrupted | ErrorKind::Unreadable | ErrorKind::Upstream => Some(DOUBT),
+            _ => None,
+        };
+        let delivery = Error::new(kind).delivery();
+        let expected = expected.map(|begins| {
+            let (outcome, delivery) = (kind.as_str(), delivery.as_str());
+            format!("{begins} outcome=\"{outcome}\" delivery=\"{delivery}\" status=403")
+        });
+        assert_eq!(log.lines(), Vec::from_iter(expected), "{kind:?}");
+    }
+    let (log, _guard) = AtInfo::start();
+    endpoint.post(BODY.into(), Ok).await.expect("an answer");
+    assert_eq!(log.lines(), Vec::<String>::new());
 }

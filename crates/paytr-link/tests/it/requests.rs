@@ -147,3 +147,41 @@ async fn a_loopback_callback_is_for_the_sandbox_alone() {
         .expect_err("refused");
     assert_eq!(error.field(), Some("callback_link"));
 }
+
+#[tokio::test]
+async fn the_last_environment_decides_whether_errors_are_explained() {
+    use Environment::{Live, Sandbox, Test};
+
+    let (_, server) = answering(YES).await;
+    let credentials = Credentials::parse("123456", "K3yForTests-0001", "S4ltForTests-001");
+    let credentials = credentials.expect("credentials");
+    let cases: [(&[Environment], Option<bool>, &str); 8] = [
+        (&[Test], None, "1"),
+        (&[Sandbox], None, "1"),
+        (&[Live], None, "0"),
+        (&[Test, Live], None, "0"),
+        (&[Live, Test], None, "1"),
+        (&[], None, "0"),
+        (&[Live], Some(true), "1"),
+        (&[Test], Some(false), "0"),
+    ];
+    for (place, (environments, told, expected)) in cases.into_iter().enumerate() {
+        let mut builder = PaytrLink::builder()
+            .credentials(credentials.clone())
+            .base_url(server.url().parse().expect("a base URL"));
+        if let Some(told) = told {
+            builder = builder.debug_on(told);
+        }
+        let builder = environments.iter().fold(builder, |builder, environment| {
+            builder.environment(*environment)
+        });
+        let paytr = builder.build().expect("built");
+        paytr
+            .notify(&link(), &LinkRecipient::Sms(gsm()))
+            .await
+            .expect("accepted");
+        let sent = server.requests()[place].text();
+        let field = format!("&debug_on={expected}&");
+        assert!(sent.contains(&field), "{environments:?} {told:?}: {sent}");
+    }
+}

@@ -31,6 +31,9 @@ impl Environment {
         &[("test", Self::Test), ("live", Self::Live)];
 }
 
+/// How an error names the key, where no variable is meant.
+const KEY: &str = "api_key";
+
 /// A merchant's key, as {{Title}} gave it. Never shows in `Debug`.
 ///
 /// ```
@@ -50,7 +53,12 @@ impl ApiKey {
     /// [`Config`](onay_core::ErrorKind::Config), nothing sent: empty, a blank, a newline or anything
     /// else that no key holds.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let key = Secret::key("api_key", text);
+        Self::parse_named(KEY, text)
+    }
+
+    /// Like [`parse`](Self::parse); `field` names in the error where the text came from.
+    fn parse_named(field: &'static str, text: &str) -> Result<Self, Error> {
+        let key = Secret::key(field, text);
         key.map(Self).map_err(|error| error.with_provider(PROVIDER))
     }
 
@@ -82,12 +90,13 @@ impl {{Type}}Builder {
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config) naming what is meant: missing, not valid, or a base
-    /// URL that is the live service although the environment is not `live`.
+    /// [`Config`](onay_core::ErrorKind::Config) naming the variable: missing, not valid, or a base URL
+    /// that is the live service although the environment is not `live`.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variables = Variables::new(PROVIDER, &lookup);
         let environment = variables.environment("{{NAME}}_ENV", Environment::NAMES)?;
-        let key = ApiKey::parse(&variables.required("{{NAME}}_API_KEY")?)?;
+        let name = "{{NAME}}_API_KEY";
+        let key = ApiKey::parse_named(name, &variables.required(name)?)?;
         let builder = Self::default().api_key(key).environment(environment);
         let live = [Environment::Live.base_url()];
         let is_live = environment == Environment::Live;
@@ -127,7 +136,7 @@ impl {{Type}}Builder {
     pub fn build(self) -> Result<{{Type}}, Error> {
         let key = self
             .api_key
-            .ok_or_else(|| Error::config("api_key", "is not set").with_provider(PROVIDER))?;
+            .ok_or_else(|| Error::config(KEY, "is not set").with_provider(PROVIDER))?;
         let (http, base) = self.connection.open(PROVIDER)?;
         {{Type}}::new(&http, &base, key)
     }
@@ -157,9 +166,9 @@ mod tests {
             ("{{NAME}}_ENV", vec![key]),
             ("{{NAME}}_ENV", vec![key, ("{{NAME}}_ENV", "prod")]),
             ("{{NAME}}_API_KEY", vec![env]),
-            ("api_key", vec![env, ("{{NAME}}_API_KEY", "")]),
-            ("api_key", vec![env, ("{{NAME}}_API_KEY", "test canary")]),
-            ("base_url", vec![key, env, (base, "http://api.example.com")]),
+            ("{{NAME}}_API_KEY", vec![env, ("{{NAME}}_API_KEY", "")]),
+            ("{{NAME}}_API_KEY", vec![env, ("{{NAME}}_API_KEY", "test canary")]),
+            (base, vec![key, env, (base, "http://api.example.com")]),
             (base, vec![key, env, (base, live)]),
         ] {
             let error = from(&pairs).expect_err(field);

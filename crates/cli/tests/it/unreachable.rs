@@ -1,0 +1,109 @@
+//! No connection: what is said to be done depends on where the calls go and on what failed.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use onay_testkit::ClosedPort;
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+
+use crate::support::{KEY, Run, SEND, otp, run};
+
+const SANDBOX: &str = "onay sandbox serve";
+
+#[test]
+fn a_sandbox_is_started_only_where_calls_go_to_one() {
+    let nobody = ClosedPort::take().url();
+    let send = [&["otp"], &SEND[..7]].concat();
+    for environment in ["sandbox", "test"] {
+        let settings = [
+            ("PAYNET_ENV", environment),
+            ("PAYNET_SECRET_KEY", KEY),
+            ("PAYNET_BASE_URL", nobody.as_str()),
+        ];
+        let here = run(&send, &settings);
+        assert_eq!(here.code, 7, "{here:?}");
+        assert!(here.stderr.contains(SANDBOX), "{}", here.stderr);
+    }
+    // Names under `.invalid` are nobody's.
+    for (environment, live) in [("test", None), ("live", Some("--live"))] {
+        let settings = [
+            ("PAYNET_ENV", environment),
+            ("PAYNET_SECRET_KEY", KEY),
+            ("PAYNET_BASE_URL", "https://paynet.invalid"),
+        ];
+        for language in ["en", "tr"] {
+            let send = [&send[..], &["--lang", language], live.as_slice()].concat();
+            let away = run(&send, &settings);
+            assert_eq!(away.code, 7, "{away:?}");
+            assert!(!away.stderr.contains(SANDBOX), "{}", away.stderr);
+            assert!(away.stderr.contains("onay doctor --network"));
+        }
+    }
+}
+
+/// A TLS server for `localhost`, and its certificate.
+async fn serve(expired: bool) -> (String, String) {
+    let mut wanted = rcgen::CertificateParams::new(["localhost".to_owned()]).expect("a name");
+    if expired {
+        wanted.not_before = rcgen::date_time_ymd(2000, 1, 1);
+        wanted.not_after = rcgen::date_time_ymd(2001, 1, 1);
+    }
+    let key = rcgen::KeyPair::generate().expect("a key");
+    let certificate = wanted.self_signed(&key).expect("a certificate");
+    let private = PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
+    // Named, so that nothing is installed for the whole process.
+    let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], private)
+        .expect("a configuration");
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let _ = acceptor.accept(stream).await;
+        }
+    });
+    (format!("https://localhost:{port}"), certificate.pem())
+}
+
+fn causes(run: &Run) -> String {
+    let error = run.error();
+    assert_eq!(error["kind"], "unreachable");
+    assert_eq!(error["delivery"], "not_sent");
+    let causes = error["caused_by"].as_array().expect("causes");
+    assert!(!causes.is_empty(), "{error}");
+    error["caused_by"].to_string()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_certificate_that_is_not_accepted_points_at_itself_and_at_the_clock() {
+    let (url, _) = serve(false).await;
+    let unknown = otp(&url, &SEND);
+    assert!(causes(&unknown).contains("UnknownIssuer"), "{unknown:?}");
+    for (language, said) in [("en", "this machine's clock"), ("tr", "bilgisayarın saati")] {
+        let human = otp(&url, &[&SEND[..7], &["--lang", language]].concat());
+        assert!(human.stderr.contains(said), "{}", human.stderr);
+        assert!(!human.stderr.contains(SANDBOX), "{}", human.stderr);
+    }
+
+    let (url, pem) = serve(true).await;
+    let mut trusted = tempfile::NamedTempFile::new().expect("a file");
+    trusted.write_all(pem.as_bytes()).expect("written");
+    let settings = [
+        ("PAYNET_ENV", "sandbox"),
+        ("PAYNET_SECRET_KEY", KEY),
+        ("PAYNET_BASE_URL", url.as_str()),
+        ("SSL_CERT_FILE", trusted.path().to_str().expect("a path")),
+    ];
+    let expired = run(&[&["otp"], SEND.as_slice()].concat(), &settings);
+    assert!(causes(&expired).contains("expired"), "{expired:?}");
+    let human = run(&[&["otp"], &SEND[..7]].concat(), &settings);
+    assert!(human.stderr.contains("this machine's clock"), "{human:?}");
+}
