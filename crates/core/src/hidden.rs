@@ -132,7 +132,7 @@ fn is_accent(c: char) -> bool {
 }
 
 /// Many write Turkish without the accents of its letters, and either letter i may come back in
-/// capitals as the other. Forms write a blank as a plus.
+/// capitals as the other. Forms write a space as a plus.
 fn fold(c: char) -> char {
     match c.to_lowercase().next().unwrap_or(c) {
         'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => 'a',
