@@ -55,7 +55,7 @@ macro_rules! secret_word {
 secret_word!(
     /// The code that the customer typed.
     ///
-    /// Whitespace around it is dropped, because customers paste it. Nothing else is changed: case
+    /// Whitespace around it is dropped: customers paste it along. Nothing else is changed: case
     /// and leading zeros count.
     ///
     /// ```
