@@ -72,11 +72,13 @@ fn whole(row: &Row, language: Language) -> String {
     let explanation = row.explanation;
     let turkish = format!(
         "\n  tr  {}\n      {}",
-        explanation.meaning.turkish, explanation.advice.turkish
+        explanation.meaning().turkish(),
+        explanation.advice().turkish()
     );
     let english = format!(
         "\n  en  {}\n      {}",
-        explanation.meaning.english, explanation.advice.english
+        explanation.meaning().english(),
+        explanation.advice().english()
     );
     said + &language.of(turkish.clone() + &english, english + &turkish)
 }
@@ -90,8 +92,8 @@ fn table(rows: &[Row], language: Language) -> String {
                 .iter()
                 .map(|reading| format!("\n  {}", reading_words(reading, language)))
                 .collect();
-            let meaning = said(row.explanation.meaning, language);
-            let advice = said(row.explanation.advice, language);
+            let meaning = said(row.explanation.meaning(), language);
+            let advice = said(row.explanation.advice(), language);
             format!(
                 "{}{}\n  {meaning}\n  {QUIET}{advice}{QUIET:#}",
                 title(row),
@@ -138,8 +140,8 @@ fn document(provider: CodeTable, rows: &[Row]) -> Value {
                 "name": row.name,
                 "readings": row.readings.iter().map(reading_document).collect::<Vec<_>>(),
                 "assumed": row.assumed,
-                "meaning": both(row.explanation.meaning),
-                "advice": both(row.explanation.advice),
+                "meaning": both(row.explanation.meaning()),
+                "advice": both(row.explanation.advice()),
             })
         })
         .collect();
@@ -157,5 +159,5 @@ fn reading_document(reading: &Reading) -> Value {
 }
 
 fn both(words: Bilingual) -> Value {
-    json!({ "tr": words.turkish, "en": words.english })
+    json!({ "tr": words.turkish(), "en": words.english() })
 }

@@ -155,7 +155,7 @@ fn turkish_headline(error: &Error) -> String {
         Some(provider) => format!("{provider}: "),
         None => String::new(),
     };
-    said += kinds::words(error.kind()).name.turkish;
+    said += kinds::words(error.kind()).name.turkish();
     // A number where a code should be is a customer's.
     let code = error.code().map(|code| match Gsm::parse(code) {
         Err(_) if code.len() <= 80 && code.bytes().all(is_plain) => format!("kod {code}"),

@@ -25,7 +25,7 @@ pub(crate) fn delivery(delivery: Delivery) -> Bilingual {
 
 /// Looked up wherever a [`Bilingual`] is shown.
 pub(crate) fn said(words: Bilingual, language: Language) -> &'static str {
-    language.of(words.turkish, words.english)
+    language.of(words.turkish(), words.english())
 }
 
 #[rustfmt::skip]
@@ -154,14 +154,14 @@ mod tests {
         for kind in ErrorKind::ALL.iter().copied() {
             let said = words(kind);
             assert_ne!(said, UNKNOWN, "{kind:?}");
-            assert_eq!(said.name.english, kind.to_string(), "as the library says");
-            names.push(said.name.turkish);
+            assert_eq!(said.name.english(), kind.to_string(), "as the library says");
+            names.push(said.name.turkish());
         }
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), ErrorKind::ALL.len());
         for known in [Delivery::NotSent, Delivery::MaybeSent, Delivery::Refused] {
-            assert_eq!(delivery(known).english, known.to_string());
+            assert_eq!(delivery(known).english(), known.to_string());
         }
     }
 }

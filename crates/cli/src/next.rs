@@ -122,7 +122,7 @@ fn after_call(error: &Error, language: Language) -> String {
         return maybe_sent(error, language).to_owned();
     }
     if let Some(row) = tables::row_of(error) {
-        return said(row.explanation.advice, language).to_owned();
+        return said(row.explanation.advice(), language).to_owned();
     }
     match error.kind() {
         ErrorKind::TooSoon => too_soon(error, language),

@@ -103,8 +103,8 @@ fn masterpass(row: &ResponseCode) -> Row {
 
 fn paytr(row: &Reason) -> Row {
     let mut explanation = *row.explanation();
-    if explanation.advice.english.contains("explain_token") {
-        explanation.advice = TOKEN_ADVICE;
+    if explanation.advice().english().contains("explain_token") {
+        explanation = Explanation::new(explanation.meaning(), TOKEN_ADVICE);
     }
     Row {
         provider: CodeTable::PaytrLink,

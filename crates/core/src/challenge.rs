@@ -214,10 +214,41 @@ mod tests {
                 r#"{"session":"canary","gsm":"+905550000042","token":"canary"}"#,
                 r#"{"session":"","token":"canary"}"#,
                 r#"{"session":"canary","gsm":"canary"}"#,
+                r#"{"session":"canary","token":"canary canary"}"#,
+                r#"{"session":"canary","tokn":"canary"}"#,
+                r#"{"session":"s","canary":"s"}"#,
+                r#"{"session":"s","session":"canary"}"#,
+                r#"{"session":{"canary":1},"token":"canary"}"#,
+                r#"{"session":"canary","note":["canary"]}"#,
+                r#"{"session":4711}"#,
+                r#"{"session":"canary"#,
+                r#""canary""#,
+                r#"["canary",4711]"#,
+                r#"[["canary"]]"#,
+                "4711",
+                "null",
+                "",
             ] {
                 let error = serde_json::from_str::<OtpChallenge>(text).expect_err(text);
-                assert!(!error.to_string().contains("canary"), "{error}");
+                for quoted in ["canary", "4711", "5550000042", "tokn", "Stored"] {
+                    assert!(!error.to_string().contains(quoted), "{error}");
+                }
             }
+        }
+
+        #[test]
+        fn what_other_versions_wrote_is_read_or_refused_and_never_guessed() {
+            let read = |text| serde_json::from_str::<OtpChallenge>(text);
+            let all = r#"{"session":"canary-session","token":"canary-token","note":"canary-note"}"#;
+            assert_eq!(read(all).expect("read"), token_challenge());
+            assert_eq!(
+                serde_json::to_string(&token_challenge()).expect("written"),
+                all
+            );
+            let nothing = r#"{"session":"s","gsm":null,"token":null,"note":null}"#;
+            let nobody = OtpChallenge::for_session(SessionId::parse("s").expect("a session"));
+            assert_eq!(read(nothing).expect("read"), nobody);
+            assert!(read(r#"{"session":"s","email":"musteri@example.com"}"#).is_err());
         }
     }
 }

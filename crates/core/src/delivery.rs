@@ -1,6 +1,9 @@
 //! Whether a message went out: the question every error answers.
 
 use std::fmt;
+use std::str::FromStr;
+
+use crate::Error;
 
 /// Whether a message went out, as far as anyone can know.
 ///
@@ -10,6 +13,8 @@ use std::fmt;
 /// let error = Error::new(ErrorKind::Interrupted);
 /// assert_eq!(error.delivery(), Delivery::MaybeSent);
 /// assert_eq!(error.delivery().as_str(), "maybe_sent");
+/// assert_eq!("maybe_sent".parse::<Delivery>()?, Delivery::MaybeSent);
+/// # Ok::<(), onay_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -43,9 +48,32 @@ impl fmt::Display for Delivery {
     }
 }
 
+/// Reads the name that [`as_str`](Delivery::as_str) writes, and no other.
+///
+/// Anything else is [`InvalidInput`](crate::ErrorKind::InvalidInput).
+impl FromStr for Delivery {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        let mut all = [Self::NotSent, Self::MaybeSent, Self::Refused].into_iter();
+        all.find(|delivery| delivery.as_str() == name)
+            .ok_or_else(|| Error::invalid_input("delivery", "is not the name of a delivery"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_name_is_refused_and_not_quoted() {
+        for text in ["", "Refused", "refused ", "not sent", "canary"] {
+            let error = text.parse::<Delivery>().expect_err("none");
+            assert_eq!(error.kind(), crate::ErrorKind::InvalidInput);
+            assert_eq!(error.field(), Some("delivery"));
+            assert!(!error.to_string().contains("canary"));
+        }
+    }
 
     #[test]
     fn each_is_told_in_a_word_and_in_a_sentence() {
@@ -59,6 +87,7 @@ mod tests {
             (Delivery::Refused, "refused", "the provider refused"),
         ] {
             assert_eq!(delivery.as_str(), name);
+            assert_eq!(name.parse::<Delivery>().expect("a delivery"), delivery);
             assert_eq!(delivery.to_string(), sentence);
         }
     }

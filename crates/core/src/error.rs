@@ -8,7 +8,7 @@ use crate::mask::{holds, masked};
 use crate::web::is_web_address;
 use crate::{Delivery, ErrorKind, OtpChallenge, Secret};
 
-/// A call that did not end in a yes.
+/// Why a call failed, and whether a message may have gone out anyway.
 ///
 /// Read it with the accessors. [`kind`](Self::kind) says what went wrong,
 /// [`delivery`](Self::delivery) whether a message went out, [`retry_after`](Self::retry_after) how
@@ -108,17 +108,17 @@ impl Error {
         self
     }
 
-    /// Keeps the provider's own code, verbatim. Whatever is longer than 100 characters is none, and
-    /// is cut there.
+    /// Stores the provider's code, truncated to 100 characters.
     #[must_use]
     pub fn with_code(mut self, code: impl Into<String>) -> Self {
         self.inner.code = Some(bounded(code.into()));
         self
     }
 
-    /// Like [`with_code`](Self::with_code), but a code that holds one of these values (of three
-    /// characters or more) becomes `***`: it is no code, it quotes what went out. So does one of more
-    /// than 8,192 characters, which is no code either.
+    /// Like [`with_code`](Self::with_code), but hides what went out with the request.
+    ///
+    /// A code that contains one of these values, or is longer than 8,192 characters, becomes `***`.
+    /// Values of fewer than three characters are not looked for.
     ///
     /// A value is found as [`with_message_hiding`](Self::with_message_hiding) finds it.
     #[must_use]
@@ -147,11 +147,12 @@ impl Error {
     /// Like [`with_message`](Self::with_message), and hides these values (of three characters or
     /// more) wherever they stand: what went out with the request may come back in the text.
     ///
-    /// A value is found whatever its case, with separators between its characters or without them,
-    /// with any of its characters percent-escaped (up to three times over), in hexadecimal, and in
-    /// base64, alone or as a part of something longer. A value with only three letters and digits is
-    /// found as it is spelled, with its own separators and no others; the base64 of three or four
-    /// characters only in its own upper and lower case, so that ordinary words stay.
+    /// A value is found whatever its case and its accents, with separators between its characters or
+    /// without them, with any of its characters escaped as in URLs, HTML or JSON (up to three times
+    /// over), in hexadecimal, and in base64, alone or as a part of something longer. A value with only
+    /// three letters and digits is found as it is spelled, with its own separators and no others; the
+    /// base64 of three or four characters only in its own upper and lower case, so that ordinary words
+    /// stay.
     ///
     /// ```
     /// use onay_core::{Error, ErrorKind};
@@ -189,9 +190,9 @@ impl Error {
 
     /// Says where the customer has to go first, for [`ActionRequired`](ErrorKind::ActionRequired).
     ///
-    /// Only an address that begins with `https://` or `http://` and is printable ASCII without a
-    /// blank is taken: it is shown, on terminals too, and opened. With any other text the error stays
-    /// as it is.
+    /// Only an address that begins with `https://` or `http://` and is printable ASCII without
+    /// whitespace is taken: it is shown, on terminals too, and opened. With any other text the error
+    /// stays as it is.
     #[must_use]
     pub fn with_action_url(mut self, url: impl Into<String>) -> Self {
         let url = Secret::new(url);
@@ -257,8 +258,7 @@ impl Error {
 
     /// Where the customer has to go first, verbatim, for
     /// [`ActionRequired`](ErrorKind::ActionRequired): the page of 3-D Secure. It may hold a token,
-    /// so it never shows in `Display` or `Debug`. Absent where the provider names none, or something
-    /// that is no plain address of the web ([`with_action_url`](Self::with_action_url)).
+    /// so it never shows in `Display` or `Debug`. Absent unless it is a printable-ASCII `http(s)` URL.
     pub fn action_url(&self) -> Option<&str> {
         self.inner.action_url.as_ref().map(Secret::reveal)
     }

@@ -32,7 +32,7 @@ const LENGTH: usize = 13;
 pub struct Gsm([u8; LENGTH]);
 
 impl Gsm {
-    /// Reads `5…`, `05…`, `905…`, `+90 5…` and `0090 5…`, with blanks, dashes, dots and brackets
+    /// Reads `5…`, `05…`, `905…`, `+90 5…` and `0090 5…`, with whitespace, dashes, dots and brackets
     /// anywhere between the digits. Allocates nothing.
     ///
     /// # Errors
@@ -232,7 +232,7 @@ mod tests {
                 "555000004",
                 "is not a Turkish mobile number: ten digits wanted",
             ),
-            // Ten digits: the 90 is no country code.
+            // Ten digits: the 90 is not a country code.
             (
                 "9055500004",
                 "is not a mobile number: it has to begin with 5",

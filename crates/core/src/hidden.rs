@@ -1,14 +1,15 @@
 //! Finds, in a provider's text, the values that went out with the request.
 
+use crate::search::Wanted;
 use crate::unseen::is_format;
 use crate::view::{Letter, views};
-use crate::writing::{self, Six};
+use crate::writing;
 
 /// A shorter value would be found all over ordinary words, and tells nothing.
 const SHORTEST: usize = 3;
 
-/// Where the values stand, sorted: whatever their case, whatever stands between their characters,
-/// and with any of their characters percent-escaped, up to three times over.
+/// Where the values stand, sorted: whatever their case and their accents, whatever stands between
+/// their characters, and with any of their characters escaped, up to three times over.
 ///
 /// They are found in hexadecimal and in base64 too, wherever in the encoded text they begin. Where
 /// the base64 of a value has fewer than five letters and digits of its own, only in its own case: in
@@ -56,19 +57,17 @@ struct Text {
 
 impl Text {
     fn new(view: &[Letter]) -> Self {
-        let folded = |keep: fn(char) -> bool| {
-            let kept = view.iter().filter(|at| keep(at.shown));
-            let folded = kept.map(|at| Letter {
-                shown: fold(at.shown),
-                ..*at
-            });
-            folded.collect()
+        let read = |as_read: fn(char) -> Option<char>| {
+            let letter = |at: &Letter| {
+                let shown = as_read(at.shown)?;
+                Some(Letter { shown, ..*at })
+            };
+            view.iter().filter_map(letter).collect()
         };
-        let base64 = view.iter().filter(|at| writing::is_base64(at.shown));
         Self {
-            core: folded(is_core),
-            all: folded(is_any),
-            base64: base64.copied().collect(),
+            core: read(core),
+            all: read(whole),
+            base64: read(writing::in_base64),
         }
     }
 }
@@ -76,86 +75,77 @@ impl Text {
 /// A value in the writings in which it may come back.
 struct Value {
     /// Without separators, and so are its writings.
-    core: Vec<Vec<char>>,
+    core: Vec<Wanted>,
     /// With them, if it is next to nothing without.
-    whole: Option<Vec<char>>,
-    base64: [Vec<Six>; 3],
+    whole: Option<Wanted>,
+    base64: [Wanted; 3],
 }
 
 impl Value {
     fn new(raw: &str) -> Option<Self> {
         let value = plain(raw);
-        if value.chars().count() < SHORTEST {
+        if value.chars().filter_map(whole).count() < SHORTEST {
             return None;
         }
         let base64 = writing::base64(raw);
-        let mut core: Vec<Vec<char>> = writing::encodings(raw, &base64)
-            .iter()
-            .map(|encoding| folded(encoding, is_core))
-            .collect();
-        let letters = folded(&value, is_core);
-        let whole = (letters.len() <= SHORTEST).then(|| folded(&value, is_any));
-        if whole.is_none() {
-            core.push(letters);
+        let encodings = writing::encodings(raw, &base64);
+        let without_separators = |text: &String| Wanted::new(text.chars().filter_map(core));
+        let mut wanted: Vec<Wanted> = encodings.iter().map(without_separators).collect();
+        let is_short = value.chars().filter_map(core).count() <= SHORTEST;
+        if !is_short {
+            wanted.push(without_separators(&value));
         }
         Some(Self {
-            core,
-            whole,
-            base64,
+            core: wanted,
+            whole: is_short.then(|| Wanted::new(value.chars().filter_map(whole))),
+            base64: base64.each_ref().map(Wanted::base64),
         })
     }
 
     fn find(&self, text: &Text, is_cut: bool, found: &mut Vec<(usize, usize)>) {
-        for core in &self.core {
-            search(&text.core, core, |c, wanted| c == *wanted, is_cut, found);
+        for wanted in &self.core {
+            wanted.find(&text.core, is_cut, found);
         }
-        if let Some(whole) = &self.whole {
-            search(&text.all, whole, |c, wanted| c == *wanted, is_cut, found);
+        if let Some(wanted) = &self.whole {
+            wanted.find(&text.all, is_cut, found);
         }
-        for base64 in &self.base64 {
-            search(&text.base64, base64, |c, six| six.fits(c), is_cut, found);
+        for wanted in &self.base64 {
+            wanted.find(&text.base64, is_cut, found);
         }
     }
 }
 
-/// Adds where the wanted stands: from the beginning of its first character to the end of its last.
-fn search<W>(
-    text: &[Letter],
-    wanted: &[W],
-    same: impl Fn(char, &W) -> bool,
-    is_cut: bool,
-    found: &mut Vec<(usize, usize)>,
-) {
-    let fits = |part: &&[Letter]| part.iter().zip(wanted).all(|(at, w)| same(at.shown, w));
-    let place = |part: &[Letter]| Some((part.first()?.start, part.last()?.end));
-    let windows = text.windows(wanted.len().max(1)).filter(fits);
-    found.extend(windows.filter_map(place));
-    if is_cut {
-        let longest = text.len().min(wanted.len().saturating_sub(1));
-        let tails = (1..=longest).rev();
-        let mut tails = tails.filter_map(|count| text.get(text.len() - count..));
-        found.extend(tails.find(fits).and_then(place));
-    }
+/// A letter or a digit, as it is compared.
+fn core(c: char) -> Option<char> {
+    (c.is_alphanumeric() && !is_format(c)).then(|| fold(c))
 }
 
-fn folded(text: &str, keep: fn(char) -> bool) -> Vec<char> {
-    text.chars().filter(|c| keep(*c)).map(fold).collect()
+/// A character that shows by itself, as it is compared.
+fn whole(c: char) -> Option<char> {
+    let shows = !c.is_control() && !is_format(c) && !is_accent(c);
+    shows.then(|| fold(c))
 }
 
-/// Turkish has two letters i, and either may come back in capitals as the other. Forms write a blank
-/// as a plus.
+/// An accent of the letter before it, where the two are not written as one character.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Many write Turkish without the accents of its letters, and either letter i may come back in
+/// capitals as the other. Forms write a space as a plus.
 fn fold(c: char) -> char {
-    match c {
-        'ı' | 'İ' | 'I' => 'i',
+    match c.to_lowercase().next().unwrap_or(c) {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => 'a',
+        'ç' => 'c',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'ğ' => 'g',
+        'ı' | 'í' | 'ì' | 'î' | 'ï' => 'i',
+        'ñ' => 'n',
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' => 'o',
+        // The second has a comma, as in Romanian.
+        'ş' | 'ș' => 's',
+        'ú' | 'ù' | 'û' | 'ü' => 'u',
         '+' => ' ',
-        c => c.to_lowercase().next().unwrap_or(c),
+        c => c,
     }
-}
-
-fn is_core(c: char) -> bool {
-    c.is_alphanumeric() && !is_format(c)
-}
-
-fn is_any(c: char) -> bool {
-    !c.is_control() && !is_format(c)
 }

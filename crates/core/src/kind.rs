@@ -1,8 +1,9 @@
 //! What went wrong, in words that every provider shares.
 
 use std::fmt;
+use std::str::FromStr;
 
-use crate::Delivery;
+use crate::{Delivery, Error};
 
 /// What went wrong, told apart so that a program can decide what to do next.
 ///
@@ -13,7 +14,9 @@ use crate::Delivery;
 /// use onay_core::{Delivery, ErrorKind};
 ///
 /// assert_eq!(ErrorKind::WrongCode.as_str(), "wrong_code");
+/// assert_eq!("wrong_code".parse::<ErrorKind>()?, ErrorKind::WrongCode);
 /// assert_eq!(ErrorKind::Upstream.usual_delivery(), Delivery::MaybeSent);
+/// # Ok::<(), onay_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -127,9 +130,36 @@ impl fmt::Display for ErrorKind {
     }
 }
 
+/// Reads the name that [`as_str`](ErrorKind::as_str) writes, and no other.
+///
+/// Anything else is [`InvalidInput`](ErrorKind::InvalidInput).
+impl FromStr for ErrorKind {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        let mut kinds = Self::ALL.iter().copied();
+        kinds
+            .find(|kind| kind.as_str() == name)
+            .ok_or_else(|| Error::invalid_input("kind", "is not the name of an error kind"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_read_and_nothing_else() {
+        for kind in ErrorKind::ALL {
+            assert_eq!(kind.as_str().parse::<ErrorKind>().expect("a kind"), *kind);
+        }
+        for text in ["", "Refused", "refused ", "too soon", "canary"] {
+            let error = text.parse::<ErrorKind>().expect_err("none");
+            assert_eq!(error.kind(), ErrorKind::InvalidInput);
+            assert_eq!(error.field(), Some("kind"));
+            assert!(!error.to_string().contains("canary"));
+        }
+    }
 
     #[test]
     fn names_are_distinct_snake_case() {

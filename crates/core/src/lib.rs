@@ -1,4 +1,4 @@
-//! Three traits for the messages a payment waits for, the words they speak, and one error.
+//! Traits, value types and the error for payment OTPs and payment links.
 //!
 //! A back end asks an [`OtpSender`] to send a one-time password, checks the customer's answer with
 //! an [`OtpVerifier`], and has a [`LinkNotifier`] send a payment link. Each provider is a crate of
@@ -48,6 +48,7 @@ mod challenge;
 mod delivery;
 mod email;
 mod error;
+mod escape;
 mod explanation;
 mod forward;
 mod gsm;
@@ -57,6 +58,7 @@ mod link;
 mod mask;
 mod otp;
 mod outcome;
+mod search;
 mod secret;
 mod unseen;
 mod view;

@@ -40,7 +40,11 @@ impl From<EmailAddress> for LinkRecipient {
 ///
 /// # Contract
 ///
-/// One call sends at most one message. An implementation repeats nothing that may have left.
+/// - One call sends at most one message. An implementation repeats nothing that may have left.
+/// - A recipient that the provider cannot serve is refused as
+///   [`Unsupported`](crate::ErrorKind::Unsupported) before a byte leaves.
+/// - Dropping the future after its first poll is the caller's own
+///   [`MaybeSent`](crate::Delivery::MaybeSent): the request may have left.
 ///
 /// ```
 /// use onay_core::{Error, Gsm, LinkId, LinkNotifier, LinkRecipient};

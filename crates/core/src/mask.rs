@@ -15,7 +15,7 @@ const DIGITS: usize = 4;
 const LONG: usize = 32;
 
 /// Nothing behind this is looked at: it would never be shown, and looking takes time.
-const MOST_CHARS: usize = 8 * 1024;
+const MOST_CHARS: usize = 8_192;
 
 const MASK: &str = "***";
 
@@ -58,7 +58,7 @@ fn looked_at(text: &str) -> Looked {
             is_cut: false,
         };
     };
-    let unfinished = |c: char| c.is_alphanumeric() || is_part(c) || matches!(c, '@' | '.' | '%');
+    let unfinished = |c: char| is_part(c) || matches!(c, '@' | '.' | '%' | '&' | '#' | ';' | '\\');
     let kept = plain.get(..end).unwrap_or_default();
     Looked {
         text: kept.trim_end_matches(unfinished).to_owned(),
@@ -112,24 +112,25 @@ fn tokens_masked(part: &str) -> String {
     masked
 }
 
-/// What a token may be made of.
+/// What a token or an address may be made of.
 fn is_part(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '_' | '=' | '-' | '+')
+    c.is_alphanumeric() || matches!(c, '_' | '=' | '-' | '+')
 }
 
 /// Whether a word is a token, or one of the pieces that dashes join is: words are joined by dashes
 /// too, and none of theirs is.
 fn is_token(word: &str) -> bool {
     word.split(['-', '+']).any(|piece| {
-        let letters = piece.chars().any(|c| c.is_ascii_alphabetic());
+        let letters = piece.chars().any(char::is_alphabetic);
         let digits = piece.chars().any(|c| c.is_ascii_digit());
+        let count = piece.chars().count();
         // A constant such as ERR_3D_FAILED is a name and stays.
         let constant = piece.contains('_')
             && piece
                 .chars()
-                .all(|c| c == '_' || c.is_ascii_uppercase() || c.is_ascii_digit());
-        let code = letters && digits && piece.len() >= DIGITS;
-        !constant && (code || piece.len() >= LONG)
+                .all(|c| c == '_' || c.is_uppercase() || c.is_ascii_digit());
+        let code = letters && digits && count >= DIGITS;
+        !constant && (code || count >= LONG)
     })
 }
 

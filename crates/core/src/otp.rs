@@ -52,6 +52,10 @@ pub trait OtpSender: Send + Sync + Debug {
 /// - **`Ok` means approved.** A wrong code, an expired one, another code wanted, 3-D Secure wanted:
 ///   all of them are `Err`, told apart by [`Error::kind`](crate::Error::kind). `?` is safe.
 /// - One call asks the provider at most once, because tries are counted.
+/// - A challenge that the provider cannot serve is refused as
+///   [`Unsupported`](crate::ErrorKind::Unsupported) before a byte leaves.
+/// - Dropping the future after its first poll is the caller's own
+///   [`MaybeSent`](crate::Delivery::MaybeSent): the code may have been checked, and used up.
 ///
 /// ```
 /// use onay_core::{Error, ErrorKind, OtpChallenge, OtpCode, OtpVerifier};

@@ -9,8 +9,8 @@ use crate::error::bounded;
 /// The provider took the request to send a code. It does not prove that the message arrived.
 ///
 /// Times come twice. The `SystemTime`s are the provider's own clock. The `Duration`s are counted
-/// from the moment its answer arrived and hold although the local clock is wrong: use those for a
-/// countdown. All are absent where the provider does not say.
+/// from the moment its answer arrived and stay correct even if the local clock is wrong: use those
+/// for a countdown. All are absent where the provider does not say.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};

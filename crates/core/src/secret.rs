@@ -29,7 +29,7 @@ impl Secret {
 
     /// Takes a credential that a provider issued; `field` names it in the error.
     ///
-    /// Keys are copied by hand between panels and settings. What arrives with a newline or a blank
+    /// Keys are copied by hand between panels and settings. What arrives with a newline or a space
     /// is caught here and not at the first customer.
     ///
     /// ```

@@ -1,7 +1,7 @@
 //! What may be shown as an address to open.
 
 /// Whether a text is an address of the web that cannot deceive whoever reads it: it begins with
-/// `https://` or `http://`, and all of it is printable ASCII without a blank.
+/// `https://` or `http://`, and all of it is printable ASCII without whitespace.
 ///
 /// What a provider names as an address for the customer to open is handed on only where it is one.
 ///

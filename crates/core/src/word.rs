@@ -21,9 +21,9 @@ macro_rules! secret_word {
             ///
             /// # Errors
             ///
-            /// [`InvalidInput`](crate::ErrorKind::InvalidInput), nothing sent: empty, over 1,024
-            /// bytes, or with a blank or a control character in it. A character that shows nothing
-            /// or turns the direction of writing is one of those: U+200B, U+202E.
+            /// [`InvalidInput`](crate::ErrorKind::InvalidInput), nothing sent: it is empty, is
+            /// longer than 1,024 bytes, or contains whitespace, a control character, or an invisible
+            /// or bidirectional formatting character.
             pub fn parse(text: &str) -> Result<Self, Error> {
                 let text = if $trim { text.trim() } else { text };
                 check($field, text)?;
@@ -55,7 +55,7 @@ macro_rules! secret_word {
 secret_word!(
     /// The code that the customer typed.
     ///
-    /// Blanks around it are dropped, because customers paste them. Nothing else is changed: case
+    /// Whitespace around it is dropped: customers paste it along. Nothing else is changed: case
     /// and leading zeros count.
     ///
     /// ```
@@ -102,9 +102,9 @@ secret_word!(
     false
 );
 
-/// A payment link's id. Case counts, and it is no number: `NB2Zlz3`.
+/// A payment link's id, such as `NB2Zlz3`. Case counts.
 ///
-/// It is part of the address that the customer opens, so it is no secret and shows in `Debug`.
+/// It is part of the address that the customer opens, so it is not a secret and shows in `Debug`.
 ///
 /// ```
 /// use onay_core::LinkId;
@@ -120,9 +120,9 @@ impl LinkId {
     ///
     /// # Errors
     ///
-    /// [`InvalidInput`](crate::ErrorKind::InvalidInput), nothing sent: empty, over 1,024 bytes, or
-    /// with a blank or a control character in it. A character that shows nothing or turns the
-    /// direction of writing is one of those: U+200B, U+202E.
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput), nothing sent: it is empty, is longer than
+    /// 1,024 bytes, or contains whitespace, a control character, or an invisible or bidirectional
+    /// formatting character.
     pub fn parse(text: &str) -> Result<Self, Error> {
         check("link", text)?;
         Ok(Self(text.to_owned()))

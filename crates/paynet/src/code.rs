@@ -18,7 +18,7 @@ use self::Reading::{No, Yes};
 /// let code = ReturnCode::find("7").unwrap();
 /// assert_eq!(code.name(), "unauthorized");
 /// assert_eq!(code.send_otp(), Some(ErrorKind::Credentials));
-/// assert!(code.explanation().meaning.turkish.contains("yetki"));
+/// assert!(code.explanation().meaning().turkish().contains("yetki"));
 /// assert!(ReturnCode::find("4711").is_none());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,10 +103,6 @@ impl Reading {
     }
 }
 
-const fn text(turkish: &'static str, english: &'static str) -> Bilingual {
-    Bilingual::new(turkish, english)
-}
-
 const fn row(
     code: &'static str,
     name: &'static str,
@@ -119,7 +115,7 @@ const fn row(
         name,
         send,
         check,
-        explanation: Explanation { meaning, advice },
+        explanation: Explanation::new(meaning, advice),
         assumed: false,
     }
 }
@@ -137,36 +133,36 @@ const REFUSED: (Reading, Reading) = both(ErrorKind::Refused);
 const CREDENTIALS: (Reading, Reading) = both(ErrorKind::Credentials);
 const UPSTREAM: (Reading, Reading) = both(ErrorKind::Upstream);
 
-const NOTHING: Bilingual = text("Yapılacak bir şey yok.", "Nothing to do.");
-const RETYPE: Bilingual = text(
+const NOTHING: Bilingual = Bilingual::new("Yapılacak bir şey yok.", "Nothing to do.");
+const RETYPE: Bilingual = Bilingual::new(
     "Kod kontrolünde: müşteriden kodu yeniden girmesini isteyin. Kod gönderirken: sebebini Paynet'e sorun.",
     "When a code is checked: ask the customer to type it again. When one is sent: ask Paynet why.",
 );
-const WAIT: Bilingual = text(
+const WAIT: Bilingual = Bilingual::new(
     "Kod gönderirken: müşteride geçerli bir kod var, süresi dolmadan yenisini göndermeyin. Kod kontrolünde: sebebini Paynet'e sorun.",
     "When a code is sent: the customer has one that still works, do not send another before it expires. When one is checked: ask Paynet why.",
 );
-const START_OVER: Bilingual = text(
+const START_OVER: Bilingual = Bilingual::new(
     "Kod kontrolünde: yeni bir oturum numarasıyla yeni kod gönderin. Kod gönderirken: sebebini Paynet'e sorun.",
     "When a code is checked: send a new one with a new session id. When one is sent: ask Paynet why.",
 );
-const MAYBE_SENT: Bilingual = text(
+const MAYBE_SENT: Bilingual = Bilingual::new(
     "Mesaj gitmiş olabilir; yenisini göndermeden önce müşteriye kodun gelip gelmediğini sorun.",
     "A message may have gone out; ask the customer for the code before you send another.",
 );
-const CALL_PAYNET: Bilingual = text(
+const CALL_PAYNET: Bilingual = Bilingual::new(
     "Üye işyeri hesabınız için Paynet ile görüşün.",
     "Talk to Paynet about your merchant account.",
 );
-const CHECK_KEY: Bilingual = text(
+const CHECK_KEY: Bilingual = Bilingual::new(
     "Gizli anahtarı (sck_…), ortamı ve sunucunuzun Paynet'e bildirilmiş sabit IP adresini kontrol edin.",
     "Check the secret key (sck_…), the environment, and that your server's static IP is registered with Paynet.",
 );
-const CHECK_REQUEST: Bilingual = text(
+const CHECK_REQUEST: Bilingual = Bilingual::new(
     "Gönderdiğiniz alanları kontrol edin: numara 5 ile başlayan 10 hane, oturum ve kod dolu olmalı.",
     "Check the fields that you send: ten digits from 5 on, a session and a code that are not empty.",
 );
-const NOT_OURS: Bilingual = text(
+const NOT_OURS: Bilingual = Bilingual::new(
     "OTP çağrılarında beklenmez; kodu saklayıp Paynet'e sorun.",
     "Not expected from an OTP call; keep the code and ask Paynet.",
 );
@@ -174,66 +170,66 @@ const NOT_OURS: Bilingual = text(
 #[rustfmt::skip]
 const TABLE: &[ReturnCode] = &[
     row("0", "successful", (Yes, Yes),
-        text("İşlem başarılı.", "Done."), NOTHING),
+        Bilingual::new("İşlem başarılı.", "Done."), NOTHING),
     assumed(row("1", "unsuccessful", (No(ErrorKind::Refused), No(ErrorKind::WrongCode)),
-        text("İşlem başarısız; kod kontrolünde: kod yanlış.", "Not done; when a code is checked: the code is wrong."), RETYPE)),
+        Bilingual::new("İşlem başarısız; kod kontrolünde: kod yanlış.", "Not done; when a code is checked: the code is wrong."), RETYPE)),
     row("2", "company_blocked", CREDENTIALS,
-        text("Firma engellenmiş.", "The company is blocked."), CALL_PAYNET),
+        Bilingual::new("Firma engellenmiş.", "The company is blocked."), CALL_PAYNET),
     row("3", "agent_blocked", CREDENTIALS,
-        text("Bayi engellenmiş.", "The agent is blocked."), CALL_PAYNET),
+        Bilingual::new("Bayi engellenmiş.", "The agent is blocked."), CALL_PAYNET),
     row("4", "agent_not_found", CREDENTIALS,
-        text("Bayi bulunamadı.", "The agent is not known."), CALL_PAYNET),
+        Bilingual::new("Bayi bulunamadı.", "The agent is not known."), CALL_PAYNET),
     assumed(row("5", "duplicate_data", (No(ErrorKind::TooSoon), No(ErrorKind::Refused)),
-        text("Kayıt zaten var; kod gönderirken: önceki kodun süresi dolmamış.", "Exists already; when a code is sent: the one before has not expired."), WAIT)),
+        Bilingual::new("Kayıt zaten var; kod gönderirken: önceki kodun süresi dolmamış.", "Exists already; when a code is sent: the one before has not expired."), WAIT)),
     assumed(row("6", "no_process", (No(ErrorKind::Refused), No(ErrorKind::LimitReached)),
-        text("İşlem yapılmadı; kod kontrolünde: çok fazla yanlış deneme.", "Nothing was done; when a code is checked: too many wrong ones."), START_OVER)),
+        Bilingual::new("İşlem yapılmadı; kod kontrolünde: çok fazla yanlış deneme.", "Nothing was done; when a code is checked: too many wrong ones."), START_OVER)),
     row("7", "unauthorized", CREDENTIALS,
-        text("Bu işlem için yetki yok.", "Not authorised."), CHECK_KEY),
+        Bilingual::new("Bu işlem için yetki yok.", "Not authorised."), CHECK_KEY),
     row("8", "server_error", UPSTREAM,
-        text("Paynet sunucusunda hata.", "An error in Paynet's server."), MAYBE_SENT),
+        Bilingual::new("Paynet sunucusunda hata.", "An error in Paynet's server."), MAYBE_SENT),
     row("9", "not_implemented", REFUSED,
-        text("Bu işlem desteklenmiyor.", "Not offered."), CALL_PAYNET),
+        Bilingual::new("Bu işlem desteklenmiyor.", "Not offered."), CALL_PAYNET),
     row("10", "time_out", UPSTREAM,
-        text("Paynet tarafında zaman aşımı.", "Time ran out at Paynet."), MAYBE_SENT),
+        Bilingual::new("Paynet tarafında zaman aşımı.", "Time ran out at Paynet."), MAYBE_SENT),
     row("11", "bad_request", REFUSED,
-        text("İstek hatalı.", "The request is wrong."), CHECK_REQUEST),
+        Bilingual::new("İstek hatalı.", "The request is wrong."), CHECK_REQUEST),
     assumed(row("12", "no_data", (No(ErrorKind::Refused), No(ErrorKind::Expired)),
-        text("Kayıt bulunamadı; kod kontrolünde: kodun süresi dolmuş, kod kullanılmış ya da böyle bir oturum yok.", "Nothing found; when a code is checked: expired, used, or no such session."), START_OVER)),
+        Bilingual::new("Kayıt bulunamadı; kod kontrolünde: kodun süresi dolmuş, kod kullanılmış ya da böyle bir oturum yok.", "Nothing found; when a code is checked: expired, used, or no such session."), START_OVER)),
     row("13", "paynetj_no_session", REFUSED,
-        text("Ödeme formu oturumu yok.", "No payment form session."), NOT_OURS),
+        Bilingual::new("Ödeme formu oturumu yok.", "No payment form session."), NOT_OURS),
     row("14", "paynetj_wrong_bin", REFUSED,
-        text("Kartın ilk haneleri uyuşmuyor.", "The card's first digits do not match."), NOT_OURS),
+        Bilingual::new("Kartın ilk haneleri uyuşmuyor.", "The card's first digits do not match."), NOT_OURS),
     row("15", "paynetj_unmatch_tran", REFUSED,
-        text("İşlem, form oturumuyla eşleşmiyor.", "The transaction does not match the form session."), NOT_OURS),
+        Bilingual::new("İşlem, form oturumuyla eşleşmiyor.", "The transaction does not match the form session."), NOT_OURS),
     row("16", "paynetj_3d_error", REFUSED,
-        text("3-D Secure hatası.", "An error in 3-D Secure."), NOT_OURS),
+        Bilingual::new("3-D Secure hatası.", "An error in 3-D Secure."), NOT_OURS),
     row("17", "paynetj_used_session", REFUSED,
-        text("Form oturumu daha önce kullanılmış.", "The form session was used before."), NOT_OURS),
+        Bilingual::new("Form oturumu daha önce kullanılmış.", "The form session was used before."), NOT_OURS),
     row("18", "wrong_card_data", REFUSED,
-        text("Kart bilgisi hatalı.", "The card data is wrong."), NOT_OURS),
+        Bilingual::new("Kart bilgisi hatalı.", "The card data is wrong."), NOT_OURS),
     row("19", "wrong_transaction_type", REFUSED,
-        text("İşlem türü hatalı.", "The kind of transaction is wrong."), NOT_OURS),
+        Bilingual::new("İşlem türü hatalı.", "The kind of transaction is wrong."), NOT_OURS),
     row("20", "wrong_pos_type", REFUSED,
-        text("POS türü hatalı.", "The kind of POS is wrong."), NOT_OURS),
+        Bilingual::new("POS türü hatalı.", "The kind of POS is wrong."), NOT_OURS),
     row("21", "wrong_ratio_get", REFUSED,
-        text("Oran bilgisi alınamadı.", "The rates could not be read."), NOT_OURS),
+        Bilingual::new("Oran bilgisi alınamadı.", "The rates could not be read."), NOT_OURS),
     row("22", "paynetj_expire_date_error", REFUSED,
-        text("Kartın son kullanma tarihi hatalı.", "The card's expiry date is wrong."), NOT_OURS),
+        Bilingual::new("Kartın son kullanma tarihi hatalı.", "The card's expiry date is wrong."), NOT_OURS),
     row("23", "ratio_code_not_found", REFUSED,
-        text("Oran kodu bulunamadı.", "The rate code is not known."), NOT_OURS),
+        Bilingual::new("Oran kodu bulunamadı.", "The rate code is not known."), NOT_OURS),
     row("24", "invoice_no_not_found", REFUSED,
-        text("Fatura numarası bulunamadı.", "The invoice number is not known."), NOT_OURS),
+        Bilingual::new("Fatura numarası bulunamadı.", "The invoice number is not known."), NOT_OURS),
     row("25", "card_not_found", REFUSED,
-        text("Kart bulunamadı.", "The card is not known."), NOT_OURS),
+        Bilingual::new("Kart bulunamadı.", "The card is not known."), NOT_OURS),
     row("26", "card_key_undefined", REFUSED,
-        text("Kart anahtarı tanımsız.", "The card key is not set."), NOT_OURS),
+        Bilingual::new("Kart anahtarı tanımsız.", "The card key is not set."), NOT_OURS),
     // "Had already succeeded" proves nothing about the code that was typed now.
     assumed(row("100", "old_successful", (Yes, No(ErrorKind::Expired)),
-        text("İşlem daha önce başarıyla tamamlanmış.", "It had already succeeded."), START_OVER)),
+        Bilingual::new("İşlem daha önce başarıyla tamamlanmış.", "It had already succeeded."), START_OVER)),
     row("200", "subscription_on", REFUSED,
-        text("Abonelik açık.", "The subscription is on."), NOT_OURS),
+        Bilingual::new("Abonelik açık.", "The subscription is on."), NOT_OURS),
     row("201", "subscription_off", REFUSED,
-        text("Abonelik kapalı.", "The subscription is off."), NOT_OURS),
+        Bilingual::new("Abonelik kapalı.", "The subscription is off."), NOT_OURS),
 ];
 
 #[cfg(test)]
@@ -268,13 +264,13 @@ mod tests {
     fn every_row_is_whole_and_there_once() {
         for row in TABLE {
             assert_eq!(ReturnCode::find(row.code), Some(row), "{}", row.code);
-            let Explanation { meaning, advice } = row.explanation;
+            let (meaning, advice) = (row.explanation.meaning(), row.explanation.advice());
             for text in [
                 row.name,
-                meaning.turkish,
-                meaning.english,
-                advice.turkish,
-                advice.english,
+                meaning.turkish(),
+                meaning.english(),
+                advice.turkish(),
+                advice.english(),
             ] {
                 assert!(!text.is_empty(), "{}", row.code);
             }

@@ -56,28 +56,24 @@ impl Reason {
     }
 }
 
-const fn text(turkish: &'static str, english: &'static str) -> Bilingual {
-    Bilingual::new(turkish, english)
-}
-
 #[rustfmt::skip]
 const TABLE: &[Reason] = &[
     // The only sign by which wrong credentials can be told.
     Reason {
         mark: "paytr_token",
         kind: ErrorKind::Credentials,
-        explanation: Explanation {
-            meaning: text("İmza (paytr_token) gönderilmemiş ya da geçersiz.", "The signature (paytr_token) is missing or not valid."),
-            advice: text("Anahtar ve tuzu (merchant_key, merchant_salt) kontrol edin; `explain_token` hatayı gösterir.", "Check merchant_key and merchant_salt; `explain_token` names the mistake."),
-        },
+        explanation: Explanation::new(
+            Bilingual::new("İmza (paytr_token) gönderilmemiş ya da geçersiz.", "The signature (paytr_token) is missing or not valid."),
+            Bilingual::new("Anahtar ve tuzu (merchant_key, merchant_salt) kontrol edin; `explain_token` hatayı gösterir.", "Check merchant_key and merchant_salt; `explain_token` names the mistake."),
+        ),
     },
     Reason {
         mark: "Geçersiz id",
         kind: ErrorKind::Refused,
-        explanation: Explanation {
-            meaning: text("Bu id ile bir link yok.", "There is no link of this id."),
-            advice: text("Linki oluştururken gelen id'yi, büyük küçük harfine dokunmadan kullanın.", "Use the id that create answered, with its upper and lower case."),
-        },
+        explanation: Explanation::new(
+            Bilingual::new("Bu id ile bir link yok.", "There is no link of this id."),
+            Bilingual::new("Linki oluştururken gelen id'yi, büyük küçük harfine dokunmadan kullanın.", "Use the id that create answered, with its upper and lower case."),
+        ),
     },
 ];
 

@@ -89,7 +89,8 @@ pub(super) const AREAS: [Area; 11] = [
         name: "numbers and masks",
         package: "onay-core",
         files: &[
-            "gsm", "mask", "hidden", "view", "unseen", "email", "web", "writing",
+            "gsm", "mask", "hidden", "search", "view", "escape", "unseen", "email", "web",
+            "writing",
         ],
         tests: Tests::Unit,
         features: Some("serde"),

@@ -31,24 +31,36 @@ pub(super) fn of(
     area: &Area,
     reasons: &[Reason],
 ) -> Result<Vec<Aside>, Box<dyn std::error::Error>> {
-    let program = tools::MUTANTS.program(shell)?;
-    let scope = &area.scope();
-    let list = ["--list", "--no-config"];
+    // The deletion of a field is listed whatever the pattern.
+    let unasked = listed(shell, area, "^no mutant is called so$")?;
     let mut aside = Vec::new();
     for Reason { why, pattern } in reasons {
-        let listed = cmd!(
-            shell,
-            "{program} mutants {list...} {scope...} --re {pattern}"
-        )
-        .quiet()
-        .read()?;
-        let mutants: Vec<String> = listed.lines().map(str::to_owned).collect();
+        let mut mutants = listed(shell, area, pattern)?;
+        mutants.retain(|mutant| !unasked.contains(mutant));
         if !mutants.is_empty() {
             let why = why.clone();
             aside.push(Aside { why, mutants });
         }
     }
     Ok(aside)
+}
+
+/// The mutants of an area that a pattern names.
+fn listed(
+    shell: &Shell,
+    area: &Area,
+    pattern: &str,
+) -> Result<Vec<String>, Box<dyn std::error::Error>> {
+    let program = tools::MUTANTS.program(shell)?;
+    let scope = &area.scope();
+    let list = ["--list", "--no-config"];
+    let listed = cmd!(
+        shell,
+        "{program} mutants {list...} {scope...} --re {pattern}"
+    )
+    .quiet()
+    .read()?;
+    Ok(listed.lines().map(str::to_owned).collect())
 }
 
 /// A parser of TOML drops the comments, and they are the reasons.

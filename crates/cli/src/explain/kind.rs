@@ -12,9 +12,8 @@ use crate::output::{Output, STRONG};
 use crate::tables::Row;
 
 pub(super) fn explain(name: &str, output: &Output) -> Result<(), Failure> {
-    let kind = ErrorKind::ALL.iter().find(|kind| kind.as_str() == name);
-    let kind = *kind
-        .ok_or_else(|| Failure::Usage(Words::new("böyle bir tür yok", "there is no such kind")))?;
+    let unknown = |_| Failure::Usage(Words::new("böyle bir tür yok", "there is no such kind"));
+    let kind: ErrorKind = name.parse().map_err(unknown)?;
     let rows: Vec<Row> = CodeTable::ALL
         .into_iter()
         .flat_map(CodeTable::rows)

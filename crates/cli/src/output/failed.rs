@@ -80,7 +80,7 @@ fn write_details(
     language: Language,
 ) -> io::Result<()> {
     if let Some(row) = tables::row_of(error) {
-        let meaning = said(row.explanation.meaning, language);
+        let meaning = said(row.explanation.meaning(), language);
         // The provider may have said the same.
         if error.message() != Some(meaning) {
             writeln!(stderr, "  {meaning}")?;

@@ -29,10 +29,10 @@ fn the_tables_are_those_of_the_provider_crates() {
         assert_eq!(shown["readings"][0]["kind"], kind(row.send_otp()));
         assert_eq!(shown["readings"][1]["kind"], kind(row.check_otp()));
         let explanation = row.explanation();
-        assert_eq!(shown["meaning"]["tr"], explanation.meaning.turkish);
-        assert_eq!(shown["meaning"]["en"], explanation.meaning.english);
-        assert_eq!(shown["advice"]["tr"], explanation.advice.turkish);
-        assert_eq!(shown["advice"]["en"], explanation.advice.english);
+        assert_eq!(shown["meaning"]["tr"], explanation.meaning().turkish());
+        assert_eq!(shown["meaning"]["en"], explanation.meaning().english());
+        assert_eq!(shown["advice"]["tr"], explanation.advice().turkish());
+        assert_eq!(shown["advice"]["en"], explanation.advice().english());
     }
     for (names, length) in [
         (

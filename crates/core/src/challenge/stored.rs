@@ -5,7 +5,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use super::{OtpChallenge, OtpRecipient};
 use crate::{Error, Gsm, OtpToken, SessionId};
 
+// A later version may write a recipient that this one does not know. That is nobody's challenge, and
+// not one for nobody: so no field is passed over.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Stored {
     session: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -36,7 +39,9 @@ impl Serialize for OtpChallenge {
 
 impl<'de> Deserialize<'de> for OtpChallenge {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let stored = Stored::deserialize(deserializer)?;
+        // serde's own errors quote what they could not read.
+        let unreadable = |_| de::Error::custom("not a stored OtpChallenge");
+        let stored = Stored::deserialize(deserializer).map_err(unreadable)?;
         Self::try_from(stored).map_err(de::Error::custom)
     }
 }

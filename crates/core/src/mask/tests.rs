@@ -17,6 +17,9 @@ fn ordinary_sentences_stay() {
         "en az 100 TL, en çok 3 taksit",
         "3D-Secure gerekli",
         "ERR_3D_FAILED",
+        "HATA_3D_GEÇERSİZ",
+        // Thirty-one letters are more bytes.
+        "çöğüşıçöğüşıçöğüşıçöğüşıçöğüşıç",
         "RetrievalReferenceNumber gerekli",
         "Telefon/GSM/e-posta/adres",
     ] {
@@ -42,6 +45,9 @@ fn numbers_addresses_codes_and_tokens_go() {
             "m***@example.com bulunamadı",
         ),
         ("<musteri@example.com>", "<m***@example.com>"),
+        ("müşteri@örnek.com yok", "m***@örnek.com yok"),
+        ("şule@example.com", "ş***@example.com"),
+        ("kod ŞİFRE42", "kod ***"),
         ("token 67a40b720d564a878dd46579b3d2eff3", "token ***"),
         ("6489433e-f36b-1410-825e-001264113a90 yok", "*** yok"),
         ("anahtar: abcdefghijklmnopqrstuvwxyzABCDEFG", "anahtar: ***"),
@@ -142,8 +148,82 @@ fn whatever_an_encoder_escapes_it_goes() {
 }
 
 #[test]
+fn what_html_and_json_escape_goes() {
+    let hidden = [
+        "sepet+elma",
+        "Ali & Veli Yılmaz",
+        "Ayşe'nin siparişi",
+        "a&b",
+        "Q\"WER",
+        "ali@example.com",
+    ];
+    for (text, expected) in [
+        ("deger Ali &amp; Veli Yılmaz yok", "deger *** yok"),
+        ("Ali &amp;amp; Veli Y&#305;lmaz", "***"),
+        ("ALI &AMP; VELI Y&#x131;LMAZ.", "***."),
+        ("Ayşe&#039;nin siparişi", "***"),
+        ("Ay&scedil;e&apos;nin sipari&#351;i", "***"),
+        ("sepet&#43;elma sepet&#x2B;elma", "*** ***"),
+        ("sepet&plus;elma &#115;epet&hellip;elm&#97;", "*** ***"),
+        ("a&amp;b yok", "*** yok"),
+        ("ali&commat;example&period;com", "***"),
+        (r"oturum sepet\u002Belma yok", "oturum *** yok"),
+        (r"oturum sepet\\u002belma yok", "oturum *** yok"),
+        (r#"{"ad":"Ali \u0026 Veli Y\u0131lmaz"}"#, r#"{"ad":"***"}"#),
+        (r#"{"kod":"Q\"WER"}"#, r#"{"kod":"***"}"#),
+        (r"ali@example\u002ecom ali\x40example.com", "*** ***"),
+        ("ad=Ali+%26+Veli+Y%u0131lmaz", "ad=***"),
+        ("ad=Ali+%26amp%3B+Veli+Y%C4%B1lmaz", "ad=***"),
+        (r"sepet\nelma", "***"),
+    ] {
+        assert_eq!(masked(text, &hidden), expected, "{text:?}");
+        assert!(holds(text, &hidden), "{text:?}");
+    }
+    for text in ["R&D; Ar-Ge", "&amp;", r"C:\users\x", "%u0131", "a & b"] {
+        assert!(!holds(text, &hidden), "{text:?}");
+    }
+}
+
+#[test]
+fn a_value_goes_without_its_accents_too() {
+    let hidden = ["Çağrı Yılmaz", "ş-1"];
+    for (text, expected) in [
+        ("sayin CAGRI YILMAZ", "sayin ***"),
+        ("sayin Cag\u{306}ri Yilmaz", "sayin ***"),
+        ("sayin C\u{327}ağrı YILMAZ", "sayin ***"),
+        ("sayin C%CC%A7a%C4%9Fri yilmaz", "sayin ***"),
+        ("oturum s\u{327}-1 yok", "oturum *** yok"),
+        ("oturum s-1 yok", "oturum *** yok"),
+    ] {
+        assert_eq!(masked(text, &hidden), expected, "{text:?}");
+    }
+    assert_eq!(
+        masked("sayın Cagri Yilmaz", &["C\u{327}ağrı Yılmaz"]),
+        "sayın ***"
+    );
+    // Of these, one letter is left.
+    assert_eq!(masked("a b", &["a\u{301}\u{302}\u{303}"]), "a b");
+}
+
+/// What shows nothing may be escaped itself.
+#[test]
+fn a_short_value_goes_with_what_shows_nothing_in_it() {
+    for text in ["s%E2%80%8B-1", "s%00-1", "s&#8203;-1", r"s\u0007-1"] {
+        assert_eq!(masked(text, &["s-1"]), "***", "{text:?}");
+    }
+    for text in ["s%20-1", "s.-1"] {
+        assert!(!holds(text, &["s-1"]), "{text:?}");
+    }
+}
+
+#[test]
 fn short_codes_go_in_base64_too() {
     for (text, hidden, expected) in [
+        ("kod Pj4+", ">>>", "kod ***"),
+        ("kod Pj4-", ">>>", "kod ***"),
+        // As mail breaks it.
+        ("kod UV\r\ndF", "QWE", "kod ***"),
+        ("kod UV.dF", "QWE", "kod ***"),
         ("kod eFFXRVI", "QWER", "kod e***"),
         ("kod UVdF", "QWE", "kod ***"),
         // base64 of "xQWE", of "xyQWE" and of "xyQWEz".
@@ -190,8 +270,14 @@ fn a_value_that_the_bound_cuts_goes_too() {
     let endless = format!("{key}{}", "a".repeat(MOST_CHARS));
     assert_eq!(masked(&endless, &[key]), "***");
     assert!(holds(&endless, &[key]));
-    // Nor does half an address or half a number.
-    for word in ["musteri@example.com", "5550000042"] {
+    // Nor does half an address, half a number or half an escape.
+    for word in [
+        "musteri@example.com",
+        "5550000042",
+        "mu&#351;teri",
+        "mu\\u015fteri",
+        "mu%C5%9Fteri",
+    ] {
         for before in 0..word.len() {
             let text = format!("{}{word}", " ".repeat(MOST_CHARS - before));
             let shown = masked(&text, &[]);
@@ -247,8 +333,8 @@ proptest! {
 
     #[test]
     fn whichever_characters_are_escaped_a_value_is_found(
-        value in "[a-zA-Zçğış@./ -]{5,20}",
-        escaped in prop::collection::vec(0_u8..3, 20),
+        value in "[a-zA-Zçğış@./ &'+-]{5,20}",
+        escaped in prop::collection::vec(0_u8..7, 20),
     ) {
         prop_assume!(value.chars().filter(|c| c.is_alphanumeric()).count() > 3);
         let text: String = value.chars().zip(escaped).map(|(c, how)| escape(c, how)).collect();
@@ -263,12 +349,16 @@ proptest! {
     }
 }
 
-/// A character as it is, escaped, or escaped twice.
+/// A character as it is, or escaped in one of several ways, or twice.
 fn escape(c: char, how: u8) -> String {
     let percent = match how {
         0 => return c.to_string(),
         1 => "%",
-        _ => "%25",
+        2 => "%25",
+        3 => return format!("&#{};", u32::from(c)),
+        4 => return format!("&amp;#x{:x};", u32::from(c)),
+        5 => return format!("\\u{:04X}", u32::from(c)),
+        _ => return format!("%5Cu{:04x}", u32::from(c)),
     };
     let mut bytes = [0; 4];
     let bytes = c.encode_utf8(&mut bytes).bytes();

@@ -63,10 +63,6 @@ pub(crate) enum Reading {
     No(ErrorKind),
 }
 
-const fn text(turkish: &'static str, english: &'static str) -> Bilingual {
-    Bilingual::new(turkish, english)
-}
-
 const fn row(
     code: &'static str,
     reading: Reading,
@@ -76,7 +72,7 @@ const fn row(
     ReturnCode {
         code,
         reading,
-        explanation: Explanation { meaning, advice },
+        explanation: Explanation::new(meaning, advice),
     }
 }
 
@@ -85,20 +81,20 @@ const fn row(
 #[rustfmt::skip]
 const TABLE: &[ReturnCode] = &[
     row("not written yet: the code of a yes", Yes,
-        text("İşlem başarılı.", "Done."),
-        text("Yapılacak bir şey yok.", "Nothing to do.")),
+        Bilingual::new("İşlem başarılı.", "Done."),
+        Bilingual::new("Yapılacak bir şey yok.", "Nothing to do.")),
     row("not written yet: the code of a wrong key", No(ErrorKind::Credentials),
-        text("Anahtar geçersiz.", "The key is not valid."),
-        text("Anahtarı ve ortamı kontrol edin.", "Check the key and the environment.")),
+        Bilingual::new("Anahtar geçersiz.", "The key is not valid."),
+        Bilingual::new("Anahtarı ve ortamı kontrol edin.", "Check the key and the environment.")),
     row("not written yet: the code of a message asked for too soon", No(ErrorKind::TooSoon),
-        text("Önceki kod hâlâ geçerli.", "The code before still works."),
-        text("Süresi dolmadan yenisini göndermeyin.", "Do not send another before it expires.")),
+        Bilingual::new("Önceki kod hâlâ geçerli.", "The code before still works."),
+        Bilingual::new("Süresi dolmadan yenisini göndermeyin.", "Do not send another before it expires.")),
     row("not written yet: the code of a wrong code", No(ErrorKind::WrongCode),
-        text("Kod yanlış.", "The code is wrong."),
-        text("Müşteriden kodu yeniden girmesini isteyin.", "Ask the customer to type it again.")),
+        Bilingual::new("Kod yanlış.", "The code is wrong."),
+        Bilingual::new("Müşteriden kodu yeniden girmesini isteyin.", "Ask the customer to type it again.")),
     row("not written yet: the code of an expired code", No(ErrorKind::Expired),
-        text("Kodun süresi dolmuş.", "The code has expired."),
-        text("Yeni kod gönderin.", "Send a new one.")),
+        Bilingual::new("Kodun süresi dolmuş.", "The code has expired."),
+        Bilingual::new("Yeni kod gönderin.", "Send a new one.")),
 ];
 
 #[cfg(test)]

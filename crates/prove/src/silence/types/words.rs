@@ -32,7 +32,7 @@ pub(super) fn show(shown: &mut Shown) -> Result<(), Failed> {
     shown.add("onay_core::Secret", &Secret::new(values::PAYNET_KEY));
     for row in onay::paynet::ReturnCode::ALL {
         shown.add("onay_core::Explanation", &row.explanation());
-        shown.add("onay_core::Bilingual", &row.explanation().meaning);
+        shown.add("onay_core::Bilingual", &row.explanation().meaning());
     }
     for challenge in [
         by_number()?,
