@@ -129,6 +129,12 @@ const KNOWN: &[(&str, &str)] = &[
     ("the inner verdict says yes, the outer one says no", "içteki sonuç evet diyor, dıştaki hayır diyor"),
     ("the inner verdict has no status code", "içteki sonuçta durum kodu yok"),
     ("the inner verdict contradicts itself", "içteki sonuç kendisiyle çelişiyor"),
+    ("IsVerified is neither true nor false", "IsVerified alanı ne true ne false"),
+    ("the outer verdict is neither true nor false", "dıştaki sonuç ne true ne false"),
+    ("the inner verdict says yes, the outer error code says no", "içteki sonuç evet diyor, dıştaki hata kodu hayır diyor"),
+    ("the inner status code is damaged", "içteki durum kodu bozuk"),
+    ("the exception's code is damaged", "istisnanın (Exception) kodu bozuk"),
+    ("the response code says yes, the exception says no", "yanıt kodu evet diyor, istisna (Exception) hayır diyor"),
     ("the response code says yes, the inner status says no", "yanıt kodu evet diyor, içteki durum hayır diyor"),
     // The mistakes behind a wrong token.
     ("hex instead of base64", "base64 yerine hex"),

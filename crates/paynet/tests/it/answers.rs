@@ -300,6 +300,13 @@ async fn an_answer_that_says_neither_yes_nor_no_is_unreadable() {
         "true",
         "{\"code\":null}",
         "{\"code\":true}",
+        "{\"code\":0,\"result_code\":{\"code\":1}}",
+        "{\"code\":0,\"result_code\":12e0}",
+        "{\"result_code\":0,\"code\":1.0}",
+        "{\"result_code\":0,\"code\":false}",
+        "{\"result_code\":0,\"code\":[1]}",
+        "{\"result_code\":0,\"code\":99999999999999999999}",
+        "{\"result_code\":7,\"code\":1.0}",
         "{\"code\":[0]}",
         "{\"code\":\"\"}",
         "{\"code\":0.0}",
@@ -320,6 +327,47 @@ async fn an_answer_that_says_neither_yes_nor_no_is_unreadable() {
     }
     for error in both_refused(raw(204, "")).await {
         assert_eq!(error.kind(), ErrorKind::Unreadable);
+    }
+}
+
+/// A bad status makes a no of what says nothing, never of what may have been a yes.
+#[tokio::test]
+async fn a_damaged_answer_is_no_certain_no_under_any_status() {
+    for body in [
+        r#"{"code":"0 "}"#,
+        r#"{"code":"0\ufffd"}"#,
+        r#"{"code":0.0}"#,
+        r#"{"code":{}}"#,
+        r#"{"code":0,"result_code":1}"#,
+        r#"{"result_code":0,"code":false}"#,
+        r#"{"code":0,"code":1}"#,
+    ] {
+        for (status, kind) in [
+            (302, ErrorKind::Unreadable),
+            (400, ErrorKind::Unreadable),
+            (401, ErrorKind::Unreadable),
+            (403, ErrorKind::Unreadable),
+            (409, ErrorKind::Unreadable),
+            (429, ErrorKind::Unreadable),
+            (408, ErrorKind::Upstream),
+            (500, ErrorKind::Upstream),
+        ] {
+            for error in both_refused(raw(status, body)).await {
+                assert_eq!(error.kind(), kind, "{status} {body}");
+                assert_eq!(error.delivery(), Delivery::MaybeSent, "{status} {body}");
+            }
+        }
+    }
+}
+
+/// On call one reads a firewall's page or a wrong base URL, and not a wrong key alone.
+#[tokio::test]
+async fn a_page_instead_of_json_is_named_whatever_its_status() {
+    for status in [200, 401, 403, 404, 429, 502] {
+        for error in both_refused(raw(status, "<html>Access Restricted</html>")).await {
+            let why = "the answer is HTML or XML, not JSON";
+            assert_eq!(error.message(), Some(why), "{status}");
+        }
     }
 }
 
