@@ -84,7 +84,7 @@ impl Micro {
                     id: black_box(calls::LINK),
                     cell_phone: calls::LINK_PHONE,
                 };
-                Ok(signed.token(&credentials)? == calls::NOTIFY_TOKEN)
+                Ok(signed.token(&credentials) == calls::NOTIFY_TOKEN)
             }),
             Self::TokenByHand => repeat(times, || {
                 let token = by_hand::token(black_box(calls::LINK), calls::LINK_PHONE)?;

@@ -82,21 +82,23 @@ async fn delete(ids: &[String], live: Live, output: &Output) -> Result<(), Failu
     let result = paytr(live)?.delete(&links).await?;
     let language = output.language();
     let done = language.of("silindi", "deleted");
-    let mut human = format!(
-        "{GOOD}{done}{GOOD:#}: {}",
-        plain(&result.deleted().join(", "))
-    );
-    if !result.failed().is_empty() {
+    let (deleted, failed) = (listed(result.deleted()), listed(result.failed()));
+    let mut human = format!("{GOOD}{done}{GOOD:#}: {}", plain(&deleted.join(", ")));
+    if !failed.is_empty() {
         let not = language.of("silinemedi", "not deleted");
-        human += &format!("; {not}: {}", plain(&result.failed().join(", ")));
+        human += &format!("; {not}: {}", plain(&failed.join(", ")));
     }
     let document = json!({
         "operation": "delete",
         "provider": PROVIDER,
-        "deleted": result.deleted(),
-        "failed": result.failed(),
+        "deleted": deleted,
+        "failed": failed,
     });
     output.result(human, &document)
+}
+
+fn listed(links: &[LinkId]) -> Vec<&str> {
+    links.iter().map(LinkId::as_str).collect()
 }
 
 fn new_link(arguments: &NewLinkArguments) -> Result<NewLink, Failure> {

@@ -65,7 +65,7 @@ pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Resul
             };
             let mut form = Url::parse("http://form/").map_err(|error| unexpected(&error))?;
             form.query_pairs_mut().extend_pairs([
-                ("hash", signed.token(&credentials)?.as_str()),
+                ("hash", signed.token(&credentials).as_str()),
                 ("merchant_oid", &merchant_oid),
                 ("status", "success"),
                 ("total_amount", &amount),

@@ -114,7 +114,7 @@ fn paytr(row: &Reason) -> Row {
             operation: None,
             kind: Some(row.kind()),
         }],
-        assumed: None,
+        assumed: Some(row.is_assumed()),
         explanation,
     }
 }

@@ -12,7 +12,7 @@ use reqwest::Url;
 use reqwest::header::{DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 use serde::Deserialize;
 
-use crate::{Answer, BaseUrl, Judgement, Verdict, datetime, loose};
+use crate::{Answer, BaseUrl, Judgement, Said, Verdict, datetime, loose};
 
 /// What went out with a request, as an answer may quote it.
 const SENT: &str = "kanarya-Q7";
@@ -25,8 +25,10 @@ struct Envelope {
     message: Option<String>,
     #[serde(default, deserialize_with = "loose::flag")]
     flag: Option<bool>,
-    #[serde(default, deserialize_with = "loose::certain_flag")]
-    certain: Option<bool>,
+    #[serde(default)]
+    certain: Said<bool>,
+    #[serde(default)]
+    decides: Said<String>,
     #[serde(default, deserialize_with = "loose::object")]
     inner: Option<Inner>,
     #[serde(default, deserialize_with = "loose::object_or_default")]
@@ -128,8 +130,12 @@ fn body() {
                 assert_eq!(inner.and_then(|inner| inner.text(&["code"])), code);
                 // An exception that is an object is one, whatever else counts as one.
                 assert!(object.object(&["exception"]).is_none() || envelope.exception.is_some());
-                assert!(
-                    envelope.certain.is_none() || body.contains("certain") || body.contains("\\u")
+                let names = |name: &str| body.contains(name) || body.contains("\\u");
+                assert!(envelope.certain == Said::Nothing || names("certain"));
+                assert!(envelope.decides == Said::Nothing || names("decides"));
+                assert_eq!(
+                    object.text(&["decides"]).as_deref(),
+                    envelope.decides.text()
                 );
             }
             Err(error) => {
@@ -154,11 +160,12 @@ fn judged() {
             ErrorKind::WrongCode,
             ErrorKind::Upstream,
         ];
-        let kind = kind[usize::from(head[2] / 4) % kind.len()];
-        let verdict = match head[2] % 4 {
+        let kind = kind[usize::from(head[2] / 5) % kind.len()];
+        let verdict = match head[2] % 5 {
             0 => Verdict::Yes,
             1 => Verdict::No(kind),
             2 => Verdict::ClearNo(kind),
+            3 => Verdict::Contradictory("it may have been a yes"),
             _ => Verdict::Unclear("nobody can tell"),
         };
         let said = String::from_utf8_lossy(body).replace('\u{2}', SENT);
@@ -178,7 +185,7 @@ fn judged() {
                 assert!(!shown.contains(SENT), "{shown}");
                 assert!(!shown.contains("5550000042"), "{shown}");
                 // What may have gone out is never called unsent, nor surely refused.
-                if matches!(verdict, Verdict::Yes)
+                if matches!(verdict, Verdict::Yes | Verdict::Contradictory(_))
                     || status >= 500 && !matches!(verdict, Verdict::ClearNo(_))
                 {
                     assert_eq!(

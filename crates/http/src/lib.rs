@@ -22,12 +22,13 @@
 //!
 //! ```
 //! use onay_core::{Error, ErrorKind, Secret};
-//! use onay_http::{BaseUrl, Endpoint, HttpClient, Judgement, Verdict};
+//! use onay_http::{BaseUrl, Endpoint, HttpClient, Judgement, Said, Verdict};
 //!
 //! /// A field that is missing is no failure of the parser.
 //! #[derive(serde::Deserialize)]
 //! struct Sent {
-//!     result: Option<String>,
+//!     #[serde(default)]
+//!     result: Said<String>,
 //!     code: Option<String>,
 //!     text: Option<String>,
 //! }
@@ -46,9 +47,11 @@
 //!         .post(endpoint.json(&request)?, |answer| {
 //!             let sent: Sent = answer.json()?;
 //!             let verdict = match sent.result.as_deref() {
-//!                 Some("sent") => Verdict::Yes,
-//!                 Some("refused") => Verdict::No(ErrorKind::Refused),
-//!                 _ => Verdict::Unclear("the answer has no result"),
+//!                 Said::This("sent") => Verdict::Yes,
+//!                 Said::This("refused") => Verdict::No(ErrorKind::Refused),
+//!                 Said::Nothing => Verdict::Unclear("the answer has no result"),
+//!                 // It may have been a yes.
+//!                 _ => Verdict::Contradictory("the result is none that is known"),
 //!             };
 //!             // What went out may come back in the provider's words.
 //!             let hidden = [session];
@@ -98,6 +101,7 @@ mod object;
 mod one_shot;
 mod retry;
 mod run_to_end;
+mod said;
 mod tls;
 mod trace;
 mod variables;
@@ -117,5 +121,6 @@ pub use crate::endpoint::Endpoint;
 pub use crate::object::Object;
 pub use crate::retry::UnreachableRetry;
 pub use crate::run_to_end::run_to_end;
+pub use crate::said::Said;
 pub use crate::variables::Variables;
 pub use crate::verdict::{Judgement, Verdict};

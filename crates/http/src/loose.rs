@@ -7,7 +7,8 @@ use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 /// Reads a whole number or a text as text. Anything else (null, a fraction, a list, an object, true)
-/// is `None` and does not fail the answer around it: a message may have gone out already.
+/// is `None` and does not fail the answer around it: a message may have gone out already. A field that
+/// decides wants to be a [`Said`](crate::Said), which tells what is missing from what is nonsense.
 ///
 /// ```
 /// #[derive(serde::Deserialize)]
@@ -27,7 +28,7 @@ use serde::{Deserialize, Deserializer};
 ///
 /// Those of the deserializer: malformed input.
 pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    match deserializer.deserialize_any(AnyVisitor)? {
+    match any(deserializer)? {
         Any::Text(text) => Ok(Some(text)),
         Any::Flag(_) | Any::Nothing | Any::Other => Ok(None),
     }
@@ -54,38 +55,11 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>
 ///
 /// Those of the deserializer: malformed input.
 pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
-    Ok(match deserializer.deserialize_any(AnyVisitor)? {
+    Ok(match any(deserializer)? {
         Any::Flag(flag) => Some(flag),
         Any::Text(text) => Some(text.eq_ignore_ascii_case("true") || text == "1"),
         Any::Nothing => None,
         Any::Other => Some(false),
-    })
-}
-
-/// Reads true or false, also as text, where a wrong guess would matter in both directions. Whatever
-/// else there is says neither, and is `None`.
-///
-/// ```
-/// #[derive(serde::Deserialize)]
-/// struct Envelope {
-///     #[serde(default, deserialize_with = "onay_http::loose::certain_flag")]
-///     result: Option<bool>,
-/// }
-///
-/// let read = |json| serde_json::from_str::<Envelope>(json).unwrap().result;
-/// assert_eq!(read(r#"{"result":"false"}"#), Some(false));
-/// assert_eq!(read(r#"{"result":{}}"#), None);
-/// ```
-///
-/// # Errors
-///
-/// Those of the deserializer: malformed input.
-pub fn certain_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
-    Ok(match deserializer.deserialize_any(AnyVisitor)? {
-        Any::Flag(flag) => Some(flag),
-        Any::Text(text) if text.eq_ignore_ascii_case("true") => Some(true),
-        Any::Text(text) if text.eq_ignore_ascii_case("false") => Some(false),
-        Any::Text(_) | Any::Nothing | Any::Other => None,
     })
 }
 
@@ -150,8 +124,13 @@ where
     })
 }
 
+/// Reads whatever there is.
+pub(crate) fn any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Any, D::Error> {
+    deserializer.deserialize_any(AnyVisitor)
+}
+
 /// What stands in a field, as far as it matters.
-enum Any {
+pub(crate) enum Any {
     Nothing,
     Flag(bool),
     /// A text, or a whole number as text.

@@ -14,8 +14,11 @@ pub enum Verdict {
     No(ErrorKind),
     /// No, of this kind, and in words so clear that an HTTP status adds nothing.
     ClearNo(ErrorKind),
-    /// Neither, and why not.
+    /// Neither, and why not: it says nothing that anybody could read, so HTTP may decide.
     Unclear(&'static str),
+    /// It contradicts itself, or is damaged, and how: it may have been a yes. No HTTP status makes a
+    /// certain no of it.
+    Contradictory(&'static str),
 }
 
 /// A provider's verdict, and the words that belong into an error.
@@ -87,6 +90,7 @@ impl Answer {
     /// | clear no | its kind | its kind | its kind | its kind |
     /// | no | its kind | `Upstream` | by the status | its kind |
     /// | neither | `Unreadable` | `Upstream` | by the status | `Refused` |
+    /// | contradictory | `Unreadable` | `Upstream` | `Unreadable` | `Unreadable` |
     ///
     /// # Errors
     ///
@@ -96,15 +100,22 @@ impl Answer {
         let error = match (self.status_error(), judgement.verdict) {
             (_, Verdict::No(ErrorKind::Upstream)) => self.error(ErrorKind::Upstream),
             (_, Verdict::ClearNo(kind)) | (None, Verdict::No(kind)) => self.error(kind),
-            (Some(error), Verdict::Yes) if error.kind() != ErrorKind::Upstream => {
-                self.unreadable("the provider says yes, HTTP says no")
-            }
-            (Some(error), _) => error,
             (None, Verdict::Yes) if self.is_success() => return Ok(()),
-            (None, Verdict::Yes) => self.unreadable("the provider says yes, HTTP says no"),
+            (_, Verdict::Yes) => self.doubtful("the provider says yes, HTTP says no"),
+            (_, Verdict::Contradictory(why)) => self.doubtful(why),
+            (Some(error), _) => error,
             (None, Verdict::Unclear(why)) => self.neither(why),
         };
         Err(judgement.said(error))
+    }
+
+    /// What is left when the body may have been a yes: trouble upstream, or an answer that nobody
+    /// can read. Never a certain no.
+    pub(crate) fn doubtful(&self, why: &'static str) -> Error {
+        match self.status_error() {
+            Some(error) if error.kind() == ErrorKind::Upstream => error,
+            _ => self.unreadable(why),
+        }
     }
 
     /// What is left when the body says neither yes nor no: the status, if that says anything.
@@ -148,6 +159,7 @@ mod tests {
     use std::time::SystemTime;
 
     use bytes::Bytes;
+    use onay_core::Delivery;
     use onay_core::ErrorKind::{Credentials, Expired, Refused, TooSoon, Unreadable, Upstream};
     use reqwest::header::HeaderMap;
 
@@ -159,92 +171,45 @@ mod tests {
     }
 
     #[test]
+    #[rustfmt::skip]
     fn the_table_holds() {
-        let unclear = Verdict::Unclear("why");
-        for (status, expected) in [
-            (
-                200,
-                [
-                    None,
-                    Some(Upstream),
-                    Some(Expired),
-                    Some(Expired),
-                    Some(Unreadable),
-                ],
-            ),
-            (
-                500,
-                [
-                    Some(Upstream),
-                    Some(Upstream),
-                    Some(Expired),
-                    Some(Upstream),
-                    Some(Upstream),
-                ],
-            ),
-            (
-                408,
-                [
-                    Some(Upstream),
-                    Some(Upstream),
-                    Some(Expired),
-                    Some(Upstream),
-                    Some(Upstream),
-                ],
-            ),
-            (
-                302,
-                [
-                    Some(Unreadable),
-                    Some(Upstream),
-                    Some(Expired),
-                    Some(Refused),
-                    Some(Refused),
-                ],
-            ),
-            (
-                401,
-                [
-                    Some(Unreadable),
-                    Some(Upstream),
-                    Some(Expired),
-                    Some(Credentials),
-                    Some(Credentials),
-                ],
-            ),
-            (
-                429,
-                [
-                    Some(Unreadable),
-                    Some(Upstream),
-                    Some(Expired),
-                    Some(TooSoon),
-                    Some(TooSoon),
-                ],
-            ),
-            (
-                404,
-                [
-                    Some(Unreadable),
-                    Some(Upstream),
-                    Some(Expired),
-                    Some(Expired),
-                    Some(Refused),
-                ],
-            ),
+        // Yes, No(Upstream), ClearNo(Expired), No(Expired), Unclear, Contradictory.
+        for (status, [yes, upstream, clear, no, unclear, contradictory]) in [
+            (200, [None, Some(Upstream), Some(Expired), Some(Expired), Some(Unreadable), Some(Unreadable)]),
+            (500, [Some(Upstream), Some(Upstream), Some(Expired), Some(Upstream), Some(Upstream), Some(Upstream)]),
+            (408, [Some(Upstream), Some(Upstream), Some(Expired), Some(Upstream), Some(Upstream), Some(Upstream)]),
+            (302, [Some(Unreadable), Some(Upstream), Some(Expired), Some(Refused), Some(Refused), Some(Unreadable)]),
+            (401, [Some(Unreadable), Some(Upstream), Some(Expired), Some(Credentials), Some(Credentials), Some(Unreadable)]),
+            (403, [Some(Unreadable), Some(Upstream), Some(Expired), Some(Credentials), Some(Credentials), Some(Unreadable)]),
+            (429, [Some(Unreadable), Some(Upstream), Some(Expired), Some(TooSoon), Some(TooSoon), Some(Unreadable)]),
+            (404, [Some(Unreadable), Some(Upstream), Some(Expired), Some(Expired), Some(Refused), Some(Unreadable)]),
+            (999, [Some(Unreadable), Some(Upstream), Some(Expired), Some(Unreadable), Some(Unreadable), Some(Unreadable)]),
         ] {
-            let verdicts = [
-                Verdict::Yes,
-                Verdict::No(Upstream),
-                Verdict::ClearNo(Expired),
-                Verdict::No(Expired),
-                unclear,
-            ];
-            for (verdict, expected) in verdicts.into_iter().zip(expected) {
+            for (verdict, expected) in [
+                (Verdict::Yes, yes),
+                (Verdict::No(Upstream), upstream),
+                (Verdict::ClearNo(Expired), clear),
+                (Verdict::No(Expired), no),
+                (Verdict::Unclear("why"), unclear),
+                (Verdict::Contradictory("why"), contradictory),
+            ] {
                 let result = answer(status).judge(&Judgement::new(verdict));
                 let kind = result.err().map(|error| error.kind());
                 assert_eq!(kind, expected, "{status} {verdict:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_contradiction_is_never_a_certain_no_and_says_how() {
+        for status in (100..=599).chain([999]) {
+            let verdict = Verdict::Contradictory("two codes");
+            let error = answer(status).judge(&Judgement::new(verdict));
+            let error = error.expect_err("no yes");
+            assert_eq!(error.delivery(), Delivery::MaybeSent, "{status}");
+            let is_upstream = matches!(status, 408 | 500..=599);
+            let reason = (!is_upstream).then_some("two codes");
+            assert_eq!(error.message(), reason, "{status}");
         }
     }
 

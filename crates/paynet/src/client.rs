@@ -4,7 +4,7 @@ use onay_core::{
     Error, ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier,
     Secret, async_trait,
 };
-use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement};
+use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement, Said};
 
 use crate::code::Call;
 use crate::wire::{self, CheckOtp, Envelope, SendOtp};
@@ -24,7 +24,7 @@ pub(crate) const PROVIDER: &str = "paynet";
 /// | `Unsupported` | `NotSent` | the challenge names no number |
 /// | `Unreachable` | `NotSent` | no connection |
 /// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
-/// | `Unreadable` | `MaybeSent` | an answer without a return code, with a damaged one, or with two that contradict each other; a yes under a bad HTTP status |
+/// | `Unreadable` | `MaybeSent` | an answer without a return code; a damaged one, one of another type, or two that contradict each other, under any HTTP status but 408 and 5xx; a yes under a bad HTTP status |
 /// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, or return code 8 or 10 |
 /// | `Credentials` | `Refused` | HTTP 401 or 403, or return code 2, 3, 4 or 7 |
 /// | `TooSoon` | `Refused` | `send_otp` before `otp_expire` (assumed: code 5); HTTP 429 |
@@ -78,8 +78,10 @@ impl Paynet {
     ) -> Result<Envelope, Error> {
         let envelope: Envelope = answer.json()?;
         let codes = envelope.return_codes(answer.status());
-        let [first, second] = codes;
-        let code_that_counts = first.or(second);
+        let code_that_counts = codes.into_iter().find_map(|code| match code {
+            Said::This(code) => Some(code),
+            Said::Nothing | Said::Nonsense => None,
+        });
         let verdict = verdict::of(call, codes);
         let sent = [
             self.key.secret().reveal(),

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use onay_http::{datetime, loose};
+use onay_http::{Said, datetime, loose};
 use serde::{Deserialize, Serialize};
 
 pub(crate) const SEND_OTP: &str = "/v1/card/send_otp";
@@ -29,11 +29,11 @@ pub(crate) struct CheckOtp<'a> {
 /// Both answers, good and bad. Numbers come as text and text as numbers; fields come and go.
 #[derive(Default, Deserialize)]
 pub(crate) struct Envelope {
-    #[serde(default, deserialize_with = "loose::text")]
-    code: Option<String>,
+    #[serde(default)]
+    code: Said<String>,
     /// In an error body `code` is the HTTP status, and this is the return code.
-    #[serde(default, deserialize_with = "loose::text")]
-    result_code: Option<String>,
+    #[serde(default)]
+    result_code: Said<String>,
     #[serde(default, deserialize_with = "loose::text")]
     message: Option<String>,
     #[serde(default, deserialize_with = "loose::text")]
@@ -42,12 +42,17 @@ pub(crate) struct Envelope {
 
 impl Envelope {
     /// The return codes, the one that counts first. A `code` that repeats a bad HTTP status is none,
-    /// and neither is an empty one.
-    pub(crate) fn return_codes(&self, status: u16) -> [Option<&str>; 2] {
+    /// and neither is an empty one. One of another type is one all the same, and nonsense.
+    pub(crate) fn return_codes(&self, status: u16) -> [Said<&str>; 2] {
         let bad_status = (!(200..300).contains(&status)).then(|| status.to_string());
-        let code = self.code.as_deref();
-        let code = code.filter(|code| bad_status.as_deref() != Some(code));
-        [self.result_code.as_deref(), code].map(|code| code.filter(|code| !code.trim().is_empty()))
+        let code = match self.code.as_deref() {
+            Said::This(code) if bad_status.as_deref() == Some(code) => Said::Nothing,
+            code => code,
+        };
+        [self.result_code.as_deref(), code].map(|code| match code {
+            Said::This(code) if code.trim().is_empty() => Said::Nothing,
+            code => code,
+        })
     }
 
     pub(crate) fn message(&self) -> Option<&str> {
@@ -95,23 +100,32 @@ mod tests {
 
     #[test]
     fn the_return_code_is_found_wherever_it_stands() {
+        use Said::{Nonsense, Nothing, This};
         for (json, expected) in [
-            (r#"{"code":0}"#, vec!["0"]),
-            (r#"{"code":"0"}"#, vec!["0"]),
-            (r#"{"code":401,"result_code":7}"#, vec!["7"]),
-            (r#"{"code":401,"result_code":"7"}"#, vec!["7"]),
-            (r#"{"code":1,"result_code":0}"#, vec!["0", "1"]),
-            (r#"{"code":11}"#, vec!["11"]),
-            (r#"{"code":401,"result_code":null}"#, vec![]),
-            (r#"{"code":"401"}"#, vec![]),
-            (r#"{"code":null}"#, vec![]),
-            (r#"{"code":"","result_code":" "}"#, vec![]),
-            (r#"{"code":{}}"#, vec![]),
-            ("{}", vec![]),
+            (r#"{"code":0}"#, [Nothing, This("0")]),
+            (r#"{"code":"0"}"#, [Nothing, This("0")]),
+            (r#"{"code":401,"result_code":7}"#, [This("7"), Nothing]),
+            (r#"{"code":401,"result_code":"7"}"#, [This("7"), Nothing]),
+            (r#"{"code":1,"result_code":0}"#, [This("0"), This("1")]),
+            (r#"{"code":11}"#, [Nothing, This("11")]),
+            (r#"{"code":401,"result_code":null}"#, [Nothing, Nothing]),
+            (r#"{"code":"401"}"#, [Nothing, Nothing]),
+            (r#"{"code":null}"#, [Nothing, Nothing]),
+            (r#"{"code":"","result_code":" "}"#, [Nothing, Nothing]),
+            ("{}", [Nothing, Nothing]),
+            (r#"{"code":{}}"#, [Nothing, Nonsense]),
+            (r#"{"code":401.0,"result_code":7}"#, [This("7"), Nonsense]),
+            (r#"{"code":0,"result_code":12e0}"#, [Nonsense, This("0")]),
+            (r#"{"result_code":0,"code":[1]}"#, [This("0"), Nonsense]),
+            (r#"{"result_code":0,"code":false}"#, [This("0"), Nonsense]),
+            (
+                r#"{"result_code":0,"code":99999999999999999999}"#,
+                [This("0"), Nonsense],
+            ),
         ] {
             let envelope = envelope(json);
-            let codes: Vec<&str> = envelope.return_codes(401).into_iter().flatten().collect();
-            assert_eq!(codes, expected, "{json}");
+            let codes = envelope.return_codes(401);
+            assert!(codes == expected, "{json}: {codes:?}");
         }
     }
 

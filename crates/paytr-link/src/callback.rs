@@ -9,7 +9,7 @@ use onay_core::{Error, ErrorKind};
 use crate::Credentials;
 use crate::client::PROVIDER;
 use crate::fields::Fields;
-use crate::token::{Signed, Signer};
+use crate::token::Signed;
 
 /// What a callback has to be answered with: exactly this, in plain text, nothing before or after.
 /// Anything else, and PayTR calls again.
@@ -229,7 +229,6 @@ impl fmt::Debug for UnsignedFields {
 /// | [`InvalidInput`](ErrorKind::InvalidInput) | over 16 KiB; a field is missing, there twice, or badly encoded; the hash is hex or unpadded |
 /// | [`Credentials`](ErrorKind::Credentials) | the signature is not this merchant's |
 /// | [`Refused`](ErrorKind::Refused) | signed, but not a success; [`Error::code`] is its status. Answer [`CALLBACK_REPLY`] all the same |
-/// | [`Config`](ErrorKind::Config) | the merchant's key cannot be one |
 pub fn verify_callback(body: &[u8], credentials: &Credentials) -> Result<Payment, Error> {
     verify(body, credentials).map_err(|error| error.with_provider(PROVIDER))
 }
@@ -247,7 +246,7 @@ fn verify(body: &[u8], credentials: &Credentials) -> Result<Payment, Error> {
         status: &status,
         total_amount: &total_amount,
     };
-    if !Signer::new(credentials)?.verifies(&signed, &hash) {
+    if !credentials.signer().verifies(&signed, &hash) {
         let why = "the signature is not this merchant's";
         return Err(Error::new(ErrorKind::Credentials).with_reason(why));
     }

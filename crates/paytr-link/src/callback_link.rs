@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use onay_core::Error;
 use onay_http::reqwest::Url;
 
-use crate::client::PROVIDER;
+use crate::refusal::refuse;
 
 /// A callback address and the merchant's id for it; PayTR wants both or none.
 #[derive(Clone)]
@@ -65,10 +65,6 @@ impl CallbackLink {
             is_loopback,
         })
     }
-}
-
-fn refuse(field: &'static str, why: &'static str) -> Error {
-    Error::invalid_input(field, why).with_provider(PROVIDER)
 }
 
 #[cfg(test)]

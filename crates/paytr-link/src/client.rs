@@ -2,12 +2,13 @@
 
 use onay_core::{
     EmailAddress, Error, ErrorKind, Gsm, LinkAccepted, LinkId, LinkNotifier, LinkRecipient,
-    async_trait, is_web_address,
+    async_trait,
 };
-use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement};
+use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement, Said};
 
 use crate::create::NewLink;
-use crate::token::Signer;
+use crate::outcome::{CreatedLink, Deleted};
+use crate::refusal::refuse;
 use crate::wire::{self, Envelope, Sender};
 use crate::{Credentials, PaytrLinkBuilder, verdict};
 
@@ -29,8 +30,8 @@ const MOST_IDS: usize = 10;
 /// | `Unsupported` | `NotSent` | a recipient that is neither a number nor an address |
 /// | `Unreachable` | `NotSent` | no connection |
 /// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
-/// | `Unreadable` | `MaybeSent` | no `status`, or one that is none of three; HTML; empty; a success under a bad HTTP status |
-/// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx |
+/// | `Unreadable` | `MaybeSent` | no `status`; HTML; empty; under any HTTP status but 408 and 5xx: a `status` that is none of three, a success with a reason or an `err_no`, a success under a bad HTTP status |
+/// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, or a reason that speaks of a timeout or a server error (assumed) |
 /// | `Credentials` | `Refused` | HTTP 401 or 403, or a reason that names `paytr_token` |
 /// | `TooSoon` | `Refused` | HTTP 429 |
 /// | `Refused` | `Refused` | any other no, its text in the message, masked; a redirect |
@@ -48,46 +49,6 @@ pub struct PaytrLink {
     send_sms: Endpoint,
     send_email: Endpoint,
     delete: Endpoint,
-}
-
-/// A link was created.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CreatedLink {
-    id: LinkId,
-    url: Option<String>,
-}
-
-impl CreatedLink {
-    /// The link's id, to send or to delete it.
-    pub fn id(&self) -> &LinkId {
-        &self.id
-    }
-
-    /// The address that the customer opens. Absent where PayTR names none, or something that does not
-    /// begin with `https://` or `http://` or is not printable ASCII without a blank: it is shown to
-    /// people and opened.
-    pub fn url(&self) -> Option<&str> {
-        self.url.as_deref()
-    }
-}
-
-/// What came of a deletion.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deleted {
-    deleted: Vec<String>,
-    failed: Vec<String>,
-}
-
-impl Deleted {
-    /// The ids of the links that are gone.
-    pub fn deleted(&self) -> &[String] {
-        &self.deleted
-    }
-
-    /// The ids that could not be deleted.
-    pub fn failed(&self) -> &[String] {
-        &self.failed
-    }
 }
 
 impl PaytrLink {
@@ -121,7 +82,7 @@ impl PaytrLink {
             sender: Sender {
                 merchant_id: credentials.merchant_id().to_owned(),
                 debug_on,
-                signer: Signer::new(credentials)?,
+                signer: credentials.signer().clone(),
             },
             credentials: credentials.clone(),
             is_loopback: base.as_str().starts_with("http://"),
@@ -139,29 +100,17 @@ impl PaytrLink {
     /// As the table of [`PaytrLink`].
     pub async fn create(&self, link: impl Into<NewLink>) -> Result<CreatedLink, Error> {
         let link = link.into();
-        let terms = match &link {
-            NewLink::Product(link) => &link.terms,
-            NewLink::Collection(link) => &link.terms,
-        };
+        let terms = link.terms();
         if !self.is_loopback && terms.callback.as_ref().is_some_and(|to| to.is_loopback) {
             let why = "is a loopback address, which only a sandbox can reach";
-            return Err(Error::invalid_input("callback_link", why).with_provider(PROVIDER));
+            return Err(refuse("callback_link", why));
         }
         let form = self.sender.create(&link);
-        let email = match &link {
-            NewLink::Collection(link) => link.email.as_str(),
-            NewLink::Product(_) => "",
-        };
-        let hidden = [form.token.as_str(), terms.name.as_str(), email];
+        let hidden = [form.token.as_str(), terms.name.as_str(), link.email()];
         self.create
             .post(form.body, |answer| {
                 let envelope = self.judge(&answer, hidden)?;
-                let id = envelope.id.as_deref().and_then(|id| LinkId::parse(id).ok());
-                let id = id.ok_or_else(|| answer.unreadable("the link has no id"))?;
-                Ok(CreatedLink {
-                    id,
-                    url: envelope.link.filter(|url| is_web_address(url)),
-                })
+                CreatedLink::read(envelope).ok_or_else(|| answer.unreadable("the link has no id"))
             })
             .await
     }
@@ -206,32 +155,22 @@ impl PaytrLink {
     /// # Errors
     ///
     /// As the table of [`PaytrLink`]; no ids or more than ten are `InvalidInput`. Where some were
-    /// deleted and some not, the answer is `Ok`, and [`Deleted::failed`] names the rest.
+    /// deleted and some not, the answer is `Ok`, and [`Deleted::failed`] names the rest. A success that
+    /// names ids, and none that was asked for, is `Unreadable`.
     pub async fn delete(&self, links: &[LinkId]) -> Result<Deleted, Error> {
         if !(1..=MOST_IDS).contains(&links.len()) {
-            let why = "are not from 1 to 10";
-            return Err(Error::invalid_input("links", why).with_provider(PROVIDER));
+            return Err(refuse("links", "are not from 1 to 10"));
         }
         let ids = links.iter().map(id).collect::<Result<Vec<&str>, Error>>()?;
         let form = self.sender.delete(&ids.join(","));
         self.delete
             .post(form.body, |answer| {
-                let envelope = match self.judge(&answer, [&form.token, "", ""]) {
+                match self.judge(&answer, [&form.token, "", ""]) {
+                    Ok(envelope) => Deleted::read(links, &envelope)
+                        .ok_or_else(|| answer.unreadable("the answer names none of the links")),
                     // Some may be gone although the whole is no success: that must not be lost.
-                    Err(error) => match partly_deleted(&answer) {
-                        Some(envelope) if error.kind() == ErrorKind::Refused => envelope,
-                        _ => return Err(error),
-                    },
-                    Ok(envelope) => envelope,
-                };
-                let failed = envelope.failed_deletes.unwrap_or_default();
-                let deleted = envelope.success_deletes.unwrap_or_else(|| {
-                    let left = ids
-                        .iter()
-                        .filter(|id| !failed.iter().any(|failed| failed == *id));
-                    left.map(|id| (*id).to_owned()).collect()
-                });
-                Ok(Deleted { deleted, failed })
+                    Err(error) => partly_deleted(&answer, links, &error).ok_or(error),
+                }
             })
             .await
     }
@@ -242,11 +181,11 @@ impl PaytrLink {
         let [token, one, other] = hidden;
         let (key, salt) = (self.credentials.key(), self.credentials.salt());
         let sent = [key.reveal(), salt.reveal(), token, one, other];
-        let mut judgement = Judgement::new(verdict::of(&envelope)).hiding(&sent);
-        if let Some(code) = &envelope.err_no {
+        let mut judgement = Judgement::new(verdict::of(&envelope, answer.status())).hiding(&sent);
+        if let Some(code) = envelope.err_no.text() {
             judgement = judgement.with_code(code);
         }
-        if let Some(reason) = envelope.reason() {
+        if let Some(reason) = envelope.reasons().next() {
             judgement = judgement.with_message(reason);
         }
         answer.judge(&judgement)?;
@@ -275,28 +214,33 @@ impl LinkNotifier for PaytrLink {
 /// PayTR takes addresses of at most 100 characters.
 pub(crate) fn check_email(email: &EmailAddress) -> Result<(), Error> {
     if email.as_str().chars().count() > 100 {
-        let why = "is longer than 100 characters";
-        return Err(Error::invalid_input("email", why).with_provider(PROVIDER));
+        return Err(refuse("email", "is longer than 100 characters"));
     }
     Ok(())
 }
 
 fn id(link: &LinkId) -> Result<&str, Error> {
     if link.as_str().contains(',') {
-        let why = "holds a comma, which separates ids";
-        return Err(Error::invalid_input("link", why).with_provider(PROVIDER));
+        return Err(refuse("link", "holds a comma, which separates ids"));
     }
     Ok(link.as_str())
 }
 
-/// An answer to a deletion that names what is gone, whatever its status says.
-fn partly_deleted(answer: &Answer) -> Option<Envelope> {
-    let envelope: Envelope = answer.json().ok()?;
-    let some_gone = envelope
-        .success_deletes
-        .as_ref()
-        .is_some_and(|ids| !ids.is_empty());
-    (answer.is_success() && some_gone).then_some(envelope)
+/// What an answer to a deletion names as gone, whether its status says no or contradicts its reason.
+fn partly_deleted(answer: &Answer, links: &[LinkId], error: &Error) -> Option<Deleted> {
+    let says_so = matches!(
+        error.kind(),
+        ErrorKind::Refused | ErrorKind::Upstream | ErrorKind::Unreadable
+    );
+    let envelope: Envelope = answer
+        .json()
+        .ok()
+        .filter(|_| says_so && answer.is_success())?;
+    let word = envelope.status(answer.status());
+    if !matches!(word, Said::This("success" | "error" | "failed")) {
+        return None;
+    }
+    Deleted::in_part(links, &envelope)
 }
 
 fn accepted(_: Envelope) -> LinkAccepted {

@@ -1,10 +1,13 @@
 //! The credentials, the environment, and how a client is built from them.
 
+use std::fmt;
+
 use onay_core::{Error, Secret};
 use onay_http::{BaseUrl, Connection, HttpClient, Variables};
 
 use crate::PaytrLink;
 use crate::client::PROVIDER;
+use crate::token::Signer;
 
 /// Where PayTR's Link API is, and whether it explains its errors.
 ///
@@ -68,11 +71,12 @@ const ENVIRONMENT: &str = "PAYTR_ENV";
 /// assert!(Credentials::parse("100001", "test-key\n", "test-salt").is_err());
 /// # Ok::<(), onay_core::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Credentials {
     merchant_id: String,
     key: Secret,
     salt: Secret,
+    signer: Signer,
 }
 
 impl Credentials {
@@ -123,10 +127,13 @@ impl Credentials {
         let named = |error: Error| error.with_provider(PROVIDER);
         let ([id_field, key_field, salt_field], [id, key, salt]) = (fields, texts);
         let id = Secret::key(id_field, id).map_err(named)?;
+        let key = Secret::key(key_field, key).map_err(named)?;
+        let salt = Secret::key(salt_field, salt).map_err(named)?;
         Ok(Self {
+            signer: Signer::new(id.reveal(), key.reveal(), salt.reveal())?,
             merchant_id: id.reveal().to_owned(),
-            key: Secret::key(key_field, key).map_err(named)?,
-            salt: Secret::key(salt_field, salt).map_err(named)?,
+            key,
+            salt,
         })
     }
 
@@ -155,6 +162,30 @@ impl Credentials {
 
     pub(crate) fn salt(&self) -> &Secret {
         &self.salt
+    }
+
+    /// The key, prepared once.
+    pub(crate) fn signer(&self) -> &Signer {
+        &self.signer
+    }
+}
+
+impl PartialEq for Credentials {
+    fn eq(&self, other: &Self) -> bool {
+        // The signer is made of these three.
+        self.merchant_id == other.merchant_id && self.key == other.key && self.salt == other.salt
+    }
+}
+
+impl Eq for Credentials {}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("merchant_id", &self.merchant_id)
+            .field("key", &self.key)
+            .field("salt", &self.salt)
+            .finish_non_exhaustive()
     }
 }
 

@@ -6,7 +6,7 @@ use onay_core::{EmailAddress, Error};
 
 use crate::Money;
 use crate::callback_link::CallbackLink;
-use crate::client::PROVIDER;
+use crate::refusal::refuse;
 
 /// The language of the payment page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -158,12 +158,6 @@ macro_rules! shared_settings {
                 self.terms.callback = Some(CallbackLink::parse(link, id)?);
                 Ok(self)
             }
-
-            /// Asks for a QR code of the link.
-            pub fn with_qr(mut self) -> Self {
-                self.terms.qr = true;
-                self
-            }
         }
     };
 }
@@ -179,6 +173,23 @@ pub enum NewLink {
     Product(ProductLink),
     /// `link_type=collection`.
     Collection(CollectionLink),
+}
+
+impl NewLink {
+    pub(crate) fn terms(&self) -> &Terms {
+        match self {
+            Self::Product(link) => &link.terms,
+            Self::Collection(link) => &link.terms,
+        }
+    }
+
+    /// Whose money is collected; empty for a product.
+    pub(crate) fn email(&self) -> &str {
+        match self {
+            Self::Product(_) => "",
+            Self::Collection(link) => link.email.as_str(),
+        }
+    }
 }
 
 impl From<ProductLink> for NewLink {
@@ -202,7 +213,6 @@ pub(crate) struct Terms {
     pub(crate) language: Language,
     pub(crate) expiry: String,
     pub(crate) callback: Option<CallbackLink>,
-    pub(crate) qr: bool,
 }
 
 impl Terms {
@@ -220,7 +230,6 @@ impl Terms {
             language: Language::default(),
             expiry: String::new(),
             callback: None,
-            qr: false,
         })
     }
 }
@@ -250,10 +259,6 @@ fn positive(field: &'static str, count: u32) -> Result<u32, Error> {
         return Err(refuse(field, "is zero"));
     }
     Ok(count)
-}
-
-fn refuse(field: &'static str, why: &'static str) -> Error {
-    Error::invalid_input(field, why).with_provider(PROVIDER)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
-use onay_core::{Error, Gsm};
+use onay_core::Gsm;
 
 use crate::Credentials;
 use crate::token::{Signed, Signer};
@@ -49,35 +49,25 @@ impl fmt::Debug for Mistake {
 /// let credentials = Credentials::parse("123456", "K3yForTests-0001", "S4ltForTests-001")?;
 /// let posted = Signed::SendSms { id: "NB2Zlz3", cell_phone: "05551234567" };
 /// let token = "EErHCjlz2nggwsWZFk5UUHcU2NHQmzd4EfswjkHGeLc=";
-/// let TokenFinding::Mistake(mistake) = explain_token(&credentials, &posted, token)? else {
+/// let TokenFinding::Mistake(mistake) = explain_token(&credentials, &posted, token) else {
 ///     panic!("a usual mistake");
 /// };
 /// assert_eq!(mistake.to_string(), "merchant_key and merchant_salt swapped");
 /// # Ok::<(), onay_core::Error>(())
 /// ```
-///
-/// # Errors
-///
-/// [`Config`](onay_core::ErrorKind::Config): the key cannot be one.
-pub fn explain_token(
-    credentials: &Credentials,
-    posted: &Signed<'_>,
-    token: &str,
-) -> Result<TokenFinding, Error> {
-    let signer = Signer::new(credentials)?;
+#[must_use]
+pub fn explain_token(credentials: &Credentials, posted: &Signed<'_>, token: &str) -> TokenFinding {
+    let signer = credentials.signer();
     let right = signer.code(&signer.parts(posted));
     if STANDARD.encode(right) == token {
-        return Ok(TokenFinding::Right);
+        return TokenFinding::Right;
     }
-    let found =
-        encoding(&right, token).or_else(|| order_or_values(&signer, credentials, posted, token));
-    let found = match found {
-        Some(found) => Some(found),
-        None => keys(credentials, posted, token)?,
-    };
-    Ok(found.map_or(TokenFinding::Unknown, |text| {
+    let found = encoding(&right, token)
+        .or_else(|| order_or_values(signer, credentials, posted, token))
+        .or_else(|| keys(credentials, posted, token));
+    found.map_or(TokenFinding::Unknown, |text| {
         TokenFinding::Mistake(Mistake(text))
-    }))
+    })
 }
 
 /// The right code, written in another way.
@@ -207,11 +197,7 @@ fn another_order(mut parts: Vec<&str>, makes: &dyn Fn(&[&str]) -> bool) -> bool 
 }
 
 /// The right parts under another key.
-fn keys(
-    credentials: &Credentials,
-    posted: &Signed<'_>,
-    token: &str,
-) -> Result<Option<String>, Error> {
+fn keys(credentials: &Credentials, posted: &Signed<'_>, token: &str) -> Option<String> {
     let (key, salt) = (credentials.key().reveal(), credentials.salt().reveal());
     let candidates = [
         (
@@ -245,13 +231,13 @@ fn keys(
             format!("{salt} "),
         ),
     ];
-    for (text, key, salt) in candidates {
-        let signer = Signer::with(credentials.merchant_id(), &key, &salt)?;
-        if signer.token(posted) == token {
-            return Ok(Some(text.to_owned()));
-        }
-    }
-    Ok(None)
+    let makes = |key: &str, salt: &str| {
+        let signer = Signer::new(credentials.merchant_id(), key, salt);
+        signer.is_ok_and(|signer| signer.token(posted) == token)
+    };
+    let mut candidates = candidates.into_iter();
+    let found = candidates.find(|(_, key, salt)| makes(key, salt));
+    found.map(|(text, ..)| text.to_owned())
 }
 
 #[cfg(test)]

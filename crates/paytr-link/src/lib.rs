@@ -32,8 +32,9 @@
 //!
 //! Calls, fields, tokens and the callback are documented at dev.paytr.com ("Link API") and in PayTR's
 //! own samples, which the form bodies follow byte for byte. **Assumed**: errors come with HTTP 200,
-//! and a reason that names `paytr_token` means wrong credentials. Unknown are the form of
-//! `success_deletes` and `failed_deletes`, rate limits, when a link may be sent again, and the time
+//! a reason that names `paytr_token` means wrong credentials, one that speaks of a timeout or a server
+//! error does not say whether a message went out, and a success beside a reason or an `err_no` is no
+//! success. Unknown are the form of `success_deletes` and `failed_deletes`, rate limits, when a link may be sent again, and the time
 //! zone of an expiry. Nothing here was ever tried against the live service.
 //!
 //! # Features
@@ -52,6 +53,8 @@ mod explain;
 mod fields;
 mod form;
 mod money;
+mod outcome;
+mod refusal;
 mod token;
 mod verdict;
 mod wire;
@@ -60,10 +63,11 @@ mod wire;
 mod fuzz;
 
 pub use crate::callback::{CALLBACK_REPLY, Payment, UnsignedFields, verify_callback};
-pub use crate::client::{CreatedLink, Deleted, PaytrLink};
+pub use crate::client::PaytrLink;
 pub use crate::code::Reason;
 pub use crate::config::{Credentials, Environment, PaytrLinkBuilder};
 pub use crate::create::{CollectionLink, Language, NewLink, ProductLink};
 pub use crate::explain::{Mistake, TokenFinding, explain_token};
 pub use crate::money::{Currency, Money};
+pub use crate::outcome::{CreatedLink, Deleted};
 pub use crate::token::Signed;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use onay_core::Error;
 
-use crate::client::PROVIDER;
+use crate::refusal::refuse;
 
 /// A currency that PayTR Link takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -134,10 +134,6 @@ impl fmt::Display for Money {
         let (whole, decimals) = (self.minor / 100, self.minor % 100);
         write!(f, "{whole}.{decimals:02} {}", self.currency.as_str())
     }
-}
-
-fn refuse(field: &'static str, why: &'static str) -> Error {
-    Error::invalid_input(field, why).with_provider(PROVIDER)
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ const PARTS: usize = 8;
 /// let credentials = Credentials::parse("123456", "K3yForTests-0001", "S4ltForTests-001")?;
 /// let signed = Signed::SendSms { id: "NB2Zlz3", cell_phone: "05551234567" };
 /// assert_eq!(
-///     signed.token(&credentials)?,
+///     signed.token(&credentials),
 ///     "i1i6HmTzhx96RyqZVq5AFMotWHrKSqZRQT/AVfcfL94=",
 /// );
 /// # Ok::<(), onay_core::Error>(())
@@ -71,12 +71,9 @@ pub enum Signed<'a> {
 
 impl<'a> Signed<'a> {
     /// The token, as it is posted: base64 with padding.
-    ///
-    /// # Errors
-    ///
-    /// [`Config`](onay_core::ErrorKind::Config): the key cannot be one.
-    pub fn token(&self, credentials: &Credentials) -> Result<String, Error> {
-        Ok(Signer::new(credentials)?.token(self))
+    #[must_use]
+    pub fn token(&self, credentials: &Credentials) -> String {
+        credentials.signer().token(self)
     }
 
     /// What is signed, to be looked at: the salt is shown as `***`.
@@ -168,15 +165,8 @@ pub(crate) struct Signer {
 }
 
 impl Signer {
-    pub(crate) fn new(credentials: &Credentials) -> Result<Self, Error> {
-        Self::with(
-            credentials.merchant_id(),
-            credentials.key().reveal(),
-            credentials.salt().reveal(),
-        )
-    }
-
-    pub(crate) fn with(merchant_id: &str, key: &str, salt: &str) -> Result<Self, Error> {
+    /// HMAC takes a key of any length; an error cannot happen, and is the library's way to say so.
+    pub(crate) fn new(merchant_id: &str, key: &str, salt: &str) -> Result<Self, Error> {
         let prepared = HmacSha256::new_from_slice(key.as_bytes()).map_err(|_| {
             Error::config("merchant_key", "cannot be a key").with_provider(PROVIDER)
         })?;

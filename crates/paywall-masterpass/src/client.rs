@@ -34,7 +34,7 @@ const MAX_CODE_CHARS: usize = 20;
 /// | `Unsupported`, `InvalidInput` | `NotSent` | the challenge names no token; a code over 20 characters |
 /// | `Unreachable` | `NotSent` | no connection |
 /// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
-/// | `Unreadable` | `MaybeSent` | no verdict, or verdicts that contradict each other |
+/// | `Unreadable` | `MaybeSent` | no verdict; verdicts that contradict each other or are damaged, under any HTTP status but 408 and 5xx |
 /// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, an inner 408 or 5xx, or a code such as `VPOS_TIMEOUT_ERROR` |
 /// | `Credentials` | `Refused` | HTTP 401 or 403, or a code such as `AUTHENTICATION_FAILED` |
 /// | `TooSoon`, `LimitReached` | `Refused` | a resend too early, or one too many |
@@ -42,7 +42,8 @@ const MAX_CODE_CHARS: usize = 20;
 /// | `ActionRequired` | `Refused` | another code, or 3-D Secure at [`Error::action_url`] |
 /// | `Refused` | `Refused` | any other no, unknown codes included; a redirect |
 ///
-/// A code that [`ResponseCode`](crate::ResponseCode) knows as a refusal counts under any HTTP status.
+/// A code that [`ResponseCode`](crate::ResponseCode) knows as a refusal counts under any HTTP status;
+/// `0000`, `5001` and `5008`, which say yes to some call, do not.
 ///
 /// Pages 1, 5, 6 and 7 of "Masterpass entegrasyonu" and "Masterpass cevap kodları" of
 /// developer.paywall.one.

@@ -67,6 +67,16 @@ impl ResponseCode {
         &self.explanation
     }
 
+    /// Whether a code says yes to some call: done, or a code was sent.
+    pub(crate) fn is_yes(code: &str) -> bool {
+        matches!(code, DONE | SENT_BY_BANK | SENT_BY_MASTERPASS)
+    }
+
+    /// Whether a code says no in words so clear that an HTTP status adds nothing.
+    pub(crate) fn is_clear_no(code: &str) -> bool {
+        Self::find(code).is_some() && !Self::is_yes(code)
+    }
+
     /// How a code is read when it says no.
     pub(crate) fn refusal(code: &str) -> ErrorKind {
         let row = Self::find(code);
@@ -189,6 +199,16 @@ mod tests {
     fn only_one_code_is_a_yes_by_itself() {
         let yes = TABLE.iter().filter(|row| row.kind.is_none());
         assert_eq!(yes.map(|row| row.code).collect::<Vec<_>>(), [DONE]);
+    }
+
+    #[test]
+    fn only_a_known_no_is_clear() {
+        for row in TABLE {
+            let is_yes = [DONE, SENT_BY_BANK, SENT_BY_MASTERPASS].contains(&row.code);
+            assert_eq!(ResponseCode::is_yes(row.code), is_yes, "{}", row.code);
+            assert_eq!(ResponseCode::is_clear_no(row.code), !is_yes, "{}", row.code);
+        }
+        assert!(!ResponseCode::is_clear_no("4711") && !ResponseCode::is_yes("4711"));
     }
 
     #[test]

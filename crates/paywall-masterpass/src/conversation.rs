@@ -64,21 +64,24 @@ impl<'a> Conversation<'a> {
     /// The accepted response code, or the error with all that the answer says.
     pub(crate) fn judge(&self, decide: fn(&Envelope) -> Ruling<'_>) -> Result<&str, Error> {
         let ruling = if self.malformed {
-            Ruling::Unclear("the answer is malformed in places")
+            Ruling::Contradictory("the answer is malformed in places")
         } else {
             decide(&self.envelope)
         };
         let (verdict, code) = match ruling {
             Ruling::Yes(code) => (Verdict::Yes, Some(code)),
-            Ruling::No(kind, Some(code)) if ResponseCode::find(code).is_some() => {
+            Ruling::No(kind, Some(code)) if ResponseCode::is_clear_no(code) => {
                 (Verdict::ClearNo(kind), Some(code))
             }
             Ruling::No(kind, code) => (Verdict::No(kind), code),
             Ruling::Unclear(why) => (Verdict::Unclear(why), None),
+            Ruling::Contradictory(why) => (Verdict::Contradictory(why), None),
         };
-        let outer = self.envelope.error_code.as_deref();
+        let outer = self.envelope.error_code.text();
         let outer = outer.filter(|code| *code != "0");
-        let mut judgement = Judgement::new(verdict).hiding(&self.hidden);
+        let mut hidden = self.hidden.clone();
+        hidden.extend(brought(&self.envelope));
+        let mut judgement = Judgement::new(verdict).hiding(&hidden);
         judgement = match (code, outer) {
             (Some(code), _) if ResponseCode::find(code).is_some() => {
                 judgement.with_known_code(code)
@@ -171,11 +174,24 @@ fn renewed(before: &OtpChallenge, envelope: &Envelope) -> OtpChallenge {
     }
 }
 
+/// What the answer itself brings and must not stand in an error's texts either: sessions and tokens,
+/// adopted or not, and the name of the card.
+fn brought(envelope: &Envelope) -> impl Iterator<Item = &str> {
+    let body = envelope.body.as_ref();
+    let session = body.and_then(|body| body.session.as_ref()?.id.as_ref());
+    let opened = body.and_then(|body| body.session_id.as_ref());
+    let outcome = body.and_then(|body| body.masterpass.as_ref()?.result.as_ref());
+    let token = outcome.and_then(|outcome| outcome.token.as_ref());
+    let card = outcome.and_then(|outcome| outcome.card_unique_number.as_ref());
+    [session, opened, token, card]
+        .into_iter()
+        .filter_map(filled)
+}
+
 /// Only an answer that asks for another code, or for 3-D Secure, replaces the token.
 fn gives_token(outcome: &Outcome) -> bool {
-    let code = outcome.response_code.as_deref();
     matches!(
-        code,
+        outcome.response_code.text(),
         Some(code::SENT_BY_BANK | code::SENT_BY_MASTERPASS | code::WANTS_3D)
     )
 }

@@ -8,11 +8,17 @@
 //!    code is wanted; `5010`, 3-D Secure is wanted.
 //! 4. Anything else: refused with that code.
 //!
-//! The order is that of the vendor's own code. Where an answer contradicts itself (an accepted code
-//! under a bad status, an exception without a code under a good one) or says nothing, nobody can
-//! tell: it is unclear, which is never a yes and never a certain no.
+//! The order is that of the vendor's own code. Two things come before it:
+//!
+//! - An answer that says nothing is unclear: the HTTP status decides.
+//! - An answer that says yes and says no, or is damaged where it decides, is contradictory: never a yes
+//!   and, whatever HTTP says, never a certain no. Such are an accepted response code under a bad
+//!   status, beside an exception, or within an outer verdict with `Result` other than true or
+//!   `ErrorCode` other than 0; an exception under a good status that names no code, or one that means
+//!   yes; a code with a blank at its end or of another type.
 
 use onay_core::ErrorKind;
+use onay_http::Said::{self, Nonsense, Nothing, This};
 
 use crate::code::{self, ResponseCode};
 use crate::wire::{Envelope, Masterpass, Outcome};
@@ -26,6 +32,8 @@ pub(crate) enum Ruling<'a> {
     No(ErrorKind, Option<&'a str>),
     /// Neither, and why not.
     Unclear(&'static str),
+    /// Both, or damaged, and how.
+    Contradictory(&'static str),
 }
 
 /// What comes of a call that has a code sent: link, resend.
@@ -37,22 +45,39 @@ pub(crate) fn of_sending(envelope: &Envelope) -> Ruling<'_> {
 /// What comes of a call that has a code checked. Only `0000` approves.
 pub(crate) fn of_checking(envelope: &Envelope) -> Ruling<'_> {
     decide(envelope, &[code::DONE], |code, outcome| {
-        if outcome.is_verified == Some(false) {
-            Ruling::No(ErrorKind::Refused, Some(code))
-        } else {
-            Ruling::Yes(code)
+        match outcome.is_verified {
+            Nothing | This(true) => Ruling::Yes(code),
+            This(false) => Ruling::No(ErrorKind::Refused, Some(code)),
+            Nonsense => Ruling::Contradictory("IsVerified is neither true nor false"),
         }
     })
 }
 
 /// What the outer envelope says by itself: all that `/session` has.
 pub(crate) fn of_envelope(envelope: &Envelope) -> Ruling<'_> {
-    let code = envelope.error_code.as_deref().filter(|code| *code != "0");
-    match (envelope.result, code) {
-        (Some(true), None) => Ruling::Yes(code::DONE),
-        (Some(false), code) => Ruling::No(ErrorKind::Refused, code),
-        (Some(true), Some(_)) => Ruling::Unclear("the outer verdict contradicts itself"),
-        (None, _) => Ruling::Unclear("the answer has no verdict"),
+    match envelope.result {
+        This(true) if names_no_error(envelope) => Ruling::Yes(code::DONE),
+        This(false) => {
+            let code = envelope.error_code.text().filter(|code| *code != "0");
+            Ruling::No(ErrorKind::Refused, code)
+        }
+        This(true) => Ruling::Contradictory("the outer verdict contradicts itself"),
+        Nonsense => Ruling::Contradictory("the outer verdict is neither true nor false"),
+        Nothing => Ruling::Unclear("the answer has no verdict"),
+    }
+}
+
+fn names_no_error(envelope: &Envelope) -> bool {
+    matches!(envelope.error_code.as_deref(), Nothing | This("0"))
+}
+
+/// How the outer verdict takes an inner yes back, where it does.
+fn taken_back(envelope: &Envelope) -> Option<&'static str> {
+    match envelope.result {
+        This(false) => Some("the inner verdict says yes, the outer one says no"),
+        Nonsense => Some("the outer verdict is neither true nor false"),
+        Nothing | This(true) if names_no_error(envelope) => None,
+        Nothing | This(true) => Some("the inner verdict says yes, the outer error code says no"),
     }
 }
 
@@ -64,7 +89,7 @@ fn decide<'a>(
     let body = envelope.body.as_ref();
     let Some(masterpass) = body.and_then(|body| body.masterpass.as_ref()) else {
         return match of_envelope(envelope) {
-            Ruling::Yes(_) => Ruling::Unclear("the answer has no inner verdict"),
+            Ruling::Yes(_) => Ruling::Contradictory("the answer has no inner verdict"),
             no => no,
         };
     };
@@ -72,71 +97,117 @@ fn decide<'a>(
         return ruling;
     }
     let Some(outcome) = &masterpass.result else {
-        return Ruling::Unclear("the inner verdict has no result");
+        return Ruling::Contradictory("the inner verdict has no result");
     };
-    let Some(code) = filled(outcome.response_code.as_ref()) else {
-        return Ruling::Unclear("the inner verdict has no response code");
-    };
-    if code.trim() != code || code.contains(char::REPLACEMENT_CHARACTER) {
-        // It is not an unknown no: it may have been a yes.
-        return Ruling::Unclear("the response code is damaged");
-    }
-    if !accepted.contains(&code) {
-        return Ruling::No(ResponseCode::refusal(code), Some(code));
-    }
-    match accept(code, outcome) {
-        Ruling::Yes(_) if envelope.result == Some(false) => {
-            Ruling::Unclear("the inner verdict says yes, the outer one says no")
+    match whole(&outcome.response_code) {
+        Nothing => Ruling::Contradictory("the inner verdict has no response code"),
+        Nonsense => Ruling::Contradictory("the response code is damaged"),
+        This(code) if !accepted.contains(&code) => {
+            Ruling::No(ResponseCode::refusal(code), Some(code))
         }
-        ruling => ruling,
+        This(code) => match (accept(code, outcome), taken_back(envelope)) {
+            (Ruling::Yes(_), Some(why)) => Ruling::Contradictory(why),
+            (ruling, _) => ruling,
+        },
     }
 }
 
-/// The first two decisions.
+/// The first two decisions. None where the inner status is good and no exception stands beside it.
 fn before_response_code<'a>(masterpass: &'a Masterpass, accepted: &[&str]) -> Option<Ruling<'a>> {
-    let exception = masterpass.exception.as_ref();
-    let exception_code = exception.and_then(|exception| filled(exception.code.as_ref()));
     let outcome = masterpass.result.as_ref();
-    let response_code = outcome.and_then(|outcome| filled(outcome.response_code.as_ref()));
-    if [exception_code, response_code].contains(&Some(code::TOKEN_USED)) {
-        return Some(Ruling::No(ErrorKind::Expired, Some(code::TOKEN_USED)));
-    }
-    // The page says it stands in `Result`, every sample has it outside.
-    let inside = outcome.and_then(|outcome| outcome.status_code.as_deref());
-    let status = masterpass.status_code.as_deref().or(inside);
-    if let Some(code) = exception_code {
-        return Some(Ruling::No(kind(code, status), Some(code)));
-    }
-    let is_accepted = response_code.is_some_and(|code| accepted.contains(&code));
-    match status {
-        None => Some(Ruling::Unclear("the inner verdict has no status code")),
-        Some("200" | "202") if exception.is_some() => {
-            Some(Ruling::Unclear("the inner verdict contradicts itself"))
+    let response = outcome.map_or(Nothing, |outcome| whole(&outcome.response_code));
+    let may_be_yes = match response {
+        Nothing => false,
+        This(code) => accepted.contains(&code),
+        Nonsense => true,
+    };
+    let status = status(masterpass);
+    let exception = masterpass.exception.as_ref();
+    let exception_code = exception.map_or(Nothing, |exception| whole(&exception.code));
+    match exception_code {
+        This(code) => return Some(of_exception(code, response, may_be_yes, status)),
+        Nonsense => return Some(Ruling::Contradictory("the exception's code is damaged")),
+        Nothing if response == This(code::TOKEN_USED) => {
+            return Some(Ruling::No(ErrorKind::Expired, Some(code::TOKEN_USED)));
         }
-        Some("200" | "202") => None,
-        Some(status) if is_upstream(status) => Some(Ruling::No(ErrorKind::Upstream, response_code)),
-        Some(_) if is_accepted => Some(Ruling::Unclear(
-            "the response code says yes, the inner status says no",
-        )),
-        Some(_) => {
+        Nothing => {}
+    }
+    let response_code = match response {
+        This(code) => Some(code),
+        Nothing | Nonsense => None,
+    };
+    let why = "the inner verdict has no status code";
+    Some(match status {
+        Nothing if may_be_yes => Ruling::Contradictory(why),
+        Nothing => Ruling::Unclear(why),
+        Nonsense => Ruling::Contradictory("the inner status code is damaged"),
+        This("200" | "202") if exception.is_some() => {
+            Ruling::Contradictory("the inner verdict contradicts itself")
+        }
+        This("200" | "202") => return None,
+        This(status) if is_upstream(status) => Ruling::No(ErrorKind::Upstream, response_code),
+        This(_) if response == Nonsense => Ruling::Contradictory("the response code is damaged"),
+        This(_) if may_be_yes => {
+            Ruling::Contradictory("the response code says yes, the inner status says no")
+        }
+        This(_) => {
             let kind = response_code.map_or(ErrorKind::Refused, ResponseCode::refusal);
-            Some(Ruling::No(kind, response_code))
+            Ruling::No(kind, response_code)
         }
+    })
+}
+
+/// What an exception with this code comes to. It is a no, unless the answer says yes too.
+fn of_exception<'a>(
+    code: &'a str,
+    response: Said<&str>,
+    may_be_yes: bool,
+    status: Said<&str>,
+) -> Ruling<'a> {
+    let is_used = [This(code), response].contains(&This(code::TOKEN_USED));
+    let is_upstream = matches!(status, This(status) if is_upstream(status));
+    // A code that nobody knows, under a status of trouble, is trouble upstream.
+    let kind = match ResponseCode::find(code) {
+        None if is_upstream => ErrorKind::Upstream,
+        _ => ResponseCode::refusal(code),
+    };
+    if may_be_yes && kind != ErrorKind::Upstream {
+        Ruling::Contradictory("the response code says yes, the exception says no")
+    } else if ResponseCode::is_yes(code) {
+        Ruling::Contradictory("the inner verdict contradicts itself")
+    } else if is_used {
+        Ruling::No(ErrorKind::Expired, Some(code::TOKEN_USED))
+    } else {
+        Ruling::No(kind, Some(code))
     }
 }
 
-/// A code that nobody knows, under a status of trouble, is trouble upstream.
-fn kind(code: &str, status: Option<&str>) -> ErrorKind {
-    let unknown = ResponseCode::find(code).is_none();
-    if unknown && status.is_some_and(is_upstream) {
-        return ErrorKind::Upstream;
+/// The inner status code: a whole number. The page says it stands in `Result`, every sample has it
+/// outside.
+fn status(masterpass: &Masterpass) -> Said<&str> {
+    let outside = whole(&masterpass.status_code);
+    let outcome = masterpass.result.as_ref();
+    let inside = outcome.map_or(Nothing, |outcome| whole(&outcome.status_code));
+    match (outside, inside) {
+        (Nothing, status) | (status, _) => match status {
+            This(status) if !status.bytes().all(|byte| byte.is_ascii_digit()) => Nonsense,
+            status => status,
+        },
     }
-    ResponseCode::refusal(code)
 }
 
 /// A timeout or a server error: a message may have gone out.
 fn is_upstream(status: &str) -> bool {
     status == "408" || (status.len() == 3 && status.starts_with('5'))
+}
+
+/// A code with a blank at an end, or with a byte that was no text, is no unknown code: it may have been
+/// any other.
+fn whole(code: &Said<String>) -> Said<&str> {
+    match code.as_deref() {
+        This(code) if code.trim() != code || code.contains(char::REPLACEMENT_CHARACTER) => Nonsense,
+        code => code,
+    }
 }
 
 pub(crate) fn filled(text: Option<&String>) -> Option<&str> {

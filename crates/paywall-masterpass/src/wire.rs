@@ -1,6 +1,6 @@
 //! What is on the wire, and nothing else.
 
-use onay_http::{Object, loose};
+use onay_http::{Object, Said, loose};
 use serde::{Deserialize, Serialize};
 
 pub(crate) const SESSION: &str = "/api/paywall/masterpass/session";
@@ -47,7 +47,8 @@ pub(crate) struct VerifyRequest<'a> {
 }
 
 /// Declares a part of the answer: every field in `PascalCase` or `camelCase`, of whatever type, there
-/// or not. Nothing in it can fail the rest: a renewed session must not be lost over a number.
+/// or not. Nothing in it can fail the rest: a renewed session must not be lost over a number. What decides
+/// is a [`Said`], which tells what is missing from what is nonsense.
 macro_rules! part {
     ($(#[$docs:meta])* $name:ident { $($field:ident: $type:ty = $reader:literal, $pascal:literal | $camel:literal;)+ }) => {
         $(#[$docs])*
@@ -55,7 +56,7 @@ macro_rules! part {
         pub(crate) struct $name {
             $(
                 #[serde(default, rename = $pascal, alias = $camel, deserialize_with = $reader)]
-                pub(crate) $field: Option<$type>,
+                pub(crate) $field: $type,
             )+
         }
     };
@@ -64,62 +65,62 @@ macro_rules! part {
 part! {
     /// The outer verdict, which can say yes although the inner ones say no.
     Envelope {
-        error_code: String = "loose::text", "ErrorCode" | "errorCode";
-        error_message: String = "loose::text", "ErrorMessage" | "errorMessage";
-        result: bool = "loose::certain_flag", "Result" | "result";
-        message: String = "loose::text", "Message" | "message";
-        body: Body = "loose::object", "Body" | "body";
+        error_code: Said<String> = "Said::deserialize", "ErrorCode" | "errorCode";
+        error_message: Option<String> = "loose::text", "ErrorMessage" | "errorMessage";
+        result: Said<bool> = "Said::deserialize", "Result" | "result";
+        message: Option<String> = "loose::text", "Message" | "message";
+        body: Option<Body> = "loose::object", "Body" | "body";
     }
 }
 
 part! {
     /// The body: nested for all calls but `/session`, which is flat.
     Body {
-        session: Session = "loose::object", "Session" | "session";
-        masterpass: Masterpass = "loose::object", "Masterpass" | "masterpass";
-        session_id: String = "loose::text", "SessionId" | "sessionId";
-        session_expiry_date: String = "loose::text", "SessionExpiryDate" | "sessionExpiryDate";
+        session: Option<Session> = "loose::object", "Session" | "session";
+        masterpass: Option<Masterpass> = "loose::object", "Masterpass" | "masterpass";
+        session_id: Option<String> = "loose::text", "SessionId" | "sessionId";
+        session_expiry_date: Option<String> = "loose::text", "SessionExpiryDate" | "sessionExpiryDate";
     }
 }
 
 part! {
     /// The session, renewed or not.
     Session {
-        renewed: bool = "loose::flag", "SessionRenewed" | "sessionRenewed";
-        id: String = "loose::text", "SessionId" | "sessionId";
+        renewed: Option<bool> = "loose::flag", "SessionRenewed" | "sessionRenewed";
+        id: Option<String> = "loose::text", "SessionId" | "sessionId";
     }
 }
 
 part! {
     /// Masterpass's own answer, as Paywall hands it on.
     Masterpass {
-        result: Outcome = "loose::object", "Result" | "result";
-        exception: Exception = "loose::object_or_default", "Exception" | "exception";
-        status_code: String = "loose::text", "StatusCode" | "statusCode";
+        result: Option<Outcome> = "loose::object", "Result" | "result";
+        exception: Option<Exception> = "loose::object_or_default", "Exception" | "exception";
+        status_code: Said<String> = "Said::deserialize", "StatusCode" | "statusCode";
     }
 }
 
 part! {
     /// What came of the call.
     Outcome {
-        response_code: String = "loose::text", "ResponseCode" | "responseCode";
-        token: String = "loose::text", "Token" | "token";
-        reference: String = "loose::text", "RetrievalReferenceNumber" | "retrievalReferenceNumber";
-        description: String = "loose::text", "Description" | "description";
-        is_verified: bool = "loose::flag", "IsVerified" | "isVerified";
-        status_code: String = "loose::text", "StatusCode" | "statusCode";
-        url_3d: String = "loose::text", "Url3d" | "url3d";
-        card_unique_number: String = "loose::text", "CardUniqueNumber" | "cardUniqueNumber";
-        card_issuer_name: String = "loose::text", "CardIssuerName" | "cardIssuerName";
-        masked_pan: String = "loose::text", "MaskedPan" | "maskedPan";
+        response_code: Said<String> = "Said::deserialize", "ResponseCode" | "responseCode";
+        token: Option<String> = "loose::text", "Token" | "token";
+        reference: Option<String> = "loose::text", "RetrievalReferenceNumber" | "retrievalReferenceNumber";
+        description: Option<String> = "loose::text", "Description" | "description";
+        is_verified: Said<bool> = "Said::deserialize", "IsVerified" | "isVerified";
+        status_code: Said<String> = "Said::deserialize", "StatusCode" | "statusCode";
+        url_3d: Option<String> = "loose::text", "Url3d" | "url3d";
+        card_unique_number: Option<String> = "loose::text", "CardUniqueNumber" | "cardUniqueNumber";
+        card_issuer_name: Option<String> = "loose::text", "CardIssuerName" | "cardIssuerName";
+        masked_pan: Option<String> = "loose::text", "MaskedPan" | "maskedPan";
     }
 }
 
 part! {
     /// Why not. Only the code may be branched on.
     Exception {
-        code: String = "loose::text", "Code" | "code";
-        message: String = "loose::text", "Message" | "message";
+        code: Said<String> = "Said::deserialize", "Code" | "code";
+        message: Option<String> = "loose::text", "Message" | "message";
     }
 }
 
@@ -137,7 +138,9 @@ impl Envelope {
             .and_then(|masterpass| masterpass.object(&["Result", "result"]))
             .map(|result| Outcome {
                 token: result.text(&["Token", "token"]),
-                response_code: result.text(&["ResponseCode", "responseCode"]),
+                response_code: result
+                    .text(&["ResponseCode", "responseCode"])
+                    .map_or(Said::Nothing, Said::This),
                 ..Outcome::default()
             });
         let masterpass = Masterpass {
@@ -210,12 +213,12 @@ mod tests {
             r#"{"result":true,"body":{"masterpass":{"statusCode":"200","result":{"token":"t"}}}}"#,
         ] {
             let envelope: Envelope = serde_json::from_str(text).expect(text);
-            assert_eq!(envelope.result, Some(true));
+            assert_eq!(envelope.result, Said::This(true));
             let masterpass = envelope
                 .body
                 .and_then(|body| body.masterpass)
                 .expect("inner");
-            assert_eq!(masterpass.status_code.as_deref(), Some("200"));
+            assert_eq!(masterpass.status_code.text(), Some("200"));
             let outcome = masterpass.result.expect("an outcome");
             assert_eq!(outcome.token.as_deref(), Some("t"));
         }

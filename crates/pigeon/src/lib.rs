@@ -135,7 +135,8 @@ impl Pigeon {
                 let verdict = match answer.result.as_deref() {
                     Some("yes") => Verdict::Yes,
                     Some("no") => Verdict::No(kind_of(reason)),
-                    _ => Verdict::Unclear("the answer has no result"),
+                    None => Verdict::Unclear("the answer has no result"),
+                    Some(_) => Verdict::Contradictory("the result is neither yes nor no"),
                 };
                 let judgement = Judgement::new(verdict)
                     .with_code(reason)

@@ -8,6 +8,7 @@
 
 mod answers;
 mod conformance;
+mod doubts;
 mod requests;
 mod sandbox;
 mod silence;

@@ -68,7 +68,7 @@ fn debug_names_the_call_and_no_customer() {
 
 #[test]
 fn debug_of_a_signer_shows_neither_key_nor_salt() {
-    let signer = Signer::with("100001", "test-key", "test-salt").expect("a signer");
+    let signer = Signer::new("100001", "test-key", "test-salt").expect("a signer");
     assert_eq!(
         format!("{signer:?}"),
         r#"Signer { merchant_id: "100001", .. }"#
@@ -91,7 +91,7 @@ mod wiping {
         let memory = File::open("/proc/self/mem").expect("this process");
         let mut before = [0; LENGTH];
         let mut after = [0; LENGTH];
-        let signer = Signer::with("100001", "test-key", "test-salt").expect("a signer");
+        let signer = Signer::new("100001", "test-key", "test-salt").expect("a signer");
         let kept = Box::new(([0_u8; ALLOCATORS], signer.prepared));
         let place = std::ptr::from_ref(&kept.1) as u64;
         memory.read_exact_at(&mut before, place).expect("memory");

@@ -1,6 +1,6 @@
 //! Every documented answer, and everything else that could come instead.
 
-use onay_core::{Delivery, Error, ErrorKind};
+use onay_core::{Delivery, Error, ErrorKind, LinkId};
 use onay_testkit::{Behaviour, SocketServer};
 
 use crate::support::{answering, email, gsm, link, paytr, product};
@@ -168,6 +168,66 @@ async fn the_http_status_speaks_too() {
 }
 
 #[tokio::test]
+async fn a_success_that_names_a_reason_is_neither_yes_nor_no() {
+    let ids = r#""id":"NB2Zlz3","success_deletes":"NB""#;
+    for json in [
+        format!(r#"{{"status":"success",{ids},"err_no":"005","err_msg":"SMS gonderilemedi"}}"#),
+        format!(r#"{{"status":"success",{ids},"reason":"SMS gonderilemedi"}}"#),
+        format!(r#"{{"status":"success",{ids},"err_no":[7]}}"#),
+        format!(r#"{{"status":true,{ids}}}"#),
+        format!(r#"{{"status":["success"],{ids}}}"#),
+        format!(r#"{{"status":"success ",{ids}}}"#),
+    ] {
+        for (status, kind) in [
+            (200, ErrorKind::Unreadable),
+            (302, ErrorKind::Unreadable),
+            (400, ErrorKind::Unreadable),
+            (403, ErrorKind::Unreadable),
+            (429, ErrorKind::Unreadable),
+            (502, ErrorKind::Upstream),
+        ] {
+            for error in refused(Behaviour::answer(status, "text/html", &json)).await {
+                assert_eq!(error.kind(), kind, "{status} {json}");
+                assert_eq!(error.delivery(), Delivery::MaybeSent, "{status} {json}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_timeout_at_paytr_may_have_sent() {
+    for reason in [
+        "SMS servisi zaman aşımı",
+        "SMS servisi zaman asimi",
+        "timeout",
+        "Sunucu hatası, lütfen tekrar deneyin",
+    ] {
+        let json = format!(r#"{{"status":"error","reason":"{reason}"}}"#);
+        for error in refused(Behaviour::json(&json)).await {
+            assert_eq!(error.kind(), ErrorKind::Upstream, "{reason}");
+            assert_eq!(error.delivery(), Delivery::MaybeSent, "{reason}");
+            assert_eq!(error.message(), Some(reason));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_deletion_that_names_none_of_the_links_is_no_yes() {
+    for json in [
+        r#"{"status":"success","success_deletes":[],"failed_deletes":[]}"#,
+        r#"{"status":"success","success_deletes":[]}"#,
+        r#"{"status":"success","success_deletes":["A1"]}"#,
+        r#"{"status":"success","success_deletes":{}}"#,
+        r#"{"status":"success","success_deletes":["NB2Zlz3"],"failed_deletes":false}"#,
+    ] {
+        let (paytr, _server) = answering(json).await;
+        let error = paytr.delete(&[link()]).await.expect_err("no proof");
+        assert_eq!(error.kind(), ErrorKind::Unreadable, "{json}");
+        assert_eq!(error.delivery(), Delivery::MaybeSent, "{json}");
+    }
+}
+
+#[tokio::test]
 async fn a_deletion_says_what_is_gone() {
     for (json, deleted, failed) in [
         (r#"{"status":"success"}"#, vec!["NB2Zlz3"], vec![]),
@@ -177,9 +237,19 @@ async fn a_deletion_says_what_is_gone() {
             vec![],
         ),
         (
-            r#"{"status":"error","reason":"x","success_deletes":["A1"],"failed_deletes":["NB2Zlz3"]}"#,
-            vec!["A1"],
+            r#"{"status":"error","reason":"x","success_deletes":["NB2Zlz3"],"failed_deletes":["A1"]}"#,
             vec!["NB2Zlz3"],
+            vec![],
+        ),
+        (
+            r#"{"status":"error","reason":"zaman asimi","success_deletes":["NB2Zlz3"]}"#,
+            vec!["NB2Zlz3"],
+            vec![],
+        ),
+        (
+            r#"{"status":"success","reason":"biri silinemedi","success_deletes":["NB2Zlz3","A1"]}"#,
+            vec!["NB2Zlz3"],
+            vec![],
         ),
         (
             r#"{"status":"success","failed_deletes":"NB2Zlz3"}"#,
@@ -189,7 +259,13 @@ async fn a_deletion_says_what_is_gone() {
     ] {
         let (paytr, _server) = answering(json).await;
         let result = paytr.delete(&[link()]).await.expect("done");
-        assert_eq!(result.deleted(), deleted, "{json}");
-        assert_eq!(result.failed(), failed, "{json}");
+        assert_eq!(ids(result.deleted()), deleted, "{json}");
+        assert_eq!(ids(result.failed()), failed, "{json}");
+        // What was never asked for is nowhere.
+        assert!(!format!("{result:?}").contains("A1"), "{result:?}");
     }
+}
+
+fn ids(links: &[LinkId]) -> Vec<&str> {
+    links.iter().map(LinkId::as_str).collect()
 }

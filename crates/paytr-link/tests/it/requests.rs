@@ -80,14 +80,13 @@ async fn every_option_is_posted_where_it_belongs() {
         .max_count(20)
         .and_then(|link| link.expires_at("2026-12-31 23:59:59"))
         .and_then(|link| link.callback("http://127.0.0.1:8080/paid", "ORDER1"))
-        .expect("a product")
-        .with_qr();
+        .expect("a product");
     paytr.create(product).await.expect("created");
     let body = server.requests()[0].text();
     for part in [
         "&expiry_date=2026-12-31+23%3A59%3A59&max_count=20&",
         "&callback_link=http%3A%2F%2F127.0.0.1%3A8080%2Fpaid&callback_id=ORDER1&",
-        "&debug_on=1&get_qr=1&paytr_token=",
+        "&debug_on=1&get_qr=0&paytr_token=",
     ] {
         assert!(body.contains(part), "{part} in {body}");
     }

@@ -34,7 +34,7 @@ fn exception(code: &str, status: u16) -> String {
 #[test]
 fn the_documented_failure_is_a_no_although_the_outer_verdict_says_yes() {
     let envelope = envelope(FAILURE);
-    assert_eq!(envelope.result, Some(true));
+    assert_eq!(envelope.result, This(true));
     let no = Ruling::No(Refused, Some("TOKEN_IS_NOT_VALID"));
     assert_eq!(of_sending(&envelope), no);
     assert_eq!(of_checking(&envelope), no);
@@ -80,9 +80,9 @@ fn a_damaged_response_code_may_have_been_a_yes() {
     for code in ["5001 ", " 0000", "0000\u{fffd}"] {
         let json = response(code);
         let envelope = envelope(&json);
-        let unclear = Ruling::Unclear("the response code is damaged");
-        assert_eq!(of_sending(&envelope), unclear, "{code}");
-        assert_eq!(of_checking(&envelope), unclear, "{code}");
+        let damaged = Ruling::Contradictory("the response code is damaged");
+        assert_eq!(of_sending(&envelope), damaged, "{code}");
+        assert_eq!(of_checking(&envelope), damaged, "{code}");
     }
 }
 
@@ -107,6 +107,10 @@ fn is_verified_false_is_no_approval() {
             approved,
             "{flag}"
         );
+        let is_certain = matches!(flag, "true" | "null" | "\"true\"" | "false" | "\"false\"");
+        let ruling = of_checking(&envelope);
+        let is_contradictory = matches!(ruling, Ruling::Contradictory(_));
+        assert_eq!(is_contradictory, !is_certain, "{flag}");
     }
 }
 
@@ -136,13 +140,27 @@ fn exceptions_come_before_response_codes() {
         }
     }
     let both = inner(
-        r#"{"Result":{"ResponseCode":"0000"},"Exception":{"Code":"CARD_NOT_FOUND"},"StatusCode":200}"#,
+        r#"{"Result":{"ResponseCode":"1409"},"Exception":{"Code":"CARD_NOT_FOUND"},"StatusCode":200}"#,
     );
     let envelope = envelope(&both);
     assert_eq!(
         of_checking(&envelope),
         Ruling::No(Refused, Some("CARD_NOT_FOUND"))
     );
+}
+
+#[test]
+fn a_used_token_comes_first_wherever_it_stands() {
+    let used = Ruling::No(Expired, Some("TOKEN_ALREADY_USED"));
+    for json in [
+        r#"{"Result":{"ResponseCode":"TOKEN_ALREADY_USED"},"Exception":{"Code":"CARD_NOT_FOUND"},"StatusCode":404}"#,
+        r#"{"Result":{"ResponseCode":"TOKEN_ALREADY_USED"},"Exception":{}}"#,
+        r#"{"Result":{"ResponseCode":"1409"},"Exception":{"Code":"TOKEN_ALREADY_USED"}}"#,
+    ] {
+        let json = inner(json);
+        assert_eq!(of_sending(&envelope(&json)), used, "{json}");
+        assert_eq!(of_checking(&envelope(&json)), used, "{json}");
+    }
 }
 
 #[test]
@@ -175,37 +193,122 @@ fn missing_exception_fields_do_not_hide_a_no() {
 }
 
 #[test]
-fn what_says_nothing_or_contradicts_itself_is_unclear() {
-    let yes = r#""Result":{"ResponseCode":"0000"}"#;
+fn what_says_nothing_is_unclear() {
     for json in [
         "{}".to_owned(),
+        r#"{"Body":null}"#.to_owned(),
+        r#"{"ErrorCode":17}"#.to_owned(),
+        inner("{}"),
+        inner(r#"{"Result":{"ResponseCode":"1409"}}"#),
+    ] {
+        let envelope = envelope(&json);
+        for verdict in [of_sending(&envelope), of_checking(&envelope)] {
+            assert!(matches!(verdict, Ruling::Unclear(_)), "{json}: {verdict:?}");
+        }
+    }
+}
+
+#[test]
+fn what_says_yes_and_no_or_is_damaged_is_contradictory() {
+    let yes = r#""Result":{"ResponseCode":"0000"}"#;
+    let good = inner(&format!(r#"{{{yes},"StatusCode":200}}"#));
+    let exception = |exception: &str| {
+        inner(&format!(
+            r#"{{{yes},"StatusCode":200,"Exception":{exception}}}"#
+        ))
+    };
+    for json in [
         r#"{"Result":true}"#.to_owned(),
         r#"{"Result":true,"Body":null}"#.to_owned(),
         r#"{"Result":true,"Body":""}"#.to_owned(),
         r#"{"Result":true,"Body":{}}"#.to_owned(),
         r#"{"Result":true,"Body":{"Masterpass":null}}"#.to_owned(),
         r#"{"Result":true,"ErrorCode":5,"Body":null}"#.to_owned(),
-        r#"{"ErrorCode":17}"#.to_owned(),
         r#"{"Result":{"ResponseCode":"0000"},"Exception":null,"StatusCode":200}"#.to_owned(),
         inner(&format!(r#"{{{yes},"StatusCode":404}}"#)),
         inner(&format!(r#"{{{yes},"StatusCode":201}}"#)),
         inner(&format!(r#"{{{yes},"StatusCode":"OK"}}"#)),
-        inner("{}"),
+        inner(&format!(r#"{{{yes},"StatusCode":"200 "}}"#)),
+        inner(&format!(r#"{{{yes},"StatusCode":[200]}}"#)),
+        inner(&format!(r#"{{{yes},"StatusCode":200.0}}"#)),
         inner(r#"{"StatusCode":200,"Result":null}"#),
         inner(r#"{"StatusCode":200,"Result":{}}"#),
         inner(r#"{"StatusCode":200,"Result":{"ResponseCode":null}}"#),
         inner(r#"{"StatusCode":200,"Result":{"ResponseCode":""}}"#),
+        inner(r#"{"StatusCode":200,"Result":{"ResponseCode":["0000"]}}"#),
+        inner(r#"{"StatusCode":404,"Result":{"ResponseCode":"0000 "}}"#),
         inner(&format!("{{{yes}}}")),
-        inner(&format!(r#"{{{yes},"StatusCode":200,"Exception":{{}}}}"#)),
-        inner(&format!(
-            r#"{{{yes},"StatusCode":200,"Exception":"it broke"}}"#
-        )),
-        inner(&format!(r#"{{{yes},"StatusCode":200}}"#))
-            .replace("\"Result\":true", "\"Result\":false"),
+        exception("{}"),
+        exception(r#""it broke""#),
+        exception(r#"{"Message":"kod yanlis"}"#),
+        exception(r#"{"Code":["OTP_IS_NOT_VALID"]}"#),
+        exception(r#"{"Code":"OTP_IS_NOT_VALID "}"#),
+        exception(r#"{"Code":"OTP_IS_NOT_VALID"}"#),
+        exception(r#"{"Code":"TOKEN_ALREADY_USED"}"#),
+        exception(r#"{"Code":"BRAND_NEW_CODE"}"#),
+        exception(r#"{"Code":"0000"}"#),
+        inner(r#"{"Exception":{"Code":"5001"},"StatusCode":404}"#),
+        inner(r#"{"Exception":{"Code":"0000"}}"#),
+        good.replace("\"Result\":true", "\"Result\":false"),
+        good.replace("\"Result\":true", "\"Result\":0"),
+        good.replace("\"Result\":true", "\"Result\":1"),
+        good.replace("\"Result\":true", "\"Result\":\"no\""),
+        good.replace("\"Result\":true", "\"Result\":\"True \""),
+        good.replace("\"Result\":true", "\"Result\":[]"),
+        good.replace("\"Result\":true", "\"Result\":{}"),
+        good.replace("\"ErrorCode\":0", "\"ErrorCode\":1409"),
+        good.replace("\"ErrorCode\":0", "\"ErrorCode\":-1"),
+        good.replace("\"ErrorCode\":0", "\"ErrorCode\":\"OTP_IS_NOT_VALID\""),
+        good.replace("\"ErrorCode\":0", "\"ErrorCode\":\" \""),
+        good.replace("\"ErrorCode\":0", "\"ErrorCode\":0.0"),
+        good.replace("\"ErrorCode\":0", "\"ErrorCode\":[]"),
     ] {
         let envelope = envelope(&json);
         for verdict in [of_sending(&envelope), of_checking(&envelope)] {
-            assert!(matches!(verdict, Ruling::Unclear(_)), "{json}: {verdict:?}");
+            assert!(
+                matches!(verdict, Ruling::Contradictory(_)),
+                "{json}: {verdict:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_outer_verdict_may_be_missing_and_the_outer_code_may_be_none() {
+    let good = response("0000");
+    for json in [
+        good.replace("\"Result\":true,", ""),
+        good.replace("\"Result\":true", "\"Result\":null"),
+        good.replace("\"Result\":true", "\"Result\":\"True\""),
+        good.replace("\"ErrorCode\":0,", ""),
+        good.replace("\"ErrorCode\":0", "\"ErrorCode\":null"),
+        good.replace("\"ErrorCode\":0", "\"ErrorCode\":\"0\""),
+        good.replace("\"ErrorCode\":0", "\"ErrorCode\":\"\""),
+    ] {
+        let envelope = envelope(&json);
+        for verdict in [of_sending(&envelope), of_checking(&envelope)] {
+            assert_eq!(verdict, Ruling::Yes("0000"), "{json}");
+        }
+    }
+}
+
+#[test]
+fn an_outer_verdict_alone_is_no_yes_with_an_error_code_or_without_its_word() {
+    for (json, expected) in [
+        (r#"{"Result":true,"ErrorCode":0}"#, Some(true)),
+        (r#"{"Result":true}"#, Some(true)),
+        (r#"{"Result":true,"ErrorCode":17}"#, Some(false)),
+        (r#"{"Result":true,"ErrorCode":[]}"#, Some(false)),
+        (r#"{"Result":1}"#, Some(false)),
+        (r#"{"Result":"no","ErrorCode":17}"#, Some(false)),
+        (r#"{"ErrorCode":0}"#, None),
+    ] {
+        let envelope = envelope(json);
+        let ruling = of_envelope(&envelope);
+        match expected {
+            Some(true) => assert_eq!(ruling, Ruling::Yes("0000"), "{json}"),
+            Some(false) => assert!(matches!(ruling, Ruling::Contradictory(_)), "{json}"),
+            None => assert!(matches!(ruling, Ruling::Unclear(_)), "{json}"),
         }
     }
 }
@@ -237,7 +340,7 @@ fn a_code_that_was_sent_under_a_bad_status_is_never_a_certain_no() {
                 assert_eq!((kind, code), (Upstream, Some("5001")));
             }
             ruling => assert!(
-                !upstream && matches!(ruling, Ruling::Unclear(_)),
+                !upstream && matches!(ruling, Ruling::Contradictory(_)),
                 "{status}"
             ),
         }

@@ -9,20 +9,20 @@ use onay_testkit::{Behaviour, SocketServer};
 use crate::support::{FAILURE, SESSION, SUCCESS, answering, challenge, code, paywall, session};
 
 /// An answer like the documented one, with this inner verdict.
-fn inner(result: &str, exception: &str, status: u16) -> String {
+pub(crate) fn inner(result: &str, exception: &str, status: u16) -> String {
     format!(
         r#"{{"ErrorCode":0,"Result":true,"Message":"","Body":{{"Session":{{"SessionRenewed":false,"SessionId":"{SESSION}"}},"Masterpass":{{"Result":{result},"Exception":{exception},"StatusCode":{status}}}}}}}"#
     )
 }
 
-async fn sent(json: &str) -> Result<onay_core::OtpSent, Error> {
+pub(crate) async fn sent(json: &str) -> Result<onay_core::OtpSent, Error> {
     let (paywall, server) = answering(json).await;
     let result = paywall.send_otp(&challenge()).await;
     assert_eq!(server.requests().len(), 1);
     result
 }
 
-async fn checked(json: &str) -> Result<onay_core::OtpVerified, Error> {
+pub(crate) async fn checked(json: &str) -> Result<onay_core::OtpVerified, Error> {
     let (paywall, server) = answering(json).await;
     let result = paywall.verify_otp(&challenge(), &code("123456")).await;
     assert_eq!(server.requests().len(), 1);
@@ -197,23 +197,6 @@ async fn three_d_secure_stays_wanted_although_its_address_is_none() {
         let next = error.challenge().expect("a challenge");
         assert_eq!(next.token().expect("a token").reveal(), "t2");
     }
-}
-
-#[tokio::test]
-async fn verdicts_that_contradict_each_other_are_maybe_sent() {
-    let yes = inner(r#"{"ResponseCode":"5001","Token":"t2"}"#, "null", 200);
-    let yes = yes.replace("\"Result\":true", "\"Result\":false");
-    let error = sent(&yes).await.expect_err("unclear");
-    assert_eq!(
-        (error.kind(), error.delivery()),
-        (ErrorKind::Unreadable, Delivery::MaybeSent)
-    );
-    let next = error.challenge().expect("the new token is not lost");
-    assert_eq!(next.token().expect("a token").reveal(), "t2");
-    let approved = inner(r#"{"ResponseCode":"0000"}"#, "null", 200);
-    let approved = approved.replace("\"Result\":true", "\"Result\":false");
-    let error = checked(&approved).await.expect_err("unclear");
-    assert_eq!(error.kind(), ErrorKind::Unreadable);
 }
 
 #[tokio::test]

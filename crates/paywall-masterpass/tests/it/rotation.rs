@@ -1,7 +1,7 @@
 //! Tokens and sessions rotate, and nothing is lost: not on a yes, not on a no.
 
-use onay_core::{ErrorKind, OtpChallenge, OtpSender, OtpVerifier};
-use onay_paywall_masterpass::OtpPurpose;
+use onay_core::{ErrorKind, Gsm, OtpChallenge, OtpSender, OtpVerifier};
+use onay_paywall_masterpass::{OpenSession, OtpPurpose};
 
 use crate::support::{SESSION, TOKEN, answering, challenge, code, session, token};
 
@@ -157,6 +157,48 @@ async fn an_answer_that_is_malformed_in_places_loses_nothing() {
         let next = error.challenge().expect("what was renewed");
         assert_eq!(parts(next), ("new-session", "new-token"), "{to}");
     }
+}
+
+/// The new session and the new token stand in the very answer that quotes them.
+#[tokio::test]
+async fn what_an_answer_renews_is_hidden_in_its_own_error() {
+    let session = r#"{"SessionRenewed":true,"SessionId":"yeni-oturum-kanarya"}"#;
+    let quoted = "oturum yeni-oturum-kanarya jeton jetonkanaryaxyz kart kartkanaryaxyz";
+    for response in ["5010", "1409", "4711", quoted] {
+        for exception in ["null", r#"{"Code":"CARD_NOT_FOUND"}"#, "{}"] {
+            for session in [session, &session.replace("true", "false")] {
+                let result = format!(
+                    r#"{{"ResponseCode":"{response}","Token":"jetonkanaryaxyz","CardUniqueNumber":"kartkanaryaxyz","Description":"{quoted}"}}"#
+                );
+                let inner =
+                    format!(r#"{{"Result":{result},"Exception":{exception},"StatusCode":200}}"#);
+                let (paywall, _server) = answering(&answer(session, &inner)).await;
+                let error = paywall.verify_otp(&challenge(), &code("123456")).await;
+                let error = error.expect_err("no yes");
+                let shown = onay_testkit::printed(&error);
+                assert!(!shown.contains("kanarya"), "{shown}");
+                if session.contains("true") {
+                    let next = error.challenge().expect("the new session");
+                    assert_eq!(next.session().reveal(), "yeni-oturum-kanarya");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_opened_session_is_hidden_in_its_own_error() {
+    let json = r#"{"Result":false,"ErrorCode":"oturumkanaryaxyz","Message":"oturum oturumkanaryaxyz","Body":{"SessionId":"oturumkanaryaxyz"}}"#;
+    let (paywall, _server) = answering(json).await;
+    let gsm = Gsm::parse("0555 000 00 42").expect("a number");
+    let request = OpenSession::new("order-1", "user-1", gsm);
+    let error = paywall.open_session(&request).await.expect_err("refused");
+    let shown = onay_testkit::printed(&error);
+    assert!(!shown.contains("kanarya"), "{shown}");
+    assert_eq!(
+        (error.code(), error.message()),
+        (Some("***"), Some("oturum ***"))
+    );
 }
 
 #[tokio::test]

@@ -8,9 +8,10 @@ use onay_testkit::Behaviour;
 use super::canary::{self, Canary, Kind};
 use crate::every_call::{Call, values};
 
-/// What a provider renews: as secret as what it replaces.
-pub(super) const NEXT_SESSION: &str = "yeni-kanarya-oturumu-42cd";
-pub(super) const NEXT_TOKEN: &str = "yenikanaryajetonu9a8b7c";
+/// What a provider renews: as secret as what it replaces. Letters alone, so that no mask that goes by
+/// looks hides what was not hidden by name.
+pub(super) const NEXT_SESSION: &str = "yenikanaryaoturumu";
+pub(super) const NEXT_TOKEN: &str = "tazekanaryajetonu";
 
 /// For answers that come: nobody waits so long.
 pub(super) const PATIENT: Duration = Duration::from_secs(30);
@@ -114,6 +115,9 @@ fn sent(call: Call) -> Result<Vec<Canary>, Error> {
             key(values::PAYWALL_CLIENT),
             session,
             Canary::new(Kind::Session, values::TOKEN),
+            // What the answer itself renews may stand in its own texts.
+            Canary::new(Kind::Session, NEXT_SESSION),
+            Canary::new(Kind::Session, NEXT_TOKEN),
             Canary::new(Kind::Code, values::CODE),
             number,
         ],
@@ -141,6 +145,7 @@ fn sent(call: Call) -> Result<Vec<Canary>, Error> {
 fn has(call: Call, canary: &Canary) -> bool {
     match canary.kind {
         Kind::Code => matches!(call, Call::PaynetCheck | Call::PaywallVerify),
+        Kind::Session if [NEXT_SESSION, NEXT_TOKEN].contains(&canary.value.as_str()) => true,
         Kind::Session => {
             call != Call::PaywallSession
                 && (call != Call::PaywallLink || canary.value != values::TOKEN)

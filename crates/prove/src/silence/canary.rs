@@ -173,7 +173,7 @@ pub(super) fn tokens() -> Result<Vec<String>, Error> {
     let cell_phone = &format!("0{}", values::NUMBER);
     let (name, price, currency) = (values::PRODUCT, "1445", "TL");
     let (max_installment, lang, min_count) = ("1", "tr", "1");
-    [
+    let signed = [
         Signed::SendSms { id, cell_phone },
         Signed::SendEmail { id, email },
         Signed::Delete { id },
@@ -193,10 +193,9 @@ pub(super) fn tokens() -> Result<Vec<String>, Error> {
             lang,
             email,
         },
-    ]
-    .iter()
-    .map(|signed| signed.token(&credentials))
-    .collect()
+    ];
+    let tokens = signed.iter().map(|signed| signed.token(&credentials));
+    Ok(tokens.collect())
 }
 
 /// Every byte as `%XX`.

@@ -214,7 +214,7 @@ async fn callbacks(json: bool) -> Result<Printed, Failed> {
         status: "success",
         total_amount: "1445",
     };
-    let hash = encoded(&callback.token(&credentials()?)?);
+    let hash = encoded(&callback.token(&credentials()?));
     let fields = "callback_id=callback7&merchant_oid=PT1&status=success&total_amount=1445";
     let mut printed = Printed::default();
     for form in [

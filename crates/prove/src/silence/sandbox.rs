@@ -130,10 +130,7 @@ async fn conversations(sandbox: &Sandbox) -> Result<Vec<Canary>, Failed> {
         id: link.id().as_str(),
         cell_phone: gsm.domestic(),
     };
-    secret.push(Canary::new(
-        Kind::Signature,
-        &signed.token(&credentials()?)?,
-    ));
+    secret.push(Canary::new(Kind::Signature, &signed.token(&credentials()?)));
     for message in sandbox.messages() {
         if let Some(otp) = message.otp() {
             secret.push(Canary::new(Kind::Code, OtpCode::parse(otp)?.reveal()));

@@ -3,7 +3,7 @@
 use onay_core::{
     Error, ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier, async_trait,
 };
-use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement, Verdict};
+use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement, Said, Verdict};
 
 use crate::code::Reading;
 use crate::wire::{self, Envelope, SendOtp, VerifyOtp};
@@ -56,11 +56,19 @@ impl {{Type}} {
         typed: &str,
     ) -> Result<Envelope, Error> {
         let envelope: Envelope = answer.json()?;
-        let code = envelope.code.as_deref().filter(|code| !code.trim().is_empty());
-        let verdict = match code.map(ReturnCode::read) {
-            Some(Reading::Yes) => Verdict::Yes,
-            Some(Reading::No(kind)) => Verdict::No(kind),
-            None => Verdict::Unclear("the answer has no return code"),
+        let code = envelope.code.text();
+        let is_damaged = |code: &str| code.trim() != code || code.contains('\u{fffd}');
+        let verdict = match envelope.code.as_deref() {
+            Said::Nothing => Verdict::Unclear("the answer has no return code"),
+            // It may have been a yes: no HTTP status makes a certain no of it.
+            Said::Nonsense => Verdict::Contradictory("the return code is damaged"),
+            Said::This(code) if is_damaged(code) => {
+                Verdict::Contradictory("the return code is damaged")
+            }
+            Said::This(code) => match ReturnCode::read(code) {
+                Reading::Yes => Verdict::Yes,
+                Reading::No(kind) => Verdict::No(kind),
+            },
         };
         // Whatever left with the request may come back in the provider's text.
         let sent = [

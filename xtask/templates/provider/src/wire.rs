@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use onay_http::loose;
+use onay_http::{Said, loose};
 use serde::{Deserialize, Serialize};
 
 pub(crate) const JSON: &str = "application/json";
@@ -34,9 +34,9 @@ pub(crate) struct VerifyOtp<'a> {
 /// the parser but neither yes nor no.
 #[derive(Deserialize)]
 pub(crate) struct Envelope {
-    #[serde(default, deserialize_with = "loose::text")]
+    #[serde(default)]
     #[serde(rename = "not written yet: the field that says yes or no, by a code")]
-    pub(crate) code: Option<String>,
+    pub(crate) code: Said<String>,
     #[serde(default, deserialize_with = "loose::text")]
     #[serde(rename = "not written yet: the field of the text beside the code")]
     pub(crate) message: Option<String>,

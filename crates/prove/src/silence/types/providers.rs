@@ -112,7 +112,7 @@ fn paytr(shown: &mut Shown, nowhere: &Clients) -> Result<(), Failed> {
         id: link.as_str(),
         cell_phone: gsm.national(),
     };
-    let finding = explain_token(&credentials, &sms, &mistaken.token(&credentials)?)?;
+    let finding = explain_token(&credentials, &sms, &mistaken.token(&credentials));
     shown.add("onay_paytr_link::TokenFinding", &finding);
     match &finding {
         TokenFinding::Mistake(mistake) => shown.add("onay_paytr_link::Mistake", mistake),
@@ -124,7 +124,7 @@ fn paytr(shown: &mut Shown, nowhere: &Clients) -> Result<(), Failed> {
         status: "success",
         total_amount: "1445",
     };
-    let hash = super::super::canary::encoded(&callback.token(&credentials)?);
+    let hash = super::super::canary::encoded(&callback.token(&credentials));
     let all = super::super::canary::encoded(&super::words::all_values());
     let form = format!(
         "hash={hash}&callback_id=callback7&merchant_oid=PT1&status=success&total_amount=1445&payment_type={all}&currency={all}&merchant_id={all}&payment_amount={all}"

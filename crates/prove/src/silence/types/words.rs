@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use onay::http::{
-    BaseUrl, Connection, HttpClient, Judgement, UnreachableRetry, Variables, Verdict,
+    BaseUrl, Connection, HttpClient, Judgement, Said, UnreachableRetry, Variables, Verdict,
 };
 use onay::{
     Delivery, Error, ErrorKind, LinkAccepted, LinkRecipient, OtpChallenge, OtpRecipient, OtpSent,
@@ -89,6 +89,7 @@ pub(super) async fn show_answers(shown: &mut Shown) -> Result<(), Failed> {
         .hiding(&hidden);
     shown.add("onay_http::Judgement", &judgement);
     shown.add("onay_http::Verdict", &Verdict::Unclear("why"));
+    shown.add("onay_http::Said", &Said::This(all_values()));
     let body = all_values().into_bytes();
     let read = endpoint.post(body, |answer| {
         shown.add("onay_http::Answer", &answer);
