@@ -11,6 +11,10 @@ use crate::{Outcome, tidy};
 /// Always the same place, so that what was built there once is built.
 const COPY: &str = "target/new-provider";
 
+/// Never the folder of the original: Cargo would take what it built of the copy for the original's, and an edit of that
+/// for none.
+const BUILT: &str = "target/new-provider-built";
+
 /// What the report of a provider that is not written says, among other things.
 const ASKED_FOR: [&str; 9] = [
     "test conformance::acme_pay_conforms ... FAILED",
@@ -120,7 +124,7 @@ const CODES: [&str; 5] = ["01", "02", "03", "04", "99"];
 
 pub(crate) fn run(shell: &Shell) -> Outcome {
     let original = shell.current_dir();
-    let _cargo = shell.push_env("CARGO_TARGET_DIR", original.join("target"));
+    let _cargo = shell.push_env("CARGO_TARGET_DIR", original.join(BUILT));
     let _plain = shell.push_env("CARGO_TERM_COLOR", "never");
     let copy = copied(shell, &original)?;
     let _folder = shell.push_dir(&copy);
