@@ -34,7 +34,7 @@ use crate::loose::{self, Any};
 /// `Debug` does not show what was said.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub enum Said<T> {
-    /// The field is missing, null, or an empty text (which is no true or false, though).
+    /// The field is missing or null; for a text also an empty one.
     #[default]
     Nothing,
     /// This.
