@@ -4,7 +4,7 @@ use onay_core::{Error, ErrorKind, OtpChallenge, OtpRecipient, OtpToken, SessionI
 use onay_http::{Answer, Judgement, Verdict};
 
 use crate::code::{self, ResponseCode};
-use crate::verdict::{Ruling, filled};
+use crate::verdict::Ruling;
 use crate::wire::{Envelope, Masterpass, Outcome};
 
 /// An answer, and how the conversation goes on after it, whether it says yes or no.
@@ -194,4 +194,8 @@ fn gives_token(outcome: &Outcome) -> bool {
         outcome.response_code.text(),
         Some(code::SENT_BY_BANK | code::SENT_BY_MASTERPASS | code::WANTS_3D)
     )
+}
+/// An empty text is none.
+pub(crate) fn filled(text: Option<&String>) -> Option<&str> {
+    text.map(String::as_str).filter(|text| !text.is_empty())
 }

@@ -210,9 +210,5 @@ fn whole(code: &Said<String>) -> Said<&str> {
     }
 }
 
-pub(crate) fn filled(text: Option<&String>) -> Option<&str> {
-    text.map(String::as_str).filter(|text| !text.is_empty())
-}
-
 #[cfg(test)]
 mod tests;

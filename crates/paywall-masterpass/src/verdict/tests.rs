@@ -76,6 +76,28 @@ fn response_codes_are_read_by_the_call_they_answer() {
 }
 
 #[test]
+fn what_is_damaged_where_it_decides_is_named() {
+    for (masterpass, why) in [
+        (
+            r#"{"Result":{"ResponseCode":1.5},"StatusCode":400}"#,
+            "the response code is damaged",
+        ),
+        (
+            r#"{"Result":{"ResponseCode":"1051"},"StatusCode":"20O"}"#,
+            "the inner status code is damaged",
+        ),
+        (
+            r#"{"Result":{"ResponseCode":"5001"},"StatusCode":400}"#,
+            "the response code says yes, the inner status says no",
+        ),
+    ] {
+        let json = inner(masterpass);
+        let ruling = Ruling::Contradictory(why);
+        assert_eq!(of_sending(&envelope(&json)), ruling, "{json}");
+    }
+}
+
+#[test]
 fn a_damaged_response_code_may_have_been_a_yes() {
     for code in ["5001 ", " 0000", "0000\u{fffd}"] {
         let json = response(code);
