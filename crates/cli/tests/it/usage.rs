@@ -109,6 +109,14 @@ fn what_is_wrong_is_said() {
             "there is no such command: sned; did you mean send?",
         ),
         (
+            vec!["demoo"],
+            "there is no such command: demoo; did you mean demo, doctor?",
+        ),
+        (
+            vec!["otp", "send", "--provider", "paywall"],
+            "has to be one of: paynet; Masterpass: onay masterpass --help",
+        ),
+        (
             vec!["otp", "send", "--provider", "payent"],
             "'payent' is not known, it has to be one of: paynet",
         ),
@@ -168,6 +176,8 @@ fn what_is_said_is_turkish_where_that_is_spoken() {
         "{}",
         turkish.stderr
     );
+    let usage = "\n\nKullanım: onay otp send [SEÇENEKLER] --to <GSM> --session <SESSION>\n\n";
+    assert!(turkish.stderr.contains(usage), "{}", turkish.stderr);
     let listen = run(
         &["sandbox", "serve", "--listen", "foo", "--lang", "tr"],
         &[],
@@ -184,6 +194,24 @@ fn what_is_said_is_turkish_where_that_is_spoken() {
         locale.stderr.starts_with("hata: böyle bir komut yok"),
         "{}",
         locale.stderr
+    );
+}
+
+#[test]
+fn a_usage_line_names_what_has_to_be_there_and_no_more() {
+    for more in [
+        &["--lang", "en"][..],
+        &["--color", "never"],
+        &["--quiet", "--live"],
+    ] {
+        let refused = run(&[&["otp", "send"], more].concat(), &[]).stderr;
+        let usage = "\n\nUsage: onay otp send [OPTIONS] --to <GSM> --session <SESSION>\n\n";
+        assert!(refused.contains(usage), "{more:?}: {refused}");
+    }
+    let group = run(&["sandbox", "fualt"], &[]).stderr;
+    assert!(
+        group.contains("\nUsage: onay sandbox [OPTIONS] <COMMAND>\n"),
+        "{group}"
     );
 }
 
