@@ -64,8 +64,8 @@ fn whole(row: &Row, language: Language) -> String {
     }
     if row.assumed == Some(true) {
         let assumed = language.of(
-            "Bu yorum bir varsayımdır: OTP çağrılarında bu kodun ne anlama geldiği belgelenmemiş.",
-            "This reading is assumed: nobody documents what this code means for OTPs.",
+            "Bu yorum bir varsayımdır: bu çağrılarda ne anlama geldiği belgelenmemiş.",
+            "This reading is assumed: nobody documents what it means for these calls.",
         );
         said += &format!("  {QUIET}{assumed}{QUIET:#}\n");
     }

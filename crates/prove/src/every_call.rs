@@ -149,7 +149,7 @@ impl Call {
                 r#"{"Result":true,"ErrorCode":0,"Message":"Tamam","Body":{"Masterpass":{"Result":{"ResponseCode":"0000","IsVerified":true},"Exception":null,"StatusCode":200}}}"#
             }
             Self::PaytrProduct | Self::PaytrCollection => {
-                r#"{"status":"success","message":"Tamam","id":"NB2Zlz3","link":"https://www.paytr.com/link/NB2Zlz3"}"#
+                r#"{"status":"success","message":"Tamam","id":"NBkanarya7","link":"https://www.paytr.com/link/NBkanarya7"}"#
             }
             Self::PaytrSms | Self::PaytrEmail => r#"{"status":"success","message":"Tamam"}"#,
             Self::PaytrDelete => {

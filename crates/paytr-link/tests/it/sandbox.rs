@@ -71,7 +71,7 @@ async fn a_deleted_or_unknown_link_is_refused() {
         .delete(&[link.id().clone(), strange.clone()])
         .await
         .expect("done");
-    assert_eq!(result.deleted(), [link.id().clone()]);
+    assert_eq!(result.deleted(), std::slice::from_ref(link.id()));
     assert_eq!(result.failed(), std::slice::from_ref(&strange));
     for id in [link.id(), &strange] {
         let error = paytr.send_sms(id, &gsm()).await.expect_err("no such link");

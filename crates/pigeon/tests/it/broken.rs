@@ -80,7 +80,7 @@ fn a_yes_that_is_not_understood_is_said_once_with_the_reason_and_the_hint() {
     assert_eq!(report.broken_rules(), [Rule::OnlyYesIsOk], "{report}");
     assert_eq!(report.breaches().len(), 1, "{report}");
     let text = report.to_string();
-    let why = "answered Unreadable, saying \"the answer has no result\", instead of Ok";
+    let why = "answered Unreadable, saying \"the result is neither yes nor no\", instead of Ok";
     assert!(
         text.contains(&format!("-> a yes says yes\n  {why}\n")),
         "{text}"

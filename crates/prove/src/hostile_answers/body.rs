@@ -119,6 +119,10 @@ pub(super) const ANSWERS: &[(&str, Make)] = &[
         Answer::body(beside(call, r#""x":1e400"#)).yes(SKIPPED)
     }),
     ("a yes with `1e400` for its text", |call| {
+        // PayTR's text stands beside a no alone.
+        if call.name().0 == "PayTR" {
+            return Answer::body(beside(call, r#""reason":1e400"#));
+        }
         Answer::body(with_text(call, "\u{1}").replace("\"\u{1}\"", "1e400"))
     }),
     ("half of a surrogate pair for a verdict", |call| {
