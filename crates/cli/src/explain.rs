@@ -87,7 +87,10 @@ fn whole(row: &Row, language: Language) -> String {
 fn table(provider: CodeTable, rows: &[Row], language: Language) -> String {
     let kinds: Vec<String> = rows.iter().map(|row| kinds_of(row, language)).collect();
     let width = |texts: &mut dyn Iterator<Item = &str>| {
-        texts.map(|text| text.chars().count()).max().unwrap_or_default()
+        texts
+            .map(|text| text.chars().count())
+            .max()
+            .unwrap_or_default()
     };
     // A few names are very long; the others keep their columns close.
     let code_width = width(&mut rows.iter().map(|row| row.code)).min(28);
@@ -121,7 +124,9 @@ fn said_of(row: &Row, language: Language) -> String {
 fn kinds_of(row: &Row, language: Language) -> String {
     let mut kinds: Vec<&str> = Vec::new();
     for reading in &row.readings {
-        let kind = reading.kind.map_or(language.of("evet", "yes"), ErrorKind::as_str);
+        let kind = reading
+            .kind
+            .map_or(language.of("evet", "yes"), ErrorKind::as_str);
         if !kinds.contains(&kind) {
             kinds.push(kind);
         }

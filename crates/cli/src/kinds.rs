@@ -17,7 +17,9 @@ pub(crate) struct KindWords {
 pub(crate) fn delivery(delivery: Delivery) -> Bilingual {
     match delivery {
         Delivery::NotSent => Bilingual::new("mesaj gitmedi", "no message went out"),
-        Delivery::MaybeSent => Bilingual::new("mesaj gitmiş olabilir", "a message may have gone out"),
+        Delivery::MaybeSent => {
+            Bilingual::new("mesaj gitmiş olabilir", "a message may have gone out")
+        }
         Delivery::Refused => Bilingual::new("sağlayıcı reddetti", "the provider refused"),
         _ => Bilingual::new("mesajın gidip gitmediği bilinmiyor", "delivery unknown"),
     }

@@ -48,7 +48,9 @@ pub(crate) fn turkish_usage(usage: &str) -> String {
         ("[COMMAND]", "[KOMUT]"),
     ];
     let said = usage.to_owned();
-    words.iter().fold(said, |said, (english, turkish)| said.replace(english, turkish))
+    words.iter().fold(said, |said, (english, turkish)| {
+        said.replace(english, turkish)
+    })
 }
 
 fn sentence(error: &clap::Error, command: &Command) -> Words {

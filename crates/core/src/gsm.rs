@@ -143,7 +143,9 @@ impl Spelled {
             _ => digits,
         };
         if national.len() != 10 {
-            return Err(refuse("is not a Turkish mobile number such as 0555 000 00 42"));
+            return Err(refuse(
+                "is not a Turkish mobile number such as 0555 000 00 42",
+            ));
         }
         if !national.starts_with(b"5") {
             return Err(refuse("is not a mobile number: it has to begin with 5"));

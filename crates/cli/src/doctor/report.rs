@@ -122,7 +122,11 @@ fn value(setting: &Setting, language: Language) -> String {
         }
     };
     let length = setting.length.unwrap_or_default();
-    let characters = if length == 1 { "character" } else { "characters" };
+    let characters = if length == 1 {
+        "character"
+    } else {
+        "characters"
+    };
     let length = language.of(
         format!("{length} karakter"),
         format!("{length} {characters}"),

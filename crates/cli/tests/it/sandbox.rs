@@ -194,9 +194,8 @@ fn every_fault_command_has_examples_of_its_own() {
 fn times_are_told_to_the_second() {
     let served = Served::start();
     send(&served).document();
-    let told = |arguments: &[&str]| {
-        run(&[&["sandbox"], arguments].concat(), &served.environment()).stdout
-    };
+    let told =
+        |arguments: &[&str]| run(&[&["sandbox"], arguments].concat(), &served.environment()).stdout;
     for arguments in [&["messages"][..], &["wait"], &["journal"], &["clock"]] {
         let human = told(arguments);
         let time = human.split_whitespace().find(|word| word.ends_with('Z'));
