@@ -34,8 +34,8 @@ pub(crate) struct Arguments {
     #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) json: bool,
 
-    /// In which language onay speaks: tr or en [default: the locale's]; JSON, these help texts and
-    /// what the sandbox's doctor says are English in both
+    /// In which language onay speaks: tr or en [default: the locale's]; JSON, the man pages and what
+    /// the sandbox's doctor says are English in both
     #[arg(
         long,
         global = true,

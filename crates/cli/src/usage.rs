@@ -8,6 +8,7 @@ use clap::{Arg, Command, CommandFactory};
 
 use crate::arguments::Arguments;
 use crate::language::Words;
+use crate::turkish;
 
 /// What is said about a refused command line.
 #[derive(Debug)]
@@ -35,22 +36,8 @@ impl UsageError {
 
 /// Made anew: clap's own repeats every option that was given, those of each command too.
 fn usage(command: &mut Command) -> Words {
-    let english = command.render_usage().to_string();
-    Words::new(turkish_usage(&english), english)
-}
-
-/// The words in capitals that clap itself puts into a usage line, in Turkish.
-pub(crate) fn turkish_usage(usage: &str) -> String {
-    let words = [
-        ("Usage:", "Kullanım:"),
-        ("[OPTIONS]", "[SEÇENEKLER]"),
-        ("<COMMAND>", "<KOMUT>"),
-        ("[COMMAND]", "[KOMUT]"),
-    ];
-    let said = usage.to_owned();
-    words.iter().fold(said, |said, (english, turkish)| {
-        said.replace(english, turkish)
-    })
+    let english = command.render_usage();
+    Words::new(turkish::usage(&english), english.to_string())
 }
 
 fn sentence(error: &clap::Error, command: &Command) -> Words {

@@ -7,7 +7,7 @@ Examples:
   onay otp send --provider paynet --to '0555 000 00 42' --session order-1
   onay explain paynet 5      # what Paynet's code 5 means, and what to do
   onay doctor                # what is configured, and what is wrong with it
-  onay doctor --lang tr      # the same in Turkish; help texts stay English
+  onay doctor --lang tr      # the same in Turkish
 
 The environment says where and as whom; see `onay otp --help`, `onay masterpass --help`
 and `onay link --help`.
