@@ -4,7 +4,7 @@ mod commands;
 mod notes;
 mod options;
 
-use clap::builder::StyledStr;
+use clap::builder::{PossibleValue, StyledStr};
 use clap::{Arg, Command, CommandFactory};
 
 use crate::arguments::Arguments;
@@ -77,7 +77,7 @@ fn explain(argument: Arg, path: &str) -> Arg {
         }
         let values = argument.get_possible_values();
         if !values.is_empty() && !argument.is_hide_possible_values_set() {
-            let names: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
+            let names: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
             help += &format!(" [olası değerler: {}]", names.join(", "));
         }
     }

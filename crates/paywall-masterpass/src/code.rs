@@ -211,6 +211,14 @@ mod tests {
         assert!(!ResponseCode::is_clear_no("4711") && !ResponseCode::is_yes("4711"));
     }
 
+    /// Whoever shows a field for a code after `ActionRequired` must not show it for an MPIN.
+    #[test]
+    fn only_what_can_be_gone_on_from_asks_for_another_step() {
+        let steps = TABLE.iter().filter(|row| row.kind == Some(ActionRequired));
+        let steps: Vec<&str> = steps.map(|row| row.code).collect();
+        assert_eq!(steps, [SENT_BY_BANK, SENT_BY_MASTERPASS, WANTS_3D]);
+    }
+
     #[test]
     fn an_unknown_code_is_a_refusal() {
         for code in ["", "0", "00000", "token_is_not_valid", "4711"] {
