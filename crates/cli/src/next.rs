@@ -113,7 +113,7 @@ fn at(error: &Error, place: Place, language: Language) -> String {
                 "Kodu `onay masterpass link` mi gönderdi? O zaman --account-link ekleyin.",
                 "Did `onay masterpass link` send the code? Then add --account-link.",
             );
-            format!("{advice} {hint}")
+            format!("{}. {hint}", advice.trim_end_matches('.'))
         }
         _ => after_call(error, language),
     }

@@ -10,7 +10,7 @@ Examples:
   onay explain paynet 5
   onay explain masterpass OTP_IS_NOT_VALID --lang tr
   onay explain paytr 'Geçersiz id'
-  onay explain paynet                  # the whole table
+  onay explain paynet                  # every code, one line each
   onay explain --kind too_soon         # what a kind of error means, and which codes are of it
 
 PayTR has no codes but sentences: give the sentence, or a part of it, in quotes.

@@ -97,7 +97,7 @@ const LINES: &[(&str, &str)] = &[
     ("every rule", "bütün kurallar"),
     ("the rule that `onay sandbox fault list` shows as #2", "`onay sandbox fault list` çıktısında #2 olan kural"),
     // For whoever builds with this.
-    ("the whole table", "bütün tablo"),
+    ("every code, one line each", "bütün kodlar, her biri bir satır"),
     ("what a kind of error means, and which codes are of it", "bir hata türü ne demek, hangi kodlar o türden"),
     ("PayTR has no codes but sentences: give the sentence, or a part of it, in quotes.", "PayTR'nin kodları değil cümleleri vardır: cümleyi ya da bir parçasını tırnak içinde verin."),
     ("Exit codes: 0 found · 2 the table does not have it", "Çıkış kodları: 0 bulundu · 2 tabloda yok"),
@@ -118,8 +118,8 @@ mod tests {
     #[test]
     fn examples_stay_and_their_comments_are_translated() {
         assert_eq!(
-            turkish("Examples:\n  onay explain paynet    # the whole table\n  onay demo"),
-            "Örnekler:\n  onay explain paynet    # bütün tablo\n  onay demo"
+            turkish("Examples:\n  onay explain paynet    # every code, one line each\n  onay demo"),
+            "Örnekler:\n  onay explain paynet    # bütün kodlar, her biri bir satır\n  onay demo"
         );
         assert_eq!(
             turkish("  PAYTR_MERCHANT_ID    the shop's number"),
