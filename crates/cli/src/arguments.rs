@@ -34,8 +34,8 @@ pub(crate) struct Arguments {
     #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) json: bool,
 
-    /// In which language onay speaks: tr or en [default: the locale's]; JSON, these help texts and
-    /// what the sandbox's doctor says are English in both
+    /// In which language onay speaks: tr or en [default: the locale's]; JSON, the man pages and what
+    /// the sandbox's doctor says are English in both
     #[arg(
         long,
         global = true,
@@ -159,9 +159,10 @@ mod tests {
         }
     }
 
-    /// The command of an example, without what it says about it and what the shell does with it.
+    /// The command of an example as a shell takes it: without a comment, and without what the shell
+    /// does with it. Two blanks end nothing: what stands behind them has to be a comment.
     fn words(example: &str) -> Vec<String> {
-        let ends = ["  ", " | ", " > ", " >> ", " < "];
+        let ends = [" # ", " | ", " > ", " >> ", " < "];
         let command = ends.iter().fold(example.trim(), |rest, end| {
             rest.split(end).next().unwrap_or_default()
         });
@@ -187,6 +188,12 @@ mod tests {
             for line in help.lines().filter(|line| line.starts_with("  onay ")) {
                 let parsed = Arguments::try_parse_from(words(line));
                 assert!(parsed.is_ok(), "{line}: {:?}", parsed.err());
+                examples += 1;
+            }
+            for line in help.lines().filter(|line| line.starts_with("  export ")) {
+                let assignments = &words(line)[1..];
+                let all = assignments.iter().all(|word| word.contains('='));
+                assert!(all, "{line}");
                 examples += 1;
             }
         });

@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &ExplainArguments, output: &Output) -> Result<(), F
         }
         (None, Some(provider), None) => {
             let rows = provider.rows();
-            output.result(table(&rows, language), &document(provider, &rows))
+            output.result(table(provider, &rows, language), &document(provider, &rows))
         }
         (None, None, _) => Err(Failure::Usage(Words::new(
             "sağlayıcı eksik",
@@ -83,25 +83,55 @@ fn whole(row: &Row, language: Language) -> String {
     said + &language.of(turkish.clone() + &english, english + &turkish)
 }
 
-fn table(rows: &[Row], language: Language) -> String {
-    let rows: Vec<String> = rows
-        .iter()
-        .map(|row| {
-            let readings: Vec<String> = row
-                .readings
-                .iter()
-                .map(|reading| format!("\n  {}", reading_words(reading, language)))
-                .collect();
-            let meaning = said(row.explanation.meaning(), language);
-            let advice = said(row.explanation.advice(), language);
-            format!(
-                "{}{}\n  {meaning}\n  {QUIET}{advice}{QUIET:#}",
-                title(row),
-                readings.concat()
-            )
-        })
-        .collect();
-    rows.join("\n\n")
+/// One line for each code: the code, the kinds it is read as, what it means.
+fn table(provider: CodeTable, rows: &[Row], language: Language) -> String {
+    let kinds: Vec<String> = rows.iter().map(|row| kinds_of(row, language)).collect();
+    let width = |texts: &mut dyn Iterator<Item = &str>| {
+        texts
+            .map(|text| text.chars().count())
+            .max()
+            .unwrap_or_default()
+    };
+    // A few names are very long; the others keep their columns close.
+    let code_width = width(&mut rows.iter().map(|row| row.code)).min(28);
+    let kind_width = width(&mut kinds.iter().map(String::as_str));
+    let mut said = String::new();
+    for (row, kinds) in rows.iter().zip(&kinds) {
+        let meaning = said_of(row, language);
+        said += &format!(
+            "{STRONG}{:<code_width$}{STRONG:#}  {kinds:<kind_width$}  {meaning}\n",
+            row.code
+        );
+    }
+    let name = provider.as_str();
+    let more = language.of(
+        format!("`onay explain {name} KOD` daha fazlasını söyler: ne yapmalı, çıkış kodu"),
+        format!("`onay explain {name} CODE` tells more: what to do, and the exit code"),
+    );
+    format!("{said}\n{QUIET}{more}{QUIET:#}")
+}
+
+fn said_of(row: &Row, language: Language) -> String {
+    let meaning = said(row.explanation.meaning(), language);
+    if row.assumed != Some(true) {
+        return meaning.to_owned();
+    }
+    let assumed = language.of("varsayım", "assumed");
+    format!("{meaning} {QUIET}({assumed}){QUIET:#}")
+}
+
+/// Every kind once, in the order of the operations.
+fn kinds_of(row: &Row, language: Language) -> String {
+    let mut kinds: Vec<&str> = Vec::new();
+    for reading in &row.readings {
+        let kind = reading
+            .kind
+            .map_or(language.of("evet", "yes"), ErrorKind::as_str);
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    kinds.join("/")
 }
 
 fn title(row: &Row) -> String {

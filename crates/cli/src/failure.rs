@@ -89,7 +89,8 @@ impl Failure {
                 language.of(format!("{ms} ms içinde mesaj gelmedi"), english())
             }
             Self::SandboxRefused(text) => {
-                language.of(format!("sandbox diyor ki: {text}"), english())
+                let turkish = format!("sandbox diyor ki: {}", reasons::of_sandbox(text));
+                language.of(turkish, english())
             }
             Self::NotPrinted(cause) => {
                 let turkish = format!("çağrı yanıtlandı ama sonucu yazdırılamadı: {cause}");

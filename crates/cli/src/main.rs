@@ -23,8 +23,10 @@ mod tables;
 mod terminal;
 mod token;
 mod trace;
+mod turkish;
 mod usage;
 
+use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -114,12 +116,11 @@ fn usage(error: &clap::Error, typed: &[String]) -> ExitCode {
     let is_json = typed.iter().any(|word| word == "--json");
     match error.kind() {
         DisplayHelp | DisplayVersion => {
-            // Where the terminal is gone, the exit code has to do.
-            let _ = error.print();
+            print(error, typed);
             return ExitCode::SUCCESS;
         }
         DisplayHelpOnMissingArgumentOrSubcommand if !is_json => {
-            let _ = error.print();
+            print(error, typed);
             return ExitCode::from(2);
         }
         _ => {}
@@ -127,4 +128,18 @@ fn usage(error: &clap::Error, typed: &[String]) -> ExitCode {
     let output = Output::new(is_json, false, Language::typed(typed));
     output.usage(usage::UsageError::new(error, typed));
     ExitCode::from(2)
+}
+
+/// What clap has to show, in the language that is spoken.
+fn print(error: &clap::Error, typed: &[String]) {
+    let turkish = match Language::typed(typed) {
+        Language::Turkish => turkish::help(typed),
+        Language::English => None,
+    };
+    // Where the terminal is gone, the exit code has to do.
+    let _ = match turkish {
+        None => error.print(),
+        Some(help) if error.use_stderr() => write!(anstream::stderr(), "{help}"),
+        Some(help) => write!(anstream::stdout(), "{help}"),
+    };
 }

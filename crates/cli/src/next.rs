@@ -32,12 +32,16 @@ pub(crate) fn step(failure: &Failure, language: Language) -> Option<String> {
             "komutu düzeltin; aynı komutun --help çıktısı örnekler verir",
             "correct the command; its --help has examples",
         ),
-        Failure::Sandbox(SandboxError::AddressTaken { .. } | SandboxError::Listen { .. }) => (
+        Failure::Sandbox(SandboxError::AddressTaken { .. }) => (
+            "başka bir adres seçin: --listen 127.0.0.1:0 boş bir port bulur; orada dinleyen bir sandbox ise onu kullanın: onay sandbox messages",
+            "choose another address: --listen 127.0.0.1:0 finds a free port; if it is a sandbox, use it: onay sandbox messages",
+        ),
+        Failure::Sandbox(SandboxError::Listen { .. }) => (
             "başka bir adres seçin: --listen 127.0.0.1:0 boş bir port bulur",
             "choose another address: --listen 127.0.0.1:0 finds a free port",
         ),
         Failure::Sandbox(SandboxError::InvalidHost) => {
-            ("şunu düzeltin: --allow-host", "correct --allow-host")
+            ("--allow-host değerini düzeltin", "correct --allow-host")
         }
         Failure::Sandbox(SandboxError::InvalidMerchant { .. }) => (
             "--paytr-merchant ile verilen dosyayı düzeltin",
@@ -78,9 +82,15 @@ fn at(error: &Error, place: Place, language: Language) -> String {
                 )
                 .to_owned()
         }
-        (Place::Callback, ErrorKind::InvalidInput | ErrorKind::Credentials) => language
+        (Place::Callback, ErrorKind::InvalidInput) => language
             .of(
-                "bu, PayTR'nin gönderdiği gövdenin baytı baytına aynısı değil; ya da anahtar veya tuz başka bir mağazanın",
+                "bu, PayTR'nin gönderdiği gövdenin baytı baytına aynısı değil",
+                "this is not what PayTR posted, byte for byte",
+            )
+            .to_owned(),
+        (Place::Callback, ErrorKind::Credentials) => language
+            .of(
+                "bu, PayTR'nin gönderdiği gövdenin baytı baytına aynısı değil; ya da anahtar (merchant_key) veya salt (merchant_salt) başka bir mağazanın",
                 "this is not what PayTR posted, byte for byte, or the key or salt is another merchant's",
             )
             .to_owned(),
@@ -93,7 +103,7 @@ fn at(error: &Error, place: Place, language: Language) -> String {
         (Place::NoMessage, ErrorKind::InvalidInput) => {
             let option = option_of(error.field().unwrap_or("value"));
             language.of(
-                format!("şunu düzeltip yeniden deneyin: {option}"),
+                format!("{option} değerini düzeltip yeniden deneyin"),
                 format!("correct {option} and run it again"),
             )
         }
@@ -103,7 +113,7 @@ fn at(error: &Error, place: Place, language: Language) -> String {
                 "Kodu `onay masterpass link` mi gönderdi? O zaman --account-link ekleyin.",
                 "Did `onay masterpass link` send the code? Then add --account-link.",
             );
-            format!("{advice} {hint}")
+            format!("{}. {hint}", advice.trim_end_matches('.'))
         }
         _ => after_call(error, language),
     }
@@ -111,12 +121,34 @@ fn at(error: &Error, place: Place, language: Language) -> String {
 
 fn correct(option: &str, language: Language) -> String {
     language.of(
-        format!("şunu düzeltip yeniden deneyin: {option}; hiçbir şey gönderilmedi"),
+        format!("{option} değerini düzeltip yeniden deneyin; hiçbir şey gönderilmedi"),
         format!("correct {option} and run it again; nothing went out"),
     )
 }
 
 fn after_call(error: &Error, language: Language) -> String {
+    let advice = advice(error, language);
+    // Codes that are wrong or too early say so themselves; of these the sandbox knows more.
+    let is_refused = error.delivery() == Delivery::Refused
+        && matches!(
+            error.kind(),
+            ErrorKind::Credentials | ErrorKind::Refused | ErrorKind::Expired
+        );
+    let provider = error.provider().unwrap_or_default();
+    if !is_refused || !address::calls_a_sandbox(provider, Variables::of_process) {
+        return advice;
+    }
+    let journal = language.of(
+        "`onay sandbox journal` çağrıda neyin yanlış olduğunu söyler",
+        "`onay sandbox journal` says what was wrong with the call",
+    );
+    match advice.strip_suffix('.') {
+        Some(_) => format!("{advice} {journal}."),
+        None => format!("{advice}; {journal}"),
+    }
+}
+
+fn advice(error: &Error, language: Language) -> String {
     // Whatever else is known: first it has to be found out whether the customer has the message.
     if error.delivery() == Delivery::MaybeSent {
         return maybe_sent(error, language).to_owned();
@@ -224,7 +256,7 @@ fn config(error: &Error, language: Language) -> String {
         );
     }
     language.of(
-        format!("şunu düzeltin: {variable}; `onay doctor` neyin tanımlı olduğunu gösterir"),
+        format!("{variable} ayarını düzeltin; `onay doctor` neyin tanımlı olduğunu gösterir"),
         format!("correct {variable}; `onay doctor` shows what is set"),
     )
 }

@@ -77,7 +77,10 @@ impl Output {
         // Where the terminal is gone, the exit code has to do.
         let _ = writeln!(stderr, "{BAD}{error}{BAD:#}: {words}");
         let _ = match usage {
-            Some(usage) => writeln!(stderr, "\n{}\n", usage.trim_end()),
+            Some(usage) => {
+                let usage = usage.in_language(self.language).trim_end();
+                writeln!(stderr, "\n{usage}\n")
+            }
             None => Ok(()),
         };
         let _ = writeln!(stderr, "{STRONG}{now}{STRONG:#}: {help}");

@@ -48,7 +48,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("no sandbox answers; is `onay sandbox serve` running there?", "yanıt veren bir sandbox yok; orada `onay sandbox serve` çalışıyor mu?"),
     // Numbers, addresses, codes, links.
     ("is not a Turkish number", "Türkiye numarası değil"),
-    ("is not a Turkish mobile number: ten digits wanted", "Türkiye cep telefonu numarası değil: on hane olmalı"),
+    ("is not a Turkish mobile number such as 0555 000 00 42", "Türkiye cep telefonu numarası değil; örneğin 0555 000 00 42"),
     ("is not a mobile number: it has to begin with 5", "cep telefonu numarası değil: 5 ile başlamalı"),
     ("holds a character that no phone number has", "telefon numarasında bulunamayacak bir karakter içeriyor"),
     ("has no @", "@ içermiyor"),
@@ -93,11 +93,11 @@ const KNOWN: &[(&str, &str)] = &[
     ("holds a comma, which separates ids", "virgül içeriyor; virgül id'leri ayırır"),
     ("holds a control character", "denetim karakteri içeriyor"),
     ("holds a letter outside ASCII", "ASCII dışında bir harf içeriyor"),
-    ("is no amount with two decimals at most, such as 14.45", "en çok iki ondalıklı bir tutar değil; örneğin 14.45 olmalı"),
+    ("is not an amount such as 14.45: at most two decimals, no thousands separator", "geçerli bir tutar değil: en çok iki ondalık basamak, binlik ayırıcı yok; örneğin 14.45"),
     ("is not from 1 to 64 letters and digits", "1 ile 64 arasında harf ve rakamdan oluşmuyor"),
     ("holds what no URL holds", "bir adreste (URL) bulunamayacak bir karakter içeriyor"),
     ("is no http or https URL", "http ya da https adresi değil"),
-    ("is localhost", "localhost; ona PayTR ulaşamaz"),
+    ("is localhost, which PayTR cannot reach; for the sandbox write 127.0.0.1", "localhost; PayTR ona ulaşamaz, sandbox için 127.0.0.1 yazın"),
     ("is no address that can be called", "çağrılabilecek bir adres değil"),
     ("holds a port", "port içeriyor"),
     ("is no amount in minor units", "kuruş cinsinden bir tutar değil"),
@@ -177,6 +177,32 @@ pub(crate) fn mistake(english: &str) -> String {
         None => turkish(english).to_owned(),
     }
 }
+
+/// What a running sandbox has against a command, in Turkish where it is one of the known.
+pub(crate) fn of_sandbox(english: &str) -> String {
+    let known = OF_SANDBOX.iter().find_map(|(text, turkish)| {
+        let field = english.strip_suffix(text)?;
+        Some(format!("{field}{turkish}"))
+    });
+    known.unwrap_or_else(|| english.to_owned())
+}
+
+/// Each stands behind the name of a field, or alone.
+#[rustfmt::skip]
+const OF_SANDBOX: &[(&str, &str)] = &[
+    ("is none of the provider's; see /api/v1/openapi.json for their names", "bu sağlayıcının işlemlerinden biri değil; adları `onay sandbox fault set --help` gösterir"),
+    ("has to be the name of a tenant, 1 to 64 letters, digits and hyphens", "bir tenant adı olmalı: 1 ile 64 arasında harf, rakam ve tire"),
+    ("has to be 1 to 1000000, or absent", "1 ile 1000000 arasında olmalı ya da verilmemeli"),
+    ("has to be above 0 and at most 1, or absent", "0'dan büyük ve en çok 1 olmalı ya da verilmemeli"),
+    ("has to be 1 to 120000, which is two minutes", "1 ile 120000 arasında olmalı (iki dakika)"),
+    ("has to be 1 to 10000", "1 ile 10000 arasında olmalı"),
+    ("has to be an HTTP status from 300 to 599", "300 ile 599 arasında bir HTTP durum kodu olmalı"),
+    ("has to be 0 to 65536", "0 ile 65536 arasında olmalı"),
+    ("has to be 1 to 64 letters, digits, underscores, hyphens and dots", "1 ile 64 arasında harf, rakam, alt çizgi, tire ve nokta olmalı"),
+    ("is a code of success; nobody refuses with it", "bir başarı kodu; kimse onunla reddetmez"),
+    ("there is no such rule, or no longer", "böyle bir kural yok ya da artık yok"),
+    ("there are as many rules for faults as are kept, which is 100", "tutulabilecek kadar hata kuralı var: 100"),
+];
 
 /// Why a sandbox in this process failed, in Turkish.
 pub(crate) fn sandbox(error: &SandboxError) -> String {

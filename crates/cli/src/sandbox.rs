@@ -102,10 +102,10 @@ async fn clock(
         .get("offset_seconds")
         .and_then(Value::as_f64)
         .unwrap_or_default();
-    let now = text(&document, "now");
+    let now = moment(&document, "now");
     let human = output.language().of(
-        format!("{now} ({ahead} sn ileride)"),
-        format!("{now} ({ahead} s ahead)"),
+        format!("{now} ({ahead:.0} sn ileride)"),
+        format!("{now} ({ahead:.0} s ahead)"),
     );
     output.result(human, &document)
 }
@@ -156,7 +156,7 @@ fn describe(message: &Value, language: Language) -> String {
         id(message),
         text(message, "provider"),
         text(message, "to"),
-        text(message, "created_at"),
+        moment(message, "created_at"),
         text(message, "tenant"),
         text(message, "text"),
     )
@@ -166,6 +166,18 @@ fn describe(message: &Value, language: Language) -> String {
 fn text<'a>(document: &'a Value, field: &str) -> Cow<'a, str> {
     let text = document.get(field).and_then(Value::as_str);
     plain(text.unwrap_or_default())
+}
+
+/// A time as people read it: to the second, though the sandbox tells parts of one.
+fn moment(document: &Value, field: &str) -> String {
+    let text = text(document, field);
+    match text.split_once('.') {
+        Some((whole, fraction)) => {
+            let zone = fraction.trim_start_matches(|sign: char| sign.is_ascii_digit());
+            format!("{whole}{zone}")
+        }
+        None => text.into_owned(),
+    }
 }
 
 /// The number of a message, a call or a rule, as it can be shown.

@@ -121,7 +121,7 @@ fn paytr(row: &Reason) -> Row {
 
 /// The library's advice names a function of its own; here a command does the same.
 const TOKEN_ADVICE: Bilingual = Bilingual::new(
-    "Anahtar ve tuzu (merchant_key, merchant_salt) kontrol edin; `onay token explain` hatayı gösterir.",
+    "Anahtarı (merchant_key) ve salt (merchant_salt) değerini kontrol edin; `onay token explain` hatayı gösterir.",
     "Check merchant_key and merchant_salt; `onay token explain` names the mistake.",
 );
 

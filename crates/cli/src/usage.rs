@@ -8,30 +8,36 @@ use clap::{Arg, Command, CommandFactory};
 
 use crate::arguments::Arguments;
 use crate::language::Words;
+use crate::turkish;
 
 /// What is said about a refused command line.
 #[derive(Debug)]
 pub(crate) struct UsageError {
     pub(crate) words: Words,
-    /// `Usage: …`, where clap knows it; it names arguments and no values.
-    pub(crate) usage: Option<String>,
+    /// `onay otp send [OPTIONS] --to <GSM> …`, where clap would show it; it names arguments and no
+    /// values, and of the options those alone that have to be there.
+    pub(crate) usage: Option<Words>,
     /// The command whose help says more.
     pub(crate) help: String,
 }
 
 impl UsageError {
     pub(crate) fn new(error: &clap::Error, typed: &[String]) -> Self {
-        let (command, path) = meant(typed);
-        let usage = match error.get(ContextKind::Usage) {
-            Some(ContextValue::StyledStr(usage)) => Some(usage.to_string()),
-            _ => None,
-        };
+        let (mut command, path) = meant(typed);
+        let is_shown = error.get(ContextKind::Usage).is_some();
+        let usage = is_shown.then(|| usage(&mut command));
         Self {
             words: sentence(error, &command),
             usage,
             help: format!("{path} --help"),
         }
     }
+}
+
+/// Made anew: clap's own repeats every option that was given, those of each command too.
+fn usage(command: &mut Command) -> Words {
+    let english = command.render_usage();
+    Words::new(turkish::usage(&english), english.to_string())
 }
 
 fn sentence(error: &clap::Error, command: &Command) -> Words {
@@ -64,13 +70,14 @@ fn sentence(error: &clap::Error, command: &Command) -> Words {
         ErrorKind::InvalidValue => {
             let known = texts(error, ContextKind::ValidValue);
             let typed = nearly(error, ContextKind::InvalidValue, &known);
+            let elsewhere = elsewhere(error);
             Words::new(
                 format!(
-                    "{argument}: {}şunlardan biri olmalı: {valid}",
+                    "{argument}: {}şunlardan biri olmalı: {valid}{elsewhere}",
                     turkish_not(typed.as_ref())
                 ),
                 format!(
-                    "{argument}: {}has to be one of: {valid}",
+                    "{argument}: {}has to be one of: {valid}{elsewhere}",
                     english_not(typed.as_ref())
                 ),
             )
@@ -136,13 +143,27 @@ fn invalid_subcommand(error: &clap::Error, command: &Command) -> Words {
         .map(|inner| inner.get_name().to_owned())
         .collect();
     let typed = nearly(error, ContextKind::InvalidSubcommand, &known);
-    let near = texts(error, ContextKind::SuggestedSubcommand);
+    let mut near = texts(error, ContextKind::SuggestedSubcommand);
+    let given = texts(error, ContextKind::InvalidSubcommand).join(" ");
+    near.sort_by_key(|near| strsim::osa_distance(&given, near));
     let (turkish, english) = did_you_mean(&near);
     let typed = typed.map(|typed| format!(": {typed}")).unwrap_or_default();
     Words::new(
         format!("böyle bir komut yok{typed}{turkish}"),
         format!("there is no such command{typed}{english}"),
     )
+}
+
+/// The command of a provider that an option does not take, and another command does.
+fn elsewhere(error: &clap::Error) -> &'static str {
+    let typed = texts(error, ContextKind::InvalidValue).join(" ");
+    let is_otp = texts(error, ContextKind::ValidValue) == ["paynet"];
+    match typed.as_str() {
+        "paywall" | "masterpass" | "paywall-masterpass" if is_otp => {
+            "; Masterpass: onay masterpass --help"
+        }
+        _ => "",
+    }
 }
 
 fn did_you_mean(near: &[String]) -> (String, String) {

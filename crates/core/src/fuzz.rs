@@ -27,7 +27,11 @@ fn gsm() {
                 assert!(gsm.national().starts_with('5') && gsm.national().len() == 10);
                 assert!(most_digits(&format!("{gsm} {gsm:?}")) <= 3);
             }
-            Err(error) => assert!(most_digits(&printed(&error)) <= 3, "{error}"),
+            Err(error) => {
+                // Of numbers a refusal shows one alone, which is nobody's.
+                let printed = printed(&error).replace("0555 000 00 42", "");
+                assert!(most_digits(&printed) <= 3, "{error}");
+            }
         }
         quotes_nothing(&Gsm::parse(&format!("{text}{CANARY}")));
     });

@@ -143,7 +143,9 @@ impl Spelled {
             _ => digits,
         };
         if national.len() != 10 {
-            return Err(refuse("is not a Turkish mobile number: ten digits wanted"));
+            return Err(refuse(
+                "is not a Turkish mobile number such as 0555 000 00 42",
+            ));
         }
         if !national.starts_with(b"5") {
             return Err(refuse("is not a mobile number: it has to begin with 5"));
@@ -230,7 +232,7 @@ mod tests {
             ("+49 151 00000042", "is not a Turkish number"),
             (
                 "555000004",
-                "is not a Turkish mobile number: ten digits wanted",
+                "is not a Turkish mobile number such as 0555 000 00 42",
             ),
             // Ten digits: the 90 is not a country code.
             (

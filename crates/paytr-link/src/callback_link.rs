@@ -44,7 +44,7 @@ impl CallbackLink {
         }
         let host = url.host_str().unwrap_or_default().trim_end_matches('.');
         if host == "localhost" || host.ends_with(".localhost") {
-            return no("is localhost");
+            return no("is localhost, which PayTR cannot reach; for the sandbox write 127.0.0.1");
         }
         let address = host.trim_matches(['[', ']']).parse::<IpAddr>().ok();
         let address = address.map(|address| address.to_canonical());

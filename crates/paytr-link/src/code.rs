@@ -90,7 +90,7 @@ const TABLE: &[Reason] = &[
         kind: ErrorKind::Credentials,
         explanation: Explanation::new(
             Bilingual::new("İmza (paytr_token) gönderilmemiş ya da geçersiz.", "The signature (paytr_token) is missing or not valid."),
-            Bilingual::new("Anahtar ve tuzu (merchant_key, merchant_salt) kontrol edin; `explain_token` hatayı gösterir.", "Check merchant_key and merchant_salt; `explain_token` names the mistake."),
+            Bilingual::new("Anahtarı (merchant_key) ve salt (merchant_salt) değerini kontrol edin; `explain_token` hatayı gösterir.", "Check merchant_key and merchant_salt; `explain_token` names the mistake."),
         ),
         assumed: true,
     },

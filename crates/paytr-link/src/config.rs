@@ -94,8 +94,26 @@ impl Credentials {
         Self::parse_named(FIELDS, [merchant_id, merchant_key, merchant_salt])
     }
 
-    /// Reads `PAYTR_MERCHANT_ID`, `PAYTR_MERCHANT_KEY` and `PAYTR_MERCHANT_SALT`: all that a
-    /// callback needs.
+    /// Reads `PAYTR_MERCHANT_ID`, `PAYTR_MERCHANT_KEY` and `PAYTR_MERCHANT_SALT` from the
+    /// process: all that a callback needs.
+    ///
+    /// ```no_run
+    /// use onay_paytr_link::{Credentials, verify_callback};
+    ///
+    /// let credentials = Credentials::from_env()?;
+    /// # let body: &[u8] = b"";
+    /// let payment = verify_callback(body, &credentials)?;
+    /// # Ok::<(), onay_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`from_lookup`](Self::from_lookup).
+    pub fn from_env() -> Result<Self, Error> {
+        Self::from_lookup(Variables::of_process)
+    }
+
+    /// Like [`from_env`](Self::from_env), but asks `lookup` for the variables.
     ///
     /// Key and salt of the sandbox's merchant are known to everyone, so whoever has read them can
     /// sign a callback. They are taken where `PAYTR_ENV` is `test` or `sandbox`, or is not set.

@@ -89,7 +89,7 @@ impl Money {
         let no = || {
             refuse(
                 "price",
-                "is no amount with two decimals at most, such as 14.45",
+                "is not an amount such as 14.45: at most two decimals, no thousands separator",
             )
         };
         let (whole, decimals) = amount.split_once(['.', ',']).unwrap_or((amount, "00"));

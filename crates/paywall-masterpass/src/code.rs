@@ -158,9 +158,9 @@ const TABLE: &[ResponseCode] = &[
     no(WANTS_3D, ActionRequired, Bilingual::new("Kod yerine 3-D Secure isteniyor.", "3-D Secure is wanted instead of a code."), OPEN_3D),
     no("1051", Refused, Bilingual::new("Hesapta kart yok.", "There is no card on the account."), ACCOUNT),
     no("1409", WrongCode, Bilingual::new("Kod yanlış.", "The code is wrong."), RETYPE),
-    no("5002", ActionRequired, Bilingual::new("MPIN isteniyor.", "The MPIN is wanted."), OTHER_STEP),
-    no("5007", ActionRequired, Bilingual::new("Cihaz doğrulama kodu isteniyor.", "A code for the device is wanted."), OTHER_STEP),
-    no("5015", ActionRequired, Bilingual::new("MPIN tanımlanması isteniyor.", "An MPIN has to be set first."), OTHER_STEP),
+    no("5002", Refused, Bilingual::new("MPIN isteniyor.", "The MPIN is wanted."), OTHER_STEP),
+    no("5007", Refused, Bilingual::new("Cihaz doğrulama kodu isteniyor.", "A code for the device is wanted."), OTHER_STEP),
+    no("5015", Refused, Bilingual::new("MPIN tanımlanması isteniyor.", "An MPIN has to be set first."), OTHER_STEP),
     no("TOKEN_IS_REQUIRED", Refused, Bilingual::new("Token gönderilmemiş.", "The token is missing."), FIX_REQUEST),
     no("TOKEN_IS_NOT_VALID", Refused, Bilingual::new("Token geçersiz.", "The token is not valid."), FIX_REQUEST),
     no("OTP_CODE_IS_REQUIRED", Refused, Bilingual::new("Kod gönderilmemiş.", "The code is missing."), FIX_REQUEST),
@@ -209,6 +209,14 @@ mod tests {
             assert_eq!(ResponseCode::is_clear_no(row.code), !is_yes, "{}", row.code);
         }
         assert!(!ResponseCode::is_clear_no("4711") && !ResponseCode::is_yes("4711"));
+    }
+
+    /// Whoever shows a field for a code after `ActionRequired` must not show it for an MPIN.
+    #[test]
+    fn only_what_can_be_gone_on_from_asks_for_another_step() {
+        let steps = TABLE.iter().filter(|row| row.kind == Some(ActionRequired));
+        let steps: Vec<&str> = steps.map(|row| row.code).collect();
+        assert_eq!(steps, [SENT_BY_BANK, SENT_BY_MASTERPASS, WANTS_3D]);
     }
 
     #[test]

@@ -10,8 +10,8 @@ Examples:
   onay explain paynet 5
   onay explain masterpass OTP_IS_NOT_VALID --lang tr
   onay explain paytr 'Geçersiz id'
-  onay explain paynet                  the whole table
-  onay explain --kind too_soon         what a kind of error means, and which codes are of it
+  onay explain paynet                  # every code, one line each
+  onay explain --kind too_soon         # what a kind of error means, and which codes are of it
 
 PayTR has no codes but sentences: give the sentence, or a part of it, in quotes.
 Exit codes: 0 found · 2 the table does not have it";
@@ -20,9 +20,9 @@ pub(super) const DOCTOR_EXAMPLES: &str = "\
 Examples:
   onay doctor
   onay doctor --json
-  onay doctor --network                        can the chosen hosts be reached?
-  onay doctor --clock                          against the clock of the running sandbox
-  onay doctor --clock https://example.com      against that server's
+  onay doctor --network                        # can the chosen hosts be reached?
+  onay doctor --clock                          # against the clock of the running sandbox
+  onay doctor --clock https://example.com      # against that server's
 
 No key is ever shown: of a Paynet key its first four characters, of the others their length.
 The report is on stdout whatever it finds, with --json too; nothing is on stderr.
@@ -37,8 +37,8 @@ Examples:
 
 pub(super) const MAN_EXAMPLES: &str = "\
 Examples:
-  onay man | man -l -                              read the page of onay itself
-  onay man --into ~/.local/share/man/man1          install the pages of all commands";
+  onay man | man -l -                              # read the page of onay itself
+  onay man --into ~/.local/share/man/man1          # install the pages of all commands";
 
 #[derive(Args, Debug)]
 pub(crate) struct ExplainArguments {

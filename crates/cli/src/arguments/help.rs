@@ -2,12 +2,12 @@
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
-  onay demo                  the whole story on a sandbox of its own; nothing needed
-  onay sandbox serve         a sandbox with an inbox at http://127.0.0.1:8027/
+  onay demo                  # the whole story on a sandbox of its own; nothing needed
+  onay sandbox serve         # a sandbox with an inbox at http://127.0.0.1:8027/
   onay otp send --provider paynet --to '0555 000 00 42' --session order-1
-  onay explain paynet 5      what Paynet's code 5 means, and what to do
-  onay doctor                what is configured, and what is wrong with it
-  onay doctor --lang tr      the same in Turkish; help texts stay English
+  onay explain paynet 5      # what Paynet's code 5 means, and what to do
+  onay doctor                # what is configured, and what is wrong with it
+  onay doctor --lang tr      # the same in Turkish
 
 The environment says where and as whom; see `onay otp --help`, `onay masterpass --help`
 and `onay link --help`.
@@ -26,11 +26,11 @@ Environment:
   PAYNET_SECRET_KEY     sck_…, or PAYNET_SECRET_KEY_FILE with the name of a file ('-' is stdin)
   PAYNET_BASE_URL       another server than the environment's
 
-`onay doctor` shows what is set, without showing it.";
+`onay doctor` shows which are set, and no key.";
 
 pub(super) const OTP_HELP: &str = "\
 Examples:
-  export PAYNET_ENV=sandbox PAYNET_SECRET_KEY=sck_test_demo    for `onay sandbox serve`
+  export PAYNET_ENV=sandbox PAYNET_SECRET_KEY=sck_test_demo  # for `onay sandbox serve`
   onay otp send --provider paynet --to '0555 000 00 42' --session order-1
   onay otp verify --provider paynet --to '0555 000 00 42' --session order-1 --code -";
 

@@ -138,7 +138,6 @@ pub(crate) struct MasterpassOtp {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Provider {
-    /// Paynet card OTP
     Paynet,
 }
 

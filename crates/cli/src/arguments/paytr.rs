@@ -3,7 +3,7 @@
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
 use super::Live;
-use super::help::{LINK_HELP, TOKEN_HELP};
+use super::help::TOKEN_HELP;
 
 const CREATE_EXAMPLES: &str = "\
 Examples:
@@ -14,6 +14,25 @@ Examples:
       --callback-link https://shop.example.com/paytr --callback-id ORDER0001
 
 The answer's id is what `onay link sms --id` wants.";
+
+const SMS_EXAMPLES: &str = "\
+Examples:
+  onay link sms --id ID --to '0555 000 00 42'
+
+ID is in the answer of `onay link create`.";
+
+const EMAIL_EXAMPLES: &str = "\
+Examples:
+  onay link email --id ID --to musteri@example.com
+
+ID is in the answer of `onay link create`.";
+
+const DELETE_EXAMPLES: &str = "\
+Examples:
+  onay link delete --id ID
+  onay link delete --id ID1 ID2
+
+The ids are in the answers of `onay link create`.";
 
 const VERIFY_EXAMPLES: &str = "\
 Examples:
@@ -40,7 +59,7 @@ pub(crate) enum LinkCommand {
     #[command(after_help = CREATE_EXAMPLES)]
     Create(Box<NewLinkArguments>),
     /// Send a link by SMS
-    #[command(after_help = LINK_HELP)]
+    #[command(after_help = SMS_EXAMPLES)]
     Sms {
         /// The link's id, from create
         #[arg(long)]
@@ -52,7 +71,7 @@ pub(crate) enum LinkCommand {
         live: Live,
     },
     /// Send a link by e-mail
-    #[command(after_help = LINK_HELP)]
+    #[command(after_help = EMAIL_EXAMPLES)]
     Email {
         /// The link's id, from create
         #[arg(long)]
@@ -64,7 +83,7 @@ pub(crate) enum LinkCommand {
         live: Live,
     },
     /// Delete 1 to 10 links
-    #[command(after_help = LINK_HELP)]
+    #[command(after_help = DELETE_EXAMPLES)]
     Delete {
         /// The links' ids
         #[arg(long, required = true, num_args = 1..)]

@@ -54,14 +54,35 @@ Examples:
 const FAULT_EXAMPLES: &str = "\
 Examples:
   onay sandbox fault set accept_then_cut --provider paynet --operation send_otp --times 1
+  onay sandbox fault list
+  onay sandbox fault clear
+
+Of several rules the first that matches strikes, and no other.";
+
+const FAULT_SET_EXAMPLES: &str = "\
+Examples:
+  onay sandbox fault set accept_then_cut --provider paynet --operation send_otp --times 1
   onay sandbox fault set delay --ms 3000 --times 1
   onay sandbox fault set status --code 503 --chance 0.1 --add
   onay sandbox fault set refuse --code TOKEN_HAS_EXPIRED --provider paywall
-  onay sandbox fault list
-  onay sandbox fault clear
-  onay sandbox fault clear --id 2
 
-Of several rules the first that matches strikes, and no other. What each does stands in the documentation of the crate onay-sandbox.";
+Operations:
+  paynet   send_otp, check_otp
+  paywall  session, merchant/link, otp/resend, otp/verify
+  paytr    create, send-sms, send-email, delete
+
+Of several rules the first that matches strikes, and no other.
+What each does stands in the documentation of the crate onay-sandbox.";
+
+const FAULT_LIST_EXAMPLES: &str = "\
+Examples:
+  onay sandbox fault list
+  onay sandbox fault list --json";
+
+const FAULT_CLEAR_EXAMPLES: &str = "\
+Examples:
+  onay sandbox fault clear           # every rule
+  onay sandbox fault clear --id 2    # the rule that `onay sandbox fault list` shows as #2";
 
 const KINDS: [&str; 12] = [
     "delay",
@@ -211,13 +232,13 @@ pub(crate) enum ClockCommand {
 #[derive(Debug, Subcommand)]
 pub(crate) enum FaultCommand {
     /// Set a rule in place of all others
-    #[command(after_help = FAULT_EXAMPLES)]
+    #[command(after_help = FAULT_SET_EXAMPLES)]
     Set(Box<NewFault>),
     /// List the rules with their ids and what is left of them
-    #[command(after_help = FAULT_EXAMPLES)]
+    #[command(after_help = FAULT_LIST_EXAMPLES)]
     List,
     /// Forget every rule, or one
-    #[command(after_help = FAULT_EXAMPLES)]
+    #[command(after_help = FAULT_CLEAR_EXAMPLES)]
     Clear {
         /// Only the rule with this id, which `list` shows
         #[arg(long, allow_negative_numbers = true)]

@@ -88,10 +88,14 @@ impl<'a> Story<'a> {
             Some(after) => language.of(format!(", {after} bekleyin"), format!(", wait {after}")),
             None => String::new(),
         };
+        // A callback is judged by the shop; no provider is asked.
+        let who = match operation {
+            "verify_callback" => language.of("mağaza kabul etmedi", "the shop refused it"),
+            _ => said(kinds::delivery(error.delivery()), language),
+        };
         self.say(&format!(
-            "    {BAD}✗{BAD:#} {STRONG}{}{STRONG:#} ({}{after}): {text}",
+            "    {BAD}✗{BAD:#} {STRONG}{}{STRONG:#} ({who}{after}): {text}",
             kind.as_str(),
-            said(kinds::delivery(error.delivery()), language),
         ))
     }
 

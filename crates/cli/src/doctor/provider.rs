@@ -181,6 +181,7 @@ pub(super) fn examine(provider: &Provider) -> Examined {
         .mistakes
         .extend(mistakes(provider, &examined.settings));
     examined.notes = notes(&examined);
+    examined.warnings.extend(warning(&examined));
     examined
 }
 
@@ -213,6 +214,20 @@ fn mistakes(provider: &Provider, settings: &[Setting]) -> Vec<Words> {
     }
 }
 
+/// A key that the sandbox takes for a live one, and refuses.
+fn warning(examined: &Examined) -> Option<Words> {
+    let is_sandbox = examined.environment.as_deref() == Some("sandbox");
+    let mut settings = examined.settings.iter();
+    let key = settings.find(|setting| setting.name == "PAYNET_SECRET_KEY")?;
+    let is_refused = is_sandbox && key.begins_otherwise("sck_test_");
+    is_refused.then(|| {
+        Words::new(
+            "PAYNET_SECRET_KEY: sandbox yalnızca sck_test_ ile başlayan anahtarları kabul eder; örneğin sck_test_demo",
+            "PAYNET_SECRET_KEY: the sandbox takes only keys that begin with sck_test_, such as sck_test_demo",
+        )
+    })
+}
+
 fn notes(examined: &Examined) -> Vec<Words> {
     let mut notes = Vec::new();
     let is_stdin = |setting: &Setting| setting.origin == Origin::Stdin;
@@ -228,8 +243,14 @@ fn notes(examined: &Examined) -> Vec<Words> {
             "live: real messages go out; the commands of `onay` want --live on top",
         ));
     }
-    let is_sandbox = examined.environment.as_deref() == Some("sandbox");
-    if examined.provider == "paynet" && !is_sandbox {
+    let environment = examined.environment.as_deref();
+    if examined.provider == "paytr-link" && environment == Some("test") {
+        notes.push(Words::new(
+            "PayTR'nin test sunucusu yok: mesajların gerçek olup olmadığını mağazanın ayarı belirler",
+            "PayTR has no test host: the shop's own setting decides whether messages are real",
+        ));
+    }
+    if examined.provider == "paynet" && environment != Some("sandbox") {
         notes.push(Words::new(
             "Paynet, çağrıların kendisine bildirilmiş sabit bir IP adresinden gelmesini ister",
             "Paynet wants calls to come from a static IP that is registered with it",

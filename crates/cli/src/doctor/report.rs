@@ -122,7 +122,15 @@ fn value(setting: &Setting, language: Language) -> String {
         }
     };
     let length = setting.length.unwrap_or_default();
-    let length = language.of(format!("{length} karakter"), format!("{length} characters"));
+    let characters = if length == 1 {
+        "character"
+    } else {
+        "characters"
+    };
+    let length = language.of(
+        format!("{length} karakter"),
+        format!("{length} {characters}"),
+    );
     match setting.shown.as_deref().map(plain) {
         // A prefix alone; everything else is shown whole.
         Some(shown) if shown.ends_with('…') => format!("{shown} ({length}, {from})"),

@@ -105,6 +105,12 @@ impl Setting {
         }
     }
 
+    /// Whether a value that is known begins otherwise.
+    pub(super) fn begins_otherwise(&self, prefix: &str) -> bool {
+        let value = self.value.as_ref();
+        value.is_some_and(|value| !value.reveal().starts_with(prefix))
+    }
+
     pub(super) fn is_set(&self) -> bool {
         self.origin != Origin::Unset
     }

@@ -144,3 +144,21 @@ fn a_sandbox_fails_in_turkish() {
     let merchant = sandbox(&SandboxError::InvalidMerchant { problem });
     assert!(merchant.contains("harf ve rakam"), "{merchant}");
 }
+
+#[test]
+fn what_a_running_sandbox_says_is_translated_as_it_says_it() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../sandbox/src");
+    let mut said = Vec::new();
+    for name in ["fault/check.rs", "api/error.rs", "api/faults.rs"] {
+        let source = Path::new(folder).join(name);
+        said.extend(sentences(&fs::read_to_string(source).expect("a source")));
+    }
+    for (english, _) in OF_SANDBOX {
+        assert!(said.iter().any(|text| text == english), "{english}");
+    }
+    let ranges = said.iter().filter(|text| text.starts_with("has to be "));
+    for range in ranges {
+        assert_ne!(&of_sandbox(range), range, "no Turkish for it");
+    }
+    assert_eq!(of_sandbox("fault.kind unheard of"), "fault.kind unheard of");
+}

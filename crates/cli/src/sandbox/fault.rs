@@ -33,7 +33,15 @@ pub(super) async fn run(
 }
 
 async fn set(api: &SandboxApi, rules: Vec<Value>) -> Result<Value, Failure> {
-    api.put("faults", &json!({ "rules": rules })).await
+    let set = api.put("faults", &json!({ "rules": rules })).await;
+    set.map_err(|failure| match failure {
+        // A command sets one rule, so its number says nothing.
+        Failure::SandboxRefused(text) => {
+            let text = text.strip_prefix("rules[0]: ").unwrap_or(&text);
+            Failure::SandboxRefused(text.to_owned())
+        }
+        other => other,
+    })
 }
 
 /// The rule that the flags say. What cannot be, the sandbox refuses by its name.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{id, text};
+use super::{id, moment, text};
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::output::{BAD, GOOD, Output, QUIET, STRONG};
@@ -52,7 +52,7 @@ fn describe(call: &Value, language: Language) -> String {
         "{STRONG}#{} {} {operation}{STRONG:#}  {outcome}, {status}  {QUIET}{} {}{QUIET:#}",
         id(call),
         text(call, "provider"),
-        text(call, "at"),
+        moment(call, "at"),
         text(call, "tenant"),
     );
     if let Some(message) = call.get("message").and_then(Value::as_u64) {

@@ -93,7 +93,7 @@ fn where_no_message_is_concerned_none_is_spoken_of() {
         (
             run_with_stdin(&verify, &PAYTR, "hash=x&callback_id=1"),
             2,
-            bytes,
+            "this is not what PayTR posted, byte for byte\n",
         ),
         (empty, 2, "stdin"),
         (run(&verify, &[]), 2, "PAYTR_MERCHANT_ID"),
@@ -177,13 +177,40 @@ fn a_hint_in_turkish_is_turkish_to_its_end() {
     let host = host.trim_start_matches("http://").trim_end_matches('/');
     let taken = run(&["sandbox", "serve", "--listen", host], &environment);
     assert_eq!(taken.code, 1, "{taken:?}");
-    assert!(
-        taken
-            .stderr
-            .contains("dolu: orada başka bir program dinliyor"),
-        "{}",
-        taken.stderr
-    );
+    for said in [
+        "dolu: orada başka bir program dinliyor",
+        "bir sandbox ise onu kullanın: onay sandbox messages",
+    ] {
+        assert!(taken.stderr.contains(said), "{}", taken.stderr);
+    }
+}
+
+#[test]
+fn where_the_sandbox_refused_its_journal_is_named() {
+    let served = Served::start();
+    let mut environment = served.environment();
+    environment[1].1 = "sck_live_demo";
+    let journal = "`onay sandbox journal` says what was wrong with the call";
+    says(&run(&SEND, &environment), 4, &[journal]);
+    let turkish = "`onay sandbox journal` çağrıda neyin yanlış olduğunu söyler";
+    let in_turkish = [&SEND[..], &["--lang", "tr"]].concat();
+    says(&run(&in_turkish, &environment), 4, &[turkish]);
+    let unknown = [
+        "otp",
+        "verify",
+        "--to",
+        "05550000042",
+        "--session",
+        "nobody",
+        "--code",
+        "AB12CD",
+    ];
+    says(&run(&unknown, &served.environment()), 3, &[journal]);
+    // Its words say all there is to know of a wait.
+    assert_eq!(run(&SEND, &served.environment()).code, 0);
+    let early = run(&SEND, &served.environment());
+    says(&early, 5, &["next: "]);
+    assert!(!early.stderr.contains("journal"), "{}", early.stderr);
 }
 
 #[test]

@@ -352,3 +352,35 @@ fn the_clock_is_compared_with_the_running_sandbox() {
     let human = doctor(&environment, &["--clock"]);
     assert!(human.stdout.contains("s behind"), "{}", human.stdout);
 }
+
+#[test]
+fn what_is_easily_taken_for_granted_is_noted() {
+    let paytr = |language| {
+        let environment = [
+            ("PAYTR_ENV", "test"),
+            ("PAYTR_MERCHANT_ID", "123456"),
+            ("PAYTR_MERCHANT_KEY", "k"),
+            ("PAYTR_MERCHANT_SALT", "test-salt"),
+        ];
+        run(&["doctor", "--lang", language], &environment).stdout
+    };
+    let english = paytr("en");
+    assert!(
+        english.contains("PayTR has no test host: the shop's own setting decides"),
+        "{english}"
+    );
+    assert!(english.contains("1 character ("), "{english}");
+    assert!(english.contains("9 characters ("), "{english}");
+    assert!(paytr("tr").contains("PayTR'nin test sunucusu yok"));
+    let paynet = |environment, key| {
+        let environment = [("PAYNET_ENV", environment), ("PAYNET_SECRET_KEY", key)];
+        let report = run(&["doctor"], &environment);
+        assert_eq!(report.code, 0, "{report:?}");
+        report
+            .stdout
+            .contains("! PAYNET_SECRET_KEY: the sandbox takes only keys that begin with sck_test_")
+    };
+    assert!(paynet("sandbox", "sck_live_demo"));
+    assert!(!paynet("sandbox", "sck_test_demo"));
+    assert!(!paynet("test", "sck_other_demo"));
+}

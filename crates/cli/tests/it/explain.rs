@@ -58,6 +58,8 @@ fn every_code_is_found_alone_and_for_people() {
     for provider in ["paynet", "masterpass", "paytr"] {
         let table = explain(&[provider]);
         assert_eq!(table.code, 0);
+        assert!(table.stdout.contains(" CODE` tells more"), "{table:?}");
+        assert_eq!(table.stdout.lines().count(), codes(provider).len() + 2);
         for row in codes(provider) {
             let code = row["code"].as_str().expect("a code");
             let alone = explain(&[provider, code, "--json"]).document();
@@ -67,7 +69,17 @@ fn every_code_is_found_alone_and_for_people() {
                 let said = row.pointer(place).and_then(Value::as_str).expect(place);
                 assert!(human.stdout.contains(said), "{said} in {}", human.stdout);
             }
-            assert!(table.stdout.contains(code));
+            let mut lines = table.stdout.lines();
+            let line = lines.find(|line| line.starts_with(&format!("{code} ")));
+            let line = line.unwrap_or_else(|| panic!("{code} in {}", table.stdout));
+            let meaning = row["meaning"]["en"].as_str().expect("a meaning");
+            assert!(line.contains(meaning), "{line}");
+            for reading in row["readings"].as_array().expect("readings") {
+                let kind = reading["kind"].as_str().unwrap_or("yes");
+                assert!(line.contains(kind), "{line}");
+            }
+            let is_assumed = row["assumed"] == true;
+            assert_eq!(line.ends_with(" (assumed)"), is_assumed, "{line}");
             assert!(!human.stdout.contains('\u{1b}'));
         }
     }

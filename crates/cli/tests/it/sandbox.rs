@@ -146,7 +146,63 @@ fn what_cannot_be_is_2() {
             "{rest:?}: {}",
             refused.stderr
         );
+        assert!(!refused.stderr.contains("rules["), "{}", refused.stderr);
     }
+}
+
+#[test]
+fn the_help_lists_every_operation_that_a_fault_can_strike() {
+    let served = Served::start();
+    let help = fault(&served, &["set", "--help"]).stdout;
+    let (_, listed) = help.split_once("Operations:\n").expect("the operations");
+    let mut operations = 0;
+    for line in listed.lines().take_while(|line| !line.is_empty()) {
+        let (provider, names) = line.trim().split_once(' ').expect("names");
+        for name in names.trim().split(", ") {
+            let one = ["--provider", provider, "--operation", name, "--json"];
+            let set = fault(&served, &[&["set", "empty"], &one[..]].concat());
+            assert_eq!(set.document()["rules"][0]["operation"], name);
+            operations += 1;
+        }
+    }
+    let contract = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../sandbox/src/api/openapi.json"
+    );
+    let contract = std::fs::read_to_string(contract).expect("the contract");
+    let contract: Value = serde_json::from_str(&contract).expect("JSON");
+    let of_any = "/components/schemas/FaultRule/oneOf/3/properties/operation/enum";
+    let known = contract.pointer(of_any).and_then(Value::as_array);
+    // All of them, and null.
+    assert_eq!(operations + 1, known.expect("operations").len());
+}
+
+#[test]
+fn every_fault_command_has_examples_of_its_own() {
+    let served = Served::start();
+    for command in ["set", "list", "clear"] {
+        let help = fault(&served, &[command, "--help"]).stdout;
+        let examples = help.lines().filter(|line| line.starts_with("  onay "));
+        let own = format!("  onay sandbox fault {command}");
+        for example in examples {
+            assert!(example.starts_with(&own), "{example}");
+        }
+    }
+}
+
+#[test]
+fn times_are_told_to_the_second() {
+    let served = Served::start();
+    send(&served).document();
+    let told =
+        |arguments: &[&str]| run(&[&["sandbox"], arguments].concat(), &served.environment()).stdout;
+    for arguments in [&["messages"][..], &["wait"], &["journal"], &["clock"]] {
+        let human = told(arguments);
+        let time = human.split_whitespace().find(|word| word.ends_with('Z'));
+        let time = time.unwrap_or_else(|| panic!("a time in {human}"));
+        assert_eq!(time.len(), "2026-11-21T10:03:00Z".len(), "{human}");
+    }
+    assert!(told(&["clock"]).contains("Z (0 s ahead)"));
 }
 
 #[test]

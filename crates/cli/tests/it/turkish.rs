@@ -10,6 +10,7 @@ fn the_demo_is_told_in_turkish() {
         "Paynet ile kart OTP",
         "5. sekme: koruma Paynet'e hiçbir şey sormuyor",
         "onaylandı; hesap bağlandı",
+        "credentials (mağaza kabul etmedi): imza PayTR'nin değil",
         "3 dk",
     ] {
         assert!(told.stdout.contains(said), "{said} in {}", told.stdout);
@@ -48,6 +49,14 @@ fn results_are_said_in_turkish() {
     let verify = [&["otp", "verify", "--code", code.trim()], &otp[..]].concat();
     assert!(turkish(&verify).contains("onaylandı"));
     assert!(turkish(&["sandbox", "fault", "list"]).contains("hata kuralı yok"));
+    let late = turkish(&["sandbox", "fault", "set", "delay", "--ms", "120001"]);
+    assert!(
+        late.contains("sandbox diyor ki: fault.ms 1 ile 120000 arasında olmalı"),
+        "{late}"
+    );
+    let other = ["sandbox", "fault", "set", "html", "--operation", "callback"];
+    let other = turkish(&other);
+    assert!(other.contains("operation bu sağlayıcının işlemlerinden biri değil"));
     assert!(turkish(&["sandbox", "clock"]).contains("sn ileride"));
     assert!(
         turkish(&["sandbox", "wait", "--after", "99", "--timeout-ms", "10"])

@@ -109,6 +109,14 @@ fn what_is_wrong_is_said() {
             "there is no such command: sned; did you mean send?",
         ),
         (
+            vec!["demoo"],
+            "there is no such command: demoo; did you mean demo, doctor?",
+        ),
+        (
+            vec!["otp", "send", "--provider", "paywall"],
+            "has to be one of: paynet; Masterpass: onay masterpass --help",
+        ),
+        (
             vec!["otp", "send", "--provider", "payent"],
             "'payent' is not known, it has to be one of: paynet",
         ),
@@ -168,6 +176,8 @@ fn what_is_said_is_turkish_where_that_is_spoken() {
         "{}",
         turkish.stderr
     );
+    let usage = "\n\nKullanım: onay otp send [SEÇENEKLER] --to <GSM> --session <SESSION>\n\n";
+    assert!(turkish.stderr.contains(usage), "{}", turkish.stderr);
     let listen = run(
         &["sandbox", "serve", "--listen", "foo", "--lang", "tr"],
         &[],
@@ -184,6 +194,24 @@ fn what_is_said_is_turkish_where_that_is_spoken() {
         locale.stderr.starts_with("hata: böyle bir komut yok"),
         "{}",
         locale.stderr
+    );
+}
+
+#[test]
+fn a_usage_line_names_what_has_to_be_there_and_no_more() {
+    for more in [
+        &["--lang", "en"][..],
+        &["--color", "never"],
+        &["--quiet", "--live"],
+    ] {
+        let refused = run(&[&["otp", "send"], more].concat(), &[]).stderr;
+        let usage = "\n\nUsage: onay otp send [OPTIONS] --to <GSM> --session <SESSION>\n\n";
+        assert!(refused.contains(usage), "{more:?}: {refused}");
+    }
+    let group = run(&["sandbox", "fualt"], &[]).stderr;
+    assert!(
+        group.contains("\nUsage: onay sandbox [OPTIONS] <COMMAND>\n"),
+        "{group}"
     );
 }
 
@@ -227,18 +255,53 @@ fn what_is_missing_or_out_of_range_is_said() {
 
 #[test]
 fn help_says_what_a_stranger_needs() {
-    let help = run(&["--help"], &[("LANG", "tr_TR.UTF-8")]);
+    let help = run(&["--help"], &[]);
     assert_eq!((help.code, help.stderr.as_str()), (0, ""));
     for said in [
         "Exit codes:",
         "--lang",
-        "help texts stay English",
         "the sandbox's doctor",
         "NO_COLOR",
         "onay explain paynet 5",
     ] {
         assert!(help.stdout.contains(said), "{said} in {}", help.stdout);
     }
+    let locale = [("LANG", "tr_TR.UTF-8")];
+    for turkish in [
+        run(&["--help"], &locale),
+        run(&["--lang", "tr", "help"], &[]),
+        run(&["-h", "--lang=tr"], &[]),
+    ] {
+        assert_eq!((turkish.code, turkish.stderr.as_str()), (0, ""));
+        for said in [
+            "Kullanım: onay [SEÇENEKLER] <KOMUT>",
+            "Komutlar:",
+            "Her komutta:",
+            "Örnekler:",
+            "Çıkış kodları:",
+            "  onay doctor                # neyin ayarlı olduğu",
+        ] {
+            assert!(turkish.stdout.contains(said), "{}", turkish.stdout);
+        }
+    }
+    let alone = run(&["otp"], &locale);
+    assert_eq!((alone.code, alone.stdout.as_str()), (2, ""));
+    assert!(
+        alone
+            .stderr
+            .contains("Kullanım: onay otp [SEÇENEKLER] <KOMUT>")
+    );
+    let below = run(&["help", "sandbox", "clock"], &locale).stdout;
+    assert!(below.contains("Sandbox'ın saatini gösterir"), "{below}");
+    let version = run(&["--version"], &locale).stdout;
+    assert_eq!(version, run(&["--version"], &[]).stdout);
+    let english = run(&["--help", "--lang", "en"], &locale).stdout;
+    assert_eq!(english, help.stdout);
+    for page in [&["man"][..], &["completions", "bash"]] {
+        assert_eq!(run(page, &locale).stdout, run(page, &[]).stdout);
+    }
+    let colored = run(&["--color", "always", "--help"], &locale);
+    assert!(colored.stdout.contains('\u{1b}'), "in Turkish as well");
     let colored = run(&["--color", "always", "--help"], &[]);
     assert!(
         colored.stdout.contains('\u{1b}'),

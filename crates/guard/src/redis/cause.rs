@@ -1,9 +1,8 @@
 //! Why Redis did not do as it was asked, in words that quote nobody.
 
 use std::error::Error as StdError;
-use std::fmt;
-use std::io;
 use std::sync::Arc;
+use std::{fmt, io};
 
 use redis::{ErrorKind, RedisError, ServerErrorKind};
 

@@ -123,3 +123,10 @@ fn a_builder_refuses_them_too_and_only_where_live_is_named() {
         .build()
         .expect("an address of one's own");
 }
+
+#[test]
+fn the_process_is_asked_for_the_same_variables() {
+    let field = |read: Result<Credentials, Error>| read.map_err(|error| error.field());
+    let of_process = Credentials::from_lookup(Variables::of_process);
+    assert_eq!(field(Credentials::from_env()), field(of_process));
+}
