@@ -54,13 +54,13 @@ const LINES: &[(&str, &str)] = &[
     // Settings.
     ("test, live (with --live on top) or sandbox", "test, live (ayrıca --live ile) ya da sandbox"),
     ("test, live-turkey or live-global (with --live on top), or sandbox", "test, live-turkey ya da live-global (ayrıca --live ile) ya da sandbox"),
-    ("sck_…, or PAYNET_SECRET_KEY_FILE with the name of a file ('-' is stdin)", "sck_… ya da PAYNET_SECRET_KEY_FILE içinde bir dosya adı ('-' stdin demektir)"),
+    ("sck_…, or PAYNET_SECRET_KEY_FILE with the name of a file ('-' is stdin)", "sck_… ya da PAYNET_SECRET_KEY_FILE içinde bir dosya adı ('-' stdin)"),
     ("another server than the environment's", "ortamınkinden başka bir sunucu"),
     ("`onay doctor` shows which are set, and no key.", "`onay doctor` hangilerinin tanımlı olduğunu gösterir, anahtarları göstermez."),
-    ("sent as apikeyprivate, or PAYWALL_PRIVATE_KEY_FILE ('-' is stdin)", "apikeyprivate olarak gönderilir; ya da PAYWALL_PRIVATE_KEY_FILE ('-' stdin demektir)"),
-    ("sent as apiclientprivate, or PAYWALL_PRIVATE_CLIENT_FILE", "apiclientprivate olarak gönderilir; ya da PAYWALL_PRIVATE_CLIENT_FILE"),
+    ("sent as apikeyprivate, or PAYWALL_PRIVATE_KEY_FILE ('-' is stdin)", "apikeyprivate olarak gider; ya da PAYWALL_PRIVATE_KEY_FILE ('-' stdin)"),
+    ("sent as apiclientprivate, or PAYWALL_PRIVATE_CLIENT_FILE", "apiclientprivate olarak gider; ya da PAYWALL_PRIVATE_CLIENT_FILE"),
     ("the shop's number", "mağazanın numarası"),
-    ("or PAYTR_MERCHANT_KEY_FILE with the name of a file ('-' is stdin)", "ya da PAYTR_MERCHANT_KEY_FILE içinde bir dosya adı ('-' stdin demektir)"),
+    ("or PAYTR_MERCHANT_KEY_FILE with the name of a file ('-' is stdin)", "ya da PAYTR_MERCHANT_KEY_FILE içinde bir dosya adı ('-' stdin)"),
     ("or PAYTR_MERCHANT_SALT_FILE", "ya da PAYTR_MERCHANT_SALT_FILE"),
     ("The sandbox knows the merchant 100001 with sandbox-merchant-key and sandbox-merchant-salt.", "Sandbox, sandbox-merchant-key ve sandbox-merchant-salt ile 100001 numaralı mağazayı tanır."),
     // Codes.
@@ -69,7 +69,7 @@ const LINES: &[(&str, &str)] = &[
     ("Exit codes: 0 accepted · 5 too soon · 6 a message may have gone out: do not just send again", "Çıkış kodları: 0 kabul edildi · 5 erken · 6 mesaj gitmiş olabilir: hemen yeniden göndermeyin"),
     ("With '--code -' the code is typed after the command, and stays out of the shell's history.", "'--code -' ile kod komuttan sonra yazılır ve kabuğun geçmişine girmez."),
     ("Exit codes: 0 approved, and nothing else is · 3 wrong, expired or used up", "Çıkış kodları: 0 onaylandı, başka hiçbiri onay değildir · 3 yanlış, süresi dolmuş ya da kullanılmış"),
-    ("Always go on with the session and the token of the latest answer: a resend kills the token before.", "Her zaman en son yanıttaki oturum ve token ile devam edin: yeniden gönderince önceki token geçersiz olur."),
+    ("Always go on with the session and the token of the latest answer: a resend kills the token before.", "En son yanıttaki oturum ve token ile devam edin: yeniden göndermek önceki token'ı geçersiz kılar."),
     ("The answer's session is what `onay masterpass link --session` wants.", "`onay masterpass link --session`, yanıttaki oturumu ister."),
     ("SESSION is in the answer of `onay masterpass session`. A code goes to the customer, and the answer", "SESSION, `onay masterpass session` yanıtındadır. Müşteriye kod gider; yanıtta o kodun yerini"),
     ("holds the token that stands for it.", "tutan token vardır."),
@@ -80,7 +80,7 @@ const LINES: &[(&str, &str)] = &[
     ("ID is in the answer of `onay link create`.", "ID, `onay link create` yanıtındadır."),
     ("The ids are in the answers of `onay link create`.", "Id'ler `onay link create` yanıtlarındadır."),
     ("The body is what PayTR posted, byte for byte: hash=…&merchant_oid=…&status=…", "Gövde, PayTR'nin gönderdiğinin baytı baytına aynısıdır: hash=…&merchant_oid=…&status=…"),
-    ("Exit codes: 0 paid, and signed with your key · 4 not signed with it: nothing was proven", "Çıkış kodları: 0 ödendi ve sizin anahtarınızla imzalı · 4 onunla imzalı değil: hiçbir şey kanıtlanmadı"),
+    ("Exit codes: 0 paid, and signed with your key · 4 not signed with it: nothing was proven", "Çıkış kodları: 0 ödendi, sizin anahtarınızla imzalı · 4 imza onunla değil: kanıtlanan bir şey yok"),
     ("Your server has to answer exactly OK. Plain http goes to this machine alone.", "Sunucunuzun yanıtı tam olarak OK olmalı. Düz http yalnızca bu bilgisayara gider."),
     ("Exit codes: 0 your server answered OK · 1 it answered something else · 7 it cannot be reached", "Çıkış kodları: 0 sunucunuz OK yanıtını verdi · 1 başka bir yanıt verdi · 7 ona ulaşılamıyor"),
     ("Exit codes: 0 the token, or the expected one is right · 3 the expected one is wrong; the report on", "Çıkış kodları: 0 token yazıldı ya da beklenen token doğru · 3 beklenen token yanlış; nedeni"),
@@ -106,7 +106,7 @@ const LINES: &[(&str, &str)] = &[
     ("against that server's", "o sunucunun saatine göre"),
     ("No key is ever shown: of a Paynet key its first four characters, of the others their length.", "Hiçbir anahtar gösterilmez: Paynet anahtarının ilk dört karakteri, ötekilerin uzunluğu görünür."),
     ("The report is on stdout whatever it finds, with --json too; nothing is on stderr.", "Rapor, ne bulursa bulsun, --json ile de stdout'tadır; stderr'e bir şey yazılmaz."),
-    ("Exit codes: 0 all that is configured is right, or nothing is · 2 a mistake in it · 7 unreachable", "Çıkış kodları: 0 ayarlı olan her şey doğru ya da hiçbir şey ayarlı değil · 2 bir yanlış var · 7 ulaşılamıyor"),
+    ("Exit codes: 0 all that is configured is right, or nothing is · 2 a mistake in it · 7 unreachable", "Çıkış kodları: 0 ayarlı olan her şey doğru ya da ayar yok · 2 bir yanlış var · 7 ulaşılamıyor"),
     ("read the page of onay itself", "onay'ın kendi sayfasını okur"),
     ("install the pages of all commands", "bütün komutların sayfalarını kurar"),
 ];
@@ -135,6 +135,11 @@ mod tests {
             let note = command.get_after_help().map(ToString::to_string);
             for line in note.unwrap_or_default().lines() {
                 let text = parts(line).1;
+                let turkish = super::line(line);
+                assert!(
+                    turkish.chars().count() <= 100,
+                    "would be wrapped: {turkish}"
+                );
                 let known = LINES.iter().any(|(english, _)| *english == text);
                 assert!(known, "no Turkish for: {text}");
                 said.push(text.to_owned());
