@@ -52,7 +52,8 @@ impl Payment {
         &self.merchant_oid
     }
 
-    /// What was paid, in minor units. The currency is not signed: it is that of your link.
+    /// What was paid, in minor units; with instalments that bear interest more than the link's price.
+    /// The currency is not signed: it is that of your link.
     pub fn total_amount(&self) -> u64 {
         self.total_amount
     }
@@ -105,7 +106,7 @@ impl UnsignedFields {
         self.merchant_id.as_deref()
     }
 
-    /// Whether the shop is in test mode (`test_mode=1`), so that no money came. Anything but nothing
+    /// Whether it is a test payment (`test_mode=1`), so that no money came. Anything but nothing
     /// and `0` counts as yes.
     pub fn test_mode(&self) -> bool {
         self.test_mode
@@ -128,18 +129,20 @@ impl fmt::Debug for UnsignedFields {
 ///
 /// - **Store the order before its link is created.** A payment of an id that nobody knows is not
 ///   answered with [`CALLBACK_REPLY`]: PayTR tells it again, and nothing of it is lost.
-/// - **PayTR may tell a payment more than once.** The order keeps the
-///   [`dedup_key`](Payment::dedup_key) that paid it, in the same transaction. Why the key and not the
+/// - **PayTR may tell a payment more than once,** and somebody else may tell it again for another
+///   order: keep the [`dedup_key`](Payment::dedup_key)s of all orders in one place, each once (a
+///   unique column), written in the same transaction as what they cause. Why the key and not the
 ///   `merchant_oid` alone is told at [`Payment`].
 /// - **A link can be paid twice,** and two links can carry one id: a second key for a paid order is
 ///   money to give back, not a second parcel.
-/// - **Compare the amount** with what you asked for.
-/// - **A shop in test mode signs like a live one:** where real goods ship, a payment with
+/// - **Compare the amount** with what you asked for. Less is not a payment of it; more is usual where
+///   the customer chose instalments with interest.
+/// - **A test payment is signed like a real one:** where real goods ship, a payment with
 ///   [`test_mode`](UnsignedFields::test_mode) ships none. The field is not signed, so its absence
 ///   proves nothing; take the shop out of test mode before you sell.
 ///
 /// ```
-/// use std::collections::HashMap;
+/// use std::collections::{HashMap, HashSet};
 /// use std::sync::{Arc, Mutex};
 ///
 /// use axum::body::Bytes;
@@ -153,39 +156,53 @@ impl fmt::Debug for UnsignedFields {
 ///     credentials: Credentials,
 ///     /// False in tests and on the sandbox, whose payments are test payments.
 ///     is_live: bool,
-///     /// By callback id. In a real shop: a table, and a transaction where the lock is.
-///     orders: Arc<Mutex<HashMap<String, Order>>>,
+///     books: Arc<Mutex<Books>>,
+/// }
+///
+/// /// In a real shop: two tables, and a transaction where the lock is.
+/// #[derive(Default)]
+/// struct Books {
+///     /// By callback id.
+///     orders: HashMap<String, Order>,
+///     /// The keys of all payments that were told.
+///     told: HashSet<String>,
 /// }
 ///
 /// struct Order {
 ///     /// In minor units.
 ///     due: u64,
-///     paid_by: Option<String>,
-///     parcels: u32,
+///     is_paid: bool,
 /// }
 ///
-/// impl Order {
-///     fn pay(&mut self, payment: &Payment, is_live: bool) {
-///         let key = payment.dedup_key();
-///         match &self.paid_by {
-///             Some(known) if *known == key => {} // told again
-///             Some(_) => eprintln!("paid twice: give the second payment back"),
-///             None if is_live && payment.unsigned().test_mode() => eprintln!("no money came"),
-///             None if payment.total_amount() != self.due => eprintln!("another amount: look at it"),
-///             None => {
-///                 self.paid_by = Some(key);
-///                 self.parcels += 1;
-///             }
+/// impl Books {
+///     /// False where no order is known for it: then nothing is kept.
+///     fn pay(&mut self, payment: &Payment, is_live: bool) -> bool {
+///         let Some(order) = self.orders.get_mut(payment.callback_id()) else {
+///             return false;
+///         };
+///         if !self.told.insert(payment.dedup_key()) {
+///             return true;
 ///         }
+///         if order.is_paid {
+///             eprintln!("paid twice: give the second payment back");
+///         } else if is_live && payment.unsigned().test_mode() {
+///             eprintln!("a test: no money came");
+///         } else if payment.total_amount() < order.due {
+///             eprintln!("too little: a person has to look at it");
+///         } else {
+///             order.is_paid = true; // and ship
+///         }
+///         true
 ///     }
 /// }
 ///
 /// async fn paid(State(shop): State<Shop>, body: Bytes) -> (StatusCode, &'static str) {
 ///     match verify_callback(&body, &shop.credentials) {
-///         Ok(payment) => match shop.orders.lock().unwrap().get_mut(payment.callback_id()) {
-///             Some(order) => order.pay(&payment, shop.is_live),
-///             None => return (StatusCode::SERVICE_UNAVAILABLE, "later"),
-///         },
+///         Ok(payment) => {
+///             if !shop.books.lock().unwrap().pay(&payment, shop.is_live) {
+///                 return (StatusCode::SERVICE_UNAVAILABLE, "later");
+///             }
+///         }
 ///         // Signed by PayTR and not a success: heard, and nothing to do.
 ///         Err(error) if error.kind() == onay_core::ErrorKind::Refused => {}
 ///         Err(_) => return (StatusCode::BAD_REQUEST, "no"),
@@ -198,7 +215,7 @@ impl fmt::Debug for UnsignedFields {
 /// let shop = Shop {
 ///     credentials: Credentials::parse("123456", "K3yForTests-0001", "S4ltForTests-001")?,
 ///     is_live: true,
-///     orders: Arc::default(),
+///     books: Arc::default(),
 /// };
 /// let app: Router = Router::new().route("/callback", post(paid)).with_state(shop.clone());
 ///
@@ -207,13 +224,19 @@ impl fmt::Debug for UnsignedFields {
 /// let early = paid(State(shop.clone()), Bytes::from(told)).await;
 /// assert_eq!(early.0, StatusCode::SERVICE_UNAVAILABLE);
 ///
-/// let order = Order { due: 3456, paid_by: None, parcels: 0 };
-/// shop.orders.lock().unwrap().insert("ORDER0001".to_owned(), order);
-/// for _ in 0..2 {
-///     let reply = paid(State(shop.clone()), Bytes::from(told)).await;
+/// // The second id is as badly chosen as can be: the first one begins with it.
+/// for id in ["ORDER0001", "ORDER000"] {
+///     let order = Order { due: 3300, is_paid: false };
+///     shop.books.lock().unwrap().orders.insert(id.to_owned(), order);
+/// }
+/// // Told, told again, and told by somebody else with the border shifted.
+/// let shifted = told.replace("ORDER0001&merchant_oid=PT", "ORDER000&merchant_oid=1PT");
+/// for told in [told, told, shifted.as_str()] {
+///     let reply = paid(State(shop.clone()), Bytes::from(told.to_owned())).await;
 ///     assert_eq!(reply, (StatusCode::OK, "OK"));
 /// }
-/// assert_eq!(shop.orders.lock().unwrap()["ORDER0001"].parcels, 1);
+/// assert!(shop.books.lock().unwrap().orders["ORDER0001"].is_paid);
+/// assert!(!shop.books.lock().unwrap().orders["ORDER000"].is_paid);
 ///
 /// let forged = told.replace("3456", "1");
 /// assert_eq!(paid(State(shop), Bytes::from(forged)).await.0, StatusCode::BAD_REQUEST);

@@ -120,9 +120,10 @@ impl Shop {
         if !is_first {
             return true;
         }
-        if payment.total_amount() != TOTAL {
+        // More is usual: instalments with interest.
+        if payment.total_amount() < TOTAL {
             // A person has to look at it.
-            log("a payment is of another amount than its order");
+            log("a payment is less than its order");
         } else if !visitor.visit().pay(PaidBy::Link) {
             // A real shop gives this money back.
             log(format_args!(
