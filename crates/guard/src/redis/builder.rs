@@ -67,7 +67,8 @@ impl RedisStoreBuilder {
     ///   server does not accept its user, password or database; `prefix` is empty or contains a
     ///   brace; `timeout` or `hold_after_loss` is zero or too long; `maxmemory_policy` of the server
     ///   lets it forget slots. [`Error::field`] names which. Where the server lets nobody ask for
-    ///   that policy, a warning is traced instead.
+    ///   that policy, a warning is traced instead. A server that is loading or full answers a password
+    ///   with that, and the client takes it for a refusal of the password.
     /// - [`Unreachable`](onay_core::ErrorKind::Unreachable), nothing sent: Redis takes no connection,
     ///   or cannot serve now. To try again later is worth it.
     ///
@@ -169,7 +170,7 @@ fn failed(
     source: impl StdError + Send + Sync + 'static,
 ) -> Error {
     let error = if is_of_settings {
-        let why = "is not accepted by the server: its user, password or database";
+        let why = "is not accepted by the server: its user, password or database, or it serves nobody now";
         Error::config("redis_url", why)
     } else {
         Error::new(ErrorKind::Unreachable).with_reason(why)

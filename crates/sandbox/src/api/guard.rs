@@ -41,14 +41,15 @@ pub(crate) async fn only_from_here(
         let host = origin.split_once("://").map(|(_, host)| host);
         host.is_some_and(|host| own.is_text(host))
     });
-    if !same_site || !each(headers, SITE, |site| site != "cross-site") {
+    let is_foreign = !same_site || !each(headers, SITE, |site| site != "cross-site");
+    if is_foreign && !is_opened(&request) {
         return ApiError::forbidden("the request comes from a web page of another site")
             .into_response();
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         // Whatever listens on another port of this machine is another site too: of its web pages,
         // a browser lets none read an answer, but lets each of them send.
-        if is_from_elsewhere(&request) {
+        if is_from_elsewhere(&request, own) {
             return ApiError::forbidden("only the sandbox's own pages change anything")
                 .into_response();
         }
@@ -69,7 +70,7 @@ pub(crate) async fn not_from_elsewhere(
     let own = Own::of(&shared);
     // Whoever owns a name that leads here has pages of the same origin as the fakes under that name.
     let is_own = authority(&request).is_some_and(|named| own.is(&named));
-    if !is_from_elsewhere(&request) && (is_own || !is_browser(request.headers())) {
+    if !is_from_elsewhere(&request, own) && (is_own || !is_browser(request.headers())) {
         return next.run(request).await;
     }
     let answer = ApiError::forbidden("a web page from elsewhere calls the fake of a provider");
@@ -78,14 +79,29 @@ pub(crate) async fn not_from_elsewhere(
     answer
 }
 
-/// Whether a browser says that a page with another origin than the request's own sends it.
-fn is_from_elsewhere(request: &Request) -> bool {
+/// Whether somebody follows a link to one of the pages: it is shown to them, and the site with the link reads nothing of it.
+fn is_opened(request: &Request) -> bool {
     let headers = request.headers();
-    let own = authority(request);
+    let is = |name, value| headers.get(name).is_some_and(|it| it == value);
+    request.method() == Method::GET
+        && !request.uri().path().starts_with("/api/")
+        && !headers.contains_key(ORIGIN)
+        && is("sec-fetch-mode", "navigate")
+        && is("sec-fetch-dest", "document")
+}
+
+/// Whether a browser says that a page with another origin than the request's own sends it. Under a name that was allowed
+/// something that speaks TLS may stand before the sandbox.
+fn is_from_elsewhere(request: &Request, own: Own<'_>) -> bool {
+    let headers = request.headers();
+    let called = authority(request);
     let is_own = |origin: &str| {
-        let named = origin.strip_prefix("http://").map(str::parse::<Authority>);
-        match (named, &own) {
-            (Some(Ok(named)), Some(own)) => is_same(&named, own),
+        let (scheme, named) = origin.split_once("://").unwrap_or_default();
+        match (named.parse::<Authority>(), &called) {
+            (Ok(named), Some(called)) if scheme == "http" => is_same(&named, called),
+            (Ok(named), Some(called)) if scheme == "https" => {
+                own.is_allowed(&named) && named.as_str().eq_ignore_ascii_case(called.as_str())
+            }
             _ => false,
         }
     };
@@ -154,10 +170,18 @@ impl<'shared> Own<'shared> {
         authority.is_ok_and(|authority| self.is(&authority))
     }
 
+    /// Whether it is a name that the sandbox was started with.
+    fn is_allowed(self, authority: &Authority) -> bool {
+        let is_name = |name: &String| authority.host().eq_ignore_ascii_case(name);
+        self.names.iter().any(is_name) && !authority.as_str().contains('@')
+    }
+
     fn is(self, authority: &Authority) -> bool {
         let host = authority.host();
-        let mut names = self.names.iter().map(String::as_str).chain(["localhost"]);
-        if names.any(|name| host.eq_ignore_ascii_case(name)) {
+        if self.is_allowed(authority) {
+            return true;
+        }
+        if host.eq_ignore_ascii_case("localhost") {
             return !authority.as_str().contains('@');
         }
         let Ok(ip) = host.trim_matches(['[', ']']).parse::<IpAddr>() else {

@@ -95,6 +95,36 @@ async fn a_page_of_another_site_is_refused() {
 }
 
 #[tokio::test]
+async fn a_link_to_a_page_can_be_followed_from_anywhere_and_not_be_framed_or_fetched() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    let asked = |path: &str, mode: &str, dest: &str| {
+        let request = caller.get(path).header("sec-fetch-site", "cross-site");
+        let request = request.header("sec-fetch-mode", mode);
+        request.header("sec-fetch-dest", dest)
+    };
+    let opened = Answer::of(asked("/", "navigate", "document")).await;
+    assert_eq!(opened.status, 200);
+    let link = Answer::of(asked("/paytr/link/unknown", "navigate", "document")).await;
+    assert_eq!(link.status, 404, "no such link, but the page is shown");
+    for (path, mode, dest) in [
+        ("/", "navigate", "iframe"),
+        ("/", "no-cors", "image"),
+        ("/", "cors", "empty"),
+        ("/api/v1/messages", "navigate", "document"),
+    ] {
+        assert!(
+            is_refused(asked(path, mode, dest)).await,
+            "{path} {mode} {dest}"
+        );
+    }
+    let posted = caller.post("/paytr/link/abc/pay");
+    let posted = posted.header("sec-fetch-site", "cross-site");
+    let posted = posted.header("sec-fetch-mode", "navigate");
+    assert!(is_refused(posted.header("sec-fetch-dest", "document")).await);
+}
+
+#[tokio::test]
 async fn only_own_pages_and_no_others_of_this_machine_change_anything() {
     let sandbox = Sandbox::start().await.expect("a sandbox");
     let caller = Caller::new(&sandbox);
@@ -248,6 +278,19 @@ async fn a_name_that_was_allowed_is_the_sandboxs_own() {
             let foreign = caller.get(path).header("host", host);
             assert!(is_refused(foreign).await, "{path} {host}");
         }
+    }
+    // Its own page, with something that speaks TLS before it.
+    for (origin, refused) in [
+        ("https://onay-sandbox", false),
+        ("https://onay-sandbox:8443", true),
+        ("https://mail.test_net.local", true),
+    ] {
+        let paid = caller
+            .post("/paytr/link/abc/pay")
+            .header("host", "onay-sandbox");
+        let paid = paid.header("origin", origin);
+        let paid = paid.header("sec-fetch-site", "same-origin");
+        assert_eq!(is_refused(paid).await, refused, "{origin}");
     }
     for name in [
         "",
