@@ -163,8 +163,8 @@ fn damaged(view: &[Letter]) -> Vec<Letter> {
     const LOST: char = char::REPLACEMENT_CHARACTER;
 
     let mut signs: Vec<Letter> = Vec::with_capacity(view.len());
-    let shows = |at: &&Letter| !at.shown.is_control() && !is_format(at.shown);
-    for at in view.iter().filter(shows) {
+    let is_seen = |at: &&Letter| !at.shown.is_control() && !is_format(at.shown);
+    for at in view.iter().filter(is_seen) {
         let shown = match at.shown {
             c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
             // The second stands for a digit that is not ASCII.
