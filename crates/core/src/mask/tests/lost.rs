@@ -1,5 +1,7 @@
 //! What goes although it was escaped in part, misread or lost in part.
 
+use proptest::prelude::*;
+
 use super::super::{holds, masked};
 
 #[test]
@@ -181,5 +183,19 @@ fn numbers_addresses_and_tokens_go_escaped_too() {
         "ERR&#95;3D",
     ] {
         assert_eq!(masked(text, &[]), text);
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_became_of_its_letters_a_name_is_found(
+        name in "[a-z]{4}[a-zçğıöşü &./]{2,20}[a-zçğıöşü]",
+        lost in prop::sample::select(vec!["?", "\u{fffd}", "ý", "Ä±", "&frac34;", "%F0", "\\u{15f}"]),
+    ) {
+        let text: String = name
+            .chars()
+            .map(|c| if c.is_ascii() { c.to_string() } else { lost.to_owned() })
+            .collect();
+        prop_assert!(holds(&format!("sayın {text} yok"), &[&name]), "{}", text);
     }
 }
