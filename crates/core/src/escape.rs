@@ -24,6 +24,11 @@ pub(crate) fn at_start(letters: &[Letter]) -> Option<(Meaning, usize)> {
     }
     let head: Vec<char> = letters.iter().take(LONGEST).map(|at| at.shown).collect();
     match head.as_slice() {
+        ['\\', 'u', '{', digits @ ..] => {
+            let end = digits.iter().position(|c| *c == '}')?;
+            let sign = char::from_u32(number(digits.get(..end)?, 16)?)?;
+            Some((Meaning::Sign(sign), end + 4))
+        }
         ['%' | '\\', 'u', digits @ ..] => {
             let unit = number(digits.get(..4)?, 16)?;
             Some((Meaning::Unit(u16::try_from(unit).ok()?), 6))
@@ -63,7 +68,7 @@ fn backslashed(sign: char) -> Option<char> {
 }
 
 /// Signs with a name in HTML. Of the others nobody here has to know which they are.
-const SIGNS: [(&str, char); 14] = [
+const SIGNS: [(&str, char); 16] = [
     ("amp", '&'),
     ("lt", '<'),
     ("gt", '>'),
@@ -78,11 +83,22 @@ const SIGNS: [(&str, char); 14] = [
     ("bsol", '\\'),
     ("percnt", '%'),
     ("num", '#'),
+    ("imath", 'ı'),
+    ("inodot", 'ı'),
 ];
 
-/// What stands behind the letter in the names of letters: `ccedil`, `gbreve`, `Idot`, `imath`.
-const ACCENTS: [&str; 10] = [
-    "acute", "breve", "cedil", "circ", "dot", "grave", "math", "ring", "tilde", "uml",
+/// What stands behind the letter in the names of letters, such as `ccedil`, `gbreve` and `Idot`: the
+/// letters that are compared without it, and what they are with it.
+const ACCENTS: [(&str, &str, &str); 9] = [
+    ("acute", "aeiou", "áéíóú"),
+    ("breve", "g", "ğ"),
+    ("cedil", "cs", "çş"),
+    ("circ", "aeiou", "âêîôû"),
+    ("dot", "I", "İ"),
+    ("grave", "aeiou", "àèìòù"),
+    ("ring", "a", "å"),
+    ("tilde", "ano", "ãñõ"),
+    ("uml", "aeiou", "äëïöü"),
 ];
 
 fn entity(name: &[char]) -> Option<char> {
@@ -92,19 +108,21 @@ fn entity(name: &[char]) -> Option<char> {
         [letter, rest @ ..] if name.iter().all(char::is_ascii_alphanumeric) => {
             let (name, accent) = (String::from_iter(name), String::from_iter(rest));
             let mut signs = SIGNS.iter();
-            if let Some((_, sign)) = signs.find(|(known, _)| known.eq_ignore_ascii_case(&name)) {
-                return Some(*sign);
-            }
-            // Whoever compares does so without accents.
-            let is_letter = ACCENTS.contains(&accent.as_str());
-            Some(if is_letter {
-                *letter
-            } else {
-                char::REPLACEMENT_CHARACTER
-            })
+            let sign = signs.find(|(known, _)| known.eq_ignore_ascii_case(&name));
+            let known = sign.map(|(_, sign)| *sign);
+            let known = known.or_else(|| accented(*letter, &accent));
+            Some(known.unwrap_or(char::REPLACEMENT_CHARACTER))
         }
         _ => None,
     }
+}
+
+/// Whoever compares does so without case.
+fn accented(letter: char, accent: &str) -> Option<char> {
+    let (_, letters, accented) = ACCENTS.iter().find(|(known, ..)| *known == accent)?;
+    let mut pairs = letters.chars().zip(accented.chars());
+    let pair = pairs.find(|(plain, _)| plain.eq_ignore_ascii_case(&letter));
+    pair.map(|(_, accented)| accented)
 }
 
 #[cfg(test)]
@@ -135,9 +153,16 @@ mod tests {
             ("&#x2D;", Sign('-')),
             ("&#X0000131;", Sign('ı')),
             ("&#x10FFFF;", Sign('\u{10ffff}')),
-            ("&ccedil;", Sign('c')),
-            ("&Idot;", Sign('I')),
-            ("&imath;", Sign('i')),
+            ("\\u{131}", Sign('ı')),
+            ("\\u{1F600}", Sign('😀')),
+            ("&ccedil;", Sign('ç')),
+            ("&Scedil;", Sign('ş')),
+            ("&Idot;", Sign('İ')),
+            ("&imath;", Sign('ı')),
+            ("&inodot;", Sign('ı')),
+            ("&oslash;", Sign('\u{fffd}')),
+            // Never without it: its letter would not be the one that was sent.
+            ("&cacute;", Sign('\u{fffd}')),
             ("&hellip;", Sign('\u{fffd}')),
         ] {
             let count = text.chars().count();
@@ -161,6 +186,11 @@ mod tests {
             "\\a",
             "\\ç",
             "\\u00e",
+            "\\u{}",
+            "\\u{131",
+            "\\u{13g}",
+            "\\u{d800}",
+            "%u{131}",
             "\\xz1",
             "\\x1",
             "&",

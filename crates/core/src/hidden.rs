@@ -11,6 +11,9 @@ const SHORTEST: usize = 3;
 /// Where the values stand, sorted: whatever their case and their accents, whatever stands between
 /// their characters, and with any of their characters escaped, up to three times over.
 ///
+/// A value that has escapes itself is found with those read, where those of the text are. One whose
+/// letters beyond ASCII were lost or misread is found by the others, if those are four at least.
+///
 /// They are found in hexadecimal and in base64 too, wherever in the encoded text they begin. Where
 /// the base64 of a value has fewer than five letters and digits of its own, only in its own case: in
 /// another it would be found in ordinary words. A value of three letters and digits is found as it is
@@ -26,10 +29,10 @@ pub(crate) fn places(text: &str, hidden: &[&str], is_cut: bool) -> Vec<(usize, u
     if values.is_empty() {
         return found;
     }
-    for view in views(text) {
-        let text = Text::new(&view);
+    for (depth, view) in views(text).iter().enumerate() {
+        let text = Text::new(view);
         for value in &values {
-            value.find(&text, is_cut, &mut found);
+            value.find(&text, depth, is_cut, &mut found);
         }
     }
     found.sort_unstable();
@@ -42,16 +45,21 @@ pub(crate) fn plain(text: &str) -> String {
     let plain = |c: char| match c {
         _ if c.is_whitespace() => Some(' '),
         _ if c.is_control() || is_format(c) => None,
-        _ if c.is_numeric() && !c.is_ascii_digit() => Some('*'),
+        _ if is_foreign_digit(c) => Some('*'),
         _ => Some(c),
     };
     text.chars().filter_map(plain).collect()
+}
+
+fn is_foreign_digit(c: char) -> bool {
+    c.is_numeric() && !c.is_ascii_digit()
 }
 
 /// A text in the ways in which values are looked for.
 struct Text {
     core: Vec<Letter>,
     all: Vec<Letter>,
+    damaged: Vec<Letter>,
     base64: Vec<Letter>,
 }
 
@@ -67,6 +75,7 @@ impl Text {
         Self {
             core: read(core),
             all: read(whole),
+            damaged: damaged(view),
             base64: read(writing::in_base64),
         }
     }
@@ -74,10 +83,10 @@ impl Text {
 
 /// A value in the writings in which it may come back.
 struct Value {
-    /// Without separators, and so are its writings.
-    core: Vec<Wanted>,
-    /// With them, if it is next to nothing without.
-    whole: Option<Wanted>,
+    /// As it stands, and with its own escapes read, as often as those of a text are.
+    spellings: Vec<Spelling>,
+    /// Without separators.
+    encodings: Vec<Wanted>,
     base64: [Wanted; 3],
 }
 
@@ -90,24 +99,21 @@ impl Value {
         let base64 = writing::base64(raw);
         let encodings = writing::encodings(raw, &base64);
         let without_separators = |text: &String| Wanted::new(text.chars().filter_map(core));
-        let mut wanted: Vec<Wanted> = encodings.iter().map(without_separators).collect();
-        let is_short = value.chars().filter_map(core).count() <= SHORTEST;
-        if !is_short {
-            wanted.push(without_separators(&value));
-        }
+        let spelling = |view: &Vec<Letter>| Spelling::new(&Text::new(view));
         Some(Self {
-            core: wanted,
-            whole: is_short.then(|| Wanted::new(value.chars().filter_map(whole))),
+            spellings: views(&value).iter().map(spelling).collect(),
+            encodings: encodings.iter().map(without_separators).collect(),
             base64: base64.each_ref().map(Wanted::base64),
         })
     }
 
-    fn find(&self, text: &Text, is_cut: bool, found: &mut Vec<(usize, usize)>) {
-        for wanted in &self.core {
-            wanted.find(&text.core, is_cut, found);
+    /// In a text whose escapes were read so many times. No more often are those of the value.
+    fn find(&self, text: &Text, depth: usize, is_cut: bool, found: &mut Vec<(usize, usize)>) {
+        for spelling in self.spellings.iter().take(depth + 1) {
+            spelling.find(text, is_cut, found);
         }
-        if let Some(wanted) = &self.whole {
-            wanted.find(&text.all, is_cut, found);
+        for wanted in &self.encodings {
+            wanted.find(&text.core, is_cut, found);
         }
         for wanted in &self.base64 {
             wanted.find(&text.base64, is_cut, found);
@@ -115,9 +121,68 @@ impl Value {
     }
 }
 
+/// A value in letters.
+struct Spelling {
+    /// Without separators.
+    core: Option<Wanted>,
+    /// With them, if it is next to nothing without.
+    whole: Option<Wanted>,
+    damaged: Option<Wanted>,
+}
+
+impl Spelling {
+    fn new(value: &Text) -> Self {
+        let wanted = |signs: &[Letter]| Wanted::new(signs.iter().map(|at| at.shown));
+        let is_short = value.core.len() <= SHORTEST;
+        let is_whole = is_short && value.all.len() >= SHORTEST;
+        let damaged: String = value.damaged.iter().map(|at| at.shown).collect();
+        let left = damaged.chars().filter(char::is_ascii_alphanumeric);
+        Self {
+            core: (!is_short).then(|| wanted(&value.core)),
+            whole: is_whole.then(|| wanted(&value.all)),
+            damaged: (left.count() > SHORTEST).then(|| Wanted::new(damaged.trim().chars())),
+        }
+    }
+
+    fn find(&self, text: &Text, is_cut: bool, found: &mut Vec<(usize, usize)>) {
+        for (wanted, text) in [
+            (&self.core, &text.core),
+            (&self.whole, &text.all),
+            (&self.damaged, &text.damaged),
+        ] {
+            if let Some(wanted) = wanted {
+                wanted.find(text, is_cut, found);
+            }
+        }
+    }
+}
+
+/// The text as it is compared where letters beyond ASCII may have been lost or misread: whatever
+/// stands for some of them is one sign, and whatever stands between words is one blank.
+fn damaged(view: &[Letter]) -> Vec<Letter> {
+    const LOST: char = char::REPLACEMENT_CHARACTER;
+
+    let mut signs: Vec<Letter> = Vec::with_capacity(view.len());
+    let is_seen = |at: &&Letter| !at.shown.is_control() && !is_format(at.shown);
+    for at in view.iter().filter(is_seen) {
+        let shown = match at.shown {
+            c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
+            // The second stands for a digit that is not ASCII.
+            '?' | '*' => LOST,
+            c if c.is_ascii() || c.is_whitespace() => ' ',
+            _ => LOST,
+        };
+        match signs.last_mut() {
+            Some(last) if last.shown == shown && matches!(shown, LOST | ' ') => last.end = at.end,
+            _ => signs.push(Letter { shown, ..*at }),
+        }
+    }
+    signs
+}
+
 /// A letter or a digit, as it is compared.
 fn core(c: char) -> Option<char> {
-    (c.is_alphanumeric() && !is_format(c)).then(|| fold(c))
+    Some(fold(c)).filter(|c| c.is_alphanumeric() && !is_format(*c))
 }
 
 /// A character that shows by itself, as it is compared.
@@ -146,6 +211,8 @@ fn fold(c: char) -> char {
         'ş' | 'ș' => 's',
         'ú' | 'ù' | 'û' | 'ü' => 'u',
         '+' => ' ',
+        // As in the plain text.
+        c if is_foreign_digit(c) => '*',
         c => c,
     }
 }

@@ -3,6 +3,8 @@
 //! A provider's message may quote what it was sent. It goes into errors and from there into logs,
 //! so it is masked before it is kept, and rather too much than too little.
 
+use crate::unseen::is_format;
+use crate::view::{Letter, views};
 use crate::{Gsm, email, hidden};
 
 /// Longer provider texts are cut here: no error needs more, and none may grow without bound.
@@ -22,7 +24,10 @@ const MASK: &str = "***";
 /// The text with every `hidden` value and everything that looks like one masked, on one line.
 pub(crate) fn masked(text: &str, hidden: &[&str]) -> String {
     let Looked { text, is_cut } = looked_at(text);
-    let mut masked = without(&text, &hidden::places(&text, hidden, is_cut));
+    let mut places = hidden::places(&text, hidden, is_cut);
+    places.extend(escaped(&text));
+    places.sort_unstable();
+    let mut masked = without(&text, &places);
     if is_cut {
         masked.push_str(MASK);
     }
@@ -58,7 +63,8 @@ fn looked_at(text: &str) -> Looked {
             is_cut: false,
         };
     };
-    let unfinished = |c: char| is_part(c) || matches!(c, '@' | '.' | '%' | '&' | '#' | ';' | '\\');
+    let unfinished =
+        |c: char| is_part(c) || matches!(c, '@' | '.' | '%' | '&' | '#' | ';' | '\\' | '{' | '}');
     let kept = plain.get(..end).unwrap_or_default();
     Looked {
         text: kept.trim_end_matches(unfinished).to_owned(),
@@ -81,10 +87,46 @@ fn without(text: &str, places: &[(usize, usize)]) -> String {
     masked
 }
 
+/// Where numbers, addresses, codes and tokens stand that have escapes in them. Those without any are
+/// masked as they stand.
+fn escaped(text: &str) -> Vec<(usize, usize)> {
+    let mut places = Vec::new();
+    for mut view in views(text) {
+        view.retain(|at| !at.shown.is_control() && !is_format(at.shown));
+        let words = view.split(|at| !is_word(at.shown));
+        let words = words.filter(|word| {
+            let word = shown(word);
+            part_masked(&word) != word
+        });
+        let runs = view.split(|at| at.shown.is_alphabetic());
+        let stretches = words.chain(runs.filter_map(number));
+        places.extend(stretches.filter_map(|stretch| {
+            let (start, end) = (stretch.first()?.start, stretch.last()?.end);
+            (text.get(start..end)? != shown(stretch)).then_some((start, end))
+        }));
+    }
+    places
+}
+
+/// From the first digit to the last, if they are many.
+fn number(run: &[Letter]) -> Option<&[Letter]> {
+    let is_digit = |at: &Letter| at.shown.is_numeric();
+    let (first, last) = (
+        run.iter().position(is_digit)?,
+        run.iter().rposition(is_digit)?,
+    );
+    let is_number = run.iter().filter(|at| is_digit(at)).count() >= DIGITS;
+    run.get(first..=last).filter(|_| is_number)
+}
+
+fn shown(letters: &[Letter]) -> String {
+    letters.iter().map(|at| at.shown).collect()
+}
+
 /// Masks the parts of a word that are addresses, codes or tokens.
 fn word_masked(word: &str) -> String {
     let mut masked = String::with_capacity(word.len());
-    for piece in word.split_inclusive(|c| !(is_part(c) || matches!(c, '@' | '.'))) {
+    for piece in word.split_inclusive(|c| !is_word(c)) {
         let part = piece.trim_end_matches(|c: char| !(is_part(c) || c == '@'));
         let rest = piece.get(part.len()..).unwrap_or_default();
         masked.push_str(&part_masked(part));
@@ -112,7 +154,12 @@ fn tokens_masked(part: &str) -> String {
     masked
 }
 
-/// What a token or an address may be made of.
+/// What tokens and addresses may be made of.
+fn is_word(c: char) -> bool {
+    is_part(c) || matches!(c, '@' | '.')
+}
+
+/// What a token or the name in an address may be made of.
 fn is_part(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '=' | '-' | '+')
 }

@@ -4,6 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod lost;
+
 #[test]
 fn ordinary_sentences_stay() {
     for text in [
@@ -276,6 +278,7 @@ fn a_value_that_the_bound_cuts_goes_too() {
         "5550000042",
         "mu&#351;teri",
         "mu\\u015fteri",
+        "mu\\u{15f}teri",
         "mu%C5%9Fteri",
     ] {
         for before in 0..word.len() {
