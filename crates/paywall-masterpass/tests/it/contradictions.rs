@@ -49,6 +49,7 @@ async fn a_contradiction_is_no_certain_no_under_any_http_status() {
         within("\"Result\":true", "\"Result\":[]"),
         within("\"Result\":true", "\"Result\":true,\"Result\":true"),
         within("\"ErrorCode\":0", "\"ErrorCode\":1409"),
+        within("\"Message\":\"\"", "\"Message\":\"\\ud83d\""),
         within("\"0000\"", "\"0000 \""),
         within("\"0000\"", "[\"0000\"]"),
         within("200", "400"),
