@@ -89,9 +89,10 @@ impl Answer {
             let why = "the answer is not the JSON that was expected";
             // What is ignored is only looked at as far as it takes to find its end.
             let is_whole = serde_json::from_str::<IgnoredAny>(&text).is_ok();
-            let refused = match error.is_data() || is_whole {
-                true => self.doubtful(why),
-                false => self.no_json(why),
+            let refused = if error.is_data() || is_whole {
+                self.doubtful(why)
+            } else {
+                self.no_json(why)
             };
             refused.with_source(NotJson::from(&error))
         })
