@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use onay_core::{Error, ErrorKind};
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, RETRY_AFTER};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::{Object, datetime};
 
@@ -73,9 +73,9 @@ impl Answer {
     /// Empty, HTML or XML, no object, cut short, or of another shape. Under a good HTTP status that
     /// is [`Unreadable`](ErrorKind::Unreadable), [`MaybeSent`](onay_core::Delivery::MaybeSent);
     /// under a bad one the status says enough, as for `Unclear` in [`judge`](Self::judge). But an
-    /// object of another shape under an HTTP 4xx that says nothing by itself, and one that names a
-    /// field twice under any, is what `Contradictory` is there: it may have been a yes. The error says
-    /// what came instead and where reading stopped, and never quotes the body.
+    /// object that is whole and cannot be read (another shape, a field that stands twice, half of a
+    /// character pair) is what `Contradictory` is there, under every status: it may have been a yes.
+    /// The error says what came instead and where reading stopped, and never quotes the body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let text = self.text();
         match text.as_bytes().first() {
@@ -87,11 +87,12 @@ impl Answer {
         }
         serde_json::from_str(&text).map_err(|error| {
             let why = "the answer is not the JSON that was expected";
-            let says_twice = || Object::parse(&text).is_some_and(|object| object.says_twice());
-            let refused = match self.status_error() {
-                None if error.is_data() => self.unreadable(why),
-                Some(_) if error.is_data() && says_twice() => self.doubtful(why),
-                _ => self.no_json(why),
+            // What is ignored is only looked at as far as it takes to find its end.
+            let is_whole = serde_json::from_str::<IgnoredAny>(&text).is_ok();
+            let refused = if error.is_data() || is_whole {
+                self.doubtful(why)
+            } else {
+                self.no_json(why)
             };
             refused.with_source(NotJson::from(&error))
         })

@@ -65,8 +65,20 @@ impl BaseUrl {
         &self.0
     }
 
+    /// Whether it is an address of this machine, such as a local sandbox's.
+    ///
+    /// ```
+    /// use onay_http::BaseUrl;
+    ///
+    /// assert!(BaseUrl::parse("http://127.0.0.1:8027/paynet")?.is_loopback());
+    /// # Ok::<(), onay_core::Error>(())
+    /// ```
+    pub fn is_loopback(&self) -> bool {
+        Url::parse(&self.0).is_ok_and(|url| is_loopback(&url))
+    }
+
     /// Whether it is on the same host as another address, whatever port and path they have.
-    pub(crate) fn is_on_host_of(&self, other: &str) -> bool {
+    pub fn is_on_host_of(&self, other: &str) -> bool {
         let host = |text: &str| {
             let url = Url::parse(text).ok()?;
             // A name with a dot at its end is the same name.
@@ -134,6 +146,25 @@ mod tests {
             ("HTTP://LOCALHOST:1", "http://localhost:1"),
         ] {
             assert_eq!(BaseUrl::parse(text).expect(text).as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn loopback_is_told_by_the_host_alone() {
+        for text in [
+            "http://127.0.0.1:1/x",
+            "http://localhost",
+            "http://[::1]:1",
+            "https://127.0.0.2",
+        ] {
+            assert!(BaseUrl::parse(text).expect(text).is_loopback(), "{text}");
+        }
+        for text in [
+            "https://api.example.com/127.0.0.1",
+            "https://localhost.example.com",
+            "https://10.0.0.1",
+        ] {
+            assert!(!BaseUrl::parse(text).expect(text).is_loopback(), "{text}");
         }
     }
 

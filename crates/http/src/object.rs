@@ -1,6 +1,5 @@
 //! An answer that is malformed in places, read field by field: what can be saved is saved.
 
-use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{MapAccess, Visitor};
@@ -19,12 +18,6 @@ pub struct Object(Vec<(String, Box<RawValue>)>);
 impl Object {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok()
-    }
-
-    /// Whether a field stands in it twice.
-    pub(crate) fn says_twice(&self) -> bool {
-        let mut seen = HashSet::new();
-        self.0.iter().any(|(name, _)| !seen.insert(name))
     }
 
     /// The first text or whole number under one of these names that is not empty.
@@ -99,12 +92,6 @@ mod tests {
             r#"{"a":1e400,"b":"\ud83d","c":1,"c":2,"d":{"e":"","E":"x"},"d":5,"f":"true"}"#,
         )
         .expect("an object");
-        assert!(object.says_twice());
-        assert!(
-            !Object::parse(r#"{"a":1,"A":1}"#)
-                .expect("an object")
-                .says_twice()
-        );
         assert_eq!(object.text(&["a"]), None);
         assert_eq!(object.text(&["b"]), None);
         assert_eq!(object.text(&["c"]).as_deref(), Some("1"));

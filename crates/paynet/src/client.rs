@@ -24,7 +24,7 @@ pub(crate) const PROVIDER: &str = "paynet";
 /// | `Unsupported` | `NotSent` | the challenge names no number |
 /// | `Unreachable` | `NotSent` | no connection |
 /// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
-/// | `Unreadable` | `MaybeSent` | an answer without a return code; a damaged one, one of another type, or two that contradict each other, under any HTTP status but 408 and 5xx; a yes under a bad HTTP status |
+/// | `Unreadable` | `MaybeSent` | an answer without a return code; a damaged one, one of another type, or two that contradict each other, under any HTTP status but 408 and 5xx; a yes under a bad HTTP status, or beside the `type` of an error |
 /// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, or return code 8 or 10 |
 /// | `Credentials` | `Refused` | HTTP 401 or 403, or return code 2, 3, 4 or 7 |
 /// | `TooSoon` | `Refused` | `send_otp` before `otp_expire` (assumed: code 5); HTTP 429 |
@@ -82,7 +82,7 @@ impl Paynet {
             Said::This(code) => Some(code),
             Said::Nothing | Said::Nonsense => None,
         });
-        let verdict = verdict::of(call, codes);
+        let verdict = verdict::of(call, codes, envelope.names_error());
         let sent = [
             self.key.secret().reveal(),
             challenge.session().reveal(),

@@ -81,13 +81,25 @@ impl SecretKey {
         key.map(Self).map_err(|error| error.with_provider(PROVIDER))
     }
 
-    /// What stands in our documentation is no key for a live service.
-    fn check(&self, field: &'static str, environment: Environment) -> Result<(), Error> {
-        if environment == Environment::Live && self.0.reveal() == PUBLISHED {
-            let why = "is the sandbox's and known to everyone, but the environment is live";
-            return Err(Error::config(field, why).with_provider(PROVIDER));
+    /// What stands in our documentation is no key for a live service. Live settings may be rehearsed
+    /// with it on a loopback address.
+    fn check(
+        &self,
+        field: &'static str,
+        environment: Option<Environment>,
+        base: Option<&BaseUrl>,
+    ) -> Result<(), Error> {
+        if self.0.reveal() != PUBLISHED || base.is_some_and(BaseUrl::is_loopback) {
+            return Ok(());
         }
-        Ok(())
+        let why = if environment == Some(Environment::Live) {
+            "is the sandbox's and known to everyone, but the environment is live"
+        } else if base.is_some_and(|base| base.is_on_host_of(Environment::Live.base_url())) {
+            "is the sandbox's and known to everyone, but the address is a live service's"
+        } else {
+            return Ok(());
+        };
+        Err(Error::config(field, why).with_provider(PROVIDER))
     }
 
     pub(crate) fn secret(&self) -> &Secret {
@@ -136,22 +148,21 @@ impl PaynetBuilder {
     ///
     /// [`Config`](onay_core::ErrorKind::Config) naming the variable: missing, not valid, a base URL
     /// that is the live service although the environment is not `live`, or the key of the sandbox's
-    /// examples although it is.
+    /// examples although it is and the base URL is no loopback address.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variables = Variables::new(PROVIDER, &lookup);
         let environment = variables.environment("PAYNET_ENV", Environment::NAMES)?;
         let name = "PAYNET_SECRET_KEY";
         let key = SecretKey::parse_named(name, &variables.required(name)?)?;
-        key.check(name, environment)?;
-        let builder = Self::default().secret_key(key).environment(environment);
         let live = [Environment::Live.base_url()];
         let is_live = environment == Environment::Live;
-        Ok(
-            match variables.base_url("PAYNET_BASE_URL", &live, is_live)? {
-                Some(base) => builder.base_url(base),
-                None => builder,
-            },
-        )
+        let base = variables.base_url("PAYNET_BASE_URL", &live, is_live)?;
+        key.check(name, Some(environment), base.as_ref())?;
+        let builder = Self::default().secret_key(key).environment(environment);
+        Ok(match base {
+            Some(base) => builder.base_url(base),
+            None => builder,
+        })
     }
 
     /// The merchant's secret key.
@@ -184,15 +195,14 @@ impl PaynetBuilder {
     /// # Errors
     ///
     /// [`Config`](onay_core::ErrorKind::Config): no key, neither environment nor base URL, or the
-    /// key of the sandbox's examples in the live environment.
+    /// key of the sandbox's examples in the live environment or on the live service's host. With a
+    /// loopback base URL it is taken anywhere.
     pub fn build(self) -> Result<Paynet, Error> {
         let key = self
             .secret_key
             .ok_or_else(|| Error::config(KEY, "is not set").with_provider(PROVIDER))?;
-        if let Some(environment) = self.environment {
-            key.check(KEY, environment)?;
-        }
         let (http, base) = self.connection.open(PROVIDER)?;
+        key.check(KEY, self.environment, Some(&base))?;
         Paynet::new(&http, &base, key)
     }
 }
@@ -286,6 +296,37 @@ mod tests {
             .base_url(base)
             .build()
             .expect("an address of one's own");
+    }
+
+    #[test]
+    fn the_key_of_the_examples_goes_to_no_live_host_and_to_any_loopback_address() {
+        let key = SecretKey::parse(PUBLISHED).expect("a key");
+        let builder = Paynet::builder().secret_key(key);
+        let at = |builder: PaynetBuilder, base: &str| {
+            let base = BaseUrl::parse(base).expect("a base URL");
+            builder
+                .base_url(base)
+                .build()
+                .map_err(|error| error.field())
+        };
+        for live in [
+            "https://api.paynet.com.tr",
+            "https://API.paynet.com.tr.:8443/v2",
+        ] {
+            for environment in [Environment::Test, Environment::Sandbox, Environment::Live] {
+                let builder = builder.clone().environment(environment);
+                assert_eq!(at(builder, live).err(), Some(Some("secret_key")));
+            }
+            assert_eq!(at(builder.clone(), live).err(), Some(Some("secret_key")));
+        }
+        let sandbox = "http://127.0.0.1:8027/paynet";
+        at(builder.clone().environment(Environment::Live), sandbox).expect("a rehearsal");
+        let (live, published) = (("PAYNET_ENV", "live"), ("PAYNET_SECRET_KEY", PUBLISHED));
+        from(&[live, published, ("PAYNET_BASE_URL", sandbox)]).expect("a rehearsal");
+        let error = from(&[live, published, ("PAYNET_BASE_URL", "")]).expect_err("live");
+        assert_eq!(error.field(), Some("PAYNET_SECRET_KEY"));
+        let own = SecretKey::parse("sck_test_demo2").expect("a key");
+        at(builder.secret_key(own), "https://api.paynet.com.tr").expect("a merchant's own");
     }
 
     #[test]

@@ -34,6 +34,9 @@ pub(crate) struct Envelope {
     /// In an error body `code` is the HTTP status, and this is the return code.
     #[serde(default)]
     result_code: Said<String>,
+    /// The kind of an error. Only error bodies have one.
+    #[serde(default, rename = "type")]
+    error_type: Said<String>,
     #[serde(default, deserialize_with = "loose::text")]
     message: Option<String>,
     #[serde(default, deserialize_with = "loose::text")]
@@ -53,6 +56,11 @@ impl Envelope {
             Said::This(code) if code.trim().is_empty() => Said::Nothing,
             code => code,
         })
+    }
+
+    /// Whether the kind of an error is named, readably or not.
+    pub(crate) fn names_error(&self) -> bool {
+        self.error_type != Said::Nothing
     }
 
     pub(crate) fn message(&self) -> Option<&str> {
@@ -126,6 +134,19 @@ mod tests {
             let envelope = envelope(json);
             let codes = envelope.return_codes(401);
             assert!(codes == expected, "{json}: {codes:?}");
+        }
+    }
+
+    #[test]
+    fn the_kind_of_an_error_is_named_in_whatever_form() {
+        for (json, expected) in [
+            ("{}", false),
+            (r#"{"type":null}"#, false),
+            (r#"{"type":""}"#, false),
+            (r#"{"type":"api_error"}"#, true),
+            (r#"{"type":{}}"#, true),
+        ] {
+            assert_eq!(envelope(json).names_error(), expected, "{json}");
         }
     }
 

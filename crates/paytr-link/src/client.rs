@@ -4,7 +4,7 @@ use onay_core::{
     EmailAddress, Error, ErrorKind, Gsm, LinkAccepted, LinkId, LinkNotifier, LinkRecipient,
     async_trait,
 };
-use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement, Said};
+use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement, Said, Verdict};
 
 use crate::create::NewLink;
 use crate::outcome::{CreatedLink, Deleted};
@@ -156,7 +156,7 @@ impl PaytrLink {
     ///
     /// As the table of [`PaytrLink`]; no ids or more than ten are `InvalidInput`. Where some were
     /// deleted and some not, the answer is `Ok`, and [`Deleted::failed`] names the rest. A success that
-    /// names ids, and none that was asked for, is `Unreadable`.
+    /// names ids, and none that was asked for, is `Unreadable`, and so is a no that names all as deleted.
     pub async fn delete(&self, links: &[LinkId]) -> Result<Deleted, Error> {
         if !(1..=MOST_IDS).contains(&links.len()) {
             return Err(refuse("links", "are not from 1 to 10"));
@@ -169,7 +169,7 @@ impl PaytrLink {
                     Ok(envelope) => Deleted::read(links, &envelope)
                         .ok_or_else(|| answer.unreadable("the answer names none of the links")),
                     // Some may be gone although the whole is no success: that must not be lost.
-                    Err(error) => partly_deleted(&answer, links, &error).ok_or(error),
+                    Err(error) => partly_deleted(&answer, links, error),
                 }
             })
             .await
@@ -226,21 +226,39 @@ fn id(link: &LinkId) -> Result<&str, Error> {
     Ok(link.as_str())
 }
 
-/// What an answer to a deletion names as gone, whether its status says no or contradicts its reason.
-fn partly_deleted(answer: &Answer, links: &[LinkId], error: &Error) -> Option<Deleted> {
+/// What an answer to a deletion names as gone, whether its status says no or contradicts its reason;
+/// `error` where it names nothing. A no beside a list of all of them is neither.
+fn partly_deleted(answer: &Answer, links: &[LinkId], error: Error) -> Result<Deleted, Error> {
+    let Ok(envelope) = answer.json::<Envelope>() else {
+        return Err(error);
+    };
+    let is_no = match envelope.status(answer.status()) {
+        Said::This("success") => false,
+        Said::This("error" | "failed") => true,
+        Said::This(_) | Said::Nothing | Said::Nonsense => return Err(error),
+    };
+    let Some(deleted) = Deleted::in_part(links, &envelope) else {
+        return Err(error);
+    };
+    if is_no && deleted.deleted().len() == links.len() {
+        let verdict =
+            Verdict::Contradictory("the status says no, but all the links are named as deleted");
+        let judgement = Judgement::new(verdict);
+        // What the error says was hidden already.
+        let judgement = error
+            .code()
+            .map_or(judgement, |code| judgement.with_code(code));
+        answer.judge(&judgement)?;
+    }
     let says_so = matches!(
         error.kind(),
         ErrorKind::Refused | ErrorKind::Upstream | ErrorKind::Unreadable
     );
-    let envelope: Envelope = answer
-        .json()
-        .ok()
-        .filter(|_| says_so && answer.is_success())?;
-    let word = envelope.status(answer.status());
-    if !matches!(word, Said::This("success" | "error" | "failed")) {
-        return None;
+    if says_so && answer.is_success() {
+        Ok(deleted)
+    } else {
+        Err(error)
     }
-    Deleted::in_part(links, &envelope)
 }
 
 fn accepted(_: Envelope) -> LinkAccepted {

@@ -50,6 +50,9 @@ impl Environment {
 /// The key and the salt of the merchant that every sandbox knows.
 const PUBLISHED: [&str; 2] = ["sandbox-merchant-key", "sandbox-merchant-salt"];
 
+/// Why they are refused.
+const LIVE: &str = "is the sandbox's and known to everyone, but the environment is live";
+
 /// How an error names the credentials, where no variables are meant.
 const FIELDS: [&str; 3] = ["merchant_id", "merchant_key", "merchant_salt"];
 
@@ -60,6 +63,8 @@ const VARIABLES: [&str; 3] = [
 ];
 
 const ENVIRONMENT: &str = "PAYTR_ENV";
+
+const BASE_URL: &str = "PAYTR_BASE_URL";
 
 /// A merchant's id, key and salt, as PayTR shows them. Key and salt never show in `Debug`.
 ///
@@ -80,7 +85,11 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Takes `merchant_id`, `merchant_key` and `merchant_salt`.
+    /// Takes `merchant_id`, `merchant_key` and `merchant_salt`, whichever they are, and knows no
+    /// environment: key and salt of the sandbox's merchant are taken too. With those anybody can sign a
+    /// callback, so a process that verifies callbacks with settings of its own must not be given them
+    /// where it is live. [`from_env`](Self::from_env) and [`from_lookup`](Self::from_lookup) refuse them
+    /// there.
     ///
     /// # Errors
     ///
@@ -116,7 +125,8 @@ impl Credentials {
     /// Like [`from_env`](Self::from_env), but asks `lookup` for the variables.
     ///
     /// Key and salt of the sandbox's merchant are known to everyone, so whoever has read them can
-    /// sign a callback. They are taken where `PAYTR_ENV` is `test` or `sandbox`, or is not set.
+    /// sign a callback. They are taken where `PAYTR_ENV` is `test` or `sandbox`, or is not set, and where
+    /// `PAYTR_BASE_URL` is a loopback address: live settings are rehearsed there.
     ///
     /// # Errors
     ///
@@ -131,12 +141,13 @@ impl Credentials {
             variables.required(salt)?,
         ];
         let credentials = Self::parse_named(VARIABLES, [&id, &key, &salt])?;
-        // A name that is none of the known may be meant as live.
-        if !matches!(
-            lookup(ENVIRONMENT).as_deref(),
-            None | Some("test" | "sandbox")
-        ) {
-            credentials.check_for_live(VARIABLES)?;
+        let base = lookup(BASE_URL).and_then(|text| BaseUrl::parse(&text).ok());
+        let is_loopback = base.is_some_and(|base| base.is_loopback());
+        match lookup(ENVIRONMENT).as_deref() {
+            None | Some("test" | "sandbox") => {}
+            Some(_) if is_loopback => {}
+            // A name that is none of the known may be meant as live.
+            Some(_) => credentials.check_for_live(VARIABLES, LIVE)?,
         }
         Ok(credentials)
     }
@@ -156,16 +167,17 @@ impl Credentials {
     }
 
     /// With what stands in our documentation anybody can sign a callback.
-    fn check_for_live(&self, [_, key, salt]: [&'static str; 3]) -> Result<(), Error> {
+    fn check_for_live(
+        &self,
+        [_, key, salt]: [&'static str; 3],
+        why: &'static str,
+    ) -> Result<(), Error> {
         let mut pairs = [(&self.key, key), (&self.salt, salt)]
             .into_iter()
             .zip(PUBLISHED);
         match pairs.find(|((secret, _), published)| secret.reveal() == *published) {
             None => Ok(()),
-            Some(((_, field), _)) => {
-                let why = "is the sandbox's and known to everyone, but the environment is live";
-                Err(Error::config(field, why).with_provider(PROVIDER))
-            }
+            Some(((_, field), _)) => Err(Error::config(field, why).with_provider(PROVIDER)),
         }
     }
 
@@ -234,7 +246,7 @@ impl PaytrLinkBuilder {
     ///
     /// [`Config`](onay_core::ErrorKind::Config) naming the variable: missing, not valid, PayTR's own
     /// address although the environment is `sandbox`, or the sandbox's credentials although it is
-    /// `live`.
+    /// `live` and the base URL is no loopback address.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variables = Variables::new(PROVIDER, &lookup);
         let environment = variables.environment(ENVIRONMENT, Environment::NAMES)?;
@@ -245,12 +257,10 @@ impl PaytrLinkBuilder {
         // Test and live are the same server, so only a sandbox can be live by accident.
         let live = [Environment::Live.base_url()];
         let is_sandbox = environment == Environment::Sandbox;
-        Ok(
-            match variables.base_url("PAYTR_BASE_URL", &live, !is_sandbox)? {
-                Some(base) => builder.base_url(base),
-                None => builder,
-            },
-        )
+        Ok(match variables.base_url(BASE_URL, &live, !is_sandbox)? {
+            Some(base) => builder.base_url(base),
+            None => builder,
+        })
     }
 
     /// The merchant's credentials.
@@ -290,15 +300,24 @@ impl PaytrLinkBuilder {
     /// # Errors
     ///
     /// [`Config`](onay_core::ErrorKind::Config): no credentials, neither environment nor base URL,
-    /// or the sandbox's credentials in the live environment.
+    /// or the sandbox's credentials in the live environment, or on PayTR's host without any
+    /// environment. With a loopback base URL they are taken anywhere.
     pub fn build(self) -> Result<PaytrLink, Error> {
         let credentials = self
             .credentials
             .ok_or_else(|| Error::config("credentials", "are not set").with_provider(PROVIDER))?;
-        if self.environment == Some(Environment::Live) {
-            credentials.check_for_live(FIELDS)?;
-        }
         let (http, base) = self.connection.open(PROVIDER)?;
+        match self.environment {
+            _ if base.is_loopback() => {}
+            Some(Environment::Live) => credentials.check_for_live(FIELDS, LIVE)?,
+            // Test and live shops are on one host, so a named environment decides alone.
+            None if base.is_on_host_of(Environment::Live.base_url()) => {
+                let why =
+                    "is the sandbox's and known to everyone, but the address is a live service's";
+                credentials.check_for_live(FIELDS, why)?;
+            }
+            Some(Environment::Test | Environment::Sandbox) | None => {}
+        }
         let explains = |environment| environment != Environment::Live;
         let debug_on = self
             .debug_on

@@ -274,7 +274,7 @@ fn reference<'a>(conversation: &'a Conversation<'_>) -> Option<&'a str> {
 }
 
 fn opened(answer: &Answer, conversation: &Conversation<'_>) -> Result<SessionOpened, Error> {
-    let body = conversation.envelope().body.as_ref();
+    let body = conversation.envelope().body();
     let session = body.and_then(|body| SessionId::parse(body.session_id.as_deref()?).ok());
     let Some(session) = session else {
         return Err(conversation.unclear("there is no session in the answer"));

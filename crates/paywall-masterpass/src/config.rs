@@ -105,19 +105,29 @@ impl Keys {
         })
     }
 
-    /// What stands in our documentation is no key for a live service.
-    fn check(&self, fields: [&'static str; 2], environment: Environment) -> Result<(), Error> {
-        if !Environment::LIVE.contains(&environment) {
+    /// What stands in our documentation is no key for a live service. Live settings may be rehearsed
+    /// with it on a loopback address.
+    fn check(
+        &self,
+        fields: [&'static str; 2],
+        environment: Option<Environment>,
+        base: Option<&BaseUrl>,
+    ) -> Result<(), Error> {
+        let mut live = Environment::LIVE.into_iter();
+        let why = if base.is_some_and(BaseUrl::is_loopback) {
             return Ok(());
-        }
+        } else if live.clone().any(|live| environment == Some(live)) {
+            "is the sandbox's and known to everyone, but the environment is live"
+        } else if base.is_some_and(|base| live.any(|live| base.is_on_host_of(live.base_url()))) {
+            "is the sandbox's and known to everyone, but the address is a live service's"
+        } else {
+            return Ok(());
+        };
         let keys = [&self.private_key, &self.private_client];
         let mut pairs = keys.into_iter().zip(PUBLISHED).zip(fields);
         match pairs.find(|((key, published), _)| key.reveal() == *published) {
             None => Ok(()),
-            Some((_, field)) => {
-                let why = "is the sandbox's and known to everyone, but the environment is live";
-                Err(Error::config(field, why).with_provider(PROVIDER))
-            }
+            Some((_, field)) => Err(Error::config(field, why).with_provider(PROVIDER)),
         }
     }
 
@@ -174,7 +184,7 @@ impl PaywallMasterpassBuilder {
     ///
     /// [`Config`](onay_core::ErrorKind::Config) naming the variable: missing, not valid, a base URL
     /// that is a live service although the environment is not live, or the keys of the sandbox's
-    /// examples although it is.
+    /// examples although it is and the base URL is no loopback address.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variables = Variables::new(PROVIDER, &lookup);
         let environment = variables
@@ -189,16 +199,15 @@ impl PaywallMasterpassBuilder {
             &variables.required(key)?,
             &variables.required(client)?,
         )?;
-        keys.check(VARIABLES, environment)?;
-        let builder = Self::default().keys(keys).environment(environment);
         let live = Environment::LIVE.map(Environment::base_url);
         let is_live = Environment::LIVE.contains(&environment);
-        Ok(
-            match variables.base_url("PAYWALL_BASE_URL", &live, is_live)? {
-                Some(base) => builder.base_url(base),
-                None => builder,
-            },
-        )
+        let base = variables.base_url("PAYWALL_BASE_URL", &live, is_live)?;
+        keys.check(VARIABLES, Some(environment), base.as_ref())?;
+        let builder = Self::default().keys(keys).environment(environment);
+        Ok(match base {
+            Some(base) => builder.base_url(base),
+            None => builder,
+        })
     }
 
     /// The merchant's keys.
@@ -231,137 +240,17 @@ impl PaywallMasterpassBuilder {
     /// # Errors
     ///
     /// [`Config`](onay_core::ErrorKind::Config): no keys, neither environment nor base URL, or the
-    /// keys of the sandbox's examples in a live environment.
+    /// keys of the sandbox's examples in a live environment or on a live service's host. With a
+    /// loopback base URL they are taken anywhere.
     pub fn build(self) -> Result<PaywallMasterpass, Error> {
         let keys = self
             .keys
             .ok_or_else(|| Error::config("keys", "are not set").with_provider(PROVIDER))?;
-        if let Some(environment) = self.environment {
-            keys.check(KEYS, environment)?;
-        }
         let (http, base) = self.connection.open(PROVIDER)?;
+        keys.check(KEYS, self.environment, Some(&base))?;
         PaywallMasterpass::new(&http, &base, keys)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use onay_core::ErrorKind;
-
-    use super::*;
-
-    fn from(pairs: &[(&str, &str)]) -> Result<PaywallMasterpass, Error> {
-        PaywallMasterpassBuilder::from_lookup(|name| {
-            let found = pairs.iter().find(|(given, _)| *given == name)?;
-            Some(found.1.to_owned())
-        })?
-        .build()
-    }
-
-    #[test]
-    fn every_environment_has_a_name() {
-        let keys = [
-            ("PAYWALL_PRIVATE_KEY", "test-key-1"),
-            ("PAYWALL_PRIVATE_CLIENT", "test-client-1"),
-        ];
-        for name in ["test", "live-global", "live-turkey", "sandbox"] {
-            from(&[keys[0], keys[1], ("PAYWALL_ENV", name)]).expect(name);
-        }
-    }
-
-    #[test]
-    fn every_mistake_is_caught_before_a_byte_leaves() {
-        let key = ("PAYWALL_PRIVATE_KEY", "canary-key");
-        let client = ("PAYWALL_PRIVATE_CLIENT", "canary-client");
-        let env = ("PAYWALL_ENV", "test");
-        let live = "https://payment-api.paywall.com.tr";
-        for (field, pairs) in [
-            ("PAYWALL_ENV", vec![key, client]),
-            ("PAYWALL_ENV", vec![key, client, ("PAYWALL_ENV", "Live")]),
-            ("PAYWALL_PRIVATE_KEY", vec![env, client]),
-            ("PAYWALL_PRIVATE_CLIENT", vec![env, key]),
-            (
-                "PAYWALL_PRIVATE_KEY",
-                vec![env, client, ("PAYWALL_PRIVATE_KEY", "canary\n")],
-            ),
-            (
-                "PAYWALL_PRIVATE_CLIENT",
-                vec![env, key, ("PAYWALL_PRIVATE_CLIENT", "")],
-            ),
-            (
-                "PAYWALL_BASE_URL",
-                vec![env, key, client, ("PAYWALL_BASE_URL", "http://example.com")],
-            ),
-            (
-                "PAYWALL_BASE_URL",
-                vec![env, key, client, ("PAYWALL_BASE_URL", live)],
-            ),
-        ] {
-            let error = from(&pairs).expect_err(field);
-            assert_eq!(
-                (error.kind(), error.field()),
-                (ErrorKind::Config, Some(field))
-            );
-            assert_eq!(error.provider(), Some("paywall-masterpass"));
-            assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
-        }
-    }
-
-    #[test]
-    fn live_alone_is_none_of_the_two_live_services() {
-        let keys = [
-            ("PAYWALL_PRIVATE_KEY", "test-key-1"),
-            ("PAYWALL_PRIVATE_CLIENT", "test-client-1"),
-        ];
-        for name in ["live", "Live", "prod", ""] {
-            let error = from(&[keys[0], keys[1], ("PAYWALL_ENV", name)]).expect_err(name);
-            assert_eq!(error.field(), Some("PAYWALL_ENV"));
-            let said = error.to_string();
-            for (known, _) in Environment::NAMES {
-                assert!(said.contains(known), "{known}: {said}");
-            }
-        }
-        let error = from(&keys).expect_err("no environment");
-        assert_eq!(error.message(), Some("is not set"));
-    }
-
-    #[test]
-    fn the_keys_of_the_examples_never_go_live() {
-        let [key, client] = PUBLISHED;
-        let own = "test-of-ones-own";
-        for live in ["live-global", "live-turkey"] {
-            for (field, key, client) in [
-                ("PAYWALL_PRIVATE_KEY", key, client),
-                ("PAYWALL_PRIVATE_KEY", key, own),
-                ("PAYWALL_PRIVATE_CLIENT", own, client),
-            ] {
-                let pairs = [
-                    ("PAYWALL_ENV", live),
-                    ("PAYWALL_PRIVATE_KEY", key),
-                    ("PAYWALL_PRIVATE_CLIENT", client),
-                ];
-                let error = from(&pairs).expect_err(live);
-                assert_eq!(error.kind(), ErrorKind::Config);
-                assert_eq!(error.field(), Some(field));
-            }
-        }
-        let keys = Keys::parse(key, client).expect("keys");
-        let builder = PaywallMasterpass::builder().keys(keys);
-        for environment in Environment::LIVE {
-            let error = builder.clone().environment(environment).build();
-            assert_eq!(error.expect_err("live").field(), Some("private_key"));
-        }
-        for environment in [Environment::Test, Environment::Sandbox] {
-            builder
-                .clone()
-                .environment(environment)
-                .build()
-                .expect("not live");
-        }
-        let base = BaseUrl::parse("https://gateway.example.com").expect("a base URL");
-        builder
-            .base_url(base)
-            .build()
-            .expect("an address of one's own");
-    }
-}
+mod tests;

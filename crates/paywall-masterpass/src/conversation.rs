@@ -5,7 +5,7 @@ use onay_http::{Answer, Judgement, Verdict};
 
 use crate::code::{self, ResponseCode};
 use crate::verdict::Ruling;
-use crate::wire::{Envelope, Masterpass, Outcome};
+use crate::wire::{Envelope, Outcome};
 
 /// An answer, and how the conversation goes on after it, whether it says yes or no.
 pub(crate) struct Conversation<'a> {
@@ -100,7 +100,7 @@ impl<'a> Conversation<'a> {
 
     /// What came of the call, for a yes.
     pub(crate) fn outcome(&self) -> Option<&Outcome> {
-        self.masterpass()?.result.as_ref()
+        self.envelope.outcome()
     }
 
     /// An answer that says neither yes nor no. What it renews is handed on all the same.
@@ -138,7 +138,7 @@ impl<'a> Conversation<'a> {
 
     /// The innermost text that says something.
     fn message(&self) -> Option<&str> {
-        let masterpass = self.masterpass();
+        let masterpass = self.envelope.masterpass();
         let exception = masterpass.and_then(|inner| inner.exception.as_ref());
         exception
             .and_then(|exception| filled(exception.message.as_ref()))
@@ -146,21 +146,17 @@ impl<'a> Conversation<'a> {
             .or_else(|| filled(self.envelope.message.as_ref()))
             .or_else(|| filled(self.envelope.error_message.as_ref()))
     }
-
-    fn masterpass(&self) -> Option<&Masterpass> {
-        self.envelope.body.as_ref()?.masterpass.as_ref()
-    }
 }
 
 /// The challenge after an answer: a renewed session replaces the caller's, a new token the old one.
 /// What is empty, or cannot be one, changes nothing.
 fn renewed(before: &OtpChallenge, envelope: &Envelope) -> OtpChallenge {
-    let body = envelope.body.as_ref();
+    let body = envelope.body();
     let session = body
         .and_then(|body| body.session.as_ref())
         .filter(|session| session.renewed == Some(true))
         .and_then(|session| SessionId::parse(session.id.as_deref()?.trim()).ok());
-    let outcome = body.and_then(|body| body.masterpass.as_ref()?.result.as_ref());
+    let outcome = envelope.outcome();
     let token = outcome
         .filter(|outcome| gives_token(outcome))
         .and_then(|outcome| OtpToken::parse(outcome.token.as_deref()?.trim()).ok());
@@ -177,10 +173,10 @@ fn renewed(before: &OtpChallenge, envelope: &Envelope) -> OtpChallenge {
 /// What the answer itself brings and must not stand in an error's texts either: sessions and tokens,
 /// adopted or not, and the name of the card.
 fn brought(envelope: &Envelope) -> impl Iterator<Item = &str> {
-    let body = envelope.body.as_ref();
+    let body = envelope.body();
     let session = body.and_then(|body| body.session.as_ref()?.id.as_ref());
     let opened = body.and_then(|body| body.session_id.as_ref());
-    let outcome = body.and_then(|body| body.masterpass.as_ref()?.result.as_ref());
+    let outcome = envelope.outcome();
     let token = outcome.and_then(|outcome| outcome.token.as_ref());
     let card = outcome.and_then(|outcome| outcome.card_unique_number.as_ref());
     [session, opened, token, card]

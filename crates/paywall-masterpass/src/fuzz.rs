@@ -36,8 +36,10 @@ fn answer() {
         };
         let inner = at(at(&json, "Body"), "Masterpass");
         let code = text(at(at(inner, "Result"), "ResponseCode"));
-        let status =
-            text(at(inner, "StatusCode")).or_else(|| text(at(at(inner, "Result"), "StatusCode")));
+        let places = [
+            at(inner, "StatusCode"),
+            at(at(inner, "Result"), "StatusCode"),
+        ];
         for (ruling, accepted) in [
             (
                 verdict::of_sending(&envelope),
@@ -48,8 +50,14 @@ fn answer() {
             if let Ruling::Yes(yes) = ruling {
                 assert!(accepted.contains(&yes), "{json}");
                 assert_eq!(code.as_deref(), Some(yes), "{json}");
+                let good = |place: &&Value| {
+                    let status = text(place);
+                    ["200", "202"].map(Some).contains(&status.as_deref())
+                };
+                let empty = |place: &&Value| place.is_null() || **place == "";
+                assert!(places.iter().any(good), "{json}");
                 assert!(
-                    ["200", "202"].map(Some).contains(&status.as_deref()),
+                    places.iter().all(|place| good(place) || empty(place)),
                     "{json}"
                 );
                 let outer = at(&json, "Result");
@@ -79,17 +87,15 @@ fn salvaged() {
         ) else {
             return;
         };
-        let saved = Envelope::salvaged(&object).body.unwrap_or_default();
-        let whole = envelope.body.unwrap_or_default();
-        let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
-        if let (Some(saved), Some(whole)) = (saved.session, whole.session) {
+        let saved = Envelope::salvaged(&object);
+        let filled = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        let session = |envelope| Envelope::body(envelope).and_then(|body| body.session.as_ref());
+        if let (Some(saved), Some(whole)) = (session(&saved), session(&envelope)) {
             assert_eq!(saved.renewed, whole.renewed);
-            assert_eq!(saved.id, filled(whole.id));
+            assert_eq!(saved.id, filled(&whole.id));
         }
-        let saved = saved.masterpass.and_then(|inner| inner.result);
-        let whole = whole.masterpass.and_then(|inner| inner.result);
-        if let (Some(saved), Some(whole)) = (saved, whole) {
-            assert_eq!(saved.token, filled(whole.token));
+        if let (Some(saved), Some(whole)) = (saved.outcome(), envelope.outcome()) {
+            assert_eq!(saved.token, filled(&whole.token));
             assert_eq!(saved.response_code.text(), whole.response_code.text());
         }
     });

@@ -15,13 +15,18 @@
 //!   and, whatever HTTP says, never a certain no. Such are an accepted response code under a bad
 //!   status, beside an exception, or within an outer verdict with `Result` other than true or
 //!   `ErrorCode` other than 0; an exception under a good status that names no code, or one that means
-//!   yes; a code with a blank at its end or of another type.
+//!   yes; a code with a blank at its end or of another type; a good `StatusCode` outside and a bad one
+//!   in `Result`, or the other way round; `IsVerified` true beside a refusal of the code; a `Body` or a
+//!   `Masterpass` that is something else than an object and not empty.
 
 use onay_core::ErrorKind;
 use onay_http::Said::{self, Nonsense, Nothing, This};
 
 use crate::code::{self, ResponseCode};
-use crate::wire::{Envelope, Masterpass, Outcome};
+use crate::wire::{Body, Envelope, Masterpass, Outcome};
+
+/// An object that decides is no object.
+const MALFORMED: &str = "the answer is malformed in places";
 
 /// What an answer comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,18 +49,30 @@ pub(crate) fn of_sending(envelope: &Envelope) -> Ruling<'_> {
 
 /// What comes of a call that has a code checked. Only `0000` approves.
 pub(crate) fn of_checking(envelope: &Envelope) -> Ruling<'_> {
-    decide(envelope, &[code::DONE], |code, outcome| {
+    let ruling = decide(envelope, &[code::DONE], |code, outcome| {
         match outcome.is_verified {
             Nothing | This(true) => Ruling::Yes(code),
             This(false) => Ruling::No(ErrorKind::Refused, Some(code)),
             Nonsense => Ruling::Contradictory("IsVerified is neither true nor false"),
         }
-    })
+    });
+    let is_verified = envelope
+        .outcome()
+        .is_some_and(|outcome| outcome.is_verified == This(true));
+    match ruling {
+        // A code can be right and another one, or 3-D Secure, be wanted on top.
+        Ruling::No(ErrorKind::Upstream | ErrorKind::ActionRequired, _) => ruling,
+        Ruling::No(..) | Ruling::Unclear(_) if is_verified => {
+            Ruling::Contradictory("the inner verdict contradicts itself")
+        }
+        ruling => ruling,
+    }
 }
 
 /// What the outer envelope says by itself: all that `/session` has.
 pub(crate) fn of_envelope(envelope: &Envelope) -> Ruling<'_> {
     match envelope.result {
+        _ if matches!(envelope.body, Nonsense) => Ruling::Contradictory(MALFORMED),
         This(true) if names_no_error(envelope) => Ruling::Yes(code::DONE),
         This(false) => {
             let code = envelope.error_code.text().filter(|code| *code != "0");
@@ -86,12 +103,21 @@ fn decide<'a>(
     accepted: &[&str],
     accept: impl FnOnce(&'a str, &'a Outcome) -> Ruling<'a>,
 ) -> Ruling<'a> {
-    let body = envelope.body.as_ref();
-    let Some(masterpass) = body.and_then(|body| body.masterpass.as_ref()) else {
-        return match of_envelope(envelope) {
-            Ruling::Yes(_) => Ruling::Contradictory("the answer has no inner verdict"),
-            no => no,
-        };
+    let masterpass = match &envelope.body {
+        This(Body {
+            masterpass: This(masterpass),
+            ..
+        }) => masterpass,
+        This(Body {
+            masterpass: Nonsense,
+            ..
+        }) => return Ruling::Contradictory(MALFORMED),
+        This(_) | Nothing | Nonsense => {
+            return match of_envelope(envelope) {
+                Ruling::Yes(_) => Ruling::Contradictory("the answer has no inner verdict"),
+                no => no,
+            };
+        }
     };
     if let Some(ruling) = before_response_code(masterpass, accepted) {
         return ruling;
@@ -138,19 +164,19 @@ fn before_response_code<'a>(masterpass: &'a Masterpass, accepted: &[&str]) -> Op
     };
     let why = "the inner verdict has no status code";
     Some(match status {
-        Nothing if may_be_yes => Ruling::Contradictory(why),
-        Nothing => Ruling::Unclear(why),
-        Nonsense => Ruling::Contradictory("the inner status code is damaged"),
-        This("200" | "202") if exception.is_some() => {
+        Err(why) => Ruling::Contradictory(why),
+        Ok(None) if may_be_yes => Ruling::Contradictory(why),
+        Ok(None) => Ruling::Unclear(why),
+        Ok(Some(status)) if is_good(status) && exception.is_some() => {
             Ruling::Contradictory("the inner verdict contradicts itself")
         }
-        This("200" | "202") => return None,
-        This(status) if is_upstream(status) => Ruling::No(ErrorKind::Upstream, response_code),
-        This(_) if response == Nonsense => Ruling::Contradictory("the response code is damaged"),
-        This(_) if may_be_yes => {
+        Ok(Some(status)) if is_good(status) => return None,
+        Ok(Some(status)) if is_upstream(status) => Ruling::No(ErrorKind::Upstream, response_code),
+        Ok(_) if response == Nonsense => Ruling::Contradictory("the response code is damaged"),
+        Ok(_) if may_be_yes => {
             Ruling::Contradictory("the response code says yes, the inner status says no")
         }
-        This(_) => {
+        Ok(_) => {
             let kind = response_code.map_or(ErrorKind::Refused, ResponseCode::refusal);
             Ruling::No(kind, response_code)
         }
@@ -162,13 +188,13 @@ fn of_exception<'a>(
     code: &'a str,
     response: Said<&str>,
     may_be_yes: bool,
-    status: Said<&str>,
+    status: Status<'_>,
 ) -> Ruling<'a> {
     let is_used = [This(code), response].contains(&This(code::TOKEN_USED));
-    let is_upstream = matches!(status, This(status) if is_upstream(status));
     // A code that nobody knows, under a status of trouble, is trouble upstream.
-    let kind = match ResponseCode::find(code) {
-        None if is_upstream => ErrorKind::Upstream,
+    let kind = match (ResponseCode::find(code), status) {
+        (None, Ok(Some(status))) if is_upstream(status) => ErrorKind::Upstream,
+        (None, Err(why)) => return Ruling::Contradictory(why),
         _ => ResponseCode::refusal(code),
     };
     if may_be_yes && kind != ErrorKind::Upstream {
@@ -182,18 +208,32 @@ fn of_exception<'a>(
     }
 }
 
-/// The inner status code: a whole number. The page says it stands in `Result`, every sample has it
-/// outside.
-fn status(masterpass: &Masterpass) -> Said<&str> {
-    let outside = whole(&masterpass.status_code);
+/// The inner status code, where there is one, or why nobody can tell what it is.
+type Status<'a> = Result<Option<&'a str>, &'static str>;
+
+/// The page says that the inner status code stands in `Result`, every sample has it outside.
+fn status(masterpass: &Masterpass) -> Status<'_> {
     let outcome = masterpass.result.as_ref();
-    let inside = outcome.map_or(Nothing, |outcome| whole(&outcome.status_code));
-    match (outside, inside) {
-        (Nothing, status) | (status, _) => match status {
-            This(status) if !status.bytes().all(|byte| byte.is_ascii_digit()) => Nonsense,
-            status => status,
-        },
+    let inside = outcome.map_or(Ok(None), |outcome| number(&outcome.status_code))?;
+    Ok(match (number(&masterpass.status_code)?, inside) {
+        (Some(outside), Some(inside)) if is_good(outside) != is_good(inside) => {
+            return Err("the inner verdict contradicts itself");
+        }
+        (Some(_), Some(inside)) if is_upstream(inside) => Some(inside),
+        (outside, inside) => outside.or(inside),
+    })
+}
+
+fn number(status: &Said<String>) -> Status<'_> {
+    match whole(status) {
+        Nothing => Ok(None),
+        This(status) if status.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Some(status)),
+        This(_) | Nonsense => Err("the inner status code is damaged"),
     }
+}
+
+fn is_good(status: &str) -> bool {
+    matches!(status, "200" | "202")
 }
 
 /// A timeout or a server error: a message may have gone out.

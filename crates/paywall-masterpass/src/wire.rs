@@ -1,7 +1,7 @@
 //! What is on the wire, and nothing else.
 
 use onay_http::{Object, Said, loose};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 pub(crate) const SESSION: &str = "/api/paywall/masterpass/session";
 pub(crate) const LINK: &str = "/api/paywall/masterpass/merchant/link";
@@ -69,7 +69,7 @@ part! {
         error_message: Option<String> = "loose::text", "ErrorMessage" | "errorMessage";
         result: Said<bool> = "Said::deserialize", "Result" | "result";
         message: Option<String> = "loose::text", "Message" | "message";
-        body: Option<Body> = "loose::object", "Body" | "body";
+        body: Said<Body> = "whole", "Body" | "body";
     }
 }
 
@@ -77,7 +77,7 @@ part! {
     /// The body: nested for all calls but `/session`, which is flat.
     Body {
         session: Option<Session> = "loose::object", "Session" | "session";
-        masterpass: Option<Masterpass> = "loose::object", "Masterpass" | "masterpass";
+        masterpass: Said<Masterpass> = "whole", "Masterpass" | "masterpass";
         session_id: Option<String> = "loose::text", "SessionId" | "sessionId";
         session_expiry_date: Option<String> = "loose::text", "SessionExpiryDate" | "sessionExpiryDate";
     }
@@ -124,7 +124,58 @@ part! {
     }
 }
 
+/// Reads an object. A list or a text in its place may hold a verdict that nobody reads, so it is nonsense;
+/// null and an empty text are nothing.
+fn whole<'de, D, T>(deserializer: D) -> Result<Said<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let read: Option<Whole<T>> = loose::object_or_default(deserializer)?;
+    Ok(match read {
+        None => Said::Nothing,
+        Some(Whole(None)) => Said::Nonsense,
+        Some(Whole(Some(object))) => Said::This(object),
+    })
+}
+
+/// An object, or none where something else stands in its place.
+struct Whole<T>(Option<T>);
+
+impl<T> Default for Whole<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Whole<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(|object| Self(Some(object)))
+    }
+}
+
 impl Envelope {
+    /// The body, where it is an object.
+    pub(crate) fn body(&self) -> Option<&Body> {
+        match &self.body {
+            Said::This(body) => Some(body),
+            Said::Nothing | Said::Nonsense => None,
+        }
+    }
+
+    /// Masterpass's own answer, where there is one.
+    pub(crate) fn masterpass(&self) -> Option<&Masterpass> {
+        match &self.body()?.masterpass {
+            Said::This(masterpass) => Some(masterpass),
+            Said::Nothing | Said::Nonsense => None,
+        }
+    }
+
+    /// What came of the call, where Masterpass says so.
+    pub(crate) fn outcome(&self) -> Option<&Outcome> {
+        self.masterpass()?.result.as_ref()
+    }
+
     /// What rotates, out of an answer that is malformed in places. The rest is left out: such an
     /// answer says neither yes nor no.
     pub(crate) fn salvaged(answer: &Object) -> Self {
@@ -148,9 +199,9 @@ impl Envelope {
             ..Masterpass::default()
         };
         Self {
-            body: Some(Body {
+            body: Said::This(Body {
                 session,
-                masterpass: Some(masterpass),
+                masterpass: Said::This(masterpass),
                 ..Body::default()
             }),
             ..Self::default()
@@ -214,12 +265,9 @@ mod tests {
         ] {
             let envelope: Envelope = serde_json::from_str(text).expect(text);
             assert_eq!(envelope.result, Said::This(true));
-            let masterpass = envelope
-                .body
-                .and_then(|body| body.masterpass)
-                .expect("inner");
+            let masterpass = envelope.masterpass().expect("inner");
             assert_eq!(masterpass.status_code.text(), Some("200"));
-            let outcome = masterpass.result.expect("an outcome");
+            let outcome = envelope.outcome().expect("an outcome");
             assert_eq!(outcome.token.as_deref(), Some("t"));
         }
     }

@@ -80,45 +80,51 @@ fn what_came_instead_of_json_is_said_whatever_the_status_decides() {
     }
 }
 
+#[derive(Debug, serde::Deserialize)]
+#[expect(dead_code, reason = "only the reading counts")]
+struct Coded {
+    code: u32,
+    message: Option<String>,
+}
+
+/// Whether it is another shape, a field that stands twice, or a text or a name that is none.
 #[test]
-fn an_object_that_says_something_twice_is_no_certain_no() {
-    #[derive(Debug, serde::Deserialize)]
-    #[expect(dead_code, reason = "only the reading counts")]
-    struct Coded {
-        code: u32,
-    }
-    for (status, kind) in [
-        (200, ErrorKind::Unreadable),
-        (302, ErrorKind::Unreadable),
-        (400, ErrorKind::Unreadable),
-        (401, ErrorKind::Unreadable),
-        (429, ErrorKind::Unreadable),
-        (408, ErrorKind::Upstream),
-        (503, ErrorKind::Upstream),
+fn a_whole_object_that_cannot_be_read_may_have_been_a_yes() {
+    for body in [
+        r#"{"result":"yes","code":"0"}"#,
+        r#"{"code":0,"code":1}"#,
+        r#"{"code":0,"message":"\ud83d"}"#,
+        r#"{"code":0,"\ud83d":1}"#,
+        r#"{"code":1e999}"#,
     ] {
-        let twice = answer(status, &[], r#"{"code":0,"code":1}"#);
-        let error = twice.json::<Coded>().expect_err("twice");
-        assert_eq!(error.kind(), kind, "{status}");
-        assert_eq!(error.delivery(), Delivery::MaybeSent, "{status}");
+        for (status, kind) in [
+            (200, ErrorKind::Unreadable),
+            (302, ErrorKind::Unreadable),
+            (400, ErrorKind::Unreadable),
+            (401, ErrorKind::Unreadable),
+            (404, ErrorKind::Unreadable),
+            (409, ErrorKind::Unreadable),
+            (429, ErrorKind::Unreadable),
+            (408, ErrorKind::Upstream),
+            (503, ErrorKind::Upstream),
+        ] {
+            let error = answer(status, &[], body).json::<Coded>().expect_err(body);
+            assert_eq!(error.kind(), kind, "{status} {body}");
+            assert_eq!(error.delivery(), Delivery::MaybeSent, "{status} {body}");
+        }
     }
 }
 
 #[test]
-fn an_object_of_another_shape_may_have_been_a_yes() {
-    #[derive(Debug, serde::Deserialize)]
-    #[expect(dead_code, reason = "only the reading counts")]
-    struct Wait {
-        wait: u32,
-    }
-    for (status, kind) in [
-        (200, ErrorKind::Unreadable),
-        (400, ErrorKind::Unreadable),
-        (401, ErrorKind::Credentials),
-        (503, ErrorKind::Upstream),
+fn what_was_cut_short_is_what_its_status_says() {
+    for (body, kind) in [
+        (r#"{"code":0,"message":"a"#, ErrorKind::Credentials),
+        (r#"{"code":0"#, ErrorKind::Credentials),
+        // It said what no code is before it ended.
+        (r#"{"code":"0","message":"a"#, ErrorKind::Unreadable),
     ] {
-        let odd = answer(status, &[], r#"{"result":"yes","wait":"60"}"#);
-        let error = odd.json::<Wait>().expect_err("another shape");
-        assert_eq!(error.kind(), kind, "{status}");
+        let error = answer(401, &[], body).json::<Coded>().expect_err(body);
+        assert_eq!(error.kind(), kind, "{body}");
     }
 }
 

@@ -30,6 +30,10 @@ async fn a_damaged_answer_is_no_certain_no_under_any_status() {
         r#"{"code":0,"result_code":1}"#,
         r#"{"result_code":0,"code":false}"#,
         r#"{"code":0,"code":1}"#,
+        r#"{"code":0,"message":"\ud83d"}"#,
+        r#"{"type":"authorization_error","message":"olmadı","code":0}"#,
+        r#"{"type":"api_error","result_code":0}"#,
+        r#"{"type":[],"code":0}"#,
     ] {
         for (status, kind) in [
             (302, ErrorKind::Unreadable),

@@ -54,8 +54,10 @@ fn quoting(code: &str, status: u16) -> Behaviour {
     let quoted = format!(
         "{KEY} {SESSION} {CODE} {NUMBER} +90{NUMBER} 0{NUMBER} +90 555 765 43 21 a@example.com"
     );
+    // Only an error body has a type.
+    let kind = if code == "0" { "object_name" } else { "type" };
     let body = format!(
-        r#"{{"code":{code},"message":"{quoted}","otp_expire":"{quoted}","type":"{quoted}"}}"#
+        r#"{{"code":{code},"message":"{quoted}","otp_expire":"{quoted}","{kind}":"{quoted}"}}"#
     );
     Behaviour::answer(status, "application/json", &body)
 }

@@ -125,6 +125,55 @@ fn a_builder_refuses_them_too_and_only_where_live_is_named() {
 }
 
 #[test]
+fn live_settings_are_rehearsed_on_a_loopback_address() {
+    let [key, salt] = PUBLISHED;
+    let sandbox = "http://127.0.0.1:8027/paytr";
+    for (base, refused) in [
+        (Some(sandbox), false),
+        (Some("http://localhost:1"), false),
+        (Some("https://www.paytr.com"), true),
+        (Some("127.0.0.1"), true),
+        (Some(""), true),
+        (None, true),
+    ] {
+        let changes = [
+            ("PAYTR_ENV", Some("live")),
+            ("PAYTR_MERCHANT_KEY", Some(key)),
+            ("PAYTR_MERCHANT_SALT", Some(salt)),
+            ("PAYTR_BASE_URL", base),
+        ];
+        let read = Credentials::from_lookup(with(&changes));
+        assert_eq!(read.is_err(), refused, "{base:?}");
+        assert_eq!(from(&changes).is_err(), refused, "{base:?}");
+    }
+    let credentials = Credentials::parse("100001", key, salt).expect("credentials");
+    let builder = PaytrLink::builder().credentials(credentials);
+    let base = BaseUrl::parse(sandbox).expect("a base URL");
+    let builder = builder.environment(Environment::Live).base_url(base);
+    builder.build().expect("a rehearsal");
+}
+
+#[test]
+fn on_paytrs_host_an_environment_has_to_be_named() {
+    let [key, salt] = PUBLISHED;
+    let base = BaseUrl::parse("https://www.paytr.com/odeme").expect("a base URL");
+    let builder = PaytrLink::builder().base_url(base);
+    for (key, salt, refused) in [
+        (key, salt, Some("merchant_key")),
+        ("test-key", salt, Some("merchant_salt")),
+        ("test-key", "test-salt", None),
+    ] {
+        let credentials = Credentials::parse("100001", key, salt).expect("credentials");
+        let builder = builder.clone().credentials(credentials);
+        let field = |builder: PaytrLinkBuilder| builder.build().map_err(|error| error.field());
+        assert_eq!(field(builder.clone()).err(), refused.map(Some));
+        let live = builder.clone().environment(Environment::Live);
+        assert_eq!(field(live).err(), refused.map(Some));
+        field(builder.environment(Environment::Test)).expect("a shop in test mode");
+    }
+}
+
+#[test]
 fn the_process_is_asked_for_the_same_variables() {
     let field = |read: Result<Credentials, Error>| read.map_err(|error| error.field());
     let of_process = Credentials::from_lookup(Variables::of_process);

@@ -237,16 +237,6 @@ async fn a_deletion_says_what_is_gone() {
             vec![],
         ),
         (
-            r#"{"status":"error","reason":"x","success_deletes":["NB2Zlz3"],"failed_deletes":["A1"]}"#,
-            vec!["NB2Zlz3"],
-            vec![],
-        ),
-        (
-            r#"{"status":"error","reason":"zaman asimi","success_deletes":["NB2Zlz3"]}"#,
-            vec!["NB2Zlz3"],
-            vec![],
-        ),
-        (
             r#"{"status":"success","reason":"biri silinemedi","success_deletes":["NB2Zlz3","A1"]}"#,
             vec!["NB2Zlz3"],
             vec![],
@@ -263,6 +253,46 @@ async fn a_deletion_says_what_is_gone() {
         assert_eq!(ids(result.failed()), failed, "{json}");
         // What was never asked for is nowhere.
         assert!(!format!("{result:?}").contains("A1"), "{result:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_no_that_leaves_some_links_undeleted_is_one_in_part() {
+    let links = [link(), LinkId::parse("B2").expect("a link")];
+    for json in [
+        r#"{"status":"error","reason":"x","success_deletes":["NB2Zlz3"],"failed_deletes":["B2"]}"#,
+        r#"{"status":"failed","reason":"zaman asimi","success_deletes":["NB2Zlz3","A1"]}"#,
+    ] {
+        let (paytr, _server) = answering(json).await;
+        let result = paytr.delete(&links).await.expect("done");
+        assert_eq!(ids(result.deleted()), ["NB2Zlz3"], "{json}");
+    }
+}
+
+/// A no for the whole, and nothing that is left: one of the two is wrong.
+#[tokio::test]
+async fn a_no_that_leaves_nothing_undeleted_is_contradictory() {
+    for json in [
+        r#"{"status":"failed","reason":"x","success_deletes":["NB2Zlz3"],"failed_deletes":[]}"#,
+        r#"{"status":"error","reason":"x","success_deletes":["NB2Zlz3"],"failed_deletes":["A1"]}"#,
+        r#"{"status":"error","reason":"zaman asimi","success_deletes":["NB2Zlz3"]}"#,
+        r#"{"status":"error","reason":"paytr_token","success_deletes":["NB2Zlz3"]}"#,
+        r#"{"status":"error","err_no":7,"success_deletes":"NB2Zlz3"}"#,
+    ] {
+        for (status, kind) in [
+            (200, ErrorKind::Unreadable),
+            (401, ErrorKind::Unreadable),
+            (404, ErrorKind::Unreadable),
+            (503, ErrorKind::Upstream),
+        ] {
+            let server = SocketServer::start(Behaviour::answer(status, "text/html", json)).await;
+            let result = paytr(&server.url()).delete(&[link()]).await;
+            let error = result.expect_err("no yes");
+            assert_eq!(error.kind(), kind, "{status} {json}");
+            assert_eq!(error.delivery(), Delivery::MaybeSent, "{status} {json}");
+            let code = json.contains("err_no").then_some("7");
+            assert_eq!(error.code(), code, "{status} {json}");
+        }
     }
 }
 

@@ -6,6 +6,8 @@ use onay_core::ErrorKind::{
 
 use super::*;
 
+mod doubts;
+
 const FAILURE: &str = include_str!("../../tests/fixtures/otp_resend.failure_token_not_valid.json");
 const SUCCESS: &str = include_str!("../../tests/fixtures/otp_resend.success.json");
 

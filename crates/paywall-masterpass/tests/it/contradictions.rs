@@ -23,6 +23,31 @@ async fn verdicts_that_contradict_each_other_are_maybe_sent() {
     assert_eq!(error.kind(), ErrorKind::Unreadable);
 }
 
+/// An outer no with this body.
+fn outer(body: &str) -> String {
+    format!(r#"{{"Result":false,"Body":{body}}}"#)
+}
+
+#[tokio::test]
+async fn a_verified_code_is_no_certain_no() {
+    for json in [
+        inner(r#"{"ResponseCode":"4711","IsVerified":true}"#, "null", 200),
+        inner(r#"{"ResponseCode":"1409","IsVerified":true}"#, "null", 200),
+        inner(
+            r#"{"IsVerified":true}"#,
+            r#"{"Code":"OTP_IS_NOT_VALID"}"#,
+            401,
+        ),
+    ] {
+        let server = SocketServer::start(Behaviour::answer(401, "application/json", &json)).await;
+        let paywall = paywall(&server.url());
+        let checked = paywall.verify_otp(&challenge(), &code("123456")).await;
+        let error = checked.expect_err("no yes");
+        assert_eq!(error.kind(), ErrorKind::Unreadable, "{json}");
+        assert_eq!(error.delivery(), Delivery::MaybeSent, "{json}");
+    }
+}
+
 /// What the answers of one HTTP status become, of a send and of a check.
 async fn under(status: u16, json: &str) -> [Error; 2] {
     let server = SocketServer::start(Behaviour::answer(status, "application/json", json)).await;
@@ -49,10 +74,15 @@ async fn a_contradiction_is_no_certain_no_under_any_http_status() {
         within("\"Result\":true", "\"Result\":[]"),
         within("\"Result\":true", "\"Result\":true,\"Result\":true"),
         within("\"ErrorCode\":0", "\"ErrorCode\":1409"),
+        within("\"Message\":\"\"", "\"Message\":\"\\ud83d\""),
         within("\"0000\"", "\"0000 \""),
         within("\"0000\"", "[\"0000\"]"),
         within("200", "400"),
         within("200", "null"),
+        within("\"0000\"", "\"0000\",\"StatusCode\":401"),
+        within("\"0000\"", "\"0000\",\"StatusCode\":[]"),
+        outer(r#"[{"ResponseCode":"0000"}]"#),
+        outer(r#"{"Masterpass":[{"ResponseCode":"0000"}]}"#),
         within("\"Exception\":null", "\"Exception\":{}"),
         within("\"Exception\":null", "\"Exception\":{\"Code\":\"0000\"}"),
     ] {
