@@ -162,6 +162,7 @@ fn numbers_addresses_and_tokens_go_escaped_too() {
         (r"no 555\t000\t00\t42 yok", "no *** yok"),
         ("no 555&#8203;000&#8203;00&#8203;42 yok", "no *** yok"),
         ("no 555%E3%85%A4000%E3%85%A400%E3%85%A442 yok", "no *** yok"),
+        ("posta ali%E2%80%8Bveli@example.com yok", "posta *** yok"),
         ("no %35%35%35 000 00 42 yok", "no *** yok"),
         ("no 1&nbsp;2&nbsp;3&nbsp;4 yok", "no *** yok"),
         // Of another script.
