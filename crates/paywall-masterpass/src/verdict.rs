@@ -16,8 +16,8 @@
 //!   status, beside an exception, or within an outer verdict with `Result` other than true or
 //!   `ErrorCode` other than 0; an exception under a good status that names no code, or one that means
 //!   yes; a code with a blank at its end or of another type; a good `StatusCode` outside and a bad one
-//!   in `Result`, or the other way round; `IsVerified` true beside a refusal of the code; a `Body` or a
-//!   `Masterpass` that is something else than an object and not empty.
+//!   in `Result`, or the other way round, without an exception that is known; `IsVerified` true beside
+//!   a refusal of the code; a `Body` or a `Masterpass` that is neither an object nor empty.
 
 use onay_core::ErrorKind;
 use onay_http::Said::{self, Nonsense, Nothing, This};
