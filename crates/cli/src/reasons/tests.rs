@@ -53,6 +53,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
         let is_other =
             !is_source || name.starts_with("fuzz") || name.starts_with("__") || name == "tests.rs";
         match path.is_dir() {
+            true if name == "tests" => {}
             true => sources(&path, found),
             false if is_other || OTHER_FILES.contains(&name.as_ref()) => {}
             false => found.push(path),
