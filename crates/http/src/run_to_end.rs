@@ -71,12 +71,23 @@ impl Drop for Watched {
 
 #[cfg(test)]
 mod tests {
+    use std::pin::Pin;
+
     use onay_core::Delivery;
     use onay_testkit::TraceCapture;
     use tokio::sync::oneshot;
     use tracing::info_span;
 
     use super::*;
+
+    /// Polls a call until it waits for its word.
+    async fn begin(call: Pin<&mut impl Future<Output = Result<(), Error>>>) {
+        tokio::select! {
+            biased;
+            _ = call => panic!("nobody told it to go"),
+            () = tokio::task::yield_now() => {}
+        }
+    }
 
     #[tokio::test]
     async fn a_dropped_caller_does_not_stop_the_call() {
@@ -87,11 +98,7 @@ mod tests {
             done.send(()).expect("still listening");
             Ok(())
         }));
-        tokio::select! {
-            biased;
-            _ = &mut call => panic!("nobody told it to go"),
-            () = tokio::task::yield_now() => {}
-        }
+        begin(call.as_mut()).await;
         drop(call);
         go.send(()).expect("still running");
         finished.await.expect("ran to its end");
@@ -137,11 +144,7 @@ mod tests {
             panic!("canary")
         };
         let mut call = Box::pin(run_to_end::<()>(call));
-        tokio::select! {
-            biased;
-            _ = &mut call => panic!("nobody told it to go"),
-            () = tokio::task::yield_now() => {}
-        }
+        begin(call.as_mut()).await;
         drop(call);
         go.send(()).expect("still running");
         while !capture.text().contains(NOT_ENDED) {

@@ -4,6 +4,21 @@ use onay_testkit::{Behaviour, SocketServer};
 
 use crate::support::{run, run_with_stdin};
 
+const TRIGGER: [&str; 6] = [
+    "callback",
+    "trigger",
+    "--callback-id",
+    "ORDER1",
+    "--price",
+    "1",
+];
+
+const MERCHANT: [(&str, &str); 3] = [
+    ("PAYTR_MERCHANT_ID", "123456"),
+    ("PAYTR_MERCHANT_KEY", "test-key"),
+    ("PAYTR_MERCHANT_SALT", "test-salt"),
+];
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_is_told_to_send_it_again_before_having_looked() {
     for (answer, code, advice) in [
@@ -20,22 +35,8 @@ async fn nobody_is_told_to_send_it_again_before_having_looked() {
     ] {
         let server = SocketServer::start(answer).await;
         let url = server.url();
-        let environment = [
-            ("PAYTR_ENV", "sandbox"),
-            ("PAYTR_MERCHANT_ID", "123456"),
-            ("PAYTR_MERCHANT_KEY", "test-key"),
-            ("PAYTR_MERCHANT_SALT", "test-salt"),
-        ];
-        let trigger = [
-            "callback",
-            "trigger",
-            "--to",
-            &url,
-            "--callback-id",
-            "ORDER0001",
-            "--price",
-            "14.45",
-        ];
+        let environment = [&MERCHANT[..], &[("PAYTR_ENV", "sandbox")]].concat();
+        let trigger = [&TRIGGER[..], &["--to", &url]].concat();
         let said = run(&trigger, &environment);
         assert_eq!((said.code, server.requests().len()), (code, 1), "{said:?}");
         assert!(said.stderr.contains(advice), "{}", said.stderr);
@@ -48,22 +49,9 @@ async fn whose_paid_it_is_has_to_be_said_before_it_is_signed() {
     let server = SocketServer::start(Behaviour::answer(200, "text/plain", "OK")).await;
     let url = server.url();
     let trigger = |environment: Option<&str>, more: &[&str]| {
-        let merchant = [
-            ("PAYTR_MERCHANT_ID", "123456"),
-            ("PAYTR_MERCHANT_KEY", "test-key"),
-            ("PAYTR_MERCHANT_SALT", "test-salt"),
-        ];
         let named = environment.map(|name| ("PAYTR_ENV", name));
-        let environment: Vec<_> = merchant.into_iter().chain(named).collect();
-        let command = [
-            "callback",
-            "trigger",
-            "--callback-id",
-            "ORDER1",
-            "--price",
-            "1",
-        ];
-        let command = [&command[..], &["--json", "--to", &url], more].concat();
+        let environment: Vec<_> = MERCHANT.into_iter().chain(named).collect();
+        let command = [&TRIGGER[..], &["--json", "--to", &url], more].concat();
         run_with_stdin(&command, &environment, "")
     };
     for environment in [
@@ -99,16 +87,8 @@ fn the_sandboxs_merchant_signs_and_verifies_nothing_live() {
         ("PAYTR_MERCHANT_KEY", "sandbox-merchant-key"),
         ("PAYTR_MERCHANT_SALT", "sandbox-merchant-salt"),
     ];
-    let trigger = [
-        "callback",
-        "trigger",
-        "--callback-id",
-        "ORDER1",
-        "--price",
-        "1",
-        "--live",
-    ];
-    let trigger = [&trigger[..], &["--to", "http://127.0.0.1:9/", "--json"]].concat();
+    let more = ["--live", "--to", "http://127.0.0.1:9/", "--json"];
+    let trigger = [&TRIGGER[..], &more].concat();
     for command in [&trigger[..], &["callback", "verify", "--json"]] {
         let refused = run_with_stdin(command, &environment, "hash=x");
         assert_eq!(
