@@ -1,77 +1,94 @@
-//! `cargo xtask new-provider NAME`: a provider's crate with all its rooms, its feature in the facade, and its rows.
+//! `cargo xtask new-provider NAME`: a provider's crate, copied from the example provider of `crates/http`.
 
-mod documents;
-mod manifests;
-mod name;
-mod rooms;
-mod trial;
+use std::path::Path;
 
 use xshell::{Shell, cmd};
 
-use self::name::Name;
-pub(crate) use self::trial::run as try_it;
-use crate::{Outcome, picture, workspace};
+use crate::Outcome;
 
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+/// Each file of the example, and where it goes in the new crate.
+const FILES: [(&str, &str); 2] = [
+    ("crates/http/examples/pigeon/provider.rs", "src/lib.rs"),
+    (
+        "crates/http/tests/pigeon/conformance.rs",
+        "tests/conformance.rs",
+    ),
+];
 
-/// Makes the crate and tells what comes next.
+/// Writes the crate and prints what comes next.
 pub(crate) fn run(shell: &Shell, name: &str) -> Outcome {
-    make(shell, name)?;
+    let folder = Path::new("crates").join(name);
+    write(
+        shell,
+        name,
+        &folder,
+        "{ workspace = true",
+        "[lints]\nworkspace = true\n",
+    )?;
+    cmd!(shell, "cargo fmt -p onay-{name}").run()?;
     eprintln!(
-        "\ncrates/{name} is there, with the feature {name} of onay and its rows in the documents.\n\
-         Nothing is known of the provider yet. What to write, and where, is said by\n\n    \
-         cargo test -p onay-{name}\n\n\
-         until it passes. Then delete crates/{name}/tests/it/conformance/unwritten.rs and its line in conformance.rs, and \
-         run\n\n    \
-         cargo fmt --all\n    \
-         cargo xtask api --bless\n    \
-         cargo xtask lint\n\n\
-         What is not made, and knows nothing of {name}:\n  \
-         - the sandbox (crates/sandbox) and the command line (crates/cli)\n  \
-         - cargo xtask prove: after api --bless it fails and names the new public types. They are added to \
-         crates/prove/src/silence/types.rs, the calls to crates/prove/src/every_call.rs\n  \
-         - cargo xtask mutants: what decides in it becomes an area in xtask/src/mutants.rs\n\n\
-         The guide on all of this: crates/all/src/guide/writing_a_provider.md"
+        "crates/{name} speaks the example's dialect and passes `cargo test -p onay-{name}`. Next:\n\
+         - write the provider's own dialect, in the files that crates/paynet has: config, client, wire, code, verdict\n\
+         - give it a description, a README, links to the licences and a feature of the facade, as crates/paynet has them\n\
+         The guide: crates/all/src/guide/writing_a_provider.md"
     );
     Ok(())
 }
 
-/// Everything is worked out before anything is written: what cannot be done changes nothing.
-fn make(shell: &Shell, name: &str) -> Outcome {
-    let rooms = rooms::templates(shell)?;
-    let name = Name::parse(name, &taken(shell)?, &rooms)?;
-    let mut files = rooms::filled(&rooms, &name);
-    files.extend(manifests::edited(shell, &name)?);
-    files.extend(documents::edited(shell, &name)?);
-    for (path, text) in files {
-        shell.write_file(path, text)?;
-    }
-    rooms::link_licences(shell, &name)?;
-    let package = name.package();
-    // No other version may move because of this.
-    cmd!(shell, "cargo update --workspace --offline --quiet").run()?;
-    // How the lines break, and in which order they stand, depends on the name.
-    cmd!(shell, "cargo fmt -p {package} -p onay").run()?;
-    picture::bless(shell)
+/// `cargo xtask lint new-provider`: a new crate outside the workspace compiles and passes the conformance suite.
+pub(crate) fn try_it(shell: &Shell) -> Outcome {
+    let folder = shell.current_dir().join("target/new-provider/acme-pay");
+    shell.remove_path(&folder)?;
+    write(
+        shell,
+        "acme-pay",
+        &folder,
+        "{ path = \"../../../crates/FOLDER\"",
+        "[workspace]\n",
+    )?;
+    shell.copy_file("Cargo.lock", &folder)?;
+    let _target = shell.push_env("CARGO_TARGET_DIR", shell.current_dir().join("target"));
+    let _folder = shell.push_dir(folder);
+    Ok(cmd!(shell, "cargo test --offline --quiet").run()?)
 }
 
-/// The names that a provider can no longer have: folders, packages, and features of the facade.
-fn taken(shell: &Shell) -> Result<Vec<String>> {
-    let mut names: Vec<String> = shell
-        .read_dir("crates")?
-        .iter()
-        .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
-        .collect();
-    let metadata = workspace::metadata(shell, false)?;
-    for package in workspace::packages(&metadata) {
-        let package_name = workspace::text(package, "name");
-        names.push(package_name.trim_start_matches("onay-").to_owned());
-        if package_name == "onay" {
-            let features = package.get("features").and_then(|it| it.as_object());
-            names.extend(features.into_iter().flat_map(|it| it.keys().cloned()));
-        }
+/// `dependency` is how the manifest begins to name a crate of this project.
+fn write(shell: &Shell, name: &str, folder: &Path, dependency: &str, table: &str) -> Outcome {
+    let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if !is_name {
+        return Err(format!("{name:?} is no name such as acme-pay").into());
     }
-    // The other module of the facade.
-    names.push("guide".to_owned());
-    Ok(names)
+    if shell.path_exists(folder) {
+        return Err(format!("{} exists", folder.display()).into());
+    }
+    let type_name: String = name
+        .split('-')
+        .flat_map(|word| word.chars().enumerate())
+        .map(|(at, c)| if at == 0 { c.to_ascii_uppercase() } else { c })
+        .collect();
+    let module = name.replace('-', "_");
+    let fill = |text: &str| {
+        text.replace("crate::provider::", &format!("onay_{module}::"))
+            .replace("pub(crate) ", "")
+            .replace("x-pigeon-key", &format!("x-{name}-key"))
+            .replace("\"pigeon\"", &format!("\"{name}\""))
+            .replace("pigeon", &module)
+            .replace("Pigeon", &type_name)
+    };
+    for (from, to) in FILES {
+        shell.write_file(folder.join(to), fill(&shell.read_file(from)?))?;
+    }
+    let ours = |folder: &str| dependency.replace("FOLDER", folder);
+    let (core, http, testkit) = (ours("core"), ours("http"), ours("testkit"));
+    let manifest = format!(
+        "[package]\nname = \"onay-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n{table}\n\
+         [dependencies]\nonay-core = {core} }}\nonay-http = {http}, features = [\"rustls\"] }}\n\
+         serde = {{ version = \"1\", features = [\"derive\"] }}\n\n\
+         [dev-dependencies]\nonay-testkit = {testkit} }}\n\n\
+         [package.metadata.onay]\nprovider = true\n"
+    );
+    Ok(shell.write_file(folder.join("Cargo.toml"), manifest)?)
 }

@@ -1,57 +1,50 @@
-//! `cargo xtask release`: what changed gets a version, everything is checked, and what is missing is published.
+//! `cargo xtask release`: what `cargo publish --workspace` leaves to be done before and after it.
 
-mod changelog;
-mod changes;
-mod check;
-mod contents;
-mod level;
-mod links;
-mod manifests;
-mod member;
-mod metadata;
-mod passed;
-mod plan;
-mod prepare;
-mod program;
-mod publish;
-mod registry;
-mod requirements;
-#[cfg(test)]
-mod scratch;
-mod semver_checks;
-mod shown;
-mod tags;
+pub(crate) mod api;
+pub(crate) mod check;
+pub(crate) mod prepare;
+pub(crate) mod publish;
 
-use xshell::Shell;
+use serde_json::Value;
+use xshell::{Shell, cmd};
 
-use crate::Outcome;
-use crate::count::count;
+use crate::workspace::{self, text};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
-pub(crate) fn run(shell: &Shell, arguments: &[&str]) -> Outcome {
-    match arguments {
-        ["prepare", options @ ..] => prepare::run(shell, &prepare::Options::parse(options)?),
-        ["check"] => check::run(shell, None),
-        ["check", only] => check::run(shell, Some(only)),
-        ["publish", options @ ..] => publish::run(shell, &publish::Options::parse(options)?),
-        _ => Err("cargo xtask release prepare, release check or release publish; cargo xtask help says more".into()),
-    }
+/// The traits have a version of their own, so that other people's providers need no new one when a provider here breaks.
+const TRAITS: &str = "onay-core";
+
+/// A published package.
+struct Package {
+    name: String,
+    version: String,
+    is_library: bool,
 }
 
-/// What the steps of a check are called.
-#[cfg(test)]
-pub(crate) fn checks() -> impl Iterator<Item = &'static str> {
-    check::names()
+fn packages(shell: &Shell) -> Result<Vec<Package>> {
+    let metadata = workspace::metadata(shell, false)?;
+    let packages = workspace::published(&metadata).map(|package| Package {
+        name: text(package, "name").to_owned(),
+        version: text(package, "version").to_owned(),
+        is_library: is_library(package),
+    });
+    Ok(packages.collect())
 }
 
-/// Says every fault, and fails if there is one.
-fn report(faults: &[String]) -> Outcome {
-    for fault in faults {
-        eprintln!("  {fault}");
+fn is_library(package: &Value) -> bool {
+    let targets = package.get("targets").and_then(Value::as_array);
+    targets.into_iter().flatten().any(|target| {
+        let kinds = target.get("kind").and_then(Value::as_array);
+        kinds.into_iter().flatten().any(|kind| kind == "lib")
+    })
+}
+
+/// The commit that is checked out, with nothing uncommitted beside it.
+fn clean_commit(shell: &Shell) -> Result<String> {
+    let changed = cmd!(shell, "git status --porcelain").quiet().read()?;
+    if changed.is_empty() {
+        return Ok(cmd!(shell, "git rev-parse HEAD").quiet().read()?);
     }
-    if faults.is_empty() {
-        return Ok(());
-    }
-    Err(format!("{} in the way of a release", count(faults.len(), "thing")).into())
+    Err(format!("commit first; the work tree has changes:\n{changed}").into())
 }

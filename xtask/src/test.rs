@@ -1,25 +1,28 @@
-//! `cargo xtask test`: every test there is.
+//! `cargo xtask test`: every test.
 
 use xshell::{Shell, cmd};
 
 use crate::{Outcome, packages};
 
-/// Beyond the defaults; TLS stays rustls, as users have it. The others get runs of their own.
+/// Beyond the defaults; TLS stays rustls, as users have it.
 pub(crate) const FEATURES: &str =
     "onay/full,onay/guard-redis,onay/serde,onay-core/serde,onay-guard/redis,onay-guard/testing";
-const OTHER_TLS: [&str; 2] = ["native-tls", "rustls-ring"];
 
 pub(crate) fn run(shell: &Shell) -> Outcome {
-    packages::ensure(
+    install(shell)?;
+    nextest(shell, &["--workspace", "--features", FEATURES])?;
+    // nextest runs no documentation tests.
+    let features = FEATURES;
+    Ok(cmd!(
         shell,
-        &[
-            ("cc", "gcc"),
-            ("pkg-config", "pkg-config"),
-            ("lib:openssl", "libssl-dev"),
-        ],
-    )?;
-    // For the published PayTR client that is tried against the sandbox, for the sandbox's pages as a
-    // browser shows them, and for the guard's store.
+        "cargo test --locked --workspace --features {features} --doc"
+    )
+    .run()?)
+}
+
+/// What the tests build with has to be there; a test that lacks a program says so and is skipped.
+fn install(shell: &Shell) -> Outcome {
+    packages::ensure(shell, &[("cc", "gcc")])?;
     packages::offer(
         shell,
         &[
@@ -28,44 +31,21 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
             ("chromium", "chromium"),
             ("chromedriver", "chromium-driver"),
             ("redis-server", "redis-server"),
-            // It holds the sandbox's description against the sandbox. Debian's Python comes without
-            // what makes an environment of one's own.
+            // Debian's Python lacks what creates a virtual environment.
             ("python3 -m ensurepip", "python3-venv"),
         ],
-    )?;
-    let features = FEATURES;
-    let nextest = cmd!(shell, "cargo nextest --version")
-        .quiet()
-        .ignore_stderr()
-        .read()
-        .is_ok();
-    let http = ["-p", "onay-http", "--no-default-features", "--features"];
-    if nextest {
-        cmd!(
-            shell,
-            "cargo nextest run --locked --workspace --features {features}"
-        )
-        .run()?;
-        for tls in OTHER_TLS {
-            cmd!(shell, "cargo nextest run --locked {http...} {tls}").run()?;
-        }
-    } else {
-        eprintln!("cargo-nextest is not there; the tests run with cargo test, a little slower");
-        let targets = ["--lib", "--bins", "--tests", "--examples"];
-        cmd!(
-            shell,
-            "cargo test --locked --workspace --features {features} {targets...}"
-        )
-        .run()?;
-        for tls in OTHER_TLS {
-            cmd!(shell, "cargo test --locked {http...} {tls} {targets...}").run()?;
-        }
-    }
-    // nextest runs no documentation tests.
-    cmd!(
-        shell,
-        "cargo test --locked --workspace --features {features} --doc"
     )
-    .run()?;
-    Ok(())
+}
+
+/// Runs tests with cargo-nextest, or with `cargo test` where that is missing.
+pub(crate) fn nextest(shell: &Shell, arguments: &[&str]) -> Outcome {
+    let version = cmd!(shell, "cargo nextest --version")
+        .quiet()
+        .ignore_stderr();
+    if version.read().is_ok() {
+        return Ok(cmd!(shell, "cargo nextest run --locked {arguments...}").run()?);
+    }
+    eprintln!("cargo-nextest is missing; the tests run with cargo test, a little slower");
+    let targets = ["--lib", "--bins", "--tests", "--examples"];
+    Ok(cmd!(shell, "cargo test --locked {arguments...} {targets...}").run()?)
 }

@@ -1,13 +1,9 @@
-//! What no other tool checks: the rooms, their size and their first line, the top level, the oldest
-//! Rust of the dependencies.
+//! `cargo xtask lint tidy`: the layout of the repository, and the links between its documents.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
-use serde_json::Value;
 use xshell::{Shell, cmd};
 
-use crate::count::count;
 use crate::{Outcome, workspace};
 
 /// Aim far below; think hard above.
@@ -26,8 +22,8 @@ const TOP: [&str; 9] = [
     "xtask",
 ];
 
-/// Every provider crate has these: who knows one knows all.
-const ROOMS: [&str; 5] = ["client.rs", "code.rs", "config.rs", "lib.rs", "wire.rs"];
+/// The files of every provider, so that who knows one knows all.
+const PROVIDER_FILES: [&str; 5] = ["client.rs", "code.rs", "config.rs", "lib.rs", "wire.rs"];
 
 const UNFINISHED: [&str; 5] = ["todo!", "unimplemented!", "FIXME", "XXX", "#[ignore"];
 
@@ -35,192 +31,100 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
     let files = cmd!(shell, "git ls-files --cached --others --exclude-standard")
         .quiet()
         .read()?;
-    let files: Vec<&str> = files
-        .lines()
-        .filter(|file| shell.path_exists(file))
-        .collect();
-    let metadata = workspace::metadata(shell, true)?;
+    let files = files.lines().filter(|file| shell.path_exists(file));
     let mut faults = Vec::new();
-    top_level(&files, &mut faults);
-    providers(shell, &files, &metadata, &mut faults)?;
-    sources(shell, &files, &mut faults)?;
-    manifests(&metadata, &mut faults);
-    facade(shell, &metadata, &mut faults)?;
-    snippets(shell, &mut faults)?;
-    changelog(shell, &mut faults)?;
-    if faults.is_empty() {
-        return Ok(());
-    }
-    for fault in &faults {
-        eprintln!("  {fault}");
-    }
-    Err(format!("{} to tidy", count(faults.len(), "thing")).into())
-}
-
-fn top_level(files: &[&str], faults: &mut Vec<String>) {
-    let mut names: Vec<&str> = files
-        .iter()
-        .filter_map(|file| file.split('/').next())
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    for name in names {
-        if !name.starts_with('.') && !TOP.contains(&name) {
-            faults.push(format!("{name} does not belong at the top level"));
+    for file in files {
+        let top = file.split('/').next().unwrap_or_default();
+        if !top.starts_with('.') && !TOP.contains(&top) {
+            faults.push(format!("{file} does not belong at the top level"));
+        }
+        let ending = Path::new(file)
+            .extension()
+            .and_then(|ending| ending.to_str());
+        match ending {
+            Some("rs") => source(file, &shell.read_file(file)?, &mut faults),
+            Some("md") => links(shell, file, &shell.read_file(file)?, &mut faults),
+            _ => {}
         }
     }
-}
-
-/// Whoever says in a manifest to be a provider has the rooms and is part of the facade's `full`, and the other way round.
-fn providers(shell: &Shell, files: &[&str], metadata: &Value, faults: &mut Vec<String>) -> Outcome {
-    let providers = workspace::provider_names(shell)?;
-    for provider in &providers {
-        for room in ROOMS {
-            let file = format!("crates/{provider}/src/{room}");
-            if !files.contains(&file.as_str()) {
-                faults.push(format!(
-                    "{file} is missing: every provider has the same rooms"
-                ));
+    for provider in workspace::providers(shell)? {
+        for file in PROVIDER_FILES.map(|file| format!("crates/{provider}/src/{file}")) {
+            if !shell.path_exists(&file) {
+                faults.push(format!("{file} is missing; every provider has it"));
             }
         }
     }
-    let full = facade_features(metadata).and_then(|features| features.get("full")?.as_array());
-    let full: BTreeSet<&str> = full
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
-    let mut promised: BTreeSet<&str> = providers.iter().map(String::as_str).collect();
-    promised.insert("guard");
-    for name in full.symmetric_difference(&promised) {
+    for package in workspace::members(&workspace::metadata(shell, false)?) {
+        let manifest = shell.read_file(workspace::text(package, "manifest_path"))?;
+        if !manifest.contains("[lints]\nworkspace = true") {
+            let name = workspace::text(package, "name");
+            faults.push(format!("{name} does not inherit the workspace's lints"));
+        }
+    }
+    workspace::report(&faults)
+}
+
+fn source(file: &str, text: &str, faults: &mut Vec<String>) {
+    if !text.starts_with("//!") {
         faults.push(format!(
-            "{name} is either a provider by its manifest or in the facade's `full`, not both"
+            "{file} does not state its purpose in its first line"
         ));
     }
-    Ok(())
-}
-
-fn facade_features(metadata: &Value) -> Option<&serde_json::Map<String, Value>> {
-    let onay = workspace::packages(metadata)
-        .iter()
-        .find(|package| workspace::text(package, "name") == "onay");
-    onay?.get("features")?.as_object()
-}
-
-fn sources(shell: &Shell, files: &[&str], faults: &mut Vec<String>) -> Outcome {
-    let rust = |file: &&&str| {
-        Path::new(file)
-            .extension()
-            .is_some_and(|ending| ending == "rs")
-    };
-    for file in files.iter().filter(rust) {
-        let text = shell.read_file(file)?;
-        if !text.starts_with("//!") {
-            faults.push(format!(
-                "{file} does not say in its first line what it is for"
-            ));
-        }
-        let lines = text.lines().count();
-        if lines > MOST_LINES {
-            faults.push(format!(
-                "{file} has {lines} lines; {MOST_LINES} is the most"
-            ));
-        }
-        for word in UNFINISHED {
-            // This file names them.
-            if text.contains(word) && !file.ends_with("tidy.rs") {
-                faults.push(format!("{file} holds {word}"));
-            }
-        }
+    let lines = text.lines().count();
+    if lines > MOST_LINES {
+        faults.push(format!(
+            "{file} has {lines} lines; {MOST_LINES} is the most"
+        ));
     }
-    Ok(())
-}
-
-/// Everything inherits what the workspace says, and no dependency wants a newer Rust than we do.
-fn manifests(metadata: &Value, faults: &mut Vec<String>) {
-    let packages = workspace::packages(metadata);
-    let ours = |package: &&Value| package.get("source").is_some_and(Value::is_null);
-    let oldest = packages
-        .iter()
-        .find(ours)
-        .map(|package| version(workspace::text(package, "rust_version")))
-        .unwrap_or_default();
-    for package in packages {
-        let name = workspace::text(package, "name");
-        let wanted = version(workspace::text(package, "rust_version"));
-        if wanted > oldest {
-            faults.push(format!(
-                "{name} wants Rust {wanted:?}, newer than our {oldest:?}"
-            ));
-        }
-    }
-    for package in packages.iter().filter(ours) {
-        let name = workspace::text(package, "name");
-        if workspace::text(package, "license") != "MIT OR Apache-2.0" {
-            faults.push(format!("{name} has another licence than the workspace"));
-        }
-        if name != "xtask" && workspace::text(package, "description").is_empty() {
-            faults.push(format!("{name} has no description"));
-        }
-        let manifest = workspace::text(package, "manifest_path");
-        let inherits = std::fs::read_to_string(manifest)
-            .is_ok_and(|text| text.contains("[lints]\nworkspace = true"));
-        if !inherits {
-            faults.push(format!("{name} does not take the lints of the workspace"));
+    // This file names the words.
+    for word in UNFINISHED.iter().filter(|_| !file.ends_with("tidy.rs")) {
+        if text.contains(word) {
+            faults.push(format!("{file} holds {word}"));
         }
     }
 }
 
-/// The README's feature table names every feature of the facade.
-fn facade(shell: &Shell, metadata: &Value, faults: &mut Vec<String>) -> Outcome {
-    let features = facade_features(metadata);
-    for document in [
-        "README.md",
-        "crates/all/README.md",
-        "crates/all/README.tr.md",
-    ] {
-        let text = shell.read_file(document)?;
-        for feature in features.into_iter().flat_map(|features| features.keys()) {
-            if feature != "default" && !text.contains(&format!("`{feature}`")) {
-                faults.push(format!("{document} does not name the feature {feature}"));
-            }
+/// A link to a file has to lead to one. rustdoc checks the links to items.
+fn links(shell: &Shell, file: &str, text: &str, faults: &mut Vec<String>) {
+    let folder = Path::new(file).parent().unwrap_or(Path::new(""));
+    for target in targets(text) {
+        let path = target.split('#').next().unwrap_or_default();
+        let is_file = path.contains(['/', '.']) && !path.contains("::") && !path.contains("://");
+        if is_file && !path.starts_with("mailto:") && !shell.path_exists(folder.join(path)) {
+            faults.push(format!("{file}: the link {target} leads to no file"));
         }
     }
-    Ok(())
 }
 
-/// The guide on writing a provider shows Pigeon's own lines.
-fn snippets(shell: &Shell, faults: &mut Vec<String>) -> Outcome {
-    let guide = shell.read_file("crates/all/src/guide/writing_a_provider.md")?;
-    let code = ["src/lib.rs", "tests/it/conformance.rs"]
-        .map(|file| shell.read_file(format!("crates/pigeon/{file}")));
-    let [library, test] = code;
-    let code = format!("{}{}", library?, test?);
-    let snippets = guide.split("```rust,ignore\n").skip(1);
-    for snippet in snippets.filter_map(|rest| rest.split("```").next()) {
-        if !code.contains(snippet) {
-            let first = snippet.lines().next().unwrap_or_default();
-            faults.push(format!(
-                "the guide shows what Pigeon does not hold: {first}"
-            ));
+/// The targets of `[…](…)` and of `[…]: …`, outside code.
+fn targets(text: &str) -> Vec<&str> {
+    let mut targets = Vec::new();
+    let mut is_code = false;
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            is_code = !is_code;
         }
+        if is_code {
+            continue;
+        }
+        if line.starts_with('[') {
+            targets.extend(line.split_once("]: ").map(|(_, target)| target));
+        }
+        // Every second part is between backticks.
+        let prose = line.split('`').step_by(2);
+        let starts = prose.flat_map(|prose| prose.split("](").skip(1));
+        targets.extend(starts.filter_map(|rest| Some(rest.split_once(')')?.0)));
     }
-    Ok(())
+    targets
 }
 
-fn changelog(shell: &Shell, faults: &mut Vec<String>) -> Outcome {
-    if !shell.read_file("CHANGELOG.md")?.contains("## [Unreleased]") {
-        faults.push("CHANGELOG.md has no Unreleased section".to_owned());
-    }
-    Ok(())
-}
+#[cfg(test)]
+mod tests {
+    use super::targets;
 
-/// `1.85` or `1.85.0` as numbers that compare.
-fn version(text: &str) -> Vec<u32> {
-    let mut parts: Vec<u32> = text
-        .split('.')
-        .filter_map(|part| part.parse().ok())
-        .collect();
-    parts.resize(3, 0);
-    parts
+    #[test]
+    fn links_are_found_outside_code() {
+        let text = "A [b](c.md), [`d`](e.md) and `[not](me)`\n[f]: g.md\n```\n[not](me)\n```\n";
+        assert_eq!(targets(text), ["c.md", "e.md", "g.md"]);
+    }
 }

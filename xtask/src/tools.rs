@@ -1,8 +1,8 @@
-//! Cargo tools at a pinned version, under `target`, so that nobody's own are touched.
+//! Cargo tools at a pinned version, installed under `target` so that the user's own are left alone.
 
 use std::path::PathBuf;
 
-use xshell::{Shell, cmd};
+use xshell::{PushEnv, Shell, cmd};
 
 use crate::workspace;
 
@@ -37,7 +37,12 @@ pub(crate) const PUBLIC_API: Tool = Tool {
     version: "0.52.0",
 };
 
-/// Takes minutes to build, so only a release asks for it.
+pub(crate) const MINIMAL_VERSIONS: Tool = Tool {
+    name: "cargo-minimal-versions",
+    version: "0.1.38",
+};
+
+/// Takes minutes to build, so only a release needs it.
 pub(crate) const SEMVER_CHECKS: Tool = Tool {
     name: "cargo-semver-checks",
     version: "0.51.0",
@@ -60,10 +65,15 @@ impl Tool {
         Ok(program)
     }
 
-    /// Whether the program is there already.
-    #[cfg(test)]
-    pub(crate) fn is_built(&self) -> bool {
-        self.root().join("bin").join(self.name).exists()
+    /// The folder of the tool's program at the head of `PATH`, for tools that call each other through Cargo.
+    pub(crate) fn on_path<'s>(
+        &self,
+        shell: &'s Shell,
+    ) -> Result<PushEnv<'s>, Box<dyn std::error::Error>> {
+        let program = self.program(shell)?;
+        let mut paths: Vec<PathBuf> = program.parent().map(PathBuf::from).into_iter().collect();
+        paths.extend(std::env::split_paths(&shell.var("PATH")?));
+        Ok(shell.push_env("PATH", std::env::join_paths(paths)?))
     }
 
     fn root(&self) -> PathBuf {

@@ -62,7 +62,7 @@ const GUARD: [(&str, &str); 3] = [
 
 pub(crate) fn run(shell: &Shell) -> Outcome {
     let mut faults = Vec::new();
-    let providers = workspace::provider_names(shell)?;
+    let providers = workspace::providers(shell)?;
     if providers.is_empty() {
         return Err("no package says that it is a provider".into());
     }

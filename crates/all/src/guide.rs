@@ -22,8 +22,6 @@
 )]
 
 #[doc = include_str!("guide/architecture.md")]
-#[doc = "\n"]
-#[doc = include_str!("guide/crates.svg")]
 pub mod architecture {}
 
 #[doc = include_str!("guide/card_otp.md")]

@@ -1,7 +1,7 @@
 //! Fuzz targets: answers and settings, given any bytes.
 //!
-//! With every test they run for a moment, on random bytes and on what lies in `__fuzz__`; `cargo
-//! xtask fuzz` runs them under a fuzzer.
+//! With every test run they get random bytes and the inputs in `__fuzz__` for a moment, with `cargo xtask soak fuzz` for
+//! longer; `cargo bolero test` runs one under libFuzzer.
 
 use std::sync::LazyLock;
 

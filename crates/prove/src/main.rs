@@ -1,6 +1,6 @@
 //! Tries what Onay promises on every provider and writes what it saw into tables.
 //!
-//! `cargo xtask prove` runs it, once more with what a neighbour crate can switch on, and compares the tables with the
+//! `cargo xtask soak prove` runs it, once more with what a neighbour crate can switch on, and compares the tables with the
 //! guide's. Every table is the same on every machine: no times, no ports, no addresses in it.
 
 #![expect(

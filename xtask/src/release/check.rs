@@ -1,145 +1,83 @@
-//! `cargo xtask release check`: everything that a release needs, tried without uploading anything.
-
-use std::time::Instant;
+//! `cargo xtask release check`: everything that a release needs, tried without uploading.
 
 use xshell::{Shell, cmd};
 
-use super::{contents, links, metadata, passed, program, semver_checks};
-use crate::{Outcome, lint, prove, test};
+use super::{Result, TRAITS, api, clean_commit, packages};
+use crate::{Outcome, lint, run_steps, test, tools, workspace};
 
-type Step = (&'static str, fn(&Shell) -> Outcome);
+/// Holds the commit that passed; a publication goes by it.
+const PASSED: &str = "target/release-check/passed";
 
-/// What is said at once.
-const CHEAP: [Step; 4] = [
-    ("tree", tree),
-    ("metadata", metadata::run),
-    ("contents", contents::run),
-    ("links", links::run),
-];
-
-const STEPS: [Step; 9] = [
-    ("api", |shell| lint::run(shell, Some("api"))),
-    ("licences", |shell| lint::run(shell, Some("deny"))),
-    ("docs", |shell| lint::run(shell, Some("docs"))),
-    ("msrv", |shell| lint::run(shell, Some("msrv"))),
-    ("packages", packages),
-    ("semver", semver_checks::run),
-    ("program", program::run),
-    ("tests", test::run),
-    ("promises", prove::run),
-];
-
-/// What is built here gets a folder of its own, and shares what all have in common.
-pub(super) const TARGET: &str = "target/release-check";
-
-pub(super) fn run(shell: &Shell, only: Option<&str>) -> Outcome {
-    let Some(only) = only else {
-        return full(shell, CHEAP.into_iter().chain(STEPS));
-    };
-    let step = CHEAP.into_iter().chain(STEPS).find(|it| it.0 == only);
-    let step = step.ok_or_else(|| {
-        let names: Vec<&str> = names().collect();
-        format!(
-            "release check has no step {only}; it has {}",
-            names.join(", ")
-        )
-    })?;
-    try_all(shell, [step])
-}
-
-/// What the steps are called.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    CHEAP.into_iter().chain(STEPS).map(|(name, _)| name)
-}
-
-/// What passes here may be published.
-fn full(shell: &Shell, steps: impl IntoIterator<Item = Step>) -> Outcome {
-    let commit = passed::begin(shell)?;
-    try_all(shell, steps)?;
-    passed::write(shell, &commit)?;
-    eprintln!("all is good for {commit}: cargo xtask release publish");
-    Ok(())
-}
-
-fn try_all(shell: &Shell, steps: impl IntoIterator<Item = Step>) -> Outcome {
-    // All of them, whatever the first one finds: they take long.
-    let mut failed = Vec::new();
-    for (name, step) in steps {
-        eprintln!("check: {name}");
-        let start = Instant::now();
-        let outcome = step(shell);
-        let seconds = start.elapsed().as_secs();
-        match outcome {
-            Ok(()) => eprintln!("  {name} is good, after {seconds} s"),
-            Err(error) => {
-                eprintln!("  {name} failed, after {seconds} s: {error}");
-                failed.push(name);
-            }
-        }
-    }
-    if failed.is_empty() {
-        return Ok(());
-    }
-    Err(format!("in the way of a release: {}", failed.join(", ")).into())
-}
-
-/// What a publication waits for.
-pub(super) fn cheap(shell: &Shell) -> Outcome {
-    for (name, step) in CHEAP {
-        eprintln!("check: {name}");
-        step(shell)?;
-    }
-    Ok(())
-}
-
-/// What is packaged is what is in git.
-fn tree(shell: &Shell) -> Outcome {
-    let changed = cmd!(shell, "git status --porcelain").quiet().read()?;
-    if changed.is_empty() {
-        return Ok(());
-    }
-    eprintln!("{changed}");
-    Err("the work tree is not clean: commit first".into())
-}
-
-/// Builds every package from what is in it, each on the packages before it.
-fn packages(shell: &Shell) -> Outcome {
-    let _folder = shell.push_env("CARGO_TARGET_DIR", TARGET);
-    let packages = format!("{TARGET}/package");
-    shell.remove_path(&packages)?;
+/// `baseline` is the revision that the public API is compared with: the tag of the last release.
+pub(crate) fn run(shell: &Shell, baseline: &str) -> Outcome {
+    shell.remove_path(PASSED)?;
+    let commit = clean_commit(shell)?;
+    traits_version(shell, baseline)?;
+    contents(shell)?;
+    cmd!(shell, "cargo publish --workspace --dry-run --locked").run()?;
+    api::run(shell, baseline)?;
+    let semver = tools::SEMVER_CHECKS.program(shell)?;
     cmd!(
         shell,
-        "cargo publish --workspace --dry-run --locked --quiet"
+        "{semver} semver-checks --workspace --baseline-rev {baseline}"
     )
     .run()?;
-    contents::licences(shell, &packages)?;
-    Ok(shell.remove_path(&packages)?)
+    test::run(shell)?;
+    run_steps(shell, &lint::STEPS, &[])?;
+    if clean_commit(shell)? != commit {
+        return Err("another commit was checked out meanwhile".into());
+    }
+    shell.write_file(PASSED, &commit)?;
+    eprintln!("{commit} may be published: cargo xtask release publish");
+    Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::scratch::Scratch;
-    use super::{Step, full, passed, run};
-
-    #[test]
-    fn a_full_check_is_kept_until_one_fails() {
-        let scratch = Scratch::new();
-        let shell = &scratch.shell;
-        let good: Step = ("good", |_| Ok(()));
-        let bad: Step = ("bad", |_| Err("a fault".into()));
-        full(shell, [good, good]).expect("all is good");
-        passed::ensure(shell).expect("has passed");
-        let error = full(shell, [bad, good, bad]).expect_err("two faults");
-        assert_eq!(error.to_string(), "in the way of a release: bad, bad");
-        passed::ensure(shell).expect_err("the last one failed");
+/// Fails unless the commit that is checked out has passed.
+pub(super) fn ensure_passed(shell: &Shell) -> Result<String> {
+    let commit = clean_commit(shell)?;
+    match shell.read_file(PASSED) {
+        Ok(passed) if passed == commit => Ok(commit),
+        _ => Err(format!("cargo xtask release check has not passed for {commit}").into()),
     }
+}
 
-    #[test]
-    fn one_step_is_no_full_check() {
-        let scratch = Scratch::new();
-        run(&scratch.shell, Some("tree")).expect("is clean");
-        passed::ensure(&scratch.shell).expect_err("only one step passed");
-        let error = run(&scratch.shell, Some("trees")).expect_err("is no step");
-        assert!(error.to_string().contains("tree, metadata"), "{error}");
+/// The traits keep their version as long as they do not change, and only so long.
+fn traits_version(shell: &Shell, baseline: &str) -> Outcome {
+    let manifest = "crates/core/Cargo.toml";
+    let source = "crates/core/src";
+    let changed = cmd!(shell, "git diff --name-only {baseline} HEAD -- {source}").read()?;
+    let before = cmd!(shell, "git show {baseline}:{manifest}")
+        .quiet()
+        .read()?;
+    let version = |text: &str| {
+        text.lines()
+            .find(|it| it.starts_with("version"))
+            .map(str::to_owned)
+    };
+    if !changed.is_empty() && version(&before) == version(&shell.read_file(manifest)?) {
+        return Err(format!("{TRAITS} changed since {baseline} and keeps its version").into());
     }
+    Ok(())
+}
+
+/// Each package holds its licences, readme and source, and nothing that only this repository uses.
+fn contents(shell: &Shell) -> Outcome {
+    let mut faults = Vec::new();
+    for package in packages(shell)? {
+        let name = package.name;
+        let list = cmd!(shell, "cargo package --list --locked -p {name}")
+            .quiet()
+            .read()?;
+        let files: Vec<&str> = list.lines().collect();
+        for wanted in ["LICENSE-APACHE", "LICENSE-MIT", "README.md"] {
+            if !files.contains(&wanted) {
+                faults.push(format!("{name} lacks {wanted}"));
+            }
+        }
+        let ours = files
+            .iter()
+            .filter(|file| file.contains("__fuzz__") || file.contains(".snap"));
+        faults.extend(ours.map(|file| format!("{name} holds {file}")));
+    }
+    workspace::report(&faults)
 }

@@ -1,190 +1,191 @@
-//! `cargo xtask release prepare`: the versions and the changelog of what changed since the last tags, and the versions
-//! that documents show.
+//! `cargo xtask release prepare`: the new version in the manifests, the changelog and the documents that show it.
 
-#[cfg(test)]
-mod tests;
+use xshell::{Shell, cmd};
 
-use std::collections::BTreeMap;
+use super::{Result, TRAITS, packages};
+use crate::Outcome;
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use semver::Version;
-use xshell::Shell;
+const UNRELEASED: &str = "## [Unreleased]\n";
 
-use super::changes::{self, Change};
-use super::level::Level;
-use super::member::{self, Member};
-use super::plan::{Crate, Step, plan};
-use super::tags::{self, tag};
-use super::{Result, changelog, manifests, shown};
-use crate::{Outcome, workspace};
-
-const CHANGELOG: &str = "CHANGELOG.md";
-
-#[derive(Debug, Default)]
-pub(super) struct Options {
-    /// Says what it would do.
-    only_plan: bool,
-    date: Option<Date>,
-    /// At least so much, by crate.
-    levels: BTreeMap<String, Level>,
+/// The old and the new version of the traits and of everything else.
+struct Change<'v> {
+    workspace: (&'v str, &'v str),
+    traits: (&'v str, &'v str),
 }
 
-impl Options {
-    pub(super) fn parse(arguments: &[&str]) -> Result<Self> {
-        let mut options = Self::default();
-        let mut arguments = arguments.iter();
-        while let Some(option) = arguments.next() {
-            let mut value = || {
-                let value = arguments.next();
-                value.ok_or_else(|| format!("{option} needs a value"))
-            };
-            match *option {
-                "--plan" => options.only_plan = true,
-                "--date" => options.date = Some(value()?.parse()?),
-                "--level" => {
-                    let value = value()?;
-                    let level = value
-                        .split_once('=')
-                        .and_then(|(name, level)| Some((name.to_owned(), Level::parse(level)?)));
-                    let (name, level) = level.ok_or_else(|| {
-                        format!("{value} is not CRATE=fix, CRATE=addition or CRATE=breaking")
-                    })?;
-                    options.levels.insert(name, level);
-                }
-                _ => return Err(format!("release prepare has no {option}").into()),
-            }
-        }
-        Ok(options)
-    }
-}
-
-/// Prints the plan, and writes it down.
-pub(super) fn run(shell: &Shell, options: &Options) -> Outcome {
-    tags::ensure_all_are_here(shell)?;
-    let members = member::published(&workspace::metadata(shell, false)?)?;
-    let steps = due(shell, &members, &options.levels)?;
-    if steps.is_empty() {
-        eprintln!("nothing changed that users get: there is nothing to release");
-        return Ok(());
-    }
-    print(&steps);
-    let text = shell.read_file(CHANGELOG)?;
-    let open: Vec<&Step> = steps
-        .iter()
-        .filter(|step| !is_written(step, &members, &text))
-        .collect();
-    if open.is_empty() {
-        eprintln!("all of this is written down already");
-        if changelog::has_unreleased(&text)? {
-            eprintln!(
-                "but {CHANGELOG} has more under Unreleased: move it into the section of the release"
-            );
-        }
-        return Ok(());
-    }
-    if options.only_plan {
-        return Ok(());
-    }
-    let date = options
-        .date
-        .unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date());
-    let released: Vec<(String, Version)> = open
-        .iter()
-        .map(|step| (step.name.clone(), step.to.clone()))
-        .collect();
-    // First what can fail: half a preparation is worse than none.
-    let text = changelog::release(&text, &title(&released), &released, &date.to_string())?;
-    let documents = shown::released(shell, &released)?;
-    for (name, version) in &released {
-        if let Some(member) = members.iter().find(|member| member.name == *name) {
-            manifests::write(shell, &member.folder, name, version)?;
+/// Edits files and commits nothing.
+pub(crate) fn run(shell: &Shell, version: &str, core: Option<&str>) -> Outcome {
+    let packages = packages(shell)?;
+    let old = |is_traits: bool| {
+        let found = packages.iter().find(|it| (it.name == TRAITS) == is_traits);
+        found
+            .map(|it| it.version.as_str())
+            .ok_or("no package is published")
+    };
+    let change = Change {
+        workspace: (old(false)?, version),
+        traits: (old(true)?, core.unwrap_or(old(true)?)),
+    };
+    for (old, new) in [change.workspace, change.traits] {
+        if numbers(new)? < numbers(old)? {
+            return Err(format!("{new} is less than {old}").into());
         }
     }
-    manifests::lock(shell)?;
-    for (file, text) in documents {
-        shell.write_file(file, text)?;
+    let changelog = shell.read_file("CHANGELOG.md")?;
+    shell.write_file(
+        "CHANGELOG.md",
+        changelog_of(
+            &changelog,
+            &change,
+            &cmd!(shell, "date -u +%Y-%m-%d").read()?,
+        )?,
+    )?;
+    for manifest in ["Cargo.toml", "crates/core/Cargo.toml"] {
+        let text = shell.read_file(manifest)?;
+        let own = if manifest == "Cargo.toml" {
+            change.workspace
+        } else {
+            change.traits
+        };
+        shell.write_file(manifest, manifest_of(&text, own, &change))?;
     }
-    shell.write_file(CHANGELOG, text)?;
-    eprintln!("written; look at it, commit it, then: cargo xtask release check");
+    cmd!(shell, "cargo update --workspace --offline --quiet").run()?;
+    let documents = cmd!(shell, "git ls-files -- *.md crates/*/src/*.rs")
+        .quiet()
+        .read()?;
+    for document in documents.lines().filter(|file| *file != "CHANGELOG.md") {
+        let text = shell.read_file(document)?;
+        let new = document_of(&text, &change);
+        if new != text {
+            shell.write_file(document, new)?;
+        }
+    }
+    eprintln!(
+        "read the difference, commit it, then: cargo xtask release check --baseline REVISION"
+    );
     Ok(())
 }
 
-/// Every release that is due.
-pub(super) fn due(
-    shell: &Shell,
-    members: &[Member],
-    levels: &BTreeMap<String, Level>,
-) -> Result<Vec<Step>> {
-    if let Some(name) = levels
-        .keys()
-        .find(|name| !members.iter().any(|member| member.name == **name))
-    {
-        return Err(format!("{name} is not a published crate").into());
+fn numbers(version: &str) -> Result<Vec<u64>> {
+    let numbers: std::result::Result<Vec<u64>, _> = version.split('.').map(str::parse).collect();
+    match numbers {
+        Ok(numbers) if numbers.len() == 3 => Ok(numbers),
+        _ => Err(format!("{version} is no version such as 0.2.0").into()),
     }
-    let mut crates = Vec::new();
-    for member in members {
-        let name = &member.name;
-        let released = tags::last(shell, name)?;
-        let mut change = match &released {
-            Some(version) => changes::since(shell, &tag(name, version), member)?,
-            None => None,
-        };
-        if let Some(level) = levels.get(name) {
-            Change::add(&mut change, *level, format!("asked for as {level}"));
-        }
-        let names = member.built_with.iter().filter(|other| {
-            let library = member.library();
-            library.is_some_and(|library| library.may_name(other))
-        });
-        crates.push(Crate {
-            name: name.clone(),
-            released,
-            written: member.version.clone(),
-            is_program: member.is_program,
-            built_with: member.built_with.clone(),
-            names: names.cloned().collect(),
-            change,
-        });
+}
+
+/// The Unreleased section under the version's heading, and an empty Unreleased section above it.
+fn changelog_of(text: &str, change: &Change<'_>, today: &str) -> Result<String> {
+    let (before, after) = text
+        .split_once(UNRELEASED)
+        .ok_or("CHANGELOG.md has no Unreleased section")?;
+    let section = after.split("\n## ").next().unwrap_or_default();
+    if section.trim().is_empty() {
+        return Err("nothing is written under Unreleased in CHANGELOG.md".into());
     }
-    Ok(plan(&crates))
-}
-
-/// Whether the manifest and the changelog have it already.
-pub(super) fn is_written(step: &Step, members: &[Member], changelog: &str) -> bool {
-    let in_manifest = members
-        .iter()
-        .any(|member| member.name == step.name && member.version == step.to);
-    in_manifest && changelog::names(changelog, &step.name, &step.to)
-}
-
-/// The facade's version stands for all, where it is among them.
-fn title(released: &[(String, Version)]) -> String {
-    let names = released
-        .iter()
-        .map(|(name, version)| format!("{name} {version}"));
-    let facade = released.iter().find(|(name, _)| name == "onay");
-    facade.map_or_else(
-        || names.collect::<Vec<_>>().join(", "),
-        |(name, version)| format!("{name} {version}"),
-    )
-}
-
-fn print(steps: &[Step]) {
-    let row = |name: &str, from: &str, to: &str, level: &str, why: &str| {
-        eprintln!("{name:<24} {from:<8} {to:<8} {level:<9} {why}");
+    let (_, version) = change.workspace;
+    let traits = match change.traits {
+        (old, new) if old == new => String::new(),
+        (_, new) => format!("\n{TRAITS} {new}.\n"),
     };
-    row("crate", "from", "to", "level", "why");
-    for step in steps {
-        let from = step.from.as_ref().map(Version::to_string);
-        let level = from.as_ref().map(|_| step.level.to_string());
-        row(
-            &step.name,
-            &from.unwrap_or_else(|| "-".to_owned()),
-            &step.to.to_string(),
-            &level.unwrap_or_else(|| "-".to_owned()),
-            &step.why.join("; "),
+    Ok(format!(
+        "{before}{UNRELEASED}\n## [{version}] - {today}\n{traits}{after}"
+    ))
+}
+
+/// `version = "…"` of the package itself, and of the workspace's own crates among the dependencies.
+fn manifest_of(text: &str, own: (&str, &str), change: &Change<'_>) -> String {
+    let with = |line: &str, (old, new): (&str, &str)| {
+        line.replace(
+            &format!("version = \"{old}\""),
+            &format!("version = \"{new}\""),
+        )
+    };
+    let lines = text.split_inclusive('\n').map(|line| {
+        if line.starts_with("version = ") {
+            with(line, own)
+        } else if line.starts_with("onay") {
+            with(line, version_of(line, change))
+        } else {
+            line.to_owned()
+        }
+    });
+    lines.collect()
+}
+
+/// `onay = "0.1"` and `onay = { version = "0.1", … }` in a document.
+fn document_of(text: &str, change: &Change<'_>) -> String {
+    let lines = text.split_inclusive('\n').map(|line| {
+        let dependency = line.trim_start_matches("//!").trim_start();
+        if !dependency.starts_with("onay") || !dependency.contains(" = ") {
+            return line.to_owned();
+        }
+        let (old, new) = version_of(dependency, change);
+        let quoted = |version: &str| format!("= \"{}\"", short(version));
+        line.replace(&quoted(old), &quoted(new))
+    });
+    lines.collect()
+}
+
+fn version_of<'v>(line: &str, change: &Change<'v>) -> (&'v str, &'v str) {
+    if line.split([' ', '.']).next() == Some(TRAITS) {
+        change.traits
+    } else {
+        change.workspace
+    }
+}
+
+/// The first two numbers, as documents show them.
+fn short(version: &str) -> &str {
+    version.rsplit_once('.').map_or(version, |(short, _)| short)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CHANGE: Change<'static> = Change {
+        workspace: ("0.1.0", "0.2.0"),
+        traits: ("0.1.0", "0.1.1"),
+    };
+
+    #[test]
+    fn the_unreleased_section_becomes_the_version() {
+        let text = "# Changelog\n\n## [Unreleased]\n\n- news\n\n## [0.1.0] - 2026-01-01\n\n- old\n";
+        let new = changelog_of(text, &CHANGE, "2026-02-03").expect("a section");
+        assert_eq!(
+            new,
+            "# Changelog\n\n## [Unreleased]\n\n## [0.2.0] - 2026-02-03\n\nonay-core 0.1.1.\n\n- news\n\n\
+             ## [0.1.0] - 2026-01-01\n\n- old\n"
         );
+        changelog_of(&new, &CHANGE, "2026-02-04").expect_err("nothing new");
+    }
+
+    #[test]
+    fn manifests_get_the_new_versions() {
+        let text = "version = \"0.1.0\"\nonay = { path = \"a\", version = \"0.1.0\" }\n\
+                    onay-core = { path = \"b\", version = \"0.1.0\" }\nbytes = { version = \"0.1.0\" }\n";
+        assert_eq!(
+            manifest_of(text, CHANGE.workspace, &CHANGE),
+            "version = \"0.2.0\"\nonay = { path = \"a\", version = \"0.2.0\" }\n\
+             onay-core = { path = \"b\", version = \"0.1.1\" }\nbytes = { version = \"0.1.0\" }\n"
+        );
+    }
+
+    #[test]
+    fn documents_show_the_new_versions() {
+        let text = "//! onay = { version = \"0.1\", features = [] }\nonay-core = \"0.1\"\nserde = \"0.1\"\n";
+        assert_eq!(
+            document_of(text, &CHANGE),
+            "//! onay = { version = \"0.2\", features = [] }\nonay-core = \"0.1\"\nserde = \"0.1\"\n"
+        );
+    }
+
+    #[test]
+    fn a_version_has_three_numbers() {
+        for text in ["1", "1.2", "1.2.3.4", "1.2.x", ""] {
+            numbers(text).expect_err(text);
+        }
+        assert!(numbers("0.10.0").expect("a version") > numbers("0.9.9").expect("a version"));
     }
 }

@@ -3,12 +3,12 @@
 #![doc = include_str!("evidence.md")]
 
 #[doc = "At most once: every call in every moment in which a connection can break.\n\n"]
-#[doc = "Made by `cargo xtask prove`.\n\n"]
+#[doc = "Made by `cargo xtask soak prove`.\n\n"]
 #[doc = include_str!("evidence/at_most_once.md")]
 pub mod at_most_once {}
 
 #[doc = "At most once, although another crate of the application switches on more of reqwest.\n\n"]
-#[doc = "Made by `cargo xtask prove`.\n\n"]
+#[doc = "Made by `cargo xtask soak prove`.\n\n"]
 #[doc = include_str!("evidence/at_most_once_neighbour.md")]
 pub mod at_most_once_neighbour {}
 
@@ -17,16 +17,12 @@ pub mod at_most_once_neighbour {}
 pub mod builds {}
 
 #[doc = "Hostile answers: what they come to, and that memory stays bounded.\n\n"]
-#[doc = "Made by `cargo xtask prove`.\n\n"]
+#[doc = "Made by `cargo xtask soak prove`.\n\n"]
 #[doc = include_str!("evidence/hostile_answers.md")]
 pub mod hostile_answers {}
 
-#[doc = "Mutants: code that decides, changed one thing at a time, and whether the tests notice.\n\n"]
-#[doc = include_str!("evidence/mutants.md")]
-pub mod mutants {}
-
 #[doc = "Silence: where keys, codes and numbers were looked for, and where they are.\n\n"]
-#[doc = "Made by `cargo xtask prove`.\n\n"]
+#[doc = "Made by `cargo xtask soak prove`.\n\n"]
 #[doc = include_str!("evidence/silence.md")]
 pub mod silence {}
 

@@ -6,8 +6,9 @@ use onay_core::{
     ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpToken, OtpVerifier, SessionId,
 };
 use onay_http::{HttpClient, UnreachableRetry};
-use onay_pigeon::Pigeon;
 use onay_testkit::conformance::{Conformance, Expected, Operation, Sample, Target};
+
+use crate::provider::Pigeon;
 
 pub(crate) const KEY: &str = "test-canary-key";
 

@@ -1,7 +1,7 @@
 //! Pigeon: a provider that does not exist, in one file.
 //!
-//! It shows what a provider of one's own takes, with nothing but the public `onay-core`, `onay-http`
-//! and, for its test, `onay-testkit`. The guide `onay::guide::writing_a_provider` walks through it.
+//! It shows what a provider of your own takes, with nothing but the public `onay-core` and `onay-http`. The guide
+//! `onay::guide::writing_a_provider` walks through it, and `cargo xtask new-provider NAME` begins with a copy of it.
 //!
 //! Its dialect is invented: both calls post JSON with the key in `x-pigeon-key`; the answer is
 //! `{"result":"yes","wait":60}` or `{"result":"no","reason":"R-2","text":"…","wait":41}`.

@@ -1,7 +1,0 @@
-//! The stranger's provider passes the suite; a careless copy of it fails, rule by rule.
-
-#![expect(clippy::expect_used, reason = "tests fail by panicking")]
-
-mod broken;
-mod careless;
-mod conformance;
