@@ -1,6 +1,10 @@
-//! The command line, as clap reads it.
+//! The command line, as clap reads it, with the texts of one language.
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+use clap::builder::{PossibleValue, Styles};
+use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub(crate) use self::developer::{
     CodeTable, DoctorArguments, ExplainArguments, ManArguments, Shell,
@@ -13,103 +17,122 @@ pub(crate) use self::sandbox::{
     ClockCommand, FaultCommand, MessageFilter, NewFault, SandboxCommand, SandboxProvider,
     SandboxUrl, ServeArguments,
 };
-use crate::language::Language;
+use crate::language::{Language, Texts, Words, help};
 
 mod developer;
-mod help;
 mod otp;
 mod paytr;
 mod sandbox;
 
-const EVERYWHERE: &str = "With every command";
-
-/// Card OTPs and payment links of Turkish providers, sent at most once, and a local sandbox.
 #[derive(Debug, Parser)]
-#[command(name = "onay", version, after_help = help::EXAMPLES)]
+#[command(
+    name = "onay",
+    version,
+    about = help().command_onay(),
+    after_help = help().command_onay_notes(),
+    disable_help_flag = true
+)]
 pub(crate) struct Arguments {
+    // Declared and not left to clap, so that its heading comes before that of the options with every command.
+    #[arg(
+        id = "help",
+        long,
+        short,
+        global = true,
+        display_order = 998,
+        action = ArgAction::Help,
+        help = help().option_help()
+    )]
+    _help: Option<bool>,
+
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// Print one JSON document: the result on stdout, or the error on stderr
-    #[arg(long, global = true, help_heading = EVERYWHERE)]
+    #[arg(long, global = true, help = help().option_json(), help_heading = help().help_everywhere())]
     pub(crate) json: bool,
 
-    /// In which language onay speaks: tr or en [default: the locale's]; JSON, the man pages and what
-    /// the sandbox's doctor says are English in both
     #[arg(
         long,
         global = true,
+        ignore_case = true,
         value_name = "LANGUAGE",
-        help_heading = EVERYWHERE,
-        hide_possible_values = true
+        hide_possible_values = true,
+        help = help().option_lang(),
+        help_heading = help().help_everywhere()
     )]
     pub(crate) lang: Option<Language>,
 
-    /// Print the result alone: no hints and no progress; errors still
-    #[arg(long, short, global = true, help_heading = EVERYWHERE)]
+    #[arg(long, short, global = true, help = help().option_quiet(), help_heading = help().help_everywhere())]
     pub(crate) quiet: bool,
 
-    /// Trace to stderr what happens; -vv for more
-    #[arg(long, short, global = true, action = ArgAction::Count, help_heading = EVERYWHERE)]
+    #[arg(
+        long,
+        short,
+        global = true,
+        action = ArgAction::Count,
+        help = help().option_verbose(),
+        help_heading = help().help_everywhere()
+    )]
     pub(crate) verbose: u8,
 
-    /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = EVERYWHERE)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        help = help().option_color(),
+        help_heading = help().help_everywhere()
+    )]
     pub(crate) color: Color,
-}
-
-impl Arguments {
-    /// The language that was asked for, or the locale's.
-    pub(crate) fn language(&self) -> Language {
-        self.lang
-            .unwrap_or_else(|| Language::of_locale(|name| std::env::var(name).ok()))
-    }
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Tell the whole story on a sandbox of its own: sent, received, refused, approved
-    #[command(after_help = "Examples:\n  onay demo\n  onay demo --lang tr\n  onay demo --json")]
+    #[command(about = help().command_demo(), after_help = help().command_demo_notes())]
     Demo,
-    /// Send a one-time password, or check one
-    #[command(subcommand, after_help = format!("{}\n\n{}", help::OTP_HELP, help::PAYNET_ENVIRONMENT))]
+    #[command(subcommand, about = help().command_otp(), after_help = help().command_otp_notes())]
     Otp(OtpCommand),
-    /// Masterpass through Paywall: open a session, link an account, resend a code, verify it
-    #[command(subcommand, after_help = help::MASTERPASS_HELP)]
+    #[command(
+        subcommand,
+        about = help().command_masterpass(),
+        after_help = help().command_masterpass_notes()
+    )]
     Masterpass(MasterpassCommand),
-    /// PayTR payment links: create, send by SMS or e-mail, delete
-    #[command(subcommand, after_help = format!("{}\n\n{}", help::LINK_HELP, help::PAYTR_ENVIRONMENT))]
+    #[command(subcommand, about = help().command_link(), after_help = help().command_link_notes())]
     Link(LinkCommand),
-    /// PayTR callbacks: verify one, or send one to your own server
-    #[command(subcommand, after_help = format!("{}\n\n{}", help::CALLBACK_HELP, help::PAYTR_ENVIRONMENT))]
+    #[command(
+        subcommand,
+        about = help().command_callback(),
+        after_help = help().command_callback_notes()
+    )]
     Callback(CallbackCommand),
-    /// PayTR tokens: what is signed, and which mistake makes a wrong one
-    #[command(subcommand, after_help = format!("{}\n\n{}", help::TOKEN_HELP, help::PAYTR_ENVIRONMENT))]
+    #[command(subcommand, about = help().command_token(), after_help = help().command_token_notes())]
     Token(TokenCommand),
-    /// Run a sandbox, or talk to a running one
-    #[command(subcommand, after_help = sandbox::EXAMPLES)]
+    #[command(
+        subcommand,
+        about = help().command_sandbox(),
+        after_help = help().command_sandbox_notes()
+    )]
     Sandbox(SandboxCommand),
-    /// Explain a provider's code, or a kind of error: what it means, and what to do
-    #[command(after_help = developer::EXPLAIN_EXAMPLES)]
+    #[command(about = help().command_explain(), after_help = help().command_explain_notes())]
     Explain(ExplainArguments),
-    /// Check what is configured, without showing any key
-    #[command(after_help = developer::DOCTOR_EXAMPLES)]
+    #[command(about = help().command_doctor(), after_help = help().command_doctor_notes())]
     Doctor(DoctorArguments),
-    /// Print the completions for a shell
-    #[command(after_help = developer::COMPLETIONS_EXAMPLES)]
+    #[command(
+        about = help().command_completions(),
+        after_help = help().command_completions_notes()
+    )]
     Completions {
-        /// Which shell
+        #[arg(help = help().option_shell())]
         shell: Shell,
     },
-    /// Print the man page, or write those of all commands into a folder
-    #[command(after_help = developer::MAN_EXAMPLES)]
+    #[command(about = help().command_man(), after_help = help().command_man_notes())]
     Man(ManArguments),
 }
 
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct Live {
-    /// Allow the live environment: real messages, real money
-    #[arg(long)]
+    #[arg(long, help = help().option_live())]
     pub(crate) live: bool,
 }
 
@@ -120,8 +143,114 @@ pub(crate) enum Color {
     Never,
 }
 
+impl Arguments {
+    /// Reads a command line. Help and what is wrong are said in this language.
+    pub(crate) fn read(typed: &[String], language: Language) -> Result<Self, clap::Error> {
+        let matches = Self::explained(language).try_get_matches_from(typed)?;
+        Self::from_arg_matches(&matches)
+    }
+
+    /// The command line with all its texts, clap's own too.
+    pub(crate) fn explained(language: Language) -> clap::Command {
+        language.explain_commands();
+        let mut command = Self::command();
+        // So that what clap adds by itself is there.
+        command.build();
+        explain(command, language.texts())
+    }
+
+    /// The language that was asked for, or the locale's.
+    pub(crate) fn language(&self) -> Language {
+        self.lang
+            .unwrap_or_else(|| Language::of_locale(|name| std::env::var(name).ok()))
+    }
+}
+
+/// Puts the words of clap itself into the language of the texts.
+fn explain(command: clap::Command, texts: &Texts) -> clap::Command {
+    let mut command = command.subcommand_value_name(texts.help_command());
+    if command.get_name() == "help" {
+        command = command.about(texts.command_help());
+    }
+    // "Usage: onay …", and the first word can be had in English alone.
+    let usage = command.render_usage().ansi().to_string();
+    let usage = usage.split_once(' ').map(|(_, usage)| usage);
+    let usage = usage
+        .unwrap_or_default()
+        .replace("[OPTIONS]", &texts.help_any_options());
+    let style = Styles::styled().get_usage().to_owned();
+    let template = format!(
+        "{{about-with-newline}}\n{style}{}{style:#} {{usage}}\n\n{{all-args}}{{after-help}}",
+        texts.help_usage()
+    );
+    command
+        .help_template(template)
+        .override_usage(usage)
+        .subcommand_help_heading(texts.help_commands())
+        .mut_args(|argument| explain_argument(argument, texts))
+        .mut_subcommands(|inner| explain(inner, texts))
+}
+
+fn explain_argument(argument: Arg, texts: &Texts) -> Arg {
+    let mut help = match argument.get_id().as_str() {
+        "version" => texts.option_version(),
+        "subcommand" => texts.option_help_command(),
+        _ => argument
+            .get_help()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+    };
+    if argument.get_action().takes_values() {
+        let defaults = argument.get_default_values().iter();
+        let defaults: Vec<_> = defaults.map(|value| value.to_string_lossy()).collect();
+        if !defaults.is_empty() {
+            help += &format!(" {}", texts.help_default(defaults.join(", ")));
+        }
+        let values = argument.get_possible_values();
+        if !values.is_empty() && !argument.is_hide_possible_values_set() {
+            let names: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
+            help += &format!(" {}", texts.help_possible_values(names.join(", ")));
+        }
+    }
+    let heading = match argument.get_help_heading() {
+        Some(heading) => heading.to_owned(),
+        None if argument.is_positional() => texts.help_arguments(),
+        None => texts.help_options(),
+    };
+    // Below a heading of our own clap would sort the positional ones by name.
+    let order = argument.get_index();
+    let order = order.unwrap_or_else(|| argument.get_display_order());
+    argument
+        .display_order(order)
+        .help(help)
+        .help_heading(heading)
+        .hide_default_value(true)
+        .hide_possible_values(true)
+}
+
+/// Reads a value. One that is refused is not repeated, since it may be a key, a code or a number.
+fn value<T: FromStr>(text: &str, wanted: impl Fn(&Texts) -> String) -> Result<T, Words> {
+    text.parse().map_err(|_| Words::of(wanted))
+}
+
+/// A parser of whole numbers, which says this range of what is no number. A number outside it is for the library or
+/// the sandbox to refuse.
+fn number<T>(range: RangeInclusive<T>) -> impl Fn(&str) -> Result<T, Words> + Clone
+where
+    T: FromStr + Copy + Into<u64>,
+{
+    move |text| value(text, |texts| wanted(&range, texts))
+}
+
+fn wanted<T: Copy + Into<u64>>(range: &RangeInclusive<T>, texts: &Texts) -> String {
+    match ((*range.start()).into(), (*range.end()).into()) {
+        (_, u64::MAX) => texts.value_number(),
+        (least, most) => texts.value_number_between(least, most),
+    }
+}
+
 impl Color {
-    /// The choice that stands on the command line, which colours clap's own help and errors too.
+    /// The choice on the command line, before clap reads it: clap's own help and errors have colours too.
     pub(crate) fn typed(words: &[String]) -> Self {
         let mut words = words.iter().skip_while(|word| !word.starts_with("--color"));
         let value = match words.next().map(String::as_str) {
@@ -129,11 +258,9 @@ impl Color {
             Some(word) => word.strip_prefix("--color="),
             None => None,
         };
-        match value {
-            Some("always") => Self::Always,
-            Some("never") => Self::Never,
-            _ => Self::Auto,
-        }
+        value
+            .and_then(|name| Self::from_str(name, false).ok())
+            .unwrap_or(Self::Auto)
     }
 
     pub(crate) fn write_global(self) {
@@ -148,11 +275,9 @@ impl Color {
 
 #[cfg(test)]
 mod tests {
-    use clap::{Command, CommandFactory};
-
     use super::*;
 
-    fn each(command: &Command, look: &mut dyn FnMut(&Command)) {
+    fn each(command: &clap::Command, look: &mut dyn FnMut(&clap::Command)) {
         look(command);
         for inner in command.get_subcommands() {
             each(inner, look);
@@ -160,7 +285,7 @@ mod tests {
     }
 
     /// The command of an example as a shell takes it: without a comment, and without what the shell
-    /// does with it. Two blanks end nothing: what stands behind them has to be a comment.
+    /// does with it.
     fn words(example: &str) -> Vec<String> {
         let ends = [" # ", " | ", " > ", " >> ", " < "];
         let command = ends.iter().fold(example.trim(), |rest, end| {
@@ -174,29 +299,39 @@ mod tests {
         words.collect()
     }
 
+    /// The commands are the same in both languages, what is said about them is not.
     #[test]
     fn every_command_has_examples_that_clap_takes() {
-        Arguments::command().debug_assert();
-        let (mut commands, mut examples) = (0, 0);
-        each(&Arguments::command(), &mut |command| {
-            commands += 1;
-            let help = command.get_after_help().map(ToString::to_string);
-            let help = help.unwrap_or_default().replace("\\\n     ", "");
-            assert!(help.contains("Examples:\n"), "{}", command.get_name());
-            let own = command.get_name();
-            assert!(help.split_whitespace().any(|word| word == own), "{own}");
-            for line in help.lines().filter(|line| line.starts_with("  onay ")) {
-                let parsed = Arguments::try_parse_from(words(line));
-                assert!(parsed.is_ok(), "{line}: {:?}", parsed.err());
-                examples += 1;
-            }
-            for line in help.lines().filter(|line| line.starts_with("  export ")) {
-                let assignments = &words(line)[1..];
-                let all = assignments.iter().all(|word| word.contains('='));
-                assert!(all, "{line}");
-                examples += 1;
-            }
-        });
-        assert!(commands > 30 && examples > 60, "{commands} {examples}");
+        let examples = |language: Language, heading: &str| {
+            language.explain_commands();
+            let command = Arguments::command();
+            command.clone().debug_assert();
+            let (mut commands, mut examples) = (0, Vec::new());
+            each(&command, &mut |command| {
+                commands += 1;
+                let (name, note) = (command.get_name(), command.get_after_help());
+                let note = note.map(ToString::to_string).unwrap_or_default();
+                assert!(note.starts_with(heading), "{name}: {note}");
+                assert!(note.split_whitespace().any(|word| word == name), "{name}");
+                let wide = note.lines().find(|line| line.chars().count() > 100);
+                assert_eq!(wide, None, "would be wrapped");
+                for line in note.replace("\\\n     ", "").lines() {
+                    let words = words(line);
+                    if line.starts_with("  onay ") {
+                        let read = Arguments::read(&words, Language::English);
+                        assert!(read.is_ok(), "{line}: {:?}", read.err());
+                        examples.push(words);
+                    } else if line.starts_with("  export ") {
+                        let all = words.iter().skip(1).all(|word| word.contains('='));
+                        assert!(all, "{line}");
+                        examples.push(words);
+                    }
+                }
+            });
+            assert!(commands > 30 && examples.len() > 60, "{commands}");
+            examples
+        };
+        let english = examples(Language::English, "Examples:\n");
+        assert_eq!(examples(Language::Turkish, "Örnekler:\n"), english);
     }
 }

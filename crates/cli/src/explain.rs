@@ -1,21 +1,18 @@
 //! `onay explain`: a provider's code, its whole table, or a kind of error.
 
-mod kind;
-
-use onay::{Bilingual, ErrorKind};
+use onay::{Delivery, ErrorKind};
 use serde_json::{Value, json};
 
 use crate::arguments::{CodeTable, ExplainArguments};
 use crate::failure::{Failure, exit_code};
-use crate::kinds::{self, said};
-use crate::language::{Language, Words};
-use crate::output::{Output, QUIET, STRONG};
+use crate::language::{Language, Texts, Words};
+use crate::output::{Output, quiet, strong};
 use crate::tables::{Reading, Row};
 
 pub(crate) fn run(arguments: &ExplainArguments, output: &Output) -> Result<(), Failure> {
     let language = output.language();
     match (&arguments.kind, arguments.provider, &arguments.code) {
-        (Some(name), _, _) => kind::explain(name, output),
+        (Some(name), _, _) => kind(name, output),
         (None, Some(provider), Some(code)) => {
             let row = provider.find(code).ok_or_else(|| unknown(provider, code))?;
             output.result(whole(&row, language), &document(provider, &[row]))
@@ -24,10 +21,7 @@ pub(crate) fn run(arguments: &ExplainArguments, output: &Output) -> Result<(), F
             let rows = provider.rows();
             output.result(table(provider, &rows, language), &document(provider, &rows))
         }
-        (None, None, _) => Err(Failure::Usage(Words::new(
-            "sağlayıcı eksik",
-            "a provider is missing",
-        ))),
+        (None, None, _) => Err(Failure::Usage(Words::of(Texts::explain_no_provider))),
     }
 }
 
@@ -36,56 +30,60 @@ fn unknown(provider: CodeTable, code: &str) -> Failure {
     let name = provider.as_str();
     let mut known = provider.rows().into_iter().map(|row| row.code);
     let near = known.find(|known| known.eq_ignore_ascii_case(code.trim()));
-    let (turkish, english) = match near {
-        Some(near) => (
-            format!("; şunu mu demek istediniz: {near}?"),
-            format!("; did you mean {near}?"),
-        ),
-        None => (".".to_owned(), ".".to_owned()),
-    };
-    Failure::NotInTable(
-        Words::new(
-            format!(
-                "bu kod {name} tablosunda yok{turkish} Tabloda olmayan bir kod olduğu gibi saklanır ve refused (ret) olarak okunur"
-            ),
-            format!(
-                "this code is not in the table of {name}{english} A code that is in no table is kept verbatim and read as refused"
-            ),
-        ),
-        name,
-    )
+    let words = Words::of(|texts| match near {
+        Some(near) => texts.explain_unknown_near(name, near),
+        None => texts.explain_unknown(name),
+    });
+    Failure::NotInTable(words, name)
 }
 
-/// One row, explained in both languages: whoever looks a code up may have to pass it on.
+/// One row in both languages: the reader may have to pass it on.
 fn whole(row: &Row, language: Language) -> String {
-    let mut said = format!("{}\n", title(row));
+    let texts = language.texts();
+    let name = row.name.map(|name| format!(" {name}")).unwrap_or_default();
+    let title = format!("{} {}", row.provider.as_str(), row.code);
+    let mut said = format!("{}{name}\n", strong(title));
     for reading in &row.readings {
-        said += &format!("  {}\n", reading_words(reading, language));
+        said += &format!("  {}\n", reading_words(reading, texts));
     }
     if row.assumed == Some(true) {
-        let assumed = language.of(
-            "Bu yorum bir varsayımdır: bu çağrılarda ne anlama geldiği belgelenmemiş.",
-            "This reading is assumed: nobody documents what it means for these calls.",
-        );
-        said += &format!("  {QUIET}{assumed}{QUIET:#}\n");
+        said += &format!("  {}\n", quiet(texts.explain_assumed()));
     }
-    let explanation = row.explanation;
-    let turkish = format!(
-        "\n  tr  {}\n      {}",
-        explanation.meaning().turkish(),
-        explanation.advice().turkish()
-    );
-    let english = format!(
-        "\n  en  {}\n      {}",
-        explanation.meaning().english(),
-        explanation.advice().english()
-    );
-    said + &language.of(turkish.clone() + &english, english + &turkish)
+    let in_both = match language {
+        Language::Turkish => [Language::Turkish, Language::English],
+        Language::English => [Language::English, Language::Turkish],
+    };
+    for language in in_both {
+        let name = match language {
+            Language::Turkish => "tr",
+            Language::English => "en",
+        };
+        let meaning = row.meaning.in_language(language);
+        let advice = row.advice.in_language(language);
+        said += &format!("\n  {name}  {meaning}\n      {advice}");
+    }
+    said
+}
+
+fn reading_words(reading: &Reading, texts: &Texts) -> String {
+    let operation = match reading.operation {
+        Some(operation) => format!("{operation:<10}"),
+        None => String::new(),
+    };
+    let Some(kind) = reading.kind else {
+        return operation + &texts.explain_yes();
+    };
+    let delivery = kind.usual_delivery();
+    let delivered = texts.delivery(delivery.as_str());
+    let code = exit_code(kind, delivery);
+    let exit = texts.explain_exit_code();
+    format!("{operation}{} ({delivered}, {exit} {code})", kind.as_str())
 }
 
 /// One line for each code: the code, the kinds it is read as, what it means.
 fn table(provider: CodeTable, rows: &[Row], language: Language) -> String {
-    let kinds: Vec<String> = rows.iter().map(|row| kinds_of(row, language)).collect();
+    let texts = language.texts();
+    let kinds: Vec<String> = rows.iter().map(|row| kinds_of(row, texts)).collect();
     let width = |texts: &mut dyn Iterator<Item = &str>| {
         texts
             .map(|text| text.chars().count())
@@ -97,68 +95,28 @@ fn table(provider: CodeTable, rows: &[Row], language: Language) -> String {
     let kind_width = width(&mut kinds.iter().map(String::as_str));
     let mut said = String::new();
     for (row, kinds) in rows.iter().zip(&kinds) {
-        let meaning = said_of(row, language);
-        said += &format!(
-            "{STRONG}{:<code_width$}{STRONG:#}  {kinds:<kind_width$}  {meaning}\n",
-            row.code
-        );
+        let code = strong(format_args!("{:<code_width$}", row.code));
+        let meaning = row.meaning.in_language(language);
+        said += &format!("{code}  {kinds:<kind_width$}  {meaning}");
+        if row.assumed == Some(true) {
+            said += &format!(" {}", quiet(texts.explain_assumed_mark()));
+        }
+        said.push('\n');
     }
-    let name = provider.as_str();
-    let more = language.of(
-        format!("`onay explain {name} KOD` daha fazlasını söyler: ne yapmalı, çıkış kodu"),
-        format!("`onay explain {name} CODE` tells more: what to do, and the exit code"),
-    );
-    format!("{said}\n{QUIET}{more}{QUIET:#}")
-}
-
-fn said_of(row: &Row, language: Language) -> String {
-    let meaning = said(row.explanation.meaning(), language);
-    if row.assumed != Some(true) {
-        return meaning.to_owned();
-    }
-    let assumed = language.of("varsayım", "assumed");
-    format!("{meaning} {QUIET}({assumed}){QUIET:#}")
+    format!("{said}\n{}", quiet(texts.explain_more(provider.as_str())))
 }
 
 /// Every kind once, in the order of the operations.
-fn kinds_of(row: &Row, language: Language) -> String {
-    let mut kinds: Vec<&str> = Vec::new();
+fn kinds_of(row: &Row, texts: &Texts) -> String {
+    let mut kinds: Vec<String> = Vec::new();
     for reading in &row.readings {
-        let kind = reading
-            .kind
-            .map_or(language.of("evet", "yes"), ErrorKind::as_str);
+        let kind = reading.kind.map(|kind| kind.as_str().to_owned());
+        let kind = kind.unwrap_or_else(|| texts.explain_yes());
         if !kinds.contains(&kind) {
             kinds.push(kind);
         }
     }
     kinds.join("/")
-}
-
-fn title(row: &Row) -> String {
-    let name = row.name.map(|name| format!(" {name}")).unwrap_or_default();
-    format!(
-        "{STRONG}{} {}{STRONG:#}{name}",
-        row.provider.as_str(),
-        row.code
-    )
-}
-
-fn reading_words(reading: &Reading, language: Language) -> String {
-    let operation = match reading.operation {
-        Some(operation) => format!("{operation:<10}"),
-        None => String::new(),
-    };
-    let Some(kind) = reading.kind else {
-        return operation + language.of("evet", "yes");
-    };
-    let delivery = kind.usual_delivery();
-    let delivery_words = said(kinds::delivery(delivery), language);
-    let exit = language.of("çıkış kodu", "exit code");
-    format!(
-        "{operation}{} ({delivery_words}, {exit} {})",
-        kind.as_str(),
-        exit_code(kind, delivery)
-    )
 }
 
 fn document(provider: CodeTable, rows: &[Row]) -> Value {
@@ -170,8 +128,8 @@ fn document(provider: CodeTable, rows: &[Row]) -> Value {
                 "name": row.name,
                 "readings": row.readings.iter().map(reading_document).collect::<Vec<_>>(),
                 "assumed": row.assumed,
-                "meaning": both(row.explanation.meaning()),
-                "advice": both(row.explanation.advice()),
+                "meaning": row.meaning.document(),
+                "advice": row.advice.document(),
             })
         })
         .collect();
@@ -183,11 +141,130 @@ fn reading_document(reading: &Reading) -> Value {
     json!({
         "operation": reading.operation,
         "kind": reading.kind.map(ErrorKind::as_str),
-        "delivery": delivery.map(onay::Delivery::as_str),
+        "delivery": delivery.map(Delivery::as_str),
         "exit_code": reading.kind.zip(delivery).map_or(0, |(kind, delivery)| exit_code(kind, delivery)),
     })
 }
 
-fn both(words: Bilingual) -> Value {
-    json!({ "tr": words.turkish(), "en": words.english() })
+/// What a kind of error means, and which codes of all providers are of it.
+fn kind(name: &str, output: &Output) -> Result<(), Failure> {
+    let unknown = |_| Failure::Usage(Words::of(Texts::explain_no_kind));
+    let kind: ErrorKind = name.parse().map_err(unknown)?;
+    let rows: Vec<Row> = CodeTable::ALL
+        .into_iter()
+        .flat_map(CodeTable::rows)
+        .filter(|row| row.means(kind))
+        .collect();
+    output.result(
+        kind_words(kind, &rows, output.texts()),
+        &kind_document(kind, &rows),
+    )
+}
+
+fn kind_words(kind: ErrorKind, rows: &[Row], texts: &Texts) -> String {
+    let name = kind.as_str();
+    let delivery = kind.usual_delivery();
+    let delivered = texts.delivery(delivery.as_str());
+    let codes: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let operations = operations(row, kind);
+            let only = match operations.as_slice() {
+                [one] if row.readings.len() > 1 => format!(" ({one})"),
+                _ => String::new(),
+            };
+            format!("{} {}{only}", row.provider.as_str(), row.code)
+        })
+        .collect();
+    let codes = match codes.as_slice() {
+        [] => texts.explain_no_codes(),
+        codes => codes.join("\n               "),
+    };
+    let mut said = format!("{}: {}", strong(name), texts.kind_name(name));
+    for (label, text) in [
+        (texts.explain_means(), texts.kind_meaning(name)),
+        (
+            texts.explain_delivery(),
+            format!("{delivered} ({})", delivery.as_str()),
+        ),
+        (
+            texts.explain_exit_code(),
+            exit_code(kind, delivery).to_string(),
+        ),
+        (texts.explain_advice(), texts.kind_advice(name)),
+        (texts.explain_customer(), texts.kind_customer(name)),
+        (texts.explain_codes(), codes),
+    ] {
+        said += &format!("\n  {label:<13}{text}");
+    }
+    said
+}
+
+fn operations(row: &Row, kind: ErrorKind) -> Vec<&'static str> {
+    let matching = row
+        .readings
+        .iter()
+        .filter(|reading| reading.kind == Some(kind));
+    matching.filter_map(|reading| reading.operation).collect()
+}
+
+fn kind_document(kind: ErrorKind, rows: &[Row]) -> Value {
+    let name = kind.as_str();
+    let delivery = kind.usual_delivery();
+    let codes: Vec<Value> = rows
+        .iter()
+        .map(|row| {
+            json!({
+                "provider": row.provider.as_str(),
+                "code": row.code,
+                "operations": operations(row, kind),
+            })
+        })
+        .collect();
+    json!({
+        "operation": "explain",
+        "kind": name,
+        "delivery": delivery.as_str(),
+        "exit_code": exit_code(kind, delivery),
+        "meaning": Words::of(|texts| texts.kind_meaning(name)).document(),
+        "advice": Words::of(|texts| texts.kind_advice(name)).document(),
+        "customer": Words::of(|texts| texts.kind_customer(name)).document(),
+        "codes": codes,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_words_of_its_own() {
+        for language in [Language::Turkish, Language::English] {
+            let texts = language.texts();
+            let words = |name| {
+                [
+                    texts.kind_name(name),
+                    texts.kind_meaning(name),
+                    texts.kind_advice(name),
+                ]
+            };
+            let unknown = words("unknown");
+            for kind in ErrorKind::ALL {
+                for (own, unknown) in words(kind.as_str()).iter().zip(&unknown) {
+                    assert_ne!(own, unknown, "{kind:?}");
+                }
+            }
+        }
+        let english = Language::English.texts();
+        for kind in ErrorKind::ALL {
+            assert_eq!(
+                english.kind_name(kind.as_str()),
+                kind.to_string(),
+                "as the library says"
+            );
+        }
+        for known in [Delivery::NotSent, Delivery::MaybeSent, Delivery::Refused] {
+            assert_eq!(english.delivery(known.as_str()), known.to_string());
+        }
+    }
 }

@@ -2,48 +2,36 @@
 
 use std::error::Error as StdError;
 
-use onay::{Delivery, Error, ErrorKind, Gsm};
+use onay::{Delivery, Error, ErrorKind};
 use onay_sandbox::SandboxError;
-use thiserror::Error as ThisError;
 
 use crate::language::{Language, Words};
-use crate::{kinds, reasons};
+use crate::reasons;
 
 /// Why a command failed.
-#[derive(Debug, ThisError)]
+#[derive(Debug)]
 pub(crate) enum Failure {
     /// A provider's call, or what was caught before it.
-    #[error(transparent)]
-    Call(#[from] Error),
+    Call(Error),
     /// The same, where the command line knows more about it than the library.
-    #[error("{0}")]
     At(Error, Place),
-    /// The command line makes no sense.
-    #[error("{0}")]
+    /// The command line cannot be read.
     Usage(Words),
     /// A code was looked up that this provider's table does not have.
-    #[error("{0}")]
     NotInTable(Words, &'static str),
     /// No message came in time.
-    #[error("no message came within {0} ms")]
     WaitedInVain(u64),
-    /// A running sandbox's no to a command of its own.
-    #[error("the sandbox says: {0}")]
+    /// A running sandbox refused a command of its own.
     SandboxRefused(String),
     /// The call was answered with a yes, and its result could not be printed.
-    #[error("the call was answered, but its result could not be printed: {0}")]
     NotPrinted(String),
     /// The sandbox in this process.
-    #[error(transparent)]
-    Sandbox(#[from] SandboxError),
+    Sandbox(SandboxError),
     /// The demo, or a running sandbox, did not do what it should.
-    #[error("{0}")]
     Unexpected(Words),
     /// The merchant's own server read a callback and did not take it.
-    #[error("{0}")]
     CallbackNotTaken(Words),
     /// A report on stdout has said it all; this is its exit code.
-    #[error("see the report")]
     Reported(u8),
 }
 
@@ -76,28 +64,28 @@ impl Failure {
 
     /// What is said first, in one language.
     pub(crate) fn headline(&self, language: Language) -> String {
-        let english = || self.to_string();
+        let texts = language.texts();
         match self {
-            Self::Call(error) | Self::At(error, _) => {
-                language.of(turkish_headline(error), english())
-            }
+            Self::Call(error) | Self::At(error, _) => match language {
+                Language::Turkish => reasons::headline(error),
+                Language::English => error.to_string(),
+            },
             Self::Usage(words)
             | Self::NotInTable(words, _)
             | Self::Unexpected(words)
             | Self::CallbackNotTaken(words) => words.in_language(language).to_owned(),
-            Self::WaitedInVain(ms) => {
-                language.of(format!("{ms} ms içinde mesaj gelmedi"), english())
-            }
-            Self::SandboxRefused(text) => {
-                let turkish = format!("sandbox diyor ki: {}", reasons::of_sandbox(text));
-                language.of(turkish, english())
-            }
-            Self::NotPrinted(cause) => {
-                let turkish = format!("çağrı yanıtlandı ama sonucu yazdırılamadı: {cause}");
-                language.of(turkish, english())
-            }
-            Self::Sandbox(error) => language.of(reasons::sandbox(error), english()),
-            Self::Reported(_) => english(),
+            Self::WaitedInVain(ms) => texts.failure_wait_timed_out(*ms),
+            Self::SandboxRefused(text) => match language {
+                Language::Turkish => texts.failure_sandbox_refused(reasons::of_sandbox(text)),
+                Language::English => texts.failure_sandbox_refused(text.as_str()),
+            },
+            Self::NotPrinted(cause) => texts.failure_call_not_printed(cause.as_str()),
+            Self::Sandbox(error) => match language {
+                Language::Turkish => reasons::sandbox(error),
+                Language::English => error.to_string(),
+            },
+            // The report has said it.
+            Self::Reported(_) => String::new(),
         }
     }
 
@@ -140,6 +128,27 @@ impl Failure {
             | Self::Reported(_) => "unexpected",
         }
     }
+
+    /// The causes, the nearest first.
+    pub(crate) fn causes(&self) -> Vec<String> {
+        match self {
+            Self::Call(error) | Self::At(error, _) => causes(error),
+            Self::Sandbox(error) => causes(error),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Call(error)
+    }
+}
+
+impl From<SandboxError> for Failure {
+    fn from(error: SandboxError) -> Self {
+        Self::Sandbox(error)
+    }
 }
 
 /// Whether a sandbox cannot start because of what it was told.
@@ -148,35 +157,6 @@ fn is_input(error: &SandboxError) -> bool {
         error,
         SandboxError::InvalidHost | SandboxError::InvalidMerchant { .. }
     )
-}
-
-/// As the library's `Display`, in Turkish. What the provider said stays as it is.
-fn turkish_headline(error: &Error) -> String {
-    let mut said = match error.provider() {
-        Some(provider) => format!("{provider}: "),
-        None => String::new(),
-    };
-    said += kinds::words(error.kind()).name.turkish();
-    // A number where a code should be is a customer's.
-    let code = error.code().map(|code| match Gsm::parse(code) {
-        Err(_) if code.len() <= 80 && code.bytes().all(is_plain) => format!("kod {code}"),
-        _ => "kod yazdırılamaz".to_owned(),
-    });
-    let status = error.http_status().map(|status| format!("HTTP {status}"));
-    let answer: Vec<String> = code.into_iter().chain(status).collect();
-    if !answer.is_empty() {
-        said += &format!(" ({})", answer.join(", "));
-    }
-    let message = error.message().map(reasons::turkish);
-    match (error.field(), message) {
-        (Some(field), Some(message)) => said + &format!(": {field}: {message}"),
-        (None, Some(message)) => said + &format!(": {message}"),
-        (_, None) => said,
-    }
-}
-
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
 }
 
 /// What a script has to know first: may a message have gone out?
@@ -191,7 +171,7 @@ pub(crate) fn exit_code(kind: ErrorKind, delivery: Delivery) -> u8 {
     }
 }
 
-/// What stands behind an error, the nearest first. No cause that the library keeps holds a secret.
+/// The causes of an error, the nearest first. No cause that the library keeps holds a secret.
 pub(crate) fn causes(error: &dyn StdError) -> Vec<String> {
     let mut causes = Vec::new();
     let mut next = error.source();

@@ -1,9 +1,41 @@
-//! Turkish or English: what `onay` itself says to people. JSON is the same in both.
+//! Turkish or English: what `onay` says to people, from the two files in `locales/`. JSON is the same in both.
 
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use std::{env, fmt};
 
 use clap::ValueEnum;
+use onay::Bilingual;
+use serde_json::{Value, json};
+
+/// The texts of one language, a method for each.
+pub(crate) use self::generated::L10nLanguage as Texts;
+use self::generated::{L10n, L10nError, L10nLanguageVec};
+
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction,
+    missing_docs,
+    unreachable_pub,
+    reason = "build.rs makes it of the locale files"
+)]
+mod generated {
+    pub(super) use fluent_typed::prelude::{L10nError, L10nLanguageVec};
+
+    include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+}
+
+// Used here, so that what is not used in the generated file is a text.
+const _: fn() -> L10nLanguageVec = L10n::load_all;
+const _: fn(&'static str, &[u8]) -> Result<Texts, L10nError> = Texts::new_external;
+
+static TURKISH: LazyLock<Texts> = LazyLock::new(|| L10n::Tr.load());
+static ENGLISH: LazyLock<Texts> = LazyLock::new(|| L10n::En.load());
+
+/// clap asks for the help texts and hands nothing over, so the choice has to be global.
+static IS_HELP_TURKISH: AtomicBool = AtomicBool::new(false);
 
 /// The language in which `onay` speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -17,7 +49,7 @@ pub(crate) enum Language {
 }
 
 impl Language {
-    /// The language of the locale: Turkish where it is, else English.
+    /// The locale's language: Turkish or else English.
     pub(crate) fn of_locale(lookup: impl Fn(&str) -> Option<String>) -> Self {
         let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
         let mut locales = variables.into_iter().filter_map(lookup);
@@ -27,48 +59,67 @@ impl Language {
         }
     }
 
-    /// The language that a command line asks for which clap could not read.
+    /// The language that a command line asks for, before clap reads it, or the locale's.
     pub(crate) fn typed(words: &[String]) -> Self {
         let apart = words.windows(2).find_map(|pair| match pair {
             [flag, value] if flag == "--lang" => Some(value.as_str()),
             _ => None,
         });
         let together = words.iter().find_map(|word| word.strip_prefix("--lang="));
-        match apart.or(together) {
-            Some("tr") => Self::Turkish,
-            Some("en") => Self::English,
-            _ => Self::of_locale(|name| env::var(name).ok()),
-        }
+        let named = apart.or(together);
+        named
+            .and_then(|name| Self::from_str(name, true).ok())
+            .unwrap_or_else(|| Self::of_locale(|name| env::var(name).ok()))
     }
 
-    /// The one of two that is in this language.
-    pub(crate) fn of<T>(self, turkish: T, english: T) -> T {
+    /// What is said in this language.
+    pub(crate) fn texts(self) -> &'static Texts {
         match self {
-            Self::Turkish => turkish,
-            Self::English => english,
+            Self::Turkish => &TURKISH,
+            Self::English => &ENGLISH,
         }
     }
 
-    /// A wait as people say it, rounded up: whoever waits that long has waited long enough.
-    pub(crate) fn wait(self, wait: Duration) -> String {
-        let (minute, second) = self.of(("dk", "sn"), ("min", "s"));
-        let seconds = wait.as_millis().div_ceil(1000);
+    /// Makes this the language of the help texts.
+    pub(crate) fn explain_commands(self) {
+        IS_HELP_TURKISH.store(self == Self::Turkish, Ordering::Relaxed);
+    }
+}
+
+/// The help texts.
+pub(crate) fn help() -> &'static Texts {
+    if IS_HELP_TURKISH.load(Ordering::Relaxed) {
+        &TURKISH
+    } else {
+        &ENGLISH
+    }
+}
+
+impl Texts {
+    /// A wait as people say it, rounded up: after that time it is over.
+    pub(crate) fn wait(&self, wait: Duration) -> String {
+        let seconds = u64::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u64::MAX);
         match (seconds / 60, seconds % 60) {
-            (0 | 1, _) => format!("{seconds} {second}"),
-            (minutes, 0) => format!("{minutes} {minute}"),
-            (minutes, rest) => format!("{minutes} {minute} {rest} {second}"),
+            (0 | 1, _) => self.wait_seconds(seconds),
+            (minutes, 0) => self.wait_minutes(minutes),
+            (minutes, seconds) => self.wait_minutes_seconds(minutes, seconds),
         }
     }
 }
 
 /// One sentence in both languages.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Words {
     turkish: String,
     english: String,
 }
 
 impl Words {
+    /// A text of the locale files.
+    pub(crate) fn of(say: impl Fn(&Texts) -> String) -> Self {
+        Self::new(say(&TURKISH), say(&ENGLISH))
+    }
+
     pub(crate) fn new(turkish: impl Into<String>, english: impl Into<String>) -> Self {
         Self {
             turkish: turkish.into(),
@@ -76,7 +127,7 @@ impl Words {
         }
     }
 
-    /// What somebody else says, who speaks no Turkish.
+    /// What another program says, which speaks no Turkish.
     pub(crate) fn foreign(text: &str) -> Self {
         Self::new(text, text)
     }
@@ -90,16 +141,33 @@ impl Words {
     }
 
     pub(crate) fn in_language(&self, language: Language) -> &str {
-        language.of(&self.turkish, &self.english)
+        match language {
+            Language::Turkish => &self.turkish,
+            Language::English => &self.english,
+        }
+    }
+
+    /// Both, where JSON has both.
+    pub(crate) fn document(&self) -> Value {
+        json!({ "tr": self.turkish, "en": self.english })
     }
 }
 
-/// English, as it stands in JSON.
+impl From<Bilingual> for Words {
+    fn from(words: Bilingual) -> Self {
+        Self::new(words.turkish(), words.english())
+    }
+}
+
+/// English, as it is in JSON.
 impl fmt::Display for Words {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.english)
     }
 }
+
+/// What clap hands on from a value that was refused.
+impl std::error::Error for Words {}
 
 #[cfg(test)]
 mod tests {
@@ -125,16 +193,29 @@ mod tests {
     }
 
     #[test]
+    fn no_text_is_left_in_english() {
+        let texts = |file: &'static str| {
+            let lines = file.lines();
+            let lines = lines.filter(|line| !line.ends_with("->") && !line.contains("{ -"));
+            lines.filter(|line| line.contains(" = ") || line.contains("] "))
+        };
+        let english = texts(include_str!("../locales/en/onay.ftl"));
+        for text in texts(include_str!("../locales/tr/onay.ftl")) {
+            assert!(english.clone().all(|english| english != text), "{text}");
+        }
+    }
+
+    #[test]
     fn waits_are_rounded_up() {
-        let english = |wait| Language::English.wait(wait);
-        assert_eq!(english(Duration::ZERO), "0 s");
-        assert_eq!(english(Duration::from_millis(1)), "1 s");
-        assert_eq!(english(Duration::from_secs(119)), "119 s");
-        assert_eq!(english(Duration::from_millis(179_500)), "3 min");
-        assert_eq!(english(Duration::from_secs(181)), "3 min 1 s");
-        assert_eq!(
-            Language::Turkish.wait(Duration::from_secs(181)),
-            "3 dk 1 sn"
-        );
+        for (wait, english) in [
+            (Duration::ZERO, "0 s"),
+            (Duration::from_millis(1), "1 s"),
+            (Duration::from_secs(119), "119 s"),
+            (Duration::from_millis(179_500), "3 min"),
+            (Duration::from_secs(181), "3 min 1 s"),
+        ] {
+            assert_eq!(ENGLISH.wait(wait), english);
+        }
+        assert_eq!(TURKISH.wait(Duration::from_secs(181)), "3 dk 1 sn");
     }
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::arguments::{LinkCommand, Live, NewLinkArguments};
 use crate::failure::{Failure, Place};
-use crate::output::{GOOD, Output};
+use crate::output::{Output, good};
 use crate::paytr::{PROVIDER, settings};
 use crate::terminal::plain;
 
@@ -29,14 +29,13 @@ async fn create(arguments: &NewLinkArguments, output: &Output) -> Result<(), Fai
     let link = new_link(arguments)?;
     let created = paytr(arguments.live)?.create(link).await;
     let created = created.map_err(|error| of_option(error, "--email"))?;
-    let language = output.language();
-    let unnamed = language.of("adres bildirilmedi", "no address named");
+    let texts = output.texts();
     let id = plain(created.id().as_str());
-    let url = plain(created.url().unwrap_or(unnamed));
-    let human = language.of(
-        format!("{GOOD}oluşturuldu{GOOD:#}: {id}, {url}"),
-        format!("{GOOD}created{GOOD:#}: {id} at {url}"),
-    );
+    let link = match created.url() {
+        Some(url) => texts.link_created(id, plain(url)),
+        None => texts.link_created_without_address(id),
+    };
+    let human = format!("{}: {link}", good(texts.created()));
     let document = json!({
         "operation": "create",
         "provider": PROVIDER,
@@ -59,11 +58,9 @@ async fn send(
         LinkRecipient::Email(email) => ("send_email", email.to_string()),
         _ => ("notify", String::new()),
     };
-    let (id, shown) = (plain(link.as_str()), plain(&to));
-    let human = output.language().of(
-        format!("{GOOD}kabul edildi{GOOD:#}: {id} → {shown}; ulaşıp ulaşmadığı bildirilmez"),
-        format!("{GOOD}accepted{GOOD:#}: {id} goes to {shown}; delivery is not reported"),
-    );
+    let texts = output.texts();
+    let accepted_link = texts.link_accepted(plain(link.as_str()), plain(&to));
+    let human = format!("{}: {accepted_link}", good(texts.accepted()));
     let document = json!({
         "operation": operation,
         "provider": PROVIDER,
@@ -80,13 +77,11 @@ async fn delete(ids: &[String], live: Live, output: &Output) -> Result<(), Failu
         .map(|id| LinkId::parse(id))
         .collect::<Result<_, _>>()?;
     let result = paytr(live)?.delete(&links).await?;
-    let language = output.language();
-    let done = language.of("silindi", "deleted");
+    let texts = output.texts();
     let (deleted, failed) = (listed(result.deleted()), listed(result.failed()));
-    let mut human = format!("{GOOD}{done}{GOOD:#}: {}", plain(&deleted.join(", ")));
+    let mut human = format!("{}: {}", good(texts.deleted()), plain(&deleted.join(", ")));
     if !failed.is_empty() {
-        let not = language.of("silinemedi", "not deleted");
-        human += &format!("; {not}: {}", plain(&failed.join(", ")));
+        human += &format!("; {}", texts.link_not_deleted(plain(&failed.join(", "))));
     }
     let document = json!({
         "operation": "delete",

@@ -6,7 +6,6 @@ mod demo;
 mod doctor;
 mod explain;
 mod failure;
-mod kinds;
 mod language;
 mod link;
 mod masterpass;
@@ -22,41 +21,38 @@ mod shell;
 mod tables;
 mod terminal;
 mod token;
-mod trace;
-mod turkish;
 mod usage;
 
-use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::Parser;
+use anstream::{AutoStream, ColorChoice};
+use clap::error::ErrorKind;
 use tokio::runtime::Runtime;
+use tracing_subscriber::EnvFilter;
 
 use crate::arguments::{Arguments, Color, Command};
 use crate::failure::{Failure, Place};
-use crate::language::{Language, Words};
+use crate::language::{Language, Texts, Words};
 use crate::output::{Output, unexpected};
+use crate::usage::UsageError;
 
 fn main() -> ExitCode {
     let typed: Vec<String> = std::env::args_os()
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
     Color::typed(&typed).write_global();
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::read(&typed, Language::typed(&typed)) {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error, &typed),
     };
     arguments.color.write_global();
     let output = Output::new(arguments.json, arguments.quiet, arguments.language());
     if arguments.quiet && arguments.verbose > 0 {
-        let words = Words::new(
-            "--quiet ile --verbose birlikte kullanılamaz",
-            "--quiet cannot be used with --verbose",
-        );
+        let words = Words::of(Texts::usage_quiet_verbose);
         return end(Err(Failure::Usage(words)), &output);
     }
-    trace::to_stderr(arguments.verbose);
+    trace_to_stderr(arguments.verbose);
     let result = match Runtime::new() {
         Ok(runtime) => {
             let result = runtime.block_on(run(arguments.command, &output));
@@ -88,10 +84,9 @@ async fn run(command: Command, output: &Output) -> Result<(), Failure> {
 /// A command that asks no provider: no failure of it says anything about a message.
 fn own(result: Result<(), Failure>) -> Result<(), Failure> {
     result.map_err(|failure| match failure.at(Place::NoMessage) {
-        Failure::NotPrinted(cause) => Failure::Unexpected(Words::new(
-            format!("sonuç yazdırılamadı: {cause}"),
-            format!("the result could not be printed: {cause}"),
-        )),
+        Failure::NotPrinted(cause) => {
+            Failure::Unexpected(Words::of(|texts| texts.failure_not_printed(cause.as_str())))
+        }
         other => other,
     })
 }
@@ -106,40 +101,40 @@ fn end(result: Result<(), Failure>, output: &Output) -> ExitCode {
     }
 }
 
-/// Help and version are results; a wrong command line is an error, in JSON where JSON was asked
-/// for.
+/// Help and version are results; a wrong command line is an error, in JSON where JSON was asked for.
 fn usage(error: &clap::Error, typed: &[String]) -> ExitCode {
-    use clap::error::ErrorKind::{
-        DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion,
-    };
-
     let is_json = typed.iter().any(|word| word == "--json");
-    match error.kind() {
-        DisplayHelp | DisplayVersion => {
-            print(error, typed);
-            return ExitCode::SUCCESS;
-        }
-        DisplayHelpOnMissingArgumentOrSubcommand if !is_json => {
-            print(error, typed);
-            return ExitCode::from(2);
-        }
-        _ => {}
+    let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !is_json;
+    if !error.use_stderr() || is_help {
+        // Where the terminal is gone, the exit code has to do.
+        let _ = error.print();
+    } else {
+        let language = Language::typed(typed);
+        let error = UsageError::new(error, typed, &Arguments::explained(language));
+        Output::new(is_json, false, language).usage(error);
     }
-    let output = Output::new(is_json, false, Language::typed(typed));
-    output.usage(usage::UsageError::new(error, typed));
-    ExitCode::from(2)
+    ExitCode::from(u8::from(error.use_stderr()) * 2)
 }
 
-/// What clap has to show, in the language that is spoken.
-fn print(error: &clap::Error, typed: &[String]) {
-    let turkish = match Language::typed(typed) {
-        Language::Turkish => turkish::help(typed),
-        Language::English => None,
+/// `RUST_LOG` says what is traced; without it, or where it is empty, `-v` and `-vv` have our own crates traced, and
+/// nothing else is.
+fn trace_to_stderr(verbose: u8) {
+    let ours = match verbose {
+        0 => None,
+        1 => Some("onay=debug"),
+        _ => Some("onay=trace"),
     };
-    // Where the terminal is gone, the exit code has to do.
-    let _ = match turkish {
-        None => error.print(),
-        Some(help) if error.use_stderr() => write!(anstream::stderr(), "{help}"),
-        Some(help) => write!(anstream::stdout(), "{help}"),
+    let wanted = std::env::var(EnvFilter::DEFAULT_ENV).ok();
+    let wanted = wanted.filter(|wanted| !wanted.trim().is_empty());
+    let filter = wanted.and_then(|wanted| EnvFilter::try_new(wanted).ok());
+    // A name without more means every crate that begins with it.
+    let Some(filter) = filter.or_else(|| ours.map(EnvFilter::new)) else {
+        return;
     };
+    let is_colored = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(is_colored)
+        .with_writer(std::io::stderr)
+        .init();
 }

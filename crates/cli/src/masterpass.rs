@@ -8,8 +8,8 @@ use serde_json::json;
 
 use crate::arguments::{Live, MasterpassCommand, MasterpassOtp};
 use crate::failure::{Failure, Place};
-use crate::language::Language;
-use crate::output::{GOOD, Output, challenge_document, challenge_words, time};
+use crate::language::Texts;
+use crate::output::{Output, challenge_document, challenge_words, good, time};
 use crate::settings::{self, KeyVariable, Settings};
 use crate::terminal::plain;
 
@@ -37,22 +37,13 @@ pub(crate) async fn run(command: MasterpassCommand, output: &Output) -> Result<(
 async fn session(request: &OpenSession, live: Live, output: &Output) -> Result<(), Failure> {
     let opened = paywall(live)?.open_session(request).await?;
     let challenge = OtpChallenge::for_session(opened.session().clone());
-    let language = output.language();
-    let expiry = match opened
-        .expires_in()
-        .map(|remaining| language.wait(remaining))
-    {
-        Some(wait) => language.of(
-            format!("; süresi {wait} sonra dolar"),
-            format!("; it expires in {wait}"),
-        ),
-        None => String::new(),
-    };
+    let texts = output.texts();
     let session = plain(opened.session().reveal());
-    let human = language.of(
-        format!("{GOOD}açıldı{GOOD:#}: oturum {session}{expiry}"),
-        format!("{GOOD}opened{GOOD:#}: session {session}{expiry}"),
-    );
+    let session = match opened.expires_in() {
+        Some(wait) => texts.masterpass_session_expires(session, texts.wait(wait)),
+        None => texts.masterpass_session(session),
+    };
+    let human = format!("{}: {session}", good(texts.opened()));
     let document = json!({
         "operation": "open_session",
         "provider": PROVIDER,
@@ -64,13 +55,11 @@ async fn session(request: &OpenSession, live: Live, output: &Output) -> Result<(
 
 async fn link(session: &SessionId, live: Live, output: &Output) -> Result<(), Failure> {
     let link = paywall(live)?.link_account(session).await?;
-    let language = output.language();
-    let verify = language.of("doğrulamak için", "verify it with");
-    let code = language.of("KOD", "CODE");
+    let texts = output.texts();
     let human = format!(
-        "{}\n  {verify}: onay masterpass verify {} --account-link --code {code}",
-        sent(Some(link.sender()), language),
-        challenge_words(link.challenge()),
+        "{}\n  {}",
+        sent(Some(link.sender()), texts),
+        texts.masterpass_verify_with(challenge_words(link.challenge())),
     );
     let document = json!({
         "operation": "link_account",
@@ -87,11 +76,11 @@ async fn link(session: &SessionId, live: Live, output: &Output) -> Result<(), Fa
 async fn resend(otp: &MasterpassOtp, output: &Output) -> Result<(), Failure> {
     let challenge = challenge(otp)?;
     let resent = paywall(otp.live)?.resend(&challenge).await?;
-    let language = output.language();
+    let texts = output.texts();
     let human = format!(
         "{}{}",
-        sent(resent.sender(), language),
-        go_on(resent.challenge(), language),
+        sent(resent.sender(), texts),
+        go_on(resent.challenge(), texts),
     );
     let document = json!({
         "operation": "resend",
@@ -119,11 +108,9 @@ async fn verify(otp: &MasterpassOtp, code: &str, output: &Output) -> Result<(), 
         "challenge": challenge_document(verified.challenge()),
         "reference": verified.reference(),
     });
-    let language = output.language();
-    let approved = language.of("onaylandı", "approved");
-    let mut human = format!("{GOOD}{approved}{GOOD:#}");
+    let mut human = good(output.texts().approved());
     if verified.challenge() != &challenge {
-        human += &go_on(verified.challenge(), language);
+        human += &go_on(verified.challenge(), output.texts());
     }
     output.result(human, &document)
 }
@@ -138,26 +125,17 @@ fn challenge(otp: &MasterpassOtp) -> Result<OtpChallenge, Error> {
     Ok(purpose.challenge(session, OtpToken::parse(&otp.token)?))
 }
 
-fn go_on(challenge: &OtpChallenge, language: Language) -> String {
-    let words = language.of("bununla devam edin:", "go on with");
-    format!("\n  {words} {}", challenge_words(challenge))
+fn go_on(challenge: &OtpChallenge, texts: &Texts) -> String {
+    format!("\n  {}", texts.go_on_with(challenge_words(challenge)))
 }
 
-fn sent(by: Option<CodeSender>, language: Language) -> String {
-    match by {
-        Some(CodeSender::Bank) => language.of(
-            format!("{GOOD}kabul edildi{GOOD:#}: kodu kartın bankası gönderiyor"),
-            format!("{GOOD}accepted{GOOD:#}: a code is sent by the card's bank"),
-        ),
-        Some(_) => language.of(
-            format!("{GOOD}kabul edildi{GOOD:#}: kodu Masterpass gönderiyor"),
-            format!("{GOOD}accepted{GOOD:#}: a code is sent by Masterpass"),
-        ),
-        None => language.of(
-            format!("{GOOD}tamam{GOOD:#}: yeni bir kod bildirilmedi"),
-            format!("{GOOD}done{GOOD:#}: no new code was named"),
-        ),
-    }
+fn sent(by: Option<CodeSender>, texts: &Texts) -> String {
+    let (outcome, code) = match by {
+        Some(CodeSender::Bank) => (texts.accepted(), texts.masterpass_sent_by_bank()),
+        Some(_) => (texts.accepted(), texts.masterpass_sent()),
+        None => (texts.done(), texts.masterpass_not_sent()),
+    };
+    format!("{}: {code}", good(outcome))
 }
 
 fn sender(sender: Option<CodeSender>) -> Option<&'static str> {

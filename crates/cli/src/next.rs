@@ -5,125 +5,50 @@ use onay::{Delivery, Error, ErrorKind};
 use onay_sandbox::SandboxError;
 
 use crate::failure::{Failure, Place, causes};
-use crate::kinds::{self, said};
-use crate::language::Language;
+use crate::language::{Language, Texts};
 use crate::{address, settings, tables};
 
 /// The next step, in one sentence.
 pub(crate) fn step(failure: &Failure, language: Language) -> Option<String> {
-    let fixed = match failure {
-        Failure::Call(error) => return Some(after_call(error, language)),
-        Failure::At(error, place) => return Some(at(error, *place, language)),
-        Failure::NotPrinted(_) => (
-            "çağrıyı yinelemeyin: sağlayıcı evet dedi, mesaj yolda olabilir",
-            "do not repeat the call: it was answered with a yes, and a message may be on its way",
-        ),
-        Failure::NotInTable(_, provider) => {
-            return Some(language.of(
-                format!("`onay explain {provider}` bütün tabloyu gösterir; kodu sağlayıcıya sorun"),
-                format!("`onay explain {provider}` shows the whole table; ask the provider about the code"),
-            ));
-        }
-        Failure::WaitedInVain(_) => (
-            "`onay sandbox journal` hangi çağrıların geldiğini ve neyin yanlış olduğunu gösterir",
-            "`onay sandbox journal` shows which calls came, and what was wrong with them",
-        ),
-        Failure::SandboxRefused(_) => (
-            "komutu düzeltin; aynı komutun --help çıktısı örnekler verir",
-            "correct the command; its --help has examples",
-        ),
-        Failure::Sandbox(SandboxError::AddressTaken { .. }) => (
-            "başka bir adres seçin: --listen 127.0.0.1:0 boş bir port bulur; orada dinleyen bir sandbox ise onu kullanın: onay sandbox messages",
-            "choose another address: --listen 127.0.0.1:0 finds a free port; if it is a sandbox, use it: onay sandbox messages",
-        ),
-        Failure::Sandbox(SandboxError::Listen { .. }) => (
-            "başka bir adres seçin: --listen 127.0.0.1:0 boş bir port bulur",
-            "choose another address: --listen 127.0.0.1:0 finds a free port",
-        ),
-        Failure::Sandbox(SandboxError::InvalidHost) => {
-            ("--allow-host değerini düzeltin", "correct --allow-host")
-        }
-        Failure::Sandbox(SandboxError::InvalidMerchant { .. }) => (
-            "--paytr-merchant ile verilen dosyayı düzeltin",
-            "correct the file of --paytr-merchant",
-        ),
-        Failure::Usage(_) => (
-            "aynı komutun --help çıktısı neyin nasıl verileceğini gösterir",
-            "the command's --help shows what it takes",
-        ),
-        Failure::Sandbox(_) => (
-            "`onay sandbox serve --help` neyin nasıl verileceğini gösterir",
-            "`onay sandbox serve --help` shows what it takes",
-        ),
-        Failure::Unexpected(_) => (
-            "nedeni belli değilse -vv ile yeniden çalıştırın",
-            "if it is not clear why, run it again with -vv",
-        ),
-        Failure::CallbackNotTaken(_) => (
-            "önce sunucunuz bildirimi işledi mi, ona bakın: yeniden çalıştırmak imzalı bir \"ödendi\" daha gönderir",
-            "look first whether your server handled the callback: to run this again posts another signed \"paid\"",
-        ),
+    let texts = language.texts();
+    Some(match failure {
+        Failure::Call(error) => after_call(error, language),
+        Failure::At(error, place) => at(error, *place, language),
+        Failure::NotPrinted(_) => texts.next_not_printed(),
+        Failure::NotInTable(_, provider) => texts.next_not_in_table(*provider),
+        Failure::WaitedInVain(_) => texts.next_wait_timed_out(),
+        Failure::SandboxRefused(_) => texts.next_sandbox_refused(),
+        Failure::Sandbox(SandboxError::AddressTaken { .. }) => texts.next_address_taken(),
+        Failure::Sandbox(SandboxError::Listen { .. }) => texts.next_listen(),
+        Failure::Sandbox(SandboxError::InvalidHost) => texts.next_invalid_host(),
+        Failure::Sandbox(SandboxError::InvalidMerchant { .. }) => texts.next_invalid_merchant(),
+        Failure::Sandbox(_) => texts.next_sandbox(),
+        Failure::Usage(_) => texts.next_usage(),
+        Failure::Unexpected(_) => texts.next_unexpected(),
+        Failure::CallbackNotTaken(_) => texts.next_callback_not_taken(),
         Failure::Reported(_) => return None,
-    };
-    Some(language.of(fixed.0, fixed.1).to_owned())
+    })
 }
 
 /// Where the command line knows more than the library.
 fn at(error: &Error, place: Place, language: Language) -> String {
+    let texts = language.texts();
+    let option = option_of(error.field().unwrap_or("value"));
     match (place, error.kind()) {
-        (Place::Option(option), ErrorKind::InvalidInput) => correct(option, language),
-        (Place::NoMessage | Place::Callback, ErrorKind::InvalidInput)
-            if error.field() == Some("stdin") =>
-        {
-            language
-                .of(
-                    "girdiyi stdin'den verin: onay callback verify < body.txt",
-                    "hand the body in on stdin: onay callback verify < body.txt",
-                )
-                .to_owned()
+        (Place::Option(option), ErrorKind::InvalidInput) => texts.next_correct_unsent(option),
+        (Place::NoMessage | Place::Callback, ErrorKind::InvalidInput) if option == "stdin" => {
+            texts.next_stdin()
         }
-        (Place::Callback, ErrorKind::InvalidInput) => language
-            .of(
-                "bu, PayTR'nin gönderdiği gövdenin baytı baytına aynısı değil",
-                "this is not what PayTR posted, byte for byte",
-            )
-            .to_owned(),
-        (Place::Callback, ErrorKind::Credentials) => language
-            .of(
-                "bu, PayTR'nin gönderdiği gövdenin baytı baytına aynısı değil; ya da anahtar (merchant_key) veya salt (merchant_salt) başka bir mağazanın",
-                "this is not what PayTR posted, byte for byte, or the key or salt is another merchant's",
-            )
-            .to_owned(),
-        (Place::Callback, ErrorKind::Refused) => language
-            .of(
-                "imza doğru ama ödeme alınmadı: bu sipariş için bir şey göndermeyin",
-                "the signature is right, and nothing was paid: ship nothing for it",
-            )
-            .to_owned(),
-        (Place::NoMessage, ErrorKind::InvalidInput) => {
-            let option = option_of(error.field().unwrap_or("value"));
-            language.of(
-                format!("{option} değerini düzeltip yeniden deneyin"),
-                format!("correct {option} and run it again"),
-            )
-        }
+        (Place::Callback, ErrorKind::InvalidInput) => texts.next_callback_altered(),
+        (Place::Callback, ErrorKind::Credentials) => texts.next_callback_unsigned(),
+        (Place::Callback, ErrorKind::Refused) => texts.next_callback_unpaid(),
+        (Place::NoMessage, ErrorKind::InvalidInput) => texts.next_correct(option),
         (Place::NoAccountLink, _) => {
             let advice = after_call(error, language);
-            let hint = language.of(
-                "Kodu `onay masterpass link` mi gönderdi? O zaman --account-link ekleyin.",
-                "Did `onay masterpass link` send the code? Then add --account-link.",
-            );
-            format!("{}. {hint}", advice.trim_end_matches('.'))
+            texts.next_account_link(advice.trim_end_matches('.'))
         }
         _ => after_call(error, language),
     }
-}
-
-fn correct(option: &str, language: Language) -> String {
-    language.of(
-        format!("{option} değerini düzeltip yeniden deneyin; hiçbir şey gönderilmedi"),
-        format!("correct {option} and run it again; nothing went out"),
-    )
 }
 
 fn after_call(error: &Error, language: Language) -> String {
@@ -138,10 +63,7 @@ fn after_call(error: &Error, language: Language) -> String {
     if !is_refused || !address::calls_a_sandbox(provider, Variables::of_process) {
         return advice;
     }
-    let journal = language.of(
-        "`onay sandbox journal` çağrıda neyin yanlış olduğunu söyler",
-        "`onay sandbox journal` says what was wrong with the call",
-    );
+    let journal = language.texts().next_journal();
     match advice.strip_suffix('.') {
         Some(_) => format!("{advice} {journal}."),
         None => format!("{advice}; {journal}"),
@@ -149,116 +71,57 @@ fn after_call(error: &Error, language: Language) -> String {
 }
 
 fn advice(error: &Error, language: Language) -> String {
+    let texts = language.texts();
     // Whatever else is known: first it has to be found out whether the customer has the message.
     if error.delivery() == Delivery::MaybeSent {
-        return maybe_sent(error, language).to_owned();
+        return match error.provider() {
+            Some(_) => texts.kind_advice(ErrorKind::Interrupted.as_str()),
+            None => texts.next_callback_interrupted(),
+        };
     }
     if let Some(row) = tables::row_of(error) {
-        return said(row.explanation.advice(), language).to_owned();
+        return row.advice.in_language(language).to_owned();
     }
-    match error.kind() {
-        ErrorKind::TooSoon => too_soon(error, language),
-        ErrorKind::Credentials => credentials(error.provider(), language),
-        ErrorKind::Config => config(error, language),
-        ErrorKind::InvalidInput => {
-            let option = option_of(error.field().unwrap_or("value"));
-            correct(option, language)
+    match (error.kind(), error.provider()) {
+        (ErrorKind::TooSoon, _) if error.retry_after().is_some() => {
+            texts.next_too_soon(texts.wait(error.retry_after().unwrap_or_default()))
         }
-        ErrorKind::Unreachable if error.provider().is_none() => language
-            .of(
-                "adresi kontrol edin; orada dinleyen bir program çalışıyor olmalı",
-                "check the address: a program has to be listening there",
-            )
-            .to_owned(),
-        ErrorKind::Unreachable => unreachable(error, language).to_owned(),
-        ErrorKind::Refused => refused(error, language),
-        kind => said(kinds::words(kind).advice, language).to_owned(),
+        (ErrorKind::Credentials, Some("paynet")) => texts.next_credentials_paynet(),
+        (ErrorKind::Credentials, Some("paywall-masterpass")) => {
+            texts.next_credentials("PAYWALL_PRIVATE_KEY, PAYWALL_PRIVATE_CLIENT, PAYWALL_ENV")
+        }
+        (ErrorKind::Credentials, Some("paytr-link")) => {
+            texts.next_credentials("PAYTR_MERCHANT_ID, PAYTR_MERCHANT_KEY, PAYTR_MERCHANT_SALT")
+        }
+        (ErrorKind::Config, _) => {
+            let variable = variable(error.field().unwrap_or("environment"));
+            match error.message() {
+                Some(settings::LIVE) => texts.next_live(variable),
+                _ => texts.next_config(variable),
+            }
+        }
+        (ErrorKind::InvalidInput, _) => {
+            texts.next_correct_unsent(option_of(error.field().unwrap_or("value")))
+        }
+        (ErrorKind::Unreachable, None) => texts.next_unreachable_address(),
+        (ErrorKind::Unreachable, Some(provider)) => unreachable(error, provider, texts),
+        (ErrorKind::Refused, Some(_)) if error.code().is_some() => texts.next_unknown_code(),
+        (kind, _) => texts.kind_advice(kind.as_str()),
     }
 }
 
-fn unreachable(error: &Error, language: Language) -> &'static str {
-    if is_about_a_certificate(error) {
-        return language.of(
-            "istek yola çıkmadı: sunucunun sertifikası kabul edilmedi. Sertifikanın süresi dolmuş olabilir, onu veren bu bilgisayarda tanınmıyor olabilir ya da bu bilgisayarın saati yanlıştır: önce saate ve tarihe bakın",
-            "the request never left: the server's certificate was not accepted. It may have expired, its issuer may be unknown to this machine, or this machine's clock is wrong: look at its date and time first",
-        );
-    }
-    let provider = error.provider().unwrap_or_default();
-    if address::calls_a_sandbox(provider, Variables::of_process) {
-        return language.of(
-            "`onay sandbox serve` çalışıyor olmalı; o zaman yeniden göndermek güvenlidir. `onay doctor --network` sunucuya ulaşılıp ulaşılmadığını gösterir",
-            "`onay sandbox serve` has to be running; then sending again is safe. `onay doctor --network` shows whether the host can be reached",
-        );
-    }
-    language.of(
-        "yeniden göndermek güvenlidir; `onay doctor --network` sunucuya ulaşılıp ulaşılmadığını gösterir",
-        "sending again is safe; `onay doctor --network` shows whether the host can be reached",
-    )
-}
-
-/// TLS libraries have types of their own for it, and this word in common.
-fn is_about_a_certificate(error: &Error) -> bool {
-    causes(error)
+fn unreachable(error: &Error, provider: &str, texts: &Texts) -> String {
+    // TLS libraries have types of their own for it, and this word in common.
+    if causes(error)
         .iter()
         .any(|cause| cause.contains("certificate"))
-}
-
-fn maybe_sent(error: &Error, language: Language) -> &'static str {
-    if error.provider().is_none() {
-        return language.of(
-            "yeniden göndermeden önce bildirimin sunucunuza ulaşıp ulaşmadığına bakın",
-            "look whether the callback reached your server before you send it again",
-        );
+    {
+        texts.next_certificate()
+    } else if address::calls_a_sandbox(provider, Variables::of_process) {
+        texts.next_unreachable_sandbox()
+    } else {
+        texts.next_unreachable()
     }
-    // Of whatever kind it is: what an interrupted call asks for.
-    said(kinds::words(ErrorKind::Interrupted).advice, language)
-}
-
-fn too_soon(error: &Error, language: Language) -> String {
-    match error.retry_after().map(|after| language.wait(after)) {
-        Some(after) => language.of(
-            format!("{after} bekleyip yeniden gönderin; bu arada müşteri elindeki kodu girebilir"),
-            format!(
-                "send again in {after}; meanwhile the customer can type the code that was sent"
-            ),
-        ),
-        None => said(kinds::words(ErrorKind::TooSoon).advice, language).to_owned(),
-    }
-}
-
-fn credentials(provider: Option<&str>, language: Language) -> String {
-    let variables = match provider {
-        Some("paynet") => "PAYNET_SECRET_KEY, PAYNET_ENV",
-        Some("paywall-masterpass") => "PAYWALL_PRIVATE_KEY, PAYWALL_PRIVATE_CLIENT, PAYWALL_ENV",
-        Some("paytr-link") => "PAYTR_MERCHANT_ID, PAYTR_MERCHANT_KEY, PAYTR_MERCHANT_SALT",
-        _ => return said(kinds::words(ErrorKind::Credentials).advice, language).to_owned(),
-    };
-    let address = match provider {
-        Some("paynet") => language.of(
-            "; sunucunuzun sabit IP adresi Paynet'te kayıtlı olmalı",
-            "; your server's static IP has to be registered with Paynet",
-        ),
-        _ => "",
-    };
-    language.of(
-        format!("şunları kontrol edin: {variables} (`onay doctor`){address}"),
-        format!("check {variables} (`onay doctor`){address}"),
-    )
-}
-
-fn config(error: &Error, language: Language) -> String {
-    let field = error.field().unwrap_or("environment");
-    let variable = variable(field);
-    if error.message() == Some(settings::LIVE) {
-        return language.of(
-            format!("--live ekleyin ya da başka bir {variable} seçin"),
-            format!("add --live, or set another {variable}"),
-        );
-    }
-    language.of(
-        format!("{variable} ayarını düzeltin; `onay doctor` neyin tanımlı olduğunu gösterir"),
-        format!("correct {variable}; `onay doctor` shows what is set"),
-    )
 }
 
 /// The variable, or the option, behind the name that an error gives to a setting.
@@ -291,18 +154,6 @@ fn option_of(field: &str) -> &str {
         "reference" => "--reference",
         "user" => "--user",
         other => other,
-    }
-}
-
-fn refused(error: &Error, language: Language) -> String {
-    match (error.provider(), error.code()) {
-        (Some(_), Some(_)) => language
-            .of(
-                "bu kod tabloda yok; olduğu gibi saklanır ve ret sayılır: sağlayıcıya sorun",
-                "this code is in no table; it is kept verbatim and read as refused: ask the provider",
-            )
-            .to_owned(),
-        _ => said(kinds::words(ErrorKind::Refused).advice, language).to_owned(),
     }
 }
 
@@ -339,16 +190,5 @@ mod tests {
         assert!(said.contains("ask the customer for the code"), "{said}");
         let own = english(Error::new(ErrorKind::Interrupted));
         assert!(own.contains("whether the callback reached"), "{own}");
-    }
-
-    #[test]
-    fn every_kind_has_a_next_step_in_both_languages() {
-        for kind in ErrorKind::ALL.iter().copied() {
-            for provider in ["paynet", "paywall-masterpass", "paytr-link"] {
-                let failure = Failure::Call(Error::new(kind).with_provider(provider));
-                let turkish = step(&failure, Language::Turkish).expect("a step");
-                assert_ne!(Some(turkish), step(&failure, Language::English), "{kind:?}");
-            }
-        }
     }
 }

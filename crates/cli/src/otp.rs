@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::arguments::{OtpArguments, OtpCommand, Provider};
 use crate::failure::Failure;
-use crate::output::{GOOD, Output, challenge_document, time};
+use crate::output::{Output, challenge_document, good, time};
 use crate::settings::{self, KeyVariable, Settings};
 
 pub(crate) async fn run(command: OtpCommand, output: &Output) -> Result<(), Failure> {
@@ -20,19 +20,13 @@ async fn send(arguments: &OtpArguments, output: &Output) -> Result<(), Failure> 
     let challenge = challenge(arguments)?;
     let paynet = paynet(arguments)?;
     let sent = paynet.send_otp(&challenge).await?;
-    let language = output.language();
-    let resend = match sent.resend_in().map(|remaining| language.wait(remaining)) {
-        Some(wait) => language.of(
-            format!("; yenisi {wait} sonra istenebilir"),
-            format!("; another may be asked for in {wait}"),
-        ),
-        None => String::new(),
-    };
+    let texts = output.texts();
     let to = arguments.masked_to()?;
-    let human = language.of(
-        format!("{GOOD}kabul edildi{GOOD:#}: {to} için bir kod{resend}"),
-        format!("{GOOD}accepted{GOOD:#}: a code for {to}{resend}"),
-    );
+    let code = match sent.resend_in() {
+        Some(wait) => texts.otp_sent_resend(to, texts.wait(wait)),
+        None => texts.otp_sent(to),
+    };
+    let human = format!("{}: {code}", good(texts.accepted()));
     let document = json!({
         "operation": "send_otp",
         "provider": arguments.provider.as_str(),
@@ -50,10 +44,8 @@ async fn verify(arguments: &OtpArguments, code: &str, output: &Output) -> Result
     let paynet = paynet(arguments)?;
     let verified = paynet.verify_otp(&challenge, &code).await?;
     let to = arguments.masked_to()?;
-    let human = output.language().of(
-        format!("{GOOD}onaylandı{GOOD:#}: {to} için gönderilen kod"),
-        format!("{GOOD}approved{GOOD:#}: the code of {to}"),
-    );
+    let texts = output.texts();
+    let human = format!("{}: {}", good(texts.approved()), texts.otp_approved(to));
     let document = json!({
         "operation": "verify_otp",
         "provider": arguments.provider.as_str(),

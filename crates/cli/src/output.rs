@@ -10,16 +10,36 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
-use crate::language::{Language, Words};
+use crate::language::{Language, Texts, Words};
 use crate::terminal::{plain, word};
 use crate::usage::UsageError;
 
 mod failed;
 
-pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
-pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
-pub(crate) const QUIET: Style = Style::new().dimmed();
-pub(crate) const STRONG: Style = Style::new().bold();
+const GOOD: Style = AnsiColor::Green.on_default().bold();
+const BAD: Style = AnsiColor::Red.on_default().bold();
+const QUIET: Style = Style::new().dimmed();
+const STRONG: Style = Style::new().bold();
+
+/// What went well.
+pub(crate) fn good(text: impl Display) -> String {
+    format!("{GOOD}{text}{GOOD:#}")
+}
+
+/// What went wrong.
+pub(crate) fn bad(text: impl Display) -> String {
+    format!("{BAD}{text}{BAD:#}")
+}
+
+/// What matters less.
+pub(crate) fn quiet(text: impl Display) -> String {
+    format!("{QUIET}{text}{QUIET:#}")
+}
+
+/// What is looked for first.
+pub(crate) fn strong(text: impl Display) -> String {
+    format!("{STRONG}{text}{STRONG:#}")
+}
 
 /// Where results and failures go.
 #[derive(Debug)]
@@ -47,6 +67,10 @@ impl Output {
         self.language
     }
 
+    pub(crate) fn texts(&self) -> &'static Texts {
+        self.language.texts()
+    }
+
     pub(crate) fn is_json(&self) -> bool {
         self.json
     }
@@ -71,19 +95,17 @@ impl Output {
         if self.json {
             return self.failure(&Failure::Usage(words));
         }
-        let mut stderr = anstream::stderr().lock();
-        let (error, now) = self.language.of(("hata", "şimdi"), ("error", "next"));
-        let words = plain(words.in_language(self.language));
+        let texts = self.texts();
+        let label = bad(texts.label_error());
+        let usage = usage.map(|usage| format!("\n{} {usage}\n\n", texts.help_usage()));
         // Where the terminal is gone, the exit code has to do.
-        let _ = writeln!(stderr, "{BAD}{error}{BAD:#}: {words}");
-        let _ = match usage {
-            Some(usage) => {
-                let usage = usage.in_language(self.language).trim_end();
-                writeln!(stderr, "\n{usage}\n")
-            }
-            None => Ok(()),
-        };
-        let _ = writeln!(stderr, "{STRONG}{now}{STRONG:#}: {help}");
+        let _ = writeln!(
+            anstream::stderr().lock(),
+            "{label}: {}\n{}{}: {help}",
+            plain(words.in_language(self.language)),
+            usage.unwrap_or_default(),
+            strong(texts.label_next()),
+        );
     }
 
     /// Prints why a command failed, on stderr. Stdout stays empty.

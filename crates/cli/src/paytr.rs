@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::arguments::{CallbackCommand, Live};
 use crate::failure::{Failure, Place};
 use crate::language::Words;
-use crate::output::{GOOD, Output, unexpected};
+use crate::output::{Output, good, unexpected};
 use crate::settings::{self, KeyVariable, Settings};
 use crate::terminal::plain;
 
@@ -94,10 +94,9 @@ fn verify(output: &Output) -> Result<(), Failure> {
     let payment = verify_callback(body, credentials)?;
     let amount = payment.total_amount();
     let (oid, id) = (plain(payment.merchant_oid()), plain(payment.callback_id()));
-    let human = output.language().of(
-        format!("{GOOD}ödendi{GOOD:#}: {id}, işlem {oid}, {amount} kuruş; yanıtınız {CALLBACK_REPLY} olmalı"),
-        format!("{GOOD}paid{GOOD:#}: {id}, transaction {oid}, {amount} in minor units; answer {CALLBACK_REPLY}"),
-    );
+    let texts = output.texts();
+    let payment_words = texts.callback_paid(id, oid, amount);
+    let human = format!("{}: {payment_words}", good(texts.paid()));
     let document = json!({
         "operation": "verify_callback",
         "provider": PROVIDER,
@@ -140,14 +139,8 @@ async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
     }
     let accepted = status == 200 && body == CALLBACK_REPLY.as_bytes();
     if !accepted {
-        return Err(Failure::CallbackNotTaken(Words::new(
-            format!(
-                "sunucunuzun yanıtı tam olarak {CALLBACK_REPLY} değil (HTTP {status}): bu iki harften başka bir şey olmamalı"
-            ),
-            format!(
-                "your server did not answer exactly {CALLBACK_REPLY} (HTTP {status}): these two letters and nothing else"
-            ),
-        )));
+        let words = Words::of(|texts| texts.callback_not_taken(status));
+        return Err(Failure::CallbackNotTaken(words));
     }
     let document = json!({
         "operation": "trigger_callback",
@@ -155,10 +148,8 @@ async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
         "http_status": status,
         "accepted": accepted,
     });
-    let human = output.language().of(
-        format!("{GOOD}kabul edildi{GOOD:#}: sunucunuz {CALLBACK_REPLY} yanıtını verdi"),
-        format!("{GOOD}accepted{GOOD:#}: your server answered {CALLBACK_REPLY}"),
-    );
+    let texts = output.texts();
+    let human = format!("{}: {}", good(texts.accepted()), texts.callback_accepted());
     output.result(human, &document)
 }
 

@@ -1,18 +1,17 @@
 //! `onay sandbox`: run one, or talk to a running one.
 
 mod fault;
-mod journal;
 mod serve;
 
 use std::borrow::Cow;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::address;
 use crate::arguments::{ClockCommand, MessageFilter, SandboxCommand, SandboxProvider, SandboxUrl};
 use crate::failure::Failure;
-use crate::language::Language;
-use crate::output::{Output, QUIET, STRONG, line};
+use crate::language::Texts;
+use crate::output::{Output, bad, good, line, quiet, strong};
 use crate::sandbox_api::SandboxApi;
 use crate::terminal::plain;
 
@@ -27,7 +26,7 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
             let mut query = query(&filter);
             push(&mut query, "limit", limit);
             let document = connect(&sandbox)?.get("messages", &query).await?;
-            output.result(list(&document, output.language()), &document)
+            output.result(messages(&document, output.texts()), &document)
         }
         SandboxCommand::Wait {
             sandbox,
@@ -39,11 +38,11 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
             let mut query = query(&filter);
             push(&mut query, "after", after);
             push(&mut query, "timeout_ms", Some(timeout_ms));
-            let message = connect(&sandbox)?.wait(&query, timeout_ms).await?;
+            let received = connect(&sandbox)?.wait(&query, timeout_ms).await?;
             if otp {
-                return line(&text(&message, "otp"));
+                return line(&text(&received, "otp"));
             }
-            output.result(describe(&message, output.language()), &message)
+            output.result(message(&received, output.texts()), &received)
         }
         SandboxCommand::Journal {
             sandbox,
@@ -59,7 +58,8 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
             );
             push(&mut query, "tenant", tenant);
             push(&mut query, "limit", limit);
-            journal::run(&connect(&sandbox)?, &query, output).await
+            let document = connect(&sandbox)?.get("journal", &query).await?;
+            output.result(journal(&document, output.texts()), &document)
         }
         SandboxCommand::Clock {
             sandbox,
@@ -71,12 +71,8 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
         }
         SandboxCommand::Reset { sandbox } => {
             connect(&sandbox)?.post("reset", None).await?;
-            let document = serde_json::json!({ "operation": "reset" });
-            let human = output.language().of(
-                "sandbox her şeyi unuttu",
-                "the sandbox has forgotten everything",
-            );
-            output.result(human, &document)
+            let document = json!({ "operation": "reset" });
+            output.result(output.texts().sandbox_reset(), &document)
         }
     }
 }
@@ -89,7 +85,7 @@ async fn clock(
 ) -> Result<(), Failure> {
     let document = match command {
         Some(ClockCommand::Advance { seconds }) => {
-            let body = serde_json::json!({ "seconds": seconds, "tenant": tenant });
+            let body = json!({ "seconds": seconds, "tenant": tenant });
             api.post("clock/advance", Some(&body)).await?
         }
         None => {
@@ -98,15 +94,11 @@ async fn clock(
             api.get("clock", &query).await?
         }
     };
-    let ahead = document
-        .get("offset_seconds")
-        .and_then(Value::as_f64)
-        .unwrap_or_default();
-    let now = moment(&document, "now");
-    let human = output.language().of(
-        format!("{now} ({ahead:.0} sn ileride)"),
-        format!("{now} ({ahead:.0} s ahead)"),
-    );
+    let ahead = document.get("offset_seconds").and_then(Value::as_f64);
+    let ahead = format!("{:.0}", ahead.unwrap_or_default());
+    let human = output
+        .texts()
+        .sandbox_clock(moment(&document, "now"), ahead);
     output.result(human, &document)
 }
 
@@ -133,33 +125,80 @@ fn push(query: &mut Vec<(&'static str, String)>, name: &'static str, value: Opti
     }
 }
 
-fn list(document: &Value, language: Language) -> String {
-    let messages = document
-        .get("messages")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    if messages.is_empty() {
-        return language.of("mesaj yok", "no messages").to_owned();
+fn messages(document: &Value, texts: &Texts) -> String {
+    match list(document, "messages") {
+        [] => texts.sandbox_no_messages(),
+        messages => {
+            let messages = messages.iter().map(|one| message(one, texts));
+            messages.collect::<Vec<_>>().join("\n\n")
+        }
     }
-    let described: Vec<String> = messages
-        .iter()
-        .map(|message| describe(message, language))
-        .collect();
-    described.join("\n\n")
 }
 
-fn describe(message: &Value, language: Language) -> String {
-    let to = language.of("→", "to");
-    format!(
-        "{STRONG}#{} {}{STRONG:#} {to} {}  {QUIET}{} {}{QUIET:#}\n  {}",
-        id(message),
-        text(message, "provider"),
-        text(message, "to"),
+fn message(message: &Value, texts: &Texts) -> String {
+    let title = format!("#{} {}", id(message), text(message, "provider"));
+    let origin = format!(
+        "{} {}",
         moment(message, "created_at"),
-        text(message, "tenant"),
+        text(message, "tenant")
+    );
+    format!(
+        "{} {} {}  {}\n  {}",
+        strong(title),
+        texts.sandbox_message_to(),
+        text(message, "to"),
+        quiet(origin),
         text(message, "text"),
     )
+}
+
+fn journal(document: &Value, texts: &Texts) -> String {
+    match list(document, "calls") {
+        [] => texts.journal_empty(),
+        calls => {
+            let calls = calls.iter().map(|one| call(one, texts));
+            calls.collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+/// `#3 paynet send_otp  refused, HTTP 200  2026-11-21T10:03:00Z paynet-d150c0e1c5d863db`, and below
+/// it what was sent, the fault or what was wrong.
+fn call(call: &Value, texts: &Texts) -> String {
+    let operation = match text(call, "operation") {
+        operation if operation.is_empty() => texts.journal_unknown_operation(),
+        operation => operation.into_owned(),
+    };
+    let outcome = text(call, "outcome");
+    let said = texts.journal_outcome(outcome.as_ref());
+    let outcome = if outcome == "accepted" {
+        good(said)
+    } else {
+        bad(said)
+    };
+    let status = call.pointer("/answer/status").and_then(Value::as_u64);
+    let status = match status {
+        Some(status) => format!("HTTP {status}"),
+        None => texts.journal_no_response(),
+    };
+    let title = format!("#{} {} {operation}", id(call), text(call, "provider"));
+    let origin = format!("{} {}", moment(call, "at"), text(call, "tenant"));
+    let mut said = format!("{}  {outcome}, {status}  {}", strong(title), quiet(origin));
+    if let Some(message) = call.get("message").and_then(Value::as_u64) {
+        said += &format!("\n  {}", texts.journal_message(message));
+    }
+    let word = |field| call.get(field).and_then(Value::as_str).map(plain);
+    // A fault is all that the doctor could say.
+    match (word("fault"), word("doctor")) {
+        (Some(fault), _) => said + &format!("\n  {}", texts.journal_fault(fault)),
+        (None, Some(doctor)) => said + &format!("\n  {}", texts.journal_doctor(doctor)),
+        (None, None) => said,
+    }
+}
+
+fn list<'a>(document: &'a Value, field: &str) -> &'a [Value] {
+    let list = document.get(field).and_then(Value::as_array);
+    list.map(Vec::as_slice).unwrap_or_default()
 }
 
 /// A field as it can be shown.

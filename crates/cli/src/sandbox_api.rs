@@ -7,7 +7,7 @@ use reqwest::{Method, Request, StatusCode, Url};
 use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::language::Words;
+use crate::language::{Texts, Words};
 use crate::output::unexpected;
 
 /// How long a call may take beyond what the sandbox itself was asked to wait.
@@ -110,10 +110,7 @@ impl SandboxApi {
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {
             if body.len() + chunk.len() > MAX_BYTES {
-                return Err(Failure::Unexpected(Words::new(
-                    "orada yanıt veren bir sandbox değil: yanıt 16 MiB'tan uzun",
-                    "what answers there is no sandbox: its answer is longer than 16 MiB",
-                )));
+                return Err(Failure::Unexpected(Words::of(Texts::api_too_long)));
             }
             body.extend_from_slice(&chunk);
         }
@@ -128,10 +125,9 @@ fn read(status: StatusCode, body: &[u8]) -> Result<Value, Failure> {
         return Ok(Value::Null);
     }
     let Ok(document) = serde_json::from_slice::<Value>(body) else {
-        return Err(Failure::Unexpected(Words::new(
-            format!("orada HTTP {status} ile yanıt veren bir sandbox değil"),
-            format!("what answers there with HTTP {status} is no sandbox"),
-        )));
+        let status = status.to_string();
+        let words = Words::of(|texts| texts.api_not_json(status.as_str()));
+        return Err(Failure::Unexpected(words));
     };
     if status.is_success() {
         return Ok(document);

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::arguments::{Arguments, ManArguments, Shell};
 use crate::failure::Failure;
-use crate::language::Words;
+use crate::language::{Language, Words};
 use crate::output::{Output, unexpected};
 use crate::terminal::plain;
 
@@ -22,7 +22,7 @@ pub(crate) fn completions(shell: Shell, output: &Output) -> Result<(), Failure> 
         Shell::Powershell => (clap_complete::Shell::PowerShell, "powershell"),
     };
     let mut script = Vec::new();
-    clap_complete::generate(generator, &mut Arguments::command(), "onay", &mut script);
+    clap_complete::generate(generator, &mut command(), "onay", &mut script);
     let script = String::from_utf8(script).map_err(|error| unexpected(&error))?;
     let document = json!({ "operation": "completions", "shell": name, "script": script });
     output.result(script.trim_end(), &document)
@@ -30,7 +30,7 @@ pub(crate) fn completions(shell: Shell, output: &Output) -> Result<(), Failure> 
 
 pub(crate) fn man(arguments: &ManArguments, output: &Output) -> Result<(), Failure> {
     // The built-in `help` would have a page for each command once more.
-    let mut command = Arguments::command().disable_help_subcommand(true);
+    let mut command = command().disable_help_subcommand(true);
     command.build();
     let Some(folder) = &arguments.into else {
         let page = page(&command)?;
@@ -42,16 +42,19 @@ pub(crate) fn man(arguments: &ManArguments, output: &Output) -> Result<(), Failu
     write_pages(&command, folder, &mut pages)?;
     let name = folder.display().to_string();
     let shown = plain(&name);
-    let human = output.language().of(
-        format!("{} sayfa yazıldı: {shown}", pages.len()),
-        format!("{} pages written to {shown}", pages.len()),
-    );
+    let human = output.texts().man_written(pages.len(), shown);
     let document = json!({
         "operation": "man",
         "folder": name,
         "pages": pages,
     });
     output.result(human, &document)
+}
+
+/// The command line in English, whichever language is spoken.
+fn command() -> Command {
+    Language::English.explain_commands();
+    Arguments::command()
 }
 
 /// One page for each command: onay(1), onay-otp(1), onay-otp-send(1) …
@@ -106,8 +109,8 @@ fn as_typed(page: &str) -> String {
 }
 
 fn not_written(path: &Path, error: &io::Error) -> Failure {
-    Failure::Usage(Words::new(
-        format!("--into: {} yazılamıyor: {error}", path.display()),
-        format!("--into: {} cannot be written: {error}", path.display()),
-    ))
+    let (path, cause) = (path.display().to_string(), error.to_string());
+    Failure::Usage(Words::of(|texts| {
+        texts.man_not_written(path.as_str(), cause.as_str())
+    }))
 }

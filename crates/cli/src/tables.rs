@@ -3,9 +3,10 @@
 use onay::paynet::ReturnCode;
 use onay::paytr_link::Reason;
 use onay::paywall_masterpass::ResponseCode;
-use onay::{Bilingual, Error, ErrorKind, Explanation};
+use onay::{Error, ErrorKind, Explanation};
 
 use crate::arguments::CodeTable;
+use crate::language::{Texts, Words};
 
 /// One row of a provider's table.
 #[derive(Clone, Debug)]
@@ -16,7 +17,8 @@ pub(crate) struct Row {
     pub(crate) readings: Vec<Reading>,
     /// Whether the reading is assumed, where the table says so.
     pub(crate) assumed: Option<bool>,
-    pub(crate) explanation: Explanation,
+    pub(crate) meaning: Words,
+    pub(crate) advice: Words,
 }
 
 /// What a code means when it answers one operation, or any.
@@ -28,6 +30,18 @@ pub(crate) struct Reading {
 }
 
 impl Row {
+    fn new(provider: CodeTable, code: &'static str, explanation: &Explanation) -> Self {
+        Self {
+            provider,
+            code,
+            name: None,
+            readings: Vec::new(),
+            assumed: None,
+            meaning: explanation.meaning().into(),
+            advice: explanation.advice().into(),
+        }
+    }
+
     pub(crate) fn means(&self, kind: ErrorKind) -> bool {
         self.readings
             .iter()
@@ -74,56 +88,45 @@ fn paynet(row: &ReturnCode) -> Row {
         operation: Some(operation),
         kind,
     };
+    let readings = vec![
+        reading("send_otp", row.send_otp()),
+        reading("check_otp", row.check_otp()),
+    ];
     Row {
-        provider: CodeTable::Paynet,
-        code: row.code(),
         name: Some(row.name()),
-        readings: vec![
-            reading("send_otp", row.send_otp()),
-            reading("check_otp", row.check_otp()),
-        ],
+        readings,
         assumed: Some(row.is_assumed()),
-        explanation: *row.explanation(),
+        ..Row::new(CodeTable::Paynet, row.code(), row.explanation())
     }
 }
 
 fn masterpass(row: &ResponseCode) -> Row {
     Row {
-        provider: CodeTable::PaywallMasterpass,
-        code: row.code(),
-        name: None,
         readings: vec![Reading {
             operation: None,
             kind: row.kind(),
         }],
-        assumed: None,
-        explanation: *row.explanation(),
+        ..Row::new(CodeTable::PaywallMasterpass, row.code(), row.explanation())
     }
 }
 
 fn paytr(row: &Reason) -> Row {
-    let mut explanation = *row.explanation();
-    if explanation.advice().english().contains("explain_token") {
-        explanation = Explanation::new(explanation.meaning(), TOKEN_ADVICE);
-    }
+    let known = Row::new(CodeTable::PaytrLink, row.mark(), row.explanation());
+    // The library's advice names a function of its own; here a command does the same.
+    let advice = match row.explanation().advice().english() {
+        english if english.contains("explain_token") => Words::of(Texts::table_token_advice),
+        _ => known.advice.clone(),
+    };
     Row {
-        provider: CodeTable::PaytrLink,
-        code: row.mark(),
-        name: None,
         readings: vec![Reading {
             operation: None,
             kind: Some(row.kind()),
         }],
         assumed: Some(row.is_assumed()),
-        explanation,
+        advice,
+        ..known
     }
 }
-
-/// The library's advice names a function of its own; here a command does the same.
-const TOKEN_ADVICE: Bilingual = Bilingual::new(
-    "Anahtarı (merchant_key) ve salt (merchant_salt) değerini kontrol edin; `onay token explain` hatayı gösterir.",
-    "Check merchant_key and merchant_salt; `onay token explain` names the mistake.",
-);
 
 #[cfg(test)]
 mod tests {
@@ -148,7 +151,7 @@ mod tests {
         for table in CodeTable::ALL {
             for row in table.rows() {
                 let found = table.find(row.code).expect(row.code);
-                assert_eq!(found.explanation, row.explanation);
+                assert_eq!(found.meaning, row.meaning);
             }
         }
     }

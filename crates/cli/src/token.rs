@@ -6,7 +6,8 @@ use serde_json::json;
 
 use crate::arguments::{TokenArguments, TokenCall, TokenCommand};
 use crate::failure::Failure;
-use crate::output::{BAD, GOOD, Output};
+use crate::language::{Texts, Words};
+use crate::output::{Output, bad, good};
 use crate::paytr::{PROVIDER, credentials};
 use crate::reasons;
 use crate::terminal::plain;
@@ -30,26 +31,17 @@ pub(crate) fn run(command: TokenCommand, output: &Output) -> Result<(), Failure>
         Some(TokenFinding::Mistake(mistake)) => (Some("mistake"), Some(mistake.to_string())),
         Some(_) => (Some("unknown"), None),
     };
-    let language = output.language();
-    let right = language.of("beklenen token doğru", "the expected token is right");
-    let wrong = language.of("beklenen token yanlış", "the expected token is wrong");
-    let said = match (finding, &mistake) {
+    let texts = output.texts();
+    let said = match (finding, mistake.as_deref().map(reasons::mistake)) {
         (None, _) => String::new(),
-        (Some("right"), _) => format!("\n{GOOD}{right}{GOOD:#}"),
-        (_, Some(mistake)) => {
-            let mistake = language.of(reasons::mistake(mistake), mistake.clone());
-            format!("\n{BAD}{wrong}{BAD:#}: {mistake}")
-        }
-        (_, None) => {
-            let other = language.of(
-                "başka bir anahtar ya da başka değerler",
-                "another key or other values",
-            );
-            format!("\n{BAD}{wrong}{BAD:#}: {other}")
+        (Some("right"), _) => format!("\n{}", good(texts.token_right())),
+        (_, mistake) => {
+            let mistake = mistake.unwrap_or_else(|| Words::of(Texts::token_other_values));
+            let mistake = mistake.in_language(output.language());
+            format!("\n{}: {mistake}", bad(texts.token_wrong()))
         }
     };
-    let signed = language.of("imzalanan", "signed");
-    let shown = plain(&message);
+    let (signed, shown) = (texts.token_signed(), plain(&message));
     let human = format!("{signed:<10}{shown}\n{:<10}{token}{said}", "token");
     let document = json!({
         "operation": "token_explain",

@@ -1,209 +1,147 @@
-//! What is wrong with a command line that clap refuses, without repeating what was typed: it may
-//! be a code, a number or a key.
+//! What is wrong with a command line that clap refuses. What was typed is repeated only where it nearly is a known
+//! word: it may be a code, a number or a key.
 
-mod wanted;
+use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, Command, CommandFactory};
 
-use crate::arguments::Arguments;
-use crate::language::Words;
-use crate::turkish;
+use crate::language::{Texts, Words};
 
 /// What is said about a refused command line.
 #[derive(Debug)]
 pub(crate) struct UsageError {
     pub(crate) words: Words,
-    /// `onay otp send [OPTIONS] --to <GSM> …`, where clap would show it; it names arguments and no
-    /// values, and of the options those alone that have to be there.
-    pub(crate) usage: Option<Words>,
+    /// `onay otp send [OPTIONS] --to <GSM> …`, where clap would show it.
+    pub(crate) usage: Option<String>,
     /// The command whose help says more.
     pub(crate) help: String,
 }
 
 impl UsageError {
-    pub(crate) fn new(error: &clap::Error, typed: &[String]) -> Self {
-        let (mut command, path) = meant(typed);
-        let is_shown = error.get(ContextKind::Usage).is_some();
-        let usage = is_shown.then(|| usage(&mut command));
+    pub(crate) fn new(error: &clap::Error, typed: &[String], command: &clap::Command) -> Self {
+        let usage = match error.get(ContextKind::Usage) {
+            Some(ContextValue::StyledStr(usage)) => Some(usage.to_string()),
+            _ => None,
+        };
+        let usage = usage.as_deref().and_then(|usage| usage.split_once(' '));
         Self {
-            words: sentence(error, &command),
-            usage,
-            help: format!("{path} --help"),
+            words: words(error),
+            usage: usage.map(|(_, usage)| usage.to_owned()),
+            help: format!("{} --help", called(command, typed)),
         }
     }
 }
 
-/// Made anew: clap's own repeats every option that was given, those of each command too.
-fn usage(command: &mut Command) -> Words {
-    let english = command.render_usage();
-    Words::new(turkish::usage(&english), english.to_string())
+fn words(error: &clap::Error) -> Words {
+    match error
+        .source()
+        .and_then(|source| source.downcast_ref::<Words>())
+    {
+        Some(wanted) => wanted.around(&format!("{}: ", argument(error)), ""),
+        None => Words::of(|texts| sentence(error, texts)),
+    }
 }
 
-fn sentence(error: &clap::Error, command: &Command) -> Words {
-    let argument = texts(error, ContextKind::InvalidArg).join(", ");
-    let valid = texts(error, ContextKind::ValidValue).join(", ");
+fn sentence(error: &clap::Error, texts: &Texts) -> String {
+    let argument = argument(error);
     match error.kind() {
         ErrorKind::MissingRequiredArgument => {
-            let missing = |one_of: &str| -> String {
-                let missing = texts(error, ContextKind::InvalidArg);
-                let missing: Vec<String> = missing
-                    .iter()
-                    .map(|argument| alternatives(argument, one_of))
-                    .collect();
-                missing.join("; ")
+            let missing = strings(error, ContextKind::InvalidArg);
+            let missing = missing.iter().map(|one| alternatives(one, texts));
+            texts.usage_missing(missing.collect::<Vec<_>>().join("; "))
+        }
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => texts.usage_extra_value(),
+        ErrorKind::UnknownArgument => {
+            let known = strings(error, ContextKind::SuggestedArg);
+            let said = match nearly(&argument, &known) {
+                Some(typed) => texts.usage_no_option(typed),
+                None => texts.usage_unknown_option(),
             };
-            Words::new(
-                format!("eksik: {}", missing("şunlardan biri: ")),
-                format!("missing: {}", missing("one of ")),
-            )
+            said + &did_you_mean(&known, texts)
         }
-        ErrorKind::UnknownArgument => unknown_argument(error, command, &argument),
-        ErrorKind::InvalidSubcommand => invalid_subcommand(error, command),
+        ErrorKind::InvalidSubcommand => {
+            let mut known = strings(error, ContextKind::SuggestedSubcommand);
+            // clap's best comes last.
+            known.reverse();
+            let typed = strings(error, ContextKind::InvalidSubcommand).concat();
+            let typed = nearly(&typed, &known).map(|typed| format!(": {typed}"));
+            texts.usage_no_command() + &typed.unwrap_or_default() + &did_you_mean(&known, texts)
+        }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            Words::new("komut eksik", "a command is missing")
+            texts.usage_missing_command()
         }
-        ErrorKind::InvalidValue if texts(error, ContextKind::InvalidValue) == [""] => Words::new(
-            format!("{argument}: değeri eksik"),
-            format!("{argument}: its value is missing"),
-        ),
         ErrorKind::InvalidValue => {
-            let known = texts(error, ContextKind::ValidValue);
-            let typed = nearly(error, ContextKind::InvalidValue, &known);
-            let elsewhere = elsewhere(error);
-            Words::new(
-                format!(
-                    "{argument}: {}şunlardan biri olmalı: {valid}{elsewhere}",
-                    turkish_not(typed.as_ref())
-                ),
-                format!(
-                    "{argument}: {}has to be one of: {valid}{elsewhere}",
-                    english_not(typed.as_ref())
-                ),
-            )
-        }
-        ErrorKind::ValueValidation => {
-            let wanted = wanted::wanted(&argument)
-                .unwrap_or_else(|| Words::new("bu değer olmaz", "not a value that it takes"));
-            wanted.around(&format!("{argument}: "), "")
+            let known = strings(error, ContextKind::ValidValue);
+            let typed = strings(error, ContextKind::InvalidValue).concat();
+            let values = known.join(", ");
+            match nearly(&typed, &known) {
+                _ if typed.is_empty() => texts.usage_no_value(argument),
+                Some(typed) => texts.usage_unknown_value(argument, typed, values),
+                None => texts.usage_values(argument, values) + masterpass(&typed, &known),
+            }
         }
         ErrorKind::ArgumentConflict => {
-            let prior = texts(error, ContextKind::PriorArg).join(", ");
-            let prior = if prior == argument || prior.is_empty() {
-                Words::new("iki kez verildi", "is given twice")
+            let other = strings(error, ContextKind::PriorArg).join(", ");
+            if other.is_empty() || other == argument {
+                texts.usage_twice(argument)
             } else {
-                Words::new(
-                    format!("şununla birlikte kullanılamaz: {prior}"),
-                    format!("cannot be used with {prior}"),
-                )
-            };
-            prior.around(&format!("{argument}: "), "")
+                texts.usage_conflict(argument, other)
+            }
         }
         ErrorKind::TooManyValues
         | ErrorKind::TooFewValues
         | ErrorKind::WrongNumberOfValues
-        | ErrorKind::NoEquals => Words::new(
-            format!("{argument}: değer sayısı yanlış"),
-            format!("{argument}: takes another number of values"),
-        ),
-        ErrorKind::InvalidUtf8 => Words::new("UTF-8 olmayan bir değer", "a value is not UTF-8"),
-        _ => Words::new(
-            "komut satırı anlaşılamadı",
-            "the command line makes no sense",
-        ),
+        | ErrorKind::NoEquals => texts.usage_number_of_values(argument),
+        ErrorKind::InvalidUtf8 => texts.usage_not_utf8(),
+        _ => texts.usage_unreadable(),
     }
 }
 
-fn unknown_argument(error: &clap::Error, command: &Command, typed: &str) -> Words {
-    let near = texts(error, ContextKind::SuggestedArg);
-    let (turkish, english) = did_you_mean(&near);
-    let mut known = command.get_arguments().filter_map(Arg::get_long);
-    let name = typed.strip_prefix("--");
-    if name.is_some_and(|name| known.any(|known| is_near(name, known))) {
-        return Words::new(
-            format!("böyle bir seçenek yok: {typed}{turkish}"),
-            format!("there is no option {typed}{english}"),
-        );
-    }
-    if typed.starts_with('-') {
-        return Words::new(
-            format!("bilinmeyen bir seçenek{turkish}"),
-            format!("an option that is not known{english}"),
-        );
-    }
-    Words::new(
-        "fazladan bir değer (burada yinelenmiyor, gizli olabilir); boşluk içeren değerleri tırnak içine alın",
-        "one value too many (not repeated here, it may be a secret); quote values that hold blanks",
-    )
+fn argument(error: &clap::Error) -> String {
+    strings(error, ContextKind::InvalidArg).join(", ")
 }
 
-fn invalid_subcommand(error: &clap::Error, command: &Command) -> Words {
-    let known: Vec<String> = command
-        .get_subcommands()
-        .map(|inner| inner.get_name().to_owned())
-        .collect();
-    let typed = nearly(error, ContextKind::InvalidSubcommand, &known);
-    let mut near = texts(error, ContextKind::SuggestedSubcommand);
-    let given = texts(error, ContextKind::InvalidSubcommand).join(" ");
-    near.sort_by_key(|near| strsim::osa_distance(&given, near));
-    let (turkish, english) = did_you_mean(&near);
-    let typed = typed.map(|typed| format!(": {typed}")).unwrap_or_default();
-    Words::new(
-        format!("böyle bir komut yok{typed}{turkish}"),
-        format!("there is no such command{typed}{english}"),
-    )
+/// An argument as clap names it; a group of them, `<--a|--b>`, as people would say it.
+fn alternatives(argument: &str, texts: &Texts) -> String {
+    let group = argument
+        .strip_prefix("<--")
+        .and_then(|rest| rest.strip_suffix('>'));
+    match group {
+        Some(group) => texts.usage_one_of(format!("--{}", group.replace('|', ", "))),
+        None => argument.to_owned(),
+    }
 }
 
-/// The command of a provider that an option does not take, and another command does.
-fn elsewhere(error: &clap::Error) -> &'static str {
-    let typed = texts(error, ContextKind::InvalidValue).join(" ");
-    let is_otp = texts(error, ContextKind::ValidValue) == ["paynet"];
-    match typed.as_str() {
-        "paywall" | "masterpass" | "paywall-masterpass" if is_otp => {
+fn did_you_mean(known: &[String], texts: &Texts) -> String {
+    match known {
+        [] => String::new(),
+        known => format!("; {}", texts.usage_did_you_mean(known.join(", "))),
+    }
+}
+
+/// The command of a provider that `--provider` of `onay otp` does not take.
+fn masterpass(typed: &str, known: &[String]) -> &'static str {
+    match typed {
+        "paywall" | "masterpass" | "paywall-masterpass" if known == ["paynet"] => {
             "; Masterpass: onay masterpass --help"
         }
         _ => "",
     }
 }
 
-fn did_you_mean(near: &[String]) -> (String, String) {
-    if near.is_empty() {
-        return (String::new(), String::new());
-    }
-    let near = near.join(", ");
-    (
-        format!("; şunu mu demek istediniz: {near}?"),
-        format!("; did you mean {near}?"),
-    )
-}
-
-fn turkish_not(typed: Option<&String>) -> String {
-    typed
-        .map(|typed| format!("'{typed}' olmaz, "))
-        .unwrap_or_default()
-}
-
-fn english_not(typed: Option<&String>) -> String {
-    typed
-        .map(|typed| format!("'{typed}' is not known, it "))
-        .unwrap_or_default()
-}
-
-/// What was typed where one of the known words was wanted, if it is nearly that.
-fn nearly(error: &clap::Error, kind: ContextKind, known: &[String]) -> Option<String> {
-    let typed = texts(error, kind).into_iter().next()?;
-    let is_near = known.iter().any(|known| is_near(&typed, known));
+/// What was typed, if it is a known word with a slip or two and at least half of it right. Anything else may be a
+/// secret.
+fn nearly<'a>(typed: &'a str, known: &[String]) -> Option<&'a str> {
+    let name = typed.trim_start_matches('-');
+    let is_near = known.iter().any(|known| {
+        let known = known.trim_start_matches('-');
+        let slips = strsim::osa_distance(name, known);
+        slips <= 2 && slips * 2 <= known.chars().count()
+    });
     is_near.then_some(typed)
 }
 
-/// Whether it is the known word with a slip or two, and at least half of it right: anything else
-/// may be a code, a number or a password.
-fn is_near(typed: &str, known: &str) -> bool {
-    let slips = strsim::osa_distance(typed, known);
-    slips <= 2 && slips * 2 <= known.chars().count()
-}
-
-fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+fn strings(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     match error.get(kind) {
         Some(ContextValue::String(text)) => vec![text.clone()],
         Some(ContextValue::Strings(texts)) => texts.clone(),
@@ -211,27 +149,15 @@ fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// The command that the words lead to, and how it is called.
-fn meant(typed: &[String]) -> (Command, String) {
-    let mut command = Arguments::command();
-    command.build();
+/// The command that the words lead to, as it is called.
+fn called(command: &clap::Command, typed: &[String]) -> String {
+    let mut command = command;
     let mut path = command.get_name().to_owned();
     for word in typed.iter().skip(1) {
-        if let Some(inner) = command.find_subcommand(word).cloned() {
+        if let Some(inner) = command.find_subcommand(word) {
             path = format!("{path} {}", inner.get_name());
             command = inner;
         }
     }
-    (command, path)
-}
-
-/// An argument as clap names it; a group of them, `<--a|--b>`, as people would say it.
-fn alternatives(argument: &str, one_of: &str) -> String {
-    let group = argument
-        .strip_prefix("<--")
-        .and_then(|rest| rest.strip_suffix('>'));
-    match group {
-        Some(group) => format!("{one_of}--{}", group.replace('|', ", ")),
-        None => argument.to_owned(),
-    }
+    path
 }

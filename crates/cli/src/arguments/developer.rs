@@ -1,58 +1,24 @@
-//! The commands that help whoever builds with this: explain, doctor, completions, man.
+//! The commands that explain and check: explain, doctor, completions, man.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use onay::ErrorKind;
 
-pub(super) const EXPLAIN_EXAMPLES: &str = "\
-Examples:
-  onay explain paynet 5
-  onay explain masterpass OTP_IS_NOT_VALID --lang tr
-  onay explain paytr 'Geçersiz id'
-  onay explain paynet                  # every code, one line each
-  onay explain --kind too_soon         # what a kind of error means, and which codes are of it
-
-PayTR has no codes but sentences: give the sentence, or a part of it, in quotes.
-Exit codes: 0 found · 2 the table does not have it";
-
-pub(super) const DOCTOR_EXAMPLES: &str = "\
-Examples:
-  onay doctor
-  onay doctor --json
-  onay doctor --network                        # can the chosen hosts be reached?
-  onay doctor --clock                          # against the clock of the running sandbox
-  onay doctor --clock https://example.com      # against that server's
-
-No key is ever shown: of a Paynet key its first four characters, of the others their length.
-The report is on stdout whatever it finds, with --json too; nothing is on stderr.
-Exit codes: 0 all that is configured is right, or nothing is · 2 a mistake in it · 7 unreachable";
-
-pub(super) const COMPLETIONS_EXAMPLES: &str = "\
-Examples:
-  onay completions bash > ~/.local/share/bash-completion/completions/onay
-  onay completions zsh > \"${fpath[1]}/_onay\"
-  onay completions fish > ~/.config/fish/completions/onay.fish
-  onay completions powershell >> $PROFILE";
-
-pub(super) const MAN_EXAMPLES: &str = "\
-Examples:
-  onay man | man -l -                              # read the page of onay itself
-  onay man --into ~/.local/share/man/man1          # install the pages of all commands";
+use crate::language::help;
 
 #[derive(Args, Debug)]
 pub(crate) struct ExplainArguments {
-    /// Whose code: paynet, paywall-masterpass (or masterpass, paywall), paytr-link (or paytr)
     #[arg(
         required_unless_present = "kind",
         conflicts_with = "kind",
-        hide_possible_values = true
+        hide_possible_values = true,
+        help = help().option_explain_provider()
     )]
     pub(crate) provider: Option<CodeTable>,
-    /// The provider's code as it stands in the answer; without it the whole table
+    #[arg(help = help().option_explain_code())]
     pub(crate) code: Option<String>,
-    /// Explain a kind of error instead, such as too_soon
-    #[arg(long, value_parser = kind_names())]
+    #[arg(long, value_parser = kind_names(), help = help().option_explain_kind())]
     pub(crate) kind: Option<String>,
 }
 
@@ -80,12 +46,9 @@ impl CodeTable {
 
 #[derive(Args, Debug)]
 pub(crate) struct DoctorArguments {
-    /// Look up and connect to the hosts of the configured providers; no HTTP request is sent
-    #[arg(long)]
+    #[arg(long, help = help().option_network())]
     pub(crate) network: bool,
-    /// Compare this machine's clock with a server's Date header, or, without a URL, with the
-    /// clock of the running sandbox; one request is sent there
-    #[arg(long, value_name = "URL", num_args = 0..=1)]
+    #[arg(long, value_name = "URL", num_args = 0..=1, help = help().option_clock())]
     #[expect(clippy::option_option, reason = "clap: absent, alone, with a value")]
     pub(crate) clock: Option<Option<String>>,
 }
@@ -100,8 +63,7 @@ pub(crate) enum Shell {
 
 #[derive(Args, Debug)]
 pub(crate) struct ManArguments {
-    /// Write the pages of all commands into this folder, which is made where it is missing
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", help = help().option_into())]
     pub(crate) into: Option<PathBuf>,
 }
 

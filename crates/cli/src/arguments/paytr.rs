@@ -2,91 +2,34 @@
 
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
-use super::Live;
-use super::help::TOKEN_HELP;
-
-const CREATE_EXAMPLES: &str = "\
-Examples:
-  onay link create --name 'Çiçek buketi' --price 14.45 --product
-  onay link create --name 'Bilet' --price 250 --product --max-count 40 --max-installment 1
-  onay link create --name 'Fatura 2024/17' --price 350 --collection --email musteri@example.com
-  onay link create --name 'Çiçek buketi' --price 14.45 --product \\
-      --callback-link https://shop.example.com/paytr --callback-id ORDER0001
-
-The answer's id is what `onay link sms --id` wants.";
-
-const SMS_EXAMPLES: &str = "\
-Examples:
-  onay link sms --id ID --to '0555 000 00 42'
-
-ID is in the answer of `onay link create`.";
-
-const EMAIL_EXAMPLES: &str = "\
-Examples:
-  onay link email --id ID --to musteri@example.com
-
-ID is in the answer of `onay link create`.";
-
-const DELETE_EXAMPLES: &str = "\
-Examples:
-  onay link delete --id ID
-  onay link delete --id ID1 ID2
-
-The ids are in the answers of `onay link create`.";
-
-const VERIFY_EXAMPLES: &str = "\
-Examples:
-  onay callback verify < body.txt
-  onay callback verify --json < body.txt
-
-The body is what PayTR posted, byte for byte: hash=…&merchant_oid=…&status=…
-Exit codes: 0 paid, and signed with your key · 4 not signed with it: nothing was proven";
-
-const TRIGGER_EXAMPLES: &str = "\
-Examples:
-  onay callback trigger --to http://127.0.0.1:8080/paytr --callback-id ORDER0001 --price 14.45
-
-Your server has to answer exactly OK. Plain http goes to this machine alone.
-Exit codes: 0 your server answered OK · 1 it answered something else · 7 it cannot be reached";
-
-const TOKEN_EXIT_CODES: &str = "\
-Exit codes: 0 the token, or the expected one is right · 3 the expected one is wrong; the report on
-stdout says why, where that is known";
+use super::{Live, number};
+use crate::language::help;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum LinkCommand {
-    /// Create a payment link; no message goes out
-    #[command(after_help = CREATE_EXAMPLES)]
+    #[command(about = help().command_link_create(), after_help = help().command_link_create_notes())]
     Create(Box<NewLinkArguments>),
-    /// Send a link by SMS
-    #[command(after_help = SMS_EXAMPLES)]
+    #[command(about = help().command_link_sms(), after_help = help().command_link_sms_notes())]
     Sms {
-        /// The link's id, from create
-        #[arg(long)]
+        #[arg(long, help = help().option_link_id())]
         id: String,
-        /// The customer's mobile number, in any usual spelling
-        #[arg(long, value_name = "GSM")]
+        #[arg(long, value_name = "GSM", help = help().option_phone())]
         to: String,
         #[command(flatten)]
         live: Live,
     },
-    /// Send a link by e-mail
-    #[command(after_help = EMAIL_EXAMPLES)]
+    #[command(about = help().command_link_email(), after_help = help().command_link_email_notes())]
     Email {
-        /// The link's id, from create
-        #[arg(long)]
+        #[arg(long, help = help().option_link_id())]
         id: String,
-        /// The customer's address
-        #[arg(long, value_name = "ADDRESS")]
+        #[arg(long, value_name = "ADDRESS", help = help().option_email())]
         to: String,
         #[command(flatten)]
         live: Live,
     },
-    /// Delete 1 to 10 links
-    #[command(after_help = DELETE_EXAMPLES)]
+    #[command(about = help().command_link_delete(), after_help = help().command_link_delete_notes())]
     Delete {
-        /// The links' ids
-        #[arg(long, required = true, num_args = 1..)]
+        #[arg(long, required = true, num_args = 1.., help = help().option_link_ids())]
         id: Vec<String>,
         #[command(flatten)]
         live: Live,
@@ -96,46 +39,47 @@ pub(crate) enum LinkCommand {
 #[derive(Args, Debug)]
 #[command(group(ArgGroup::new("sort").args(["product", "collection"]).required(true)))]
 pub(crate) struct NewLinkArguments {
-    /// What is sold or collected, 4 to 200 characters
-    #[arg(long)]
+    #[arg(long, help = help().option_link_name())]
     pub(crate) name: String,
-    /// The price, such as 14.45
-    #[arg(long, allow_negative_numbers = true)]
+    #[arg(long, allow_negative_numbers = true, help = help().option_link_price())]
     pub(crate) price: String,
-    /// TL, EUR, USD, GBP or RUB
-    #[arg(long, default_value = "TL")]
+    #[arg(long, default_value = "TL", help = help().option_currency())]
     pub(crate) currency: String,
-    /// A product that anybody can pay
-    #[arg(long)]
+    #[arg(long, help = help().option_product())]
     pub(crate) product: bool,
-    /// How many must be bought at least
     #[arg(
         long,
         default_value_t = 1,
         conflicts_with = "collection",
-        allow_negative_numbers = true
+        allow_negative_numbers = true,
+        value_parser = number(1..=u32::MAX),
+        help = help().option_min_count()
     )]
     pub(crate) min_count: u32,
-    /// How many there are
-    #[arg(long, conflicts_with = "collection", allow_negative_numbers = true)]
+    #[arg(
+        long,
+        conflicts_with = "collection",
+        allow_negative_numbers = true,
+        value_parser = number(1..=u32::MAX),
+        help = help().option_max_count()
+    )]
     pub(crate) max_count: Option<u32>,
-    /// Money from one customer, named by --email
-    #[arg(long, requires = "email")]
+    #[arg(long, requires = "email", help = help().option_collection())]
     pub(crate) collection: bool,
-    /// The customer's address
-    #[arg(long, conflicts_with = "product")]
+    #[arg(long, conflicts_with = "product", help = help().option_email())]
     pub(crate) email: Option<String>,
-    /// The most instalments, 1 to 12
-    #[arg(long, allow_negative_numbers = true)]
+    #[arg(
+        long,
+        allow_negative_numbers = true,
+        value_parser = number(1..=12_u32),
+        help = help().option_max_installment()
+    )]
     pub(crate) max_installment: Option<u32>,
-    /// Until when it can be paid: 'YYYY-MM-DD HH:MM:SS'
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", help = help().option_expires_at())]
     pub(crate) expires_at: Option<String>,
-    /// Where PayTR tells that it was paid
-    #[arg(long, value_name = "URL", requires = "callback_id")]
+    #[arg(long, value_name = "URL", requires = "callback_id", help = help().option_callback_link())]
     pub(crate) callback_link: Option<String>,
-    /// Your own id for it, letters and digits
-    #[arg(long, value_name = "ID", requires = "callback_link")]
+    #[arg(long, value_name = "ID", requires = "callback_link", help = help().option_link_callback_id())]
     pub(crate) callback_id: Option<String>,
     #[command(flatten)]
     pub(crate) live: Live,
@@ -143,23 +87,23 @@ pub(crate) struct NewLinkArguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CallbackCommand {
-    /// Verify a callback; its form body comes on stdin
-    #[command(after_help = VERIFY_EXAMPLES)]
+    #[command(
+        about = help().command_callback_verify(),
+        after_help = help().command_callback_verify_notes()
+    )]
     Verify,
-    /// Send a rightly signed callback to your own server, as PayTR would
-    #[command(after_help = TRIGGER_EXAMPLES)]
+    #[command(
+        about = help().command_callback_trigger(),
+        after_help = help().command_callback_trigger_notes()
+    )]
     Trigger {
-        /// Your server's callback address
-        #[arg(long, value_name = "URL")]
+        #[arg(long, value_name = "URL", help = help().option_callback_to())]
         to: String,
-        /// Your own id of the link
-        #[arg(long)]
+        #[arg(long, help = help().option_callback_id())]
         callback_id: String,
-        /// PayTR's id of the payment
-        #[arg(long, default_value = "PT000000001")]
+        #[arg(long, default_value = "PT000000001", help = help().option_merchant_oid())]
         merchant_oid: String,
-        /// What was paid, such as 14.45
-        #[arg(long, allow_negative_numbers = true)]
+        #[arg(long, allow_negative_numbers = true, help = help().option_callback_price())]
         price: String,
         #[command(flatten)]
         live: Live,
@@ -168,58 +112,64 @@ pub(crate) enum CallbackCommand {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum TokenCommand {
-    /// Show what a call signs and its token; with --expect, name the mistake behind a wrong one
-    #[command(after_help = format!("{TOKEN_HELP}\n\n{TOKEN_EXIT_CODES}"))]
+    #[command(
+        about = help().command_token_explain(),
+        after_help = help().command_token_explain_notes()
+    )]
     Explain(Box<TokenArguments>),
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct TokenArguments {
-    /// Which call
-    #[arg(long)]
+    #[arg(long, help = help().option_call())]
     pub(crate) call: TokenCall,
-    /// The token that somebody else made
-    #[arg(long, value_name = "TOKEN")]
+    #[arg(long, value_name = "TOKEN", help = help().option_expect())]
     pub(crate) expect: Option<String>,
-    /// The link's id, for send-sms, send-email and delete
-    #[arg(long, required_if_eq_any(on(&["send-sms", "send-email", "delete"])))]
+    #[arg(
+        long,
+        required_if_eq_any(on(&["send-sms", "send-email", "delete"])),
+        help = help().option_token_id()
+    )]
     pub(crate) id: Option<String>,
-    /// The number or the address, for send-sms, send-email and create-collection
-    #[arg(long, required_if_eq_any(on(&["send-sms", "send-email", "create-collection"])))]
+    #[arg(
+        long,
+        required_if_eq_any(on(&["send-sms", "send-email", "create-collection"])),
+        help = help().option_token_to()
+    )]
     pub(crate) to: Option<String>,
-    /// For create-product and create-collection
-    #[arg(long, required_if_eq_any(on(&["create-product", "create-collection"])))]
-    pub(crate) name: Option<String>,
-    /// Likewise, such as 14.45; what is signed are its minor units
     #[arg(
         long,
         required_if_eq_any(on(&["create-product", "create-collection"])),
-        allow_negative_numbers = true
+        help = help().option_token_name()
+    )]
+    pub(crate) name: Option<String>,
+    #[arg(
+        long,
+        required_if_eq_any(on(&["create-product", "create-collection"])),
+        allow_negative_numbers = true,
+        help = help().option_token_price()
     )]
     pub(crate) price: Option<String>,
-    /// Likewise
-    #[arg(long, default_value = "TL")]
+    #[arg(long, default_value = "TL", help = help().option_token_same_calls())]
     pub(crate) currency: String,
-    /// Likewise
-    #[arg(long, default_value = "1")]
+    #[arg(long, default_value = "1", help = help().option_token_same_calls())]
     pub(crate) max_installment: String,
-    /// Likewise: the field `lang`
-    #[arg(long, value_name = "LANG", default_value = "tr")]
+    #[arg(long, value_name = "LANG", default_value = "tr", help = help().option_link_lang())]
     pub(crate) link_lang: String,
-    /// For create-product
-    #[arg(long, default_value = "1")]
+    #[arg(long, default_value = "1", help = help().option_token_product())]
     pub(crate) min_count: String,
-    /// For callback
-    #[arg(long, required_if_eq_any(on(&["callback"])))]
+    #[arg(long, required_if_eq_any(on(&["callback"])), help = help().option_token_callback())]
     pub(crate) callback_id: Option<String>,
-    /// For callback
-    #[arg(long, required_if_eq_any(on(&["callback"])))]
+    #[arg(long, required_if_eq_any(on(&["callback"])), help = help().option_token_callback())]
     pub(crate) merchant_oid: Option<String>,
-    /// For callback
-    #[arg(long, default_value = "success")]
+    #[arg(long, default_value = "success", help = help().option_token_callback())]
     pub(crate) status: String,
-    /// For callback, in minor units as PayTR posts it
-    #[arg(long, required_if_eq_any(on(&["callback"])), allow_negative_numbers = true)]
+    #[arg(
+        long,
+        required_if_eq_any(on(&["callback"])),
+        allow_negative_numbers = true,
+        help = help().option_total_amount()
+    )]
     pub(crate) total_amount: Option<String>,
 }
 

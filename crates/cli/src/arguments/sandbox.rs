@@ -5,84 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-pub(super) const EXAMPLES: &str = "\
-Examples:
-  onay sandbox serve
-  onay sandbox wait --to '0555 000 00 42' --otp
-  onay sandbox journal
-  onay sandbox clock advance 181
-  onay sandbox fault set accept_then_cut --provider paynet --operation send_otp --times 1";
-
-const SERVE_EXAMPLES: &str = "\
-Examples:
-  onay sandbox serve
-  onay sandbox serve --listen 127.0.0.1:0 --print-json
-  onay sandbox serve --listen 0.0.0.0:8027 --allow-host onay-sandbox
-  onay sandbox serve --seed 42 --paytr-merchant merchant.json
-
-A merchant's file is {\"merchant_id\": \"…\", \"merchant_key\": \"…\", \"merchant_salt\": \"…\"}.";
-
-const MESSAGES_EXAMPLES: &str = "\
-Examples:
-  onay sandbox messages
-  onay sandbox messages --to '0555 000 00 42' --limit 1 --json";
-
-const WAIT_EXAMPLES: &str = "\
-Examples:
-  onay sandbox wait --to '0555 000 00 42' --otp
-  onay sandbox wait --provider paytr --after 7 --timeout-ms 5000 --json";
-
-const JOURNAL_EXAMPLES: &str = "\
-Examples:
-  onay sandbox journal
-  onay sandbox journal --provider paynet --limit 5 --json
-
-A message shows what the customer got; the journal shows what was asked and answered, masked, and
-for a refused call what was wrong with it.";
-
-const CLOCK_EXAMPLES: &str = "\
-Examples:
-  onay sandbox clock
-  onay sandbox clock advance 181
-  onay sandbox clock advance 181 --tenant paynet-d150c0e1c5d863db";
-
-const RESET_EXAMPLES: &str = "\
-Examples:
-  onay sandbox reset
-  onay sandbox reset --url http://127.0.0.1:9000";
-
-const FAULT_EXAMPLES: &str = "\
-Examples:
-  onay sandbox fault set accept_then_cut --provider paynet --operation send_otp --times 1
-  onay sandbox fault list
-  onay sandbox fault clear
-
-Of several rules the first that matches strikes, and no other.";
-
-const FAULT_SET_EXAMPLES: &str = "\
-Examples:
-  onay sandbox fault set accept_then_cut --provider paynet --operation send_otp --times 1
-  onay sandbox fault set delay --ms 3000 --times 1
-  onay sandbox fault set status --code 503 --chance 0.1 --add
-  onay sandbox fault set refuse --code TOKEN_HAS_EXPIRED --provider paywall
-
-Operations:
-  paynet   send_otp, check_otp
-  paywall  session, merchant/link, otp/resend, otp/verify
-  paytr    create, send-sms, send-email, delete
-
-Of several rules the first that matches strikes, and no other.
-What each does stands in the documentation of the crate onay-sandbox.";
-
-const FAULT_LIST_EXAMPLES: &str = "\
-Examples:
-  onay sandbox fault list
-  onay sandbox fault list --json";
-
-const FAULT_CLEAR_EXAMPLES: &str = "\
-Examples:
-  onay sandbox fault clear           # every rule
-  onay sandbox fault clear --id 2    # the rule that `onay sandbox fault list` shows as #2";
+use super::{number, value, wanted};
+use crate::language::{Texts, Words, help};
 
 const KINDS: [&str; 12] = [
     "delay",
@@ -121,74 +45,87 @@ impl SandboxProvider {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum SandboxCommand {
-    /// Run a sandbox until Ctrl-C
-    #[command(after_help = SERVE_EXAMPLES)]
+    #[command(about = help().command_sandbox_serve(), after_help = help().command_sandbox_serve_notes())]
     Serve(ServeArguments),
-    /// List the messages of a running sandbox, newest first
-    #[command(after_help = MESSAGES_EXAMPLES)]
+    #[command(
+        about = help().command_sandbox_messages(),
+        after_help = help().command_sandbox_messages_notes()
+    )]
     Messages {
         #[command(flatten)]
         sandbox: SandboxUrl,
         #[command(flatten)]
         filter: MessageFilter,
-        /// At most so many
-        #[arg(long, allow_negative_numbers = true)]
+        #[arg(
+            long,
+            allow_negative_numbers = true,
+            value_parser = number(0..=u32::MAX),
+            help = help().option_limit()
+        )]
         limit: Option<u32>,
     },
-    /// Wait for a message; one that is there already is taken at once
-    #[command(after_help = WAIT_EXAMPLES)]
+    #[command(about = help().command_sandbox_wait(), after_help = help().command_sandbox_wait_notes())]
     Wait {
         #[command(flatten)]
         sandbox: SandboxUrl,
         #[command(flatten)]
         filter: MessageFilter,
-        /// Only a message newer than the one with this id
-        #[arg(long, value_name = "ID", allow_negative_numbers = true)]
+        #[arg(
+            long,
+            value_name = "ID",
+            allow_negative_numbers = true,
+            value_parser = number(0..=u64::MAX),
+            help = help().option_after()
+        )]
         after: Option<u64>,
-        /// How long to wait, 120000 at most
-        #[arg(long, value_name = "MS", default_value_t = 30_000, allow_negative_numbers = true,
-              value_parser = clap::value_parser!(u64).range(..=120_000))]
+        #[arg(
+            long,
+            value_name = "MS",
+            default_value_t = 30_000,
+            allow_negative_numbers = true,
+            value_parser = timeout,
+            help = help().option_timeout_ms()
+        )]
         timeout_ms: u64,
-        /// Print the code alone
-        #[arg(long, conflicts_with = "json")]
+        #[arg(long, conflicts_with = "json", help = help().option_otp())]
         otp: bool,
     },
-    /// List the calls that reached a running sandbox, newest first, and what was wrong with them
-    #[command(after_help = JOURNAL_EXAMPLES)]
+    #[command(
+        about = help().command_sandbox_journal(),
+        after_help = help().command_sandbox_journal_notes()
+    )]
     Journal {
         #[command(flatten)]
         sandbox: SandboxUrl,
-        /// Only calls to this provider
-        #[arg(long)]
+        #[arg(long, help = help().option_call_provider())]
         provider: Option<SandboxProvider>,
-        /// Only calls of this tenant
-        #[arg(long)]
+        #[arg(long, help = help().option_call_tenant())]
         tenant: Option<String>,
-        /// At most so many
-        #[arg(long, allow_negative_numbers = true)]
+        #[arg(
+            long,
+            allow_negative_numbers = true,
+            value_parser = number(0..=u32::MAX),
+            help = help().option_limit()
+        )]
         limit: Option<u32>,
     },
-    /// Show the sandbox's clock, or move it on
-    #[command(after_help = CLOCK_EXAMPLES)]
+    #[command(about = help().command_sandbox_clock(), after_help = help().command_sandbox_clock_notes())]
     Clock {
         #[command(flatten)]
         sandbox: SandboxUrl,
-        /// Only this tenant's clock
-        #[arg(long, global = true)]
+        #[arg(long, global = true, help = help().option_clock_tenant())]
         tenant: Option<String>,
         #[command(subcommand)]
         command: Option<ClockCommand>,
     },
-    /// Have calls go wrong on purpose
-    #[command(after_help = FAULT_EXAMPLES)]
+    #[command(about = help().command_sandbox_fault(), after_help = help().command_sandbox_fault_notes())]
     Fault {
         #[command(flatten)]
         sandbox: SandboxUrl,
         #[command(subcommand)]
         command: FaultCommand,
     },
-    /// Make everything as it was at the start: no messages, no faults, the clock set back
-    #[command(after_help = RESET_EXAMPLES)]
+    #[command(about = help().command_sandbox_reset(), after_help = help().command_sandbox_reset_notes())]
     Reset {
         #[command(flatten)]
         sandbox: SandboxUrl,
@@ -197,119 +134,167 @@ pub(crate) enum SandboxCommand {
 
 #[derive(Args, Debug)]
 pub(crate) struct ServeArguments {
-    /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8027")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:8027",
+        value_parser = address,
+        help = help().option_listen()
+    )]
     pub(crate) listen: SocketAddr,
-    /// Let the inbox page and the test API answer under this name too, such as the name of a
-    /// container; repeatable
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = help().option_allow_host())]
     pub(crate) allow_host: Vec<String>,
-    /// Draw the same codes, and the faults that come by chance, in every run
-    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        allow_negative_numbers = true,
+        value_parser = number(0..=u64::MAX),
+        help = help().option_seed()
+    )]
     pub(crate) seed: Option<u64>,
-    /// Have no mobile number go wrong by itself
-    #[arg(long)]
+    #[arg(long, help = help().option_no_magic_numbers())]
     pub(crate) no_magic_numbers: bool,
-    /// Register the PayTR merchant that this file says, in JSON; repeatable
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help = help().option_paytr_merchant())]
     pub(crate) paytr_merchant: Vec<PathBuf>,
-    /// Print one line of JSON with all addresses to stdout, once ready
-    #[arg(long)]
+    #[arg(long, help = help().option_print_json())]
     pub(crate) print_json: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ClockCommand {
-    /// Move the clock on, so that codes run out without waiting
-    #[command(after_help = CLOCK_EXAMPLES)]
+    #[command(
+        about = help().command_sandbox_clock_advance(),
+        after_help = help().command_sandbox_clock_notes()
+    )]
     Advance {
-        /// By so many seconds
-        #[arg(allow_negative_numbers = true)]
+        #[arg(
+            allow_negative_numbers = true,
+            value_parser = number(0..=u64::MAX),
+            help = help().option_seconds()
+        )]
         seconds: u64,
     },
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum FaultCommand {
-    /// Set a rule in place of all others
-    #[command(after_help = FAULT_SET_EXAMPLES)]
+    #[command(
+        about = help().command_sandbox_fault_set(),
+        after_help = help().command_sandbox_fault_set_notes()
+    )]
     Set(Box<NewFault>),
-    /// List the rules with their ids and what is left of them
-    #[command(after_help = FAULT_LIST_EXAMPLES)]
+    #[command(
+        about = help().command_sandbox_fault_list(),
+        after_help = help().command_sandbox_fault_list_notes()
+    )]
     List,
-    /// Forget every rule, or one
-    #[command(after_help = FAULT_CLEAR_EXAMPLES)]
+    #[command(
+        about = help().command_sandbox_fault_clear(),
+        after_help = help().command_sandbox_fault_clear_notes()
+    )]
     Clear {
-        /// Only the rule with this id, which `list` shows
-        #[arg(long, allow_negative_numbers = true)]
+        #[arg(
+            long,
+            allow_negative_numbers = true,
+            value_parser = number(0..=u64::MAX),
+            help = help().option_rule_id()
+        )]
         id: Option<u64>,
     },
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct NewFault {
-    /// What goes wrong
-    #[arg(value_parser = KINDS)]
+    #[arg(value_parser = KINDS, help = help().option_fault_kind())]
     pub(crate) kind: String,
-    /// How late the answer comes, 1 to 120000 (delay)
-    #[arg(long, required_if_eq("kind", "delay"), allow_negative_numbers = true)]
+    #[arg(
+        long,
+        required_if_eq("kind", "delay"),
+        allow_negative_numbers = true,
+        value_parser = number(1..=120_000_u64),
+        help = help().option_ms()
+    )]
     pub(crate) ms: Option<u64>,
-    /// How long each byte takes, 1 to 10000 (drip)
     #[arg(
         long,
         value_name = "MS",
         required_if_eq("kind", "drip"),
-        allow_negative_numbers = true
+        allow_negative_numbers = true,
+        value_parser = number(1..=10_000_u64),
+        help = help().option_ms_per_byte()
     )]
     pub(crate) ms_per_byte: Option<u64>,
-    /// The HTTP status (status), or the provider's code (refuse)
-    #[arg(long, required_if_eq_any([("kind", "status"), ("kind", "refuse")]))]
+    #[arg(
+        long,
+        required_if_eq_any([("kind", "status"), ("kind", "refuse")]),
+        help = help().option_fault_code()
+    )]
     pub(crate) code: Option<String>,
-    /// After how many bytes the body breaks off (truncate)
     #[arg(
         long,
         required_if_eq("kind", "truncate"),
-        allow_negative_numbers = true
+        allow_negative_numbers = true,
+        value_parser = number(0..=u64::MAX),
+        help = help().option_bytes()
     )]
     pub(crate) bytes: Option<u64>,
-    /// Only calls to this provider
-    #[arg(long)]
+    #[arg(long, help = help().option_call_provider())]
     pub(crate) provider: Option<SandboxProvider>,
-    /// Only calls of this operation, such as send_otp, otp/resend or send-sms
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = help().option_operation())]
     pub(crate) operation: Option<String>,
-    /// Only calls of this tenant, named as messages name it
-    #[arg(long)]
+    #[arg(long, help = help().option_fault_tenant())]
     pub(crate) tenant: Option<String>,
-    /// Only for the next so many calls
-    #[arg(long, value_name = "COUNT", allow_negative_numbers = true)]
+    #[arg(
+        long,
+        value_name = "COUNT",
+        allow_negative_numbers = true,
+        value_parser = number(0..=u64::MAX),
+        help = help().option_times()
+    )]
     pub(crate) times: Option<u64>,
-    /// Only by this chance, above 0 and at most 1
-    #[arg(long, value_name = "CHANCE", allow_negative_numbers = true)]
+    #[arg(
+        long,
+        value_name = "CHANCE",
+        allow_negative_numbers = true,
+        value_parser = chance,
+        help = help().option_chance()
+    )]
     pub(crate) chance: Option<f64>,
-    /// Keep the rules that are there, and put this one behind them
-    #[arg(long)]
+    #[arg(long, help = help().option_add())]
     pub(crate) add: bool,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct SandboxUrl {
-    /// Where the sandbox is [default: $ONAY_SANDBOX_URL, the server of $PAYNET_BASE_URL,
-    /// $PAYWALL_BASE_URL or $PAYTR_BASE_URL, or http://127.0.0.1:8027]; over plain http to
-    /// another machine, whoever is in between reads along
-    #[arg(long, value_name = "URL", global = true)]
+    #[arg(long, value_name = "URL", global = true, help = help().option_url())]
     pub(crate) url: Option<String>,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct MessageFilter {
-    /// Only messages to this number, or to this e-mail address
-    #[arg(long, value_name = "GSM")]
+    #[arg(long, value_name = "GSM", help = help().option_message_to())]
     pub(crate) to: Option<String>,
-    /// Only messages of this provider
-    #[arg(long)]
+    #[arg(long, help = help().option_message_provider())]
     pub(crate) provider: Option<SandboxProvider>,
-    /// Only messages of this tenant
-    #[arg(long)]
+    #[arg(long, help = help().option_message_tenant())]
     pub(crate) tenant: Option<String>,
+}
+
+fn address(text: &str) -> Result<SocketAddr, Words> {
+    value(text, Texts::value_address)
+}
+
+fn chance(text: &str) -> Result<f64, Words> {
+    value(text, Texts::value_chance)
+}
+
+/// As long as the sandbox lets a call wait.
+fn timeout(text: &str) -> Result<u64, Words> {
+    let range = 0..=120_000_u64;
+    let ms = number(range.clone())(text)?;
+    if range.contains(&ms) {
+        Ok(ms)
+    } else {
+        Err(Words::of(|texts| wanted(&range, texts)))
+    }
 }

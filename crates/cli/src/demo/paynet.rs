@@ -1,116 +1,108 @@
-//! A card OTP through Paynet: sent, received, refused in four ways, approved once.
+//! Paynet: a card OTP sent, received, refused in four ways and approved once; and "resend" pressed five times, with the
+//! guard and without.
 
 use std::time::Duration;
 
+use onay::guard::{Guarded, MemoryStore};
 use onay::http::BaseUrl;
 use onay::paynet::{Paynet, SecretKey};
 use onay::{ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpVerifier, SessionId};
 use onay_sandbox::Sandbox;
 
-use super::story::Story;
-use super::{WRONG, newest_code};
+use super::{Story, newest_code};
 use crate::failure::Failure;
 
+/// A code that no sandbox makes.
+const WRONG: &str = "WRONG";
+
+const TABS: u32 = 5;
+
 pub(super) async fn tell(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(), Failure> {
-    story.title(
-        "Paynet ile kart OTP: istekten onaya",
-        "A card OTP through Paynet, from the request to the approval",
-    )?;
-    let paynet = Paynet::builder()
-        .secret_key(SecretKey::parse("sck_test_demo")?)
-        .base_url(BaseUrl::parse(&sandbox.paynet_url())?)
-        .build()?;
+    let texts = story.texts;
+    story.title(texts.demo_paynet())?;
+    let paynet = paynet(sandbox)?;
     let gsm = Gsm::parse("0555 000 00 42")?;
     let challenge = OtpChallenge::for_gsm(SessionId::parse("order-1")?, gsm);
 
-    story.step(
-        &format!("Mağaza Paynet'ten {gsm} numarasına kod göndermesini istiyor"),
-        &format!("The shop asks Paynet to send a code to {gsm}"),
-    )?;
+    story.step(texts.demo_paynet_send(gsm.to_string()))?;
     let sent = paynet.send_otp(&challenge).await?;
-    let again = sent.resend_in().unwrap_or_default();
-    let again = story.language().wait(again);
-    story.yes(
-        "send_otp",
-        &format!("kabul edildi; yenisi {again} sonra istenebilir"),
-        &format!("accepted; another may be asked for in {again}"),
-    )?;
+    let again = texts.wait(sent.resend_in().unwrap_or_default());
+    story.yes("send_otp", texts.demo_paynet_sent(again))?;
 
-    story.step("Müşterinin telefonuna gelen", "The customer's phone shows")?;
+    story.step(texts.demo_paynet_phone())?;
     let timeout = Duration::from_secs(5);
     let message = sandbox.wait_for_message(gsm.e164(), timeout).await?;
     story.phone(message.text())?;
 
-    story.step(
-        "Müşteri sabırsız, mağaza hemen yeniden istiyor",
-        "The customer is impatient, and the shop asks again at once",
-    )?;
+    story.step(texts.demo_paynet_early())?;
     let early = paynet.send_otp(sent.challenge()).await;
     let count = sandbox.messages().len();
-    story.no(
-        "send_otp",
-        early,
-        ErrorKind::TooSoon,
-        &format!("ikinci mesaj gitmedi; gelen kutusundaki mesaj sayısı: {count}"),
-        &format!("no second message; messages in the inbox: {count}"),
-    )?;
+    let text = texts.demo_paynet_no_second(count);
+    story.no("send_otp", early, ErrorKind::TooSoon, text)?;
 
-    story.step(
-        &format!("Müşteri {WRONG} yazıyor"),
-        &format!("The customer types {WRONG}"),
-    )?;
+    story.step(texts.demo_paynet_types(WRONG))?;
     let wrong = paynet
         .verify_otp(sent.challenge(), &OtpCode::parse(WRONG)?)
         .await;
-    story.no(
-        "verify_otp",
-        wrong,
-        ErrorKind::WrongCode,
-        "yeniden deneyebilir",
-        "they may try again",
-    )?;
+    let text = texts.demo_paynet_wrong();
+    story.no("verify_otp", wrong, ErrorKind::WrongCode, text)?;
 
     let typed = message.otp().unwrap_or_default();
-    story.step(
-        &format!("Müşteri {typed} yazıyor"),
-        &format!("The customer types {typed}"),
-    )?;
+    story.step(texts.demo_paynet_types(typed))?;
     let code = OtpCode::parse(typed)?;
     paynet.verify_otp(sent.challenge(), &code).await?;
-    story.yes(
-        "verify_otp",
-        "onaylandı; kart kaydedilebilir",
-        "approved; the card can be saved",
-    )?;
+    story.yes("verify_otp", texts.demo_paynet_approved())?;
 
-    story.step(
-        "Biri aynı kodu bir kez daha giriyor",
-        "Somebody types the same code once more",
-    )?;
+    story.step(texts.demo_paynet_again())?;
     let used = paynet.verify_otp(sent.challenge(), &code).await;
-    story.no(
-        "verify_otp",
-        used,
-        ErrorKind::Expired,
-        "bir kod bir kez geçer",
-        "a code works once",
-    )?;
+    let text = texts.demo_paynet_used();
+    story.no("verify_otp", used, ErrorKind::Expired, text)?;
 
-    story.step(
-        "Yeni bir kod, ama müşteri on dakika sonra yanıtlıyor",
-        "Another code, but the customer answers after ten minutes",
-    )?;
+    story.step(texts.demo_paynet_late())?;
     let late = OtpChallenge::for_gsm(SessionId::parse("order-2")?, gsm);
     paynet.send_otp(&late).await?;
-    story.yes("send_otp", "kabul edildi", "accepted")?;
+    story.yes("send_otp", texts.accepted())?;
     let code = OtpCode::parse(&newest_code(sandbox)?)?;
     sandbox.advance(Duration::from_secs(600));
     let expired = paynet.verify_otp(&late, &code).await;
-    story.no(
-        "verify_otp",
-        expired,
-        ErrorKind::Expired,
-        "yenisini gönderme zamanı",
-        "time to send a new one",
-    )
+    let text = texts.demo_paynet_expired();
+    story.no("verify_otp", expired, ErrorKind::Expired, text)
+}
+
+pub(super) async fn tell_guard(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(), Failure> {
+    let texts = story.texts;
+    story.title(texts.demo_guard())?;
+    let guarded = Guarded::builder(paynet(sandbox)?, MemoryStore::new())
+        .scope("paynet")
+        .secret(b"nothing in a demo is secret")
+        .build()?;
+    let gsm = Gsm::parse("0555 000 00 42")?;
+    let tab = |tab: u32| -> Result<OtpChallenge, Failure> {
+        let session = SessionId::parse(&format!("tab-{tab}"))?;
+        Ok(OtpChallenge::for_gsm(session, gsm))
+    };
+
+    story.step(texts.demo_guard_presses(TABS))?;
+    guarded.send_otp(&tab(1)?).await?;
+    story.yes("send_otp", texts.demo_guard_first())?;
+    for number in 2..=TABS {
+        let held = guarded.send_otp(&tab(number)?).await;
+        let text = texts.demo_guard_held(number);
+        story.no("send_otp", held, ErrorKind::TooSoon, text)?;
+    }
+    let count = sandbox.messages().len();
+    story.note(format!("    {}", texts.demo_guard_count(count)))?;
+
+    story.step(texts.demo_guard_without())?;
+    guarded.provider().send_otp(&tab(TABS + 1)?).await?;
+    let count = sandbox.messages().len();
+    story.yes("send_otp", texts.demo_guard_second(count))
+}
+
+fn paynet(sandbox: &Sandbox) -> Result<Paynet, Failure> {
+    let paynet = Paynet::builder()
+        .secret_key(SecretKey::parse("sck_test_demo")?)
+        .base_url(BaseUrl::parse(&sandbox.paynet_url())?)
+        .build()?;
+    Ok(paynet)
 }

@@ -17,16 +17,14 @@ use onay_sandbox::Sandbox;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
-use super::story::Story;
+use super::Story;
 use crate::failure::Failure;
-use crate::language::Words;
+use crate::language::{Texts, Words};
 use crate::output::unexpected;
 
 pub(super) async fn tell(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(), Failure> {
-    story.title(
-        "PayTR ile ödeme linki: gönderildi, ödendi, kanıtlandı",
-        "A payment link through PayTR, sent, paid, and proven",
-    )?;
+    let texts = story.texts;
+    story.title(texts.demo_paytr())?;
     let credentials =
         Credentials::parse("100001", "sandbox-merchant-key", "sandbox-merchant-salt")?;
     let paytr = PaytrLink::builder()
@@ -36,82 +34,43 @@ pub(super) async fn tell(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(),
         .build()?;
     let mut shop = Shop::open(credentials.clone()).await?;
 
-    story.step(
-        "Mağaza 14,45 TL'lik bir link oluşturuyor",
-        "The shop creates a link for 14.45 TL",
-    )?;
+    story.step(texts.demo_paytr_create())?;
     let product = ProductLink::new("Çiçek buketi", "14.45 TL".parse()?, 1)?;
     let product = product.callback(&shop.callback, "ORDER0001")?;
     let link = paytr.create(product).await?;
-    story.yes(
-        "create",
-        &format!("oluşturuldu: {}", link.id()),
-        &format!("created: {}", link.id()),
-    )?;
+    story.yes("create", texts.demo_paytr_created(link.id().to_string()))?;
 
     let gsm = Gsm::parse("0555 000 00 42")?;
-    story.step(
-        &format!("Link {gsm} numarasına SMS ile, ayrıca e-posta ile gidiyor"),
-        &format!("It goes to {gsm} by SMS, and by e-mail too"),
-    )?;
+    story.step(texts.demo_paytr_send(gsm.to_string()))?;
     paytr.notify(link.id(), &LinkRecipient::Sms(gsm)).await?;
     let email = EmailAddress::parse("musteri@example.com")?;
     paytr
         .notify(link.id(), &LinkRecipient::Email(email))
         .await?;
-    story.yes(
-        "notify",
-        "ikisi de kabul edildi; ulaşıp ulaşmadığını PayTR söylemez",
-        "accepted, twice; whether it arrived, PayTR does not say",
-    )?;
+    story.yes("notify", texts.demo_paytr_sent())?;
     let messages = sandbox.messages();
     for message in messages.iter().rev() {
         story.phone(message.text())?;
     }
 
-    story.step(
-        "Müşteri linki açıp ödüyor; PayTR mağazaya bildirim gönderiyor",
-        "The customer opens it and pays; PayTR calls the shop back",
-    )?;
+    story.step(texts.demo_paytr_pays())?;
     sandbox.pay(link.id().as_str()).await?;
     let told = shop.told().await?;
     let payment = verify_callback(&told, &credentials)?;
-    let (id, amount) = (payment.callback_id(), payment.total_amount());
-    story.yes(
-        "verify_callback",
-        &format!("imza doğru: {id} için {amount} kuruş ödendi; mağazanın yanıtı: {CALLBACK_REPLY}"),
-        &format!(
-            "the signature is right: {id} paid {amount} kuruş; the shop answers {CALLBACK_REPLY}"
-        ),
-    )?;
+    let paid = texts.demo_paytr_paid(payment.callback_id(), payment.total_amount());
+    story.yes("verify_callback", paid)?;
 
-    story.step(
-        "Biri aynı bildirimi başka bir tutarla gönderiyor",
-        "Somebody sends the same callback with another amount",
-    )?;
+    story.step(texts.demo_paytr_forges())?;
     let forged = String::from_utf8_lossy(&told).replace("total_amount=1445", "total_amount=1");
     let forged = verify_callback(forged.as_bytes(), &credentials);
-    story.no(
-        "verify_callback",
-        forged,
-        ErrorKind::Credentials,
-        "imza PayTR'nin değil",
-        "not PayTR's signature",
-    )?;
+    let text = texts.demo_paytr_forged();
+    story.no("verify_callback", forged, ErrorKind::Credentials, text)?;
 
-    story.step(
-        "Link siliniyor, sonra bir kez daha gönderiliyor",
-        "The link is deleted, and sent once more",
-    )?;
+    story.step(texts.demo_paytr_delete())?;
     paytr.delete(std::slice::from_ref(link.id())).await?;
     let gone = paytr.notify(link.id(), &LinkRecipient::Sms(gsm)).await;
-    story.no(
-        "notify",
-        gone,
-        ErrorKind::Refused,
-        "böyle bir link artık yok",
-        "there is no such link any more",
-    )
+    let text = texts.demo_paytr_gone();
+    story.no("notify", gone, ErrorKind::Refused, text)
 }
 
 /// The shop's own server, as far as PayTR sees it.
@@ -150,7 +109,7 @@ impl Shop {
     async fn told(&mut self) -> Result<Bytes, Failure> {
         let told = tokio::time::timeout(Duration::from_secs(5), self.told.recv()).await;
         let told = told.ok().flatten();
-        told.ok_or_else(|| Failure::Unexpected(Words::new("bildirim gelmedi", "no callback came")))
+        told.ok_or_else(|| Failure::Unexpected(Words::of(Texts::demo_no_callback)))
     }
 }
 

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::address;
 use crate::failure::Failure;
-use crate::language::Words;
+use crate::language::{Texts, Words};
 use crate::output::unexpected;
 use crate::sandbox_api::SandboxApi;
 
@@ -63,10 +63,7 @@ pub(super) async fn of_server(text: &str) -> Result<Clock, Failure> {
         .and_then(|date| date.to_str().ok());
     let time = date.and_then(|date| DateTimeParser::new().parse_timestamp(date).ok());
     let Some(time) = time else {
-        return Err(Failure::Unexpected(Words::new(
-            "bu sunucunun yanıtında okunabilir bir Date başlığı yok",
-            "this server's answer has no Date header that can be read",
-        )));
+        return Err(Failure::Unexpected(Words::of(Texts::clock_no_date)));
     };
     compare(against, false, time, now)
 }
@@ -77,12 +74,9 @@ pub(super) async fn of_sandbox() -> Result<Clock, Failure> {
     let document = SandboxApi::new(url)?.get("clock", &[]).await?;
     let now = SystemTime::now();
     let time = document.get("now").and_then(Value::as_str);
-    let time = time.and_then(|time| time.parse().ok()).ok_or_else(|| {
-        Failure::Unexpected(Words::new(
-            "orada yanıt veren bir sandbox değil",
-            "what answers there is no sandbox",
-        ))
-    })?;
+    let time = time
+        .and_then(|time| time.parse().ok())
+        .ok_or_else(|| Failure::Unexpected(Words::of(Texts::api_no_sandbox)))?;
     compare(against, true, time, now)
 }
 

@@ -44,12 +44,14 @@ async fn try_to_reach(reached: &mut Reached) -> Result<(), Words> {
     let addresses: Vec<_> = match found {
         Ok(Ok(addresses)) => addresses.collect(),
         Ok(Err(error)) => {
-            return Err(Words::new(
-                format!("adı çözülemedi: {error}"),
-                format!("its name could not be looked up: {error}"),
-            ));
+            let cause = error.to_string();
+            return Err(Words::of(|texts| texts.network_no_name(cause.as_str())));
         }
-        Err(_) => return Err(late("adı çözülürken", "looking its name up")),
+        Err(_) => {
+            return Err(Words::of(|texts| {
+                texts.network_name_late(PATIENCE.as_secs())
+            }));
+        }
     };
     reached.addresses = addresses.len();
     let started = Instant::now();
@@ -58,21 +60,12 @@ async fn try_to_reach(reached: &mut Reached) -> Result<(), Words> {
             reached.took = Some(started.elapsed());
             Ok(())
         }
-        Ok(Err(error)) => Err(Words::new(
-            format!("TCP bağlantısı kurulamadı: {error}"),
-            format!("no TCP connection: {error}"),
-        )),
-        Err(_) => Err(late(
-            "TCP bağlantısı kurulurken",
-            "opening a TCP connection",
-        )),
+        Ok(Err(error)) => {
+            let cause = error.to_string();
+            Err(Words::of(|texts| texts.network_no_tcp(cause.as_str())))
+        }
+        Err(_) => Err(Words::of(|texts| {
+            texts.network_tcp_late(PATIENCE.as_secs())
+        })),
     }
-}
-
-fn late(turkish: &str, english: &str) -> Words {
-    let seconds = PATIENCE.as_secs();
-    Words::new(
-        format!("{turkish} {seconds} saniye doldu"),
-        format!("{seconds} s were over while {english}"),
-    )
 }

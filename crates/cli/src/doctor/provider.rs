@@ -5,7 +5,7 @@ use onay::{Error, paynet, paytr_link, paywall_masterpass};
 
 use super::network::{self, Reached};
 use super::setting::{Nature, Origin, Setting};
-use crate::language::Words;
+use crate::language::{Texts, Words};
 use crate::{next, reasons};
 
 type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -220,41 +220,25 @@ fn warning(examined: &Examined) -> Option<Words> {
     let mut settings = examined.settings.iter();
     let key = settings.find(|setting| setting.name == "PAYNET_SECRET_KEY")?;
     let is_refused = is_sandbox && key.begins_otherwise("sck_test_");
-    is_refused.then(|| {
-        Words::new(
-            "PAYNET_SECRET_KEY: sandbox yalnızca sck_test_ ile başlayan anahtarları kabul eder; örneğin sck_test_demo",
-            "PAYNET_SECRET_KEY: the sandbox takes only keys that begin with sck_test_, such as sck_test_demo",
-        )
-    })
+    is_refused.then(|| Words::of(Texts::doctor_sandbox_key))
 }
 
 fn notes(examined: &Examined) -> Vec<Words> {
-    let mut notes = Vec::new();
-    let is_stdin = |setting: &Setting| setting.origin == Origin::Stdin;
-    if examined.settings.iter().any(is_stdin) {
-        notes.push(Words::new(
-            "stdin okunmadı, oradan gelecek anahtar denetlenmedi",
-            "stdin was not read, so the key that comes from there was not checked",
-        ));
+    let environment = examined.environment.as_deref();
+    let mut settings = examined.settings.iter();
+    let is_stdin = settings.any(|setting| setting.origin == Origin::Stdin);
+    let mut notes: Vec<fn(&Texts) -> String> = Vec::new();
+    if is_stdin {
+        notes.push(Texts::doctor_stdin);
     }
     if examined.is_live() {
-        notes.push(Words::new(
-            "canlı ortam: gerçek mesajlar gider; `onay` komutları ayrıca --live ister",
-            "live: real messages go out; the commands of `onay` want --live on top",
-        ));
+        notes.push(Texts::doctor_live);
     }
-    let environment = examined.environment.as_deref();
     if examined.provider == "paytr-link" && environment == Some("test") {
-        notes.push(Words::new(
-            "PayTR'nin test sunucusu yok: mesajların gerçek olup olmadığını mağazanın ayarı belirler",
-            "PayTR has no test host: the shop's own setting decides whether messages are real",
-        ));
+        notes.push(Texts::doctor_paytr_test);
     }
     if examined.provider == "paynet" && environment != Some("sandbox") {
-        notes.push(Words::new(
-            "Paynet, çağrıların kendisine bildirilmiş sabit bir IP adresinden gelmesini ister",
-            "Paynet wants calls to come from a static IP that is registered with it",
-        ));
+        notes.push(Texts::doctor_paynet_ip);
     }
-    notes
+    notes.into_iter().map(Words::of).collect()
 }

@@ -88,10 +88,8 @@ impl Setting {
             (Some(value), None) => Self::with_value(name, nature, Origin::Environment, value),
             (None, Some(file)) if file == "-" => Self::without_value(name, Origin::Stdin),
             (None, Some(file)) => Self::from_file(name, nature, file),
-            (Some(_), Some(_)) => Self::without_value(name, Origin::Nowhere).wrong(Words::new(
-                format!("{name} de {name}_FILE de tanımlı: biri yeter"),
-                format!("{name} and {name}_FILE are both set: one will do"),
-            )),
+            (Some(_), Some(_)) => Self::without_value(name, Origin::Nowhere)
+                .wrong(Words::of(|texts| texts.doctor_set_twice(name))),
         }
     }
 
@@ -139,12 +137,8 @@ impl Setting {
     fn from_file(name: &'static str, nature: Nature, file: String) -> Self {
         match settings::content(&file, "file") {
             Ok(value) => {
-                let warning = is_open_to_all(&file).then(|| {
-                    Words::new(
-                        format!("{name}_FILE: dosyayı bu bilgisayardaki her kullanıcı okuyabilir (chmod 600)"),
-                        format!("{name}_FILE: every user of this machine can read the file (chmod 600)"),
-                    )
-                });
+                let warning =
+                    is_open_to_all(&file).then(|| Words::of(|texts| texts.doctor_open_file(name)));
                 Self {
                     warning,
                     ..Self::with_value(name, nature, Origin::File(file), value)
@@ -154,8 +148,7 @@ impl Setting {
             Err(error) => {
                 let cause = std::error::Error::source(&error);
                 let cause = cause.map(|cause| format!(" ({cause})")).unwrap_or_default();
-                let reason = reasons::words(&error).around("", &cause);
-                let mistake = reason.around(&format!("{name}_FILE: "), "");
+                let mistake = reasons::words(&error).around(&format!("{name}_FILE: "), &cause);
                 Self::without_value(name, Origin::Nowhere).wrong(mistake)
             }
         }

@@ -5,41 +5,33 @@ use std::io::{self, Write};
 use onay::{Delivery, Error};
 use serde_json::{Value, json};
 
-use super::{BAD, Output, QUIET, STRONG, challenge_document, challenge_words};
+use super::{Output, bad, challenge_document, challenge_words, quiet, strong};
 use crate::failure::{Failure, causes};
-use crate::kinds::{self, said};
 use crate::language::Language;
 use crate::terminal::plain;
 use crate::{next, tables};
 
 pub(super) fn document(failure: &Failure) -> Value {
     let error = match failure {
-        Failure::Call(error) | Failure::At(error, _) => json!({
-            "kind": failure.kind(),
-            "delivery": failure.delivery().map(Delivery::as_str),
-            "provider": error.provider(),
-            "code": error.code(),
-            "message": message(error),
-            "http_status": error.http_status(),
-            "retry_after_ms": error.retry_after().map(|wait| wait.as_millis().min(u128::from(u64::MAX))),
-            "challenge": error.challenge().map(challenge_document),
-            "action_url": error.action_url(),
-            "caused_by": causes(error),
-        }),
-        _ => json!({
-            "kind": failure.kind(),
-            "delivery": failure.delivery().map(Delivery::as_str),
-            "provider": null,
-            "code": null,
-            "message": failure.to_string(),
-            "http_status": null,
-            "retry_after_ms": null,
-            "challenge": null,
-            "action_url": null,
-            "caused_by": causes(failure),
-        }),
+        Failure::Call(error) | Failure::At(error, _) => Some(error),
+        _ => None,
     };
-    json!({ "error": error })
+    let retry_after = error.and_then(Error::retry_after);
+    json!({ "error": {
+        "kind": failure.kind(),
+        "delivery": failure.delivery().map(Delivery::as_str),
+        "provider": error.and_then(Error::provider),
+        "code": error.and_then(Error::code),
+        "message": match error {
+            Some(error) => message(error),
+            None => Some(failure.headline(Language::English)),
+        },
+        "http_status": error.and_then(Error::http_status),
+        "retry_after_ms": retry_after.map(|wait| wait.as_millis().min(u128::from(u64::MAX))),
+        "challenge": error.and_then(Error::challenge).map(challenge_document),
+        "action_url": error.and_then(Error::action_url),
+        "caused_by": failure.causes(),
+    }})
 }
 
 /// The message, beginning with the field that is meant.
@@ -53,22 +45,17 @@ fn message(error: &Error) -> Option<String> {
 
 /// For people: what, what it means, whether a message went out, what to do now.
 pub(super) fn write(stderr: &mut impl Write, failure: &Failure, output: &Output) -> io::Result<()> {
-    let language = output.language();
-    let error = language.of("hata", "error");
-    writeln!(
-        stderr,
-        "{BAD}{error}{BAD:#}: {}",
-        plain(&failure.headline(language))
-    )?;
+    let (language, texts) = (output.language(), output.texts());
+    let label = bad(texts.label_error());
+    writeln!(stderr, "{label}: {}", plain(&failure.headline(language)))?;
     if let Failure::Call(error) | Failure::At(error, _) = failure {
-        write_details(stderr, error, failure.is_about_a_message(), language)?;
+        write_details(stderr, error, failure.is_about_a_message(), output)?;
     }
     if output.is_quiet() {
         return Ok(());
     }
-    let now = language.of("şimdi", "next");
     match next::step(failure, language) {
-        Some(step) => writeln!(stderr, "{STRONG}{now}{STRONG:#}: {step}"),
+        Some(step) => writeln!(stderr, "{}: {step}", strong(texts.label_next())),
         None => Ok(()),
     }
 }
@@ -77,38 +64,32 @@ fn write_details(
     stderr: &mut impl Write,
     error: &Error,
     is_about_a_message: bool,
-    language: Language,
+    output: &Output,
 ) -> io::Result<()> {
+    let texts = output.texts();
     if let Some(row) = tables::row_of(error) {
-        let meaning = said(row.explanation.meaning(), language);
+        let meaning = row.meaning.in_language(output.language());
         // The provider may have said the same.
         if error.message() != Some(meaning) {
             writeln!(stderr, "  {meaning}")?;
         }
     }
     if is_about_a_message {
-        let delivery = said(kinds::delivery(error.delivery()), language);
+        let delivery = texts.delivery(error.delivery().as_str());
         writeln!(stderr, "  {delivery} ({})", error.kind().as_str())?;
     }
-    if let Some(after) = error.retry_after() {
-        let after = language.wait(after);
-        let again = language.of(
-            format!("{after} sonra yeniden deneyin"),
-            format!("try again in {after}"),
-        );
-        writeln!(stderr, "  {again}")?;
+    if let Some(wait) = error.retry_after() {
+        writeln!(stderr, "  {}", texts.failed_again_in(texts.wait(wait)))?;
     }
     if let Some(url) = error.action_url() {
-        let goes_on = language.of("müşteri şu adreste devam eder:", "the customer goes on at");
-        writeln!(stderr, "  {goes_on} {}", plain(url))?;
+        writeln!(stderr, "  {}", texts.failed_action_url(plain(url)))?;
     }
     if let Some(challenge) = error.challenge() {
-        let go_on = language.of("bununla devam edin:", "go on with");
-        writeln!(stderr, "  {go_on} {}", challenge_words(challenge))?;
+        writeln!(stderr, "  {}", texts.go_on_with(challenge_words(challenge)))?;
     }
-    let because = language.of("nedeni", "because");
     for cause in causes(error) {
-        writeln!(stderr, "  {QUIET}{because}: {}{QUIET:#}", plain(&cause))?;
+        let cause = texts.failed_because(plain(&cause));
+        writeln!(stderr, "  {}", quiet(cause))?;
     }
     Ok(())
 }

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::id;
+use super::{id, list};
 use crate::arguments::{FaultCommand, NewFault, SandboxProvider};
 use crate::failure::Failure;
-use crate::language::Language;
-use crate::output::{Output, QUIET, STRONG};
+use crate::language::Texts;
+use crate::output::{Output, quiet, strong};
 use crate::sandbox_api::SandboxApi;
 use crate::terminal::plain;
 
@@ -29,7 +29,7 @@ pub(super) async fn run(
         }
         FaultCommand::Set(fault) => set(api, vec![rule(*fault)]).await?,
     };
-    output.result(describe_all(&document, output.language()), &document)
+    output.result(describe_all(&document, output.texts()), &document)
 }
 
 async fn set(api: &SandboxApi, rules: Vec<Value>) -> Result<Value, Failure> {
@@ -71,22 +71,18 @@ fn rule(fault: NewFault) -> Value {
     })
 }
 
-fn list(document: &Value) -> &[Value] {
-    let rules = document.get("rules").and_then(Value::as_array);
-    rules.map(Vec::as_slice).unwrap_or_default()
-}
-
-fn describe_all(document: &Value, language: Language) -> String {
-    let rules = list(document).iter();
-    let rules: Vec<String> = rules.map(|rule| describe(rule, language)).collect();
-    if rules.is_empty() {
-        return language.of("hata kuralı yok", "no faults").to_owned();
+fn describe_all(document: &Value, texts: &Texts) -> String {
+    match list(document, "rules") {
+        [] => texts.fault_none(),
+        rules => {
+            let rules = rules.iter().map(|rule| describe(rule, texts));
+            rules.collect::<Vec<_>>().join("\n")
+        }
     }
-    rules.join("\n")
 }
 
 /// `#3 status code=503  paynet send_otp, the next 2 calls, by a chance of 0.1`
-fn describe(rule: &Value, language: Language) -> String {
+fn describe(rule: &Value, texts: &Texts) -> String {
     let field = |name: &str| rule.get(name).filter(|value| !value.is_null());
     let fault = field("fault").and_then(Value::as_object);
     let details = fault.into_iter().flatten();
@@ -95,36 +91,23 @@ fn describe(rule: &Value, language: Language) -> String {
         .map(|(name, value)| format!(" {}={}", plain(name), shown(value)))
         .collect();
     let kind = fault.and_then(|fault| fault.get("kind")).map(shown);
-    let whom: Vec<String> = ["provider", "operation", "tenant"]
+    let calls: Vec<String> = ["provider", "operation", "tenant"]
         .into_iter()
         .filter_map(|name| field(name).map(shown))
         .collect();
-    let mut about = match whom.as_slice() {
-        [] => language.of("her çağrı", "any call").to_owned(),
-        _ => whom.join(" "),
+    let mut about = match calls.as_slice() {
+        [] => vec![texts.fault_any_call()],
+        calls => vec![calls.join(" ")],
     };
-    match field("times").and_then(Value::as_u64) {
-        None => {}
-        Some(1) => about += language.of(", sonraki çağrı", ", the next call"),
-        Some(times) => {
-            about += &language.of(
-                format!(", sonraki {times} çağrı"),
-                format!(", the next {times} calls"),
-            );
-        }
-    }
-    if let Some(chance) = field("chance").map(shown) {
-        about += &language.of(
-            format!(", {chance} olasılıkla"),
-            format!(", by a chance of {chance}"),
-        );
-    }
-    format!(
-        "{STRONG}#{} {}{STRONG:#}{}  {QUIET}{about}{QUIET:#}",
-        id(rule),
-        kind.unwrap_or_default(),
-        details.concat()
-    )
+    about.extend(
+        field("times")
+            .and_then(Value::as_u64)
+            .map(|times| texts.fault_times(times)),
+    );
+    about.extend(field("chance").map(|chance| texts.fault_chance(shown(chance))));
+    let title = format!("#{} {}", id(rule), kind.unwrap_or_default());
+    let details = details.concat();
+    format!("{}{details}  {}", strong(title), quiet(about.join(", ")))
 }
 
 fn shown(value: &Value) -> String {

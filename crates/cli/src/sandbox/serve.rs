@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use crate::arguments::ServeArguments;
 use crate::failure::Failure;
-use crate::language::{Language, Words};
-use crate::output::{Output, STRONG};
+use crate::language::{Texts, Words};
+use crate::output::{Output, strong};
 use crate::terminal::word;
 
 pub(super) async fn run(arguments: ServeArguments, output: &Output) -> Result<(), Failure> {
@@ -34,7 +34,7 @@ pub(super) async fn run(arguments: ServeArguments, output: &Output) -> Result<()
         } else if output.is_quiet() {
             Ok(())
         } else {
-            announce(addresses, output.language())
+            announce(addresses, output.texts())
         }
     };
     Ok(builder.serve(announce).await?)
@@ -54,42 +54,35 @@ struct Merchant {
 
 impl Merchant {
     fn read(file: &Path) -> Result<Self, Failure> {
-        let unusable = |why: Words| {
-            Failure::Usage(why.around(&format!("--paytr-merchant: {} ", file.display()), ""))
-        };
+        let name = file.display().to_string();
         let text = fs::read(file).map_err(|error| {
-            unusable(Words::new(
-                format!("okunamıyor: {error}"),
-                format!("cannot be read: {error}"),
-            ))
+            let cause = error.to_string();
+            Failure::Usage(Words::of(|texts| {
+                texts.serve_merchant_unreadable(name.as_str(), cause.as_str())
+            }))
         })?;
         // What serde says could repeat a key.
         serde_json::from_slice(&text).map_err(|_| {
-            unusable(Words::new(
-                "merchant_id, merchant_key ve merchant_salt metinlerini içeren bir JSON değil",
-                "is not JSON with merchant_id, merchant_key and merchant_salt, each a text",
-            ))
+            Failure::Usage(Words::of(|texts| {
+                texts.serve_merchant_not_json(name.as_str())
+            }))
         })
     }
 }
 
-fn announce(addresses: &Addresses, language: Language) -> io::Result<()> {
+fn announce(addresses: &Addresses, texts: &Texts) -> io::Result<()> {
     let mut stderr = anstream::stderr().lock();
-    let ready = language.of(
-        "Sandbox hazır. Gerçekte hiçbir şey gönderilmez; Ctrl-C durdurur.",
-        "The sandbox is ready. Nothing is really sent; Ctrl-C stops it.",
-    );
-    let inbox = language.of("kutu", "inbox");
-    let first = language.of(
-        "İlk mesajı başka bir terminalden gönderin:",
-        "Send the first message from another terminal:",
-    );
-    writeln!(stderr, "{ready}\n")?;
-    writeln!(stderr, "  {STRONG}{inbox:<9}{STRONG:#}{}", addresses.inbox)?;
-    writeln!(stderr, "  {STRONG}paynet{STRONG:#}   {}", addresses.paynet)?;
-    writeln!(stderr, "  {STRONG}paywall{STRONG:#}  {}", addresses.paywall)?;
-    writeln!(stderr, "  {STRONG}paytr{STRONG:#}    {}\n", addresses.paytr)?;
-    writeln!(stderr, "{first}\n")?;
+    writeln!(stderr, "{}\n", texts.serve_ready())?;
+    let inbox = texts.serve_inbox();
+    for (name, address) in [
+        (inbox.as_str(), &addresses.inbox),
+        ("paynet", &addresses.paynet),
+        ("paywall", &addresses.paywall),
+        ("paytr", &addresses.paytr),
+    ] {
+        writeln!(stderr, "  {}{address}", strong(format_args!("{name:<9}")))?;
+    }
+    writeln!(stderr, "\n{}\n", texts.serve_first())?;
     writeln!(
         stderr,
         "  PAYNET_ENV=sandbox PAYNET_BASE_URL={} PAYNET_SECRET_KEY=sck_test_demo \\\n  \

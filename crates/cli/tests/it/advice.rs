@@ -85,7 +85,7 @@ fn where_no_message_is_concerned_none_is_spoken_of() {
     says(
         &empty,
         2,
-        &["stdin is empty", "next: hand the body in on stdin"],
+        &["stdin is empty", "next: give the body on stdin"],
     );
     let runs = [
         (run(&nobody, &[]), 7, "next: check the address"),

@@ -25,12 +25,12 @@ async fn nobody_is_told_to_send_it_again_before_having_looked() {
         (
             Behaviour::answer(500, "text/plain", "no"),
             1,
-            "next: look first whether your server handled the callback",
+            "next: first find out whether your server handled the callback",
         ),
         (
             Behaviour::CloseAfterRequest,
             6,
-            "next: look whether the callback reached your server",
+            "next: find out whether the callback reached your server",
         ),
     ] {
         let server = SocketServer::start(answer).await;

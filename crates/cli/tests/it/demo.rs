@@ -29,7 +29,7 @@ fn the_story_is_told_and_ends_well() {
 #[test]
 fn quiet_leaves_the_end_alone() {
     for (language, end) in [
-        ("en", "done: 23 answers, each as it should be\n"),
+        ("en", "done: 23 responses, each as it should be\n"),
         ("tr", "tamam: 23 yanıtın hepsi beklendiği gibi\n"),
     ] {
         let told = run(&["-q", "demo", "--lang", language], &[]);

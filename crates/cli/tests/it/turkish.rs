@@ -62,7 +62,7 @@ fn results_are_said_in_turkish() {
         turkish(&["sandbox", "wait", "--after", "99", "--timeout-ms", "10"])
             .contains("10 ms içinde mesaj gelmedi")
     );
-    assert!(turkish(&["sandbox", "reset"]).contains("sandbox her şeyi unuttu"));
+    assert!(turkish(&["sandbox", "reset"]).contains("sandbox baştaki haline döndü"));
 }
 
 #[test]

@@ -138,7 +138,7 @@ fn what_is_wrong_is_said() {
         ),
         (
             vec!["otp", "send", "--to", "0555", "000"],
-            "quote values that hold blanks",
+            "quote values that contain blanks",
         ),
         (
             vec!["demo", "-q", "-v"],
