@@ -1,46 +1,95 @@
-//! `onay callback`: a signed "paid" goes out only where it is said whose it is, and not twice unseen.
+//! `onay callback`: one that is signed is verified; a signed "paid" goes out only where it is said whose it is.
 
 use onay_testkit::{Behaviour, SocketServer};
+use serde_json::Value;
 
-use crate::support::{run, run_with_stdin};
+use crate::support::{Run, Variables, run, run_json, run_with_stdin};
 
-const TRIGGER: [&str; 6] = [
-    "callback",
-    "trigger",
-    "--callback-id",
-    "ORDER1",
-    "--price",
-    "1",
-];
+pub(crate) const MERCHANT: [&str; 3] = ["123456", "K3yForTests-0001", "S4ltForTests-001"];
 
-const MERCHANT: [(&str, &str); 3] = [
-    ("PAYTR_MERCHANT_ID", "123456"),
-    ("PAYTR_MERCHANT_KEY", "test-key"),
-    ("PAYTR_MERCHANT_SALT", "test-salt"),
-];
+const SANDBOX_MERCHANT: [&str; 3] = ["100001", "sandbox-merchant-key", "sandbox-merchant-salt"];
+
+/// A merchant in the sandbox environment.
+pub(crate) fn signed_by(merchant: [&'static str; 3]) -> Variables<'static> {
+    let mut variables = of(merchant);
+    variables.push(("PAYTR_ENV", "sandbox"));
+    variables
+}
+
+fn of(merchant: [&'static str; 3]) -> Variables<'static> {
+    let [id, key, salt] = merchant;
+    vec![
+        ("PAYTR_MERCHANT_ID", id),
+        ("PAYTR_MERCHANT_KEY", key),
+        ("PAYTR_MERCHANT_SALT", salt),
+    ]
+}
+
+fn verify(body: &str) -> Run {
+    let run = run_with_stdin("callback verify --json", &signed_by(MERCHANT), body);
+    assert!(!run.printed().contains("ForTests"), "{run:?}");
+    run
+}
+
+fn trigger(to: &str) -> String {
+    format!("callback trigger --callback-id ORDER0001 --price 14.45 --to {to}")
+}
+
+#[test]
+fn a_callback_is_verified_and_a_changed_one_is_4() {
+    let body = "hash=k14%2FbsJpS8jmNObpZ%2FRIKnFSauBL57oP6AB%2FHeVVIEA%3D&callback_id=ORDER0001&merchant_oid=PT123456789&status=success&total_amount=3456";
+    for end in ["", "\n", "\r\n"] {
+        let paid = verify(&format!("{body}{end}")).document();
+        assert_eq!(paid["merchant_oid"], "PT123456789");
+        assert_eq!(paid["total_amount"], 3456);
+    }
+    let forged = verify(&body.replace("3456", "3457"));
+    assert_eq!(
+        (forged.code, &forged.error()["kind"]),
+        (4, &Value::from("credentials"))
+    );
+    assert_eq!(verify(&format!("{body}&status=success")).code, 2);
+    assert_eq!(verify("").code, 2);
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nobody_is_told_to_send_it_again_before_having_looked() {
+async fn a_triggered_callback_verifies() {
+    let server = SocketServer::start(Behaviour::answer(200, "text/plain", "OK")).await;
+    let triggered = run_json(&trigger(&server.url()), &signed_by(MERCHANT)).document();
+    assert_eq!(triggered["accepted"], true);
+    let paid = verify(&server.requests()[0].text()).document();
+    assert_eq!(paid["callback_id"], "ORDER0001");
+    assert_eq!(paid["total_amount"], 1445);
+    assert_eq!(paid["test_mode"], true);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_callback_that_was_not_taken_is_looked_into_before_another_run() {
+    let first = "next: first find out whether your server handled the callback";
+    let reached = "next: find out whether the callback reached your server";
     for (answer, code, advice) in [
-        (
-            Behaviour::answer(500, "text/plain", "no"),
-            1,
-            "next: first find out whether your server handled the callback",
-        ),
-        (
-            Behaviour::CloseAfterRequest,
-            6,
-            "next: find out whether the callback reached your server",
-        ),
+        (Behaviour::answer(200, "text/plain", "OK\n"), 1, first),
+        (Behaviour::answer(200, "text/plain", "ok"), 1, first),
+        (Behaviour::answer(500, "text/plain", "OK"), 1, first),
+        (Behaviour::CloseAfterRequest, 6, reached),
     ] {
         let server = SocketServer::start(answer).await;
-        let url = server.url();
-        let environment = [&MERCHANT[..], &[("PAYTR_ENV", "sandbox")]].concat();
-        let trigger = [&TRIGGER[..], &["--to", &url]].concat();
-        let said = run(&trigger, &environment);
-        assert_eq!((said.code, server.requests().len()), (code, 1), "{said:?}");
-        assert!(said.stderr.contains(advice), "{}", said.stderr);
+        let said = run(&trigger(&server.url()), &signed_by(MERCHANT));
+        said.says(code, &[advice]);
+        assert_eq!(server.requests().len(), 1);
         assert!(!said.stderr.contains("-vv"), "{}", said.stderr);
+    }
+}
+
+#[test]
+fn a_signed_paid_goes_out_over_plain_http_to_this_machine_alone() {
+    for (to, code) in [
+        ("http://127.0.0.1:9/", 7),
+        ("http://shop.example.com/", 2),
+        ("ftp://127.0.0.1/", 2),
+        ("nowhere", 2),
+    ] {
+        assert_eq!(run(&trigger(to), &signed_by(MERCHANT)).code, code, "{to}");
     }
 }
 
@@ -48,32 +97,26 @@ async fn nobody_is_told_to_send_it_again_before_having_looked() {
 async fn whose_paid_it_is_has_to_be_said_before_it_is_signed() {
     let server = SocketServer::start(Behaviour::answer(200, "text/plain", "OK")).await;
     let url = server.url();
-    let trigger = |environment: Option<&str>, more: &[&str]| {
-        let named = environment.map(|name| ("PAYTR_ENV", name));
-        let environment: Vec<_> = MERCHANT.into_iter().chain(named).collect();
-        let command = [&TRIGGER[..], &["--json", "--to", &url], more].concat();
-        run_with_stdin(&command, &environment, "")
+    let trigger = |environment: Option<&'static str>, more: &str| {
+        let mut variables = of(MERCHANT);
+        variables.extend(environment.map(|name| ("PAYTR_ENV", name)));
+        run_json(&format!("{} {more}", trigger(&url)), &variables)
     };
-    for environment in [
-        None,
-        Some(""),
-        Some("LIVE"),
-        Some("Live"),
-        Some("production"),
-    ] {
-        for more in [&[][..], &["--live"]] {
+    let unknown = [None, Some(""), Some("LIVE"), Some("production")];
+    for environment in unknown {
+        for more in ["", "--live"] {
             let refused = trigger(environment, more);
             assert_eq!(
-                (refused.code, refused.error()["kind"].as_str()),
-                (2, Some("config"))
+                (refused.code, &refused.error()["kind"]),
+                (2, &Value::from("config"))
             );
             let message = refused.error()["message"].to_string();
             assert!(message.contains("PAYTR_ENV"), "{message}");
         }
     }
-    assert_eq!(trigger(Some("live"), &[]).code, 2);
+    assert_eq!(trigger(Some("live"), "").code, 2);
     assert_eq!(server.requests().len(), 0, "nothing was posted");
-    for (environment, more) in [("live", &["--live"][..]), ("test", &[]), ("sandbox", &[])] {
+    for (environment, more) in [("live", "--live"), ("test", ""), ("sandbox", "")] {
         assert_eq!(trigger(Some(environment), more).code, 0, "{environment}");
     }
     assert_eq!(server.requests().len(), 3);
@@ -81,24 +124,17 @@ async fn whose_paid_it_is_has_to_be_said_before_it_is_signed() {
 
 #[test]
 fn the_sandboxs_merchant_signs_and_verifies_nothing_live() {
-    let environment = [
-        ("PAYTR_ENV", "live"),
-        ("PAYTR_MERCHANT_ID", "100001"),
-        ("PAYTR_MERCHANT_KEY", "sandbox-merchant-key"),
-        ("PAYTR_MERCHANT_SALT", "sandbox-merchant-salt"),
-    ];
-    let more = ["--live", "--to", "http://127.0.0.1:9/", "--json"];
-    let trigger = [&TRIGGER[..], &more].concat();
-    for command in [&trigger[..], &["callback", "verify", "--json"]] {
-        let refused = run_with_stdin(command, &environment, "hash=x");
+    let mut environment = of(SANDBOX_MERCHANT);
+    environment.push(("PAYTR_ENV", "live"));
+    let trigger = trigger("http://127.0.0.1:9/ --live");
+    for command in [trigger.as_str(), "callback verify"] {
+        let refused = run_with_stdin(&format!("{command} --json"), &environment, "hash=x");
         assert_eq!(
-            (refused.code, refused.error()["kind"].as_str()),
-            (2, Some("config"))
+            (refused.code, &refused.error()["kind"]),
+            (2, &Value::from("config"))
         );
         let message = refused.error()["message"].to_string();
-        assert!(
-            message.contains("PAYTR_MERCHANT_KEY is the sandbox's"),
-            "{message}"
-        );
+        let reason = "PAYTR_MERCHANT_KEY is the sandbox's";
+        assert!(message.contains(reason), "{message}");
     }
 }

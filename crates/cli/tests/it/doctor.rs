@@ -3,22 +3,22 @@
 use onay_testkit::{Behaviour, ClosedPort, SocketServer};
 use serde_json::{Value, json};
 
-use crate::support::{KEY, Run, Served, run, run_with_stdin};
+use crate::support::{KEY, Run, Served, Variables, paynet, run, run_json, run_with_stdin};
 
-pub(crate) fn doctor(environment: &[(&str, &str)], more: &[&str]) -> Run {
-    run(&[&["doctor"], more].concat(), environment)
+fn doctor(environment: &[(&str, &str)], more: &str) -> Run {
+    run(&format!("doctor {more}"), environment)
 }
 
-/// The report, whatever the exit code: it is on stdout, and nothing on stderr.
-pub(crate) fn report(environment: &[(&str, &str)], more: &[&str]) -> Value {
-    let run = doctor(environment, &[&["--json"], more].concat());
+/// The report, with any exit code: it is on stdout, and nothing on stderr.
+fn report(environment: &[(&str, &str)], more: &str) -> Value {
+    let run = doctor(environment, &format!("--json {more}"));
     assert_eq!(run.stderr, "");
     let document: Value = serde_json::from_str(&run.stdout).expect("one document");
     assert_eq!(document["exit_code"], run.code);
     document
 }
 
-const RIGHT: [(&str, &str); 8] = [
+const RIGHT: [(&str, &str); 9] = [
     ("PAYNET_ENV", "test"),
     ("PAYNET_SECRET_KEY", KEY),
     ("PAYWALL_ENV", "live-turkey"),
@@ -27,41 +27,32 @@ const RIGHT: [(&str, &str); 8] = [
     ("PAYTR_ENV", "sandbox"),
     ("PAYTR_MERCHANT_ID", "100001"),
     ("PAYTR_MERCHANT_KEY", "test-canary-merchant"),
+    ("PAYTR_MERCHANT_SALT", "test-canary-salt"),
 ];
 
 #[test]
 fn nothing_configured_is_0_with_how_to_begin() {
-    for (language, begin) in [
-        ("en", "No provider is configured yet"),
-        ("tr", "Henüz hiçbir sağlayıcı"),
-    ] {
-        let empty = doctor(&[], &["--lang", language]);
-        assert_eq!((empty.code, empty.stderr.as_str()), (0, ""));
-        assert!(empty.stdout.contains(begin), "{}", empty.stdout);
-        assert!(empty.stdout.contains("  onay demo\n  onay sandbox serve\n"));
-    }
-    let document = report(&[], &[]);
-    assert_eq!(document["exit_code"], 0);
-    for provider in document["providers"].as_array().expect("providers") {
+    let commands = "  onay demo\n  onay sandbox serve\n";
+    let english = doctor(&[], "");
+    english.says(0, &["No provider is configured yet", commands]);
+    assert_eq!(english.stderr, "");
+    doctor(&[], "--lang tr").says(0, &["Henüz hiçbir sağlayıcı", commands]);
+    for provider in report(&[], "")["providers"].as_array().expect("providers") {
         assert_eq!(provider["configured"], false);
         assert_eq!(provider["mistakes"], json!([]));
     }
-    let network = doctor(&[], &["--network"]);
-    assert_eq!(network.code, 0, "there is no host to reach");
+    doctor(&[], "--network").says(0, &["There is no host to reach"]);
 }
 
 #[test]
 fn what_is_right_is_0_and_shown_masked() {
-    let mut environment = RIGHT.to_vec();
-    environment.push(("PAYTR_MERCHANT_SALT", "test-canary-salt"));
-    let document = report(&environment, &[]);
+    let document = report(&RIGHT, "");
     assert_eq!(document["exit_code"], 0, "{document}");
     let paynet = &document["providers"][0];
     assert_eq!(paynet["base_url"], "https://pts-api.paynet.com.tr");
-    let key = &paynet["settings"][2];
     assert_eq!(
-        key,
-        &json!({"name": "PAYNET_SECRET_KEY", "set": true, "from": "environment", "file": null,
+        paynet["settings"][2],
+        json!({"name": "PAYNET_SECRET_KEY", "set": true, "from": "environment", "file": null,
                 "shown": "sck_…", "length": KEY.len()})
     );
     assert!(paynet["notes"].to_string().contains("static IP"));
@@ -72,113 +63,66 @@ fn what_is_right_is_0_and_shown_masked() {
     assert_eq!(paywall["settings"][2]["shown"], Value::Null);
     let paytr = &document["providers"][2];
     assert_eq!(paytr["settings"][2]["shown"], "100001");
+    assert!(!document.to_string().contains("canary"));
     for language in ["en", "tr"] {
-        let human = doctor(&environment, &["--lang", language]);
-        assert_eq!(human.code, 0);
-        assert!(human.stdout.contains("sck_… (18 "), "{}", human.stdout);
+        let human = doctor(&RIGHT, &format!("--lang {language}"));
+        human.says(0, &["sck_… (18 "]);
         assert!(!human.stdout.contains("canary"), "{}", human.stdout);
     }
-    assert!(!document.to_string().contains("canary"));
 }
 
-type Variables = &'static [(&'static str, &'static str)];
-
-/// Settings with one mistake, and the variable that has it.
-const MISTAKES: [(Variables, &str); 15] = [
-    (
-        &[
-            ("PAYNET_SECRET_KEY", "pbk_test_canary"),
-            ("PAYNET_ENV", "test"),
-        ],
-        "PAYNET_SECRET_KEY",
-    ),
-    (
-        &[
-            ("PAYNET_SECRET_KEY", "sck_canary\n"),
-            ("PAYNET_ENV", "test"),
-        ],
-        "PAYNET_SECRET_KEY",
-    ),
-    (
-        &[("PAYNET_SECRET_KEY", "sck canary"), ("PAYNET_ENV", "test")],
-        "PAYNET_SECRET_KEY",
-    ),
-    (
-        &[("PAYNET_SECRET_KEY", ""), ("PAYNET_ENV", "test")],
-        "PAYNET_SECRET_KEY",
-    ),
-    (&[("PAYNET_ENV", "test")], "PAYNET_SECRET_KEY"),
-    (&[("PAYNET_SECRET_KEY", KEY)], "PAYNET_ENV"),
-    (
-        &[("PAYNET_SECRET_KEY", KEY), ("PAYNET_ENV", "canary")],
-        "PAYNET_ENV",
-    ),
-    (
-        &[
-            RIGHT[0],
-            RIGHT[1],
-            ("PAYNET_BASE_URL", "https://example.com?canary"),
-        ],
-        "PAYNET_BASE_URL",
-    ),
-    (
-        &[
-            RIGHT[0],
-            RIGHT[1],
-            ("PAYNET_BASE_URL", "http://canary.example.com"),
-        ],
-        "PAYNET_BASE_URL",
-    ),
-    (
-        &[
-            RIGHT[0],
-            RIGHT[1],
-            ("PAYNET_BASE_URL", "https://api.paynet.com.tr"),
-        ],
-        "PAYNET_BASE_URL",
-    ),
-    (
-        &[RIGHT[0], RIGHT[1], ("PAYNET_SECRET_KEY_FILE", "canary")],
-        "PAYNET_SECRET_KEY",
-    ),
-    (
-        &[RIGHT[0], ("PAYNET_SECRET_KEY_FILE", "sck_canary")],
-        "PAYNET_SECRET_KEY_FILE",
-    ),
-    (
-        &[("PAYWALL_ENV", "test"), ("PAYWALL_PRIVATE_KEY", "canary")],
-        "PAYWALL_PRIVATE_CLIENT",
-    ),
-    (&[("PAYTR_MERCHANT_ID", "canary 1")], "PAYTR_MERCHANT_ID"),
-    (
-        &[("ONAY_SANDBOX_URL", "http://me:canary@127.0.0.1")],
-        "sandbox_url",
-    ),
-];
-
-/// Each mistake is named by its variable, all of them at once, and no value is repeated.
+/// Settings with one mistake, and the variable that has it: named, with no value repeated.
 #[test]
 fn every_mistake_is_2_and_named() {
-    for (environment, variable) in MISTAKES {
-        let document = report(environment, &[]);
+    let key = |key| vec![("PAYNET_ENV", "test"), ("PAYNET_SECRET_KEY", key)];
+    let address = |base| [key(KEY), vec![("PAYNET_BASE_URL", base)]].concat();
+    let mistakes: [(Variables<'_>, &str); 15] = [
+        (key("pbk_test_canary"), "PAYNET_SECRET_KEY"),
+        (key("sck_canary\n"), "PAYNET_SECRET_KEY"),
+        (key("sck canary"), "PAYNET_SECRET_KEY"),
+        (key(""), "PAYNET_SECRET_KEY"),
+        (vec![("PAYNET_ENV", "test")], "PAYNET_SECRET_KEY"),
+        (vec![("PAYNET_SECRET_KEY", KEY)], "PAYNET_ENV"),
+        (
+            vec![("PAYNET_SECRET_KEY", KEY), ("PAYNET_ENV", "canary")],
+            "PAYNET_ENV",
+        ),
+        (address("https://example.com?canary"), "PAYNET_BASE_URL"),
+        (address("http://canary.example.com"), "PAYNET_BASE_URL"),
+        (address("https://api.paynet.com.tr"), "PAYNET_BASE_URL"),
+        (
+            [key(KEY), vec![("PAYNET_SECRET_KEY_FILE", "canary")]].concat(),
+            "PAYNET_SECRET_KEY",
+        ),
+        (
+            vec![
+                ("PAYNET_ENV", "test"),
+                ("PAYNET_SECRET_KEY_FILE", "sck_canary"),
+            ],
+            "PAYNET_SECRET_KEY_FILE",
+        ),
+        (
+            vec![("PAYWALL_ENV", "test"), ("PAYWALL_PRIVATE_KEY", "canary")],
+            "PAYWALL_PRIVATE_CLIENT",
+        ),
+        (vec![("PAYTR_MERCHANT_ID", "canary 1")], "PAYTR_MERCHANT_ID"),
+        (
+            vec![("ONAY_SANDBOX_URL", "http://me:canary@127.0.0.1")],
+            "sandbox_url",
+        ),
+    ];
+    for (environment, variable) in mistakes {
+        let document = report(&environment, "");
         assert_eq!(document["exit_code"], 2, "{environment:?}: {document}");
-        assert!(document.to_string().contains(variable), "{document}");
-        for language in ["en", "tr"] {
-            let human = doctor(environment, &["--lang", language]);
-            assert_eq!(human.code, 2);
-            let mistakes: Vec<&str> = human
-                .stdout
-                .lines()
-                .filter(|line| line.contains('✗'))
-                .collect();
-            assert!(
-                mistakes.iter().any(|line| line.contains(variable)),
-                "{}",
-                human.stdout
-            );
-            assert!(!human.stdout.contains("canary"), "{}", human.stdout);
+        let document = document.to_string();
+        assert!(document.contains(variable), "{document}");
+        let human = doctor(&environment, "--lang tr");
+        assert_eq!(human.code, 2);
+        let mut mistakes = human.stdout.lines().filter(|line| line.contains('✗'));
+        assert!(mistakes.any(|line| line.contains(variable)), "{human:?}");
+        for printed in [document, human.stdout] {
+            assert!(!printed.contains("canary"), "{printed}");
         }
-        assert!(!document.to_string().contains("canary"), "{document}");
     }
 }
 
@@ -190,24 +134,21 @@ fn all_mistakes_are_named_at_once() {
         ("PAYTR_MERCHANT_KEY", "a b"),
         ("PAYTR_BASE_URL", "x"),
     ];
-    let document = report(&all, &[]);
-    let mistakes = document["providers"][2]["mistakes"]
-        .as_array()
-        .expect("mistakes");
-    let named: Vec<&str> = mistakes
-        .iter()
+    let document = report(&all, "");
+    let mistakes = document["providers"][2]["mistakes"].as_array();
+    let named = mistakes.expect("mistakes").iter();
+    let mut named: Vec<&str> = named
         .filter_map(|mistake| mistake.as_str()?.split(':').next())
         .collect();
-    for variable in [
-        "PAYTR_ENV",
-        "PAYTR_MERCHANT_ID",
-        "PAYTR_MERCHANT_KEY",
-        "PAYTR_MERCHANT_SALT",
-        "PAYTR_BASE_URL",
-    ] {
-        assert!(named.contains(&variable), "{variable} in {named:?}");
-    }
-    assert_eq!(named.len(), 5, "{named:?}");
+    named.sort_unstable();
+    let variables = [
+        "BASE_URL",
+        "ENV",
+        "MERCHANT_ID",
+        "MERCHANT_KEY",
+        "MERCHANT_SALT",
+    ];
+    assert_eq!(named, variables.map(|name| format!("PAYTR_{name}")));
 }
 
 #[cfg(unix)]
@@ -222,53 +163,37 @@ fn a_file_that_everybody_can_read_is_a_warning() {
     for (mode, warnings) in [(0o600, 0), (0o640, 0), (0o644, 1)] {
         let permissions = std::fs::Permissions::from_mode(mode);
         std::fs::set_permissions(file.path(), permissions).expect("set");
-        let document = report(&environment, &[]);
-        let paynet = &document["providers"][0];
+        let document = report(&environment, "");
         assert_eq!(document["exit_code"], 0, "a warning is no mistake");
-        assert_eq!(
-            paynet["warnings"].as_array().map(Vec::len),
-            Some(warnings),
-            "{mode:o}"
-        );
-        assert_eq!(paynet["settings"][2]["from"], "file");
-        assert_eq!(paynet["settings"][2]["file"], name);
-        assert_eq!(
-            paynet["settings"][2]["length"],
-            KEY.len(),
-            "without its newline"
-        );
         assert!(!document.to_string().contains("canary"));
+        let paynet = &document["providers"][0];
+        let warned = paynet["warnings"].as_array().map(Vec::len);
+        assert_eq!(warned, Some(warnings), "{mode:o}");
+        let key = &paynet["settings"][2];
+        assert_eq!((&key["from"], &key["file"]), (&json!("file"), &json!(name)));
+        assert_eq!(key["length"], KEY.len(), "without its newline");
     }
 }
 
 #[test]
 fn stdin_is_named_and_not_read() {
     let environment = [("PAYNET_ENV", "sandbox"), ("PAYNET_SECRET_KEY_FILE", "-")];
-    let run = run_with_stdin(&["doctor", "--json"], &environment, "pbk_canary");
-    let document = run.document();
+    let document = run_with_stdin("doctor --json", &environment, "pbk_canary").document();
     let paynet = &document["providers"][0];
     assert_eq!(paynet["settings"][2]["from"], "stdin");
     assert!(paynet["notes"].to_string().contains("not checked"));
-    let wrong = [("PAYNET_ENV", "nowhere"), ("PAYNET_SECRET_KEY_FILE", "-")];
-    assert_eq!(doctor(&wrong, &[]).code, 2, "the rest is judged");
+    let wrong = [("PAYNET_ENV", "nowhere"), environment[1]];
+    assert_eq!(doctor(&wrong, "").code, 2, "the rest is judged");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_network_is_touched_only_when_asked_and_without_a_request() {
     let server = SocketServer::start(Behaviour::json("{}")).await;
     let url = server.url();
-    let at = |base: &str, more: &[&str]| {
-        let environment = [
-            ("PAYNET_ENV", "sandbox"),
-            ("PAYNET_SECRET_KEY", KEY),
-            ("PAYNET_BASE_URL", base),
-        ];
-        report(&environment, more)
-    };
-    let offline = at(&url, &[]);
+    let offline = report(&paynet(&url), "");
     assert_eq!(offline["providers"][0]["network"], Value::Null);
     assert_eq!(server.connections(), 0);
-    let online = at(&url, &["--network"]);
+    let online = report(&paynet(&url), "--network");
     assert_eq!(online["exit_code"], 0);
     assert_eq!(online["providers"][0]["network"]["connected"], true);
     assert_eq!(online["providers"][1]["network"], Value::Null);
@@ -276,31 +201,19 @@ async fn the_network_is_touched_only_when_asked_and_without_a_request() {
 
     let nobody = ClosedPort::take();
     for base in [nobody.url(), "https://no-such-host.invalid".to_owned()] {
-        let far = at(&base, &["--network"]);
+        let far = report(&paynet(&base), "--network");
         assert_eq!(far["exit_code"], 7, "{far}");
         let network = &far["providers"][0]["network"];
         assert_eq!(network["connected"], false);
         assert!(network["problem"].is_string());
     }
-    let mistaken = [
-        ("PAYNET_ENV", "sandbox"),
-        ("PAYNET_SECRET_KEY", "pbk_x"),
-        ("PAYNET_BASE_URL", &nobody.url()),
-    ];
-    assert_eq!(
-        report(&mistaken, &["--network"])["exit_code"],
-        2,
-        "the mistake comes first"
-    );
-    for (language, said) in [
-        ("en", "no TCP connection"),
-        ("tr", "TCP bağlantısı kurulamadı"),
-    ] {
-        let right = [mistaken[0], ("PAYNET_SECRET_KEY", KEY), mistaken[2]];
-        let human = doctor(&right, &["--network", "--lang", language]);
-        assert_eq!(human.code, 7);
-        assert!(human.stdout.contains(said), "{}", human.stdout);
-    }
+    let nobody = nobody.url();
+    let human = doctor(&paynet(&nobody), "--network --lang tr");
+    human.says(7, &["TCP bağlantısı kurulamadı"]);
+    let mut mistaken = paynet(&nobody);
+    mistaken.push(("PAYNET_SECRET_KEY", "pbk_x"));
+    let mistaken = report(&mistaken, "--network");
+    assert_eq!(mistaken["exit_code"], 2, "the mistake comes first");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -309,78 +222,120 @@ async fn the_clock_is_compared_with_a_server() {
         let head = format!("HTTP/1.1 200 OK\r\n{date}content-length: 0\r\n\r\n");
         Behaviour::AnswerAndClose(head.into_bytes())
     };
+    let against = |url: &str| format!("--clock {url}");
     let long_ago = SocketServer::start(dated("date: Sun, 06 Nov 1994 08:49:37 GMT\r\n")).await;
-    let asked = report(&[], &["--clock", &long_ago.url()]);
+    let asked = report(&[], &against(&long_ago.url()));
     let clock = &asked["clock"];
     assert_eq!(asked["exit_code"], 0, "no setting is wrong");
     assert_eq!(clock["agrees"], false);
     assert_eq!(clock["time"], "1994-11-06T08:49:37Z");
     assert!(clock["server_ahead_seconds"].as_i64().expect("seconds") < -900_000_000);
-    let human = doctor(&[], &["--clock", &long_ago.url(), "--lang", "tr"]);
-    assert!(human.stdout.contains("saatinden"), "{}", human.stdout);
+    let human = format!("--lang tr {}", against(&long_ago.url()));
+    doctor(&[], &human).says(0, &["saatinden", "sn ileride"]);
 
     let undated = SocketServer::start(dated("")).await;
-    assert_eq!(report(&[], &["--clock", &undated.url()])["exit_code"], 1);
     let nobody = ClosedPort::take();
-    assert_eq!(report(&[], &["--clock", &nobody.url()])["exit_code"], 7);
-    assert_eq!(report(&[], &["--clock", "nonsense"])["exit_code"], 2);
-    let secret = report(&[], &["--clock", "http://me:canary@127.0.0.1"]);
-    assert_eq!(secret["exit_code"], 2);
-    assert!(!secret.to_string().contains("canary"));
+    for (url, code) in [
+        (undated.url(), 1),
+        (nobody.url(), 7),
+        ("nonsense".to_owned(), 2),
+        ("http://me:canary@127.0.0.1".to_owned(), 2),
+    ] {
+        let asked = report(&[], &against(&url));
+        assert_eq!(asked["exit_code"], code, "{url}");
+        assert!(!asked.to_string().contains("canary"));
+    }
 }
 
 #[test]
 fn the_clock_is_compared_with_the_running_sandbox() {
     let served = Served::start();
-    let url = served.addresses["listen"].as_str().expect("an address");
-    let environment = [("ONAY_SANDBOX_URL", url)];
-    let clock = |more: &[&str]| report(&environment, more)["clock"].clone();
-    assert_eq!(clock(&[]), Value::Null);
-    assert_eq!(clock(&["--clock"])["agrees"], true);
-    run(
-        &["sandbox", "clock", "advance", "181", "--json"],
-        &environment,
-    )
-    .document();
-    let moved = clock(&["--clock"]);
-    assert_eq!(
-        (&moved["agrees"], &moved["is_sandbox"]),
-        (&json!(false), &json!(true))
-    );
+    let environment = [("ONAY_SANDBOX_URL", served.address("listen"))];
+    let clock = |more: &str| report(&environment, more)["clock"].clone();
+    assert_eq!(clock(""), Value::Null);
+    assert_eq!(clock("--clock")["agrees"], true);
+    run_json("sandbox clock advance 181", &environment).document();
+    let moved = clock("--clock");
+    assert_eq!(moved["agrees"], false);
+    assert_eq!(moved["is_sandbox"], true);
     let ahead = moved["server_ahead_seconds"].as_i64().expect("seconds");
     assert!((181..190).contains(&ahead), "{ahead}");
-    let human = doctor(&environment, &["--clock"]);
-    assert!(human.stdout.contains("s behind"), "{}", human.stdout);
+    doctor(&environment, "--clock").says(0, &["s behind"]);
 }
 
 #[test]
 fn what_is_easily_taken_for_granted_is_noted() {
-    let paytr = |language| {
-        let environment = [
-            ("PAYTR_ENV", "test"),
-            ("PAYTR_MERCHANT_ID", "123456"),
-            ("PAYTR_MERCHANT_KEY", "k"),
-            ("PAYTR_MERCHANT_SALT", "test-salt"),
-        ];
-        run(&["doctor", "--lang", language], &environment).stdout
-    };
-    let english = paytr("en");
-    assert!(
-        english.contains("PayTR has no test host: the shop's own setting decides"),
-        "{english}"
-    );
-    assert!(english.contains("1 character ("), "{english}");
-    assert!(english.contains("9 characters ("), "{english}");
-    assert!(paytr("tr").contains("PayTR'nin test sunucusu yok"));
-    let paynet = |environment, key| {
+    let paytr = [
+        ("PAYTR_ENV", "test"),
+        ("PAYTR_MERCHANT_ID", "123456"),
+        ("PAYTR_MERCHANT_KEY", "k"),
+        ("PAYTR_MERCHANT_SALT", "test-salt"),
+    ];
+    let english = [
+        "PayTR has no test host: the shop's own setting decides",
+        "1 character (",
+        "9 characters (",
+    ];
+    doctor(&paytr, "").says(0, &english);
+    doctor(&paytr, "--lang tr").says(0, &["PayTR'nin test sunucusu yok"]);
+    for (environment, key, is_warned) in [
+        ("sandbox", "sck_live_demo", true),
+        ("sandbox", "sck_test_demo", false),
+        ("test", "sck_other_demo", false),
+    ] {
         let environment = [("PAYNET_ENV", environment), ("PAYNET_SECRET_KEY", key)];
-        let report = run(&["doctor"], &environment);
+        let report = doctor(&environment, "");
         assert_eq!(report.code, 0, "{report:?}");
-        report
-            .stdout
-            .contains("! PAYNET_SECRET_KEY: the sandbox takes only keys that begin with sck_test_")
-    };
-    assert!(paynet("sandbox", "sck_live_demo"));
-    assert!(!paynet("sandbox", "sck_test_demo"));
-    assert!(!paynet("test", "sck_other_demo"));
+        let warning = "! PAYNET_SECRET_KEY: the sandbox takes only keys that begin with sck_test_";
+        assert_eq!(report.stdout.contains(warning), is_warned, "{report:?}");
+    }
+}
+
+#[test]
+fn what_everyone_knows_is_a_mistake_where_it_is_live() {
+    let environment = [
+        ("PAYNET_ENV", "live"),
+        ("PAYNET_SECRET_KEY", "sck_test_demo"),
+        ("PAYWALL_ENV", "live-global"),
+        ("PAYWALL_PRIVATE_KEY", "test-key"),
+        ("PAYWALL_PRIVATE_CLIENT", "test-client"),
+        ("PAYTR_ENV", "live"),
+        ("PAYTR_MERCHANT_ID", "100001"),
+        ("PAYTR_MERCHANT_KEY", "sandbox-merchant-key"),
+        ("PAYTR_MERCHANT_SALT", "sandbox-merchant-salt"),
+    ];
+    let document = report(&environment, "");
+    assert_eq!(document["exit_code"], 2);
+    let why = "is the sandbox's and known to everyone, but the environment is live";
+    for (place, variables) in [
+        (0, &["PAYNET_SECRET_KEY"][..]),
+        (1, &["PAYWALL_PRIVATE_KEY", "PAYWALL_PRIVATE_CLIENT"]),
+        (2, &["PAYTR_MERCHANT_KEY", "PAYTR_MERCHANT_SALT"]),
+    ] {
+        let wanted = variables.iter().map(|name| format!("{name}: {why}"));
+        let wanted: Vec<String> = wanted.collect();
+        assert_eq!(document["providers"][place]["mistakes"], json!(wanted));
+    }
+    doctor(&environment, "--lang tr").says(2, &["herkesçe bilinen"]);
+}
+
+#[test]
+fn two_live_services_are_two_names_and_an_empty_address_is_none() {
+    let environment = [
+        ("PAYWALL_ENV", "live"),
+        ("PAYWALL_BASE_URL", ""),
+        ("PAYWALL_PRIVATE_KEY", "test-canary-key"),
+        ("PAYWALL_PRIVATE_CLIENT", "test-canary-client"),
+        ("PAYNET_ENV", "test"),
+        ("PAYNET_BASE_URL", ""),
+        ("PAYNET_SECRET_KEY", KEY),
+    ];
+    let document = report(&environment, "");
+    let paywall = &document["providers"][1];
+    let wanted = "PAYWALL_ENV: is none of test, live-turkey, live-global and sandbox";
+    assert_eq!(paywall["mistakes"], json!([wanted]));
+    assert_eq!(paywall["environment"], Value::Null);
+    let paynet = &document["providers"][0];
+    assert_eq!(paynet["mistakes"], json!([]));
+    assert_eq!(paynet["base_url"], "https://pts-api.paynet.com.tr");
 }

@@ -1,69 +1,52 @@
-//! Every exit code, and the one request that led to it.
+//! Every exit code, and the one request that led to it. Which answer is of which kind, the provider crates' tests say.
 
 use onay_testkit::{Behaviour, ClosedPort, SocketServer};
 use serde_json::Value;
 
-use crate::support::{KEY, SEND, otp, run, run_with_stdin};
-
-async fn send_to(behaviour: Behaviour) -> (i32, Value, usize) {
-    let server = SocketServer::start(behaviour).await;
-    let base = server.url();
-    let run = tokio::task::spawn_blocking(move || otp(&base, &SEND)).await;
-    let run = run.expect("ran");
-    (run.code, run.error(), server.requests().len())
-}
+use crate::support::{KEY, SEND, Served, onay, paynet, run, run_beside, run_json, run_with_stdin};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_may_have_left_is_6_and_one_request() {
-    let cut_body = b"HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{\"code\"".to_vec();
-    for (behaviour, kind) in [
-        (Behaviour::CloseAfterRequest, "interrupted"),
-        (Behaviour::ResetAfterRequest, "interrupted"),
-        (Behaviour::AnswerAndClose(cut_body), "interrupted"),
-        (
-            Behaviour::AnswerAndClose(b"garbage\r\n\r\n".to_vec()),
-            "unreadable",
-        ),
+async fn an_answer_decides_after_one_request() {
+    for (behaviour, code, kind, delivery) in [
+        (Behaviour::CloseAfterRequest, 6, "interrupted", "maybe_sent"),
         (
             Behaviour::answer(200, "text/html", "<html></html>"),
+            6,
             "unreadable",
+            "maybe_sent",
         ),
-        (Behaviour::answer(200, "application/json", ""), "unreadable"),
         (
-            Behaviour::answer(503, "text/html", "<html></html>"),
+            Behaviour::answer(503, "text/html", ""),
+            6,
             "upstream",
+            "maybe_sent",
         ),
-        (Behaviour::json(r#"{"code":10}"#), "upstream"),
+        (
+            Behaviour::json(r#"{"code":"A-17"}"#),
+            3,
+            "refused",
+            "refused",
+        ),
+        (
+            Behaviour::json(r#"{"code":7}"#),
+            4,
+            "credentials",
+            "refused",
+        ),
+        (Behaviour::json(r#"{"code":5}"#), 5, "too_soon", "refused"),
     ] {
-        let (code, error, requests) = send_to(behaviour).await;
-        assert_eq!((code, requests), (6, 1), "{error}");
-        assert_eq!(error["kind"], kind);
-        assert_eq!(error["delivery"], "maybe_sent");
+        let server = SocketServer::start(behaviour).await;
+        let answered = run_beside(&format!("{SEND} --json"), &paynet(&server.url())).await;
+        assert_eq!((answered.code, server.requests().len()), (code, 1));
+        let error = answered.error();
+        assert_eq!(error["kind"], kind, "{error}");
+        assert_eq!(error["delivery"], delivery, "{error}");
         assert_eq!(error["provider"], "paynet");
+        if kind == "refused" {
+            assert_eq!(error["code"], "A-17", "verbatim");
+            assert_eq!(error["http_status"], 200);
+        }
     }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_no_is_3_4_or_5() {
-    for (status, body, code, kind) in [
-        (200, r#"{"code":"A-17"}"#, 3, "refused"),
-        (404, "", 3, "refused"),
-        (307, "", 3, "refused"),
-        (401, "", 4, "credentials"),
-        (403, "<html></html>", 4, "credentials"),
-        (200, r#"{"code":7}"#, 4, "credentials"),
-        (400, r#"{"code":400,"result_code":7}"#, 4, "credentials"),
-        (200, r#"{"code":5}"#, 5, "too_soon"),
-    ] {
-        let answer = Behaviour::answer(status, "application/json", body);
-        let (exit, error, requests) = send_to(answer).await;
-        assert_eq!((exit, requests), (code, 1), "{status} {body}: {error}");
-        assert_eq!(error["kind"], kind);
-        assert_eq!(error["delivery"], "refused");
-        assert_eq!(error["http_status"], status);
-    }
-    let (_, error, _) = send_to(Behaviour::json(r#"{"code":"A-17"}"#)).await;
-    assert_eq!(error["code"], "A-17", "verbatim");
 }
 
 #[tokio::test]
@@ -75,184 +58,117 @@ async fn no_connection_is_7() {
         "https://no-such-host.invalid".to_owned(),
         stranger.url().replace("http", "https"),
     ] {
-        let run = tokio::task::spawn_blocking({
-            let base = base.clone();
-            move || otp(&base, &SEND)
-        });
-        let run = run.await.expect("ran");
+        let run = run_beside(&format!("{SEND} --json"), &paynet(&base)).await;
         assert_eq!(run.code, 7, "{base}: {run:?}");
         assert_eq!(run.error()["kind"], "unreachable");
         assert_eq!(run.error()["delivery"], "not_sent");
     }
+    let sandbox = run_json("sandbox messages --url http://127.0.0.1:9", &[]);
+    assert_eq!(sandbox.code, 7);
+    assert_eq!(sandbox.error()["kind"], "unreachable");
 }
 
 #[tokio::test]
 async fn bad_input_is_2_before_a_byte_leaves() {
     let server = SocketServer::start(Behaviour::json(r#"{"code":0}"#)).await;
     let base = server.url();
-    let send = |to: &str, session: &str| {
-        let arguments = [
-            "send",
-            "--provider",
-            "paynet",
-            "--to",
-            to,
-            "--session",
-            session,
-            "--json",
-        ];
-        otp(&base, &arguments)
-    };
-    for (to, session) in [
-        ("0212 000 00 42", "s-1"),
-        ("+49 151 00000042", "s-1"),
-        ("0555 000", "s-1"),
-        ("", "s-1"),
-        ("0555 000 00 42", ""),
-        ("0555 000 00 42", "s 1"),
+    for more in [
+        "--to '0212 000 00 42' --session s-1",
+        "--to '' --session s-1",
+        "--to '0555 000 00 42' --session ''",
+        "--to '0555 000 00 42' --session 's 1'",
     ] {
-        let run = send(to, session);
-        assert_eq!(run.code, 2, "{to} {session}: {run:?}");
-        assert_eq!(run.error()["kind"], "invalid_input");
-        assert_eq!(run.error()["delivery"], "not_sent");
+        let refused = run_json(&format!("otp send {more}"), &paynet(&base));
+        assert_eq!(refused.code, 2, "{more}: {refused:?}");
+        assert_eq!(refused.error()["kind"], "invalid_input");
+        assert_eq!(refused.error()["delivery"], "not_sent");
     }
-    let mut verify = vec!["verify", "--code", ""];
-    verify.extend(&SEND[1..]);
-    assert_eq!(otp(&base, &verify).error()["kind"], "invalid_input");
-
-    let key = |key: &str, base: &str| {
-        let environment = [
+    let with = |key, base| {
+        vec![
             ("PAYNET_ENV", "sandbox"),
             ("PAYNET_SECRET_KEY", key),
             ("PAYNET_BASE_URL", base),
-        ];
-        run(&[&["otp"], SEND.as_slice()].concat(), &environment)
+        ]
     };
-    for (key, base) in [
-        key("pbk_test_canary", &base),
-        key("sck_test_canary\n", &base),
-        key("", &base),
-        key(KEY, "http://api.example.com"),
-        key(KEY, "https://example.com?key=canary"),
-        run(&[&["otp"], SEND.as_slice()].concat(), &[]),
-    ]
-    .map(|run| (run.code, run.error()))
-    {
-        assert_eq!(key, 2);
-        assert_eq!(base["kind"], "config");
-        assert!(!base.to_string().contains("canary"), "{base}");
+    for environment in [
+        with("pbk_test_canary", &base),
+        with("sck_test_canary\n", &base),
+        with("", &base),
+        with(KEY, "http://api.example.com"),
+        with(KEY, "https://example.com?key=canary"),
+        vec![],
+    ] {
+        let refused = run_json(SEND, &environment);
+        assert_eq!(refused.code, 2, "{refused:?}");
+        assert_eq!(refused.error()["kind"], "config");
+        assert!(!refused.printed().contains("canary"), "{refused:?}");
     }
     assert_eq!(server.connections(), 0);
 }
 
 #[test]
 fn live_is_never_an_accident() {
-    let send = [&["otp"], SEND.as_slice()].concat();
-    let live = run(&send, &[("PAYNET_ENV", "live"), ("PAYNET_SECRET_KEY", KEY)]);
+    let live = run_json(SEND, &[("PAYNET_ENV", "live"), ("PAYNET_SECRET_KEY", KEY)]);
     assert_eq!(live.code, 2);
-    let error = live.error();
-    assert_eq!(error["kind"], "config");
-    let message = error["message"].as_str().expect("a message");
+    assert_eq!(live.error()["kind"], "config");
+    let message = live.error()["message"].to_string();
     assert!(message.contains("--live"), "{message}");
     // What can be read only once gets around no guard.
     let once = [("PAYNET_ENV_FILE", "-"), ("PAYNET_SECRET_KEY", KEY)];
-    assert_eq!(run_with_stdin(&send, &once, "live").code, 2);
+    assert_eq!(run_with_stdin(SEND, &once, "live").code, 2);
 }
 
 #[test]
 fn usage_is_2_and_help_is_0() {
-    for arguments in [
-        vec![],
-        vec!["otp"],
-        vec!["otp", "send"],
-        vec!["nonsense"],
-        vec!["demo", "--x"],
-    ] {
-        let run = run(&arguments, &[]);
-        assert_eq!(run.code, 2, "{arguments:?}");
-        assert_eq!(run.stdout, "");
+    for line in ["", "otp", "otp send", "nonsense", "demo --x"] {
+        let run = run(line, &[]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{line}");
     }
-    let json = run(&["otp", "send", "--json"], &[]);
-    let message = json.error()["message"].to_string();
-    assert!(message.contains("--session"), "{message}");
-    assert_eq!(
-        (json.code, &json.error()["kind"]),
-        (2, &Value::from("invalid_input"))
-    );
-    for arguments in [
-        vec!["--help"],
-        vec!["otp", "send", "--help"],
-        vec!["--version"],
-    ] {
-        assert_eq!(run(&arguments, &[]).code, 0, "{arguments:?}");
+    for line in ["--help", "otp send --help", "--version"] {
+        assert_eq!(run(line, &[]).code, 0, "{line}");
     }
-}
-
-#[test]
-fn a_sandbox_that_is_not_there_is_7() {
-    let run = run(
-        &[
-            "sandbox",
-            "messages",
-            "--url",
-            "http://127.0.0.1:9",
-            "--json",
-        ],
-        &[],
-    );
-    assert_eq!(run.code, 7);
-    assert_eq!(run.error()["kind"], "unreachable");
 }
 
 #[tokio::test]
 async fn a_port_that_is_taken_is_1() {
     let taken = SocketServer::start(Behaviour::Silent).await;
-    let listen = format!("127.0.0.1:{}", taken.port());
-    let run = run(&["sandbox", "serve", "--listen", &listen, "--json"], &[]);
-    assert_eq!(
-        (run.code, &run.error()["kind"]),
-        (1, &Value::from("unexpected"))
-    );
+    let serve = format!("sandbox serve --listen 127.0.0.1:{}", taken.port());
+    let run = run_json(&serve, &[]);
+    let unexpected = Value::from("unexpected");
+    assert_eq!((run.code, &run.error()["kind"]), (1, &unexpected));
 }
 
-/// The answer was a yes: whoever reads only the exit code must not send again.
+/// A yes of a provider that cannot be printed is 6: a script that reads only the exit code must not send again.
+/// Where no provider was asked it is 1.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_yes_that_cannot_be_printed_is_6() {
-    let served = crate::support::Served::start();
-    let full = std::fs::File::options()
-        .write(true)
-        .open("/dev/full")
-        .expect("/dev/full");
-    let arguments = [&["otp"], SEND.as_slice()].concat();
-    let mut command = crate::support::onay(&arguments, &served.environment());
-    let output = command.stdout(full).output().expect("ran");
-    assert_eq!(output.status.code(), Some(6));
-    let error: Value = serde_json::from_slice(&output.stderr).expect("JSON");
-    assert_eq!(error["error"]["delivery"], "maybe_sent");
+fn what_cannot_be_printed_is_6_where_something_was_sent() {
+    let served = Served::start();
+    for (line, code) in [(SEND, 6), ("man", 1), ("doctor", 1), ("demo", 1)] {
+        let full = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .expect("/dev/full");
+        let mut command = onay(&format!("{line} --json"), &served.environment());
+        let output = command.stdout(full).output().expect("ran");
+        assert_eq!(output.status.code(), Some(code), "{line}");
+        let error: Value = serde_json::from_slice(&output.stderr).expect("JSON");
+        let delivery = match code {
+            6 => Value::from("maybe_sent"),
+            _ => Value::Null,
+        };
+        assert_eq!(error["error"]["delivery"], delivery, "{line}");
+    }
 }
 
 #[test]
 fn a_sandbox_speaks_for_itself() {
-    let served = crate::support::Served::start();
-    for arguments in [
-        ["sandbox", "wait", "--to", "123", "--json"].as_slice(),
-        &["sandbox", "clock", "--tenant", "nobody", "--json"],
-    ] {
-        let run = run(arguments, &served.environment());
+    let served = Served::start();
+    for line in ["sandbox wait --to 123", "sandbox clock --tenant nobody"] {
+        let run = run_json(line, &served.environment());
         assert_eq!(run.code, 2, "{run:?}");
         assert_eq!(run.error()["delivery"], Value::Null);
-        assert!(
-            !run.error()["message"]
-                .as_str()
-                .expect("a message")
-                .contains("***")
-        );
+        let message = run.error()["message"].to_string();
+        assert!(!message.contains("***"), "{message}");
     }
-    let url = served.addresses["listen"].as_str().expect("an address");
-    let after = run(
-        &["sandbox", "clock", "advance", "5", "--url", url, "--json"],
-        &[],
-    );
-    assert_eq!(after.code, 0, "{after:?}");
 }

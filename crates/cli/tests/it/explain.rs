@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 
 use crate::support::{Run, run};
 
-fn explain(arguments: &[&str]) -> Run {
-    run(&[&["explain"], arguments].concat(), &[])
+fn explain(line: &str) -> Run {
+    run(&format!("explain {line}"), &[])
 }
 
 fn codes(provider: &str) -> Vec<Value> {
-    let document = explain(&[provider, "--json"]).document();
+    let document = explain(&format!("{provider} --json")).document();
     document["codes"].as_array().expect("codes").clone()
 }
 
@@ -56,15 +56,15 @@ fn the_tables_are_those_of_the_provider_crates() {
 #[test]
 fn every_code_is_found_alone_and_for_people() {
     for provider in ["paynet", "masterpass", "paytr"] {
-        let table = explain(&[provider]);
+        let table = explain(provider);
         assert_eq!(table.code, 0);
         assert!(table.stdout.contains(" CODE` tells more"), "{table:?}");
         assert_eq!(table.stdout.lines().count(), codes(provider).len() + 2);
         for row in codes(provider) {
             let code = row["code"].as_str().expect("a code");
-            let alone = explain(&[provider, code, "--json"]).document();
+            let alone = explain(&format!("{provider} '{code}' --json")).document();
             assert_eq!(alone["codes"], json!([row]));
-            let human = explain(&[provider, code]);
+            let human = explain(&format!("{provider} '{code}'"));
             for place in ["/meaning/tr", "/meaning/en", "/advice/tr", "/advice/en"] {
                 let said = row.pointer(place).and_then(Value::as_str).expect(place);
                 assert!(human.stdout.contains(said), "{said} in {}", human.stdout);
@@ -87,60 +87,38 @@ fn every_code_is_found_alone_and_for_people() {
 
 #[test]
 fn a_row_says_how_it_is_read() {
-    let row = explain(&["paynet", "5"]).stdout;
+    let row = explain("paynet 5").stdout;
     assert!(
         row.contains("send_otp  too_soon (the provider refused, exit code 5)"),
         "{row}"
     );
     assert!(row.contains("assumed"), "{row}");
-    assert!(!explain(&["paynet", "7"]).stdout.contains("assumed"));
-    let sentence = "İşlem başarısız. Geçersiz id.";
-    assert!(
-        explain(&["paytr", sentence])
-            .stdout
-            .contains("There is no link of this id.")
-    );
-    let turkish = explain(&["masterpass", "0000", "--lang", "tr"]).stdout;
-    assert!(turkish.contains("evet"), "{turkish}");
+    assert!(!explain("paynet 7").stdout.contains("assumed"));
+    let sentence = explain("paytr 'İşlem başarısız. Geçersiz id.'");
+    sentence.says(0, &["There is no link of this id."]);
+    explain("masterpass 0000 --lang tr").says(0, &["evet"]);
 }
 
 #[test]
 fn a_code_that_is_not_there_is_2_and_not_repeated() {
-    for (provider, code) in [
-        ("paynet", "4711"),
-        ("masterpass", "4711"),
-        ("paytr", "4711"),
-    ] {
-        let unknown = explain(&[provider, code]);
-        assert_eq!((unknown.code, unknown.stdout.as_str()), (2, ""));
-        assert!(
-            unknown.stderr.contains("kept verbatim"),
-            "{}",
-            unknown.stderr
-        );
-        assert!(
-            unknown.stderr.contains("next: `onay explain "),
-            "{}",
-            unknown.stderr
-        );
+    for provider in ["paynet", "masterpass", "paytr"] {
+        let unknown = explain(&format!("{provider} 4711"));
+        unknown.says(2, &["kept verbatim", "next: `onay explain "]);
+        assert_eq!(unknown.stdout, "");
         assert!(!unknown.stderr.contains("4711"), "{}", unknown.stderr);
-        let json = explain(&[provider, code, "--json"]);
+        let json = explain(&format!("{provider} 4711 --json"));
         assert_eq!(json.error()["kind"], "invalid_input");
         assert_eq!(json.error()["delivery"], Value::Null);
     }
-    let near = explain(&["masterpass", " otp_is_not_valid"]);
-    assert!(
-        near.stderr.contains("did you mean OTP_IS_NOT_VALID?"),
-        "{}",
-        near.stderr
-    );
+    let near = explain("masterpass ' otp_is_not_valid'");
+    near.says(2, &["did you mean OTP_IS_NOT_VALID?"]);
 }
 
 #[test]
 fn every_kind_is_explained_with_its_codes() {
     for kind in ErrorKind::ALL {
         let name = kind.as_str();
-        let document = explain(&["--kind", name, "--json"]).document();
+        let document = explain(&format!("--kind {name} --json")).document();
         assert_eq!(document["kind"], name);
         assert_eq!(document["delivery"], kind.usual_delivery().as_str());
         let codes = document["codes"].as_array().expect("codes");
@@ -149,7 +127,7 @@ fn every_kind_is_explained_with_its_codes() {
             .filter(|row| [row.send_otp(), row.check_otp()].contains(&Some(*kind)));
         let shown = codes.iter().filter(|code| code["provider"] == "paynet");
         assert_eq!(shown.count(), paynet.count(), "{name}");
-        let human = explain(&["--kind", name]).stdout;
+        let human = explain(&format!("--kind {name}")).stdout;
         for part in ["meaning", "advice", "customer"] {
             let said = document[part]["en"].as_str().expect("English");
             assert!(human.contains(said), "{said} in {human}");
@@ -159,13 +137,13 @@ fn every_kind_is_explained_with_its_codes() {
             assert!(human.contains(code), "{code} in {human}");
         }
     }
-    let too_soon = explain(&["--kind", "too_soon", "--json"]).document();
+    let too_soon = explain("--kind too_soon --json").document();
     assert_eq!(too_soon["exit_code"], 5);
     assert_eq!(
         too_soon["codes"][0],
         json!({"provider": "paynet", "code": "5", "operations": ["send_otp"]})
     );
-    assert_eq!(explain(&["--kind", "nonsense"]).code, 2);
-    assert_eq!(explain(&["paynet", "--kind", "too_soon"]).code, 2);
-    assert_eq!(explain(&[]).code, 2);
+    for line in ["--kind nonsense", "paynet --kind too_soon", ""] {
+        assert_eq!(explain(line).code, 2, "{line}");
+    }
 }

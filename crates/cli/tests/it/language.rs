@@ -3,21 +3,7 @@
 use onay_testkit::{Behaviour, ClosedPort, SocketServer};
 use serde_json::Value;
 
-use crate::support::{KEY, Run, SEND, Served, run};
-
-/// `otp send` without `--json`.
-fn send(base: &str, more: &[&str], variables: &[(&str, &str)]) -> Run {
-    let environment = [
-        ("PAYNET_ENV", "sandbox"),
-        ("PAYNET_SECRET_KEY", KEY),
-        ("PAYNET_BASE_URL", base),
-    ];
-    let human = &SEND[..SEND.len() - 1];
-    run(
-        &[&["otp"], human, more].concat(),
-        &[&environment, variables].concat(),
-    )
-}
+use crate::support::{KEY, SEND, Served, paynet, run, run_json};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_failure_says_what_to_do_next() {
@@ -32,18 +18,6 @@ async fn every_failure_says_what_to_do_next() {
             [
                 "yeniden göndermek için erken",
                 "şimdi: Kod gönderirken: müşteride geçerli",
-            ],
-        ),
-        (
-            Some(Behaviour::json(r#"{"code":7}"#)),
-            4,
-            [
-                "credentials not accepted",
-                "next: Check the secret key (sck_…)",
-            ],
-            [
-                "kimlik bilgileri kabul edilmedi",
-                "şimdi: Gizli anahtarı (sck_…)",
             ],
         ),
         (
@@ -94,25 +68,16 @@ async fn every_failure_says_what_to_do_next() {
         let url = server
             .as_ref()
             .map_or_else(|| nobody.url(), SocketServer::url);
-        for (language, said) in [("en", english), ("tr", turkish)] {
-            let failed = send(&url, &["--lang", language], &[]);
-            assert_eq!(
-                (failed.code, failed.stdout.as_str()),
-                (code, ""),
-                "{failed:?}"
-            );
-            for said in said {
-                assert!(failed.stderr.contains(said), "{said} in {}", failed.stderr);
-            }
+        let environment = paynet(&url);
+        for (language, next, said) in [("en", "next: ", english), ("tr", "şimdi: ", turkish)] {
+            let failed = run(&format!("{SEND} --lang {language}"), &environment);
+            failed.says(code, &said);
+            assert_eq!(failed.stdout, "");
             let last = failed.stderr.lines().last().expect("a line");
-            assert!(
-                last.starts_with("next: ") || last.starts_with("şimdi: "),
-                "{last}"
-            );
-            let quiet = send(&url, &["--lang", language, "--quiet"], &[]);
-            assert_eq!(quiet.code, code);
-            assert!(quiet.stderr.contains(said[0]), "errors still");
-            assert!(!quiet.stderr.contains("next: ") && !quiet.stderr.contains("şimdi: "));
+            assert!(last.starts_with(next), "{last}");
+            let quiet = run(&format!("{SEND} --lang {language} --quiet"), &environment);
+            quiet.says(code, &said[..1]);
+            assert!(!quiet.stderr.contains(next), "{}", quiet.stderr);
         }
     }
 }
@@ -124,14 +89,10 @@ async fn turkish_leaks_no_more_than_english() {
         format!(r#"{{"code":"05550000042","message":"{KEY} 0555 000 00 42 5550000042"}}"#);
     let server = SocketServer::start(Behaviour::json(&quoting)).await;
     for language in ["en", "tr"] {
-        let failed = send(&server.url(), &["--lang", language], &[]);
+        let failed = run(&format!("{SEND} --lang {language}"), &paynet(&server.url()));
         assert_eq!(failed.code, 3);
         for canary in ["canary", "5550000042", "000 00 42"] {
-            assert!(
-                !failed.stderr.contains(canary),
-                "{canary} in {}",
-                failed.stderr
-            );
+            assert!(!failed.stderr.contains(canary), "{}", failed.stderr);
         }
     }
 }
@@ -149,126 +110,188 @@ fn settings_are_refused_in_turkish_too() {
             "gizli anahtar sck_ ile başlar",
         ),
     ] {
-        let human = &SEND[..SEND.len() - 1];
-        let refused = run(&[&["otp"], human, &["--lang", "tr"]].concat(), &environment);
-        assert_eq!(refused.code, 2);
-        assert!(
-            refused.stderr.contains(said),
-            "{said} in {}",
-            refused.stderr
-        );
+        run(&format!("{SEND} --lang tr"), &environment).says(2, &[said]);
     }
+}
+
+/// The results of every command that has some, each on what the ones before have left.
+#[test]
+fn results_are_said_in_turkish() {
+    let served = Served::start();
+    let mut environment = served.environment();
+    environment.push(("LANG", "tr_TR.UTF-8"));
+    let said = |line: &str, code, said: &[&str]| {
+        let run = run(line, &environment);
+        run.says(code, said);
+        run.stdout
+    };
+    let after = |text: &str, start: &str| -> String {
+        let rest = text.split_once(start).expect(start).1;
+        rest.split([',', ';', ' ', '\n'])
+            .next()
+            .expect("a word")
+            .to_owned()
+    };
+    said("sandbox journal", 0, &["henüz hiçbir çağrı gelmedi"]);
+    said("sandbox messages", 0, &["mesaj yok"]);
+    said(
+        SEND,
+        0,
+        &["kabul edildi: +90 555 *** ** 42 için bir kod; yenisi 3 dk"],
+    );
+    let code = run("sandbox wait --otp", &environment).stdout;
+    let verify = SEND.replace("send", "verify") + " --code " + code.trim();
+    said(&verify, 0, &["onaylandı: +90 555 *** ** 42"]);
+    said(
+        "sandbox journal",
+        0,
+        &[
+            "paynet check_otp  kabul edildi, HTTP 200",
+            "gönderdiği mesaj: #1",
+        ],
+    );
+    said("sandbox fault list", 0, &["hata kuralı yok"]);
+    let sandbox = "sandbox diyor ki: fault.ms 1 ile 120000 arasında olmalı";
+    said("sandbox fault set delay --ms 120001", 2, &[sandbox]);
+    let unknown = "operation bu sağlayıcının işlemlerinden biri değil";
+    said("sandbox fault set html --operation callback", 2, &[unknown]);
+    said(
+        "sandbox fault set html --times 2",
+        0,
+        &["#1 html  her çağrı, sonraki 2 çağrı"],
+    );
+    said("sandbox fault clear", 0, &["hata kuralı yok"]);
+    said("sandbox clock", 0, &["(0 sn ileride)"]);
+    said(
+        "sandbox wait --after 99 --timeout-ms 10",
+        8,
+        &["10 ms içinde mesaj gelmedi"],
+    );
+
+    let created = said(
+        "link create --name Çiçek --price 14.45 --product",
+        0,
+        &["oluşturuldu: "],
+    );
+    let id = after(&created, "oluşturuldu: ");
+    let sms = format!("link sms --id {id} --to '0555 000 00 42'");
+    said(&sms, 0, &["ulaşıp ulaşmadığı bildirilmez"]);
+    said(&format!("link delete --id {id}"), 0, &["silindi: "]);
+    said(&sms, 3, &["Bu id ile bir link yok."]);
+    said(
+        "token explain --call delete --id A --expect AAAA",
+        3,
+        &["beklenen token yanlış: başka bir anahtar"],
+    );
+    let trigger = "callback trigger --callback-id A1 --price 1 --to http://127.0.0.1:9/";
+    said(trigger, 7, &["şimdi: adresi kontrol edin"]);
+
+    let open = "masterpass session --reference r --user u --to '0555 000 00 42'";
+    let opened = said(open, 0, &["açıldı: oturum ", "; süresi "]);
+    let session = after(&opened, "oturum ");
+    let linked = [
+        "kodu kartın bankası gönderiyor",
+        "doğrulamak için: onay",
+        "--code KOD",
+    ];
+    said(&format!("masterpass link --session {session}"), 0, &linked);
+    let taken = served.address("listen").trim_start_matches("http://");
+    let taken = format!("sandbox serve --listen {taken}");
+    let said_of_it = [
+        "dolu: orada başka bir program dinliyor",
+        "bir sandbox ise onu kullanın: onay sandbox messages",
+    ];
+    said(&taken, 1, &said_of_it);
+    said("sandbox reset", 0, &["sandbox baştaki haline döndü"]);
 }
 
 #[test]
 fn the_locale_decides_and_lang_wins() {
-    let turkish = |arguments: &[&str], variables: &[(&str, &str)]| {
-        run(arguments, variables).stdout.contains("ayarlanmamış")
+    let turkish = |line: &str, variables: &[(&str, &str)]| {
+        run(line, variables).stdout.contains("ayarlanmamış")
     };
     let locale = [("LANG", "tr_TR.UTF-8")];
-    assert!(turkish(&["doctor"], &locale));
-    assert!(!turkish(&["doctor"], &[]));
-    assert!(!turkish(&["doctor", "--lang", "en"], &locale));
-    assert!(turkish(
-        &["--lang", "tr", "doctor"],
-        &[("LANG", "en_US.UTF-8")]
-    ));
-    assert!(!turkish(&["doctor"], &[locale[0], ("LC_ALL", "C.UTF-8")]));
+    assert!(turkish("doctor", &locale));
+    assert!(!turkish("doctor", &[]));
+    assert!(!turkish("doctor --lang en", &locale));
+    assert!(!turkish("doctor --lang EN", &locale));
+    assert!(turkish("--lang TR doctor", &[("LANG", "en_US.UTF-8")]));
+    assert!(!turkish("doctor", &[locale[0], ("LC_ALL", "C.UTF-8")]));
 }
 
 #[test]
 fn json_is_the_same_in_both_languages() {
     let served = Served::start();
     let environment = served.environment();
-    for arguments in [
-        vec!["explain", "paynet"],
-        vec!["explain", "--kind", "expired"],
-        vec!["explain", "paynet", "nope"],
-        vec!["doctor"],
-        vec!["otp", "send"],
-        vec![
-            "otp",
-            "send",
-            "--provider",
-            "paynet",
-            "--to",
-            "0212",
-            "--session",
-            "s",
-        ],
-        vec!["sandbox", "clock", "--tenant", "nobody"],
-        vec!["sandbox", "wait", "--timeout-ms", "10"],
-        vec!["sandbox", "journal"],
-        vec!["sandbox", "serve", "--paytr-merchant", "no-such-file"],
+    for line in [
+        "explain paynet",
+        "explain --kind expired",
+        "explain paynet nope",
+        "doctor",
+        "otp send",
+        "otp send --to 0212 --session s",
+        "sandbox clock --tenant nobody",
+        "sandbox wait --timeout-ms x",
+        "sandbox wait --timeout-ms 10",
+        "sandbox journal",
+        "sandbox serve --paytr-merchant no-such-file",
     ] {
         let [english, turkish] = ["en", "tr"].map(|language| {
-            let run = run(
-                &[&arguments[..], &["--json", "--lang", language]].concat(),
-                &environment,
-            );
+            let run = run_json(&format!("{line} --lang {language}"), &environment);
             (run.code, run.stdout, run.stderr)
         });
-        assert_eq!(english, turkish, "{arguments:?}");
+        assert_eq!(english, turkish, "{line}");
     }
 }
 
 #[test]
 fn verbose_traces_our_own_and_rust_log_wins() {
     let served = Served::start();
-    let traced = |more: &[&str], variables: &[(&str, &str)]| {
-        let run = send(served.paynet(), more, variables);
-        assert!(
-            !run.stderr.contains("canary") && !run.stderr.contains("000 00 42"),
-            "{}",
-            run.stderr
-        );
+    let traced = |more: &str, rust_log: Option<&str>| {
+        let mut environment = served.environment();
+        environment.extend(rust_log.map(|filter| ("RUST_LOG", filter)));
+        let run = run(&format!("{SEND} {more}"), &environment);
+        for secret in ["canary", "000 00 42"] {
+            assert!(!run.stderr.contains(secret), "{}", run.stderr);
+        }
         run.stderr
     };
-    assert_eq!(traced(&["--quiet"], &[]), "");
-    let debug = traced(&["-v"], &[]);
-    assert!(debug.contains("onay.call"), "{debug}");
-    for line in traced(&["-vv"], &[])
+    assert_eq!(traced("--quiet", None), "");
+    assert!(traced("-v", None).contains("onay.call"));
+    for line in traced("-vv", None)
         .lines()
         .filter(|line| line.contains(" DEBUG ") || line.contains(" TRACE "))
     {
         assert!(line.contains("onay"), "our own alone: {line}");
     }
-    assert!(!traced(&["-v"], &[("RUST_LOG", "off")]).contains("onay.call"));
-    let json = run(
-        &[&["-v", "otp"], SEND.as_slice()].concat(),
-        &[
-            ("PAYNET_ENV", "sandbox"),
-            ("PAYNET_SECRET_KEY", KEY),
-            ("PAYNET_BASE_URL", "http://127.0.0.1:9"),
-        ],
-    );
-    let last = json.stderr.lines().last().expect("a line");
+    for (filter, is_traced) in [("", true), (" ", true), ("off", false)] {
+        let traced = traced("-v", Some(filter));
+        assert_eq!(traced.contains("onay.call"), is_traced, "{filter:?}");
+    }
+    let unreachable = run_json(&format!("-v {SEND}"), &paynet("http://127.0.0.1:9"));
+    let last = unreachable.stderr.lines().last().expect("a line");
     let error: Value = serde_json::from_str(last).expect("the error is the last line");
     assert_eq!(error["error"]["kind"], "unreachable");
 }
 
 #[test]
-fn quiet_leaves_the_result_alone() {
+fn quiet_prints_the_result_alone() {
     let served = Served::start();
-    let sent = send(served.paynet(), &["-q"], &[]);
+    let sent = run(&format!("{SEND} -q"), &served.environment());
     assert_eq!((sent.code, sent.stderr.as_str()), (0, ""));
     assert!(sent.stdout.starts_with("accepted"), "{}", sent.stdout);
 }
 
 #[test]
 fn colours_are_asked_for_in_every_usual_way() {
-    let colored = |arguments: &[&str], variables: &[(&str, &str)]| {
-        run(arguments, variables).stdout.contains('\u{1b}')
-    };
-    let explain = ["explain", "paynet", "5"];
-    assert!(!colored(&explain, &[]), "no terminal");
-    assert!(colored(&explain, &[("CLICOLOR_FORCE", "1")]));
-    assert!(!colored(
-        &explain,
-        &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]
-    ));
-    let always = ["explain", "paynet", "5", "--color", "always"];
-    assert!(colored(&always, &[("NO_COLOR", "1")]), "the flag wins");
-    let never = ["explain", "paynet", "5", "--color", "never"];
-    assert!(!colored(&never, &[("CLICOLOR_FORCE", "1")]));
+    let colored =
+        |line: &str, variables: &[(&str, &str)]| run(line, variables).stdout.contains('\u{1b}');
+    let explain = "explain paynet 5";
+    let forced = ("CLICOLOR_FORCE", "1");
+    assert!(!colored(explain, &[]), "no terminal");
+    assert!(colored(explain, &[forced]));
+    assert!(!colored(explain, &[forced, ("NO_COLOR", "1")]));
+    let always = "explain paynet 5 --color always";
+    assert!(colored(always, &[("NO_COLOR", "1")]), "the flag wins");
+    assert!(!colored("explain paynet 5 --color never", &[forced]));
 }

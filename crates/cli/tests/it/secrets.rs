@@ -4,13 +4,12 @@ use std::io::Write;
 
 use onay_testkit::{Behaviour, SocketServer};
 
-use crate::support::{KEY, SEND, run, run_with_stdin};
+use crate::support::{KEY, Run, SEND, paynet, run, run_with_stdin};
 
 const NUMBER: &str = "0555 765 43 21";
 
-fn send_as(environment: &[(&str, &str)], stdin: &str) -> crate::support::Run {
-    let arguments = [&["otp"], SEND.as_slice()].concat();
-    run_with_stdin(&arguments, environment, stdin)
+fn send_as(environment: &[(&str, &str)], stdin: &str) -> Run {
+    run_with_stdin(&format!("{SEND} --json"), environment, stdin)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -61,29 +60,12 @@ async fn nothing_leaks_at_trace_and_the_error_is_the_last_line() {
         let server = SocketServer::start(behaviour).await;
         let base = server.url();
         for json in [true, false] {
-            let environment = [
-                ("PAYNET_ENV", "sandbox"),
-                ("PAYNET_BASE_URL", base.as_str()),
-                ("PAYNET_SECRET_KEY", KEY),
-                ("RUST_LOG", "trace"),
-            ];
-            let mut arguments = vec![
-                "otp",
-                "verify",
-                "--provider",
-                "paynet",
-                "--to",
-                NUMBER,
-                "--session",
-                "s-1",
-                "--code",
-                "canary7code",
-            ];
-            if json {
-                arguments.push("--json");
-            }
-            let run = run(&arguments, &environment);
-            let printed = format!("{}{}", run.stdout, run.stderr);
+            let mut environment = paynet(&base);
+            environment.push(("RUST_LOG", "trace"));
+            let json = if json { "--json" } else { "" };
+            let verify = "otp verify --session s-1 --code canary7code";
+            let run = run(&format!("{verify} --to '{NUMBER}' {json}"), &environment);
+            let printed = run.printed();
             assert!(
                 run.stderr.contains("onay.call"),
                 "tracing is on: {}",
@@ -92,7 +74,7 @@ async fn nothing_leaks_at_trace_and_the_error_is_the_last_line() {
             for canary in ["canary", "5557654321", "765 43 21", "7654321"] {
                 assert!(!printed.contains(canary), "{canary} in {printed}");
             }
-            if json && run.code != 0 {
+            if !json.is_empty() && run.code != 0 {
                 let last = run.stderr.lines().last().expect("a line");
                 let error: serde_json::Value = serde_json::from_str(last).expect("JSON");
                 assert!(error["error"]["kind"].is_string());

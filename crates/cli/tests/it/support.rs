@@ -7,6 +7,41 @@ use serde_json::Value;
 
 pub(crate) const KEY: &str = "sck_test_canarykey";
 
+/// A code that goes out through Paynet.
+pub(crate) const SEND: &str = "otp send --provider paynet --to '0555 000 00 42' --session s-1";
+
+pub(crate) type Variables<'a> = Vec<(&'a str, &'a str)>;
+
+/// Paynet at this address.
+pub(crate) fn paynet(base: &str) -> Variables<'_> {
+    vec![
+        ("PAYNET_ENV", "sandbox"),
+        ("PAYNET_SECRET_KEY", KEY),
+        ("PAYNET_BASE_URL", base),
+    ]
+}
+
+/// Paywall at this address.
+pub(crate) fn paywall(base: &str) -> Variables<'_> {
+    vec![
+        ("PAYWALL_ENV", "sandbox"),
+        ("PAYWALL_PRIVATE_KEY", "test-private-canary"),
+        ("PAYWALL_PRIVATE_CLIENT", "test-client-canary"),
+        ("PAYWALL_BASE_URL", base),
+    ]
+}
+
+/// PayTR at this address, and the merchant that every sandbox knows.
+pub(crate) fn paytr(base: &str) -> Variables<'_> {
+    vec![
+        ("PAYTR_ENV", "sandbox"),
+        ("PAYTR_MERCHANT_ID", "100001"),
+        ("PAYTR_MERCHANT_KEY", "sandbox-merchant-key"),
+        ("PAYTR_MERCHANT_SALT", "sandbox-merchant-salt"),
+        ("PAYTR_BASE_URL", base),
+    ]
+}
+
 /// What one run printed, and how it ended.
 #[derive(Debug)]
 pub(crate) struct Run {
@@ -29,22 +64,56 @@ impl Run {
         let document: Value = serde_json::from_str(&self.stderr).expect("one JSON error on stderr");
         document["error"].clone()
     }
+
+    pub(crate) fn printed(&self) -> String {
+        format!("{}{}", self.stdout, self.stderr)
+    }
+
+    /// Ended with this code, and said all of this.
+    pub(crate) fn says(&self, code: i32, said: &[&str]) {
+        assert_eq!(self.code, code, "{self:?}");
+        let printed = self.printed();
+        for said in said {
+            assert!(printed.contains(said), "{said} in {printed}");
+        }
+    }
+}
+
+/// The words of a line as a shell takes it apart: blanks separate them, but not within single quotes.
+pub(crate) fn words(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut is_quoted) = (Vec::new(), None::<String>, false);
+    for character in line.chars() {
+        match character {
+            '\'' => {
+                is_quoted = !is_quoted;
+                word.get_or_insert_default();
+            }
+            ' ' if !is_quoted => words.extend(word.take()),
+            other => word.get_or_insert_default().push(other),
+        }
+    }
+    words.extend(word);
+    words
 }
 
 /// `onay` with nothing in its environment but what is given.
-pub(crate) fn onay(arguments: &[&str], environment: &[(&str, &str)]) -> Command {
+pub(crate) fn onay(line: &str, environment: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_onay"));
-    command.args(arguments).env_clear();
+    command.args(words(line)).env_clear();
     command.envs(environment.iter().copied());
     command
 }
 
-pub(crate) fn run(arguments: &[&str], environment: &[(&str, &str)]) -> Run {
-    run_with_stdin(arguments, environment, "")
+pub(crate) fn run(line: &str, environment: &[(&str, &str)]) -> Run {
+    run_with_stdin(line, environment, "")
 }
 
-pub(crate) fn run_with_stdin(arguments: &[&str], environment: &[(&str, &str)], stdin: &str) -> Run {
-    let mut child = onay(arguments, environment)
+pub(crate) fn run_json(line: &str, environment: &[(&str, &str)]) -> Run {
+    run(&format!("{line} --json"), environment)
+}
+
+pub(crate) fn run_with_stdin(line: &str, environment: &[(&str, &str)], stdin: &str) -> Run {
+    let mut child = onay(line, environment)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -64,26 +133,18 @@ pub(crate) fn run_with_stdin(arguments: &[&str], environment: &[(&str, &str)], s
     }
 }
 
-/// `onay otp send` or `verify` with a server of one's own as Paynet.
-pub(crate) fn otp(base: &str, rest: &[&str]) -> Run {
-    let environment = [
-        ("PAYNET_ENV", "sandbox"),
-        ("PAYNET_SECRET_KEY", KEY),
-        ("PAYNET_BASE_URL", base),
-    ];
-    run(&[&["otp"], rest].concat(), &environment)
+/// A run beside the server that it calls, which is in this process.
+pub(crate) async fn run_beside(line: &str, environment: &[(&str, &str)]) -> Run {
+    let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+    let environment: Vec<(String, String)> = environment.iter().map(owned).collect();
+    let line = line.to_owned();
+    let run = tokio::task::spawn_blocking(move || {
+        let borrowed = environment.iter();
+        let borrowed: Variables<'_> = borrowed.map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        run(&line, &borrowed)
+    });
+    run.await.expect("ran")
 }
-
-pub(crate) const SEND: [&str; 8] = [
-    "send",
-    "--provider",
-    "paynet",
-    "--to",
-    "0555 000 00 42",
-    "--session",
-    "s-1",
-    "--json",
-];
 
 /// `onay sandbox serve` as another process, on a free port.
 pub(crate) struct Served {
@@ -93,18 +154,12 @@ pub(crate) struct Served {
 
 impl Served {
     pub(crate) fn start() -> Self {
-        Self::start_with(&[])
+        Self::start_with("")
     }
 
-    pub(crate) fn start_with(more: &[&str]) -> Self {
-        let usual = [
-            "sandbox",
-            "serve",
-            "--listen",
-            "127.0.0.1:0",
-            "--print-json",
-        ];
-        let mut child = onay(&[&usual, more].concat(), &[])
+    pub(crate) fn start_with(more: &str) -> Self {
+        let line = format!("sandbox serve --listen 127.0.0.1:0 --print-json {more}");
+        let mut child = onay(&line, &[])
             .stdout(Stdio::piped())
             .spawn()
             .expect("started");
@@ -115,21 +170,16 @@ impl Served {
         Self { child, addresses }
     }
 
-    pub(crate) fn paynet(&self) -> &str {
-        self.addresses["paynet"].as_str().expect("an address")
-    }
-
-    pub(crate) fn paywall(&self) -> &str {
-        self.addresses["paywall"].as_str().expect("an address")
+    pub(crate) fn address(&self, name: &str) -> &str {
+        self.addresses[name].as_str().expect("an address")
     }
 
     /// The environment that a shell would have after reading the addresses.
-    pub(crate) fn environment(&self) -> [(&str, &str); 3] {
-        [
-            ("PAYNET_ENV", "sandbox"),
-            ("PAYNET_SECRET_KEY", KEY),
-            ("PAYNET_BASE_URL", self.paynet()),
-        ]
+    pub(crate) fn environment(&self) -> Variables<'_> {
+        let mut variables = paynet(self.address("paynet"));
+        variables.extend(paywall(self.address("paywall")));
+        variables.extend(paytr(self.address("paytr")));
+        variables
     }
 }
 

@@ -3,14 +3,14 @@
 
 use onay_testkit::{Behaviour, SocketServer};
 
-use crate::support::{KEY, Run, run};
+use crate::support::{KEY, Run, paytr, paywall, run_beside};
 
 /// Sets a window's title, clears the screen, turns the writing around, hides.
 const EVIL: &str = r"\u001b]0;x\u0007\u001b[2J\u009b2J\u202e\u200b";
 
 /// The styles of `onay` itself are escapes too, but none of these.
 fn assert_harmless(run: &Run) {
-    let printed = format!("{}{}", run.stdout, run.stderr);
+    let printed = run.printed();
     for raw in [
         "\u{1b}]",
         "\u{1b}[2J",
@@ -26,25 +26,13 @@ fn assert_harmless(run: &Run) {
 /// Harmless, and told all the same.
 fn assert_shown(run: &Run) {
     assert_harmless(run);
-    let printed = format!("{}{}", run.stdout, run.stderr);
+    let printed = run.printed();
     assert!(printed.contains(r"\u{1b}["), "shown, not lost: {printed}");
     assert!(printed.contains(r"\u{202e}"), "shown, not lost: {printed}");
 }
 
-async fn with_colors(arguments: &[&str], environment: &[(&str, &str)]) -> Run {
-    let all = [&["--color", "always"], arguments].concat();
-    let all: Vec<String> = all.into_iter().map(str::to_owned).collect();
-    let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
-    let environment: Vec<(String, String)> = environment.iter().map(own).collect();
-    let run = tokio::task::spawn_blocking(move || {
-        let all: Vec<&str> = all.iter().map(String::as_str).collect();
-        let environment: Vec<(&str, &str)> = environment
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        run(&all, &environment)
-    });
-    run.await.expect("ran")
+async fn with_colors(line: &str, environment: &[(&str, &str)]) -> Run {
+    run_beside(&format!("--color always {line}"), environment).await
 }
 
 #[tokio::test]
@@ -53,23 +41,8 @@ async fn the_address_of_a_link() {
         format!(r#"{{"status":"success","id":"NB2Zlz3","link":"https://example.com/{EVIL}"}}"#);
     let server = SocketServer::start(Behaviour::json(&yes)).await;
     let base = server.url();
-    let environment = [
-        ("PAYTR_ENV", "sandbox"),
-        ("PAYTR_BASE_URL", base.as_str()),
-        ("PAYTR_MERCHANT_ID", "123456"),
-        ("PAYTR_MERCHANT_KEY", "test-key"),
-        ("PAYTR_MERCHANT_SALT", "test-salt"),
-    ];
-    let create = [
-        "link",
-        "create",
-        "--name",
-        "Çiçek",
-        "--price",
-        "14.45",
-        "--product",
-    ];
-    let created = with_colors(&create, &environment).await;
+    let create = "link create --name Çiçek --price 14.45 --product";
+    let created = with_colors(create, &paytr(&base)).await;
     assert_eq!(created.code, 0, "{created:?}");
     assert_harmless(&created);
 }
@@ -80,23 +53,8 @@ async fn verify(masterpass: &str) -> Run {
     );
     let server = SocketServer::start(Behaviour::json(&answer)).await;
     let base = server.url();
-    let environment = [
-        ("PAYWALL_ENV", "sandbox"),
-        ("PAYWALL_BASE_URL", base.as_str()),
-        ("PAYWALL_PRIVATE_KEY", "test-key"),
-        ("PAYWALL_PRIVATE_CLIENT", "test-client"),
-    ];
-    let verify = [
-        "masterpass",
-        "verify",
-        "--session",
-        "s-1",
-        "--token",
-        "t-1",
-        "--code",
-        "424242",
-    ];
-    with_colors(&verify, &environment).await
+    let verify = "masterpass verify --session s-1 --token t-1 --code 424242";
+    with_colors(verify, &paywall(&base)).await
 }
 
 #[tokio::test]
@@ -117,7 +75,7 @@ async fn the_address_where_the_customer_goes_on() {
 async fn what_to_go_on_with_can_be_pasted() {
     let again = r#"{"Result":{"ResponseCode":"5001","Token":"t2;$(id)'`id`"},"StatusCode":200}"#;
     let said = verify(again).await;
-    let printed = format!("{}{}", said.stdout, said.stderr);
+    let printed = said.printed();
     let arguments = r"--session 's2;touch$IFS/x' --token 't2;$(id)'\''`id`'";
     assert!(printed.contains(arguments), "{printed}");
 }
@@ -133,25 +91,25 @@ async fn a_sandbox() {
         r#"{{"messages":[{message}],"calls":[{message}],"rules":[{message}],"now":"{EVIL}"}}"#
     );
     let refused = format!(r#"{{"error":{{"message":"{EVIL}"}}}}"#);
-    for (arguments, answer) in [
-        (["sandbox", "messages"].as_slice(), Behaviour::json(&lists)),
-        (&["sandbox", "journal"], Behaviour::json(&lists)),
-        (&["sandbox", "fault", "list"], Behaviour::json(&lists)),
-        (&["sandbox", "clock"], Behaviour::json(&lists)),
-        (&["sandbox", "wait"], Behaviour::json(&message)),
-        (&["sandbox", "wait", "--otp"], Behaviour::json(&message)),
+    for (line, answer) in [
+        ("sandbox messages", Behaviour::json(&lists)),
+        ("sandbox journal", Behaviour::json(&lists)),
+        ("sandbox fault list", Behaviour::json(&lists)),
+        ("sandbox clock", Behaviour::json(&lists)),
+        ("sandbox wait", Behaviour::json(&message)),
+        ("sandbox wait --otp", Behaviour::json(&message)),
         (
-            &["sandbox", "messages"],
+            "sandbox messages",
             Behaviour::answer(400, "application/json", &refused),
         ),
         (
-            &["sandbox", "messages"],
+            "sandbox messages",
             Behaviour::answer(500, "application/json", &refused),
         ),
     ] {
         let server = SocketServer::start(answer).await;
         let base = server.url();
-        let said = with_colors(arguments, &[("ONAY_SANDBOX_URL", &base)]).await;
+        let said = with_colors(line, &[("ONAY_SANDBOX_URL", &base)]).await;
         assert_shown(&said);
     }
 }
@@ -160,7 +118,7 @@ async fn a_sandbox() {
 async fn an_answer_without_end_is_no_sandboxs() {
     let server = SocketServer::start(Behaviour::Endless).await;
     let base = server.url();
-    let said = with_colors(&["sandbox", "journal"], &[("ONAY_SANDBOX_URL", &base)]).await;
+    let said = with_colors("sandbox journal", &[("ONAY_SANDBOX_URL", &base)]).await;
     assert_eq!(said.code, 1, "{said:?}");
     assert!(said.stderr.contains("longer than 16 MiB"), "{said:?}");
 }
@@ -173,13 +131,13 @@ async fn names_of_files() {
     let file = folder.path().join(name);
     let file = file.to_str().expect("a name");
 
-    let missing = ["sandbox", "serve", "--paytr-merchant", file];
+    let missing = format!("sandbox serve --paytr-merchant {file}");
     let missing = with_colors(&missing, &[]).await;
     assert_eq!(missing.code, 2);
     assert_shown(&missing);
 
     std::fs::write(file, KEY).expect("written");
     let environment = [("PAYNET_ENV", "test"), ("PAYNET_SECRET_KEY_FILE", file)];
-    assert_shown(&with_colors(&["doctor"], &environment).await);
-    assert_shown(&with_colors(&["man", "--into", file], &[]).await);
+    assert_shown(&with_colors("doctor", &environment).await);
+    assert_shown(&with_colors(&format!("man --into {file}"), &[]).await);
 }

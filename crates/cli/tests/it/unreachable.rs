@@ -10,37 +10,28 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-use crate::support::{KEY, Run, SEND, otp, run};
+use crate::support::{Run, SEND, paynet, run, run_json};
 
 const SANDBOX: &str = "onay sandbox serve";
 
 #[test]
 fn a_sandbox_is_started_only_where_calls_go_to_one() {
     let nobody = ClosedPort::take().url();
-    let send = [&["otp"], &SEND[..7]].concat();
+    let at = |environment, base| {
+        let mut variables = paynet(base);
+        variables.push(("PAYNET_ENV", environment));
+        variables
+    };
     for environment in ["sandbox", "test"] {
-        let settings = [
-            ("PAYNET_ENV", environment),
-            ("PAYNET_SECRET_KEY", KEY),
-            ("PAYNET_BASE_URL", nobody.as_str()),
-        ];
-        let here = run(&send, &settings);
-        assert_eq!(here.code, 7, "{here:?}");
-        assert!(here.stderr.contains(SANDBOX), "{}", here.stderr);
+        run(SEND, &at(environment, nobody.as_str())).says(7, &[SANDBOX]);
     }
     // Names under `.invalid` are nobody's.
-    for (environment, live) in [("test", None), ("live", Some("--live"))] {
-        let settings = [
-            ("PAYNET_ENV", environment),
-            ("PAYNET_SECRET_KEY", KEY),
-            ("PAYNET_BASE_URL", "https://paynet.invalid"),
-        ];
+    for (environment, live) in [("test", ""), ("live", "--live")] {
         for language in ["en", "tr"] {
-            let send = [&send[..], &["--lang", language], live.as_slice()].concat();
-            let away = run(&send, &settings);
-            assert_eq!(away.code, 7, "{away:?}");
+            let send = format!("{SEND} --lang {language} {live}");
+            let away = run(&send, &at(environment, "https://paynet.invalid"));
+            away.says(7, &["onay doctor --network"]);
             assert!(!away.stderr.contains(SANDBOX), "{}", away.stderr);
-            assert!(away.stderr.contains("onay doctor --network"));
         }
     }
 }
@@ -85,25 +76,20 @@ fn causes(run: &Run) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_certificate_that_is_not_accepted_points_at_itself_and_at_the_clock() {
     let (url, _) = serve(false).await;
-    let unknown = otp(&url, &SEND);
+    let unknown = run_json(SEND, &paynet(&url));
     assert!(causes(&unknown).contains("UnknownIssuer"), "{unknown:?}");
     for (language, said) in [("en", "this machine's clock"), ("tr", "bilgisayarın saati")] {
-        let human = otp(&url, &[&SEND[..7], &["--lang", language]].concat());
-        assert!(human.stderr.contains(said), "{}", human.stderr);
+        let human = run(&format!("{SEND} --lang {language}"), &paynet(&url));
+        human.says(7, &[said]);
         assert!(!human.stderr.contains(SANDBOX), "{}", human.stderr);
     }
 
     let (url, pem) = serve(true).await;
     let mut trusted = tempfile::NamedTempFile::new().expect("a file");
     trusted.write_all(pem.as_bytes()).expect("written");
-    let settings = [
-        ("PAYNET_ENV", "sandbox"),
-        ("PAYNET_SECRET_KEY", KEY),
-        ("PAYNET_BASE_URL", url.as_str()),
-        ("SSL_CERT_FILE", trusted.path().to_str().expect("a path")),
-    ];
-    let expired = run(&[&["otp"], SEND.as_slice()].concat(), &settings);
+    let mut settings = paynet(&url);
+    settings.push(("SSL_CERT_FILE", trusted.path().to_str().expect("a path")));
+    let expired = run_json(SEND, &settings);
     assert!(causes(&expired).contains("expired"), "{expired:?}");
-    let human = run(&[&["otp"], &SEND[..7]].concat(), &settings);
-    assert!(human.stderr.contains("this machine's clock"), "{human:?}");
+    run(SEND, &settings).says(7, &["this machine's clock"]);
 }

@@ -1,86 +1,55 @@
-//! A command line that makes no sense: what is wrong is said, what was typed is not repeated.
+//! A command line that cannot be read: what is wrong is said, what was typed is not repeated. And help.
 
-use crate::support::run;
+use crate::support::{Run, run};
 
-const CANARIES: [&str; 9] = [
-    "5551234567",
-    "123456",
-    "sck_test_canarykey",
-    "AB12CD",
-    "musteri@example.com",
-    "--0555",
-    "kanaryaparola",
-    "--kanarya-parola",
-    "sen-kanarya",
+/// Command lines that are refused, each with `@` where a secret may have been typed by mistake.
+const WITH_A_SECRET: [&str; 22] = [
+    "otp verify @",
+    "otp @",
+    "@",
+    "otp verify --code @ @",
+    "otp send --provider @",
+    "otp send --provider paynet --to @",
+    "otp send --to=@ --to=@",
+    "otp send --code=@",
+    "masterpass verify --token @ --code @ --code @",
+    "link create --min-count @",
+    "link create --product --email @ --name @ --price @",
+    "sandbox wait --timeout-ms @",
+    "sandbox serve --listen @",
+    "sandbox fault set @",
+    "sandbox clock advance @ @",
+    "explain @",
+    "explain paynet @",
+    "explain paynet 5 @",
+    "explain --kind @",
+    "--lang @ demo",
+    "--color @ demo",
+    "completions @",
 ];
 
 #[test]
 fn nothing_that_was_typed_is_repeated() {
-    for canary in CANARIES {
-        let to = format!("--to={canary}");
-        let code = format!("--code={canary}");
-        for arguments in [
-            vec!["otp", "verify", canary],
-            vec!["otp", canary],
-            vec![canary],
-            vec!["otp", "verify", "--code", canary, canary],
-            vec!["otp", "send", "--provider", canary],
-            vec!["otp", "send", "--provider", "paynet", "--to", canary],
-            vec!["otp", "send", &to, &to],
-            vec!["otp", "send", &code],
-            vec![
-                "masterpass",
-                "verify",
-                "--token",
-                canary,
-                "--code",
-                canary,
-                "--code",
-                canary,
-            ],
-            vec!["link", "create", "--min-count", canary],
-            vec![
-                "link",
-                "create",
-                "--product",
-                "--email",
-                canary,
-                "--name",
-                canary,
-                "--price",
-                canary,
-            ],
-            vec!["sandbox", "wait", "--timeout-ms", canary],
-            vec!["sandbox", "serve", "--listen", canary],
-            vec!["sandbox", "fault", "set", canary],
-            vec!["sandbox", "clock", "advance", canary, canary],
-            vec!["explain", canary],
-            vec!["explain", "paynet", canary],
-            vec!["explain", "paynet", "5", canary],
-            vec!["explain", "--kind", canary],
-            vec!["--lang", canary, "demo"],
-            vec!["--color", canary, "demo"],
-            vec!["completions", canary],
-        ] {
-            for json in [false, true] {
-                let mut arguments = arguments.clone();
-                if json {
-                    arguments.push("--json");
-                }
-                let refused = run(&arguments, &[]);
-                assert_eq!(refused.code, 2, "{arguments:?}: {refused:?}");
-                assert_eq!(refused.stdout, "", "{arguments:?}");
-                assert!(
-                    !refused.stderr.contains(canary),
-                    "{arguments:?}: {}",
-                    refused.stderr
-                );
-                if json {
-                    assert_eq!(refused.error()["kind"], "invalid_input");
-                } else {
-                    assert!(refused.stderr.starts_with("error: "), "{}", refused.stderr);
-                    assert!(refused.stderr.contains("next: "), "{}", refused.stderr);
-                }
+    for secret in [
+        "5551234567",
+        "123456",
+        "sck_test_canarykey",
+        "AB12CD",
+        "musteri@example.com",
+        "--0555",
+        "kanaryaparola",
+        "--kanarya-parola",
+        "sen-kanarya",
+    ] {
+        for line in WITH_A_SECRET {
+            let line = line.replace('@', secret);
+            let human = run(&line, &[]);
+            human.says(2, &["error: ", "next: "]);
+            let json = run(&format!("{line} --json"), &[]);
+            assert_eq!(json.code, 2, "{line}: {json:?}");
+            assert_eq!(json.error()["kind"], "invalid_input");
+            for printed in [human.printed(), json.printed()] {
+                assert!(!printed.contains(secret), "{line}: {printed}");
             }
         }
     }
@@ -88,225 +57,172 @@ fn nothing_that_was_typed_is_repeated() {
 
 #[test]
 fn what_is_wrong_is_said() {
-    for (arguments, said) in [
+    for (line, english, turkish) in [
         (
-            vec![
-                "otp",
-                "send",
-                "--provider",
-                "paynet",
-                "--to",
-                "0555 000 00 42",
-            ],
+            "otp send --provider paynet --to '0555 000 00 42'",
             "missing: --session <SESSION>",
+            "eksik: --session <SESSION>",
         ),
         (
-            vec!["otp", "send", "--session"],
-            "--session <SESSION>: its value is missing",
-        ),
-        (
-            vec!["otp", "sned"],
-            "there is no such command: sned; did you mean send?",
-        ),
-        (
-            vec!["demoo"],
-            "there is no such command: demoo; did you mean demo, doctor?",
-        ),
-        (
-            vec!["otp", "send", "--provider", "paywall"],
-            "has to be one of: paynet; Masterpass: onay masterpass --help",
-        ),
-        (
-            vec!["otp", "send", "--provider", "payent"],
-            "'payent' is not known, it has to be one of: paynet",
-        ),
-        (
-            vec!["demo", "--lnag", "tr"],
-            "there is no option --lnag; did you mean --lang?",
-        ),
-        (
-            vec!["sandbox", "wait", "--timeout-ms", "200000"],
-            "--timeout-ms <MS>: has to be a whole number from 0 to 120000",
-        ),
-        (
-            vec!["sandbox", "wait", "--otp", "--json"],
-            "--otp: cannot be used with --json",
-        ),
-        (
-            vec!["otp", "send", "--to", "1", "--to", "2"],
-            "--to <GSM>: is given twice",
-        ),
-        (
-            vec!["otp", "send", "--to", "0555", "000"],
-            "quote values that contain blanks",
-        ),
-        (
-            vec!["demo", "-q", "-v"],
-            "--quiet cannot be used with --verbose",
-        ),
-        (
-            vec!["-q", "demo", "-v"],
-            "--quiet cannot be used with --verbose",
-        ),
-    ] {
-        let refused = run(&arguments, &[]);
-        assert_eq!(
-            (refused.code, refused.stdout.as_str()),
-            (2, ""),
-            "{arguments:?}"
-        );
-        assert!(
-            refused.stderr.contains(said),
-            "{said} in {}",
-            refused.stderr
-        );
-    }
-}
-
-#[test]
-fn what_is_said_is_turkish_where_that_is_spoken() {
-    let turkish = run(&["otp", "send", "--lang", "tr"], &[]);
-    assert!(
-        turkish.stderr.starts_with("hata: eksik: --to"),
-        "{}",
-        turkish.stderr
-    );
-    assert!(
-        turkish.stderr.ends_with("şimdi: onay otp send --help\n"),
-        "{}",
-        turkish.stderr
-    );
-    let usage = "\n\nKullanım: onay otp send [SEÇENEKLER] --to <GSM> --session <SESSION>\n\n";
-    assert!(turkish.stderr.contains(usage), "{}", turkish.stderr);
-    let listen = run(
-        &["sandbox", "serve", "--listen", "foo", "--lang", "tr"],
-        &[],
-    );
-    assert!(
-        listen.stderr.contains("ADRES:PORT olmalı") && !listen.stderr.contains("Where"),
-        "{}",
-        listen.stderr
-    );
-    let help = run(&["token", "explain", "--help"], &[]).stdout;
-    assert!(help.contains("3 the expected one is wrong"), "{help}");
-    let locale = run(&["otp", "sned"], &[("LANG", "tr_TR.UTF-8")]);
-    assert!(
-        locale.stderr.starts_with("hata: böyle bir komut yok"),
-        "{}",
-        locale.stderr
-    );
-}
-
-#[test]
-fn a_usage_line_names_what_has_to_be_there_and_no_more() {
-    for more in [
-        &["--lang", "en"][..],
-        &["--color", "never"],
-        &["--quiet", "--live"],
-    ] {
-        let refused = run(&[&["otp", "send"], more].concat(), &[]).stderr;
-        let usage = "\n\nUsage: onay otp send [OPTIONS] --to <GSM> --session <SESSION>\n\n";
-        assert!(refused.contains(usage), "{more:?}: {refused}");
-    }
-    let group = run(&["sandbox", "fualt"], &[]).stderr;
-    assert!(
-        group.contains("\nUsage: onay sandbox [OPTIONS] <COMMAND>\n"),
-        "{group}"
-    );
-}
-
-#[test]
-fn what_is_missing_or_out_of_range_is_said() {
-    for (arguments, said) in [
-        (
-            vec!["link", "create", "--name", "abcd", "--price", "1"],
-            "missing: one of --product, --collection",
-        ),
-        (
-            vec!["token", "explain", "--call", "send-sms"],
-            "missing: --id <ID>; --to <TO>",
-        ),
-        (
-            vec!["token", "explain", "--call", "callback"],
+            "token explain --call callback",
             "missing: --callback-id <CALLBACK_ID>; --merchant-oid <MERCHANT_OID>; --total-amount",
+            "eksik: --callback-id <CALLBACK_ID>; --merchant-oid <MERCHANT_OID>; --total-amount",
         ),
         (
-            vec!["token", "explain", "--call", "create-collection"],
-            "missing: --to <TO>; --name <NAME>; --price <PRICE>",
+            "link create --name abcd --price 1",
+            "missing: one of --product, --collection",
+            "eksik: şunlardan biri: --product, --collection",
         ),
         (
-            vec!["sandbox", "clock", "advance", "-5"],
+            "otp send --session",
+            "--session <SESSION>: its value is missing",
+            "--session <SESSION>: değeri eksik",
+        ),
+        ("otp", "a command is missing", "komut eksik"),
+        (
+            "otp sned",
+            "there is no such command: sned; did you mean send?",
+            "böyle bir komut yok: sned; şunu mu demek istediniz: send?",
+        ),
+        (
+            "demoo",
+            "there is no such command: demoo; did you mean demo, doctor?",
+            "böyle bir komut yok: demoo; şunu mu demek istediniz: demo, doctor?",
+        ),
+        (
+            "otp send --provider paywall",
+            "has to be one of: paynet; Masterpass: onay masterpass --help",
+            "şunlardan biri olmalı: paynet; Masterpass: onay masterpass --help",
+        ),
+        (
+            "otp send --provider payent",
+            "'payent' is not known, it has to be one of: paynet",
+            "'payent' olmaz, şunlardan biri olmalı: paynet",
+        ),
+        (
+            "demo --lnag tr",
+            "there is no option --lnag; did you mean --lang?",
+            "böyle bir seçenek yok: --lnag; şunu mu demek istediniz: --lang?",
+        ),
+        ("demo --x", "an unknown option", "bilinmeyen bir seçenek"),
+        (
+            "sandbox wait --timeout-ms 200000",
+            "--timeout-ms <MS>: has to be a whole number from 0 to 120000",
+            "--timeout-ms <MS>: 0 ile 120000 arasında bir tam sayı olmalı",
+        ),
+        (
+            "sandbox clock advance -5",
             "<SECONDS>: has to be a whole number, 0 or above",
+            "<SECONDS>: 0 ya da daha büyük bir tam sayı olmalı",
         ),
         (
-            vec!["sandbox", "serve", "--listen", "foo"],
+            "sandbox serve --listen foo",
             "has to be ADDRESS:PORT, such as 127.0.0.1:8027",
+            "ADRES:PORT olmalı, örneğin 127.0.0.1:8027",
+        ),
+        (
+            "sandbox fault set html --chance x",
+            "has to be a number above 0 and at most 1",
+            "0'dan büyük ve en çok 1 olan bir sayı olmalı",
+        ),
+        (
+            "link create --product --collection --name abcd --price 1",
+            "--product: cannot be used with --collection",
+            "--product: şununla birlikte kullanılamaz: --collection",
+        ),
+        (
+            "otp send --to 1 --to 2",
+            "--to <GSM>: is given twice",
+            "--to <GSM>: iki kez verildi",
+        ),
+        (
+            "otp send --to 0555 000",
+            "quote values that contain blanks",
+            "boşluk içeren değerleri tırnak içine alın",
+        ),
+        (
+            "demo --json=1",
+            "--json: takes another number of values",
+            "--json: değer sayısı yanlış",
+        ),
+        (
+            "-q demo -v",
+            "--quiet cannot be used with --verbose",
+            "--quiet ile --verbose birlikte kullanılamaz",
         ),
     ] {
-        let refused = run(&arguments, &[]);
-        assert_eq!(refused.code, 2, "{arguments:?}");
-        assert!(
-            refused.stderr.contains(said),
-            "{said} in {}",
-            refused.stderr
-        );
+        for (language, said) in [("en", english), ("tr", turkish)] {
+            let refused = run(&format!("{line} --lang {language}"), &[]);
+            refused.says(2, &[said]);
+            assert_eq!(refused.stdout, "", "{line}");
+        }
     }
 }
 
+/// Of the options it names those that have to be there, and none that was given.
 #[test]
-fn help_says_what_a_stranger_needs() {
-    let help = run(&["--help"], &[]);
-    assert_eq!((help.code, help.stderr.as_str()), (0, ""));
-    for said in [
+fn a_refused_command_line_is_answered_with_its_usage() {
+    let usage = "Usage: onay otp send [OPTIONS] --to <GSM> --session <SESSION>";
+    let english = format!("\n\n{usage}\n\nnext: onay otp send --help\n");
+    for more in ["", "--lang en", "--color never", "--quiet --live"] {
+        run(&format!("otp send {more}"), &[]).says(2, &[&english]);
+    }
+    let usage = "Kullanım: onay otp send [SEÇENEKLER] --to <GSM> --session <SESSION>";
+    let turkish = format!("\n\n{usage}\n\nşimdi: onay otp send --help\n");
+    run("otp send --lang tr", &[]).says(2, &["hata: eksik: --to", &turkish]);
+    let group = "\nUsage: onay sandbox [OPTIONS] <COMMAND>\n";
+    run("sandbox fualt", &[]).says(2, &[group]);
+}
+
+const TURKISH: [(&str, &str); 1] = [("LANG", "tr_TR.UTF-8")];
+
+#[test]
+fn help_is_in_the_language_that_is_spoken() {
+    let english = [
+        "Usage: onay [OPTIONS] <COMMAND>",
         "Exit codes:",
         "--lang",
         "the sandbox's doctor",
         "NO_COLOR",
         "onay explain paynet 5",
-    ] {
-        assert!(help.stdout.contains(said), "{said} in {}", help.stdout);
+    ];
+    let turkish = [
+        "Kullanım: onay [SEÇENEKLER] <KOMUT>",
+        "Komutlar:",
+        "Seçenekler:",
+        "Her komutta:",
+        "[varsayılan: auto] [olası değerler: auto,",
+        "Örnekler:",
+        "Çıkış kodları:",
+        "  onay doctor                # neyin ayarlı olduğu",
+    ];
+    let runs = |lines: &[&str], environment: &[(&str, &str)]| -> Vec<Run> {
+        lines.iter().map(|line| run(line, environment)).collect()
+    };
+    for help in runs(&["--help", "help", "-h", "--help --lang EN"], &[]) {
+        help.says(0, &english);
     }
-    let locale = [("LANG", "tr_TR.UTF-8")];
-    for turkish in [
-        run(&["--help"], &locale),
-        run(&["--lang", "tr", "help"], &[]),
-        run(&["-h", "--lang=tr"], &[]),
-    ] {
-        assert_eq!((turkish.code, turkish.stderr.as_str()), (0, ""));
-        for said in [
-            "Kullanım: onay [SEÇENEKLER] <KOMUT>",
-            "Komutlar:",
-            "Her komutta:",
-            "Örnekler:",
-            "Çıkış kodları:",
-            "  onay doctor                # neyin ayarlı olduğu",
-        ] {
-            assert!(turkish.stdout.contains(said), "{}", turkish.stdout);
-        }
+    run("--help --lang en", &TURKISH).says(0, &english);
+    let lines = ["--lang tr help", "-h --lang=tr", "--help --lang TR"];
+    let asked = runs(&lines, &[]);
+    for help in asked.into_iter().chain([run("--help", &TURKISH)]) {
+        help.says(0, &turkish);
+        assert_eq!(help.stderr, "");
     }
-    let alone = run(&["otp"], &locale);
-    assert_eq!((alone.code, alone.stdout.as_str()), (2, ""));
-    assert!(
-        alone
-            .stderr
-            .contains("Kullanım: onay otp [SEÇENEKLER] <KOMUT>")
-    );
-    let below = run(&["help", "sandbox", "clock"], &locale).stdout;
-    assert!(below.contains("Sandbox'ın saatini gösterir"), "{below}");
-    let version = run(&["--version"], &locale).stdout;
-    assert_eq!(version, run(&["--version"], &[]).stdout);
-    let english = run(&["--help", "--lang", "en"], &locale).stdout;
-    assert_eq!(english, help.stdout);
-    for page in [&["man"][..], &["completions", "bash"]] {
-        assert_eq!(run(page, &locale).stdout, run(page, &[]).stdout);
+    run("otp", &TURKISH).says(2, &["Kullanım: onay otp [SEÇENEKLER] <KOMUT>"]);
+    run("help sandbox clock", &TURKISH).says(0, &["Sandbox'ın saatini gösterir", "[KOMUT]"]);
+    run("help explain", &TURKISH).says(0, &["Argümanlar:\n  [PROVIDER]  Kimin kodu"]);
+    for page in ["man", "completions bash", "--version"] {
+        assert_eq!(run(page, &TURKISH).stdout, run(page, &[]).stdout);
     }
-    let colored = run(&["--color", "always", "--help"], &locale);
-    assert!(colored.stdout.contains('\u{1b}'), "in Turkish as well");
-    let colored = run(&["--color", "always", "--help"], &[]);
-    assert!(
-        colored.stdout.contains('\u{1b}'),
-        "clap's own colours obey too"
-    );
-    let forced = run(&["--color", "never", "--help"], &[("CLICOLOR_FORCE", "1")]);
+}
+
+#[test]
+fn help_has_colours_where_they_are_asked_for() {
+    for environment in [&TURKISH[..], &[]] {
+        let colored = run("--color always --help", environment);
+        assert!(colored.stdout.contains('\u{1b}'), "{colored:?}");
+    }
+    let forced = run("--color never --help", &[("CLICOLOR_FORCE", "1")]);
     assert!(!forced.stdout.contains('\u{1b}'));
 }
