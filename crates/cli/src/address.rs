@@ -15,7 +15,7 @@ const USUAL: &str = "http://127.0.0.1:8027";
 
 /// The sandbox's address: as given, or as the environment says, or the usual one.
 ///
-/// Whoever points a provider at a sandbox has named its server already, so the server of
+/// A provider that calls a sandbox names its server already, so the server of
 /// `PAYNET_BASE_URL` serves where `PAYNET_ENV` says `sandbox`, and likewise for the others.
 pub(crate) fn sandbox(
     given: Option<&str>,

@@ -1,4 +1,4 @@
-//! `onay demo`: every provider's story, on a sandbox of its own; told step by step for people, or as one JSON document
+//! `onay demo`: every provider's story, on a sandbox of its own; printed step by step for people, or as one JSON document
 //! at its end.
 
 mod masterpass;

@@ -34,7 +34,7 @@ const _: fn(&'static str, &[u8]) -> Result<Texts, L10nError> = Texts::new_extern
 static TURKISH: LazyLock<Texts> = LazyLock::new(|| L10n::Tr.load());
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| L10n::En.load());
 
-/// clap asks for the help texts and hands nothing over, so the choice has to be global.
+/// clap's derive asks for the help texts without an argument, so the choice has to be global.
 static IS_HELP_TURKISH: AtomicBool = AtomicBool::new(false);
 
 /// The language in which `onay` speaks.
@@ -166,7 +166,7 @@ impl fmt::Display for Words {
     }
 }
 
-/// What clap hands on from a value that was refused.
+/// So that a parser of values can return it through clap.
 impl std::error::Error for Words {}
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ fn main() -> ExitCode {
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
     Color::typed(&typed).write_global();
-    let arguments = match Arguments::read(&typed, Language::typed(&typed)) {
+    let arguments = match Arguments::read(std::env::args_os(), Language::typed(&typed)) {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error, &typed),
     };

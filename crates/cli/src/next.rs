@@ -72,7 +72,7 @@ fn after_call(error: &Error, language: Language) -> String {
 
 fn advice(error: &Error, language: Language) -> String {
     let texts = language.texts();
-    // Whatever else is known: first it has to be found out whether the customer has the message.
+    // Whether the customer has the message has to be found out first.
     if error.delivery() == Delivery::MaybeSent {
         return match error.provider() {
             Some(_) => texts.kind_advice(ErrorKind::Interrupted.as_str()),

@@ -51,7 +51,7 @@ pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Resul
             price,
             live,
         } => {
-            // With live credentials it ships what nobody has paid, so where they belong has to be said.
+            // With live credentials a shop ships what is not paid, so the environment has to be named.
             let settings = settings(live)?;
             let lookup = |name: &str| settings.lookup(name);
             Variables::new(PROVIDER, &lookup).environment("PAYTR_ENV", Environment::NAMES)?;
@@ -130,7 +130,7 @@ async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
         .map_err(failed)?;
     let status = answer.status().as_u16();
     let mut body = Vec::new();
-    // Two bytes are right; whatever is longer is wrong already.
+    // Two bytes are right; more are wrong already.
     while body.len() <= CALLBACK_REPLY.len() {
         match answer.chunk().await.map_err(failed)? {
             Some(chunk) => body.extend_from_slice(&chunk),

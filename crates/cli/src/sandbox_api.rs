@@ -13,7 +13,7 @@ use crate::output::unexpected;
 /// How long a call may take beyond what the sandbox itself was asked to wait.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Far more than a sandbox keeps; whatever else answers there may never end.
+/// Far more than a sandbox keeps; the response of another server may never end.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 #[derive(Debug)]

@@ -14,7 +14,7 @@ const MAX_BYTES: usize = 4096;
 /// Why nothing goes to the live environment by accident.
 pub(crate) const LIVE: &str = "is live: real messages would go out; add --live if that is meant";
 
-/// Where nobody gets a real message.
+/// The environments that send no real message.
 const HARMLESS: [&str; 2] = ["test", "sandbox"];
 
 /// A secret is `name`, or the content of the file that `file` names; `-` is stdin.

@@ -69,8 +69,8 @@ fn write_pages(command: &Command, folder: &Path, pages: &mut Vec<String>) -> Res
     Ok(())
 }
 
-/// Puts a file in the place of whatever has this name. A symbolic link is replaced and not
-/// followed: in a folder where others write too, it may lead anywhere.
+/// Replaces what has this name. A symbolic link is replaced and not followed: in a folder where others write too, it
+/// may point anywhere.
 fn replace(folder: &Path, file: &Path, text: &str) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".onay-");

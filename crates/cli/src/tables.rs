@@ -72,8 +72,7 @@ impl CodeTable {
     }
 }
 
-/// The row that an error's code, or its sentence, stands in: only where the table reads it as the
-/// error does. (A code may come with an HTTP status that says more.)
+/// The row of an error's code, or of its sentence: only where the table reads it as the error does. (A code may come with an HTTP status that says more.)
 pub(crate) fn row_of(error: &Error) -> Option<Row> {
     let table = CodeTable::of_provider(error.provider()?)?;
     let text = match table {

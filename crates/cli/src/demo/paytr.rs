@@ -55,13 +55,13 @@ pub(super) async fn tell(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(),
 
     story.step(texts.demo_paytr_pays())?;
     sandbox.pay(link.id().as_str()).await?;
-    let told = shop.told().await?;
-    let payment = verify_callback(&told, &credentials)?;
+    let callback = shop.called().await?;
+    let payment = verify_callback(&callback, &credentials)?;
     let paid = texts.demo_paytr_paid(payment.callback_id(), payment.total_amount());
     story.yes("verify_callback", paid)?;
 
     story.step(texts.demo_paytr_forges())?;
-    let forged = String::from_utf8_lossy(&told).replace("total_amount=1445", "total_amount=1");
+    let forged = String::from_utf8_lossy(&callback).replace("total_amount=1445", "total_amount=1");
     let forged = verify_callback(forged.as_bytes(), &credentials);
     let text = texts.demo_paytr_forged();
     story.no("verify_callback", forged, ErrorKind::Credentials, text)?;
@@ -76,13 +76,13 @@ pub(super) async fn tell(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(),
 /// The shop's own server, as far as PayTR sees it.
 struct Shop {
     callback: String,
-    told: mpsc::UnboundedReceiver<Bytes>,
+    callbacks: mpsc::UnboundedReceiver<Bytes>,
 }
 
 #[derive(Clone)]
-struct Desk {
+struct Receiver {
     credentials: Arc<Credentials>,
-    told: mpsc::UnboundedSender<Bytes>,
+    callbacks: mpsc::UnboundedSender<Bytes>,
 }
 
 impl Shop {
@@ -90,33 +90,33 @@ impl Shop {
         let failed = |error| unexpected(&error);
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let (sender, told) = mpsc::unbounded_channel();
-        let desk = Desk {
+        let (sender, callbacks) = mpsc::unbounded_channel();
+        let receiver = Receiver {
             credentials: Arc::new(credentials),
-            told: sender,
+            callbacks: sender,
         };
         let router = Router::new()
-            .route("/callback", post(called))
-            .with_state(desk);
+            .route("/callback", post(receive))
+            .with_state(receiver);
         // It ends with the demo.
         tokio::spawn(async move { axum::serve(listener, router).await });
         Ok(Self {
             callback: format!("http://{address}/callback"),
-            told,
+            callbacks,
         })
     }
 
-    async fn told(&mut self) -> Result<Bytes, Failure> {
-        let told = tokio::time::timeout(Duration::from_secs(5), self.told.recv()).await;
-        let told = told.ok().flatten();
-        told.ok_or_else(|| Failure::Unexpected(Words::of(Texts::demo_no_callback)))
+    async fn called(&mut self) -> Result<Bytes, Failure> {
+        let callback = tokio::time::timeout(Duration::from_secs(5), self.callbacks.recv());
+        let callback = callback.await.ok().flatten();
+        callback.ok_or_else(|| Failure::Unexpected(Words::of(Texts::demo_no_callback)))
     }
 }
 
-async fn called(State(desk): State<Desk>, body: Bytes) -> (StatusCode, &'static str) {
-    let verified = verify_callback(&body, &desk.credentials);
-    // Whoever told the story has ended it.
-    let _ = desk.told.send(body);
+async fn receive(State(receiver): State<Receiver>, body: Bytes) -> (StatusCode, &'static str) {
+    let verified = verify_callback(&body, &receiver.credentials);
+    // It fails where the demo has ended.
+    let _ = receiver.callbacks.send(body);
     match verified {
         Ok(_) => (StatusCode::OK, CALLBACK_REPLY),
         Err(_) => (StatusCode::BAD_REQUEST, "no"),

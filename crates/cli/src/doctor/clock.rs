@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// `Date` counts whole seconds, and the answer takes its time.
 const TOLERATED_SECONDS: i64 = 2;
 
-/// How another clock stands.
+/// Another clock, compared with this machine's.
 #[derive(Debug)]
 pub(super) struct Clock {
     /// The server, or the sandbox.

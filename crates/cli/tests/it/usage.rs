@@ -1,6 +1,6 @@
 //! A command line that cannot be read: what is wrong is said, what was typed is not repeated. And help.
 
-use crate::support::{Run, run};
+use crate::support::{Run, onay, run};
 
 /// Command lines that are refused, each with `@` where a secret may have been typed by mistake.
 const WITH_A_SECRET: [&str; 22] = [
@@ -172,6 +172,24 @@ fn a_refused_command_line_is_answered_with_its_usage() {
     run("otp send --lang tr", &[]).says(2, &["hata: eksik: --to", &turkish]);
     let group = "\nUsage: onay sandbox [OPTIONS] <COMMAND>\n";
     run("sandbox fualt", &[]).says(2, &[group]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_value_that_is_no_text_is_refused_and_a_path_need_not_be() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = OsStr::from_bytes(b"\xff");
+    let mut send = onay("otp send --session s --to", &[]);
+    let refused = send.arg(name).output().expect("ran");
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(said.starts_with("error: a value is not UTF-8"), "{said}");
+    let mut man = onay("man --into", &[]);
+    let written = man.arg(folder.path().join(name)).output().expect("ran");
+    assert_eq!(written.status.code(), Some(0), "{written:?}");
+    assert!(folder.path().join(name).join("onay.1").exists());
 }
 
 const TURKISH: [(&str, &str); 1] = [("LANG", "tr_TR.UTF-8")];
