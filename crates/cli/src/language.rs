@@ -9,9 +9,9 @@ use clap::ValueEnum;
 use onay::Bilingual;
 use serde_json::{Value, json};
 
+use self::generated::L10n;
 /// The texts of one language, a method for each.
 pub(crate) use self::generated::L10nLanguage as Texts;
-use self::generated::{L10n, L10nError, L10nLanguageVec};
 
 #[allow(
     clippy::all,
@@ -22,14 +22,14 @@ use self::generated::{L10n, L10nError, L10nLanguageVec};
     reason = "build.rs makes it of the locale files"
 )]
 mod generated {
-    pub(super) use fluent_typed::prelude::{L10nError, L10nLanguageVec};
-
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 }
 
-// Used here, so that what is not used in the generated file is a text.
-const _: fn() -> L10nLanguageVec = L10n::load_all;
-const _: fn(&'static str, &[u8]) -> Result<Texts, L10nError> = Texts::new_external;
+/// Uses what the generated file has beside the texts, so that what is unused in it is a text.
+#[allow(dead_code, reason = "for the compiler alone")]
+fn use_generated() {
+    let _ = (L10n::load_all(), Texts::new_external("", &[]));
+}
 
 static TURKISH: LazyLock<Texts> = LazyLock::new(|| L10n::Tr.load());
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| L10n::En.load());
