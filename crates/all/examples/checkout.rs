@@ -1,0 +1,461 @@
+//! A shop with two ways to pay: a card with a one-time code (Paynet), a payment link by SMS (PayTR).
+//!
+//! `cargo run -p onay --features full --example checkout`, then open the address that it prints. A
+//! sandbox runs inside: nothing is sent and no money moves. Messages arrive in its inbox.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, UNIX_EPOCH};
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum::{Form, Router};
+use onay::guard::{Guarded, MemoryStore};
+use onay::http::run_to_end;
+use onay::paynet::{Paynet, SecretKey};
+use onay::paytr_link::{
+    CALLBACK_REPLY, CreatedLink, Credentials, Currency, Money, PaytrLink, ProductLink,
+    verify_callback,
+};
+use onay::{
+    Delivery, Error, ErrorKind, Gsm, LinkNotifier, OtpChallenge, OtpCode, OtpSender, OtpVerifier,
+    SessionId,
+};
+use onay_sandbox::Sandbox;
+use serde::Deserialize;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+/// What the order costs, in kuruş.
+const TOTAL: u64 = 91_350;
+
+struct Shop {
+    /// One message per number and wait, however many requests, tabs or visitors ask for one.
+    otp: Guarded<Paynet, MemoryStore>,
+    paytr: PaytrLink,
+    credentials: Credentials,
+    address: String,
+    inbox: String,
+    /// By the customer's cookie, and by the number that PayTR knows. A real shop has a database.
+    orders: Mutex<HashMap<String, Shared>>,
+    _open: oneshot::Sender<()>,
+}
+
+/// Locked during a call to a provider: two requests for one order never call at once.
+type Shared = Arc<tokio::sync::Mutex<Order>>;
+
+/// It stays in the shop: the challenge names the session and the full number.
+#[derive(Default)]
+struct Order {
+    /// All have one length, because PayTR's signature does not say where it ends.
+    number: String,
+    sessions: u32,
+    card: Option<(OtpChallenge, Gsm)>,
+    link: Option<CreatedLink>,
+    /// PayTR makes none, or one may exist whose address was lost.
+    has_no_link: bool,
+    /// How it was paid.
+    paid: Option<&'static str>,
+    /// In a database: a unique column, in the same transaction as what a callback causes.
+    callbacks: HashSet<String>,
+    notice: String,
+}
+
+#[tokio::main]
+#[expect(clippy::print_stdout, reason = "an example prints where it is")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let sandbox = Sandbox::start().await?;
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = format!("http://{}", listener.local_addr()?);
+    let inbox = sandbox.inbox_url();
+    println!("Shop:  {address}/\nInbox: {inbox}");
+
+    // For the real providers: `.environment(Environment::Live)`, and keys from your settings.
+    let paynet = Paynet::builder()
+        .secret_key(SecretKey::parse("sck_test_checkout")?)
+        .base_url(sandbox.paynet_url().parse()?)
+        .build()?;
+    let credentials =
+        Credentials::parse("100001", "sandbox-merchant-key", "sandbox-merchant-salt")?;
+    let paytr = PaytrLink::builder()
+        .credentials(credentials.clone())
+        .base_url(sandbox.paytr_url().parse()?)
+        .build()?;
+    // A shop on many machines takes `RedisStore`, and one on real time `MemoryStore::new()`: here
+    // the guard follows the sandbox's clock, which its page can move.
+    let now = move || sandbox.now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let otp = Guarded::builder(paynet, MemoryStore::with_clock(now))
+        .scope("paynet")
+        .secret(b"from your settings, the same on every machine")
+        .limit(10, Duration::from_secs(24 * 60 * 60))
+        .build()?;
+
+    let (open, closed) = oneshot::channel();
+    let shop = Arc::new(Shop {
+        otp,
+        paytr,
+        credentials,
+        address,
+        inbox,
+        orders: Mutex::default(),
+        _open: open,
+    });
+    let style = ([(header::CONTENT_TYPE, "text/css")], STYLE);
+    let app = Router::new()
+        .route("/", get(show).post(press))
+        .route("/callback", post(callback))
+        .route("/style.css", get(|| async move { style }))
+        .with_state(shop);
+    let server = axum::serve(listener, app).with_graceful_shutdown(async {
+        let _ = tokio::signal::ctrl_c().await;
+    });
+    server.await?;
+    // A call whose customer left may still run. It holds the shop, and the last one drops it.
+    let _ = closed.await;
+    Ok(())
+}
+
+/// A button of the page, and what was typed beside it.
+#[derive(Deserialize)]
+struct Pressed {
+    button: Button,
+    #[serde(default)]
+    typed: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Button {
+    Card,
+    Resend,
+    Verify,
+    Link,
+    Again,
+}
+
+async fn press(
+    State(shop): State<Arc<Shop>>,
+    headers: HeaderMap,
+    Form(Pressed { button, typed }): Form<Pressed>,
+) -> Result<Response, StatusCode> {
+    let page = Redirect::to("/");
+    if !is_own_form(&headers) {
+        return Err(StatusCode::FORBIDDEN);
+    }
+    let (Some(order), false) = (shop.order_of(&headers), matches!(button, Button::Again)) else {
+        let (_, cookie) = shop.open()?;
+        return Ok((cookie, page).into_response());
+    };
+    // axum drops this handler when the customer closes the tab. The call ends all the same, and the
+    // order and the log know how.
+    let call = run_to_end(async move {
+        let mut order = order.lock().await;
+        let result = match button {
+            _ if order.paid.is_some() => Ok(()),
+            Button::Card => order.send_code(&shop, Some(&typed)).await,
+            Button::Resend => order.send_code(&shop, None).await,
+            Button::Verify => order.verify_code(&shop, &typed).await,
+            Button::Link => order.send_link(&shop, &typed).await,
+            Button::Again => Ok(()),
+        };
+        result.inspect_err(|error| log(error))
+    });
+    let _ = call.await;
+    Ok(page.into_response())
+}
+
+impl Order {
+    /// Anybody can type any number. A public shop also counts by address: `otp.for_caller`.
+    async fn send_code(&mut self, shop: &Shop, typed: Option<&str>) -> Result<(), Error> {
+        let gsm = match (typed, &self.card) {
+            (Some(typed), _) => self.number(typed)?,
+            (None, Some((_, gsm))) => *gsm,
+            (None, None) => return Ok(()),
+        };
+        let challenge = match &self.card {
+            Some((challenge, known)) if *known == gsm => challenge.clone(),
+            // A session is for one number: the provider may check a code by its session alone.
+            _ => {
+                self.sessions += 1;
+                let session = SessionId::parse(&format!("{}-{}", self.number, self.sessions))?;
+                OtpChallenge::for_gsm(session, gsm)
+            }
+        };
+        match shop.otp.send_otp(&challenge).await {
+            Ok(sent) => {
+                let wait = sent.resend_in().map_or_else(|| "biraz".into(), spoken);
+                self.notice = format!("SMS gönderildi. Gelmezse {wait} sonra yenisini isteyin.");
+                self.card = Some((sent.into_challenge(), gsm));
+                Ok(())
+            }
+            Err(error) => self.failed(error, Some((challenge, gsm))),
+        }
+    }
+
+    async fn verify_code(&mut self, shop: &Shop, typed: &str) -> Result<(), Error> {
+        let (Ok(code), Some(card)) = (OtpCode::parse(typed), self.card.clone()) else {
+            return Ok(());
+        };
+        // `Ok` is an approved code and nothing else.
+        if let Err(error) = shop.otp.verify_otp(&card.0, &code).await {
+            return self.failed(error, Some(card));
+        }
+        // A real shop charges the card here. The link must not be paid as well.
+        self.paid = Some("Kartınızla ödediniz.");
+        match &self.link {
+            Some(link) => shop.paytr.delete(&[link.id().clone()]).await.map(drop),
+            None => Ok(()),
+        }
+    }
+
+    async fn send_link(&mut self, shop: &Shop, typed: &str) -> Result<(), Error> {
+        let gsm = self.number(typed)?;
+        if self.link.is_some() || self.has_no_link {
+            return Ok(());
+        }
+        let product = ProductLink::new("Şakayık buketi", Money::new(TOTAL, Currency::Tl)?, 1)?
+            .max_count(1)?
+            .callback(&format!("{}/callback", shop.address), &self.number)?;
+        let link = match shop.paytr.create(product).await {
+            Ok(link) => link,
+            Err(error) => return self.failed(error, None),
+        };
+        let sent = shop.paytr.notify(link.id(), &gsm.into()).await;
+        // The page shows the link too, so a lost SMS needs no second one.
+        self.link = Some(link);
+        sent.map(drop)
+    }
+
+    fn number(&mut self, typed: &str) -> Result<Gsm, Error> {
+        Gsm::parse(typed).inspect_err(|_| {
+            self.notice = "Bu bir cep telefonu numarası değil. Örnek: 0555 000 00 42".into();
+        })
+    }
+
+    /// Decides what the customer does next. `card` is what the call was about, unless it was a link.
+    fn failed(&mut self, error: Error, card: Option<(OtpChallenge, Gsm)>) -> Result<(), Error> {
+        self.notice = match (error.kind(), error.delivery()) {
+            (ErrorKind::WrongCode, _) => "Kod yanlış. Lütfen yeniden deneyin.".into(),
+            // Nothing went out: the guard held it back, or there was no connection.
+            (_, Delivery::NotSent) => match error.retry_after() {
+                Some(wait) => format!("Yeni kod {} sonra istenebilir.", spoken(wait)),
+                None => "Bağlantı kurulamadı. Lütfen yeniden deneyin.".into(),
+            },
+            // The customer has a code, or may have one: ask for it, and send no other.
+            (ErrorKind::TooSoon, _) | (_, Delivery::MaybeSent) if card.is_some() => {
+                self.card = card;
+                "Yanıt gecikti. SMS ile gelen kodu girin.".into()
+            }
+            (ErrorKind::Expired | ErrorKind::LimitReached, _) => {
+                self.card = None;
+                "Bu kod artık geçerli değil. Yeni bir kod isteyin.".into()
+            }
+            _ => {
+                // The link may exist all the same, and a second one could be paid too.
+                self.has_no_link |= card.is_none();
+                "Olmadı. Lütfen diğer ödeme yöntemini deneyin.".into()
+            }
+        };
+        // Some providers renew the challenge with a refusal.
+        if let (Some((challenge, _)), Some(renewed)) = (&mut self.card, error.challenge()) {
+            challenge.clone_from(renewed);
+        }
+        Err(error)
+    }
+}
+
+/// PayTR calls until it reads this.
+const OK: (StatusCode, &str) = (StatusCode::OK, CALLBACK_REPLY);
+
+/// PayTR reports a payment. Anybody can post here; only PayTR can sign.
+async fn callback(State(shop): State<Arc<Shop>>, body: Bytes) -> (StatusCode, &'static str) {
+    let paid = match verify_callback(&body, &shop.credentials) {
+        Ok(paid) => paid,
+        // Signed, and not a success.
+        Err(error) if error.kind() == ErrorKind::Refused => return OK,
+        Err(_) => return (StatusCode::BAD_REQUEST, "not signed"),
+    };
+    let Some(order) = shop.find(paid.callback_id()) else {
+        // Not `OK`, so PayTR calls again.
+        return (StatusCode::SERVICE_UNAVAILABLE, "unknown order");
+    };
+    let mut order = order.lock().await;
+    // One payment can be reported twice. The order ships once.
+    if order.callbacks.insert(paid.dedup_key()) {
+        if order.paid.is_some() {
+            log(format_args!("{}: paid twice, give it back", order.number));
+        } else if paid.total_amount() < TOTAL {
+            log(format_args!("{}: paid too little", order.number));
+        } else {
+            // A live shop ships nothing in test mode; every payment of the sandbox is in it.
+            order.paid = Some("Ödeme bağlantısı ile ödediniz.");
+        }
+    }
+    OK
+}
+
+impl Shop {
+    /// A new order, and the cookie to find it by. (On https, add `Secure`.)
+    fn open(&self) -> Result<(Shared, [(HeaderName, String); 1]), StatusCode> {
+        let random = || getrandom::u64().map_err(|_| StatusCode::INTERNAL_SERVER_ERROR);
+        let cookie = format!("order={:016x}{:016x}", random()?, random()?);
+        let number = format!("S{:010X}", random()? >> 24);
+        let order = Order {
+            number: number.clone(),
+            ..Order::default()
+        };
+        let order = Arc::new(tokio::sync::Mutex::new(order));
+        let set = format!("{cookie}; Path=/; HttpOnly; SameSite=Lax");
+        let mut orders = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
+        orders.extend([(cookie, order.clone()), (number, order.clone())]);
+        Ok((order, [(header::SET_COOKIE, set)]))
+    }
+
+    fn find(&self, key: &str) -> Option<Shared> {
+        let orders = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
+        orders.get(key).cloned()
+    }
+
+    fn order_of(&self, headers: &HeaderMap) -> Option<Shared> {
+        let mut cookies = headers.get(header::COOKIE)?.to_str().ok()?.split("; ");
+        self.find(cookies.find(|cookie| cookie.starts_with("order="))?)
+    }
+}
+
+/// Whether the shop's own page posts. `SameSite` alone lets in other shops of the same domain.
+fn is_own_form(headers: &HeaderMap) -> bool {
+    let header = |name| headers.get(name)?.to_str().ok();
+    match header("sec-fetch-site") {
+        Some(site) => site == "same-origin",
+        // Browsers send it over https and to this machine; elsewhere they send `Origin`.
+        None => header("origin")
+            .and_then(|origin| origin.split_once("://"))
+            .is_some_and(|(_, origin)| header("host") == Some(origin)),
+    }
+}
+
+/// `3 dakika`, rounded up.
+fn spoken(wait: Duration) -> String {
+    match wait.as_secs() + 1 {
+        seconds @ ..90 => format!("{seconds} saniye"),
+        seconds @ ..7200 => format!("{} dakika", seconds.div_ceil(60)),
+        seconds => format!("{} saat", seconds.div_ceil(3600)),
+    }
+}
+
+/// An error holds no code, no key and no full number.
+#[expect(clippy::print_stderr, reason = "the shop's log")]
+fn log(what: impl std::fmt::Display) {
+    eprintln!("{what}");
+}
+
+/// The one page: the order, and what its customer can do now.
+async fn show(State(shop): State<Arc<Shop>>, headers: HeaderMap) -> Result<Response, StatusCode> {
+    let (order, cookie) = match shop.order_of(&headers) {
+        Some(order) => (order, None),
+        None => shop.open().map(|(order, cookie)| (order, Some(cookie)))?,
+    };
+    let mut order = order.lock().await;
+    let notice = std::mem::take(&mut order.notice);
+    let (title, body) = order.page();
+    let (number, inbox) = (&order.number, &shop.inbox);
+    let (lira, kurus) = (TOTAL / 100, TOTAL % 100);
+    let page = Html(format!(
+        "<!doctype html><html lang=tr><meta charset=utf-8>\
+         <meta name=viewport content='width=device-width'><title>{title}</title>\
+         <link rel=icon href='data:,'><link rel=stylesheet href=/style.css>\
+         <header>Deneme Çiçekçisi</header><main><h1>{title}</h1>\
+         <p class=order><span>Şakayık buketi, 12 dal<small>Sipariş {number}</small></span> <b>{lira},{kurus:02} TL</b></p>\
+         <p class=notice role=status>{notice}</p>{body}</main>\
+         <footer>Burada SMS gönderilmez, para çekilmez. Mesajlar \
+         <a href='{inbox}' target=_blank>deneme gelen kutusuna</a> düşer.</footer></html>"
+    ));
+    let headers = [
+        (header::CACHE_CONTROL, "no-store"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; img-src data:; style-src 'self'; form-action 'self'",
+        ),
+    ];
+    // The page waits for the callback, unless the customer types a code.
+    let waits = order.paid.is_none() && order.card.is_none() && order.link.is_some();
+    let refresh = waits.then_some([(header::REFRESH, "5")]);
+    Ok((cookie, refresh, headers, page).into_response())
+}
+
+impl Order {
+    fn page(&self) -> (&'static str, String) {
+        if let Some(how) = self.paid {
+            let again = "<form method=post><button name=button value=again>Yeni sipariş</button>";
+            return (
+                "Teşekkürler",
+                format!("<p>{how} Çiçekleriniz yolda.</p>{again}</form>"),
+            );
+        }
+        let (mut title, mut body) = ("Siparişiniz", String::new());
+        if let Some(link) = &self.link {
+            title = "Ödeme bekleniyor";
+            let url = link
+                .url()
+                .unwrap_or_default()
+                .replace('&', "&amp;")
+                .replace('"', "&quot;");
+            body = format!(
+                "<p>Bağlantınız hazır. Ödediğinizde bu sayfa yenilenir.</p>\
+                 <a class=button href=\"{url}\" target=_blank>SMS gelmedi mi? Ödeme sayfasını aç</a>"
+            );
+        }
+        if let Some((_, gsm)) = &self.card {
+            title = "Kartı onaylayın";
+            // The number is written masked: `Gsm` has no other `Display`. Paynet's codes have letters.
+            body = format!(
+                "<form method=post><label>{gsm} numarasına gelen kod<input name=typed class=code \
+                 autocomplete=one-time-code autocapitalize=characters spellcheck=false required \
+                 autofocus></label><button name=button value=verify>Onayla</button></form>\
+                 <form method=post><button class=second name=button value=resend>Yeni kod gönder\
+                 </button></form>{body}"
+            );
+        }
+        let by_link = match (&self.link, self.has_no_link) {
+            (None, false) => "<button class=second name=button value=link>Bağlantıyla öde</button>",
+            _ => "",
+        };
+        let open = if body.is_empty() { " open" } else { "" };
+        body += &format!(
+            "<details{open}><summary>Nasıl ödemek istersiniz?</summary><form method=post>\
+             <label>Cep telefonu<input name=typed type=tel autocomplete=tel \
+             placeholder='0555 000 00 42' required></label>\
+             <button name=button value=card>Kartla öde</button>{by_link}</form></details>"
+        );
+        (title, body)
+    }
+}
+
+const STYLE: &str = "
+:root { color-scheme: light dark; --accent: light-dark(#9c2f55, #f08cae); --line: light-dark(#cfc4bc, #57494c); }
+* { box-sizing: border-box; }
+body { max-width: 30rem; margin: auto; padding: 1.25rem 1rem; font: 1rem/1.5 system-ui, sans-serif;
+  background: light-dark(#faf7f4, #171314); color: light-dark(#2a2422, #f0e9e7); }
+main { margin: 1rem 0; padding: 1.25rem; border: 1px solid var(--line); border-radius: .875rem;
+  background: light-dark(#fff, #211c1d); }
+header, a, summary { color: var(--accent); }
+h1 { margin: 0; font-size: 1.5rem; }
+.order { display: flex; justify-content: space-between; gap: 1rem; padding-bottom: 1rem;
+  border-bottom: 1px solid var(--line); }
+.order b { white-space: nowrap; }
+.notice:empty { display: none; }
+.notice { padding: .625rem .875rem; border-radius: .5rem; background: light-dark(#f7ebe3, #35291f); }
+label { display: block; margin-top: 1rem; }
+summary { margin-top: 1rem; cursor: pointer; }
+input, button, .button { display: block; width: 100%; margin-top: .5rem; padding: .75rem; font: inherit;
+  border: 1px solid var(--line); border-radius: .5rem; background: transparent; color: inherit; }
+button, .button { font-weight: 600; text-align: center; text-decoration: none; cursor: pointer;
+  border-color: var(--accent); background: var(--accent); color: light-dark(#fff, #2b0d18); }
+.second, .button { background: transparent; color: var(--accent); }
+.code { font: 1.75rem/1.2 monospace; letter-spacing: .25em; text-align: center; }
+small { display: block; }
+small, footer { font-size: .8125rem; }
+";
