@@ -8,7 +8,7 @@ use onay::paytr_link::{CALLBACK_REPLY, Credentials, Signed};
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header};
 use serde_json::{Value, json};
 
-use crate::support::example;
+use crate::examples::example;
 
 const PHONE: &str = "0555 000 00 42";
 const FORM: &str = "value=verify";

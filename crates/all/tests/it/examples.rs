@@ -1,6 +1,65 @@
-//! The examples that tell a story and end.
+//! The examples, run as a reader runs them, and the README's program, which is one of them.
 
-use crate::support::example;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use onay_sandbox::Sandbox;
+
+/// An example that was built along with this test.
+pub(crate) fn example(name: &str) -> Command {
+    let test = std::env::current_exe().expect("a path");
+    let profile = test.ancestors().nth(2).expect("target/PROFILE/deps/TEST");
+    let mut path: PathBuf = profile.join("examples").join(name);
+    path.set_extension(std::env::consts::EXE_EXTENSION);
+    assert!(
+        path.exists(),
+        "{name} is not built; `--test it` alone builds no examples: cargo build -p onay --features full --examples"
+    );
+    Command::new(path)
+}
+
+#[test]
+fn the_readmes_show_the_example() {
+    let (_, program) = include_str!("../../examples/readme.rs")
+        .split_once("\n\n")
+        .expect("a first line and a program");
+    // The English one stands outside of this package, so they are read when the test runs.
+    for readme in ["../../README.md", "README.tr.md"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(readme);
+        let text = std::fs::read_to_string(path).expect(readme);
+        let shown = text.contains(&format!("```rust,no_run\n{program}```"));
+        assert!(shown, "{readme}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_readmes_program_sends_and_verifies() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let mut child = example("readme")
+        .env("PAYNET_ENV", "sandbox")
+        .env("PAYNET_SECRET_KEY", "sck_test_demo")
+        .env("PAYNET_BASE_URL", sandbox.paynet_url())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let message = sandbox
+        .wait_for_message("0555 000 00 42", Duration::from_secs(20))
+        .await
+        .expect("a message");
+    let code = format!("{}\n", message.otp().expect("a code"));
+    let mut stdin = child.stdin.take().expect("stdin");
+    stdin.write_all(code.as_bytes()).expect("typed");
+    drop(stdin);
+    let output = tokio::task::spawn_blocking(|| child.wait_with_output())
+        .await
+        .expect("joined")
+        .expect("ended");
+    assert!(output.status.success());
+    assert!(String::from_utf8_lossy(&output.stdout).ends_with("approved\n"));
+}
 
 /// What an example prints, once it has ended well.
 fn story(name: &str, arguments: &[&str]) -> String {

@@ -9,10 +9,8 @@
 )]
 
 mod checkout;
-mod documents;
 mod examples;
 mod faults;
 #[path = "../shared/npm.rs"]
 mod npm;
 mod npm_client;
-mod support;
