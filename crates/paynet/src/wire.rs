@@ -86,27 +86,6 @@ mod tests {
     }
 
     #[test]
-    fn requests_are_what_the_page_shows() {
-        let send = SendOtp {
-            user_gsm: "5550000042",
-            otp_session_id: "s-1",
-        };
-        assert_eq!(
-            serde_json::to_string(&send).expect("written"),
-            r#"{"user_gsm":"5550000042","otp_session_id":"s-1"}"#
-        );
-        let check = CheckOtp {
-            user_gsm: "5550000042",
-            otp_session_id: "s-1",
-            otp_code: "ART2",
-        };
-        assert_eq!(
-            serde_json::to_string(&check).expect("written"),
-            r#"{"user_gsm":"5550000042","otp_session_id":"s-1","otp_code":"ART2"}"#
-        );
-    }
-
-    #[test]
     fn the_return_code_is_found_wherever_it_stands() {
         use Said::{Nonsense, Nothing, This};
         for (json, expected) in [

@@ -1,176 +1,164 @@
-//! Every documented answer, and everything else that could come instead.
+//! What each answer becomes: the documented ones, every code of the table, and what is malformed.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use onay_core::{Delivery, Error, ErrorKind};
+use onay_core::ErrorKind::{self, Credentials, Refused, TooSoon, Unreadable, Upstream};
+use onay_core::{Error, OtpSender, OtpSent, OtpVerifier};
 use onay_paynet::ReturnCode;
-use proptest::prelude::*;
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use onay_testkit::{Behaviour, SocketServer};
 
-use crate::support::{check, paynet, send};
+use crate::support::{challenge, code, paynet};
 
-async fn server(template: ResponseTemplate) -> MockServer {
-    let server = MockServer::start().await;
-    Mock::given(any())
-        .respond_with(template)
-        .mount(&server)
-        .await;
-    server
-}
+const JSON: &str = "application/json";
 
-pub(crate) fn raw(status: u16, body: &str) -> ResponseTemplate {
-    ResponseTemplate::new(status).set_body_raw(body.to_owned(), "application/json")
+async fn sent(answer: Behaviour) -> Result<OtpSent, Error> {
+    let server = SocketServer::start(answer).await;
+    paynet(&server.url()).send_otp(&challenge()).await
 }
 
 /// What both calls make of the same answer.
-async fn both(template: ResponseTemplate) -> (Result<(), Error>, Result<(), Error>) {
-    let server = server(template).await;
-    let paynet = paynet(&server.uri());
-    (
-        send(&paynet).await.map(drop),
-        check(&paynet).await.map(drop),
-    )
+async fn both(answer: Behaviour) -> [Result<(), Error>; 2] {
+    let server = SocketServer::start(answer).await;
+    let paynet = paynet(&server.url());
+    let sent = paynet.send_otp(&challenge()).await;
+    let checked = paynet.verify_otp(&challenge(), &code("ART2")).await;
+    [sent.map(drop), checked.map(drop)]
 }
 
-pub(crate) async fn both_refused(template: ResponseTemplate) -> [Error; 2] {
-    let (sent, checked) = both(template).await;
-    [sent, checked].map(|result| result.expect_err("no yes"))
+/// The same error of both calls, with its kind's delivery.
+async fn both_fail(status: u16, body: &str, kind: ErrorKind) -> [Error; 2] {
+    let results = both(Behaviour::answer(status, JSON, body)).await;
+    results.map(|result| {
+        let error = result.expect_err(body);
+        assert_eq!(error.kind(), kind, "{status} {body}");
+        assert_eq!(error.delivery(), kind.usual_delivery(), "{status} {body}");
+        assert_eq!(error.http_status(), Some(status));
+        assert_eq!(error.provider(), Some("paynet"));
+        error
+    })
+}
+
+/// An answer whose `Date` is what is given, or that has none.
+fn dated(date: Option<&str>, body: &str) -> Behaviour {
+    let date = date.map_or_else(String::new, |date| format!("date: {date}\r\n"));
+    let head = format!(
+        "HTTP/1.1 200 OK\r\n{date}content-length: {}\r\n\r\n",
+        body.len()
+    );
+    Behaviour::Answer((head + body).into_bytes())
 }
 
 #[tokio::test]
 async fn the_documented_success_says_when_the_code_expires() {
     let fixture = include_str!("../fixtures/send_otp.success.json");
-    let date = ("date", "Mon, 17 Jul 2017 12:27:15 GMT");
-    let server = server(raw(200, fixture).insert_header(date.0, date.1)).await;
-    let sent = send(&paynet(&server.uri())).await.expect("sent");
+    let sent = sent(dated(Some("Mon, 17 Jul 2017 12:27:15 GMT"), fixture)).await;
+    let sent = sent.expect("sent");
     let expiry = UNIX_EPOCH + Duration::new(1_500_294_615, 58_140_800);
-    assert_eq!(sent.expires_at(), Some(expiry));
-    assert_eq!(sent.resend_after(), Some(expiry));
-    let wait = Duration::new(180, 58_140_800);
     assert_eq!(
-        sent.resend_in(),
-        Some(wait),
-        "by the server's clock, not by ours"
+        (sent.expires_at(), sent.resend_after()),
+        (Some(expiry), Some(expiry))
     );
-    assert_eq!(sent.expires_in(), Some(wait));
+    // By the server's clock, not by ours.
+    let wait = Some(Duration::new(180, 58_140_800));
+    assert_eq!((sent.resend_in(), sent.expires_in()), (wait, wait));
     assert_eq!(
         sent.expiry_text(),
         Some("2017-07-17T15:30:15.0581408+03:00")
     );
-    assert_eq!(sent.challenge(), &crate::support::challenge());
-}
-
-#[tokio::test]
-async fn the_documented_approval_is_ok() {
-    let fixture = include_str!("../fixtures/check_otp.success.json");
-    let server = server(raw(200, fixture)).await;
-    check(&paynet(&server.uri())).await.expect("approved");
-}
-
-#[tokio::test]
-async fn a_yes_is_a_yes_in_every_spelling() {
-    for body in [
-        r#"{"code":0}"#,
-        r#"{"code":"0"}"#,
-        r#"{"object_name":null,"code":0,"message":"Basarili islem"}"#,
-        r#"{"object_name":"otp","code":0,"message":null,"surprise":{"a":[1]}}"#,
-        " \r\n{\"code\":0}\n",
-        "\u{feff}{\"code\":0}",
-        r#"{"code":0,"result_code":""}"#,
-    ] {
-        let (sent, checked) = both(raw(200, body)).await;
-        sent.expect(body);
-        checked.expect(body);
-    }
-    let html = ResponseTemplate::new(200).set_body_raw(r#"{"code":0}"#, "text/html");
-    let (sent, checked) = both(html).await;
-    assert!(
-        sent.is_ok() && checked.is_ok(),
-        "the content type decides nothing"
-    );
-}
-
-/// Windows-1254, as an old service would write it.
-#[tokio::test]
-async fn a_message_in_another_charset_does_not_hide_the_code() {
-    let body =
-        |code: char| format!("{{\"code\":{code},\"message\":\"Ba#ar#l#\"}}").replace('#', "\u{1}");
-    let bytes = |code| {
-        let bytes = body(code).into_bytes();
-        let odd = |byte| if byte == 1 { 0xfe } else { byte };
-        ResponseTemplate::new(200).set_body_bytes(bytes.into_iter().map(odd).collect::<Vec<u8>>())
-    };
-    let (sent, checked) = both(bytes('0')).await;
-    assert!(sent.is_ok() && checked.is_ok());
-    for error in both_refused(bytes('7')).await {
-        assert_eq!(error.kind(), ErrorKind::Credentials);
-    }
-}
-
-#[tokio::test]
-async fn a_date_that_cannot_be_read_never_fails_a_send() {
-    for date in [
-        r#""birazdan""#,
-        r#""""#,
-        r#""0001-01-01T00:00:00""#,
-        r#""99999-99-99T99:99:99""#,
-        "null",
-        "1500294615",
-        "{}",
-        "[]",
-        "true",
-    ] {
-        let body = format!(r#"{{"otp_expire":{date},"code":0}}"#);
-        let server = server(raw(200, &body)).await;
-        let sent = send(&paynet(&server.uri())).await.expect(date);
-        assert_eq!(
-            (sent.expires_at(), sent.resend_in()),
-            (None, None),
-            "{date}"
-        );
-        if date.starts_with('"') {
-            assert_eq!(sent.expiry_text(), Some(date.trim_matches('"')));
-        }
-    }
+    assert_eq!(sent.challenge(), &challenge());
 }
 
 #[tokio::test]
 async fn without_a_date_header_the_local_clock_serves() {
     let expiry = SystemTime::now() + Duration::from_secs(180);
     let time = jiff::Timestamp::try_from(expiry).expect("a time");
-    let body = format!(r#"{{"otp_expire":"{time}","code":0}}"#);
-    let head = format!(
-        "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    let behaviour = onay_testkit::Behaviour::Answer(head.into_bytes());
-    let server = onay_testkit::SocketServer::start(behaviour).await;
-    let sent = send(&paynet(&server.url())).await.expect("sent");
-    let wait = sent.resend_in().expect("a wait").as_secs();
+    let sent = sent(dated(
+        None,
+        &format!(r#"{{"otp_expire":"{time}","code":0}}"#),
+    ))
+    .await;
+    let wait = sent.expect("sent").resend_in().expect("a wait").as_secs();
     assert!((150..=180).contains(&wait), "{wait}");
+}
+
+#[tokio::test]
+async fn a_time_that_cannot_be_read_never_fails_a_send() {
+    for (time, kept) in [
+        (r#""birazdan""#, Some("birazdan")),
+        (r#""""#, Some("")),
+        (r#""0001-01-01T00:00:00""#, Some("0001-01-01T00:00:00")),
+        (r#""99999-99-99T99:99:99""#, Some("99999-99-99T99:99:99")),
+        ("null", None),
+        ("{}", None),
+        ("[]", None),
+        ("true", None),
+    ] {
+        let answer = Behaviour::json(&format!(r#"{{"otp_expire":{time},"code":0}}"#));
+        let sent = sent(answer).await.expect(time);
+        assert_eq!(
+            (sent.expires_at(), sent.resend_in()),
+            (None, None),
+            "{time}"
+        );
+        assert_eq!(sent.expiry_text(), kept, "{time}");
+    }
+}
+
+#[tokio::test]
+async fn a_yes_is_a_yes_in_every_spelling() {
+    for body in [
+        include_str!("../fixtures/check_otp.success.json"),
+        r#"{"code":"0"}"#,
+        r#"{"object_name":"otp","code":0,"message":null,"surprise":{"a":[1]}}"#,
+        " \r\n{\"code\":0}\n",
+        "\u{feff}{\"code\":0}",
+        r#"{"code":0,"result_code":""}"#,
+    ] {
+        for content_type in [JSON, "text/html"] {
+            let results = both(Behaviour::answer(200, content_type, body)).await;
+            assert!(results.iter().all(Result::is_ok), "{body}: {results:?}");
+        }
+    }
+}
+
+/// Windows-1254, as an old service would write it.
+#[tokio::test]
+async fn a_message_in_another_charset_does_not_hide_the_code() {
+    let in_1254 = |body: &str| {
+        let Behaviour::Answer(bytes) = Behaviour::json(body) else {
+            return Behaviour::NeverAnswer;
+        };
+        Behaviour::Answer(
+            bytes
+                .into_iter()
+                .map(|b| if b == b'?' { 0xfe } else { b })
+                .collect(),
+        )
+    };
+    let yes = both(in_1254(r#"{"code":0,"message":"Ba?ar?l?"}"#)).await;
+    assert!(yes.iter().all(Result::is_ok), "{yes:?}");
+    for result in both(in_1254(r#"{"code":7,"message":"ba?ar?s?z"}"#)).await {
+        assert_eq!(result.expect_err("a no").kind(), Credentials);
+    }
 }
 
 #[tokio::test]
 async fn every_code_of_the_table_is_read_as_the_table_says() {
     for row in ReturnCode::ALL {
-        for body in [
-            format!(r#"{{"code":{},"message":"metin"}}"#, row.code()),
-            format!(r#"{{"code":"{}","message":"metin"}}"#, row.code()),
-        ] {
-            let (sent, checked) = both(raw(200, &body)).await;
-            for (result, expected) in [(sent, row.send_otp()), (checked, row.check_otp())] {
-                let Some(kind) = expected else {
-                    assert!(result.is_ok(), "{}", row.name());
+        for code in [row.code().to_owned(), format!("\"{}\"", row.code())] {
+            let body = format!(r#"{{"code":{code},"message":"metin"}}"#);
+            let results = both(Behaviour::json(&body)).await;
+            for (result, expected) in results.into_iter().zip([row.send_otp(), row.check_otp()]) {
+                let Err(error) = result else {
+                    assert_eq!(expected, None, "{}", row.name());
                     continue;
                 };
-                let error = result.expect_err(row.name());
-                assert_eq!(error.kind(), kind, "{}", row.name());
-                assert_eq!(error.delivery(), kind.usual_delivery(), "{}", row.name());
-                assert_eq!(error.code(), Some(row.code()));
-                assert_eq!(error.message(), Some("metin"));
-                assert_eq!(error.http_status(), Some(200));
-                assert_eq!(error.provider(), Some("paynet"));
+                assert_eq!(Some(error.kind()), expected, "{}", row.name());
+                assert_eq!(error.delivery(), error.kind().usual_delivery());
+                assert_eq!(
+                    (error.code(), error.message()),
+                    (Some(row.code()), Some("metin"))
+                );
             }
         }
     }
@@ -178,178 +166,110 @@ async fn every_code_of_the_table_is_read_as_the_table_says() {
 
 #[tokio::test]
 async fn too_soon_says_how_long_to_wait() {
-    let body = r#"{"code":5,"otp_expire":"2017-07-17T15:30:15.0581408+03:00"}"#;
-    let date = "Mon, 17 Jul 2017 12:28:15 GMT";
-    let server = server(raw(200, body).insert_header("date", date)).await;
-    let error = send(&paynet(&server.uri())).await.expect_err("too soon");
-    assert_eq!(error.kind(), ErrorKind::TooSoon);
-    assert_eq!(error.retry_after(), Some(Duration::new(120, 58_140_800)));
-    let server = self::server(raw(200, r#"{"code":5}"#)).await;
-    let error = send(&paynet(&server.uri())).await.expect_err("too soon");
-    assert_eq!(
-        (error.kind(), error.retry_after()),
-        (ErrorKind::TooSoon, None)
-    );
-}
-
-#[tokio::test]
-async fn an_unknown_code_is_kept_verbatim() {
-    for (written, code) in [("4711", "4711"), (r#""A-17""#, "A-17"), ("-1", "-1")] {
-        for error in both_refused(raw(200, &format!(r#"{{"code":{written}}}"#))).await {
-            assert_eq!(error.kind(), ErrorKind::Refused);
-            assert_eq!(error.delivery(), Delivery::Refused);
-            assert_eq!(error.code(), Some(code));
-        }
-    }
-}
-
-#[tokio::test]
-async fn error_bodies_are_read_by_their_result_code() {
-    let body = |kind: &str, status: u16, code: u16| {
-        format!(r#"{{"type":"{kind}","message":"olmadı","code":{status},"result_code":{code}}}"#)
-    };
-    for (status, kind, code, expected) in [
-        (401, "authorization_error", 7, ErrorKind::Credentials),
-        (403, "authorization_error", 7, ErrorKind::Credentials),
-        (400, "authorization_error", 7, ErrorKind::Credentials),
-        (400, "invalid_request_error", 11, ErrorKind::Refused),
-        (404, "no_data_error", 9, ErrorKind::Refused),
-        (405, "invalid_request_error", 9, ErrorKind::Refused),
-        (400, "api_error", 8, ErrorKind::Upstream),
-        (500, "api_error", 8, ErrorKind::Upstream),
-        (503, "api_error", 11, ErrorKind::Upstream),
-        (403, "api_error", 10, ErrorKind::Upstream),
-        (429, "api_error", 10, ErrorKind::Upstream),
-        (302, "api_error", 8, ErrorKind::Upstream),
-        (400, "api_error", 4711, ErrorKind::Refused),
+    let until = r#"{"code":5,"otp_expire":"2017-07-17T15:30:15.0581408+03:00"}"#;
+    let date = Some("Mon, 17 Jul 2017 12:28:15 GMT");
+    for (body, wait) in [
+        (until, Some(Duration::new(120, 58_140_800))),
+        (r#"{"code":5}"#, None),
     ] {
-        for error in both_refused(raw(status, &body(kind, status, code))).await {
-            assert_eq!(error.kind(), expected, "{status} {code}");
-            assert_eq!(error.code(), Some(code.to_string().as_str()));
-            assert_eq!(error.http_status(), Some(status));
-            assert_eq!(error.message(), Some("olmadı"));
+        let error = sent(dated(date, body)).await.expect_err("too soon");
+        assert_eq!((error.kind(), error.retry_after()), (TooSoon, wait));
+    }
+}
+
+/// In an error body `code` repeats the HTTP status, and `result_code` is the return code.
+#[tokio::test]
+async fn a_no_is_read_by_its_code_and_an_unknown_one_is_kept() {
+    for (status, fields, kind, code) in [
+        (200, r#""code":4711"#, Refused, "4711"),
+        (200, r#""code":"A-17""#, Refused, "A-17"),
+        (200, r#""code":-1"#, Refused, "-1"),
+        (400, r#""code":11,"object_name":"card""#, Refused, "11"),
+        (401, r#""code":401,"result_code":7"#, Credentials, "7"),
+        (400, r#""code":400,"result_code":7"#, Credentials, "7"),
+        (404, r#""code":404,"result_code":9"#, Refused, "9"),
+        (400, r#""code":400,"result_code":8"#, Upstream, "8"),
+        (503, r#""code":503,"result_code":11"#, Upstream, "11"),
+        (429, r#""code":429,"result_code":10"#, Upstream, "10"),
+        (302, r#""code":302,"result_code":8"#, Upstream, "8"),
+        (400, r#""code":400,"result_code":4711"#, Refused, "4711"),
+    ] {
+        let body = format!(r#"{{"type":"api_error","message":"olmadı",{fields}}}"#);
+        for error in both_fail(status, &body, kind).await {
+            assert_eq!(
+                (error.code(), error.message()),
+                (Some(code), Some("olmadı"))
+            );
         }
     }
 }
 
+/// On call one reads of a firewall's page or a wrong base URL, and not of a wrong key alone.
 #[tokio::test]
-async fn other_products_error_bodies_are_read_too() {
-    let body = r#"{"object_name":"card","code":11,"message":"olmadı"}"#;
-    for error in both_refused(raw(400, body)).await {
-        assert_eq!(
-            (error.kind(), error.code()),
-            (ErrorKind::Refused, Some("11"))
-        );
-    }
-}
-
-#[tokio::test]
-async fn a_bad_status_speaks_although_the_body_does_not() {
+async fn a_page_is_what_its_status_says_and_is_named() {
     for (status, kind) in [
-        (301, ErrorKind::Refused),
-        (400, ErrorKind::Refused),
-        (401, ErrorKind::Credentials),
-        (403, ErrorKind::Credentials),
-        (404, ErrorKind::Refused),
-        (429, ErrorKind::TooSoon),
-        (500, ErrorKind::Upstream),
-        (502, ErrorKind::Upstream),
+        (200, Unreadable),
+        (401, Credentials),
+        (403, Credentials),
+        (404, Refused),
+        (429, TooSoon),
+        (502, Upstream),
     ] {
-        for body in ["", "<html>Bad Gateway</html>", "{\"code\":", "olmadı"] {
-            for error in both_refused(raw(status, body)).await {
-                assert_eq!(error.kind(), kind, "{status} {body}");
-                assert_eq!(error.delivery(), kind.usual_delivery());
-                assert_eq!(error.http_status(), Some(status));
-            }
+        let page = "<html>Access Restricted</html>";
+        for error in both_fail(status, page, kind).await {
+            let why = "the answer is HTML or XML, not JSON";
+            assert_eq!(error.message(), Some(why), "{status}");
         }
     }
 }
 
 #[tokio::test]
-async fn an_answer_that_says_neither_yes_nor_no_is_unreadable() {
+async fn what_says_neither_yes_nor_no_may_have_sent() {
     for body in [
         "",
         "  ",
-        "<html><body>Access Restricted</body></html>",
         "<?xml version=\"1.0\"?><r><code>0</code></r>",
         "{\"code\":0",
         "{\"code\":0}}",
-        "{\"code\":0,\"code\":1}",
         "{}",
-        "[]",
-        "[0]",
         "[0,null,null,null]",
         "null",
         "0",
         "\"0\"",
-        "true",
-        "{\"code\":null}",
-        "{\"code\":true}",
-        "{\"code\":0,\"result_code\":{\"code\":1}}",
-        "{\"code\":0,\"result_code\":12e0}",
-        "{\"result_code\":0,\"code\":1.0}",
-        "{\"result_code\":0,\"code\":false}",
-        "{\"result_code\":0,\"code\":[1]}",
-        "{\"result_code\":0,\"code\":99999999999999999999}",
-        "{\"result_code\":7,\"code\":1.0}",
-        "{\"code\":[0]}",
-        "{\"code\":\"\"}",
-        "{\"code\":0.0}",
-        "{\"code\":1e-400}",
-        "{\"code\":200,\"result_code\":0}",
-        "{\"code\":1,\"result_code\":0}",
-        "{\"code\":0,\"result_code\":1}",
-        "{\"code\":401,\"result_code\":0}",
-        "{\"code\":6,\"result_code\":\"0\"}",
-        "{\"code\":1e400}",
         "{\"Code\":0}",
         "{\"message\":\"Başarılı İşlem\"}",
+        "{\"code\":null}",
+        "{\"code\":\"\"}",
     ] {
-        for error in both_refused(raw(200, body)).await {
-            assert_eq!(error.kind(), ErrorKind::Unreadable, "{body}");
-            assert_eq!(error.delivery(), Delivery::MaybeSent, "{body}");
-        }
+        both_fail(200, body, Unreadable).await;
     }
-    for error in both_refused(raw(204, "")).await {
-        assert_eq!(error.kind(), ErrorKind::Unreadable);
-    }
+    both_fail(204, "", Unreadable).await;
 }
 
+/// It may have been a yes, so no status makes a certain no of it.
 #[tokio::test]
-async fn a_yes_under_a_bad_status_is_no_yes() {
-    for (status, kind) in [
-        (400, ErrorKind::Unreadable),
-        (401, ErrorKind::Unreadable),
-        (302, ErrorKind::Unreadable),
-        (500, ErrorKind::Upstream),
+async fn what_is_damaged_or_contradicts_itself_may_have_sent_under_any_status() {
+    for body in [
+        "{\"code\":0,\"code\":1}",
+        "{\"code\":true}",
+        "{\"code\":0.0}",
+        "{\"code\":1e400}",
+        "{\"code\":[0]}",
+        "{\"code\":0,\"message\":\"\\ud83d\"}",
+        "{\"code\":\"0 \"}",
+        "{\"code\":\"0\u{fffd}\"}",
+        "{\"code\":0,\"result_code\":\"0\\n\"}",
+        "{\"code\":0,\"result_code\":1}",
+        "{\"code\":6,\"result_code\":\"0\"}",
+        "{\"code\":0,\"result_code\":{\"code\":1}}",
+        "{\"type\":\"api_error\",\"result_code\":0}",
+        "{\"type\":[],\"code\":0}",
     ] {
-        for error in both_refused(raw(status, r#"{"code":0}"#)).await {
-            assert_eq!(error.kind(), kind, "{status}");
+        for (status, kind) in [(200, Unreadable), (401, Unreadable), (500, Upstream)] {
+            both_fail(status, body, kind).await;
         }
     }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
-
-    /// Whatever the service answers, nothing but a 0 under a good status approves a code.
-    #[test]
-    fn only_a_zero_approves(
-        status in prop_oneof![Just(200_u16), Just(201), Just(400), Just(500), 203_u16..600],
-        field in prop_oneof![Just("code"), Just("result_code"), Just("Code"), Just("x")],
-        value in prop_oneof![
-            Just("0".to_owned()),
-            "[0-9]{1,4}",
-            "\"[0-9A-Z ]{0,4}\"",
-            Just("null".to_owned()),
-            Just("false".to_owned()),
-            Just("{}".to_owned()),
-        ],
-    ) {
-        let body = format!(r#"{{"{field}":{value}}}"#);
-        let zero = matches!(field, "code" | "result_code") && matches!(value.as_str(), "0" | "\"0\"");
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let (_, checked) = runtime.block_on(both(raw(status, &body)));
-        prop_assert_eq!(checked.is_ok(), zero && (200..300).contains(&status), "{}", body);
+    for (status, kind) in [(302, Unreadable), (401, Unreadable), (500, Upstream)] {
+        both_fail(status, r#"{"code":0}"#, kind).await;
     }
 }

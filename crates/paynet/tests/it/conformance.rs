@@ -8,6 +8,7 @@ use onay_testkit::conformance::{Conformance, Expected, Operation, Sample, Target
 use crate::support::{challenge_for, code};
 
 const KEY: &str = "sck_test_canarykey";
+const SENT: &str = "sck_test_canarykey canary-session 0555 765 43 21 canary2code";
 
 fn build(target: &Target) -> Paynet {
     let http = HttpClient::builder().timeout(target.timeout()).build();
@@ -19,12 +20,19 @@ fn build(target: &Target) -> Paynet {
         .expect("built")
 }
 
-/// A no that quotes what it was sent.
+/// A no that quotes what it was sent, in every field.
 fn no(return_code: &str) -> Sample {
-    let text = format!("{KEY} canary-session 0555 765 43 21 canary2code");
     Sample::json(&format!(
-        r#"{{"object_name":null,"code":{return_code},"message":"{text}"}}"#
+        r#"{{"object_name":"{SENT}","code":{return_code},"message":"{SENT}","otp_expire":"{SENT}"}}"#
     ))
+}
+
+/// A no that quotes it in place of a code.
+fn quoting() -> (Sample, Expected) {
+    (
+        no(&format!("\"{SENT}\"")),
+        Expected::new(ErrorKind::Refused),
+    )
 }
 
 /// As Paynet refuses a wrong key: the HTTP status stands in `code`, the return code beside it.
@@ -48,6 +56,7 @@ fn paynet_conforms() {
         .refused(wrong_key(), expected(ErrorKind::Credentials, "7"))
         .refused(no("5"), expected(ErrorKind::TooSoon, "5"))
         .refused(no("8"), expected(ErrorKind::Upstream, "8"))
+        .refused(quoting().0, quoting().1)
         .unknown_code(no("4711"), "4711")
         .neither(no("null"));
     let check = Operation::verify_otp(build, challenge, typed.clone())
@@ -59,6 +68,7 @@ fn paynet_conforms() {
         .refused(no("12"), expected(ErrorKind::Expired, "12"))
         .refused(no("6"), expected(ErrorKind::LimitReached, "6"))
         .refused(no("10"), expected(ErrorKind::Upstream, "10"))
+        .refused(quoting().0, quoting().1)
         .unknown_code(no("4711"), "4711")
         .neither(no("null"));
     Conformance::of("paynet")

@@ -8,8 +8,6 @@
 
 mod answers;
 mod conformance;
-mod doubts;
 mod requests;
 mod sandbox;
-mod silence;
 mod support;
