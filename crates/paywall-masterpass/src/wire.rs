@@ -213,50 +213,6 @@ impl Envelope {
 mod tests {
     use super::*;
 
-    fn json(request: &impl Serialize) -> String {
-        serde_json::to_string(request).expect("written")
-    }
-
-    #[test]
-    fn requests_are_what_the_page_shows() {
-        let open = OpenRequest {
-            reference_code: "order-1",
-            user_id: "user-1",
-            user_phone: "905550000042",
-            force_3d: None,
-            phone_verified_by_merchant: None,
-        };
-        assert_eq!(
-            json(&open),
-            r#"{"ReferenceCode":"order-1","UserId":"user-1","UserPhone":"905550000042"}"#
-        );
-        let open = OpenRequest {
-            force_3d: Some(true),
-            phone_verified_by_merchant: Some(false),
-            ..open
-        };
-        assert!(json(&open).ends_with(r#""Force3D":true,"PhoneVerifiedByMerchant":false}"#));
-        assert_eq!(
-            json(&LinkRequest { session_id: "s-1" }),
-            r#"{"SessionId":"s-1"}"#
-        );
-        let resend = ResendRequest {
-            otp_token: "t-1",
-            session_id: "s-1",
-        };
-        assert_eq!(json(&resend), r#"{"OtpToken":"t-1","SessionId":"s-1"}"#);
-        let verify = VerifyRequest {
-            otp_token: "t-1",
-            otp_code: "123456",
-            for_link_to_merchant: true,
-            session_id: "s-1",
-        };
-        assert_eq!(
-            json(&verify),
-            r#"{"OtpToken":"t-1","OtpCode":"123456","ForLinkToMerchant":true,"SessionId":"s-1"}"#
-        );
-    }
-
     #[test]
     fn both_spellings_are_read() {
         for text in [

@@ -92,8 +92,17 @@ fn response_code(answer: &Value) -> String {
     }
 }
 
+/// A moment's worth; with `ONAY_SOAK` set, minutes.
+fn cases() -> u32 {
+    if std::env::var_os("ONAY_SOAK").is_some() {
+        20_000
+    } else {
+        100
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn nothing_is_let_through_and_nothing_is_lost(

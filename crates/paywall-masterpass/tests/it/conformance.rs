@@ -1,16 +1,20 @@
 //! Masterpass through Paywall passes the conformance suite.
 
-use onay_core::{ErrorKind, Gsm, OtpChallenge};
+use onay_core::{ErrorKind, OtpChallenge};
 use onay_http::HttpClient;
 use onay_paywall_masterpass::{Keys, OpenSession, OtpPurpose, PaywallMasterpass};
 use onay_testkit::conformance::{Conformance, Expected, Operation, Sample, Target};
 
-use crate::support::{code, session, token};
+use crate::support::{code, gsm, session, token};
 
 const KEY: &str = "canary-key";
 const CLIENT: &str = "canary-client";
 const SESSION: &str = "canary-7session";
 const TOKEN: &str = "canary-7token";
+/// What goes out with a call.
+const SENT: &str = "canary-key canary-client canary-7session canary-7token canary2code";
+/// What the answer of [`outcome`] brings.
+const BROUGHT: &str = "canary-renewed canary-fresh canary-card";
 
 fn build(target: &Target) -> PaywallMasterpass {
     let http = HttpClient::builder().timeout(target.timeout()).build();
@@ -25,14 +29,14 @@ fn build(target: &Target) -> PaywallMasterpass {
 /// An answer of this response code that rotates token and session.
 fn outcome(response_code: &str) -> Sample {
     Sample::json(&format!(
-        r#"{{"Result":true,"ErrorCode":0,"Message":"","Body":{{"Session":{{"SessionRenewed":true,"SessionId":"canary-renewed"}},"Masterpass":{{"Result":{{"ResponseCode":"{response_code}","Token":"canary-fresh","Description":"{KEY} {SESSION} {TOKEN} 0555 765 43 21"}},"Exception":null,"StatusCode":200}}}}}}"#
+        r#"{{"Result":true,"ErrorCode":0,"Message":"","Body":{{"Session":{{"SessionRenewed":true,"SessionId":"canary-renewed"}},"Masterpass":{{"Result":{{"ResponseCode":"{response_code}","Token":"canary-fresh","CardUniqueNumber":"canary-card","CardIssuerName":"{SENT} {BROUGHT}","MaskedPan":"{SENT} {BROUGHT}","RetrievalReferenceNumber":"{SENT} {BROUGHT}","Description":"{SENT} {BROUGHT}"}},"Exception":null,"StatusCode":200}}}}}}"#
     ))
 }
 
 /// A refusal by exception; the session stays.
 fn exception(exception_code: &str) -> Sample {
     Sample::json(&format!(
-        r#"{{"Result":true,"ErrorCode":0,"Message":"","Body":{{"Session":{{"SessionRenewed":false,"SessionId":"canary-other"}},"Masterpass":{{"Result":null,"Exception":{{"Code":"{exception_code}","Message":"{KEY} {SESSION} {TOKEN} 0555 765 43 21"}},"StatusCode":404}}}}}}"#
+        r#"{{"Result":true,"ErrorCode":0,"Message":"","Body":{{"Session":{{"SessionRenewed":false,"SessionId":"canary-other"}},"Masterpass":{{"Result":null,"Exception":{{"Code":"{exception_code}","Message":"{SENT}"}},"StatusCode":404}}}}}}"#
     ))
 }
 
@@ -93,13 +97,15 @@ fn verify() -> Operation {
         )
 }
 
+fn suite() -> Conformance {
+    let secrets = SENT.split(' ').chain(BROUGHT.split(' '));
+    secrets.fold(Conformance::of("paywall-masterpass"), Conformance::secret)
+}
+
 #[test]
 fn paywall_masterpass_conforms() {
-    let gsm = Gsm::parse("0555 765 43 21").expect("a number");
-    let by_number = OtpChallenge::for_gsm(session(SESSION), gsm);
-    Conformance::of("paywall-masterpass")
-        .secret(KEY)
-        .secret(CLIENT)
+    let by_number = OtpChallenge::for_gsm(session(SESSION), gsm());
+    suite()
         .operation(send())
         .operation(verify())
         .unsupported(Operation::send_otp(build, by_number.clone()))
@@ -110,29 +116,33 @@ fn paywall_masterpass_conforms() {
 #[test]
 fn the_calls_of_its_own_conform() {
     let open = Operation::call("open_session", build, |paywall| async move {
-        let gsm = Gsm::parse("0555 765 43 21")?;
-        let request = OpenSession::new("canary-order", "canary-user", gsm);
+        let request = OpenSession::new("canary-order", "canary-user", gsm());
         paywall.open_session(&request).await
     })
     .accepted(Sample::json(
         r#"{"Result":true,"ErrorCode":0,"Message":"","Body":{"SessionId":"canary-opened"}}"#,
     ))
     .refused(
-        Sample::json(r#"{"Result":false,"ErrorCode":17,"Message":"canary-order"}"#),
+        Sample::json(
+            r#"{"Result":false,"ErrorCode":17,"Message":"canary-order canary-opened","Body":{"SessionId":"canary-opened"}}"#,
+        ),
         expected(ErrorKind::Refused, "17"),
     )
     .unknown_code(
-        Sample::json(r#"{"Result":false,"ErrorCode":4711,"Message":"5557654321"}"#),
+        Sample::json(r#"{"Result":false,"ErrorCode":4711,"Message":"5550000042"}"#),
         "4711",
     )
     .neither(Sample::json(
         r#"{"Result":true,"ErrorCode":0,"Message":"","Body":{"SessionId":""}}"#,
-    ));
-    Conformance::of("paywall-masterpass")
-        .secret(KEY)
-        .secret(CLIENT)
-        .secret("5557654321")
-        .secret("canary-order")
-        .operation(open)
-        .assert();
+    ))
+    .secret("canary-opened")
+    .secret("canary-order")
+    .secret("5550000042");
+    let link = Operation::call("link_account", build, |paywall| async move {
+        paywall.link_account(&session(SESSION)).await
+    });
+    let link = with_refusals(link)
+        .accepted(outcome("5001"))
+        .accepted(outcome("5008"));
+    suite().operation(open).operation(link).assert();
 }

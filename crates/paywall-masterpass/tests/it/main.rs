@@ -9,9 +9,7 @@
 mod answers;
 mod any_json;
 mod conformance;
-mod contradictions;
 mod requests;
 mod rotation;
 mod sandbox;
-mod silence;
 mod support;

@@ -1,13 +1,9 @@
 //! A client at any address, and challenges for it.
 
-use std::time::Duration;
-
-use onay_core::{OtpChallenge, OtpCode, OtpToken, SessionId};
-use onay_http::HttpClient;
+use onay_core::{Gsm, OtpChallenge, OtpCode, OtpToken, SessionId};
 use onay_paywall_masterpass::{Keys, OtpPurpose, PaywallMasterpass};
 use onay_testkit::{Behaviour, SocketServer};
 
-pub(crate) const SHORT: Duration = Duration::from_millis(300);
 pub(crate) const SESSION: &str = "6489433e-f36b-1410-825e-001264113a90";
 pub(crate) const TOKEN: &str = "67a40b720d564a878dd46579b3d2eff3";
 
@@ -16,20 +12,15 @@ pub(crate) const FAILURE: &str =
     include_str!("../fixtures/otp_resend.failure_token_not_valid.json");
 
 pub(crate) fn paywall(base: &str) -> PaywallMasterpass {
-    paywall_within(base, Duration::from_secs(20))
-}
-
-pub(crate) fn paywall_within(base: &str, timeout: Duration) -> PaywallMasterpass {
-    let http = HttpClient::builder()
-        .timeout(timeout)
-        .build()
-        .expect("a client");
     PaywallMasterpass::builder()
         .keys(Keys::parse("test-private-key", "test-private-client").expect("keys"))
         .base_url(base.parse().expect("a base URL"))
-        .http_client(http)
         .build()
         .expect("built")
+}
+
+pub(crate) fn gsm() -> Gsm {
+    Gsm::parse("0555 000 00 42").expect("a number")
 }
 
 pub(crate) fn session(text: &str) -> SessionId {
@@ -46,6 +37,12 @@ pub(crate) fn token(text: &str) -> OtpToken {
 
 pub(crate) fn code(text: &str) -> OtpCode {
     OtpCode::parse(text).expect("a code")
+}
+
+/// Session and token of a challenge.
+pub(crate) fn parts(challenge: &OtpChallenge) -> (&str, &str) {
+    let token = challenge.token().expect("a token");
+    (challenge.session().reveal(), token.reveal())
 }
 
 /// A client, and the server that answers it with this JSON.
