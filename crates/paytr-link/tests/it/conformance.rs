@@ -2,7 +2,7 @@
 
 use onay_core::{EmailAddress, ErrorKind, Gsm};
 use onay_http::HttpClient;
-use onay_paytr_link::{Credentials, PaytrLink};
+use onay_paytr_link::{Credentials, PaytrLink, Signed};
 use onay_testkit::conformance::{Conformance, Expected, Operation, Sample, Target};
 
 use crate::support::{link, product};
@@ -10,25 +10,31 @@ use crate::support::{link, product};
 const KEY: &str = "canary-key";
 const SALT: &str = "canary-salt";
 
+fn credentials() -> Credentials {
+    Credentials::parse("123456", KEY, SALT).expect("credentials")
+}
+
 fn build(target: &Target) -> PaytrLink {
     let http = HttpClient::builder().timeout(target.timeout()).build();
     PaytrLink::builder()
-        .credentials(Credentials::parse("123456", KEY, SALT).expect("credentials"))
+        .credentials(credentials())
         .base_url(target.base_url().parse().expect("a base URL"))
         .http_client(http.expect("a client"))
         .build()
         .expect("built")
 }
 
-/// PayTR's answers, good and bad, to every one of its calls.
-fn with_answers(operation: Operation, yes: &str) -> Operation {
-    let text = format!("{KEY} {SALT} 0555 765 43 21 canary.name@example.com");
+/// PayTR's answers, good and bad, to every one of its calls. Each no quotes what the call holds.
+fn with_answers(operation: Operation, yes: &str, signed: &Signed<'_>) -> Operation {
+    let token = signed.token(&credentials());
+    let text = format!("{KEY} {SALT} {token} 0555 765 43 21 canary.name@example.com");
     let no = |reason: &str, number: &str| {
         Sample::json(&format!(
             r#"{{"status":"error","reason":"{reason} {text}","err_no":"{number}"}}"#
         ))
     };
     operation
+        .secret(&token)
         .accepted(Sample::json(yes))
         .accepted(Sample::new(200, "text/html; charset=utf-8", yes))
         .refused(
@@ -39,8 +45,13 @@ fn with_answers(operation: Operation, yes: &str) -> Operation {
             no("Geçersiz id.", "008"),
             Expected::new(ErrorKind::Refused).with_code("008"),
         )
+        .refused(no("", &text), Expected::new(ErrorKind::Refused))
         .unknown_code(no("", "4711"), "4711")
         .neither(Sample::json(r#"{"status":"wait"}"#))
+}
+
+fn suite() -> Conformance {
+    Conformance::of("paytr-link").secret(KEY).secret(SALT)
 }
 
 #[test]
@@ -48,22 +59,51 @@ fn paytr_link_conforms() {
     let gsm = Gsm::parse("0555 765 43 21").expect("a number");
     let email = EmailAddress::parse("canary.name@example.com").expect("an address");
     let success = r#"{"status":"success"}"#;
+    let link_id = link();
+    let sms = Signed::SendSms {
+        id: link_id.as_str(),
+        cell_phone: gsm.domestic(),
+    };
+    let mail = Signed::SendEmail {
+        id: link_id.as_str(),
+        email: email.as_str(),
+    };
+    let by_sms = Operation::notify(build, link(), gsm.into());
+    let by_email = Operation::notify(build, link(), email.clone().into());
+    suite()
+        .operation(with_answers(by_sms, success, &sms))
+        .operation(with_answers(by_email, success, &mail))
+        .assert();
+}
+
+#[test]
+fn the_calls_of_its_own_conform() {
     let created =
         r#"{"status":"success","id":"NB2Zlz3","link":"https://www.paytr.com/link/NB2Zlz3"}"#;
     let create = Operation::call("create", build, |paytr| async move {
         paytr.create(product()).await
     });
+    let create_signed = Signed::CreateProduct {
+        name: "Çiçek Şöleni İğde",
+        price: "1445",
+        currency: "TL",
+        max_installment: "1",
+        lang: "tr",
+        min_count: "1",
+    };
     let delete = Operation::call("delete", build, |paytr| async move {
         paytr.delete(&[link()]).await
     });
-    let by_sms = Operation::notify(build, link(), gsm.into());
-    let by_email = Operation::notify(build, link(), email.into());
-    Conformance::of("paytr-link")
-        .secret(KEY)
-        .secret(SALT)
-        .operation(with_answers(create, created))
-        .operation(with_answers(by_sms, success))
-        .operation(with_answers(by_email, success))
-        .operation(with_answers(delete, success))
+    let link_id = link();
+    let delete_signed = Signed::Delete {
+        id: link_id.as_str(),
+    };
+    suite()
+        .operation(with_answers(create, created, &create_signed))
+        .operation(with_answers(
+            delete,
+            r#"{"status":"success"}"#,
+            &delete_signed,
+        ))
         .assert();
 }

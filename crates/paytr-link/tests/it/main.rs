@@ -6,5 +6,4 @@ mod answers;
 mod conformance;
 mod requests;
 mod sandbox;
-mod silence;
 mod support;

@@ -1,31 +1,18 @@
 //! A client at any address, and values for it.
 
-use std::time::Duration;
-
 use onay_core::{EmailAddress, Gsm, LinkId};
-use onay_http::HttpClient;
-use onay_paytr_link::{Credentials, PaytrLink, ProductLink};
+use onay_paytr_link::{Credentials, PaytrLink, PaytrLinkBuilder, ProductLink};
 use onay_testkit::{Behaviour, SocketServer};
 
-pub(crate) const SHORT: Duration = Duration::from_millis(300);
-
-pub(crate) fn paytr(base: &str) -> PaytrLink {
-    paytr_within(base, Duration::from_secs(20))
-}
-
-pub(crate) fn paytr_within(base: &str, timeout: Duration) -> PaytrLink {
-    let http = HttpClient::builder()
-        .timeout(timeout)
-        .build()
-        .expect("a client");
+pub(crate) fn builder(base: &str) -> PaytrLinkBuilder {
     let credentials = Credentials::parse("123456", "K3yForTests-0001", "S4ltForTests-001");
     PaytrLink::builder()
         .credentials(credentials.expect("credentials"))
         .base_url(base.parse().expect("a base URL"))
-        .debug_on(true)
-        .http_client(http)
-        .build()
-        .expect("built")
+}
+
+pub(crate) fn paytr(base: &str) -> PaytrLink {
+    builder(base).debug_on(true).build().expect("built")
 }
 
 /// A client, and the server that answers it with this JSON.

@@ -37,8 +37,8 @@ async fn every_call_is_one_post_with_both_keys_and_the_bytes_of_the_page() {
     let requests = server.requests();
     assert_eq!(requests.len(), expected.len());
     for (request, (path, body)) in requests.iter().zip(expected) {
-        let line = format!("POST /api/paywall/masterpass/{path} HTTP/1.1");
-        assert_eq!((&request.line, &request.text()), (&line, &body));
+        let post = format!("POST /api/paywall/masterpass/{path} HTTP/1.1");
+        assert_eq!((&request.line, &request.text()), (&post, &body));
         for (header, value) in [
             ("apikeyprivate", "test-private-key"),
             ("apiclientprivate", "test-private-client"),
