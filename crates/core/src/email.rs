@@ -92,8 +92,6 @@ fn has_empty_label(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     #[test]
@@ -151,13 +149,5 @@ mod tests {
             format!("{address} {address:?}"),
             "m***@example.com EmailAddress(m***@example.com)"
         );
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_shown_hides_the_name(first in "[a-z]", rest in "[a-z]{1,20}") {
-            let address = EmailAddress::parse(&format!("{first}{rest}@example.com"))?;
-            prop_assert_eq!(address.to_string(), format!("{first}***@example.com"));
-        }
     }
 }

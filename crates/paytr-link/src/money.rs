@@ -138,8 +138,6 @@ impl fmt::Display for Money {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     #[test]
@@ -185,16 +183,11 @@ mod tests {
         }
     }
 
-    proptest! {
-        #[test]
-        fn what_is_written_reads_back(minor in 1_u64..u64::MAX / 200) {
-            let money = Money::new(minor, Currency::Eur)?;
-            prop_assert_eq!(money.to_string().parse::<Money>()?, money);
-        }
-
-        #[test]
-        fn any_text_is_read_or_refused(text in "\\PC{0,30}") {
-            let _ = text.parse::<Money>();
+    #[test]
+    fn what_is_written_reads_back() {
+        for minor in [1, 9, 10, 99, 100, 101, 1_445, 100_000, u64::MAX / 200] {
+            let money = Money::new(minor, Currency::Eur).expect("an amount");
+            assert_eq!(money.to_string().parse::<Money>().expect("read"), money);
         }
     }
 }

@@ -1,7 +1,5 @@
 //! The callback: believed when signed, and refused in every other case with a clear word.
 
-use proptest::prelude::*;
-
 use super::*;
 
 const HASH: &str = "k14%2FbsJpS8jmNObpZ%2FRIKnFSauBL57oP6AB%2FHeVVIEA%3D";
@@ -67,6 +65,14 @@ fn one_changed_byte_is_not_this_merchants() {
     ] {
         let error = verified(&body.replace(from, to)).expect_err(to);
         assert_eq!(error.kind(), ErrorKind::Credentials, "{to}");
+    }
+    for at in 0..SIGNED.len() {
+        for to in ["0", "9", "A", "z"] {
+            let mut changed = SIGNED.to_owned();
+            changed.replace_range(at..=at, to);
+            let result = verified(&format!("hash={HASH}&{changed}"));
+            assert!(changed == SIGNED || result.is_err(), "{changed}");
+        }
     }
     let other = Credentials::parse("123456", "K3yForTests-0002", "S4ltForTests-001");
     let error = verify_callback(body.as_bytes(), &other.expect("credentials"));
@@ -205,21 +211,5 @@ fn a_hash_of_another_form_is_told_what_it_is() {
     ] {
         let error = verified(&format!("hash={hash}&{SIGNED}")).expect_err(hash);
         assert_eq!(error.message(), Some(why), "{hash}");
-    }
-}
-
-proptest! {
-    #[test]
-    fn any_bytes_are_refused_without_a_panic(body in prop::collection::vec(any::<u8>(), 0..400)) {
-        prop_assert!(verify_callback(&body, &credentials()).is_err());
-    }
-
-    #[test]
-    fn any_change_of_a_signed_field_is_refused(at in 0_usize..79, to in "[A-Za-z0-9]") {
-        let mut changed = SIGNED.to_owned();
-        changed.replace_range(at..=at, &to);
-        prop_assume!(changed != SIGNED);
-        let result = verified(&format!("hash={HASH}&{changed}"));
-        prop_assert!(result.is_err());
     }
 }
