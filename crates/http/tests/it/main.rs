@@ -3,10 +3,8 @@
 #![expect(clippy::expect_used, reason = "tests fail by panicking")]
 
 mod faults;
-mod idle;
 mod proxies;
 mod race;
-mod reasons;
 mod retries;
 mod rules;
 mod silence;

@@ -10,14 +10,22 @@ use onay_testkit::{Behaviour, ReceivedRequest, SocketServer};
 use crate::support::builder;
 
 const CALLERS: usize = 64;
-const CALLS: usize = 60;
 /// In milliseconds.
 const TIMEOUTS: [u64; 6] = [1, 2, 2, 2, 4, 32];
+
+/// A second's worth; with `ONAY_SOAK` set, a minute's.
+fn calls() -> usize {
+    if std::env::var_os("ONAY_SOAK").is_some() {
+        4_000
+    } else {
+        60
+    }
+}
 
 /// The calls of one caller that ended as "not sent".
 async fn call(endpoint: Endpoint, caller: usize) -> Vec<String> {
     let mut not_sent = Vec::new();
-    for call in 0..CALLS {
+    for call in 0..calls() {
         let body = format!(r#"{{"call":"{caller}-{call}"}}"#);
         let result = endpoint.post(body.clone().into_bytes(), Ok).await;
         if result.is_err_and(|error| error.delivery() == Delivery::NotSent) {

@@ -84,8 +84,8 @@ async fn the_total_timeout_holds_over_all_tries() {
     let script = [Behaviour::CloseOnAccept, Behaviour::Silent];
     let server = SocketServer::start_script(script).await;
     let url = server.url().replace("http", "https");
-    let total = Duration::from_secs(2);
-    let retry = UnreachableRetry::new(1, Duration::from_secs(1));
+    let total = SHORT * 2;
+    let retry = UnreachableRetry::new(1, SHORT / 3);
     let client = builder().timeout(total).retry_unreachable(retry).build();
     let call = tokio::time::timeout(total + SHORT, async {
         call(&client.expect("a client"), &url).await

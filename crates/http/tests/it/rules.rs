@@ -1,4 +1,6 @@
-//! Redirects, cookies, compression, size: each rule on a real socket.
+//! Cookies, compression, size, headers, idle connections: each rule on a real socket.
+
+use std::time::Duration;
 
 use onay_core::ErrorKind;
 use onay_testkit::{Behaviour, SocketServer};
@@ -8,25 +10,6 @@ use crate::support::{BODY, builder, call};
 fn answer(head: &str, body: &[u8]) -> Behaviour {
     let head = format!("HTTP/1.1 {head}\r\ncontent-length: {}\r\n\r\n", body.len());
     Behaviour::Answer([head.as_bytes(), body].concat())
-}
-
-#[tokio::test]
-async fn a_redirect_is_an_error_and_nothing_is_sent_on() {
-    for status in [301, 302, 303, 307, 308] {
-        let elsewhere = SocketServer::start(Behaviour::json("{}")).await;
-        let head = format!("{status} Elsewhere\r\nlocation: {}/stolen", elsewhere.url());
-        let server = SocketServer::start(answer(&head, b"")).await;
-        let client = builder().build().expect("a client");
-        let answer = call(&client, &server.url()).await.expect("answered");
-        let error = answer.status_error().expect("an error");
-        assert_eq!(error.kind(), ErrorKind::Refused, "{status}");
-        assert_eq!(error.http_status(), Some(status));
-        assert_eq!(
-            (server.requests().len(), elsewhere.connections()),
-            (1, 0),
-            "{status}"
-        );
-    }
 }
 
 #[tokio::test]
@@ -87,4 +70,19 @@ async fn the_request_is_what_it_should_be_and_no_more() {
     names.sort_unstable();
     assert_eq!(names, ["accept", "content-length", "host"]);
     assert_eq!(request.header("content-length"), Some("19"), "not chunked");
+}
+
+#[tokio::test]
+async fn a_connection_is_used_again_and_let_go() {
+    let server = SocketServer::start(Behaviour::json("{}")).await;
+    let idle = Duration::from_millis(200);
+    let client = builder().idle_timeout(idle).build().expect("a client");
+    for _ in 0..3 {
+        let clone = client.clone();
+        call(&clone, &server.url()).await.expect("answered");
+    }
+    assert_eq!(server.connections(), 1, "calls in a row share a connection");
+    tokio::time::sleep(idle * 2).await;
+    call(&client, &server.url()).await.expect("answered");
+    assert_eq!(server.connections(), 2, "an old connection is not trusted");
 }

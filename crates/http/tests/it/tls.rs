@@ -2,11 +2,9 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use onay_core::{Delivery, ErrorKind};
 use onay_http::reqwest::Certificate;
-use onay_testkit::{Behaviour, SocketServer};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
@@ -14,7 +12,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::{CryptoProvider, aws_lc_rs};
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-use crate::support::{SHORT, builder, call, must_pass, once_more, to_hand_in};
+use crate::support::{builder, call, must_pass, once_more, to_hand_in};
 
 /// A TLS server for `localhost` with a certificate of its own, which says what each handshake
 /// agreed on and then hangs up.
@@ -142,43 +140,4 @@ async fn a_ca_of_ones_own_can_be_handed_in_and_http2_is_not_spoken() {
     );
     let agreed = server.handshakes.recv().await.expect("a handshake");
     assert_ne!(agreed.as_deref(), Some(b"h2".as_slice()), "only HTTP/1.1");
-}
-
-#[tokio::test]
-async fn a_stalled_handshake_ends_with_the_connect_timeout() {
-    let server = SocketServer::start(Behaviour::Silent).await;
-    let client = builder().connect_timeout(SHORT).build().expect("a client");
-    let url = server.url().replace("http", "https");
-    let call = tokio::time::timeout(Duration::from_secs(10), call(&client, &url));
-    let error = call
-        .await
-        .expect("long before the total")
-        .expect_err("stalled");
-    assert_eq!(error.kind(), ErrorKind::Unreachable);
-    assert_eq!(error.delivery(), Delivery::NotSent);
-}
-
-/// The HTTP library only says "timed out"; the body knows that nobody asked for it.
-#[tokio::test]
-async fn a_stalled_handshake_under_the_total_timeout_is_not_sent_either() {
-    let server = SocketServer::start(Behaviour::Silent).await;
-    let client = builder().timeout(SHORT).build().expect("a client");
-    let url = server.url().replace("http", "https");
-    let error = call(&client, &url).await.expect_err("stalled");
-    assert_eq!(error.kind(), ErrorKind::Unreachable);
-    assert_eq!(error.delivery(), Delivery::NotSent);
-}
-
-#[tokio::test]
-async fn plain_http_where_tls_is_expected_is_not_sent() {
-    let garbage = Behaviour::AnswerAndClose(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec());
-    let server = SocketServer::start(garbage).await;
-    let client = builder()
-        .timeout(Duration::from_secs(2))
-        .build()
-        .expect("a client");
-    let url = server.url().replace("http", "https");
-    let error = call(&client, &url).await.expect_err("no TLS");
-    assert_eq!(error.kind(), ErrorKind::Unreachable);
-    assert_eq!(server.requests().len(), 0);
 }
