@@ -1,4 +1,4 @@
-//! Eight processes of fifty tasks press resend for the same twenty customers.
+//! Many processes of many tasks press resend for the same twenty customers.
 //!
 //! The messages are counted in the sandbox's inbox. Every press has a session of its own, so the
 //! provider itself would send each of them: what holds them back is the guard alone.
@@ -19,8 +19,6 @@ use tokio::time::sleep;
 use crate::redis_server::{KEEPS_ALL, KEEPS_NOTHING, RedisServer};
 use crate::support::{builder, challenge};
 
-const PROCESSES: usize = 8;
-const TASKS: usize = 50;
 const CUSTOMERS: usize = 20;
 const WAIT: Duration = Duration::from_secs(1);
 
@@ -30,24 +28,13 @@ const PAYNET: &str = "ONAY_CROWD_PAYNET";
 const SHORT: &str = "ONAY_CROWD_SHORT";
 /// What a process of the crowd says when it has pressed for the first time.
 const PRESSING: &str = "pressing";
-/// How long the crowd presses, in seconds.
-const SECONDS: &str = "ONAY_CROWD_SECONDS";
 
-/// Ten for the whole show; three while one waits for it.
-fn duration() -> Duration {
-    let seconds = env::var(SECONDS).ok().and_then(|text| text.parse().ok());
-    Duration::from_secs(seconds.unwrap_or(3))
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn one_message_per_customer() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
-    let inbox = press(&server.url(), false, |_| {}).await;
-    // The sandbox's wait is longer than the show.
-    assert!(inbox.values().all(|sent| sent.len() == 1), "{inbox:?}");
-    assert_eq!(inbox.len(), CUSTOMERS);
+/// Processes, tasks in each, and how long they press: a handful, or a crowd with `ONAY_SOAK` set.
+fn size() -> (usize, usize, Duration) {
+    match env::var_os("ONAY_SOAK") {
+        Some(_) => (8, 50, Duration::from_secs(10)),
+        None => (3, 20, Duration::from_secs(2)),
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,7 +47,7 @@ async fn one_message_per_customer_and_wait() {
     for sent in inbox.values() {
         assert_apart(sent);
         // Nobody waits for nothing either. Half of what there is room for: the machine is busy.
-        let room = duration().as_secs();
+        let room = size().2.as_secs();
         assert!(
             u64::try_from(sent.len()).is_ok_and(|sent| sent * 2 >= room),
             "{sent:?}"
@@ -100,15 +87,15 @@ async fn press(
     half_way: impl FnOnce(Duration) + Send,
 ) -> HashMap<String, Vec<SystemTime>> {
     let sandbox = Sandbox::start().await.expect("a sandbox");
-    let mut processes: Vec<Child> = (0..PROCESSES)
+    let (processes, _, duration) = size();
+    let mut processes: Vec<Child> = (0..processes)
         .map(|_| one_more(redis, &sandbox.paynet_url(), is_short))
         .collect();
     // A process that begins after Redis has forgotten cannot know that it has: so all begin before.
     for process in &mut processes {
         tokio::task::block_in_place(|| until_it_presses(process));
     }
-    let half = duration() / 2;
-    tokio::task::block_in_place(|| half_way(half));
+    tokio::task::block_in_place(|| half_way(duration / 2));
     for process in &mut processes {
         let ended = tokio::task::block_in_place(|| process.wait());
         assert!(
@@ -183,9 +170,10 @@ async fn the_crowd_presses() {
     let first = challenge(&format!("s-{}", std::process::id()), "0555 000 01 00");
     let _ = guarded.send_otp(&first).await;
     println!("{PRESSING}");
-    let end = Instant::now() + duration();
+    let (_, tasks_in_each, duration) = size();
+    let end = Instant::now() + duration;
     let mut tasks = JoinSet::new();
-    for task in 0..TASKS {
+    for task in 0..tasks_in_each {
         let guarded = guarded.clone();
         tasks.spawn(async move {
             let mut presses = 0;

@@ -19,88 +19,49 @@ const PHONE: &str = "0555 000 00 42";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 #[tokio::test]
-async fn a_yes_holds_for_the_providers_own_wait() {
-    let clock = Clock::default();
-    let script = Scripted::new()
-        .on_send(Reply::accepted().with_resend_in(seconds(180)))
-        .on_send(Reply::accepted());
-    let guarded = builder(script.clone(), clock.store())
-        .build()
-        .expect("a guard");
-    guarded
-        .send_otp(&challenge("a", PHONE))
-        .await
-        .expect("sent");
-    clock.advance(seconds(9));
-    let early = guarded.send_otp(&challenge("b", "+905550000042")).await;
-    assert_eq!(held(early, ErrorKind::TooSoon), seconds(171));
-    clock.advance(seconds(171));
-    guarded
-        .send_otp(&challenge("b", PHONE))
-        .await
-        .expect("sent");
-    // This one named no wait: the minimum holds.
-    let early = guarded.send_otp(&challenge("c", PHONE)).await;
-    assert_eq!(held(early, ErrorKind::TooSoon), seconds(180));
-    script.assert_finished();
-}
-
-#[tokio::test]
-async fn each_failure_holds_for_as_long_as_it_should() {
+async fn each_outcome_holds_for_as_long_as_it_should() {
     let wait = || Error::new(ErrorKind::Interrupted).with_retry_after(seconds(300));
     let year = || Error::new(ErrorKind::TooSoon).with_retry_after(365 * DAY);
     for (reply, expected) in [
-        (Reply::unreachable(), None),
-        (Reply::interrupted(), Some(seconds(180))),
-        (Reply::upstream(), Some(seconds(180))),
-        (Reply::error(wait), Some(seconds(300))),
-        (Reply::too_soon(seconds(90)), Some(seconds(90))),
-        (Reply::error(year), Some(DAY)),
-        (Reply::refused("7"), Some(seconds(5))),
-        // Shorter than a bot's pause, or nothing at all: that would open the slot to everybody.
-        (Reply::too_soon(seconds(1)), Some(seconds(5))),
-        (Reply::too_soon(Duration::ZERO), Some(seconds(5))),
+        (Reply::accepted().with_resend_in(seconds(90)), seconds(90)),
+        // No wait is named, or none that could be: the minimum holds.
+        (Reply::accepted(), seconds(180)),
         (
             Reply::accepted().with_resend_in(Duration::ZERO),
-            Some(seconds(180)),
+            seconds(180),
         ),
+        (Reply::interrupted(), seconds(180)),
+        (Reply::upstream(), seconds(180)),
+        (Reply::error(wait), seconds(300)),
+        (Reply::unreachable(), Duration::ZERO),
+        (Reply::too_soon(seconds(90)), seconds(90)),
+        (Reply::error(year), DAY),
+        (Reply::refused("7"), seconds(5)),
+        // Shorter than a bot's pause, or nothing at all: that would open the slot to everybody.
+        (Reply::too_soon(seconds(1)), seconds(5)),
+        (Reply::too_soon(Duration::ZERO), seconds(5)),
+        // Dropped in mid-call: the longest call, and the minimum.
+        (Reply::never(), seconds(240)),
     ] {
         let told = format!("{reply:?}");
         let clock = Clock::default();
         let script = Scripted::new().on_send(reply).on_send(Reply::accepted());
         let guarded = builder(script, clock.store()).build().expect("a guard");
-        let challenge = challenge("a", PHONE);
-        let _ = guarded.send_otp(&challenge).await;
-        if let Some(expected) = expected {
-            let early = guarded.send_otp(&challenge).await;
+        let first = challenge("a", PHONE);
+        tokio::select! {
+            biased;
+            _ = guarded.send_otp(&first) => {}
+            () = tokio::task::yield_now() => {}
+        }
+        // Another session and another spelling are the same customer.
+        let again = challenge("b", "+905550000042");
+        if expected > Duration::ZERO {
+            let early = guarded.send_otp(&again).await;
             assert_eq!(held(early, ErrorKind::TooSoon), expected, "{told}");
             clock.advance(expected);
         }
-        guarded.send_otp(&challenge).await.expect("sent");
+        guarded.send_otp(&again).await.expect(&told);
     }
-}
-
-#[tokio::test]
-async fn a_dropped_call_keeps_its_slot() {
-    let clock = Clock::default();
-    let script = Scripted::new()
-        .on_send(Reply::never())
-        .on_send(Reply::accepted());
-    let guarded = builder(script, clock.store())
-        .minimum_wait(seconds(30))
-        .longest_call(seconds(40))
-        .build()
-        .expect("a guard");
-    let challenge = challenge("a", PHONE);
-    tokio::select! {
-        biased;
-        _ = guarded.send_otp(&challenge) => panic!("it never answers"),
-        () = tokio::task::yield_now() => {}
-    }
-    let early = guarded.send_otp(&challenge).await;
-    assert_eq!(held(early, ErrorKind::TooSoon), seconds(70));
-    clock.advance(seconds(70));
-    guarded.send_otp(&challenge).await.expect("sent");
 }
 
 #[tokio::test]

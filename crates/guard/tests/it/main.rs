@@ -10,7 +10,6 @@
     expect(clippy::panic, reason = "tests fail by panicking")
 )]
 
-mod clocks;
 #[cfg(feature = "redis")]
 mod crowd;
 mod guarded;
@@ -22,8 +21,6 @@ mod redis;
 mod redis_address;
 #[cfg(feature = "redis")]
 mod redis_broken;
-#[cfg(feature = "redis")]
-mod redis_lost;
 #[cfg(feature = "redis")]
 mod redis_server;
 #[cfg(feature = "redis")]

@@ -93,8 +93,16 @@ struct Promise {
     free_at: Duration,
 }
 
+/// A moment's worth; with `ONAY_SOAK` set, half a minute's.
+fn cases() -> u32 {
+    match std::env::var_os("ONAY_SOAK") {
+        Some(_) => 4_000,
+        None => 200,
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn one_message_per_wait_and_nobody_locked_out(steps in prop::collection::vec(steps(), 1..60)) {

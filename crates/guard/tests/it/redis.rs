@@ -98,12 +98,15 @@ async fn a_redis_that_forgot_everything_is_noticed_and_the_hold_ends() {
     let hold = Duration::from_millis(1500);
     let store = server.builder().hold_after_loss(hold).connect().await;
     let (guarded, provider) = guard(store.expect("a store"));
+    let (idle, idle_provider) = guard(server.store().await);
     press(&guarded).await.expect("sent");
     server.kill();
     server.start_again();
     let wait = held(until_it_answers(&guarded).await, ErrorKind::TooSoon);
     assert!(wait <= hold, "{wait:?}");
-    // One that knew nothing of before is held too.
+    // One that never asked is held too, and one that knew nothing of before.
+    held(until_it_answers(&idle).await, ErrorKind::TooSoon);
+    assert_eq!(idle_provider.calls().len(), 0);
     let (newcomer, _) = guard(
         server
             .builder()
@@ -116,6 +119,35 @@ async fn a_redis_that_forgot_everything_is_noticed_and_the_hold_ends() {
     tokio::time::sleep(wait).await;
     press(&guarded).await.expect("sent");
     assert_eq!(provider.calls().len(), 2);
+}
+
+#[tokio::test]
+async fn a_redis_that_forgot_the_last_writes_is_noticed_and_the_hold_ends() {
+    let Some(mut server) = RedisServer::start(&KEEPS_NOTHING) else {
+        return;
+    };
+    let hold = Duration::from_millis(1500);
+    let store = server.builder().hold_after_loss(hold).connect().await;
+    let (guarded, provider) = guard(store.expect("a store"));
+    let other = challenge("b", "0555 000 00 43");
+    guarded.send_otp(&other).await.expect("sent");
+    // A snapshot, and a message that is not in it. The data set is older than the hold.
+    server.ask(&["save"]);
+    tokio::time::sleep(hold).await;
+    press(&guarded).await.expect("sent");
+    server.kill();
+    server.start_again();
+    let wait = held(until_it_answers(&guarded).await, ErrorKind::TooSoon);
+    assert!(wait <= hold, "{wait:?}");
+    // One that knows only the snapshot is held too.
+    let store = server.builder().hold_after_loss(hold).connect().await;
+    let (newcomer, _) = guard(store.expect("a store"));
+    held(press(&newcomer).await, ErrorKind::TooSoon);
+    assert_eq!(provider.calls().len(), 2);
+    tokio::time::sleep(wait).await;
+    press(&guarded).await.expect("sent");
+    // What the snapshot held is still there.
+    held(guarded.send_otp(&other).await, ErrorKind::TooSoon);
 }
 
 #[tokio::test]

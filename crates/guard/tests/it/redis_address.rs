@@ -49,6 +49,9 @@ async fn one_that_cannot_be_read_is_a_setting_and_shows_no_part() {
         "redis://:canary@127.0.0.1:1/canary",
         "redis://127.0.0.1:1/?protocol=canary",
         "rediss://127.0.0.1:1/#canary",
+        "REDISS://127.0.0.1:1",
+        "valkeys://127.0.0.1:1",
+        "http://127.0.0.1",
         "unix:///nowhere/canary?db=canary",
     ] {
         is_of_the_address(&refused(url).await);
