@@ -1,11 +1,11 @@
 //! That nobody is kept out: in both themes and languages, whatever is shown.
 
 use onay_sandbox::{Fault, FaultRule, Sandbox};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::axe::{fetched, finds_nothing};
 use crate::browser::Browser;
 use crate::clients::{KEY, NUMBER, SALT, merchant, paytr, send, sent_link};
+use crate::npm;
 use crate::page::Page;
 
 pub(crate) async fn keeps_nobody_out(browser: Browser) {
@@ -92,4 +92,25 @@ pub(crate) async fn fits_a_phone(browser: Browser) {
     browser
         .cdp("Emulation.clearDeviceMetricsOverride", json!({}))
         .await;
+}
+
+/// The script, where npm can fetch it.
+fn fetched() -> Option<String> {
+    let script = npm::installed("axe", &[])?.join("node_modules/axe-core/axe.min.js");
+    Some(std::fs::read_to_string(script).expect("axe-core"))
+}
+
+/// That axe finds nothing on the page as it is now.
+async fn finds_nothing(page: &Page, axe: &str, what: &str) {
+    let script = format!(
+        "{axe}
+         const done = arguments[arguments.length - 1];
+         axe.run(document, {{resultTypes: ['violations']}}).then(
+           ({{violations}}) => done(violations.map(({{id, nodes}}) =>
+             id + ': ' + nodes.map((node) => node.html + ' ' + node.failureSummary).join(' | '))),
+           (error) => done([String(error)]));"
+    );
+    let found = page.browser.client.execute_async(&script, Vec::new()).await;
+    let found = found.unwrap_or_else(|error| panic!("{what}: {error}"));
+    assert_eq!(found, Value::Array(Vec::new()), "{what}");
 }

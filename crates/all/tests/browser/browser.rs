@@ -1,12 +1,12 @@
 //! One headless Chromium for all stories.
 
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-
-use crate::process::Driver;
 
 const FLAGS: [&str; 10] = [
     "--headless=new",
@@ -101,5 +101,47 @@ impl Browser {
         let value = answer.get_mut("value").map(Value::take).unwrap_or_default();
         assert!(value.get("error").is_none(), "{path}: {value}");
         value
+    }
+}
+
+/// A running chromedriver.
+#[derive(Debug)]
+struct Driver {
+    process: Child,
+    address: String,
+}
+
+impl Driver {
+    /// Starts it on a free port; `None` where it or its browser is not installed.
+    fn start() -> Option<Self> {
+        // Without it the driver starts and then has nothing to drive.
+        let browser = Command::new("chromium").arg("--version").output();
+        browser.ok().filter(|output| output.status.success())?;
+        let mut process = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        let told = process.stdout.take().expect("a pipe");
+        let mut lines = BufReader::new(told).lines().map_while(Result::ok);
+        let port = lines.find_map(|line| {
+            let (_, port) = line.rsplit_once("started successfully on port ")?;
+            port.trim_end_matches('.').parse::<u16>().ok()
+        });
+        // Somebody has to read on, or it stops when the pipe is full.
+        std::thread::spawn(move || lines.for_each(drop));
+        let port = port.expect("chromedriver says its port");
+        Some(Self {
+            process,
+            address: format!("http://127.0.0.1:{port}"),
+        })
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }

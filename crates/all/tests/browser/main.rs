@@ -3,7 +3,6 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod accessible;
-mod axe;
 mod browser;
 mod clients;
 mod coming_back;
@@ -15,7 +14,6 @@ mod keyboard;
 mod npm;
 mod page;
 mod payment;
-mod process;
 mod rules;
 mod tools;
 
