@@ -3,13 +3,16 @@
 //! `cargo run -p onay --features full --example checkout`, then open the address that it prints. A
 //! sandbox runs inside: nothing is sent and no money moves. Messages arrive in its inbox.
 
+#![expect(clippy::print_stdout, reason = "it says where it is")]
+#![expect(clippy::print_stderr, reason = "its log")]
+
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Form, Router};
@@ -26,11 +29,11 @@ use onay::{
 };
 use onay_sandbox::Sandbox;
 use serde::Deserialize;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{Mutex, oneshot};
 
 /// What the order costs, in kuruş.
 const TOTAL: u64 = 91_350;
+const PRICE: &str = "913,50&nbsp;TL";
 
 struct Shop {
     /// One message per number and wait, however many requests, tabs or visitors ask for one.
@@ -45,7 +48,7 @@ struct Shop {
 }
 
 /// Locked during a call to a provider: two requests for one order never call at once.
-type Shared = Arc<tokio::sync::Mutex<Order>>;
+type Shared = Arc<Mutex<Order>>;
 
 /// It stays in the shop: the challenge names the session and the full number.
 #[derive(Default)]
@@ -65,10 +68,9 @@ struct Order {
 }
 
 #[tokio::main]
-#[expect(clippy::print_stdout, reason = "an example prints where it is")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sandbox = Sandbox::start().await?;
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = format!("http://{}", listener.local_addr()?);
     let inbox = sandbox.inbox_url();
     println!("Shop:  {address}/\nInbox: {inbox}");
@@ -121,59 +123,46 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// A button of the page, and what was typed beside it.
 #[derive(Deserialize)]
 struct Pressed {
-    button: Button,
+    button: String,
     #[serde(default)]
     typed: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Button {
-    Card,
-    Resend,
-    Verify,
-    Link,
-    Again,
 }
 
 async fn press(
     State(shop): State<Arc<Shop>>,
     headers: HeaderMap,
     Form(Pressed { button, typed }): Form<Pressed>,
-) -> Result<Response, StatusCode> {
-    let page = Redirect::to("/");
+) -> Response {
     if !is_own_form(&headers) {
-        return Err(StatusCode::FORBIDDEN);
+        return StatusCode::FORBIDDEN.into_response();
     }
-    let (Some(order), false) = (shop.order_of(&headers), matches!(button, Button::Again)) else {
-        let (_, cookie) = shop.open()?;
-        return Ok((cookie, page).into_response());
+    let (Some(order), false) = (shop.order_of(&headers).await, button == "again") else {
+        return shop.open().await;
     };
     // axum drops this handler when the customer closes the tab. The call ends all the same, and the
     // order and the log know how.
     let call = run_to_end(async move {
         let mut order = order.lock().await;
-        let result = match button {
+        let result = match button.as_str() {
             _ if order.paid.is_some() => Ok(()),
-            Button::Card => order.send_code(&shop, Some(&typed)).await,
-            Button::Resend => order.send_code(&shop, None).await,
-            Button::Verify => order.verify_code(&shop, &typed).await,
-            Button::Link => order.send_link(&shop, &typed).await,
-            Button::Again => Ok(()),
+            "card" => order.send_code(&shop, &typed).await,
+            "verify" => order.verify_code(&shop, &typed).await,
+            "link" => order.send_link(&shop, &typed).await,
+            _ => Ok(()),
         };
-        result.inspect_err(|error| log(error))
+        // An error holds no code, no key and no full number.
+        result.inspect_err(|error| eprintln!("{error}"))
     });
     let _ = call.await;
-    Ok(page.into_response())
+    Redirect::to("/").into_response()
 }
 
 impl Order {
     /// Anybody can type any number. A public shop also counts by address: `otp.for_caller`.
-    async fn send_code(&mut self, shop: &Shop, typed: Option<&str>) -> Result<(), Error> {
-        let gsm = match (typed, &self.card) {
-            (Some(typed), _) => self.number(typed)?,
-            (None, Some((_, gsm))) => *gsm,
-            (None, None) => return Ok(()),
+    async fn send_code(&mut self, shop: &Shop, typed: &str) -> Result<(), Error> {
+        let gsm = match &self.card {
+            Some((_, gsm)) if typed.is_empty() => *gsm,
+            _ => self.number(typed)?,
         };
         let challenge = match &self.card {
             Some((challenge, known)) if *known == gsm => challenge.clone(),
@@ -186,8 +175,9 @@ impl Order {
         };
         match shop.otp.send_otp(&challenge).await {
             Ok(sent) => {
-                let wait = sent.resend_in().map_or_else(|| "biraz".into(), spoken);
-                self.notice = format!("SMS gönderildi. Gelmezse {wait} sonra yenisini isteyin.");
+                let wait = sent.resend_in().map_or(60, |wait| wait.as_secs() + 1);
+                self.notice =
+                    format!("SMS gönderildi. {wait} saniye içinde gelmezse yenisini isteyin.");
                 self.card = Some((sent.into_challenge(), gsm));
                 Ok(())
             }
@@ -241,7 +231,7 @@ impl Order {
             (ErrorKind::WrongCode, _) => "Kod yanlış. Lütfen yeniden deneyin.".into(),
             // Nothing went out: the guard held it back, or there was no connection.
             (_, Delivery::NotSent) => match error.retry_after() {
-                Some(wait) => format!("Yeni kod {} sonra istenebilir.", spoken(wait)),
+                Some(wait) => format!("Yeni kod {} saniye sonra istenebilir.", wait.as_secs() + 1),
                 None => "Bağlantı kurulamadı. Lütfen yeniden deneyin.".into(),
             },
             // The customer has a code, or may have one: ask for it, and send no other.
@@ -259,10 +249,6 @@ impl Order {
                 "Olmadı. Lütfen diğer ödeme yöntemini deneyin.".into()
             }
         };
-        // Some providers renew the challenge with a refusal.
-        if let (Some((challenge, _)), Some(renewed)) = (&mut self.card, error.challenge()) {
-            challenge.clone_from(renewed);
-        }
         Err(error)
     }
 }
@@ -278,7 +264,7 @@ async fn callback(State(shop): State<Arc<Shop>>, body: Bytes) -> (StatusCode, &'
         Err(error) if error.kind() == ErrorKind::Refused => return OK,
         Err(_) => return (StatusCode::BAD_REQUEST, "not signed"),
     };
-    let Some(order) = shop.find(paid.callback_id()) else {
+    let Some(order) = shop.orders.lock().await.get(paid.callback_id()).cloned() else {
         // Not `OK`, so PayTR calls again.
         return (StatusCode::SERVICE_UNAVAILABLE, "unknown order");
     };
@@ -286,9 +272,9 @@ async fn callback(State(shop): State<Arc<Shop>>, body: Bytes) -> (StatusCode, &'
     // One payment can be reported twice. The order ships once.
     if order.callbacks.insert(paid.dedup_key()) {
         if order.paid.is_some() {
-            log(format_args!("{}: paid twice, give it back", order.number));
+            eprintln!("{}: paid twice, give it back", order.number);
         } else if paid.total_amount() < TOTAL {
-            log(format_args!("{}: paid too little", order.number));
+            eprintln!("{}: paid too little", order.number);
         } else {
             // A live shop ships nothing in test mode; every payment of the sandbox is in it.
             order.paid = Some("Ödeme bağlantısı ile ödediniz.");
@@ -299,110 +285,72 @@ async fn callback(State(shop): State<Arc<Shop>>, body: Bytes) -> (StatusCode, &'
 
 impl Shop {
     /// A new order, and the cookie to find it by. (On https, add `Secure`.)
-    fn open(&self) -> Result<(Shared, [(HeaderName, String); 1]), StatusCode> {
-        let random = || getrandom::u64().map_err(|_| StatusCode::INTERNAL_SERVER_ERROR);
-        let cookie = format!("order={:016x}{:016x}", random()?, random()?);
-        let number = format!("S{:010X}", random()? >> 24);
-        let order = Order {
-            number: number.clone(),
-            ..Order::default()
+    async fn open(&self) -> Response {
+        let [Ok(one), Ok(two), Ok(three)] = [(); 3].map(|()| getrandom::u64()) else {
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         };
-        let order = Arc::new(tokio::sync::Mutex::new(order));
+        let (mut order, cookie) = (Order::default(), format!("order={one:016x}{two:016x}"));
+        order.number += &format!("S{:010X}", three >> 24);
         let set = format!("{cookie}; Path=/; HttpOnly; SameSite=Lax");
-        let mut orders = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
-        orders.extend([(cookie, order.clone()), (number, order.clone())]);
-        Ok((order, [(header::SET_COOKIE, set)]))
+        let (number, order) = (order.number.clone(), Arc::new(Mutex::new(order)));
+        let names = [(cookie, order.clone()), (number, order)];
+        self.orders.lock().await.extend(names);
+        ([(header::SET_COOKIE, set)], Redirect::to("/")).into_response()
     }
 
-    fn find(&self, key: &str) -> Option<Shared> {
-        let orders = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
-        orders.get(key).cloned()
-    }
-
-    fn order_of(&self, headers: &HeaderMap) -> Option<Shared> {
+    async fn order_of(&self, headers: &HeaderMap) -> Option<Shared> {
         let mut cookies = headers.get(header::COOKIE)?.to_str().ok()?.split("; ");
-        self.find(cookies.find(|cookie| cookie.starts_with("order="))?)
+        let cookie = cookies.find(|cookie| cookie.starts_with("order="))?;
+        self.orders.lock().await.get(cookie).cloned()
     }
 }
 
 /// Whether the shop's own page posts. `SameSite` alone lets in other shops of the same domain.
 fn is_own_form(headers: &HeaderMap) -> bool {
-    let header = |name| headers.get(name)?.to_str().ok();
-    match header("sec-fetch-site") {
-        Some(site) => site == "same-origin",
-        // Browsers send it over https and to this machine; elsewhere they send `Origin`.
-        None => header("origin")
-            .and_then(|origin| origin.split_once("://"))
-            .is_some_and(|(_, origin)| header("host") == Some(origin)),
-    }
-}
-
-/// `3 dakika`, rounded up.
-fn spoken(wait: Duration) -> String {
-    match wait.as_secs() + 1 {
-        seconds @ ..90 => format!("{seconds} saniye"),
-        seconds @ ..7200 => format!("{} dakika", seconds.div_ceil(60)),
-        seconds => format!("{} saat", seconds.div_ceil(3600)),
-    }
-}
-
-/// An error holds no code, no key and no full number.
-#[expect(clippy::print_stderr, reason = "the shop's log")]
-fn log(what: impl std::fmt::Display) {
-    eprintln!("{what}");
+    let text = |name| headers.get(name)?.to_str().ok();
+    let origin = text(header::ORIGIN).and_then(|origin| origin.split_once("://"));
+    origin.is_some_and(|(_, origin)| text(header::HOST) == Some(origin))
 }
 
 /// The one page: the order, and what its customer can do now.
-async fn show(State(shop): State<Arc<Shop>>, headers: HeaderMap) -> Result<Response, StatusCode> {
-    let (order, cookie) = match shop.order_of(&headers) {
-        Some(order) => (order, None),
-        None => shop.open().map(|(order, cookie)| (order, Some(cookie)))?,
+async fn show(State(shop): State<Arc<Shop>>, headers: HeaderMap) -> Response {
+    let Some(order) = shop.order_of(&headers).await else {
+        return shop.open().await;
     };
     let mut order = order.lock().await;
     let notice = std::mem::take(&mut order.notice);
     let (title, body) = order.page();
     let (number, inbox) = (&order.number, &shop.inbox);
-    let (lira, kurus) = (TOTAL / 100, TOTAL % 100);
     let page = Html(format!(
         "<!doctype html><html lang=tr><meta charset=utf-8>\
          <meta name=viewport content='width=device-width'><title>{title}</title>\
          <link rel=icon href='data:,'><link rel=stylesheet href=/style.css>\
          <header>Deneme Çiçekçisi</header><main><h1>{title}</h1>\
-         <p class=order><span>Şakayık buketi, 12 dal<small>Sipariş {number}</small></span> <b>{lira},{kurus:02} TL</b></p>\
+         <p class=order><span>Şakayık buketi, 12 dal<small>Sipariş {number}</small></span> <b>{PRICE}</b></p>\
          <p class=notice role=status>{notice}</p>{body}</main>\
          <footer>Burada SMS gönderilmez, para çekilmez. Mesajlar \
          <a href='{inbox}' target=_blank>deneme gelen kutusuna</a> düşer.</footer></html>"
     ));
-    let headers = [
-        (header::CACHE_CONTROL, "no-store"),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; img-src data:; style-src 'self'; form-action 'self'",
-        ),
-    ];
+    let policy = "default-src 'none'; img-src data:; style-src 'self'; form-action 'self'; frame-ancestors 'none'";
+    let policy = (header::CONTENT_SECURITY_POLICY, policy);
+    let headers = [(header::CACHE_CONTROL, "no-store"), policy];
     // The page waits for the callback, unless the customer types a code.
     let waits = order.paid.is_none() && order.card.is_none() && order.link.is_some();
     let refresh = waits.then_some([(header::REFRESH, "5")]);
-    Ok((cookie, refresh, headers, page).into_response())
+    (refresh, headers, page).into_response()
 }
 
 impl Order {
     fn page(&self) -> (&'static str, String) {
         if let Some(how) = self.paid {
             let again = "<form method=post><button name=button value=again>Yeni sipariş</button>";
-            return (
-                "Teşekkürler",
-                format!("<p>{how} Çiçekleriniz yolda.</p>{again}</form>"),
-            );
+            let thanks = format!("<p>{how} Çiçekleriniz yolda.</p>{again}</form>");
+            return ("Teşekkürler", thanks);
         }
         let (mut title, mut body) = ("Siparişiniz", String::new());
         if let Some(link) = &self.link {
             title = "Ödeme bekleniyor";
-            let url = link
-                .url()
-                .unwrap_or_default()
-                .replace('&', "&amp;")
-                .replace('"', "&quot;");
+            let url = link.url().unwrap_or_default().replace('"', "%22");
             body = format!(
                 "<p>Bağlantınız hazır. Ödediğinizde bu sayfa yenilenir.</p>\
                  <a class=button href=\"{url}\" target=_blank>SMS gelmedi mi? Ödeme sayfasını aç</a>"
@@ -412,11 +360,10 @@ impl Order {
             title = "Kartı onaylayın";
             // The number is written masked: `Gsm` has no other `Display`. Paynet's codes have letters.
             body = format!(
-                "<form method=post><label>{gsm} numarasına gelen kod<input name=typed class=code \
+                "<form method=post><label>{gsm} numarasına gelen kod<input name=typed \
                  autocomplete=one-time-code autocapitalize=characters spellcheck=false required \
                  autofocus></label><button name=button value=verify>Onayla</button></form>\
-                 <form method=post><button class=second name=button value=resend>Yeni kod gönder\
-                 </button></form>{body}"
+                 <form method=post><button class=second name=button value=card>Yeni kod gönder</button></form>{body}"
             );
         }
         let by_link = match (&self.link, self.has_no_link) {
@@ -439,23 +386,16 @@ const STYLE: &str = "
 * { box-sizing: border-box; }
 body { max-width: 30rem; margin: auto; padding: 1.25rem 1rem; font: 1rem/1.5 system-ui, sans-serif;
   background: light-dark(#faf7f4, #171314); color: light-dark(#2a2422, #f0e9e7); }
-main { margin: 1rem 0; padding: 1.25rem; border: 1px solid var(--line); border-radius: .875rem;
-  background: light-dark(#fff, #211c1d); }
-header, a, summary { color: var(--accent); }
+main { margin: 1rem 0; padding: 1.25rem; border-radius: .875rem; background: light-dark(#fff, #211c1d); }
+main, input, button, .button { border: 1px solid var(--line); }
+header, a, summary, .second { color: var(--accent); }
 h1 { margin: 0; font-size: 1.5rem; }
-.order { display: flex; justify-content: space-between; gap: 1rem; padding-bottom: 1rem;
-  border-bottom: 1px solid var(--line); }
-.order b { white-space: nowrap; }
-.notice:empty { display: none; }
-.notice { padding: .625rem .875rem; border-radius: .5rem; background: light-dark(#f7ebe3, #35291f); }
-label { display: block; margin-top: 1rem; }
-summary { margin-top: 1rem; cursor: pointer; }
-input, button, .button { display: block; width: 100%; margin-top: .5rem; padding: .75rem; font: inherit;
-  border: 1px solid var(--line); border-radius: .5rem; background: transparent; color: inherit; }
-button, .button { font-weight: 600; text-align: center; text-decoration: none; cursor: pointer;
-  border-color: var(--accent); background: var(--accent); color: light-dark(#fff, #2b0d18); }
-.second, .button { background: transparent; color: var(--accent); }
-.code { font: 1.75rem/1.2 monospace; letter-spacing: .25em; text-align: center; }
-small { display: block; }
+.order { display: flex; justify-content: space-between; gap: 1rem; padding-bottom: 1rem; border-bottom: 1px solid var(--line); }
+.notice:not(:empty) { padding: .625rem .875rem; border-radius: .5rem; background: light-dark(#f7ebe3, #35291f); }
+label, input, button, .button, small { display: block; }
+input, button, .button { width: 100%; margin-top: .5rem; padding: .75rem; border-radius: .5rem; font: inherit; }
+label, summary { margin-top: 1rem; } input, .second { background: transparent; }
+button, .button { border-color: var(--accent); text-align: center; text-decoration: none; cursor: pointer; }
+button:not(.second) { background: var(--accent); color: light-dark(#fff, #2b0d18); }
 small, footer { font-size: .8125rem; }
 ";

@@ -263,10 +263,10 @@ mod tests {
     #[test]
     fn every_row_is_whole_and_there_once() {
         for row in TABLE {
-            assert_eq!(ReturnCode::find(row.code), Some(row), "{}", row.code);
-            let (meaning, advice) = (row.explanation.meaning(), row.explanation.advice());
+            assert_eq!(ReturnCode::find(row.code()), Some(row), "{}", row.code);
+            let (meaning, advice) = (row.explanation().meaning(), row.explanation().advice());
             for text in [
-                row.name,
+                row.name(),
                 meaning.turkish(),
                 meaning.english(),
                 advice.turkish(),
@@ -274,6 +274,8 @@ mod tests {
             ] {
                 assert!(!text.is_empty(), "{}", row.code);
             }
+            let is_assumed = ["1", "5", "6", "12", "100"].contains(&row.code);
+            assert_eq!(row.is_assumed(), is_assumed, "{}", row.code);
         }
         let known: Vec<u32> = TABLE
             .iter()

@@ -103,6 +103,7 @@ async fn an_approval_is_ok() {
         .verify(&challenge(), &code("1"))
         .await
         .expect("approved");
+    assert_eq!(verified.challenge(), &challenge());
     assert_eq!(verified.reference(), Some("100"));
     assert_eq!(verified.card_unique_number(), Some("card-1"));
     assert!(!format!("{verified:?}").contains("card-1"));
