@@ -383,13 +383,12 @@ impl Order {
 
 const STYLE: &str = "
 :root { color-scheme: light dark; --accent: light-dark(#9c2f55, #f08cae); --line: light-dark(#cfc4bc, #57494c); }
-* { box-sizing: border-box; }
 body { max-width: 30rem; margin: auto; padding: 1.25rem 1rem; font: 1rem/1.5 system-ui, sans-serif;
   background: light-dark(#faf7f4, #171314); color: light-dark(#2a2422, #f0e9e7); }
 main { margin: 1rem 0; padding: 1.25rem; border-radius: .875rem; background: light-dark(#fff, #211c1d); }
 main, input, button, .button { border: 1px solid var(--line); }
 header, a, summary, .second { color: var(--accent); }
-h1 { margin: 0; font-size: 1.5rem; }
+* { box-sizing: border-box; } h1 { margin: 0; font-size: 1.5rem; }
 .order { display: flex; justify-content: space-between; gap: 1rem; padding-bottom: 1rem; border-bottom: 1px solid var(--line); }
 .notice:not(:empty) { padding: .625rem .875rem; border-radius: .5rem; background: light-dark(#f7ebe3, #35291f); }
 label, input, button, .button, small { display: block; }
