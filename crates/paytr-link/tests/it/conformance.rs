@@ -45,7 +45,7 @@ fn with_answers(operation: Operation, yes: &str, signed: &Signed<'_>) -> Operati
             no("Geçersiz id.", "008"),
             Expected::new(ErrorKind::Refused).with_code("008"),
         )
-        .refused(no("", &text), Expected::new(ErrorKind::Refused))
+        .refused(no("", SALT), Expected::new(ErrorKind::Refused))
         .unknown_code(no("", "4711"), "4711")
         .neither(Sample::json(r#"{"status":"wait"}"#))
 }

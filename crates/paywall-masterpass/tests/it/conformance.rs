@@ -64,6 +64,7 @@ fn with_refusals(mut operation: Operation) -> Operation {
         operation = operation.refused(exception(code), expected(kind, code));
     }
     operation
+        .refused(exception(SESSION), Expected::new(ErrorKind::Refused))
         .unknown_code(exception("NOBODY_KNOWS"), "NOBODY_KNOWS")
         .neither(outcome(""))
 }
