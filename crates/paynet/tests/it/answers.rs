@@ -165,15 +165,17 @@ async fn every_code_of_the_table_is_read_as_the_table_says() {
 }
 
 #[tokio::test]
-async fn too_soon_says_how_long_to_wait() {
-    let until = r#"{"code":5,"otp_expire":"2017-07-17T15:30:15.0581408+03:00"}"#;
+async fn too_soon_alone_says_how_long_to_wait() {
+    let until = r#""otp_expire":"2017-07-17T15:30:15.0581408+03:00""#;
     let date = Some("Mon, 17 Jul 2017 12:28:15 GMT");
-    for (body, wait) in [
-        (until, Some(Duration::new(120, 58_140_800))),
-        (r#"{"code":5}"#, None),
+    let wait = Some(Duration::new(120, 58_140_800));
+    for (body, kind, wait) in [
+        (format!(r#"{{"code":5,{until}}}"#), TooSoon, wait),
+        (r#"{"code":5}"#.to_owned(), TooSoon, None),
+        (format!(r#"{{"code":7,{until}}}"#), Credentials, None),
     ] {
-        let error = sent(dated(date, body)).await.expect_err("too soon");
-        assert_eq!((error.kind(), error.retry_after()), (TooSoon, wait));
+        let error = sent(dated(date, &body)).await.expect_err(&body);
+        assert_eq!((error.kind(), error.retry_after()), (kind, wait), "{body}");
     }
 }
 

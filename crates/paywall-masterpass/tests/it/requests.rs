@@ -12,10 +12,9 @@ async fn every_call_is_one_post_with_both_keys_and_the_bytes_of_the_page() {
     // What the calls make of this answer is another test's business.
     let _ = paywall.open_session(&request).await;
     let request = request.force_3d(true).phone_verified_by_merchant(false);
-    let shown = format!("{request:?}");
-    assert!(
-        !shown.contains("5550000042") && !shown.contains("user-1"),
-        "{shown}"
+    assert_eq!(
+        format!("{request:?}"),
+        "OpenSession { gsm: Gsm(+90 555 *** ** 42), force_3d: Some(true), phone_verified_by_merchant: Some(false), .. }"
     );
     let _ = paywall.open_session(&request).await;
     let _ = paywall.link_account(&session(SESSION)).await;
