@@ -99,7 +99,7 @@ async fn slips(canaries: &[Canary], report: &mut Report) -> Result<Vec<Vec<Strin
 async fn places(report: &mut Report) -> Result<Vec<Place>, Failed> {
     let mut places = clients::places().await?;
     places.extend(guard::places().await?);
-    places.extend(types::places(report).await?);
+    places.extend(types::places().await?);
     places.extend(panics::places().await?);
     places.extend(sandbox::places().await?);
     places.extend(command_line::places().await?);
