@@ -96,7 +96,7 @@ async fn slips(canaries: &[Canary], report: &mut Report) -> Result<Vec<Vec<Strin
     Ok(rows)
 }
 
-async fn places(report: &mut Report) -> Result<Vec<Place>, Failed> {
+async fn places() -> Result<Vec<Place>, Failed> {
     let mut places = clients::places().await?;
     places.extend(guard::places().await?);
     places.extend(types::places().await?);

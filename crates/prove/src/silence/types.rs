@@ -9,7 +9,6 @@ use std::fmt::Debug;
 
 use super::place::Place;
 use super::{Failed, Kind};
-use crate::report::Report;
 
 /// Types that cannot be had here, and why nothing is lost by it.
 const EXCEPTIONS: [(&str, &str); 4] = [
