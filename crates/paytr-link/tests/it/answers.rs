@@ -203,6 +203,14 @@ async fn a_deletion_says_what_is_gone() {
         assert_eq!(ids(result.deleted()), deleted, "{json}");
         assert_eq!(ids(result.failed()), failed, "{json}");
     }
+    // Not under a bad HTTP status, and not where the token was wrong.
+    for (status, reason, kind) in [(400, "x", Refused), (200, "paytr_token", Credentials)] {
+        let json = format!(
+            r#"{{"status":"error","reason":"{reason}","success_deletes":["NB2Zlz3"],"failed_deletes":["B2"]}}"#
+        );
+        let error = deletion(status, &json, &two).await.expect_err(&json);
+        assert_eq!(error.kind(), kind, "{json}");
+    }
 }
 
 /// Either no link is named, or all are in a no for the whole: one of the two is wrong.

@@ -97,6 +97,8 @@ async fn what_paytr_would_not_take_never_leaves() {
     let (paytr, server) = answering(YES).await;
     let long = EmailAddress::parse(&format!("{}@example.com", "a".repeat(89)));
     let long = LinkRecipient::Email(long.expect("an address"));
+    let longest = EmailAddress::parse(&format!("{}@example.com", "a".repeat(88)));
+    let longest = LinkRecipient::Email(longest.expect("an address"));
     let comma = LinkId::parse("NB2Zlz3,xNK7erZ").expect("a link");
     let eleven = vec![link(); 11];
     for (error, field) in [
@@ -117,6 +119,10 @@ async fn what_paytr_would_not_take_never_leaves() {
         );
     }
     assert_eq!(server.connections(), 0);
+    paytr
+        .notify(&link(), &longest)
+        .await
+        .expect("100 are taken");
     // A loopback address hears of no payment but the sandbox's.
     let paytr = self::paytr("https://no-such-host.invalid");
     let product = product().callback("http://127.0.0.1:8080/paid", "ORDER1");
