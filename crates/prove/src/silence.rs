@@ -53,7 +53,7 @@ fn tables(report: &mut Report) -> Result<(), Failed> {
         .enable_all()
         .build()?;
     let canaries = canary::all()?;
-    let places = runtime.block_on(places(report))?;
+    let places = runtime.block_on(places())?;
     report.paragraph(PLACES);
     let mut head = vec!["place"];
     head.extend(Kind::ALL.map(Kind::head));
