@@ -28,5 +28,6 @@ pub mod silence {}
 
 #[doc = "Speed: what a call costs beside other ways to make it.\n\n"]
 #[doc = include_str!("evidence/speed.md")]
-#[doc = include_str!("evidence/missed.md")]
+#[doc = include_str!("evidence/instructions.md")]
+#[doc = include_str!("evidence/peers.md")]
 pub mod speed {}
