@@ -145,8 +145,8 @@ fn main() -> Result<(), Failure> {
 fn text(counts: &[Value]) -> Result<String, Failure> {
     let mut text = format!(
         "Written by `cargo bench -p onay --features full --bench instructions -- --write`: what the client's thread executes in \
-         user space and allocates, one call in flight on a kept connection, the mean of {CALLS} calls. The counts repeat with \
-         the same compiler and C library.\n"
+         user space and allocates, one call in flight on a kept connection, the mean of {CALLS} calls. Within one build \
+         the counts repeat.\n"
     );
     for operation in &OPERATIONS {
         for (answer, suffix) in [("a success", ""), ("a refusal", "_refused")] {
