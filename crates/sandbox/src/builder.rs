@@ -9,9 +9,9 @@ use jiff::Timestamp;
 
 use crate::addresses::Addresses;
 use crate::error::SandboxError;
+use crate::fakes::paytr::Merchant;
 use crate::fault::FaultRule;
 use crate::interrupt::Interrupt;
-use crate::paytr::Merchant;
 use crate::sandbox::Sandbox;
 use crate::world::Setup;
 

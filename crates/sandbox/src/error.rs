@@ -4,8 +4,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use crate::fakes::paytr::LinkProblem;
 use crate::fault::Problem;
-use crate::paytr::LinkProblem;
 
 /// Why a sandbox could not do what it was asked.
 ///

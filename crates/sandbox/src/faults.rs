@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use fastrand::Rng;
 
+use crate::fakes::paywall;
 use crate::fault::{Fault, FaultRule, Problem};
 use crate::memory::random;
-use crate::paywall;
 use crate::provider::Provider;
 use crate::tenant::TenantId;
 

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use crate::fakes::{paynet, paytr, paywall};
 use crate::provider::Provider;
-use crate::{paynet, paytr, paywall};
 
 /// How well a behaviour is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -84,7 +84,8 @@ fn number() {
                 MobileNumber::any_spelling(&number.to_string()),
                 Some(number)
             );
-            for (spelling, shown) in number.spellings() {
+            for spelling in number.spellings() {
+                let (spelling, shown) = (spelling.text, spelling.shown);
                 assert_eq!(
                     MobileNumber::any_spelling(&spelling),
                     Some(number),

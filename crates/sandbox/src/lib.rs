@@ -258,6 +258,7 @@ mod email;
 mod error;
 mod events;
 mod exchange;
+mod fakes;
 mod fault;
 mod faults;
 mod fidelity;
@@ -274,9 +275,6 @@ mod number;
 mod page;
 mod paid;
 mod patient;
-mod paynet;
-mod paytr;
-mod paywall;
 mod provider;
 mod sandbox;
 mod server;
@@ -290,6 +288,11 @@ mod world;
 
 #[cfg(test)]
 mod fuzz;
+
+/// What is PayTR's own: the mistake behind a wrong token.
+pub mod paytr {
+    pub use crate::fakes::paytr::explain::{Finding, Mistake, Secrets, SignedCall, explain};
+}
 
 pub use crate::addresses::{Addresses, USUAL_ADDRESS};
 pub use crate::builder::SandboxBuilder;

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::fakes::{paynet, paytr, paywall};
 use crate::fault::{Fault, write_fault};
 use crate::faults::Target;
 use crate::number::MobileNumber;
 use crate::provider::Provider;
-use crate::{paynet, paytr, paywall};
 
 /// How late an answer comes at a number that delays.
 const DELAY: Duration = Duration::from_secs(3);

@@ -38,21 +38,23 @@ impl MobileNumber {
         Self::national(national)
     }
 
-    /// The usual spellings, each with what can be shown of it: `5…` with `555 *** ** 42`.
-    pub(crate) fn spellings(self) -> Vec<(String, String)> {
+    /// The usual spellings, each with what can be shown of it.
+    pub(crate) fn spellings(self) -> Vec<Spelling> {
         let (operator, middle) = (self.0 / 10_000_000, self.0 / 10_000 % 1_000);
         let (next, end) = (self.0 / 100 % 100, self.0 % 100);
         let blanks = format!("{operator} {middle:03} {next:02} {end:02}");
         let shown = format!("{operator} *** ** {end:02}");
-        let forms = ["", "0", "90", "+90", "0090", "+90 "].into_iter();
-        forms
+        let spelling = |start: &str, digits: &str, has_blanks| Spelling {
+            text: format!("{start}{digits}"),
+            shown: format!("{start}{shown}"),
+            has_blanks,
+        };
+        let starts = ["", "0", "90", "+90", "0090", "+90 "].into_iter();
+        starts
             .flat_map(|start| {
                 [
-                    (format!("{start}{}", self.0), format!("{start}{shown}")),
-                    (
-                        format!("{start}{blanks}"),
-                        format!("{start}{shown} with blanks"),
-                    ),
+                    spelling(start, &self.0.to_string(), false),
+                    spelling(start, &blanks, true),
                 ]
             })
             .collect()
@@ -69,6 +71,14 @@ impl MobileNumber {
         let end = self.0 % 100;
         format!("+90 {operator} *** ** {end:02}")
     }
+}
+
+/// One spelling of a number: `5550000042`, shown as `555 *** ** 42`.
+#[derive(Clone, Debug)]
+pub(crate) struct Spelling {
+    pub(crate) text: String,
+    pub(crate) shown: String,
+    pub(crate) has_blanks: bool,
 }
 
 impl fmt::Display for MobileNumber {

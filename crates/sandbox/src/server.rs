@@ -21,12 +21,13 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use crate::error::SandboxError;
+use crate::fakes::{paynet, paytr, paywall};
 use crate::lines::{BusyBody, Line, Lines};
 use crate::patient::Patient;
 use crate::provider::Provider;
 use crate::state::Shared;
 use crate::wire::{Cut, Wire};
-use crate::{api, page, paynet, paytr, paywall};
+use crate::{api, page};
 
 /// How long calls under way may take to end once the sandbox stops.
 const GRACE: Duration = Duration::from_secs(2);

@@ -7,13 +7,13 @@ use serde_json::json;
 
 use crate::clock::Clock;
 use crate::events::{Events, Kind};
+use crate::fakes::{paynet, paytr, paywall};
 use crate::fault::{Fault, FaultRule, Problem};
 use crate::faults::{Faults, Target};
 use crate::inbox::Inbox;
 use crate::journal::{Call, Journal};
 use crate::memory::Memory;
 use crate::tenant::{TenantId, Tenants};
-use crate::{paynet, paytr, paywall};
 
 /// How many conversations, sessions and links are kept of all tenants together.
 pub(crate) const KEPT_IN_ALL: usize = 50_000;

@@ -8,8 +8,8 @@ use axum::extract::{Path, State};
 
 use super::error::ApiError;
 use crate::error::SandboxError;
+use crate::fakes::paytr::{self, LinkProblem};
 use crate::paid::Paid;
-use crate::paytr::{self, LinkProblem};
 use crate::state::Shared;
 
 pub(super) async fn pay(

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ApiError;
 use super::input::ApiBody;
-use crate::paytr::Merchant;
+use crate::fakes::paytr::Merchant;
 use crate::provider::Provider;
 use crate::state::Shared;
 

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::{Fault, FaultRule};
+use crate::fakes::{paynet, paytr, paywall};
 use crate::provider::Provider;
-use crate::{paynet, paytr, paywall};
 
 const DELAYS: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_secs(120);
 const DRIPS: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_secs(10);

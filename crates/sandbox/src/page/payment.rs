@@ -10,8 +10,8 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use super::html::Markup;
 use super::language::{Language, PaymentWords};
 use super::{MANNERS, NOT_KEPT, PageQuery};
+use crate::fakes::paytr::{self, Link, LinkProblem};
 use crate::paid::{CallbackAnswer, Paid};
-use crate::paytr::{self, Link, LinkProblem};
 use crate::state::Shared;
 
 const PAGE: &str = include_str!("payment.html");

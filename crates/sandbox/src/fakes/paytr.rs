@@ -2,7 +2,7 @@
 
 mod answer;
 mod doctor;
-mod explain;
+pub(crate) mod explain;
 mod fidelity;
 mod link;
 mod merchant;
@@ -21,6 +21,7 @@ use jiff::Timestamp;
 
 use self::answer::{Answer, UNKNOWN_CODE};
 use self::doctor::Problem;
+use self::explain::{Finding, Secrets, explain};
 pub(crate) use self::fidelity::{FIDELITY, SMS};
 pub(crate) use self::link::{Link, LinkProblem, Links};
 pub(crate) use self::merchant::{Merchant, Merchants};
@@ -163,19 +164,28 @@ fn checked<'body>(
     }
     let merchant = merchant.map_err(Problem::clone)?;
     let posted = Posted(received.fields()?);
-    let signed = posted.signed_fields(operation)?;
+    let call = posted.signed_call(operation)?;
     let token = posted.text("paytr_token");
     if token.is_empty() {
         return Err(Problem::NoToken);
     }
-    let texts: Vec<_> = signed.iter().map(|field| posted.text(field)).collect();
+    let secrets = Secrets {
+        key: merchant.key(),
+        salt: merchant.salt(),
+    };
+    let texts: Vec<_> = call.fields().iter().map(|name| posted.text(name)).collect();
     if signature::is_right(merchant, &texts, token) {
-        Ok((operation, posted))
-    } else {
-        Err(Problem::Token(explain::wrong_token(
-            merchant, posted, signed,
-        )))
+        return Ok((operation, posted));
     }
+    let word = match explain(secrets, call, &posted.texts(), token) {
+        Finding::Mistake(mistake) if mistake.id() == "field_missing" => mistake.to_string(),
+        Finding::Mistake(mistake) | Finding::Unknown(mistake) => {
+            format!("paytr_token is wrong: {mistake}")
+        }
+        // Compared as bytes it is not: written in another way than base64 does.
+        Finding::Right => "paytr_token is wrong".to_owned(),
+    };
+    Err(Problem::Token(word))
 }
 
 /// What PayTR does for a call whose token is right.

@@ -171,7 +171,7 @@ impl Links {
 pub(super) mod tests {
     use super::*;
 
-    pub(in crate::paytr) fn link() -> Link {
+    pub(in crate::fakes::paytr) fn link() -> Link {
         Link {
             name: "Çiçek Şöleni".to_owned(),
             price: 1445,

@@ -59,7 +59,7 @@ mod tests {
     #[test]
     fn the_hash_of_a_callback_is_the_known_one() {
         let vectors: Value =
-            serde_json::from_str(include_str!("../../tests/fixtures/paytr/vectors.json"))
+            serde_json::from_str(include_str!("../../../tests/fixtures/paytr/vectors.json"))
                 .expect("JSON");
         let of_callback = |list: &str, key: &str| {
             let vectors = vectors[list].as_array().expect("a list");

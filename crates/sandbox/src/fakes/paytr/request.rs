@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Operation;
 use super::doctor::FieldProblem;
+use super::explain::SignedCall;
 use super::fidelity::{LONGEST_CALLBACK_LINK, LONGEST_PRICE};
 use super::link::{Callback, Link};
 use crate::body::Mask;
@@ -37,25 +38,6 @@ pub(super) const MASKS: &[(&str, Mask)] = &[
 /// How many links can be deleted at once.
 const DELETED_AT_ONCE: usize = 10;
 
-const PRODUCT: &[&str] = &[
-    "name",
-    "price",
-    "currency",
-    "max_installment",
-    "link_type",
-    "lang",
-    "min_count",
-];
-const COLLECTION: &[&str] = &[
-    "name",
-    "price",
-    "currency",
-    "max_installment",
-    "link_type",
-    "lang",
-    "email",
-];
-
 /// The fields of a call, of which an absent one is an empty text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Posted<'body>(pub(super) &'body Map<String, Value>);
@@ -72,31 +54,30 @@ impl<'body> Posted<'body> {
         !self.0.contains_key(field)
     }
 
-    /// The names of the fields that the token is over, in their order; the salt follows them.
-    pub(super) fn signed_fields(
-        self,
-        operation: Operation,
-    ) -> Result<&'static [&'static str], FieldProblem> {
+    /// What the call signs, which depends on the kind of link that is created.
+    pub(super) fn signed_call(self, operation: Operation) -> Result<SignedCall, FieldProblem> {
         match operation {
             Operation::Create => match self.text("link_type") {
-                "product" => Ok(PRODUCT),
-                "collection" => Ok(COLLECTION),
+                "product" => Ok(SignedCall::CreateProduct),
+                "collection" => Ok(SignedCall::CreateCollection),
                 _ => Err(self.problem(
                     "link_type",
                     "product ya da collection olmalıdır",
                     "has to be product or collection",
                 )),
             },
-            Operation::Sms => Ok(&["id", "merchant_id", "cell_phone"]),
-            Operation::Email => Ok(&["id", "merchant_id", "email"]),
-            Operation::Delete => Ok(&["id", "merchant_id"]),
+            Operation::Sms => Ok(SignedCall::SendSms),
+            Operation::Email => Ok(SignedCall::SendEmail),
+            Operation::Delete => Ok(SignedCall::Delete),
         }
     }
 
-    /// The signed fields that are not there.
-    pub(super) fn missing(self, fields: &[&'static str]) -> Vec<&'static str> {
-        let absent = fields.iter().filter(|field| self.is_absent(field));
-        absent.copied().collect()
+    /// Every field that is a text.
+    pub(super) fn texts(self) -> Vec<(&'body str, &'body str)> {
+        let texts = self.0.iter();
+        texts
+            .filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
+            .collect()
     }
 
     fn problem(
