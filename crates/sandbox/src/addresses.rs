@@ -1,39 +1,44 @@
-//! Where a sandbox is reached.
+//! `Addresses` says where a sandbox is reached.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+
+use crate::provider::Provider;
 
 /// Where a sandbox listens when nobody says otherwise: `127.0.0.1:8027`.
 pub const USUAL_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8027);
 
 /// Where everything is. Serialises to
-/// `{"listen":"…","paynet":"…","paywall":"…","paytr":"…","inbox":"…"}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// `{"listen":"…","paynet":"…","paywall":"…","paytr":"…","inbox":"…"}`, with one name for each
+/// provider that is faked.
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Addresses {
     /// The root of everything, without a slash at the end.
     pub listen: String,
-    /// What a Paynet client takes for Paynet's base URL.
-    pub paynet: String,
-    /// What a Paywall client takes for Paywall's base URL.
-    pub paywall: String,
-    /// What a PayTR client takes for PayTR's base URL.
-    pub paytr: String,
+    /// What a client takes for the base URL of each provider.
+    pub providers: Vec<(Provider, String)>,
     /// The inbox page.
     pub inbox: String,
 }
 
 impl Addresses {
-    pub(crate) fn at(address: SocketAddr) -> Self {
+    pub(crate) fn at(address: SocketAddr, providers: impl Iterator<Item = Provider>) -> Self {
+        let url = |provider| (provider, format!("http://{address}/{provider}"));
         Self {
             listen: format!("http://{address}"),
-            paynet: format!("http://{address}/paynet"),
-            paywall: format!("http://{address}/paywall"),
-            paytr: format!("http://{address}/paytr"),
+            providers: providers.map(url).collect(),
             inbox: format!("http://{address}/"),
         }
+    }
+
+    /// What a client takes for the base URL of this provider, by its name or an alias.
+    pub fn base_url(&self, provider: &str) -> Option<&str> {
+        let mut known = self.providers.iter();
+        let found = known.find(|(known, _)| known.is_called(provider));
+        found.map(|(_, url)| url.as_str())
     }
 
     /// Writes one line of JSON and flushes, for a program that waits for it.
@@ -56,6 +61,16 @@ impl Addresses {
         let line = serde_json::to_string(self)?;
         writeln!(out, "{line}")?;
         out.flush()
+    }
+}
+
+impl Serialize for Addresses {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let providers = self.providers.iter();
+        let providers = providers.map(|(provider, url)| (provider.as_str(), url));
+        let listen = [("listen", &self.listen)].into_iter();
+        let inbox = [("inbox", &self.inbox)];
+        serializer.collect_map(listen.chain(providers).chain(inbox))
     }
 }
 
@@ -92,7 +107,10 @@ mod tests {
     #[test]
     fn json_is_one_line() {
         let mut written = Vec::new();
-        let addresses = Addresses::at(USUAL_ADDRESS);
+        let providers = ["paynet", "paywall", "paytr"]
+            .map(Provider::new)
+            .into_iter();
+        let addresses = Addresses::at(USUAL_ADDRESS, providers);
         addresses.write_json(&mut written).expect("written");
         assert_eq!(
             String::from_utf8(written).expect("text"),

@@ -26,18 +26,31 @@ pub(crate) async fn whole(body: Body) -> Option<Bytes> {
 
 /// What is wrong with a body. `Display` is the doctor's word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum BodyProblem {
+#[non_exhaustive]
+pub enum BodyProblem {
+    /// It is not declared as JSON.
     ContentType,
+    /// It is not declared as a form.
     FormType,
+    /// It was cut off, too slow or too long.
     TooLong,
+    /// The form cannot be read.
     NoForm,
+    /// It is not JSON.
     NoJson,
+    /// It is JSON, but no object.
     NoObject,
+    /// A field is not there.
     Missing(&'static str),
+    /// A field is no string.
     NoText(&'static str),
+    /// A field is neither true nor false.
     NoBoolean(&'static str),
+    /// A field is empty.
     Empty(&'static str),
 }
+
+impl std::error::Error for BodyProblem {}
 
 impl fmt::Display for BodyProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -90,7 +103,8 @@ pub(crate) fn text<'body>(
 
 /// What the journal shows of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mask {
+#[non_exhaustive]
+pub enum Mask {
     /// A mobile number, without its middle.
     Number,
     /// A fingerprint, by which the same text is known again.

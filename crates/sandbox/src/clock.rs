@@ -120,8 +120,8 @@ mod tests {
 
     #[test]
     fn everybody_moves_or_one_tenant_alone() {
-        let one = TenantId::of(Provider::Paynet, "sck_test_one");
-        let other = TenantId::of(Provider::Paynet, "sck_test_other");
+        let one = TenantId::of(Provider::new("paynet"), "sck_test_one");
+        let other = TenantId::of(Provider::new("paynet"), "sck_test_other");
         let mut clock = Clock::default();
         clock.advance(None, MINUTE);
         clock.advance(Some(&one), MINUTE);

@@ -1,11 +1,11 @@
-//! What can go wrong with a sandbox.
+//! `SandboxError` says why a sandbox could not do what it was asked.
 
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use crate::fakes::paytr::LinkProblem;
 use crate::fault::Problem;
+use crate::world::SetupProblem;
 
 /// Why a sandbox could not do what it was asked.
 ///
@@ -46,7 +46,13 @@ pub enum SandboxError {
     #[error("{problem}")]
     InvalidMerchant {
         /// What is wrong, without the value.
-        problem: &'static str,
+        problem: String,
+    },
+    /// The fake has a name that is taken or cannot be part of an address.
+    #[error("a fake has a name of small letters, digits and hyphens, which no other has: {name}")]
+    InvalidFake {
+        /// The name.
+        name: &'static str,
     },
     /// The rule for faults cannot be, or there are as many as are kept.
     #[error("{problem}")]
@@ -62,6 +68,9 @@ pub enum SandboxError {
     /// The virtual clock cannot start at such a time.
     #[error("the clock starts in the years from 2000 to 2100")]
     InvalidClock,
+    /// There is no such callback, or it is under way.
+    #[error("there is no such callback, or it is under way just now")]
+    UnknownCallback,
     /// There is no link of this id to pay by.
     #[error("there is no such link")]
     UnknownLink,
@@ -79,21 +88,19 @@ pub enum SandboxError {
     Announce(#[source] io::Error),
 }
 
-impl From<Problem> for SandboxError {
-    fn from(problem: Problem) -> Self {
-        Self::InvalidFault {
-            problem: problem.to_string(),
+impl From<SetupProblem> for SandboxError {
+    fn from(problem: SetupProblem) -> Self {
+        match problem {
+            SetupProblem::Fault(problem) => problem.into(),
+            SetupProblem::Tenant(problem) => Self::InvalidMerchant { problem },
         }
     }
 }
 
-impl From<LinkProblem> for SandboxError {
-    fn from(problem: LinkProblem) -> Self {
-        match problem {
-            LinkProblem::Unknown => Self::UnknownLink,
-            problem => Self::NotPayable {
-                problem: problem.as_str(),
-            },
+impl From<Problem> for SandboxError {
+    fn from(problem: Problem) -> Self {
+        Self::InvalidFault {
+            problem: problem.to_string(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Word of whatever happens, to everybody who reads along.
+//! `Events` tells its readers what happens.
 
 use std::collections::VecDeque;
 
@@ -21,6 +21,8 @@ const LAG: usize = 256;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Message,
+    Paid,
+    Removed,
     Cleared,
     Journal,
     JournalCleared,
@@ -33,6 +35,8 @@ impl Kind {
     fn as_str(self) -> &'static str {
         match self {
             Self::Message => "message",
+            Self::Paid => "paid",
+            Self::Removed => "removed",
             Self::Cleared => "cleared",
             Self::Journal => "journal",
             Self::JournalCleared => "journal_cleared",

@@ -5,9 +5,8 @@ mod json;
 
 use std::time::Duration;
 
-pub(crate) use self::check::{Problem, operations};
+pub(crate) use self::check::Problem;
 pub(crate) use self::json::{read, write, write_fault};
-use crate::provider::Provider;
 
 /// What goes wrong with a call to a provider, on purpose.
 ///
@@ -87,7 +86,7 @@ impl Fault {
 /// use onay_sandbox::{Fault, FaultRule, Provider};
 ///
 /// let once = FaultRule::new(Fault::AcceptThenCut)
-///     .provider(Provider::Paynet)
+///     .provider(Provider::PAYNET)
 ///     .operation("send_otp")
 ///     .times(1);
 /// let now_and_then = FaultRule::new(Fault::Status(503)).chance(0.1);
@@ -97,7 +96,7 @@ impl Fault {
 #[must_use]
 #[non_exhaustive]
 pub struct FaultRule {
-    pub(crate) provider: Option<Provider>,
+    pub(crate) provider: Option<String>,
     pub(crate) operation: Option<String>,
     pub(crate) tenant: Option<String>,
     pub(crate) times: Option<u32>,
@@ -118,14 +117,15 @@ impl FaultRule {
         }
     }
 
-    /// Only calls to this provider.
-    pub fn provider(mut self, provider: Provider) -> Self {
-        self.provider = Some(provider);
+    /// Only calls to this provider, by its name or an alias: `paytr`, `paytr-link`.
+    pub fn provider(mut self, provider: impl Into<String>) -> Self {
+        self.provider = Some(provider.into());
         self
     }
 
-    /// Only calls of this operation, named as the journal names it: `send_otp`, `otp/resend`,
-    /// `send-sms`.
+    /// Only calls of this operation: by its name on the wire, as the journal has it (`otp/resend`,
+    /// `send-sms`), or by the method of a trait, which means every call that serves it (`send_otp` at
+    /// Paywall: account link and resend).
     pub fn operation(mut self, name: impl Into<String>) -> Self {
         self.operation = Some(name.into());
         self

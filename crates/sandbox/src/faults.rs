@@ -1,13 +1,13 @@
-//! The rules for faults that are kept, and which of them strikes a call.
+//! `Faults` keeps the rules and says which of them strikes a call.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use fastrand::Rng;
-
-use crate::fakes::paywall;
+use crate::fake::Operation;
 use crate::fault::{Fault, FaultRule, Problem};
-use crate::memory::random;
 use crate::provider::Provider;
+use crate::random::Random;
+use crate::registry::Registry;
 use crate::tenant::TenantId;
 
 /// How many rules are kept.
@@ -15,21 +15,24 @@ pub(crate) const MOST_RULES: usize = 100;
 
 const TOO_MANY: Problem = Problem {
     field: "rules",
-    what: "are as many as are kept, which is 100",
+    what: Cow::Borrowed("are as many as are kept, which is 100"),
 };
 
 /// A call that a fault may strike.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Target<'call> {
     pub(crate) provider: Provider,
-    pub(crate) operation: &'static str,
+    pub(crate) operation: &'static Operation,
     pub(crate) tenant: Option<&'call TenantId>,
 }
 
 /// The rules that are kept, in their order.
 #[derive(Debug)]
 pub(crate) struct Faults {
+    registry: Registry,
     seed: u64,
+    /// How many worlds there were before this one.
+    world: u64,
     kept: Vec<Kept>,
     /// Of all rules that ever were: whoever still names one that is gone means no other.
     last_id: u64,
@@ -43,13 +46,15 @@ struct Kept {
     /// The how manieth rule it is, so that two rules that are alike draw differently.
     number: u64,
     /// Of each tenant its own, so that none depends on what others do at the same time.
-    draws: HashMap<Option<TenantId>, Rng>,
+    draws: HashMap<Option<TenantId>, Random>,
 }
 
 impl Faults {
-    pub(crate) fn new(seed: u64) -> Self {
+    pub(crate) fn new(registry: Registry, seed: u64) -> Self {
         Self {
+            registry,
             seed,
+            world: 0,
             kept: Vec::new(),
             last_id: 0,
             added: 0,
@@ -58,10 +63,10 @@ impl Faults {
 
     /// Adds a rule behind the others and tells its id, or says what is wrong with it.
     pub(crate) fn add(&mut self, rule: FaultRule) -> Result<u64, Problem> {
-        rule.check()?;
         if self.is_full() {
             return Err(TOO_MANY);
         }
+        let rule = rule.checked(&self.registry)?;
         let kept = self.new_one(rule);
         let id = kept.id;
         self.kept.push(kept);
@@ -79,7 +84,9 @@ impl Faults {
         if rules.len() > MOST_RULES {
             return Err(TOO_MANY);
         }
-        rules.iter().try_for_each(|(_, rule)| rule.check())?;
+        let checked = |(id, rule): (_, FaultRule)| Ok((id, rule.checked(&self.registry)?));
+        let rules: Vec<(Option<u64>, FaultRule)> =
+            rules.into_iter().map(checked).collect::<Result<_, _>>()?;
         let mut before = std::mem::take(&mut self.kept);
         let mut take = |is_it: &dyn Fn(&Kept) -> bool| {
             let place = before.iter().position(is_it)?;
@@ -132,6 +139,12 @@ impl Faults {
         self.added = 0;
     }
 
+    /// Forgets every rule, and draws as never before.
+    pub(crate) fn begin_anew(&mut self) {
+        self.clear();
+        self.world += 1;
+    }
+
     /// Every rule with its id.
     pub(crate) fn with_ids(&self) -> impl Iterator<Item = (u64, &FaultRule)> {
         self.kept.iter().map(|kept| (kept.id, &kept.rule))
@@ -143,7 +156,7 @@ impl Faults {
 
     /// The fault that strikes a call, if one does. A rule that was used up leaves.
     pub(crate) fn strike(&mut self, call: Target<'_>) -> Option<Fault> {
-        let seed = self.seed;
+        let seed = (self.seed, self.world);
         let place = self
             .kept
             .iter_mut()
@@ -174,16 +187,17 @@ impl Faults {
 }
 
 impl Kept {
-    fn is_drawn(&mut self, seed: u64, call: Target<'_>) -> bool {
+    fn is_drawn(&mut self, (seed, world): (u64, u64), call: Target<'_>) -> bool {
         let Some(chance) = self.rule.chance else {
             return true;
         };
         let number = self.number;
         let draws = self.draws.entry(call.tenant.cloned()).or_insert_with(|| {
             let digest: &[u8] = call.tenant.map_or(&[], |tenant| tenant.digest());
-            random(seed, &[b"fault", &number.to_be_bytes(), digest])
+            let (world, number) = (world.to_be_bytes(), number.to_be_bytes());
+            Random::of(seed, &[b"fault", &world, &number, digest])
         });
-        draws.f64() < chance
+        draws.happens(chance)
     }
 }
 
@@ -192,20 +206,17 @@ fn meets(rule: &FaultRule, call: Target<'_>) -> bool {
     let tenant = call.tenant.map(TenantId::name);
     let named = rule.tenant.as_deref();
     let operation = rule.operation.as_deref();
-    rule.provider.is_none_or(|named| named == call.provider)
-        && operation.is_none_or(|named| named == call.operation)
+    let provider = rule.provider.as_deref();
+    provider.is_none_or(|named| call.provider.is_called(named))
+        && operation.is_none_or(|named| call.operation.is_called(named))
         && named.is_none_or(|named| tenant == Some(named))
-        && can_strike(&rule.fault, call)
+        && can_strike(&rule.fault, call.operation)
 }
 
-/// What only Masterpass has strikes only where it has it.
-fn can_strike(fault: &Fault, call: Target<'_>) -> bool {
-    let of_masterpass = |operations: &[&str]| {
-        call.provider == Provider::Paywall && operations.contains(&call.operation)
-    };
+/// What only some operations know strikes only there.
+fn can_strike(fault: &Fault, operation: &Operation) -> bool {
     match fault {
-        Fault::RotateToken => of_masterpass(&[paywall::RESEND, paywall::VERIFY]),
-        Fault::RenewSession => of_masterpass(&[paywall::LINK, paywall::RESEND, paywall::VERIFY]),
+        Fault::RotateToken | Fault::RenewSession => operation.own_faults.contains(&fault.kind()),
         _ => true,
     }
 }
@@ -213,21 +224,32 @@ fn can_strike(fault: &Fault, call: Target<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fakes::registry;
+
+    const PAYNET: Provider = Provider::new("paynet");
 
     fn tenant(key: &str) -> TenantId {
-        TenantId::of(Provider::Paynet, key)
+        TenantId::of(PAYNET, key)
+    }
+
+    /// An operation of one of the fakes.
+    fn operation(provider: &str, name: &str) -> &'static Operation {
+        let registry = registry();
+        let fake = registry.find(provider).expect("a fake");
+        let mut operations = fake.service().operations.iter();
+        operations.find(|it| it.name == name).expect("an operation")
     }
 
     fn send(tenant: &TenantId) -> Target<'_> {
         Target {
-            provider: Provider::Paynet,
-            operation: "send_otp",
+            provider: PAYNET,
+            operation: operation("paynet", "send_otp"),
             tenant: Some(tenant),
         }
     }
 
     fn faults(rules: impl IntoIterator<Item = FaultRule>) -> Faults {
-        let mut faults = Faults::new(42);
+        let mut faults = Faults::new(registry(), 42);
         for rule in rules {
             faults.add(rule).expect("a rule");
         }
@@ -258,12 +280,12 @@ mod tests {
     fn a_rule_strikes_only_what_it_names() {
         let (demo, other) = (tenant("sck_test_demo"), tenant("sck_test_other"));
         let rule = FaultRule::new(Fault::Html)
-            .provider(Provider::Paynet)
+            .provider(PAYNET)
             .operation("send_otp")
             .tenant(demo.name());
         let mut faults = faults([rule]);
         let check = Target {
-            operation: "check_otp",
+            operation: operation("paynet", "check_otp"),
             ..send(&demo)
         };
         let nobody = Target {
@@ -291,9 +313,9 @@ mod tests {
             FaultRule::new(Fault::RenewSession),
         ]);
         assert_eq!(faults.strike(send(&demo)), None);
-        let of = |operation| Target {
-            provider: Provider::Paywall,
-            operation,
+        let of = |name| Target {
+            provider: Provider::new("paywall"),
+            operation: operation("paywall", name),
             tenant: None,
         };
         assert_eq!(faults.strike(of("session")), None);

@@ -30,6 +30,18 @@ pub(crate) fn read(headers: &HeaderMap, body: Option<&[u8]>) -> Result<Value, Bo
     fields.map(Value::Object).ok_or(BodyProblem::NoForm)
 }
 
+/// Whether a body says that it is a form.
+pub(crate) fn is_declared(headers: &HeaderMap) -> bool {
+    let declared = headers.get(CONTENT_TYPE);
+    let declared = declared.and_then(|value| value.to_str().ok());
+    declared.is_some_and(|value| {
+        let media_type = value.split(';').next().unwrap_or_default().trim();
+        ["application/x-www-form-urlencoded", "multipart/form-data"]
+            .iter()
+            .any(|form| media_type.eq_ignore_ascii_case(form))
+    })
+}
+
 /// Writes `application/x-www-form-urlencoded`.
 pub(crate) fn encode(fields: &[(&str, &str)]) -> String {
     let pairs = fields

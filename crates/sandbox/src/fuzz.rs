@@ -112,10 +112,11 @@ fn fault_rule() {
         let Ok(value) = serde_json::from_slice::<Value>(input) else {
             return;
         };
-        match read(&value) {
+        let registry = crate::fakes::registry();
+        match read(&value, &registry) {
             Ok((id, rule)) => {
                 let written = write(id.unwrap_or(1), &rule);
-                let (again, same) = read(&written).expect("taken again");
+                let (again, same) = read(&written, &registry).expect("taken again");
                 assert_eq!((again, &same), (Some(id.unwrap_or(1)), &rule), "{written}");
             }
             Err(problem) => assert!(!problem.is_empty() && problem.len() < 400, "{problem}"),

@@ -1,7 +1,8 @@
-//! The inbox: the newest messages, and word to whoever waits for one.
+//! `Inbox` keeps the newest messages and tells those who wait for one.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use crate::message::{Content, Message, MessageFilter};
@@ -76,6 +77,33 @@ impl Inbox {
             .range(id.saturating_add(1)..)
             .map(|(_, message)| message)
             .find(|message| filter.matches(message))
+    }
+
+    /// Notes that a link was paid in every message of a tenant that carries it, and tells which.
+    pub(crate) fn mark_paid(&mut self, tenant: &TenantId, link: &str, at: Timestamp) -> Vec<u64> {
+        let mut paid = Vec::new();
+        for id in self.of_tenant.get(tenant).into_iter().flatten() {
+            if let Some(message) = self.messages.get_mut(id) {
+                if message.link() == Some(link) {
+                    message.pay(at);
+                    paid.push(*id);
+                }
+            }
+        }
+        paid
+    }
+
+    /// Forgets one message, if it is there.
+    pub(crate) fn remove(&mut self, id: u64) -> bool {
+        let removed = self.messages.remove(&id);
+        let ids = removed.as_ref().and_then(|message| {
+            let tenant = &message.content().tenant;
+            self.of_tenant.get_mut(tenant)
+        });
+        if let Some(ids) = ids {
+            ids.retain(|kept| *kept != id);
+        }
+        removed.is_some()
     }
 
     /// Empties the inbox. Numbers go on where they were, so that nobody waits for one twice.

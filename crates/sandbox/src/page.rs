@@ -6,7 +6,7 @@ mod html;
 mod inbox;
 mod item;
 mod language;
-mod payment;
+mod manners;
 mod stream;
 mod tools;
 
@@ -15,15 +15,14 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse};
-use axum::routing::{get, post};
+use axum::routing::get;
 use serde::Deserialize;
 
-use self::language::Language;
+pub(crate) use self::html::Markup;
+pub(crate) use self::language::Language;
+pub(crate) use self::manners::{MANNERS, NOT_KEPT};
 use crate::addresses::reached;
 use crate::journal::Call;
 use crate::message::MessageFilter;
@@ -33,38 +32,15 @@ use crate::tenant::TenantId;
 /// How many items the page shows.
 const ITEMS_SHOWN: usize = 200;
 
-/// The pages use their own files and talk to their own server, and nothing else.
-const MANNERS: [(HeaderName, HeaderValue); 3] = [
-    (
-        CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
-             img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-        ),
-    ),
-    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    // Without a referrer to itself, a browser would not say that a form comes from here.
-    (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-];
-
-/// A page is as it is now, and another one a moment later.
-const NOT_KEPT: (HeaderName, HeaderValue) = (CACHE_CONTROL, HeaderValue::from_static("no-store"));
-
 /// The page and what it needs.
 pub(crate) fn routes() -> Router<Arc<Shared>> {
-    Router::new()
-        .route("/", get(page))
-        .route("/paytr/link/{id}", get(payment::show))
-        .route("/paytr/link/{id}/pay", post(payment::pay))
-        .route("/paytr/link/{id}/decline", post(payment::decline))
-        .merge(assets::routes())
+    Router::new().route("/", get(page)).merge(assets::routes())
 }
 
 #[derive(Default, Deserialize)]
 struct PageQuery {
     lang: Option<String>,
     tenant: Option<String>,
-    declined: Option<String>,
 }
 
 async fn page(

@@ -1,4 +1,4 @@
-//! The server: all routes on one listener, until it is told to stop.
+//! `serve` answers on one listener until it is told to stop.
 
 use std::convert::Infallible;
 use std::io;
@@ -8,7 +8,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::State;
 use axum::middleware::from_fn_with_state;
+use axum::routing::any;
 use axum::serve::Listener;
 use hyper::Request;
 use hyper::body::Incoming;
@@ -21,13 +23,12 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use crate::error::SandboxError;
-use crate::fakes::{paynet, paytr, paywall};
+use crate::fake::AnyFake;
 use crate::lines::{BusyBody, Line, Lines};
 use crate::patient::Patient;
-use crate::provider::Provider;
 use crate::state::Shared;
 use crate::wire::{Cut, Wire};
-use crate::{api, page};
+use crate::{api, page, pipeline};
 
 /// How long calls under way may take to end once the sandbox stops.
 const GRACE: Duration = Duration::from_secs(2);
@@ -57,12 +58,17 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAd
 
 /// Serves until the sandbox is told to stop and the calls under way are answered, and ends every
 /// connection before it returns.
-pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
-    serve_at_most(MOST_CONNECTIONS, listener, shared).await;
+pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>, extras: Vec<Extras>) {
+    let routes = routes(Arc::clone(&shared), extras);
+    serve_at_most(MOST_CONNECTIONS, listener, shared, routes).await;
 }
 
-async fn serve_at_most(most: usize, mut listener: TcpListener, shared: Arc<Shared>) {
-    let routes = routes(Arc::clone(&shared));
+async fn serve_at_most(
+    most: usize,
+    mut listener: TcpListener,
+    shared: Arc<Shared>,
+    routes: Router,
+) {
     let lines = Arc::new(Lines::default());
     let mut connections = JoinSet::new();
     let mut newcomer = None;
@@ -152,23 +158,56 @@ async fn converse(stream: TcpStream, line: Line, wire: Wire, routes: Router, sha
     }
 }
 
-fn routes(shared: Arc<Shared>) -> Router {
+/// Routes that only one fake has.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Extras {
+    /// Guarded like the inbox page.
+    pub(crate) pages: Router<Arc<Shared>>,
+    /// Below `/api/v1`, and guarded likewise.
+    pub(crate) api: Router<Arc<Shared>>,
+}
+
+fn routes(shared: Arc<Shared>, extras: Vec<Extras>) -> Router {
     let guard = from_fn_with_state(Arc::clone(&shared), api::only_from_here);
-    let fake = |routes: Router<Arc<Shared>>, provider| {
-        let state = (Arc::clone(&shared), provider);
-        routes.layer(from_fn_with_state(state, api::not_from_elsewhere))
-    };
-    Router::new()
-        .merge(api::routes())
-        .merge(page::routes())
+    let mut guarded = Router::new().merge(page::routes());
+    let mut api = api::routes();
+    for extra in extras {
+        guarded = guarded.merge(extra.pages);
+        api = api.merge(extra.api);
+    }
+    let mut routes = guarded
+        .nest("/api/v1", api)
         .route_layer(guard)
-        .merge(api::health())
-        .merge(fake(paynet::routes(), Provider::Paynet))
-        .merge(fake(paywall::routes(), Provider::Paywall))
-        .merge(fake(paytr::routes(), Provider::Paytr))
+        .merge(api::health());
+    for fake in shared.registry().fakes() {
+        routes = routes.merge(calls(&shared, fake));
+    }
+    routes
         .fallback(api::not_found)
         .method_not_allowed_fallback(api::method_not_allowed)
         .with_state(shared)
+}
+
+/// Every path below a fake's root.
+fn calls(shared: &Arc<Shared>, fake: &Arc<dyn AnyFake>) -> Router<Arc<Shared>> {
+    let provider = fake.service().provider;
+    let state = (Arc::clone(shared), provider);
+    let taken = Arc::clone(fake);
+    let take = any(
+        move |State(shared): State<Arc<Shared>>, request| async move {
+            pipeline::take(&shared, taken.as_ref(), request).await
+        },
+    );
+    [
+        format!("/{provider}"),
+        format!("/{provider}/"),
+        format!("/{provider}/{{*rest}}"),
+    ]
+    .iter()
+    .fold(Router::new(), |routes, path| {
+        routes.route(path, take.clone())
+    })
+    .layer(from_fn_with_state(state, api::not_from_elsewhere))
 }
 
 #[cfg(test)]
@@ -195,7 +234,8 @@ mod tests {
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
         let (listener, address) = listen(address).await.expect("an address");
         let shared = Shared::new(address, Setup::default()).expect("a sandbox");
-        let serving = tokio::spawn(serve_at_most(2, listener, Arc::clone(&shared)));
+        let routes = routes(Arc::clone(&shared), Vec::new());
+        let serving = tokio::spawn(serve_at_most(2, listener, Arc::clone(&shared), routes));
         (address, shared, serving)
     }
 

@@ -13,7 +13,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::error::ApiError;
-use crate::conduct;
+use crate::pipeline;
 use crate::provider::Provider;
 use crate::state::Shared;
 
@@ -75,7 +75,7 @@ pub(crate) async fn not_from_elsewhere(
     }
     let answer = ApiError::forbidden("a web page from elsewhere calls the fake of a provider");
     let answer = answer.into_response();
-    conduct::turn_away(&shared, provider, answer.status());
+    pipeline::turn_away(&shared, provider, answer.status());
     answer
 }
 

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::error::ApiError;
 use crate::body;
+use crate::state::Shared;
 
 /// The longest list that is answered.
 const LONGEST_LIST: usize = 500;
@@ -27,7 +28,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for ApiQuery<T> {
 }
 
 /// A JSON body, whose content type the guard has seen, in which every field is known.
-pub(super) struct ApiBody<T>(pub(super) T);
+pub(crate) struct ApiBody<T>(pub(crate) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for ApiBody<T> {
     type Rejection = ApiError;
@@ -49,4 +50,15 @@ pub(super) fn list_length(limit: Option<usize>) -> Result<usize, ApiError> {
         .contains(&limit)
         .then_some(limit)
         .ok_or_else(|| ApiError::invalid(format!("limit is a number from 1 to {LONGEST_LIST}")))
+}
+
+/// Refuses a name that no provider here has.
+pub(super) fn known_provider(shared: &Shared, name: Option<&str>) -> Result<(), ApiError> {
+    let Some(name) = name else {
+        return Ok(());
+    };
+    let known = shared.registry().provider(name);
+    known
+        .map(|_| ())
+        .map_err(|known| ApiError::invalid(format!("provider is {known}")))
 }

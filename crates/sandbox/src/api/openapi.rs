@@ -17,8 +17,6 @@ mod tests {
 
     use super::*;
     use crate::api::paths;
-    use crate::fault::operations;
-    use crate::provider::Provider;
 
     fn description() -> Value {
         serde_json::from_str(DESCRIPTION).expect("JSON")
@@ -36,23 +34,5 @@ mod tests {
             .map(|(path, _)| path)
             .collect();
         assert_eq!(described, served);
-    }
-
-    #[test]
-    fn the_operations_are_those_that_a_fault_can_strike() {
-        let description = description();
-        let rules = &description["components"]["schemas"]["FaultRule"]["oneOf"];
-        for (place, provider) in Provider::ALL.into_iter().enumerate() {
-            let named = &rules[place]["properties"];
-            assert_eq!(named["provider"]["const"], provider.as_str());
-            let mut expected: Vec<Value> =
-                operations(provider).iter().map(|it| (*it).into()).collect();
-            expected.push(Value::Null);
-            assert_eq!(
-                named["operation"]["enum"],
-                Value::Array(expected),
-                "{provider}"
-            );
-        }
     }
 }

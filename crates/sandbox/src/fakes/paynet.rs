@@ -1,4 +1,4 @@
-//! Paynet, faked: its routes, and the way of a call from the request to the answer.
+//! `Paynet` fakes Paynet's card OTP.
 
 mod answer;
 mod code;
@@ -7,67 +7,74 @@ mod doctor;
 mod fidelity;
 mod request;
 
-use std::sync::Arc;
-
-use axum::Router;
-use axum::extract::Request;
-use axum::http::Method;
-use axum::response::Response;
-use jiff::Timestamp;
-
-use self::answer::{Answer, Format};
-use self::code::{ReturnCode, UNKNOWN_CODE};
-pub(crate) use self::conversation::Conversations;
-use self::conversation::{Checked, Key, Sent};
+use self::answer::{Format, Response};
+use self::code::ReturnCode;
+use self::conversation::{Checked, Conversations, Key, Sent};
 use self::doctor::Problem;
-use self::fidelity::LIFETIME;
-pub(crate) use self::fidelity::{CHECK, FIDELITY, SEND};
+use self::fidelity::{CHECK, FIDELITY, LIFETIME, SEND};
 use self::request::Fields;
-use crate::conduct::{Asked, Decided, Twist, conduct};
-use crate::exchange::{Received, below, calling};
-use crate::message::{Channel, Content};
-use crate::number::MobileNumber;
+use crate::addresses::Addresses;
+use crate::builder::SandboxBuilder;
+use crate::fake::{
+    Bodies, Call, Decision, Demand, Desk, Fake, MobileNumber, Operation, Outgoing, Random, Role,
+    Service, Tenant,
+};
 use crate::provider::Provider;
-use crate::state::Shared;
-use crate::tenant::TenantId;
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
-/// The operations that a fault can strike.
-pub(crate) const OPERATIONS: &[&str] = &[SEND, CHECK];
-
-/// `/paynet` and all that stands below it.
-pub(crate) fn routes() -> Router<Arc<Shared>> {
-    let calls = Router::new()
-        .route("/v1/card/send_otp", calling(take, Some(Operation::Send)))
-        .route("/v1/card/check_otp", calling(take, Some(Operation::Check)));
-    below("/paynet", calls, calling(take, None))
+impl Provider {
+    /// Paynet, card OTP.
+    pub const PAYNET: Self = Self::new("paynet");
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Operation {
-    Send,
-    Check,
+const OPERATIONS: &[Operation] = &[
+    Operation::new(SEND, "/v1/card/send_otp", Role::Sends).serving(&["send_otp"]),
+    Operation::new(CHECK, "/v1/card/check_otp", Role::Checks).serving(&["verify_otp"]),
+];
+
+static SERVICE: Service = Service {
+    any_case: false,
+    success_codes: &["0", "100"],
+    refused_code: "1",
+    expired_code: "12",
+    ..Service::new(Provider::PAYNET, "Paynet", OPERATIONS)
+        .with_bodies(Bodies::JsonOrForms)
+        .with_journal(request::MASKS)
+        .with_fidelity(FIDELITY)
+};
+
+/// Adds the fake to a sandbox.
+pub(super) fn add(builder: SandboxBuilder) -> SandboxBuilder {
+    builder.fake(Paynet)
 }
 
-impl Operation {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Send => SEND,
-            Self::Check => CHECK,
-        }
+impl Sandbox {
+    /// What a Paynet client takes for Paynet's base URL: `http://127.0.0.1:PORT/paynet`.
+    pub fn paynet_url(&self) -> String {
+        self.base_url("paynet").unwrap_or_default()
     }
 }
 
-/// An answer, and what the doctor has to say about it.
+impl Addresses {
+    /// What a Paynet client takes for Paynet's base URL.
+    pub fn paynet(&self) -> &str {
+        self.base_url("paynet").unwrap_or_default()
+    }
+}
+
+#[derive(Debug)]
+struct Paynet;
+
+/// A response, and what the doctor has to say about it.
 struct Outcome {
-    answer: Answer,
+    response: Response,
     doctor: Option<String>,
 }
 
-impl From<Answer> for Outcome {
-    fn from(answer: Answer) -> Self {
+impl From<Response> for Outcome {
+    fn from(response: Response) -> Self {
         Self {
-            answer,
+            response,
             doctor: None,
         }
     }
@@ -76,111 +83,99 @@ impl From<Answer> for Outcome {
 impl From<Problem> for Outcome {
     fn from(problem: Problem) -> Self {
         Self {
-            answer: problem.answer(),
+            response: problem.response(),
             doctor: Some(problem.to_string()),
         }
     }
 }
 
-/// Reads a call and answers it.
-async fn take(shared: Arc<Shared>, operation: Option<Operation>, request: Request) -> Response {
-    let received = Received::read(request).await;
-    let tenant = request::tenant(&received.head.headers);
-    let format = Format::wanted(&received.head.headers);
-    let asked = Asked {
-        provider: Provider::Paynet,
-        operation: operation.map(Operation::as_str),
-        tenant: tenant.as_ref().ok().cloned(),
-        number: tenant.as_ref().ok().and_then(|_| number(&received)),
-        request: received.masked(request::MASKS),
-    };
-    conduct(&shared, &received.wire(), asked, |world, now, twist| {
-        let outcome = match twist {
-            Twist::Refuse(code) => Answer::refusal(code).into(),
-            Twist::UnknownCode => Answer::refusal(UNKNOWN_CODE).into(),
-            Twist::None | Twist::RotateToken | Twist::RenewSession => {
-                decide(world, operation, &received, tenant.as_ref(), now)
-                    .unwrap_or_else(Outcome::from)
-            }
+impl Fake for Paynet {
+    type State = Conversations;
+
+    fn service(&self) -> &'static Service {
+        &SERVICE
+    }
+
+    fn tenant(&self, call: &Call) -> Option<Tenant> {
+        request::tenant(call).ok()
+    }
+
+    fn state(&self, random: Random) -> Conversations {
+        Conversations::new(random.into_rng())
+    }
+
+    fn number(&self, call: &Call, _state: Option<&Conversations>) -> Option<MobileNumber> {
+        request::tenant(call).ok()?;
+        let fields = Fields::read(call.fields().ok()?).ok()?;
+        Some(fields.number)
+    }
+
+    fn decide(&self, call: &Call, desk: &mut Desk<'_, Conversations>) -> Decision {
+        let format = Format::wanted(call.headers());
+        let outcome = match desk.demand() {
+            Demand::Refuse(code) => Response::refusal(code).into(),
+            _ => decide(call, desk).unwrap_or_else(Outcome::from),
         };
         let word = || (format == Format::Xml).then(|| doctor::XML_ANSWER.to_owned());
-        Decided {
-            accepted: outcome.answer.is_success(),
-            body: outcome.answer.body(),
-            doctor: outcome.doctor.or_else(word),
-            answer: outcome.answer.respond(format, now),
+        let answer = outcome.response.answer(format);
+        let decision = if outcome.response.is_success() {
+            Decision::accepted(answer)
+        } else {
+            Decision::refused(answer)
+        };
+        let decision = decision.showing(outcome.response.body());
+        match outcome.doctor.or_else(word) {
+            Some(word) => decision.with_doctor(word),
+            None => decision,
         }
-    })
-    .await
-}
-
-/// Whom a call is about, if it says so well.
-fn number(received: &Received) -> Option<MobileNumber> {
-    let fields = received.fields().ok()?;
-    Fields::read(fields).ok().map(|fields| fields.number)
+    }
 }
 
 /// What Paynet looks at, in its order.
-fn decide(
-    world: &mut World,
-    operation: Option<Operation>,
-    received: &Received,
-    tenant: Result<&TenantId, &Problem>,
-    now: Timestamp,
-) -> Result<Outcome, Problem> {
-    let operation = operation.ok_or(Problem::UnknownPath)?;
-    if received.head.method != Method::POST {
+fn decide(call: &Call, desk: &mut Desk<'_, Conversations>) -> Result<Outcome, Problem> {
+    let operation = call.operation().ok_or(Problem::UnknownPath)?;
+    if call.method() != "POST" {
         return Err(Problem::Method);
     }
-    let tenant = tenant.map_err(Problem::clone)?;
-    let fields = Fields::read(received.fields()?)?;
+    request::tenant(call)?;
+    let fields = Fields::read(call.fields()?)?;
     match operation {
-        Operation::Send => Ok(send(world, tenant, &fields, now)),
-        Operation::Check => Ok(check(world, tenant, &fields, fields.code()?, now)),
+        SEND => Ok(send(desk, &fields)),
+        _ => Ok(check(desk, &fields, fields.code()?)),
     }
 }
 
-fn send(world: &mut World, tenant: &TenantId, fields: &Fields<'_>, now: Timestamp) -> Outcome {
+fn send(desk: &mut Desk<'_, Conversations>, fields: &Fields<'_>) -> Outcome {
     let key = Key::new(fields.session, fields.number);
-    match world.paynet.of(tenant).send(key, now) {
-        Sent::New { code, expires_at } => {
-            world.inbox.deliver(Content {
-                provider: Provider::Paynet,
-                channel: Channel::Sms,
-                tenant: tenant.clone(),
-                to: fields.number.to_string(),
-                text: sms_text(&code),
-                otp: Some(code),
-                link: None,
-                created_at: now,
-                expires_at: Some(expires_at),
-            });
-            Answer::with_expiry(ReturnCode::Successful, expires_at).into()
+    let now = desk.timestamp();
+    match desk.state().map(|state| state.send(key, now)) {
+        Some(Sent::New { code, expires_at }) => {
+            let text = sms_text(&code);
+            let message = Outgoing::sms(fields.number.to_string(), text).with_otp(code);
+            desk.send(message.expiring(expires_at.into()));
+            Response::with_expiry(ReturnCode::Successful, expires_at).into()
         }
-        Sent::StillRunning { expires_at } => Outcome {
-            answer: Answer::with_expiry(ReturnCode::DuplicateData, expires_at),
+        Some(Sent::StillRunning { expires_at }) => Outcome {
+            response: Response::with_expiry(ReturnCode::DuplicateData, expires_at),
             doctor: Some(doctor::STILL_RUNNING.to_owned()),
         },
+        None => Problem::KeyUnknown.into(),
     }
 }
 
-fn check(
-    world: &mut World,
-    tenant: &TenantId,
-    fields: &Fields<'_>,
-    code: &str,
-    now: Timestamp,
-) -> Outcome {
+fn check(desk: &mut Desk<'_, Conversations>, fields: &Fields<'_>, code: &str) -> Outcome {
     let key = Key::new(fields.session, fields.number);
-    let checked = world.paynet.of(tenant).check(&key, code, now);
-    let answer = match checked {
+    let now = desk.timestamp();
+    let checked = desk.state().map(|state| state.check(&key, code, now));
+    let checked = checked.unwrap_or(Checked::NeverSent);
+    let code = match checked {
         Checked::Right => ReturnCode::Successful,
         Checked::Wrong { .. } => ReturnCode::Unsuccessful,
         Checked::TooManyWrong => ReturnCode::NoProcess,
         Checked::Used | Checked::Expired | Checked::NeverSent => ReturnCode::NoData,
     };
     Outcome {
-        answer: Answer::plain(answer),
+        response: Response::plain(code),
         doctor: doctor::on_code(checked).map(str::to_owned),
     }
 }

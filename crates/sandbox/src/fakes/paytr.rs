@@ -1,4 +1,4 @@
-//! PayTR Link, faked: its routes, and the way of a call from the request to the answer.
+//! `Paytr` fakes PayTR Link.
 
 mod answer;
 mod doctor;
@@ -6,89 +6,90 @@ pub(crate) mod explain;
 mod fidelity;
 mod link;
 mod merchant;
-mod payment;
+mod operation;
+mod page;
+mod paying;
+pub(crate) mod payment;
+mod registering;
 mod request;
 mod signature;
+mod words;
 
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Mutex, PoisonError};
 
-use axum::Router;
-use axum::extract::Request;
-use axum::http::Method;
-use axum::response::Response;
-use jiff::Timestamp;
-
-use self::answer::{Answer, UNKNOWN_CODE};
+use self::answer::Response;
 use self::doctor::Problem;
 use self::explain::{Finding, Secrets, explain};
-pub(crate) use self::fidelity::{FIDELITY, SMS};
-pub(crate) use self::link::{Link, LinkProblem, Links};
-pub(crate) use self::merchant::{Merchant, Merchants};
-pub(crate) use self::payment::pay;
+use self::fidelity::{CREATE, DELETE, EMAIL, FIDELITY, SMS};
+use self::link::{Link, Links};
+use self::merchant::{Merchant, Merchants};
+use self::operation::Operation as Step;
 use self::request::Posted;
-use crate::addresses::reached;
-use crate::conduct::{Asked, Decided, Twist, conduct};
-use crate::exchange::{Received, below, calling};
-use crate::message::{Channel, Content};
+use crate::addresses::Addresses;
+use crate::builder::SandboxBuilder;
+use crate::fake::{
+    Bodies, Call, Decision, Demand, Desk, Fake, MobileNumber, Operation, Outgoing, Random, Role,
+    Service, Tenant,
+};
+use crate::message::Channel;
 use crate::provider::Provider;
-use crate::state::Shared;
-use crate::tenant::TenantId;
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
-/// The operations that a fault can strike.
-pub(crate) const OPERATIONS: &[&str] = &[fidelity::CREATE, SMS, fidelity::EMAIL, fidelity::DELETE];
-
-/// `/paytr` and all that stands below it, except for the page of a link.
-pub(crate) fn routes() -> Router<Arc<Shared>> {
-    let calls = Router::new()
-        .route("/create", calling(take, Some(Operation::Create)))
-        .route("/send-sms", calling(take, Some(Operation::Sms)))
-        .route("/send-email", calling(take, Some(Operation::Email)))
-        .route("/delete", calling(take, Some(Operation::Delete)));
-    let link = Router::new().nest("/odeme/api/link", calls);
-    below("/paytr", link, calling(take, None))
+impl Provider {
+    /// PayTR, payment links.
+    pub const PAYTR: Self = Self::new("paytr").with_aliases(&["paytr-link"]);
 }
 
-/// Where a link is opened.
-pub(crate) fn link_url(address: SocketAddr, id: &str) -> String {
-    format!("http://{}/paytr/link/{id}", reached(address))
+const OPERATIONS: &[Operation] = &[
+    Operation::new(CREATE, "/odeme/api/link/create", Role::Other),
+    Operation::new(SMS, "/odeme/api/link/send-sms", Role::Sends).serving(&["notify"]),
+    Operation::new(EMAIL, "/odeme/api/link/send-email", Role::Sends).serving(&["notify"]),
+    Operation::new(DELETE, "/odeme/api/link/delete", Role::Other),
+];
+
+static SERVICE: Service = Service {
+    success_codes: &["0"],
+    ..Service::new(Provider::PAYTR, "PayTR", OPERATIONS)
+        .with_bodies(Bodies::Forms)
+        .with_journal(request::MASKS)
+        .with_fidelity(FIDELITY)
+};
+
+/// Adds the fake to a sandbox.
+pub(super) fn add(builder: SandboxBuilder) -> SandboxBuilder {
+    builder.fake(Paytr::default()).extras(paying::extras())
 }
 
-/// The tenant that a merchant is.
-pub(crate) fn tenant(merchant_id: &str) -> TenantId {
-    TenantId::named(Provider::Paytr, merchant_id)
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Operation {
-    Create,
-    Sms,
-    Email,
-    Delete,
-}
-
-impl Operation {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Create => fidelity::CREATE,
-            Self::Sms => SMS,
-            Self::Email => fidelity::EMAIL,
-            Self::Delete => fidelity::DELETE,
-        }
+impl Sandbox {
+    /// What a PayTR client takes for PayTR's base URL: `http://127.0.0.1:PORT/paytr`.
+    pub fn paytr_url(&self) -> String {
+        self.base_url("paytr").unwrap_or_default()
     }
 }
 
-/// An answer, and what the doctor has to say about it.
+impl Addresses {
+    /// What a PayTR client takes for PayTR's base URL.
+    pub fn paytr(&self) -> &str {
+        self.base_url("paytr").unwrap_or_default()
+    }
+}
+
+/// The fake. Its merchants are known before they call, so it keeps them itself.
+#[derive(Debug, Default)]
+struct Paytr {
+    merchants: Mutex<Merchants>,
+}
+
+/// A response, and what the doctor has to say about it.
 struct Outcome {
-    answer: Answer,
+    response: Response,
     doctor: Option<String>,
 }
 
-impl From<Answer> for Outcome {
-    fn from(answer: Answer) -> Self {
+impl From<Response> for Outcome {
+    fn from(response: Response) -> Self {
         Self {
-            answer,
+            response,
             doctor: None,
         }
     }
@@ -97,74 +98,102 @@ impl From<Answer> for Outcome {
 impl From<Problem> for Outcome {
     fn from(problem: Problem) -> Self {
         Self {
-            answer: problem.answer(),
+            response: problem.response(),
             doctor: Some(problem.to_string()),
         }
     }
 }
 
-/// Reads a call and answers it.
-async fn take(shared: Arc<Shared>, operation: Option<Operation>, request: Request) -> Response {
-    let received = Received::read_form(request).await;
-    let merchant = merchant(&shared.world(), &received);
-    let tenant = merchant.as_ref().ok().map(|it| tenant(it.id()));
-    let checked = checked(operation, &received, merchant.as_ref());
-    let number = match &checked {
-        Ok((Operation::Sms, posted)) => posted.cell_phone().ok(),
-        _ => None,
-    };
-    let asked = Asked {
-        provider: Provider::Paytr,
-        operation: operation.map(Operation::as_str),
-        tenant: tenant.clone(),
-        number,
-        request: received.masked(request::MASKS),
-    };
-    conduct(&shared, &received.wire(), asked, |world, now, twist| {
-        let outcome = match twist {
-            Twist::Refuse(code) => Answer::refusal_with_number(code).into(),
-            Twist::UnknownCode => Answer::refusal_with_number(UNKNOWN_CODE).into(),
-            Twist::None | Twist::RotateToken | Twist::RenewSession => checked
-                .and_then(|(operation, posted)| {
-                    let tenant = tenant.as_ref().ok_or(Problem::UnknownMerchant)?;
-                    decide(world, operation, tenant, posted, shared.address(), now)
-                })
+impl Paytr {
+    fn with_merchants<T>(&self, does: impl FnOnce(&mut Merchants) -> T) -> T {
+        let merchants = self.merchants.lock();
+        does(&mut merchants.unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Fake for Paytr {
+    type State = Links;
+
+    fn service(&self) -> &'static Service {
+        &SERVICE
+    }
+
+    fn tenant(&self, call: &Call) -> Option<Tenant> {
+        let merchant = self.with_merchants(|merchants| merchant(merchants, call));
+        Some(Tenant::named(merchant.ok()?.id()))
+    }
+
+    fn state(&self, random: Random) -> Links {
+        Links::new(random.into_rng())
+    }
+
+    fn number(&self, call: &Call, _state: Option<&Links>) -> Option<MobileNumber> {
+        match self.with_merchants(|merchants| checked(call, merchants)) {
+            Ok((Step::Sms, posted)) => posted.cell_phone().ok(),
+            _ => None,
+        }
+    }
+
+    fn decide(&self, call: &Call, desk: &mut Desk<'_, Links>) -> Decision {
+        let outcome = match desk.demand() {
+            Demand::Refuse(code) => Response::refusal_with_number(code).into(),
+            _ => self
+                .with_merchants(|merchants| checked(call, merchants))
+                .and_then(|(operation, posted)| decide(operation, posted, desk))
                 .unwrap_or_else(Outcome::from),
         };
-        Decided {
-            accepted: outcome.answer.is_success(),
-            body: outcome.answer.masked(),
-            doctor: outcome.doctor,
-            answer: outcome.answer.respond(now),
+        let shown = outcome.response.masked();
+        let is_success = outcome.response.is_success();
+        let answer = outcome.response.answer();
+        let decision = if is_success {
+            Decision::accepted(answer)
+        } else {
+            Decision::refused(answer)
+        };
+        let decision = decision.showing(shown);
+        match outcome.doctor {
+            Some(word) => decision.with_doctor(word),
+            None => decision,
         }
-    })
-    .await
+    }
+
+    fn register(
+        &self,
+        name: &str,
+        secrets: &serde_json::Map<String, serde_json::Value>,
+    ) -> Option<Result<Tenant, String>> {
+        let merchant = Merchant::read(name, secrets);
+        Some(merchant.map(|merchant| {
+            self.with_merchants(|merchants| merchants.register(merchant));
+            Tenant::named(name)
+        }))
+    }
+
+    fn reset(&self) {
+        self.with_merchants(|merchants| *merchants = Merchants::default());
+    }
 }
 
 /// The merchant whom a call names.
-fn merchant(world: &World, received: &Received) -> Result<Merchant, Problem> {
-    match Posted(received.fields()?).text("merchant_id") {
+fn merchant(merchants: &Merchants, call: &Call) -> Result<Merchant, Problem> {
+    match Posted(call.fields()?).text("merchant_id") {
         "" => Err(Problem::NoMerchant),
-        id => {
-            let merchant = world.merchants.get(id).cloned();
-            merchant.ok_or(Problem::UnknownMerchant)
-        }
+        id => merchants.get(id).cloned().ok_or(Problem::UnknownMerchant),
     }
 }
 
 /// What PayTR looks at before it looks at any link or field, in its order.
 fn checked<'body>(
-    operation: Option<Operation>,
-    received: &'body Received,
-    merchant: Result<&Merchant, &Problem>,
-) -> Result<(Operation, Posted<'body>), Problem> {
-    let operation = operation.ok_or(Problem::UnknownPath)?;
-    if received.head.method != Method::POST {
+    call: &'body Call,
+    merchants: &Merchants,
+) -> Result<(Step, Posted<'body>), Problem> {
+    let operation = Step::named(call.operation().ok_or(Problem::UnknownPath)?);
+    if call.method() != "POST" {
         return Err(Problem::Method);
     }
-    let merchant = merchant.map_err(Problem::clone)?;
-    let posted = Posted(received.fields()?);
-    let call = posted.signed_call(operation)?;
+    let merchant = merchant(merchants, call)?;
+    let posted = Posted(call.fields()?);
+    let signed = posted.signed_call(operation)?;
     let token = posted.text("paytr_token");
     if token.is_empty() {
         return Err(Problem::NoToken);
@@ -173,11 +202,15 @@ fn checked<'body>(
         key: merchant.key(),
         salt: merchant.salt(),
     };
-    let texts: Vec<_> = call.fields().iter().map(|name| posted.text(name)).collect();
-    if signature::is_right(merchant, &texts, token) {
+    let texts: Vec<_> = signed
+        .fields()
+        .iter()
+        .map(|name| posted.text(name))
+        .collect();
+    if signature::is_right(&merchant, &texts, token) {
         return Ok((operation, posted));
     }
-    let word = match explain(secrets, call, &posted.texts(), token) {
+    let word = match explain(secrets, signed, &posted.texts(), token) {
         Finding::Mistake(mistake) if mistake.id() == "field_missing" => mistake.to_string(),
         Finding::Mistake(mistake) | Finding::Unknown(mistake) => {
             format!("paytr_token is wrong: {mistake}")
@@ -190,38 +223,35 @@ fn checked<'body>(
 
 /// What PayTR does for a call whose token is right.
 fn decide(
-    world: &mut World,
-    operation: Operation,
-    tenant: &TenantId,
+    operation: Step,
     posted: Posted<'_>,
-    address: SocketAddr,
-    now: Timestamp,
+    desk: &mut Desk<'_, Links>,
 ) -> Result<Outcome, Problem> {
-    let links = world.paytr.of(tenant);
+    let now = desk.timestamp();
+    let root = desk.url().to_owned();
+    let hosts = desk.callback_hosts().to_vec();
+    let links = desk.state().ok_or(Problem::UnknownMerchant)?;
     let (to, channel) = match operation {
-        Operation::Create => {
-            let id = links.create(posted.new_link(now)?);
-            return Ok(Answer::created(&id, &link_url(address, &id)).into());
+        Step::Create => {
+            let id = links.create(posted.new_link(now, &hosts)?);
+            return Ok(Response::created(&id, &link_url(&root, &id)).into());
         }
-        Operation::Delete => return Ok(delete(links, &posted.ids()?)),
-        Operation::Sms => (posted.cell_phone()?.to_string(), Channel::Sms),
-        Operation::Email => (posted.email()?.to_owned(), Channel::Email),
+        Step::Delete => return Ok(delete(links, &posted.ids()?)),
+        Step::Sms => (posted.cell_phone()?.to_string(), Channel::Sms),
+        Step::Email => (posted.email()?.to_owned(), Channel::Email),
     };
     let id = posted.id()?;
-    let link = links.usable(id, now)?.clone();
-    let url = link_url(address, id);
-    world.inbox.deliver(Content {
-        provider: Provider::Paytr,
-        channel,
-        tenant: tenant.clone(),
-        to,
-        text: text(&link, &url),
-        otp: None,
-        link: Some(url),
-        created_at: now,
-        expires_at: link.expires_at,
-    });
-    Ok(Answer::success().into())
+    let link = links.usable(id, now)?;
+    let url = link_url(&root, id);
+    let mut message = Outgoing::by(channel, to, text(link, &url)).with_link(url);
+    message.expires_at = link.expires_at;
+    desk.send(message);
+    Ok(Response::success().into())
+}
+
+/// Where a link is opened.
+fn link_url(root: &str, id: &str) -> String {
+    format!("{root}/link/{id}")
 }
 
 fn delete(links: &mut Links, ids: &[&str]) -> Outcome {
@@ -240,7 +270,7 @@ fn delete(links: &mut Links, ids: &[&str]) -> Outcome {
         _ => doctor::NOT_ALL_DELETED,
     });
     Outcome {
-        answer: Answer::deleted(deleted, failed),
+        response: Response::deleted(deleted, failed),
         doctor: word.map(str::to_owned),
     }
 }

@@ -1,4 +1,4 @@
-//! Paywall's Masterpass, faked: its routes, and the way of a call from the request to the answer.
+//! `Paywall` fakes Paywall's Masterpass.
 
 mod answer;
 mod conversation;
@@ -6,66 +6,83 @@ mod doctor;
 mod exception;
 mod fidelity;
 mod identifier;
+mod operation;
+mod renewal;
 mod request;
 mod session;
 mod step;
 
-use std::sync::Arc;
-
-use axum::Router;
-use axum::extract::Request;
-use axum::http::Method;
-use axum::response::Response;
-use jiff::Timestamp;
-
-use self::answer::Answer;
-pub(crate) use self::conversation::Conversations;
+use self::answer::Response;
+use self::conversation::Conversations;
 use self::doctor::Problem;
-use self::exception::UNKNOWN_CODE;
-pub(crate) use self::fidelity::{FIDELITY, LINK, RESEND, VERIFY};
+use self::fidelity::{FIDELITY, LINK, RESEND, SESSION, VERIFY};
+use self::operation::Operation as Step;
 use self::request::Fields;
 use self::session::Entered;
 use self::step::step;
-use crate::conduct::{Asked as Call, Decided, Twist, conduct};
-use crate::exchange::{Received, below, calling};
-use crate::number::MobileNumber;
+use crate::addresses::Addresses;
+use crate::builder::SandboxBuilder;
+use crate::fake::{
+    Call, Decision, Demand, Desk, Fake, MobileNumber, Operation, Outgoing, Random, Role, Service,
+    Tenant,
+};
 use crate::provider::Provider;
-use crate::state::Shared;
-use crate::tenant::TenantId;
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
-/// The operations that a fault can strike.
-pub(crate) const OPERATIONS: &[&str] = &[fidelity::SESSION, LINK, RESEND, VERIFY];
-
-/// `/paywall` and all that stands below it.
-pub(crate) fn routes() -> Router<Arc<Shared>> {
-    let calls = Router::new()
-        .route("/session", calling(take, Some(Operation::Session)))
-        .route("/merchant/link", calling(take, Some(Operation::Link)))
-        .route("/otp/resend", calling(take, Some(Operation::Resend)))
-        .route("/otp/verify", calling(take, Some(Operation::Verify)));
-    let masterpass = Router::new().nest("/api/paywall/masterpass", calls);
-    below("/paywall", masterpass, calling(take, None))
+impl Provider {
+    /// Paywall, Masterpass OTP.
+    pub const PAYWALL: Self = Self::new("paywall").with_aliases(&["paywall-masterpass"]);
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Operation {
-    Session,
-    Link,
-    Resend,
-    Verify,
+const ROTATE: &str = "rotate_token";
+const RENEW: &str = "renew_session";
+
+const OPERATIONS: &[Operation] = &[
+    Operation::new(SESSION, "/api/paywall/masterpass/session", Role::Other)
+        .serving(&["open_session"]),
+    Operation::new(LINK, "/api/paywall/masterpass/merchant/link", Role::Sends)
+        .serving(&["send_otp"])
+        .with_faults(&[RENEW]),
+    Operation::new(RESEND, "/api/paywall/masterpass/otp/resend", Role::Sends)
+        .serving(&["send_otp"])
+        .with_faults(&[RENEW, ROTATE]),
+    Operation::new(VERIFY, "/api/paywall/masterpass/otp/verify", Role::Checks)
+        .serving(&["verify_otp"])
+        .with_faults(&[RENEW, ROTATE]),
+];
+
+static SERVICE: Service = Service {
+    any_case: true,
+    success_codes: &["0000", "5001", "5008"],
+    refused_code: "BANK_DOES_NOT_SUPPORT_OTP",
+    expired_code: "TOKEN_HAS_EXPIRED",
+    unknown_code: "SANDBOX_UNKNOWN_CODE",
+    ..Service::new(Provider::PAYWALL, "Paywall", OPERATIONS)
+        .with_journal(request::MASKS)
+        .with_fidelity(FIDELITY)
+};
+
+/// Adds the fake to a sandbox.
+pub(super) fn add(builder: SandboxBuilder) -> SandboxBuilder {
+    builder.fake(Paywall).extras(renewal::extras())
 }
 
-impl Operation {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Session => fidelity::SESSION,
-            Self::Link => LINK,
-            Self::Resend => RESEND,
-            Self::Verify => VERIFY,
-        }
+impl Sandbox {
+    /// What a Paywall client takes for Paywall's base URL: `http://127.0.0.1:PORT/paywall`.
+    pub fn paywall_url(&self) -> String {
+        self.base_url("paywall").unwrap_or_default()
     }
 }
+
+impl Addresses {
+    /// What a Paywall client takes for Paywall's base URL.
+    pub fn paywall(&self) -> &str {
+        self.base_url("paywall").unwrap_or_default()
+    }
+}
+
+#[derive(Debug)]
+struct Paywall;
 
 /// A call that is refused, in the session that it came to, if it came to one.
 struct Refused {
@@ -82,156 +99,96 @@ impl From<Problem> for Refused {
     }
 }
 
-/// Reads a call and answers it.
-async fn take(shared: Arc<Shared>, operation: Option<Operation>, request: Request) -> Response {
-    let received = Received::read(request).await;
-    let tenant = request::tenant(&received.head.headers);
-    let call = Call {
-        provider: Provider::Paywall,
-        operation: operation.map(Operation::as_str),
-        tenant: tenant.as_ref().ok().cloned(),
-        number: number(&shared.world(), operation, &received, tenant.as_ref().ok()),
-        request: received.masked(request::MASKS),
-    };
-    conduct(&shared, &received.wire(), call, |world, now, twist| {
-        let decided = decide(world, operation, &received, tenant.as_ref(), now, twist);
-        let (answer, problem) = match decided {
-            Ok(answer) => (answer, None),
+impl Fake for Paywall {
+    type State = Conversations;
+
+    fn service(&self) -> &'static Service {
+        &SERVICE
+    }
+
+    fn tenant(&self, call: &Call) -> Option<Tenant> {
+        request::tenant(call).ok()
+    }
+
+    fn state(&self, random: Random) -> Conversations {
+        Conversations::new(random.into_rng())
+    }
+
+    fn number(&self, call: &Call, state: Option<&Conversations>) -> Option<MobileNumber> {
+        let operation = Step::named(call.operation()?);
+        match Fields::read(operation, call.fields().ok()?).ok()? {
+            Fields::Session { .. } => None,
+            Fields::Within { session, .. } => state?.sessions.phone(session),
+        }
+    }
+
+    fn decide(&self, call: &Call, desk: &mut Desk<'_, Conversations>) -> Decision {
+        let operation = call.operation().map(Step::named);
+        let (response, problem) = match decide(call, operation, desk) {
+            Ok((response, message)) => {
+                if let Some(message) = message {
+                    desk.send(message);
+                }
+                (response, None)
+            }
             Err(Refused { problem, entered }) => (
-                problem.answer(operation, entered.as_ref()),
+                problem.response(operation, entered.as_ref()),
                 Some(problem.to_string()),
             ),
         };
-        Decided {
-            accepted: answer.is_yes(),
-            body: answer.masked(),
-            doctor: problem,
-            answer: answer.respond(now),
+        let decision = if response.is_yes() {
+            Decision::accepted(response.answer())
+        } else {
+            Decision::refused(response.answer())
+        };
+        let decision = decision.showing(response.masked());
+        match problem {
+            Some(problem) => decision.with_doctor(problem),
+            None => decision,
         }
-    })
-    .await
-}
-
-/// Whom a call within a session is about, if it is good in itself.
-fn number(
-    world: &World,
-    operation: Option<Operation>,
-    received: &Received,
-    tenant: Option<&TenantId>,
-) -> Option<MobileNumber> {
-    match Fields::read(operation?, received.fields().ok()?).ok()? {
-        Fields::Session { .. } => None,
-        Fields::Within { session, .. } => world.paywall.known(tenant?)?.sessions.phone(session),
     }
 }
 
 /// What Paywall looks at, in its order.
 fn decide(
-    world: &mut World,
-    operation: Option<Operation>,
-    received: &Received,
-    tenant: Result<&TenantId, &Problem>,
-    now: Timestamp,
-    twist: Twist<'_>,
-) -> Result<Answer, Refused> {
+    call: &Call,
+    operation: Option<Step>,
+    desk: &mut Desk<'_, Conversations>,
+) -> Result<(Response, Option<Outgoing>), Refused> {
     let operation = operation.ok_or(Problem::UnknownPath)?;
-    let demanded = match twist {
-        Twist::Refuse(code) => Some(code),
-        Twist::UnknownCode => Some(UNKNOWN_CODE),
-        Twist::None | Twist::RotateToken | Twist::RenewSession => None,
-    };
-    if let Some(code) = demanded {
-        let entered = tenant.ok().and_then(|tenant| {
-            let session = received.fields().ok()?.get("SessionId")?.as_str()?;
-            let room = world.paywall.of(tenant);
+    let now = desk.timestamp();
+    let demand = desk.demand();
+    if let Demand::Refuse(code) = demand {
+        let entered = desk.state().and_then(|room| {
+            let session = call.fields().ok()?.get("SessionId")?.as_str()?;
             room.sessions
                 .enter(session, &mut room.identifiers, now)
                 .ok()
         });
-        return Ok(Answer::refused_with(operation, entered.as_ref(), code));
+        let response = Response::refused_with(operation, entered.as_ref(), code);
+        return Ok((response, None));
     }
-    if received.head.method != Method::POST {
+    if call.method() != "POST" {
         return Err(Problem::Method.into());
     }
-    let tenant = tenant.map_err(Problem::clone)?;
-    let fields = Fields::read(operation, received.fields().map_err(Problem::from)?)?;
-    let room = world.paywall.of(tenant);
+    request::tenant(call)?;
+    let room = desk.state().ok_or(Problem::NoKey("apikeyprivate"))?;
+    let fields = Fields::read(operation, call.fields().map_err(Problem::from)?)?;
     let (session, asked) = match fields {
         Fields::Session { phone } => {
             let opened = room.sessions.open(phone, &mut room.identifiers, now);
-            return Ok(Answer::opened(opened));
+            return Ok((Response::opened(opened), None));
         }
         Fields::Within { session, asked } => (session, asked),
     };
-    if twist == Twist::RenewSession {
+    if demand == Demand::RenewSession {
         room.sessions.renew(session);
     }
     let entered = room.sessions.enter(session, &mut room.identifiers, now);
     let entered = entered.map_err(Problem::Session)?;
-    let rotates = twist == Twist::RotateToken;
-    match step(world, tenant, &entered, &asked, now, rotates) {
-        Ok(answer) => Ok(answer),
-        Err(problem) => Err(Refused {
-            problem: Problem::Token(problem),
-            entered: Some(entered),
-        }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::net::{Ipv4Addr, SocketAddr};
-
-    use serde_json::Map;
-
-    use super::*;
-    use crate::journal::{Answered, Call, Outcome};
-    use crate::world::{KEPT_IN_ALL, Setup};
-
-    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
-
-    /// Opens a session and starts a conversation in it.
-    fn call(world: &mut World, key: &str) -> String {
-        let tenant = TenantId::of(Provider::Paywall, key);
-        let phone = MobileNumber::international("905550000042").expect("a number");
-        world.enter(Some(&tenant));
-        let room = world.paywall.of(&tenant);
-        let session = room.sessions.open(phone, &mut room.identifiers, NOW).id;
-        let entered = room.sessions.enter(&session, &mut room.identifiers, NOW);
-        room.start(entered.expect("a session").customer, NOW);
-        world.leave(Call {
-            at: NOW,
-            provider: Provider::Paywall,
-            tenant: Some(tenant),
-            operation: None,
-            outcome: Outcome::Accepted,
-            request: Map::new(),
-            answer: Answered {
-                status: Some(200),
-                body: Map::new(),
-            },
-            fault: None,
-            doctor: None,
-            message: None,
-        });
-        session
-    }
-
-    #[test]
-    fn all_tenants_together_are_bounded() {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let shared = Shared::new(address, Setup::default()).expect("a sandbox");
-        let mut world = shared.world();
-        let first = call(&mut world, "first");
-        let second = call(&mut world, "second");
-        for number in 2..KEPT_IN_ALL / 2 {
-            let key = format!("key-{}", number % 100);
-            call(&mut world, &key);
-        }
-        assert_eq!(world.paywall.kept(), KEPT_IN_ALL);
-
-        call(&mut world, "last");
-        assert_eq!(world.paywall.kept(), KEPT_IN_ALL);
-        assert!(!world.renew_session(&first) && world.renew_session(&second));
-    }
+    let rotates = demand == Demand::RotateToken;
+    step(room, &entered, &asked, now, rotates).map_err(|problem| Refused {
+        problem: Problem::Token(problem),
+        entered: Some(entered),
+    })
 }

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use sha2::{Digest, Sha256};
 
-use super::MANNERS;
+use super::manners::MANNERS;
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 

@@ -24,7 +24,9 @@ pub(super) fn render(
     let words = language.words();
     let now = clock.now(None);
     let (now, now_shown) = (now.to_string(), istanbul::format(now, "%Y-%m-%d %H:%M:%S"));
-    let shown = items.iter().map(|item| item::render(language, clock, item));
+    let shown = items
+        .iter()
+        .map(|item| item::render(language, clock, world.registry(), item));
     let hidden = |is_hidden| Markup::text(if is_hidden { "hidden" } else { "" });
     let mut values = vec![
         ("language", Markup::text(language.tag())),
@@ -34,7 +36,12 @@ pub(super) fn render(
         ("empty", empty(language, address, hidden(!items.is_empty()))),
         (
             "tools_panel",
-            tools::render(language, &now, &now_shown, world.has_magic_numbers()),
+            tools::render(
+                language,
+                world.registry(),
+                (&now, &now_shown),
+                world.has_magic_numbers(),
+            ),
         ),
         ("blank", item::blank(words)),
     ];

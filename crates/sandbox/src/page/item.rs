@@ -10,11 +10,17 @@ use crate::istanbul;
 use crate::journal::{Call, Entry, Outcome};
 use crate::message::{Channel, Content, Message};
 use crate::provider::Provider;
+use crate::registry::Registry;
 
 const ITEM: &str = include_str!("item.html");
 
 /// An item with everything that it has.
-pub(super) fn render(language: Language, clock: &Clock, item: &Item<'_>) -> Markup {
+pub(super) fn render(
+    language: Language,
+    clock: &Clock,
+    registry: &Registry,
+    item: &Item<'_>,
+) -> Markup {
     let words = language.words();
     let content = item.message.map(Message::content);
     let call = item.call();
@@ -29,7 +35,10 @@ pub(super) fn render(language: Language, clock: &Clock, item: &Item<'_>) -> Mark
     let mut values = vec![
         ("key", key(message_id, call_id)),
         ("hook", Markup::text(hook(message_id.is_some()))),
-        ("provider_name", Markup::text(provider.map_or("", name))),
+        (
+            "provider_name",
+            Markup::text(provider.map_or("", |it| registry.label(it))),
+        ),
         (
             "provider_tag",
             Markup::text(provider.map_or("", Provider::as_str)),
@@ -208,13 +217,4 @@ fn pretty(words: &Words, fields: &Map<String, Value>) -> Markup {
 
 fn hidden(is_hidden: bool) -> Markup {
     Markup::text(if is_hidden { "hidden" } else { "" })
-}
-
-/// What a provider is called.
-pub(super) fn name(provider: Provider) -> &'static str {
-    match provider {
-        Provider::Paynet => "Paynet",
-        Provider::Paywall => "Paywall",
-        Provider::Paytr => "PayTR",
-    }
 }

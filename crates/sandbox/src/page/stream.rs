@@ -63,9 +63,10 @@ mod tests {
         for message in [None, Some(2), None, Some(9)] {
             journal.record(Call {
                 at: Timestamp::UNIX_EPOCH,
-                provider: Provider::Paynet,
+                provider: Provider::new("paynet"),
                 tenant: None,
                 operation: None,
+                serves: &[],
                 outcome: Outcome::Refused,
                 request: Map::new(),
                 answer: Answered {
@@ -75,6 +76,7 @@ mod tests {
                 fault: None,
                 doctor: None,
                 message,
+                callback: None,
             });
         }
         let messages: Vec<_> = [3, 2, 1]

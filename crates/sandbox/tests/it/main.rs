@@ -8,8 +8,6 @@
 )]
 
 mod api;
-#[cfg(unix)]
-mod binary;
 mod clock;
 mod connections;
 mod doctor;

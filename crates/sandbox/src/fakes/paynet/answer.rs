@@ -1,25 +1,23 @@
-//! The shapes of Paynet's answers, in JSON and in XML.
+//! `Response` has the shapes of Paynet's responses, in JSON and in XML.
 
-use axum::body::Body;
-use axum::http::header::{ACCEPT, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::header::ACCEPT;
+use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::code::{ReturnCode, name_of};
-use crate::exchange::dated;
+use crate::fake::Answer;
 use crate::istanbul;
 
 /// An answer, before it is known in which format it goes out.
 #[derive(Clone, Debug)]
-pub(super) struct Answer {
+pub(super) struct Response {
     pub(super) status: StatusCode,
     fields: Fields,
 }
 
-impl Answer {
+impl Response {
     /// An answer with HTTP 200.
     pub(super) fn plain(code: ReturnCode) -> Self {
         Self {
@@ -85,18 +83,14 @@ impl Answer {
         self.fields.0.iter().map(named).collect()
     }
 
-    /// The answer on the wire, dated with the virtual time.
-    pub(super) fn respond(&self, format: Format, now: Timestamp) -> Response {
-        let mut response = match format {
-            Format::Json => axum::Json(&self.fields).into_response(),
-            Format::Xml => Body::from(self.fields.xml()).into_response(),
+    /// The response on the wire.
+    pub(super) fn answer(&self, format: Format) -> Answer {
+        let text = match format {
+            // Never fails: the fields are texts and numbers.
+            Format::Json => serde_json::to_string(&self.fields).unwrap_or_default(),
+            Format::Xml => self.fields.xml(),
         };
-        *response.status_mut() = self.status;
-        response.headers_mut().insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static(format.content_type()),
-        );
-        dated(response, now)
+        Answer::text(self.status.as_u16(), format.content_type(), text)
     }
 }
 
@@ -173,6 +167,8 @@ fn escape_xml(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn accepting(value: &'static str) -> Format {
@@ -181,7 +177,7 @@ mod tests {
         Format::wanted(&headers)
     }
 
-    fn json(answer: &Answer) -> String {
+    fn json(answer: &Response) -> String {
         serde_json::to_string(&answer.fields).expect("json")
     }
 
@@ -189,15 +185,15 @@ mod tests {
     fn json_is_what_the_samples_show() {
         let expiry: Timestamp = "2017-07-17T12:30:15.0581408Z".parse().expect("a time");
         assert_eq!(
-            json(&Answer::with_expiry(ReturnCode::Successful, expiry)),
+            json(&Response::with_expiry(ReturnCode::Successful, expiry)),
             r#"{"otp_expire":"2017-07-17T15:30:15.0581408+03:00","code":0,"message":"Başarılı İşlem"}"#
         );
         assert_eq!(
-            json(&Answer::plain(ReturnCode::Successful)),
+            json(&Response::plain(ReturnCode::Successful)),
             r#"{"code":0,"message":"Başarılı İşlem"}"#
         );
         assert_eq!(
-            json(&Answer::error(
+            json(&Response::error(
                 StatusCode::UNAUTHORIZED,
                 "authorization_error",
                 ReturnCode::Unauthorized
@@ -208,16 +204,16 @@ mod tests {
 
     #[test]
     fn a_refusal_on_demand_has_the_form_of_its_code() {
-        let refusal = |code| json(&Answer::refusal(code));
+        let refusal = |code| json(&Response::refusal(code));
         assert_eq!(refusal("6"), r#"{"code":6,"message":"no_process"}"#);
         assert_eq!(refusal("A-17"), r#"{"code":"A-17","message":"refused"}"#);
         assert_eq!(
             refusal("7"),
             r#"{"type":"authorization_error","message":"unauthorized","code":401,"result_code":7}"#
         );
-        assert_eq!(Answer::refusal("11").status, StatusCode::BAD_REQUEST);
-        assert!(!Answer::refusal("6").is_success());
-        assert!(Answer::plain(ReturnCode::Successful).is_success());
+        assert_eq!(Response::refusal("11").status, StatusCode::BAD_REQUEST);
+        assert!(!Response::refusal("6").is_success());
+        assert!(Response::plain(ReturnCode::Successful).is_success());
     }
 
     #[test]
@@ -231,7 +227,7 @@ mod tests {
     #[test]
     fn xml_has_the_same_fields() {
         assert_eq!(
-            Answer::plain(ReturnCode::Successful).fields.xml(),
+            Response::plain(ReturnCode::Successful).fields.xml(),
             "<?xml version=\"1.0\" encoding=\"utf-8\"?><response><code>0</code>\
              <message>Başarılı İşlem</message></response>"
         );

@@ -1,4 +1,4 @@
-//! What the fake remembers: each tenant's OTP conversations.
+//! `Conversations` are the OTPs that one tenant has under way.
 
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
@@ -6,25 +6,18 @@ use sha2::{Digest, Sha256};
 
 use super::code::draw_otp;
 use super::fidelity::{LIFETIME, WRONG_CODES_ALLOWED};
-use crate::memory::{Room, draw_other_than};
+use crate::fake::{Bounded, State};
 use crate::number::MobileNumber;
-use crate::shelf::Shelf;
+use crate::random::draw_other_than;
 
 /// The conversations of one tenant.
 #[derive(Debug)]
-pub(crate) struct Conversations {
+pub(super) struct Conversations {
     random: Rng,
-    by_key: Shelf<Key, Conversation>,
+    by_key: Bounded<Key, Conversation>,
 }
 
-impl Room for Conversations {
-    fn new(random: Rng) -> Self {
-        Self {
-            random,
-            by_key: Shelf::default(),
-        }
-    }
-
+impl State for Conversations {
     fn kept(&self) -> usize {
         self.by_key.len()
     }
@@ -39,6 +32,13 @@ impl Room for Conversations {
 }
 
 impl Conversations {
+    pub(super) fn new(random: Rng) -> Self {
+        Self {
+            random,
+            by_key: Bounded::default(),
+        }
+    }
+
     /// Opens a conversation with a new code, unless one is running.
     pub(super) fn send(&mut self, key: Key, now: Timestamp) -> Sent {
         let earlier = self.by_key.get(&key);
@@ -129,7 +129,7 @@ struct Conversation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shelf::KEPT;
+    use crate::bounded::KEPT;
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 

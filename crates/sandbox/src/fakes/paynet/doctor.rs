@@ -4,7 +4,7 @@ use std::fmt;
 
 use axum::http::StatusCode;
 
-use super::answer::Answer;
+use super::answer::Response;
 use super::code::ReturnCode;
 use super::conversation::Checked;
 use crate::body::BodyProblem;
@@ -34,7 +34,7 @@ pub(super) enum Problem {
 
 impl Problem {
     /// What Paynet says.
-    pub(super) fn answer(&self) -> Answer {
+    pub(super) fn response(&self) -> Response {
         let (status, kind, code) = match self {
             Self::UnknownPath => (
                 StatusCode::NOT_FOUND,
@@ -68,7 +68,7 @@ impl Problem {
                 ReturnCode::BadRequest,
             ),
         };
-        Answer::error(status, kind, code)
+        Response::error(status, kind, code)
     }
 }
 
@@ -185,17 +185,20 @@ mod tests {
 
     #[test]
     fn the_answer_depends_on_whose_fault_it_is() {
-        assert_eq!(Problem::KeyLive.answer().status, StatusCode::UNAUTHORIZED);
+        assert_eq!(Problem::KeyLive.response().status, StatusCode::UNAUTHORIZED);
         assert_eq!(
             Problem::Body(BodyProblem::Empty("otp_code"))
-                .answer()
+                .response()
                 .status,
             StatusCode::BAD_REQUEST
         );
         assert_eq!(
-            Problem::Method.answer().status,
+            Problem::Method.response().status,
             StatusCode::METHOD_NOT_ALLOWED
         );
-        assert_eq!(Problem::UnknownPath.answer().status, StatusCode::NOT_FOUND);
+        assert_eq!(
+            Problem::UnknownPath.response().status,
+            StatusCode::NOT_FOUND
+        );
     }
 }

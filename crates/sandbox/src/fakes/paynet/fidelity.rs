@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use crate::fidelity::Row;
-use crate::provider::Provider;
 
 /// How long an OTP lives, and how long the next one has to wait. Assumed.
 pub(super) const LIFETIME: Duration = Duration::from_secs(180);
@@ -21,7 +20,7 @@ pub(super) const CODE_LETTERS: &[u8] = b"ACDEFGHJKLMNPQRTUVWXY";
 pub(super) const CODE_DIGITS: &[u8] = b"23456789";
 
 /// Every behaviour of the fake.
-pub(crate) const FIDELITY: &[Row] = &[
+pub(super) const FIDELITY: &[Row] = &[
     documented(None, "Takes POST alone, for every call", DOCS),
     documented(
         None,
@@ -137,10 +136,10 @@ pub(crate) const FIDELITY: &[Row] = &[
 ];
 
 /// The operation that sends, by its name in the path.
-pub(crate) const SEND: &str = "send_otp";
+pub(super) const SEND: &str = "send_otp";
 
 /// The operation that checks, by its name in the path.
-pub(crate) const CHECK: &str = "check_otp";
+pub(super) const CHECK: &str = "check_otp";
 
 const DOCS: &str = "doc.paynet.com.tr";
 const SENDING: &str = "doc.paynet.com.tr, OTP Gönderme";
@@ -151,11 +150,11 @@ const fn documented(
     behaviour: &'static str,
     page: &'static str,
 ) -> Row {
-    Row::documented(Provider::Paynet, operation, behaviour, page)
+    Row::documented(operation, behaviour, page)
 }
 
 const fn assumed(operation: Option<&'static str>, behaviour: &'static str) -> Row {
-    Row::assumed(Provider::Paynet, operation, behaviour)
+    Row::assumed(operation, behaviour)
 }
 
 #[cfg(test)]

@@ -1,14 +1,11 @@
 //! What is in a call: the key and the fields, read as strictly as Paynet is assumed to.
 
-use axum::http::HeaderMap;
-use axum::http::header::AUTHORIZATION;
 use serde_json::{Map, Value};
 
 use super::doctor::Problem;
 use crate::body::{self, Mask};
+use crate::fake::{Call, Tenant};
 use crate::number::MobileNumber;
-use crate::provider::Provider;
-use crate::tenant::TenantId;
 
 /// What the journal keeps of a body.
 pub(super) const MASKS: &[(&str, Mask)] = &[
@@ -42,9 +39,12 @@ impl<'body> Fields<'body> {
 }
 
 /// The tenant whom the key in the headers belongs to.
-pub(super) fn tenant(headers: &HeaderMap) -> Result<TenantId, Problem> {
-    let value = headers.get(AUTHORIZATION).ok_or(Problem::NoAuthorization)?;
-    let value = value.to_str().map_err(|_| Problem::KeyWithStrangeSigns)?;
+pub(super) fn tenant(call: &Call) -> Result<Tenant, Problem> {
+    let value = call.header("authorization");
+    tenant_of(&value.ok_or(Problem::NoAuthorization)?)
+}
+
+fn tenant_of(value: &str) -> Result<Tenant, Problem> {
     let (scheme, key) = value.split_once(' ').ok_or(Problem::NotBasic)?;
     if !scheme.eq_ignore_ascii_case("basic") {
         return Err(Problem::NotBasic);
@@ -57,7 +57,7 @@ pub(super) fn tenant(headers: &HeaderMap) -> Result<TenantId, Problem> {
     } else if rest.contains(':') {
         Err(Problem::KeyWithColon)
     } else if rest.chars().all(is_key_sign) {
-        Ok(TenantId::of(Provider::Paynet, key))
+        Ok(Tenant::of_credentials(key))
     } else {
         Err(Problem::KeyWithStrangeSigns)
     }
@@ -96,20 +96,10 @@ fn is_key_sign(sign: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
     use serde_json::json;
 
     use super::*;
     use crate::body::BodyProblem;
-
-    fn tenant_of(authorization: &str) -> Result<TenantId, Problem> {
-        let mut headers = HeaderMap::new();
-        headers.insert(
-            AUTHORIZATION,
-            HeaderValue::from_str(authorization).expect("a header"),
-        );
-        tenant(&headers)
-    }
 
     #[test]
     fn any_test_key_is_a_tenant_of_its_own() {
@@ -121,7 +111,6 @@ mod tests {
 
     #[test]
     fn every_other_key_has_its_own_problem() {
-        assert_eq!(tenant(&HeaderMap::new()), Err(Problem::NoAuthorization));
         for (authorization, problem) in [
             ("sck_test_demo", Problem::NotBasic),
             ("Bearer sck_test_demo", Problem::NotBasic),

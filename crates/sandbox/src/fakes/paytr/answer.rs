@@ -1,14 +1,10 @@
-//! The shapes of PayTR's answers.
+//! `Response` has the shapes of PayTR's responses.
 
-use axum::body::Body;
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
-use jiff::Timestamp;
+use axum::http::StatusCode;
 use serde_json::{Map, Value};
 
 use crate::body::Mask;
-use crate::exchange::dated;
+use crate::fake::Answer;
 
 /// What is said of a token that is wrong, and of much else.
 pub(super) const WRONG_TOKEN: &str = "paytr_token gonderilmedi veya gecersiz";
@@ -19,17 +15,14 @@ pub(super) const WRONG_ID: &str = "İşlem başarısız. Geçersiz id.";
 /// What is said where nothing better is known.
 const REFUSED: &str = "İşlem başarısız.";
 
-/// A number of an error that stands in no table.
-pub(super) const UNKNOWN_CODE: &str = "9999";
-
 /// An answer.
 #[derive(Clone, Debug)]
-pub(super) struct Answer {
+pub(super) struct Response {
     pub(super) status: StatusCode,
     fields: Map<String, Value>,
 }
 
-impl Answer {
+impl Response {
     pub(super) fn success() -> Self {
         Self::of(&[("status", "success".into())])
     }
@@ -95,15 +88,10 @@ impl Answer {
         fields
     }
 
-    /// The answer on the wire, dated with the virtual time.
-    pub(super) fn respond(self, now: Timestamp) -> Response {
-        let body = Value::Object(self.fields).to_string();
-        let mut response = (self.status, Body::from(body)).into_response();
-        response.headers_mut().insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static("text/html; charset=utf-8"),
-        );
-        dated(response, now)
+    /// The response on the wire.
+    pub(super) fn answer(self) -> Answer {
+        let text = Value::Object(self.fields).to_string();
+        Answer::text(self.status.as_u16(), "text/html; charset=utf-8", text)
     }
 
     fn of(fields: &[(&str, Value)]) -> Self {

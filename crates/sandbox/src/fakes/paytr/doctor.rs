@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::answer::{Answer, WRONG_ID, WRONG_TOKEN};
+use super::answer::{Response, WRONG_ID, WRONG_TOKEN};
 use super::link::LinkProblem;
 use crate::body::BodyProblem;
 
@@ -26,17 +26,17 @@ pub(super) enum Problem {
 
 impl Problem {
     /// What PayTR says.
-    pub(super) fn answer(&self) -> Answer {
+    pub(super) fn response(&self) -> Response {
         match self {
-            Self::UnknownPath => Answer::not_found(),
+            Self::UnknownPath => Response::not_found(),
             Self::Method
             | Self::Body(_)
             | Self::NoMerchant
             | Self::UnknownMerchant
             | Self::NoToken
-            | Self::Token(_) => Answer::refusal(WRONG_TOKEN),
-            Self::Field(problem) => Answer::refusal(&problem.sentence()),
-            Self::Link(_) => Answer::refusal(WRONG_ID),
+            | Self::Token(_) => Response::refusal(WRONG_TOKEN),
+            Self::Field(problem) => Response::refusal(&problem.sentence()),
+            Self::Link(_) => Response::refusal(WRONG_ID),
         }
     }
 }

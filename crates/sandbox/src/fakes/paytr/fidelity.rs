@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use crate::body::Mask;
 use crate::fidelity::Row;
-use crate::provider::Provider;
 
 /// How long an id is, as in the documented sample `NB2Zlz3`.
 pub(super) const ID_LENGTH: usize = 7;
@@ -17,12 +17,33 @@ pub(super) const LONGEST_PRICE: usize = 12;
 /// How many characters a callback link may have. Assumed.
 pub(super) const LONGEST_CALLBACK_LINK: usize = 2_048;
 
-/// How long the merchant may take to answer a callback. Assumed.
-pub(super) const CALLBACK_PATIENCE: Duration = Duration::from_secs(10);
+/// How long a callback that was not answered with `OK` waits before each repetition. Assumed.
+pub(super) const REPEATS: &[Duration] = &[
+    Duration::from_secs(60),
+    Duration::from_secs(5 * 60),
+    Duration::from_secs(15 * 60),
+    Duration::from_secs(60 * 60),
+    Duration::from_secs(6 * 60 * 60),
+    Duration::from_secs(24 * 60 * 60),
+];
+
+/// What the journal keeps of a callback.
+pub(super) const CALLBACK_MASKS: &[(&str, Mask)] = &[
+    ("hash", Mask::Hidden),
+    ("merchant_oid", Mask::Fingerprint),
+    ("status", Mask::Word),
+    ("total_amount", Mask::Word),
+    ("payment_amount", Mask::Word),
+    ("payment_type", Mask::Word),
+    ("currency", Mask::Word),
+    ("callback_id", Mask::Fingerprint),
+    ("merchant_id", Mask::Word),
+    ("test_mode", Mask::Word),
+];
 
 /// The operations, by their names in the path.
 pub(super) const CREATE: &str = "create";
-pub(crate) const SMS: &str = "send-sms";
+pub(super) const SMS: &str = "send-sms";
 pub(super) const EMAIL: &str = "send-email";
 pub(super) const DELETE: &str = "delete";
 
@@ -36,7 +57,7 @@ const SENDING: &str = "dev.paytr.com/link-api/sms-and-email";
 const CALLING_BACK: &str = "dev.paytr.com/link-api/callback";
 
 /// Every behaviour of the fake.
-pub(crate) const FIDELITY: &[Row] = &[
+pub(super) const FIDELITY: &[Row] = &[
     documented(
         None,
         "Takes forms: `application/x-www-form-urlencoded` and `multipart/form-data`",
@@ -187,7 +208,11 @@ pub(crate) const FIDELITY: &[Row] = &[
     ),
     assumed(
         Some(CALLBACK),
-        "Goes out once, waits 10 seconds for the answer, and wants HTTP 200 too; the sandbox posts to http on loopback alone",
+        "Waits 10 seconds for the answer, and wants HTTP 200 too; the sandbox posts to http on loopback, and to hosts that it was started with",
+    ),
+    assumed(
+        Some(CALLBACK),
+        "Is repeated until the answer is exactly `OK`, on the virtual clock: after 1, 5 and 15 minutes and 1, 6 and 24 hours more; PayTR documents that it may come more than once, and no schedule",
     ),
 ];
 
@@ -196,7 +221,7 @@ const fn documented(
     behaviour: &'static str,
     page: &'static str,
 ) -> Row {
-    Row::documented(Provider::Paytr, operation, behaviour, page)
+    Row::documented(operation, behaviour, page)
 }
 
 const fn observed(
@@ -204,24 +229,28 @@ const fn observed(
     behaviour: &'static str,
     page: &'static str,
 ) -> Row {
-    Row::observed(Provider::Paytr, operation, behaviour, page)
+    Row::observed(operation, behaviour, page)
 }
 
 const fn assumed(operation: Option<&'static str>, behaviour: &'static str) -> Row {
-    Row::assumed(Provider::Paytr, operation, behaviour)
+    Row::assumed(operation, behaviour)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::callbacks::post::PATIENCE;
 
     #[test]
     fn the_rows_name_the_numbers_that_are_used() {
         let named = |text: &str| FIDELITY.iter().any(|row| row.behaviour.contains(text));
-        assert!(named(&format!("{} seconds", CALLBACK_PATIENCE.as_secs())));
+        assert!(named(&format!("{} seconds", PATIENCE.as_secs())));
         assert!(named(&format!("PT and {OID_DIGITS} digits")));
         assert!(named(&format!("at most {LONGEST_PRICE} digits")));
         assert_eq!((ID_LENGTH, LONGEST_CALLBACK_LINK), (7, 2_048));
+        let minutes: Vec<_> = REPEATS.iter().map(|it| it.as_secs() / 60).collect();
+        assert_eq!(minutes, [1, 5, 15, 60, 360, 1_440]);
+        assert!(named("after 1, 5 and 15 minutes and 1, 6 and 24 hours"));
         assert!(named("seven letters and digits") && named("2,048 characters"));
     }
 }

@@ -1,42 +1,46 @@
-//! What the fake remembers of each merchant: its links, and what was paid by them.
+//! `Links` are the payment links of one merchant, and what was paid by them.
 
 use fastrand::Rng;
 use jiff::Timestamp;
 
 use super::fidelity::{ID_LENGTH, OID_DIGITS};
-use crate::memory::Room;
-use crate::paid::Paid;
-use crate::shelf::Shelf;
+use crate::fake::{Bounded, State};
 
 /// A payment link.
 #[derive(Clone, Debug)]
-pub(crate) struct Link {
-    pub(crate) name: String,
+pub(super) struct Link {
+    pub(super) name: String,
     /// In minor units.
-    pub(crate) price: u64,
-    pub(crate) currency: &'static str,
+    pub(super) price: u64,
+    pub(super) currency: &'static str,
     /// `tr` or `en`.
-    pub(crate) lang: &'static str,
+    pub(super) lang: &'static str,
     /// How often it can be paid; absent where there is no end to it.
-    pub(crate) payable: Option<u64>,
-    pub(crate) expires_at: Option<Timestamp>,
-    pub(crate) callback: Option<Callback>,
-    pub(crate) deleted: bool,
-    pub(crate) payments: u64,
-    /// What came of the last payment, once that is known.
-    pub(crate) last_paid: Option<Paid>,
+    pub(super) payable: Option<u64>,
+    pub(super) expires_at: Option<Timestamp>,
+    pub(super) callback: Option<Callback>,
+    pub(super) deleted: bool,
+    pub(super) payments: u64,
+    pub(super) last_payment: Option<Payment>,
+}
+
+/// A payment: the number of its order, and of the callback that tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Payment {
+    pub(super) merchant_oid: String,
+    pub(super) callback: Option<u64>,
 }
 
 /// Where the merchant is told of a payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Callback {
-    pub(crate) link: String,
-    pub(crate) id: String,
+pub(super) struct Callback {
+    pub(super) link: String,
+    pub(super) id: String,
 }
 
 /// Why nothing can be done with a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum LinkProblem {
+pub(super) enum LinkProblem {
     Unknown,
     Deleted,
     Expired,
@@ -46,7 +50,7 @@ pub(crate) enum LinkProblem {
 
 impl LinkProblem {
     /// The doctor's word on it.
-    pub(crate) fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Unknown => {
                 "this merchant has no link of this id; \
@@ -61,7 +65,7 @@ impl LinkProblem {
 
 impl Link {
     /// Whether it can be sent, or why it cannot.
-    pub(crate) fn usable(&self, now: Timestamp) -> Result<(), LinkProblem> {
+    pub(super) fn usable(&self, now: Timestamp) -> Result<(), LinkProblem> {
         if self.deleted {
             Err(LinkProblem::Deleted)
         } else if self.expires_at.is_some_and(|at| at <= now) {
@@ -72,7 +76,7 @@ impl Link {
     }
 
     /// Whether it can be paid, or why it cannot.
-    pub(crate) fn payable(&self, now: Timestamp) -> Result<(), LinkProblem> {
+    pub(super) fn payable(&self, now: Timestamp) -> Result<(), LinkProblem> {
         self.usable(now)?;
         if self.payable.is_some_and(|payable| self.payments >= payable) {
             return Err(LinkProblem::UsedUp);
@@ -81,7 +85,7 @@ impl Link {
     }
 
     /// The price as people write it: `14.45 TL`.
-    pub(crate) fn shown_price(&self) -> String {
+    pub(super) fn shown_price(&self) -> String {
         format!(
             "{}.{:02} {}",
             self.price / 100,
@@ -93,22 +97,14 @@ impl Link {
 
 /// The links of one merchant.
 #[derive(Debug)]
-pub(crate) struct Links {
+pub(super) struct Links {
     /// Of their own, so that the ids do not depend on how much is paid in between.
     ids: Rng,
     orders: Rng,
-    by_id: Shelf<String, Link>,
+    by_id: Bounded<String, Link>,
 }
 
-impl Room for Links {
-    fn new(mut random: Rng) -> Self {
-        Self {
-            orders: random.fork(),
-            ids: random,
-            by_id: Shelf::default(),
-        }
-    }
-
+impl State for Links {
     fn kept(&self) -> usize {
         self.by_id.len()
     }
@@ -123,6 +119,14 @@ impl Room for Links {
 }
 
 impl Links {
+    pub(super) fn new(mut random: Rng) -> Self {
+        Self {
+            orders: random.fork(),
+            ids: random,
+            by_id: Bounded::default(),
+        }
+    }
+
     /// Keeps a new link and tells its id.
     pub(super) fn create(&mut self, link: Link) -> String {
         loop {
@@ -135,7 +139,7 @@ impl Links {
     }
 
     /// The link of this id, upper and lower case being different.
-    pub(crate) fn get(&self, id: &str) -> Option<&Link> {
+    pub(super) fn get(&self, id: &str) -> Option<&Link> {
         self.by_id.get(id)
     }
 
@@ -168,10 +172,10 @@ impl Links {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
 
-    pub(in crate::fakes::paytr) fn link() -> Link {
+    fn link() -> Link {
         Link {
             name: "Çiçek Şöleni".to_owned(),
             price: 1445,
@@ -182,7 +186,7 @@ pub(super) mod tests {
             callback: None,
             deleted: false,
             payments: 0,
-            last_paid: None,
+            last_payment: None,
         }
     }
 

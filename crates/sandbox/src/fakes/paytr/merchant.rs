@@ -1,8 +1,10 @@
-//! The merchants whose keys are known: a key cannot be seen on the wire, so each is registered.
+//! `Merchants` are known by name: their keys cannot be seen on the wire, so each is registered.
 
 use std::fmt;
 
-use crate::shelf::Shelf;
+use serde_json::{Map, Value};
+
+use crate::fake::Bounded;
 
 /// The merchant that exists without being registered.
 const DEFAULT: [&str; 3] = ["100001", "sandbox-merchant-key", "sandbox-merchant-salt"];
@@ -15,7 +17,7 @@ const LONGEST_SECRET: usize = 256;
 
 /// A merchant with the two secrets that sign. `Debug` shows neither.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Merchant {
+pub(super) struct Merchant {
     id: String,
     key: String,
     salt: String,
@@ -23,7 +25,7 @@ pub(crate) struct Merchant {
 
 impl Merchant {
     /// A merchant of this id, or what is wrong with it.
-    pub(crate) fn new(id: &str, key: &str, salt: &str) -> Result<Self, &'static str> {
+    pub(super) fn new(id: &str, key: &str, salt: &str) -> Result<Self, &'static str> {
         let is_id = (1..=LONGEST_ID).contains(&id.len())
             && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !is_id {
@@ -42,7 +44,21 @@ impl Merchant {
         })
     }
 
-    pub(crate) fn id(&self) -> &str {
+    /// The merchant whom the test API registers, with its two secrets and no other field.
+    pub(super) fn read(id: &str, secrets: &Map<String, Value>) -> Result<Self, String> {
+        let text = |name: &str| {
+            let value = secrets.get(name).and_then(Value::as_str);
+            value.ok_or_else(|| format!("{name} has to be there, as a string"))
+        };
+        let is_known = |name: &String| matches!(name.as_str(), "merchant_key" | "merchant_salt");
+        if !secrets.keys().all(is_known) {
+            return Err("there is a field other than merchant_key and merchant_salt".to_owned());
+        }
+        let (key, salt) = (text("merchant_key")?, text("merchant_salt")?);
+        Self::new(id, key, salt).map_err(str::to_owned)
+    }
+
+    pub(super) fn id(&self) -> &str {
         &self.id
     }
 
@@ -70,9 +86,9 @@ fn is_secret(text: &str) -> bool {
 
 /// The merchants that are registered; the oldest leaves where there are too many.
 #[derive(Debug)]
-pub(crate) struct Merchants {
+pub(super) struct Merchants {
     default: Option<Merchant>,
-    registered: Shelf<String, Merchant>,
+    registered: Bounded<String, Merchant>,
 }
 
 impl Default for Merchants {
@@ -80,18 +96,18 @@ impl Default for Merchants {
         let [id, key, salt] = DEFAULT;
         Self {
             default: Merchant::new(id, key, salt).ok(),
-            registered: Shelf::default(),
+            registered: Bounded::default(),
         }
     }
 }
 
 impl Merchants {
     /// Registers a merchant, in place of one of its id.
-    pub(crate) fn register(&mut self, merchant: Merchant) {
+    pub(super) fn register(&mut self, merchant: Merchant) {
         self.registered.put(merchant.id.clone(), merchant);
     }
 
-    pub(crate) fn get(&self, id: &str) -> Option<&Merchant> {
+    pub(super) fn get(&self, id: &str) -> Option<&Merchant> {
         let default = || self.default.as_ref().filter(|merchant| merchant.id == id);
         self.registered.get(id).or_else(default)
     }

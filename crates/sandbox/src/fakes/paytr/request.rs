@@ -4,12 +4,13 @@ use axum::http::Uri;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::Operation;
 use super::doctor::FieldProblem;
 use super::explain::SignedCall;
 use super::fidelity::{LONGEST_CALLBACK_LINK, LONGEST_PRICE};
 use super::link::{Callback, Link};
+use super::operation::Operation;
 use crate::body::Mask;
+use crate::callbacks::post::is_allowed;
 use crate::number::MobileNumber;
 use crate::{email, istanbul};
 
@@ -168,7 +169,7 @@ impl<'body> Posted<'body> {
     }
 
     /// The link that a call creates.
-    pub(super) fn new_link(self, now: Timestamp) -> Result<Link, FieldProblem> {
+    pub(super) fn new_link(self, now: Timestamp, hosts: &[String]) -> Result<Link, FieldProblem> {
         let name = self.text("name");
         if !(4..=200).contains(&name.chars().count()) {
             let turkish = "4 ile 200 karakter arasında olmalıdır";
@@ -203,7 +204,7 @@ impl<'body> Posted<'body> {
         )?;
         let payable = self.payable()?;
         let expires_at = self.expires_at(now)?;
-        let callback = self.callback()?;
+        let callback = self.callback(hosts)?;
         self.switch("debug_on")?;
         self.switch("get_qr")?;
         Ok(Link {
@@ -216,7 +217,7 @@ impl<'body> Posted<'body> {
             callback,
             deleted: false,
             payments: 0,
-            last_paid: None,
+            last_payment: None,
         })
     }
 
@@ -258,7 +259,7 @@ impl<'body> Posted<'body> {
         Ok(Some(time))
     }
 
-    fn callback(self) -> Result<Option<Callback>, FieldProblem> {
+    fn callback(self, hosts: &[String]) -> Result<Option<Callback>, FieldProblem> {
         let (link, id) = (self.text("callback_link"), self.text("callback_id"));
         match (link.is_empty(), id.is_empty()) {
             (true, true) => return Ok(None),
@@ -285,7 +286,7 @@ impl<'body> Posted<'body> {
                 "has to be at most 64 ASCII letters and digits",
             ));
         }
-        if !is_callback_link(link) {
+        if !is_callback_link(link, hosts) {
             return Err(self.problem(
                 "callback_link",
                 "http:// ya da https:// ile başlamalı, port içermemelidir",
@@ -301,8 +302,8 @@ impl<'body> Posted<'body> {
 }
 
 /// Whether callbacks could go there: an address on the web without a port, or, in the sandbox
-/// alone, on loopback with any.
-fn is_callback_link(text: &str) -> bool {
+/// alone, on loopback or a host that it was started with, with any.
+fn is_callback_link(text: &str, hosts: &[String]) -> bool {
     let Ok(uri) = text.parse::<Uri>() else {
         return false;
     };
@@ -311,7 +312,7 @@ fn is_callback_link(text: &str) -> bool {
         let host = authority.host();
         !authority.as_str().contains('@')
             && !host.is_empty()
-            && (authority.as_str() == host || super::payment::is_loopback(host))
+            && (authority.as_str() == host || is_allowed(host, hosts))
     });
     scheme && authority && text.len() <= LONGEST_CALLBACK_LINK
 }

@@ -1,18 +1,17 @@
-//! The envelope of Paywall's answers, as the documented samples show it.
+//! `Response` is the envelope of Paywall's responses, as the documented samples show it.
 
 use std::borrow::Cow;
 
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Operation;
 use super::exception::Exception;
+use super::operation::Operation;
 use super::session::{Entered, Opened};
 use crate::body::Mask;
-use crate::exchange::dated;
+use crate::fake::Answer;
 use crate::istanbul;
 
 /// The build that every sample names.
@@ -26,12 +25,12 @@ const REFUSED: &str = "İşlem reddedildi.";
 
 /// An answer with its HTTP status.
 #[derive(Clone, Debug)]
-pub(super) struct Answer {
+pub(super) struct Response {
     pub(super) status: StatusCode,
     envelope: Envelope,
 }
 
-impl Answer {
+impl Response {
     /// A session was opened: the one answer whose body is flat.
     pub(super) fn opened(opened: Opened) -> Self {
         Self::accepted(Body::Opened {
@@ -157,10 +156,11 @@ impl Answer {
         }
     }
 
-    /// The answer on the wire, dated with the virtual time.
-    pub(super) fn respond(&self, now: Timestamp) -> Response {
-        let response = (self.status, axum::Json(&self.envelope)).into_response();
-        dated(response, now)
+    /// The response on the wire.
+    pub(super) fn answer(&self) -> Answer {
+        // Never fails: an envelope is made of texts and numbers.
+        let text = serde_json::to_string(&self.envelope).unwrap_or_default();
+        Answer::text(self.status.as_u16(), "application/json", text)
     }
 
     fn accepted(body: Body) -> Self {
@@ -308,7 +308,7 @@ mod tests {
 
     #[test]
     fn the_journal_shows_no_token_and_no_session() {
-        let opened = Answer::opened(Opened {
+        let opened = Response::opened(Opened {
             id: "a527433e-f36b-1410-80e5-004205aa382d".to_owned(),
             expires_at: Timestamp::UNIX_EPOCH,
         });

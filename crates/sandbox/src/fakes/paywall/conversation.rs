@@ -1,4 +1,4 @@
-//! What the fake remembers of each tenant: its sessions, and the tokens of the OTPs under way.
+//! `Conversations` are the sessions of one tenant, and the tokens of its OTPs under way.
 
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
@@ -6,29 +6,20 @@ use jiff::{SignedDuration, Timestamp};
 use super::fidelity::{LIFETIME, RESEND_WAIT, RESENDS_ALLOWED, WRONG_CODES_ALLOWED};
 use super::identifier::{otp, token};
 use super::session::{Customer, Sessions};
-use crate::memory::{Room, draw_other_than};
-use crate::shelf::Shelf;
+use crate::fake::{Bounded, State};
+use crate::random::draw_other_than;
 
 /// The conversations of one tenant.
 #[derive(Debug)]
-pub(crate) struct Conversations {
+pub(super) struct Conversations {
     /// Of their own, so that the codes do not depend on how many ids are drawn in between.
     codes: Rng,
     pub(super) identifiers: Rng,
     pub(super) sessions: Sessions,
-    by_token: Shelf<String, Conversation>,
+    by_token: Bounded<String, Conversation>,
 }
 
-impl Room for Conversations {
-    fn new(mut random: Rng) -> Self {
-        Self {
-            identifiers: random.fork(),
-            codes: random,
-            sessions: Sessions::default(),
-            by_token: Shelf::default(),
-        }
-    }
-
+impl State for Conversations {
     fn kept(&self) -> usize {
         self.sessions.kept() + self.by_token.len()
     }
@@ -49,8 +40,17 @@ impl Room for Conversations {
 }
 
 impl Conversations {
+    pub(super) fn new(mut random: Rng) -> Self {
+        Self {
+            identifiers: random.fork(),
+            codes: random,
+            sessions: Sessions::default(),
+            by_token: Bounded::default(),
+        }
+    }
+
     /// Makes the next call of a session renew it. False where no call could.
-    pub(crate) fn renew_session(&mut self, id: &str) -> bool {
+    pub(super) fn renew_session(&mut self, id: &str) -> bool {
         self.sessions.renew(id)
     }
 
@@ -78,7 +78,7 @@ impl Conversations {
             let seconds = (wait - waited + SignedDuration::from_nanos(999_999_999)).as_secs();
             return Err(TokenProblem::TooEarly { seconds });
         }
-        old.state = State::Replaced;
+        old.state = Stage::Replaced;
         let resends = old.resends + 1;
         let code = draw_other_than(Some(&old.code), || otp(&mut self.codes));
         Ok(self.send(customer, code, resends, now))
@@ -93,7 +93,7 @@ impl Conversations {
     ) -> Result<String, TokenProblem> {
         let old = running(&mut self.by_token, customer, old_token, now)?;
         let rotated = old.clone();
-        old.state = State::Replaced;
+        old.state = Stage::Replaced;
         let token = token(&mut self.identifiers);
         self.by_token.put(token.clone(), rotated);
         Ok(token)
@@ -108,7 +108,7 @@ impl Conversations {
         now: Timestamp,
     ) -> Result<Sent, TokenProblem> {
         let old = running(&mut self.by_token, customer, old_token, now)?;
-        old.state = State::Replaced;
+        old.state = Stage::Replaced;
         let resends = old.resends;
         let code = draw_other_than(Some(&old.code), || otp(&mut self.codes));
         Ok(self.send(customer, code, resends, now))
@@ -127,7 +127,7 @@ impl Conversations {
         if !for_link {
             Err(TokenProblem::NotForLink)
         } else if conversation.code == code {
-            conversation.state = State::Used;
+            conversation.state = Stage::Used;
             Ok(())
         } else {
             conversation.wrong_codes += 1;
@@ -149,7 +149,7 @@ impl Conversations {
             expires_at: sent.expires_at,
             resends,
             wrong_codes: 0,
-            state: State::Running,
+            state: Stage::Running,
         };
         self.by_token.put(sent.token.clone(), conversation);
         sent
@@ -158,7 +158,7 @@ impl Conversations {
 
 /// The conversation of a token, unless the token is dead or another customer's.
 fn running<'room>(
-    by_token: &'room mut Shelf<String, Conversation>,
+    by_token: &'room mut Bounded<String, Conversation>,
     customer: Customer,
     token: &str,
     now: Timestamp,
@@ -168,13 +168,13 @@ fn running<'room>(
         return Err(TokenProblem::OfOtherSession);
     }
     match conversation.state {
-        State::Replaced => Err(TokenProblem::Replaced),
-        State::Used => Err(TokenProblem::Used),
-        State::Running if conversation.expires_at <= now => Err(TokenProblem::Expired),
-        State::Running if conversation.wrong_codes >= WRONG_CODES_ALLOWED => {
+        Stage::Replaced => Err(TokenProblem::Replaced),
+        Stage::Used => Err(TokenProblem::Used),
+        Stage::Running if conversation.expires_at <= now => Err(TokenProblem::Expired),
+        Stage::Running if conversation.wrong_codes >= WRONG_CODES_ALLOWED => {
             Err(TokenProblem::TooManyWrong)
         }
-        State::Running => Ok(conversation),
+        Stage::Running => Ok(conversation),
     }
 }
 
@@ -209,11 +209,11 @@ struct Conversation {
     expires_at: Timestamp,
     resends: u8,
     wrong_codes: u8,
-    state: State,
+    state: Stage,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum State {
+enum Stage {
     Running,
     Replaced,
     Used,

@@ -4,10 +4,10 @@ use std::fmt;
 
 use axum::http::StatusCode;
 
-use super::Operation;
-use super::answer::Answer;
+use super::answer::Response;
 use super::conversation::TokenProblem;
 use super::exception::Exception;
+use super::operation::Operation;
 use super::request::{CODE, TOKEN};
 use super::session::{Entered, NoSession};
 use crate::body::BodyProblem;
@@ -32,12 +32,16 @@ pub(super) enum Problem {
 
 impl Problem {
     /// What Paywall says.
-    pub(super) fn answer(&self, operation: Option<Operation>, entered: Option<&Entered>) -> Answer {
+    pub(super) fn response(
+        &self,
+        operation: Option<Operation>,
+        entered: Option<&Entered>,
+    ) -> Response {
         match (self.refusal(), operation) {
-            (Ok(exception), Some(operation)) => Answer::refused(operation, entered, exception),
-            (Err(status), _) => Answer::turned_away(status),
+            (Ok(exception), Some(operation)) => Response::refused(operation, entered, exception),
+            (Err(status), _) => Response::turned_away(status),
             // Never so: without an operation the path is unknown, and nothing else is looked at.
-            (Ok(_), None) => Answer::turned_away(StatusCode::NOT_FOUND),
+            (Ok(_), None) => Response::turned_away(StatusCode::NOT_FOUND),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::Operation;
+use super::operation::Operation;
 
 /// An exception of Masterpass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,9 +18,6 @@ pub(super) enum Exception {
     LimitReached,
     ValidationFailed,
 }
-
-/// A code that stands in no table.
-pub(super) const UNKNOWN_CODE: &str = "SANDBOX_UNKNOWN_CODE";
 
 impl Exception {
     const ALL: [Self; 10] = [

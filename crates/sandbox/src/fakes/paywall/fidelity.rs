@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use crate::fidelity::Row;
-use crate::provider::Provider;
 
 /// How long a session lives. Assumed.
 pub(super) const SESSION_LIFETIME: Duration = Duration::from_secs(30 * 60);
@@ -30,7 +29,7 @@ pub(super) const CODE_LONGEST: usize = 20;
 pub(super) const TOKEN_LENGTH: usize = 32;
 
 /// Every behaviour of the fake.
-pub(crate) const FIDELITY: &[Row] = &[
+pub(super) const FIDELITY: &[Row] = &[
     documented(
         None,
         "Wants the headers `apikeyprivate` and `apiclientprivate` on every call",
@@ -213,9 +212,9 @@ pub(crate) const FIDELITY: &[Row] = &[
 
 /// The operations, by their path below `/api/paywall/masterpass`.
 pub(super) const SESSION: &str = "session";
-pub(crate) const LINK: &str = "merchant/link";
-pub(crate) const RESEND: &str = "otp/resend";
-pub(crate) const VERIFY: &str = "otp/verify";
+pub(super) const LINK: &str = "merchant/link";
+pub(super) const RESEND: &str = "otp/resend";
+pub(super) const VERIFY: &str = "otp/verify";
 
 const DOCS: &str = "developer.paywall.one, Masterpass entegrasyonu";
 const OPENING: &str = "developer.paywall.one, Masterpass entegrasyonu, 1";
@@ -229,15 +228,15 @@ const fn documented(
     behaviour: &'static str,
     page: &'static str,
 ) -> Row {
-    Row::documented(Provider::Paywall, operation, behaviour, page)
+    Row::documented(operation, behaviour, page)
 }
 
 const fn observed(operation: Option<&'static str>, behaviour: &'static str) -> Row {
-    Row::observed(Provider::Paywall, operation, behaviour, CLIENT)
+    Row::observed(operation, behaviour, CLIENT)
 }
 
 const fn assumed(operation: Option<&'static str>, behaviour: &'static str) -> Row {
-    Row::assumed(Provider::Paywall, operation, behaviour)
+    Row::assumed(operation, behaviour)
 }
 
 #[cfg(test)]

@@ -1,15 +1,13 @@
 //! What is in a call: the keys and the fields.
 
-use axum::http::HeaderMap;
 use serde_json::{Map, Value};
 
-use super::Operation;
 use super::doctor::Problem;
 use super::fidelity::CODE_LONGEST;
+use super::operation::Operation;
 use crate::body::{self, BodyProblem, Mask};
+use crate::fake::{Call, Tenant};
 use crate::number::MobileNumber;
-use crate::provider::Provider;
-use crate::tenant::TenantId;
 
 /// What the journal keeps of a body.
 pub(super) const MASKS: &[(&str, Mask)] = &[
@@ -88,20 +86,27 @@ impl<'body> Fields<'body> {
 }
 
 /// The tenant whom the two keys in the headers belong to.
-pub(super) fn tenant(headers: &HeaderMap) -> Result<TenantId, Problem> {
-    let private = key(headers, "apikeyprivate")?;
-    let client = key(headers, "apiclientprivate")?;
-    // No key can hold a line break, so no other pair reads the same.
-    let both = format!("{private}\n{client}");
-    Ok(TenantId::of(Provider::Paywall, &both))
+pub(super) fn tenant(call: &Call) -> Result<Tenant, Problem> {
+    let [private, client] = KEYS.map(|name| call.header(name));
+    tenant_of(private.as_deref(), client.as_deref())
 }
 
-fn key(headers: &HeaderMap, name: &'static str) -> Result<String, Problem> {
-    let value = headers.get(name).ok_or(Problem::NoKey(name))?;
-    if value.is_empty() {
-        return Err(Problem::EmptyKey(name));
+const KEYS: [&str; 2] = ["apikeyprivate", "apiclientprivate"];
+
+fn tenant_of(private: Option<&str>, client: Option<&str>) -> Result<Tenant, Problem> {
+    let [first, second] = KEYS;
+    let private = key(first, private)?;
+    let client = key(second, client)?;
+    // No key can hold a line break, so no other pair reads the same.
+    Ok(Tenant::of_credentials(&format!("{private}\n{client}")))
+}
+
+fn key<'key>(name: &'static str, value: Option<&'key str>) -> Result<&'key str, Problem> {
+    match value {
+        None => Err(Problem::NoKey(name)),
+        Some("") => Err(Problem::EmptyKey(name)),
+        Some(key) => Ok(key),
     }
-    Ok(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
 /// A field that has to be there; one that is null is not.
@@ -142,17 +147,12 @@ fn code(text: &str) -> Result<&str, Problem> {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
     use serde_json::json;
 
     use super::*;
 
-    fn tenant_of(private: &str, client: &str) -> Result<TenantId, Problem> {
-        let header = |value| HeaderValue::from_str(value).expect("a header");
-        let mut headers = HeaderMap::new();
-        headers.insert("apikeyprivate", header(private));
-        headers.insert("apiclientprivate", header(client));
-        tenant(&headers)
+    fn tenant_of(private: &str, client: &str) -> Result<Tenant, Problem> {
+        super::tenant_of(Some(private), Some(client))
     }
 
     fn problem(operation: Operation, body: &Value) -> Problem {
@@ -172,7 +172,7 @@ mod tests {
             assert_ne!(tenant_of(private, client), Ok(demo.clone()));
         }
         assert_eq!(
-            tenant(&HeaderMap::new()),
+            super::tenant_of(None, None),
             Err(Problem::NoKey("apikeyprivate"))
         );
         assert_eq!(

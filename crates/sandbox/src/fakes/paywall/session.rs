@@ -5,13 +5,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::fidelity::SESSION_LIFETIME;
 use super::identifier::guid;
-use crate::number::MobileNumber;
-use crate::shelf::Shelf;
+use crate::fake::{Bounded, MobileNumber};
 
 /// The sessions that are kept, by their id.
 #[derive(Debug, Default)]
 pub(super) struct Sessions {
-    by_id: Shelf<String, Session>,
+    by_id: Bounded<String, Session>,
     opened: u64,
 }
 

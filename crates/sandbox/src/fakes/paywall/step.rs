@@ -1,18 +1,14 @@
-//! What is done within a session: an account linked, a code sent again or verified.
+//! `step` links an account, sends a code again or verifies one, within a session.
 
 use jiff::Timestamp;
 
-use super::answer::{Answer, Step};
-use super::conversation::{Sent, TokenProblem};
+use super::answer::{Response, Step};
+use super::conversation::{Conversations, Sent, TokenProblem};
 use super::fidelity::LIFETIME;
 use super::identifier::{self, guid, reference_number};
 use super::request::Asked;
 use super::session::Entered;
-use crate::inbox::Inbox;
-use crate::message::{Channel, Content};
-use crate::provider::Provider;
-use crate::tenant::TenantId;
-use crate::world::World;
+use crate::fake::Outgoing;
 
 /// What the documented sample says to a customer whose bank sends the code.
 const CODE_SENT: &str =
@@ -35,14 +31,14 @@ const WANTS_3D: &str = "3D Secure doğrulaması gerekiyor.";
 
 /// A step within a session, which may have been renewed for it.
 pub(super) fn step(
-    world: &mut World,
-    tenant: &TenantId,
+    room: &mut Conversations,
     entered: &Entered,
     asked: &Asked<'_>,
     now: Timestamp,
     rotates: bool,
-) -> Result<Answer, TokenProblem> {
-    let room = world.paywall.of(tenant);
+) -> Result<(Response, Option<Outgoing>), TokenProblem> {
+    let mut message = None;
+    let mut deliver = |sent: &Sent, what| message = Some(sms(entered, sent, what));
     let step = match *asked {
         Asked::Resend { token } if rotates => Step::Resent {
             token: room.rotate(entered.customer, token, now)?,
@@ -52,8 +48,7 @@ pub(super) fn step(
         },
         Asked::Verify { token, .. } if rotates => {
             let sent = room.send_another(entered.customer, token, now)?;
-            let text = sms_text("yeni onay kodunuz", &sent.code);
-            deliver(&mut world.inbox, tenant, entered, &sent, text, now);
+            deliver(&sent, "yeni onay kodunuz");
             Step::Verified {
                 retrieval_reference_number: reference_number(&mut room.identifiers),
                 is_verified: false,
@@ -68,8 +63,7 @@ pub(super) fn step(
         }
         Asked::Link => {
             let sent = room.start(entered.customer, now);
-            let text = sms_text("onay kodunuz", &sent.code);
-            deliver(&mut world.inbox, tenant, entered, &sent, text, now);
+            deliver(&sent, "onay kodunuz");
             Step::Linked {
                 retrieval_reference_number: reference_number(&mut room.identifiers),
                 response_code: "5001",
@@ -81,8 +75,7 @@ pub(super) fn step(
         }
         Asked::Resend { token } => {
             let sent = room.resend(entered.customer, token, now)?;
-            let text = sms_text("yeni onay kodunuz", &sent.code);
-            deliver(&mut world.inbox, tenant, entered, &sent, text, now);
+            deliver(&sent, "yeni onay kodunuz");
             Step::Resent {
                 token: sent.token,
                 retrieval_reference_number: reference_number(&mut room.identifiers),
@@ -109,29 +102,15 @@ pub(super) fn step(
             }
         }
     };
-    let correlation_id = guid(&mut world.paywall.of(tenant).identifiers);
-    Ok(Answer::stepped(entered, step, correlation_id))
+    let correlation_id = guid(&mut room.identifiers);
+    Ok((Response::stepped(entered, step, correlation_id), message))
 }
 
-fn deliver(
-    inbox: &mut Inbox,
-    tenant: &TenantId,
-    entered: &Entered,
-    sent: &Sent,
-    text: String,
-    now: Timestamp,
-) {
-    inbox.deliver(Content {
-        provider: Provider::Paywall,
-        channel: Channel::Sms,
-        tenant: tenant.clone(),
-        to: entered.customer.phone.to_string(),
-        text,
-        otp: Some(sent.code.clone()),
-        link: None,
-        created_at: now,
-        expires_at: Some(sent.expires_at),
-    });
+fn sms(entered: &Entered, sent: &Sent, what: &str) -> Outgoing {
+    let to = entered.customer.phone.to_string();
+    Outgoing::sms(to, sms_text(what, &sent.code))
+        .with_otp(sent.code.clone())
+        .expiring(sent.expires_at.into())
 }
 
 fn sms_text(what: &str, code: &str) -> String {

@@ -5,8 +5,8 @@ macro_rules! words {
     ($($name:ident: $english:literal, $turkish:literal;)*) => {
         /// Every word of the page in one language.
         #[derive(Debug)]
-        pub(in crate::page) struct Words {
-            $(pub(in crate::page) $name: &'static str,)*
+        pub(crate) struct Words {
+            $(pub(crate) $name: &'static str,)*
         }
 
         impl Words {

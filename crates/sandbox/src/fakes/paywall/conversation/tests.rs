@@ -1,8 +1,8 @@
 //! Tokens and codes: right once, replaced, too early, too often.
 
 use super::*;
+use crate::bounded::KEPT;
 use crate::number::MobileNumber;
-use crate::shelf::KEPT;
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 

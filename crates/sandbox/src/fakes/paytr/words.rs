@@ -1,26 +1,36 @@
 //! The words of a payment link's page, in English and in Turkish.
 
-/// Every word of the page in one language.
-#[derive(Debug)]
-pub(in crate::page) struct PaymentWords {
-    pub(in crate::page) title: &'static str,
-    pub(in crate::page) nothing_is_paid: &'static str,
-    pub(in crate::page) pay: &'static str,
-    pub(in crate::page) decline: &'static str,
-    pub(in crate::page) declined: &'static str,
-    pub(in crate::page) unknown: &'static str,
-    pub(in crate::page) deleted: &'static str,
-    pub(in crate::page) expired: &'static str,
-    pub(in crate::page) used_up: &'static str,
-    pub(in crate::page) order: &'static str,
-    pub(in crate::page) paid_without_callback: &'static str,
-    pub(in crate::page) accepted: &'static str,
-    pub(in crate::page) not_ok: &'static str,
-    pub(in crate::page) no_answer: &'static str,
-    pub(in crate::page) status: &'static str,
+use crate::page::Language;
+
+/// The words in a language.
+pub(super) fn of(language: Language) -> &'static PaymentWords {
+    match language {
+        Language::English => &ENGLISH,
+        Language::Turkish => &TURKISH,
+    }
 }
 
-pub(super) const ENGLISH: PaymentWords = PaymentWords {
+/// Every word of the page in one language.
+#[derive(Debug)]
+pub(super) struct PaymentWords {
+    pub(super) title: &'static str,
+    pub(super) nothing_is_paid: &'static str,
+    pub(super) pay: &'static str,
+    pub(super) decline: &'static str,
+    pub(super) declined: &'static str,
+    pub(super) unknown: &'static str,
+    pub(super) deleted: &'static str,
+    pub(super) expired: &'static str,
+    pub(super) used_up: &'static str,
+    pub(super) order: &'static str,
+    pub(super) paid_without_callback: &'static str,
+    pub(super) accepted: &'static str,
+    pub(super) not_ok: &'static str,
+    pub(super) no_answer: &'static str,
+    pub(super) status: &'static str,
+}
+
+const ENGLISH: PaymentWords = PaymentWords {
     title: "Payment",
     nothing_is_paid: "Nothing is really paid: no card is asked for and no money moves.",
     pay: "Pay",
@@ -38,7 +48,7 @@ pub(super) const ENGLISH: PaymentWords = PaymentWords {
     status: "HTTP status of the answer:",
 };
 
-pub(super) const TURKISH: PaymentWords = PaymentWords {
+const TURKISH: PaymentWords = PaymentWords {
     title: "Ödeme",
     nothing_is_paid: "Gerçekte ödeme yapılmaz: kart istenmez, para el değiştirmez.",
     pay: "Öde",

@@ -1,19 +1,20 @@
-//! A map that is bounded: the oldest entry leaves.
+//! `Bounded` is a map whose oldest entry leaves where there are too many.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How many entries one shelf keeps.
+/// How many entries one map keeps.
 pub(crate) const KEPT: usize = 2_000;
 
-/// How many entries were put into any shelf, so that the ages of two shelves can be compared.
+/// How many entries were put into any map, so that the ages of two maps can be compared.
 static PUT: AtomicU64 = AtomicU64::new(0);
 
-/// Entries by key. One that is put in again is young again.
+/// At most 2,000 entries by key, of which the oldest leaves for a new one. One that is put in again is
+/// young again.
 #[derive(Debug)]
-pub(crate) struct Shelf<K, V> {
+pub struct Bounded<K, V> {
     by_key: HashMap<K, Entry<V>>,
     by_age: BTreeMap<u64, K>,
 }
@@ -24,7 +25,7 @@ struct Entry<V> {
     value: V,
 }
 
-impl<K, V> Default for Shelf<K, V> {
+impl<K, V> Default for Bounded<K, V> {
     fn default() -> Self {
         Self {
             by_key: HashMap::new(),
@@ -33,15 +34,17 @@ impl<K, V> Default for Shelf<K, V> {
     }
 }
 
-impl<K: Clone + Eq + Hash, V> Shelf<K, V> {
-    pub(crate) fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<&V>
+impl<K: Clone + Eq + Hash, V> Bounded<K, V> {
+    /// The entry of this key.
+    pub fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
     {
         self.by_key.get(key).map(|entry| &entry.value)
     }
 
-    pub(crate) fn get_mut<Q: Eq + Hash + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    /// The entry of this key, to be changed.
+    pub fn get_mut<Q: Eq + Hash + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
         K: Borrow<Q>,
     {
@@ -50,7 +53,7 @@ impl<K: Clone + Eq + Hash, V> Shelf<K, V> {
 
     /// Puts an entry in, in place of the one that has its key, and lets the oldest leave where
     /// there are too many.
-    pub(crate) fn put(&mut self, key: K, value: V) {
+    pub fn put(&mut self, key: K, value: V) {
         let age = PUT.fetch_add(1, Ordering::Relaxed);
         self.by_age.insert(age, key.clone());
         if let Some(replaced) = self.by_key.insert(key, Entry { age, value }) {
@@ -62,16 +65,22 @@ impl<K: Clone + Eq + Hash, V> Shelf<K, V> {
     }
 
     /// How many entries there are.
-    pub(crate) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.by_key.len()
     }
 
-    /// When the oldest entry was put in, in the order of every shelf there is.
-    pub(crate) fn oldest(&self) -> Option<u64> {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.by_key.is_empty()
+    }
+
+    /// When the oldest entry was put in, in the order of every such map.
+    pub fn oldest(&self) -> Option<u64> {
         self.by_age.keys().next().copied()
     }
 
-    pub(crate) fn drop_oldest(&mut self) {
+    /// Forgets the oldest entry.
+    pub fn drop_oldest(&mut self) {
         if let Some((_, oldest)) = self.by_age.pop_first() {
             self.by_key.remove(&oldest);
         }
@@ -84,17 +93,17 @@ mod tests {
 
     #[test]
     fn the_oldest_entry_leaves() {
-        let mut shelf = Shelf::default();
+        let mut map = Bounded::default();
         for key in 0..=KEPT {
-            shelf.put(key, ());
+            map.put(key, ());
         }
-        assert_eq!((shelf.by_key.len(), shelf.by_age.len()), (KEPT, KEPT));
-        assert!(shelf.get(&0).is_none() && shelf.get(&1).is_some());
+        assert_eq!((map.by_key.len(), map.by_age.len()), (KEPT, KEPT));
+        assert!(map.get(&0).is_none() && map.get(&1).is_some());
 
         // Put in again, an entry is young again.
-        shelf.put(1, ());
-        shelf.put(KEPT + 1, ());
-        assert!(shelf.get(&1).is_some() && shelf.get(&2).is_none());
-        assert_eq!((shelf.by_key.len(), shelf.by_age.len()), (KEPT, KEPT));
+        map.put(1, ());
+        map.put(KEPT + 1, ());
+        assert!(map.get(&1).is_some() && map.get(&2).is_none());
+        assert_eq!((map.by_key.len(), map.by_age.len()), (KEPT, KEPT));
     }
 }

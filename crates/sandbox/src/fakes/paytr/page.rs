@@ -1,4 +1,4 @@
-//! The page of a payment link: what it costs, Pay and Decline, and what came of it.
+//! `show` is the page of a payment link: what it costs, Pay and Decline, and what came of it.
 
 use std::sync::Arc;
 
@@ -6,20 +6,27 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde::Deserialize;
 
-use super::html::Markup;
-use super::language::{Language, PaymentWords};
-use super::{MANNERS, NOT_KEPT, PageQuery};
-use crate::fakes::paytr::{self, Link, LinkProblem};
-use crate::paid::{CallbackAnswer, Paid};
+use super::link::{Link, LinkProblem};
+use super::payment;
+use super::words::{PaymentWords, of};
+use crate::callbacks::CallbackAnswer;
+use crate::page::{Language, MANNERS, Markup, NOT_KEPT};
 use crate::state::Shared;
 
-const PAGE: &str = include_str!("payment.html");
-const ORDER: &str = include_str!("order.html");
-const BUTTONS: &str = include_str!("buttons.html");
-const OUTCOME: &str = include_str!("outcome.html");
-const CALLBACK: &str = include_str!("callback.html");
-const NOTICE: &str = include_str!("notice.html");
+const PAGE: &str = include_str!("page/payment.html");
+const ORDER: &str = include_str!("page/order.html");
+const BUTTONS: &str = include_str!("page/buttons.html");
+const OUTCOME: &str = include_str!("page/outcome.html");
+const CALLBACK: &str = include_str!("page/callback.html");
+const NOTICE: &str = include_str!("page/notice.html");
+
+#[derive(Default, Deserialize)]
+pub(super) struct PageQuery {
+    lang: Option<String>,
+    declined: Option<String>,
+}
 
 type Asked = Result<Query<PageQuery>, QueryRejection>;
 
@@ -32,17 +39,22 @@ pub(super) async fn show(
 ) -> Response {
     let query = read(query);
     let found = {
-        let world = shared.world();
-        world.tenant_of_link(&id).and_then(|tenant| {
-            let now = world.clock.now(Some(&tenant));
-            let link = world.paytr.known(&tenant)?.get(&id)?.clone();
-            let payable = link.payable(now);
-            Some((link, payable))
+        let mut world = shared.world();
+        payment::found(&mut world, &id).map(|(tenant, link)| {
+            let payable = link.payable(world.clock.now(Some(&tenant)));
+            let payment = link.last_payment.as_ref();
+            let paid = payment.map(|payment| {
+                let callback = payment.callback;
+                let callback = callback.and_then(|number| world.callbacks.get(number));
+                let answer = callback.and_then(|callback| callback.last_answer().cloned());
+                (payment.merchant_oid.clone(), answer)
+            });
+            (link, payable, paid)
         })
     };
-    let Some((link, payable)) = found else {
+    let Some((link, payable, paid)) = found else {
         let language = Language::wanted(query.lang.as_deref(), &headers);
-        let words = language.payment_words();
+        let words = of(language);
         let page = page(language, notice("unknown", words.unknown));
         return respond(StatusCode::NOT_FOUND, page);
     };
@@ -51,7 +63,14 @@ pub(super) async fn show(
     let declined = query.declined.is_some();
     respond(
         StatusCode::OK,
-        render(language, &id, &link, payable, declined),
+        render(
+            language,
+            &id,
+            &link,
+            payable,
+            paid.filter(|_| !declined),
+            declined,
+        ),
     )
 }
 
@@ -62,7 +81,7 @@ pub(super) async fn pay(
     query: Asked,
 ) -> Redirect {
     // Where it cannot be paid, the page that follows says why.
-    let _ = paytr::pay(&shared, &id).await;
+    let _ = payment::pay(&shared, &id).await;
     back(&id, query, "")
 }
 
@@ -98,9 +117,10 @@ fn render(
     id: &str,
     link: &Link,
     payable: Result<(), LinkProblem>,
+    paid: Option<Told>,
     declined: bool,
 ) -> String {
-    let words = language.payment_words();
+    let words = of(language);
     let doing = match payable {
         Ok(()) => Markup::filled(
             BUTTONS,
@@ -113,9 +133,9 @@ fn render(
         ),
         Err(problem) => notice("not-payable", not_payable(words, problem)),
     };
-    let outcome = match &link.last_paid {
+    let outcome = match &paid {
         _ if declined => notice("declined", words.declined),
-        Some(paid) => outcome(words, paid),
+        Some(paid) => outcome(language, paid),
         None => Markup::default(),
     };
     let order = Markup::filled(
@@ -140,7 +160,7 @@ fn price(language: Language, link: &Link) -> String {
 }
 
 fn page(language: Language, content: Markup) -> String {
-    let (words, payment_words) = (language.words(), language.payment_words());
+    let (words, payment_words) = (language.words(), of(language));
     Markup::filled(
         PAGE,
         &[
@@ -158,39 +178,50 @@ fn page(language: Language, content: Markup) -> String {
     .into_string()
 }
 
-fn outcome(words: &PaymentWords, paid: &Paid) -> Markup {
-    let (state, verdict) = match paid.callback() {
+/// The number of an order, and what the merchant answered to word of it.
+type Told = (String, Option<CallbackAnswer>);
+
+fn outcome(language: Language, (merchant_oid, callback): &Told) -> Markup {
+    let words = of(language);
+    let (state, verdict) = match callback {
         None => ("accepted", words.paid_without_callback),
         Some(callback) if callback.is_accepted() => ("accepted", words.accepted),
         Some(callback) if callback.error().is_some() => ("refused", words.no_answer),
         Some(_) => ("refused", words.not_ok),
     };
-    let answer = paid
-        .callback()
-        .map_or_else(Markup::default, |it| answer(words, it));
+    let answer = callback
+        .as_ref()
+        .map_or_else(Markup::default, |it| answer(language, it));
     Markup::filled(
         OUTCOME,
         &[
             ("state", Markup::text(state)),
             ("verdict", Markup::text(verdict)),
             ("order", Markup::text(words.order)),
-            ("merchant_oid", Markup::text(paid.merchant_oid())),
+            ("merchant_oid", Markup::text(merchant_oid)),
             ("answer", answer),
         ],
     )
 }
 
-fn answer(words: &PaymentWords, callback: &CallbackAnswer) -> Markup {
+fn answer(language: Language, callback: &CallbackAnswer) -> Markup {
+    let words = of(language);
     if let Some(error) = callback.error() {
         return notice("callback-error", error);
     }
     let status = callback.status().map(|status| status.to_string());
+    let cause = callback.cause().map(|cause| match language {
+        Language::English => cause.english(),
+        Language::Turkish => cause.turkish(),
+    });
+    let cause = cause.map_or_else(Markup::default, |cause| notice("callback-cause", cause));
     Markup::filled(
         CALLBACK,
         &[
             ("status", Markup::text(words.status)),
             ("status_shown", Markup::text(&status.unwrap_or_default())),
-            ("body", Markup::text(callback.body().unwrap_or_default())),
+            ("body", Markup::text(callback.shown().unwrap_or_default())),
+            ("cause", cause),
         ],
     )
 }
