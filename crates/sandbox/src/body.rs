@@ -130,7 +130,7 @@ impl Mask {
             (Self::Fingerprint, Value::String(text)) => format!("#{}", fingerprint(text)).into(),
             (Self::Hidden, Value::String(_)) => "****".into(),
             (Self::Email, Value::String(address)) if address.is_empty() => "".into(),
-            (Self::Email, Value::String(address)) if email::is_ordinary(address) => {
+            (Self::Email, Value::String(address)) if email::is_address(address) => {
                 email::masked(address).into()
             }
             (Self::Email, Value::String(_)) => "(not an address)".into(),

@@ -23,7 +23,7 @@ pub(crate) async fn send(shared: &Shared, id: u64) -> Option<CallbackAnswer> {
     };
     let (url, form) = begun?;
     let answer = post(&url, form, shared.callback_hosts()).await;
-    write_down(&mut shared.world(), id, answer.clone());
+    write_down(&mut shared.world(), id, &answer);
     shared.clock_moved();
     Some(answer)
 }
@@ -59,7 +59,7 @@ fn next(world: &World) -> (Vec<u64>, Duration) {
     (due, rest)
 }
 
-fn write_down(world: &mut World, id: u64, answer: CallbackAnswer) {
+fn write_down(world: &mut World, id: u64, answer: &CallbackAnswer) {
     let Some(callback) = world.callbacks.get_mut(id) else {
         return;
     };
@@ -81,10 +81,10 @@ fn write_down(world: &mut World, id: u64, answer: CallbackAnswer) {
         request: shown,
         answer: Answered {
             status: answer.status(),
-            body: body(&answer),
+            body: body(answer),
         },
         fault: None,
-        doctor: doctor(&answer),
+        doctor: doctor(answer),
         message: None,
         callback: Some(id),
     });

@@ -50,3 +50,48 @@ impl Sandbox {
 pub(crate) fn registry() -> crate::registry::Registry {
     with_fakes(SandboxBuilder::new()).registry().expect("fakes")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::fidelity::{Grade, Row};
+    use crate::provider::Provider;
+
+    fn line(provider: Provider, row: &Row) -> String {
+        let grade = match row.grade {
+            Grade::Documented => "documented",
+            Grade::Observed => "observed",
+            Grade::Assumed => "assumed",
+        };
+        let operation = row.operation.map(|name| format!("`{name}`"));
+        let operation = operation.unwrap_or_else(|| "every".to_owned());
+        format!(
+            "| {provider} | {operation} | {} | {grade} |\n",
+            row.behaviour
+        )
+    }
+
+    #[test]
+    fn what_is_known_names_its_page_and_what_is_assumed_has_none() {
+        for row in super::registry().services().flat_map(|it| it.fidelity) {
+            let is_known = row.grade != Grade::Assumed;
+            assert_eq!(row.page.is_some(), is_known, "{}", row.behaviour);
+        }
+    }
+
+    #[test]
+    fn the_table_in_the_docs_is_the_one_that_is_served() {
+        let registry = super::registry();
+        let lines = registry.services().flat_map(|service| {
+            let rows = service.fidelity.iter();
+            rows.map(|row| line(service.provider, row))
+        });
+        let head = "| provider | operation | behaviour | grade |\n|---|---|---|---|\n";
+        let table = format!("{head}{}", lines.collect::<String>());
+        let kept = include_str!("fidelity.md");
+        if kept != table {
+            let place = concat!(env!("CARGO_MANIFEST_DIR"), "/src/fidelity.md");
+            std::fs::write(place, &table).expect("written");
+        }
+        assert!(kept == table, "src/fidelity.md was written anew");
+    }
+}

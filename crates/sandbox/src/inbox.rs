@@ -83,11 +83,10 @@ impl Inbox {
     pub(crate) fn mark_paid(&mut self, tenant: &TenantId, link: &str, at: Timestamp) -> Vec<u64> {
         let mut paid = Vec::new();
         for id in self.of_tenant.get(tenant).into_iter().flatten() {
-            if let Some(message) = self.messages.get_mut(id) {
-                if message.link() == Some(link) {
-                    message.pay(at);
-                    paid.push(*id);
-                }
+            let message = self.messages.get_mut(id);
+            if let Some(message) = message.filter(|message| message.link() == Some(link)) {
+                message.pay(at);
+                paid.push(*id);
             }
         }
         paid

@@ -220,7 +220,7 @@ impl Recipient {
     fn read(text: &str) -> Option<Self> {
         // A `+` may have become a blank on its way through a query string.
         let address = text.replace(' ', "+");
-        if email::is_ordinary(&address) {
+        if email::is_address(&address) {
             return Some(Self::Address(address));
         }
         MobileNumber::any_spelling(text).map(Self::Number)
@@ -284,7 +284,7 @@ pub(crate) mod tests {
 
     #[test]
     fn a_filter_refuses_what_no_message_could_match() {
-        for nobody in ["0212 000 00 42", "musteri@", "müşteri@example.com"] {
+        for nobody in ["0212 000 00 42", "musteri@", "ali@gmaıl.example"] {
             assert!(matches!(
                 MessageFilter::new().to(nobody),
                 Err(SandboxError::NotANumber)

@@ -118,15 +118,11 @@ fn decide(
             },
         )
     });
-    match decided {
-        Some((decision, sent)) => (Some(decision), sent),
-        None => {
-            if let Some(tenant) = tenant {
-                states.forget(tenant);
-            }
-            (None, Vec::new())
-        }
+    if let (None, Some(tenant)) = (&decided, tenant) {
+        states.forget(tenant);
     }
+    let (decision, sent) = decided.unzip();
+    (decision, sent.unwrap_or_default())
 }
 
 fn panicked() -> Decision {

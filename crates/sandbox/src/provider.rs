@@ -37,6 +37,11 @@ impl Provider {
         self.name
     }
 
+    /// Its other names.
+    pub(crate) fn aliases(self) -> &'static [&'static str] {
+        self.aliases
+    }
+
     /// Whether this is its name or an alias of it.
     pub fn is_called(self, name: &str) -> bool {
         self.name == name || self.aliases.contains(&name)

@@ -79,3 +79,89 @@ impl States {
         self.world += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fake::{Call, Decision, Desk, Fake, Operation, Service, Tenant};
+    use crate::provider::Provider;
+
+    #[derive(Debug)]
+    struct Hoarder;
+
+    /// Ages of what it keeps, and what it drew when it began.
+    #[derive(Debug)]
+    struct Hoard(Vec<u64>, String);
+
+    impl State for Hoard {
+        fn kept(&self) -> usize {
+            self.0.len()
+        }
+
+        fn oldest(&self) -> Option<u64> {
+            self.0.first().copied()
+        }
+
+        fn drop_oldest(&mut self) {
+            self.0.remove(0);
+        }
+    }
+
+    const PROVIDER: Provider = Provider::new("hoarder");
+    const OPERATIONS: &[Operation] = &[];
+
+    impl Fake for Hoarder {
+        type State = Hoard;
+
+        fn service(&self) -> &'static Service {
+            const SERVICE: Service = Service::new(PROVIDER, "Hoarder", OPERATIONS);
+            &SERVICE
+        }
+
+        fn tenant(&self, _call: &Call) -> Option<Tenant> {
+            None
+        }
+
+        fn state(&self, mut random: Random) -> Hoard {
+            Hoard(Vec::new(), random.digits(12))
+        }
+
+        fn decide(&self, _call: &Call, _desk: &mut Desk<'_, Hoard>) -> Decision {
+            Decision::refused(crate::fake::Answer::text(404, "text/plain", ""))
+        }
+    }
+
+    fn drawn(states: &mut States, key: &str) -> String {
+        let tenant = TenantId::of(PROVIDER, key);
+        states.open(&Hoarder, &tenant);
+        states.get::<Hoard>(&tenant).expect("a hoard").1.clone()
+    }
+
+    #[test]
+    fn a_seed_repeats_what_each_tenant_draws_and_another_world_does_not() {
+        let mut states = States::new(1);
+        let first = drawn(&mut states, "one");
+        assert_ne!(first, drawn(&mut states, "other"));
+        states.begin_anew();
+        assert_ne!(first, drawn(&mut states, "one"));
+        assert_eq!(first, drawn(&mut States::new(1), "one"));
+        assert_ne!(first, drawn(&mut States::new(2), "one"));
+    }
+
+    #[test]
+    fn all_tenants_together_are_bounded() {
+        let mut states = States::new(1);
+        let tenants = ["one", "other"].map(|key| TenantId::of(PROVIDER, key));
+        let half = KEPT_IN_ALL as u64 / 2;
+        for (tenant, ages) in tenants.iter().zip([0..half, half..2 * half + 3]) {
+            states.open(&Hoarder, tenant);
+            states.get::<Hoard>(tenant).expect("a hoard").0 = ages.collect();
+        }
+        states.bound();
+        let oldest: Vec<_> = tenants
+            .iter()
+            .map(|tenant| states.known(tenant).and_then(State::oldest))
+            .collect();
+        assert_eq!(oldest, [Some(3), Some(half)]);
+    }
+}

@@ -10,6 +10,7 @@ mod operation;
 mod page;
 mod paying;
 pub(crate) mod payment;
+mod qr;
 mod registering;
 mod request;
 mod signature;
@@ -234,7 +235,11 @@ fn decide(
     let (to, channel) = match operation {
         Step::Create => {
             let id = links.create(posted.new_link(now, &hosts)?);
-            return Ok(Response::created(&id, &link_url(&root, &id)).into());
+            let url = link_url(&root, &id);
+            let qr = (posted.text("get_qr") == "1")
+                .then(|| qr::png(&url))
+                .flatten();
+            return Ok(Response::created(&id, &url, qr).into());
         }
         Step::Delete => return Ok(delete(links, &posted.ids()?)),
         Step::Sms => (posted.cell_phone()?.to_string(), Channel::Sms),

@@ -80,7 +80,8 @@ impl FaultRule {
             "chance",
             "has to be above 0 and at most 1, or absent",
         )?;
-        self.check_fault(&services, &meant)
+        let all: Vec<_> = registry.services().collect();
+        self.check_fault(&all, &meant)
     }
 
     fn check_fault(&self, services: &[&Service], meant: &[&Operation]) -> Result<(), Problem> {

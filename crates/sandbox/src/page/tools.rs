@@ -112,7 +112,9 @@ mod tests {
             .map(|(kind, _)| kind)
             .collect();
         assert_eq!(kinds.len(), 12);
-        let operations = registry.services().flat_map(|it| it.operation_names());
+        let operations = registry
+            .services()
+            .flat_map(crate::fake::Service::operation_names);
         for value in kinds.into_iter().chain(operations) {
             assert!(
                 shown.contains(&format!("<option value=\"{value}\"")),

@@ -8,6 +8,7 @@
 )]
 
 mod api;
+mod callbacks;
 mod clock;
 mod connections;
 mod doctor;
@@ -20,6 +21,7 @@ mod guard;
 mod lifecycle;
 mod magic;
 mod openapi;
+mod originals;
 mod page;
 mod paynet;
 mod paytr;
@@ -31,6 +33,7 @@ mod paywall;
 mod paywall_refusals;
 mod refusals;
 mod renewal;
+mod stranger;
 mod support;
 mod tenants;
 mod wait;

@@ -34,6 +34,11 @@ pub(super) const FIDELITY: &[Row] = &[
     ),
     documented(
         None,
+        "Takes forms too, in either usual encoding",
+        "doc.paynet.com.tr, FAQ",
+    ),
+    documented(
+        None,
         "Answers a refusal with a status other than 200 as `{type, message, code, result_code}`, where `code` is the HTTP status",
         "doc.paynet.com.tr, http-status-kodlar",
     ),
@@ -68,7 +73,7 @@ pub(super) const FIDELITY: &[Row] = &[
     ),
     assumed(
         None,
-        "Refuses a missing, empty or wrongly typed field, a malformed number, a body that is no JSON object or not declared as JSON: HTTP 400, `invalid_request_error`, result_code 11",
+        "Refuses a missing, empty or wrongly typed field, a malformed number, a body that is neither a JSON object nor a form, or not declared as such: HTTP 400, `invalid_request_error`, result_code 11",
     ),
     assumed(
         None,
@@ -83,6 +88,7 @@ pub(super) const FIDELITY: &[Row] = &[
         "Answers in XML, with the same fields in a `response` element, where the `Accept` header is absent or does not allow JSON",
     ),
     assumed(None, "Ignores fields that it does not know"),
+    assumed(None, "Takes doubled slashes in a path for single ones"),
     assumed(
         None,
         "Writes the documented name of the code into the `message` of a refusal",

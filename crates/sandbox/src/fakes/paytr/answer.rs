@@ -15,7 +15,10 @@ pub(super) const WRONG_ID: &str = "İşlem başarısız. Geçersiz id.";
 /// What is said where nothing better is known.
 const REFUSED: &str = "İşlem başarısız.";
 
-/// An answer.
+/// The field of the QR code. Assumed.
+const QR: &str = "base64_qr";
+
+/// A response.
 #[derive(Clone, Debug)]
 pub(super) struct Response {
     pub(super) status: StatusCode,
@@ -27,12 +30,16 @@ impl Response {
         Self::of(&[("status", "success".into())])
     }
 
-    pub(super) fn created(id: &str, link: &str) -> Self {
-        Self::of(&[
+    pub(super) fn created(id: &str, link: &str, qr: Option<String>) -> Self {
+        let mut response = Self::of(&[
             ("status", "success".into()),
             ("id", id.into()),
             ("link", link.into()),
-        ])
+        ]);
+        if let Some(qr) = qr {
+            response.fields.insert(QR.to_owned(), qr.into());
+        }
+        response
     }
 
     /// What came of deleting links: a refusal where none could be deleted.
@@ -78,9 +85,12 @@ impl Response {
         status.is_some_and(|status| status == "success")
     }
 
-    /// The fields for the journal: ids that may be anything by their fingerprint.
+    /// The fields for the journal: ids that may be anything by their fingerprint, and no picture.
     pub(super) fn masked(&self) -> Map<String, Value> {
         let mut fields = self.fields.clone();
+        if let Some(qr) = fields.get_mut(QR) {
+            *qr = "(PNG)".into();
+        }
         let lists = fields.values_mut().filter_map(Value::as_array_mut);
         for id in lists.flatten() {
             *id = Mask::Word.apply(id);

@@ -96,6 +96,20 @@ pub(super) const FIDELITY: &[Row] = &[
     documented(Some(CREATE), "Answers `id` and `link`", CREATING),
     documented(
         Some(CREATE),
+        "Answers a QR code of the link as base64 of a PNG where `get_qr` is 1",
+        CREATING,
+    ),
+    documented(
+        Some(CREATE),
+        "Takes an empty `currency` for TL and an empty `lang` for tr",
+        CREATING,
+    ),
+    assumed(
+        Some(CREATE),
+        "An empty `currency` or `lang` is signed as empty",
+    ),
+    documented(
+        Some(CREATE),
         "An id is seven letters and digits, upper and lower case being different",
         CREATING,
     ),
@@ -184,7 +198,7 @@ pub(super) const FIDELITY: &[Row] = &[
     ),
     assumed(
         Some(CREATE),
-        "Answers no QR code, whatever `get_qr` says, and asks nothing of the length of `expiry_date` ahead",
+        "Answers the QR code in `base64_qr`, and asks nothing of the length of `expiry_date` ahead",
     ),
     assumed(
         Some(SMS),
@@ -194,6 +208,11 @@ pub(super) const FIDELITY: &[Row] = &[
         Some(EMAIL),
         "Sends as often as it is asked, also a link that was paid; the text of the message",
     ),
+    assumed(
+        Some(EMAIL),
+        "Takes letters beyond ASCII before the `@`, since only a collection's `email` is documented to have none; the domain is ASCII",
+    ),
+    assumed(None, "Takes doubled slashes in a path for single ones"),
     assumed(
         Some(DELETE),
         "Answers lists of ids; a call in which no id could be deleted is an error, with both lists",

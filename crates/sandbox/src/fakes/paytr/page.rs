@@ -68,7 +68,7 @@ pub(super) async fn show(
             &id,
             &link,
             payable,
-            paid.filter(|_| !declined),
+            paid.as_ref().filter(|_| !declined),
             declined,
         ),
     )
@@ -117,7 +117,7 @@ fn render(
     id: &str,
     link: &Link,
     payable: Result<(), LinkProblem>,
-    paid: Option<Told>,
+    paid: Option<&Told>,
     declined: bool,
 ) -> String {
     let words = of(language);
@@ -133,7 +133,7 @@ fn render(
         ),
         Err(problem) => notice("not-payable", not_payable(words, problem)),
     };
-    let outcome = match &paid {
+    let outcome = match paid {
         _ if declined => notice("declined", words.declined),
         Some(paid) => outcome(language, paid),
         None => Markup::default(),

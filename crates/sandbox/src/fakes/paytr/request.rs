@@ -102,6 +102,13 @@ impl<'body> Posted<'body> {
         english: &'static str,
     ) -> Result<&'static str, FieldProblem> {
         let text = self.text(field);
+        if text.is_empty() {
+            // Empty, it means the first, and is signed as empty.
+            return known
+                .first()
+                .copied()
+                .ok_or_else(|| FieldProblem::missing(field));
+        }
         let found = known.iter().find(|known| **known == text).copied();
         found.ok_or_else(|| self.problem(field, turkish, english))
     }
@@ -155,7 +162,22 @@ impl<'body> Posted<'body> {
         })
     }
 
+    /// The address that a link is sent to.
     pub(super) fn email(self) -> Result<&'body str, FieldProblem> {
+        let address = self.text("email");
+        email::is_address(address)
+            .then_some(address)
+            .ok_or_else(|| {
+                self.problem(
+                "email",
+                "en çok 100 karakterlik bir e-posta adresi olmalıdır",
+                "has to be an address of at most 100 characters, with a domain of ASCII letters",
+            )
+            })
+    }
+
+    /// The address of a collection, which may have no Turkish letters.
+    fn collection_email(self) -> Result<&'body str, FieldProblem> {
         let address = self.text("email");
         email::is_ordinary(address)
             .then_some(address)
@@ -224,7 +246,7 @@ impl<'body> Posted<'body> {
     /// How often the link can be paid.
     fn payable(self) -> Result<Option<u64>, FieldProblem> {
         if self.text("link_type") == "collection" {
-            self.email()?;
+            self.collection_email()?;
             return Ok(Some(1));
         }
         if self.count("min_count").unwrap_or_default() == 0 {

@@ -80,7 +80,10 @@ pub(super) const FIDELITY: &[Row] = &[
         "Answers a failure with `Result` false, `ErrorCode` 1 and StatusCode 401, and with a renewed session where there is one",
         VERIFYING,
     ),
-    observed(None, "Reads JSON, with field names in PascalCase"),
+    observed(
+        None,
+        "Reads JSON, with field names in PascalCase or in any other case, as the vendor's .NET client posts camelCase",
+    ),
     observed(
         None,
         "Names the reason of a refusal in `Exception.Code`, with codes that the vendor's client knows",
@@ -143,6 +146,7 @@ pub(super) const FIDELITY: &[Row] = &[
         "A token that a fault rotates is refused with 5001 and `IsVerified` false, and a new code is sent under the new token",
     ),
     assumed(None, "Ignores fields that it does not know"),
+    assumed(None, "Takes doubled slashes in a path for single ones"),
     assumed(
         None,
         "Dates every answer with the virtual time, in the `Date` header",
