@@ -5,10 +5,39 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use serde::{Serialize, Serializer};
 
+use crate::error::SandboxError;
 use crate::provider::Provider;
 
 /// Where a sandbox listens when nobody says otherwise: `127.0.0.1:8027`.
 pub const USUAL_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8027);
+
+/// Reads where to listen, as people write it: `8027`, `:8027`, `localhost:8027`, `0.0.0.0:8027`,
+/// `[::1]:8027`. Without an address it is 127.0.0.1, and so is `localhost`.
+///
+/// ```
+/// use onay_sandbox::{USUAL_ADDRESS, listen_address};
+///
+/// # fn main() -> Result<(), onay_sandbox::SandboxError> {
+/// for text in ["8027", ":8027", "localhost:8027", "127.0.0.1:8027"] {
+///     assert_eq!(listen_address(text)?, USUAL_ADDRESS);
+/// }
+/// assert!(listen_address("shop:8027").is_err());
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// [`SandboxError::InvalidAddress`] if it is none of these.
+pub fn listen_address(text: &str) -> Result<SocketAddr, SandboxError> {
+    let text = text.trim();
+    let (host, port) = text.rsplit_once(':').unwrap_or(("", text));
+    let is_here = host.is_empty() || host.eq_ignore_ascii_case("localhost");
+    let port = port.parse().ok().filter(|_| is_here);
+    port.map(|port| SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port))
+        .or_else(|| text.parse().ok())
+        .ok_or(SandboxError::InvalidAddress)
+}
 
 /// Where everything is. Serialises to
 /// `{"listen":"…","paynet":"…","paywall":"…","paytr":"…","inbox":"…"}`, with one name for each

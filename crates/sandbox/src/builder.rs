@@ -66,7 +66,8 @@ impl SandboxBuilder {
     /// serves people usually takes [`USUAL_ADDRESS`](crate::USUAL_ADDRESS).
     ///
     /// Whoever reaches the address can read every message, so think before listening beyond
-    /// loopback. Listening on all addresses (`0.0.0.0`, `[::]`), its URLs name the loopback one.
+    /// loopback. On 127.0.0.1 it listens on `[::1]` with the same port too, if that is free, since
+    /// `localhost` may be either. Listening on all addresses (`0.0.0.0`, `[::]`), its URLs name the loopback one.
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
         self

@@ -65,6 +65,9 @@ pub enum SandboxError {
         "not the name of a host: letters, digits, hyphens, underscores and dots, without a port"
     )]
     InvalidHost,
+    /// The address to listen on cannot be read.
+    #[error("not an address to listen on: 8027, :8027, localhost:8027 or 127.0.0.1:8027")]
+    InvalidAddress,
     /// The virtual clock cannot start at such a time.
     #[error("the clock starts in the years from 2000 to 2100")]
     InvalidClock,

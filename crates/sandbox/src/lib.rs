@@ -299,7 +299,7 @@ pub mod paytr {
     pub use crate::fakes::paytr::explain::{Finding, Mistake, Secrets, SignedCall, explain};
 }
 
-pub use crate::addresses::{Addresses, USUAL_ADDRESS};
+pub use crate::addresses::{Addresses, USUAL_ADDRESS, listen_address};
 pub use crate::builder::SandboxBuilder;
 pub use crate::callbacks::{CallbackAnswer, Cause};
 pub use crate::error::SandboxError;

@@ -34,9 +34,9 @@ impl Sandbox {
         setup: Setup,
         extras: Vec<Extras>,
     ) -> Result<Self, SandboxError> {
-        let (listener, address) = server::listen(listen).await?;
+        let (listeners, address) = server::listen(listen).await?;
         let shared = Shared::new(address, setup)?;
-        let server = tokio::spawn(server::serve(listener, Arc::clone(&shared), extras));
+        let server = tokio::spawn(server::serve(listeners, Arc::clone(&shared), extras));
         tokio::spawn(courier::run(Arc::clone(&shared)));
         tracing::info!(%address, "the sandbox listens");
         Ok(Self { shared, server })

@@ -1,10 +1,12 @@
 //! `serve` answers on one listener until it is told to stop.
 
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
@@ -45,27 +47,51 @@ const HEAD_PATIENCE: Duration = Duration::from_secs(10);
 /// go soon, so these are answers that a fault delays, or that are read a byte at a time.
 const MOST_CONNECTIONS: usize = 512;
 
-/// Takes the address.
-pub(crate) async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), SandboxError> {
+/// Takes the address; of loopback the other one too, if it is free: `localhost` may be either.
+pub(crate) async fn listen(
+    address: SocketAddr,
+) -> Result<(Vec<TcpListener>, SocketAddr), SandboxError> {
     let refused = |source: io::Error| match source.kind() {
         io::ErrorKind::AddrInUse => SandboxError::AddressTaken { address },
         _ => SandboxError::Listen { address, source },
     };
     let listener = TcpListener::bind(address).await.map_err(refused)?;
     let local_address = listener.local_addr().map_err(refused)?;
-    Ok((listener, local_address))
+    let mut listeners = vec![listener];
+    if local_address.ip() == IpAddr::from(Ipv4Addr::LOCALHOST) {
+        let other = SocketAddr::from((Ipv6Addr::LOCALHOST, local_address.port()));
+        listeners.extend(TcpListener::bind(other).await);
+    }
+    Ok((listeners, local_address))
+}
+
+/// Who comes next, at any of the listeners.
+async fn next(listeners: &mut [TcpListener]) -> TcpStream {
+    let mut coming: Vec<_> = listeners
+        .iter_mut()
+        .map(|listener| Box::pin(Listener::accept(listener)))
+        .collect();
+    poll_fn(|context| {
+        let mut ready = coming.iter_mut().map(|one| one.as_mut().poll(context));
+        let came = ready.find_map(|polled| match polled {
+            Poll::Ready((stream, _)) => Some(stream),
+            Poll::Pending => None,
+        });
+        came.map_or(Poll::Pending, Poll::Ready)
+    })
+    .await
 }
 
 /// Serves until the sandbox is told to stop and the calls under way are answered, and ends every
 /// connection before it returns.
-pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>, extras: Vec<Extras>) {
+pub(crate) async fn serve(listeners: Vec<TcpListener>, shared: Arc<Shared>, extras: Vec<Extras>) {
     let routes = routes(Arc::clone(&shared), extras);
-    serve_at_most(MOST_CONNECTIONS, listener, shared, routes).await;
+    serve_at_most(MOST_CONNECTIONS, listeners, shared, routes).await;
 }
 
 async fn serve_at_most(
     most: usize,
-    mut listener: TcpListener,
+    mut listeners: Vec<TcpListener>,
     shared: Arc<Shared>,
     routes: Router,
 ) {
@@ -89,12 +115,12 @@ async fn serve_at_most(
             () = lines.end_longest_idle(), if newcomer.is_some() && !ending => {
                 ending = true;
             }
-            (stream, _) = Listener::accept(&mut listener), if newcomer.is_none() => {
+            stream = next(&mut listeners), if newcomer.is_none() => {
                 newcomer = Some(stream);
             }
         }
     }
-    drop((listener, newcomer));
+    drop((listeners, newcomer));
     let all_ended = async { while connections.join_next().await.is_some() {} };
     tokio::select! {
         biased;
@@ -232,10 +258,10 @@ mod tests {
 
     async fn room_for_two() -> (SocketAddr, Arc<Shared>, JoinHandle<()>) {
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
-        let (listener, address) = listen(address).await.expect("an address");
+        let (listeners, address) = listen(address).await.expect("an address");
         let shared = Shared::new(address, Setup::default()).expect("a sandbox");
         let routes = routes(Arc::clone(&shared), Vec::new());
-        let serving = tokio::spawn(serve_at_most(2, listener, Arc::clone(&shared), routes));
+        let serving = tokio::spawn(serve_at_most(2, listeners, Arc::clone(&shared), routes));
         (address, shared, serving)
     }
 

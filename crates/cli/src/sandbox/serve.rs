@@ -76,7 +76,10 @@ fn announce(addresses: &Addresses, texts: &Texts) -> io::Result<()> {
     let inbox = texts.serve_inbox();
     let providers = addresses.providers.iter();
     let providers = providers.map(|(provider, address)| (provider.as_str(), address));
-    for (name, address) in [(inbox.as_str(), &addresses.inbox)].into_iter().chain(providers) {
+    for (name, address) in [(inbox.as_str(), &addresses.inbox)]
+        .into_iter()
+        .chain(providers)
+    {
         writeln!(stderr, "  {}{address}", strong(format_args!("{name:<9}")))?;
     }
     writeln!(stderr, "\n{}\n", texts.serve_first())?;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::{Fault, FaultRule};
 use crate::fake::{Operation, Service};
-use crate::registry::{Registry, listed};
+use crate::registry::Registry;
 
 const DELAYS: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_secs(120);
 const DRIPS: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_secs(10);
@@ -141,7 +141,7 @@ impl FaultRule {
 fn unknown_operation(services: &[&Service]) -> String {
     let of = |service: &&Service| {
         let names = service.operation_names();
-        format!("{} at {}", listed(names.into_iter()), service.provider)
+        format!("{}: {}", service.provider, names.join(", "))
     };
     let known: Vec<_> = services.iter().map(of).collect();
     format!("is not known; there is {}", known.join("; "))
@@ -217,7 +217,7 @@ mod tests {
         let problem = unknown.checked(&registry()).expect_err("a problem");
         assert_eq!(
             problem.to_string(),
-            "operation is not known; there is create, send-sms, send-email, delete or notify at paytr"
+            "operation is not known; there is paytr: create, send-sms, send-email, delete, notify"
         );
         assert_eq!(field(&rule().operation("callback_")), "operation");
         assert_eq!(field(&rule().provider("pigeon")), "provider");

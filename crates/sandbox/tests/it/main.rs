@@ -31,6 +31,7 @@ mod paytr_refusals;
 mod paytr_support;
 mod paywall;
 mod paywall_refusals;
+mod proxy;
 mod refusals;
 mod renewal;
 mod stranger;

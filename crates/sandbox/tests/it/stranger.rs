@@ -183,8 +183,8 @@ async fn a_strangers_calls_are_struck_by_rules_and_magic_numbers() {
     };
     assert_eq!(
         problem,
-        "operation is not known; there is Verifications, VerificationCheck, send_otp or \
-         verify_otp at verify"
+        "operation is not known; there is verify: Verifications, VerificationCheck, send_otp, \
+         verify_otp"
     );
 }
 
