@@ -4,9 +4,6 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use crate::fault::Problem;
-use crate::world::SetupProblem;
-
 /// Why a sandbox could not do what it was asked.
 ///
 /// `Display` never repeats the cause; walk [`source`](std::error::Error::source) for it.
@@ -89,21 +86,4 @@ pub enum SandboxError {
     /// The addresses of a sandbox that had started could not be announced.
     #[error("cannot announce the addresses")]
     Announce(#[source] io::Error),
-}
-
-impl From<SetupProblem> for SandboxError {
-    fn from(problem: SetupProblem) -> Self {
-        match problem {
-            SetupProblem::Fault(problem) => problem.into(),
-            SetupProblem::Tenant(problem) => Self::InvalidMerchant { problem },
-        }
-    }
-}
-
-impl From<Problem> for SandboxError {
-    fn from(problem: Problem) -> Self {
-        Self::InvalidFault {
-            problem: problem.to_string(),
-        }
-    }
 }

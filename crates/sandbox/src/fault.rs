@@ -1,12 +1,9 @@
 //! Faults: what can go wrong with a call on purpose, and for which calls.
 
-mod check;
-mod json;
+pub(crate) mod check;
+pub(crate) mod json;
 
 use std::time::Duration;
-
-pub(crate) use self::check::Problem;
-pub(crate) use self::json::{read, write, write_fault};
 
 /// What goes wrong with a call to a provider, on purpose.
 ///

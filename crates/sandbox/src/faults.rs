@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::fake::Operation;
-use crate::fault::{Fault, FaultRule, Problem};
+use crate::fault::check::Problem;
+use crate::fault::{Fault, FaultRule};
 use crate::provider::Provider;
 use crate::random::Random;
 use crate::registry::Registry;

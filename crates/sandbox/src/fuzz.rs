@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
 use crate::body::{self, Mask};
-use crate::fault::{read, write};
+use crate::fault::json::{read, write};
 use crate::number::MobileNumber;
 use crate::{email, form};
 

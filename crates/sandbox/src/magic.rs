@@ -5,7 +5,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::fake::{Role, Service};
-use crate::fault::{Fault, write_fault};
+use crate::fault::Fault;
+use crate::fault::json::write_fault;
 use crate::number::MobileNumber;
 use crate::registry::Registry;
 

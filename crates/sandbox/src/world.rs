@@ -8,9 +8,11 @@ use serde_json::{Map, Value, json};
 
 use crate::callbacks::Callbacks;
 use crate::clock::Clock;
+use crate::error::SandboxError;
 use crate::events::{Events, Kind};
 use crate::fake::Outgoing;
-use crate::fault::{Fault, FaultRule, Problem};
+use crate::fault::check::Problem;
+use crate::fault::{Fault, FaultRule};
 use crate::faults::{Faults, Target};
 use crate::inbox::Inbox;
 use crate::journal::{Call, Journal};
@@ -290,6 +292,15 @@ impl World {
 pub(crate) enum SetupProblem {
     Fault(Problem),
     Tenant(String),
+}
+
+impl From<SetupProblem> for SandboxError {
+    fn from(problem: SetupProblem) -> Self {
+        match problem {
+            SetupProblem::Fault(problem) => problem.into(),
+            SetupProblem::Tenant(problem) => Self::InvalidMerchant { problem },
+        }
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::error::ApiError;
 use super::input::ApiBody;
-use crate::fault::{read, write};
+use crate::fault::json::{read, write};
 use crate::state::Shared;
 use crate::world::World;
 

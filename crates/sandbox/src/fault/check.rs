@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::{Fault, FaultRule};
+use crate::error::SandboxError;
 use crate::fake::{Operation, Service};
 use crate::registry::Registry;
 
@@ -27,6 +28,14 @@ pub(crate) struct Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.field, self.what)
+    }
+}
+
+impl From<Problem> for SandboxError {
+    fn from(problem: Problem) -> Self {
+        Self::InvalidFault {
+            problem: problem.to_string(),
+        }
     }
 }
 

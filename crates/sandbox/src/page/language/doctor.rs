@@ -10,16 +10,16 @@ const NOT_SENT: &str = "no message went out, ";
 
 /// A word, taken apart.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::page) struct Understood<'word> {
+pub(crate) struct Understood<'word> {
     /// What the sandbox says of itself, in the page's language.
-    pub(in crate::page) own: String,
+    pub(crate) own: String,
     /// What is left of it, in English.
-    pub(in crate::page) rest: &'word str,
+    pub(crate) rest: &'word str,
 }
 
 impl Language {
     /// What of a word can be said in this language.
-    pub(in crate::page) fn understood(self, doctor: &str) -> Understood<'_> {
+    pub(crate) fn understood(self, doctor: &str) -> Understood<'_> {
         let own = match self {
             Self::English => None,
             Self::Turkish => [FAULT, MAGIC]
@@ -64,7 +64,7 @@ impl Words {
     }
 
     /// What a kind of fault is called.
-    pub(in crate::page) fn kind(&self, kind: &str) -> Option<&'static str> {
+    pub(crate) fn kind(&self, kind: &str) -> Option<&'static str> {
         let mut named = self.named().into_iter();
         named.find_map(|(name, word)| (name.strip_prefix("kind_") == Some(kind)).then_some(word))
     }

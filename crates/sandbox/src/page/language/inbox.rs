@@ -11,7 +11,7 @@ macro_rules! words {
 
         impl Words {
             /// Every word with its name, for templates and for the page's script.
-            pub(in crate::page) fn named(&self) -> Vec<(&'static str, &'static str)> {
+            pub(crate) fn named(&self) -> Vec<(&'static str, &'static str)> {
                 vec![$((stringify!($name), self.$name),)*]
             }
         }
