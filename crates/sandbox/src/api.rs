@@ -4,7 +4,7 @@ mod callbacks;
 mod clear;
 mod clock;
 mod error;
-mod events;
+pub(crate) mod events;
 mod faults;
 mod fidelity;
 mod guard;

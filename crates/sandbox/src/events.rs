@@ -1,8 +1,8 @@
 //! `Events` tells its readers what happens.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
-use axum::body::Bytes;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
@@ -47,6 +47,19 @@ impl Kind {
     }
 }
 
+/// One event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Told {
+    pub(crate) id: u64,
+    pub(crate) kind: &'static str,
+    /// JSON.
+    pub(crate) data: Arc<str>,
+    /// The message that it is about.
+    pub(crate) message: Option<u64>,
+    /// The call that it is about.
+    pub(crate) call: Option<u64>,
+}
+
 /// Why nobody more can read along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotNow {
@@ -58,40 +71,56 @@ pub(crate) enum NotNow {
 #[derive(Debug, Default)]
 pub(crate) struct Events {
     last_id: u64,
-    kept: VecDeque<(u64, Bytes)>,
+    kept: VecDeque<Told>,
     readers: Vec<Reader>,
     closed: bool,
 }
 
 #[derive(Debug)]
 struct Reader {
-    queue: mpsc::Sender<Bytes>,
+    queue: mpsc::Sender<Told>,
     wire: Wire,
 }
 
 impl Events {
-    /// Tells everybody. Whoever lags too far behind loses the connection, so that neither memory nor
-    /// anybody else pays for it.
+    /// Tells everybody.
     pub(crate) fn tell(&mut self, kind: Kind, data: &impl Serialize) {
+        self.tell_of(kind, None, None, data);
+    }
+
+    /// Tells everybody of a message or a call. Whoever lags too far behind loses the connection, so
+    /// that neither memory nor anybody else pays for it.
+    pub(crate) fn tell_of(
+        &mut self,
+        kind: Kind,
+        message: Option<u64>,
+        call: Option<u64>,
+        data: &impl Serialize,
+    ) {
         self.last_id += 1;
         // Where nobody ever read along, there is nobody to tell, now or later.
         if self.readers.is_empty() && self.kept.is_empty() {
             return;
         }
-        // Never fails: what is told is made of texts and numbers.
-        let data = serde_json::to_string(data).unwrap_or_default();
-        let event = event(self.last_id, kind.as_str(), &data);
-        self.kept.push_back((self.last_id, event.clone()));
+        let told = Told {
+            id: self.last_id,
+            kind: kind.as_str(),
+            // Never fails: what is told is made of texts and numbers.
+            data: serde_json::to_string(data).unwrap_or_default().into(),
+            message,
+            call,
+        };
+        self.kept.push_back(told.clone());
         if self.kept.len() > KEPT {
             self.kept.pop_front();
         }
         self.readers.retain(|reader| {
-            let told = reader.queue.try_send(event.clone());
-            if matches!(told, Err(mpsc::error::TrySendError::Full(_))) {
+            let sent = reader.queue.try_send(told.clone());
+            if matches!(sent, Err(mpsc::error::TrySendError::Full(_))) {
                 tracing::debug!("a reader of events lagged behind and was let go");
                 reader.wire.cut(Cut::Closed);
             }
-            told.is_ok()
+            sent.is_ok()
         });
     }
 
@@ -101,7 +130,7 @@ impl Events {
         &mut self,
         after: Option<u64>,
         wire: Wire,
-    ) -> Result<mpsc::Receiver<Bytes>, NotNow> {
+    ) -> Result<mpsc::Receiver<Told>, NotNow> {
         if self.closed {
             return Err(NotNow::Stopping);
         }
@@ -124,46 +153,31 @@ impl Events {
         self.readers.clear();
     }
 
-    fn since(&self, id: u64) -> Vec<Bytes> {
+    fn since(&self, id: u64) -> Vec<Told> {
         let missed = self.last_id.checked_sub(id);
         match missed.and_then(|missed| usize::try_from(missed).ok()) {
             Some(missed) if missed <= self.kept.len() => {
-                let known = self.kept.len() - missed;
-                let later = self.kept.iter().skip(known);
-                later.map(|(_, event)| event.clone()).collect()
+                let later = self.kept.iter().skip(self.kept.len() - missed);
+                later.cloned().collect()
             }
             // Too long ago, or of another sandbox that listened here before.
-            _ => vec![event(self.last_id, "resync", "{}")],
+            _ => vec![Told {
+                id: self.last_id,
+                kind: "resync",
+                data: "{}".into(),
+                message: None,
+                call: None,
+            }],
         }
     }
-}
-
-fn event(id: u64, kind: &str, data: &str) -> Bytes {
-    format!("id: {id}\nevent: {kind}\ndata: {data}\n\n").into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn told(events: &mut mpsc::Receiver<Bytes>) -> Vec<String> {
-        let mut all = Vec::new();
-        while let Ok(event) = events.try_recv() {
-            all.push(String::from_utf8(event.to_vec()).expect("text"));
-        }
-        all
-    }
-
-    #[test]
-    fn an_event_is_three_lines_and_an_empty_one() {
-        let mut events = Events::default();
-        events.tell(Kind::Reset, &());
-        let mut reader = events.read(None, Wire::default()).expect("a reader");
-        events.tell(Kind::Message, &serde_json::json!({"text": "a\nb"}));
-        assert_eq!(
-            told(&mut reader),
-            ["id: 2\nevent: message\ndata: {\"text\":\"a\\nb\"}\n\n"]
-        );
+    fn told(events: &mut mpsc::Receiver<Told>) -> Vec<Told> {
+        std::iter::from_fn(|| events.try_recv().ok()).collect()
     }
 
     #[test]
@@ -176,15 +190,12 @@ mod tests {
         drop(first);
         let last = events.last_id;
         let mut back = |after| told(&mut events.read(Some(after), Wire::default()).expect("one"));
-        assert_eq!(back(last), [""; 0]);
+        assert_eq!(back(last), []);
         assert_eq!(back(last - 2).len(), 2);
         assert_eq!(back(10).len(), KEPT);
         for lost in [9, 0, last + 1, u64::MAX] {
-            let words = back(lost);
-            assert_eq!(
-                words,
-                [format!("id: {last}\nevent: resync\ndata: {{}}\n\n")]
-            );
+            let words: Vec<_> = back(lost).iter().map(|it| (it.id, it.kind)).collect();
+            assert_eq!(words, [(last, "resync")]);
         }
     }
 

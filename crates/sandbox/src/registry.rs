@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::fake::{AnyFake, Fake, Service};
 use crate::provider::Provider;
+use crate::tenant::TenantId;
 
 /// The fakes of one sandbox, in the order in which they were registered.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +50,11 @@ impl Registry {
     pub(crate) fn label(&self, provider: Provider) -> &'static str {
         let found = self.find(provider.as_str());
         found.map_or(provider.as_str(), |fake| fake.service().label)
+    }
+
+    /// What people call a tenant: the provider and the end of its key.
+    pub(crate) fn tenant_label(&self, tenant: &TenantId) -> String {
+        format!("{} {}", self.label(tenant.provider()), tenant.shown())
     }
 
     /// The names of all, for people: `paynet, paywall or paytr`.

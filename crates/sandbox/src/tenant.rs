@@ -20,6 +20,8 @@ const NAME_BYTES: usize = 8;
 pub struct Tenant {
     digest: [u8; 32],
     name: Option<String>,
+    /// The last characters of the credentials, where those are long enough.
+    ending: Option<String>,
 }
 
 impl Tenant {
@@ -28,6 +30,7 @@ impl Tenant {
         Self {
             digest: Sha256::digest(credentials.as_bytes()).into(),
             name: None,
+            ending: ending(credentials),
         }
     }
 
@@ -35,6 +38,7 @@ impl Tenant {
     pub fn named(name: &str) -> Self {
         Self {
             name: Some(name.to_owned()),
+            ending: None,
             ..Self::of_credentials(name)
         }
     }
@@ -55,16 +59,20 @@ pub(crate) struct TenantId {
     provider: Provider,
     digest: [u8; 32],
     name: Arc<str>,
+    shown: Arc<str>,
 }
 
 impl TenantId {
     /// A tenant at a provider.
     pub(crate) fn at(provider: Provider, tenant: Tenant) -> Self {
         let fingerprint = || format!("{provider}-{}", hex_start(&tenant.digest, NAME_BYTES));
+        let name = tenant.name.unwrap_or_else(fingerprint);
+        let ending = tenant.ending.map(|ending| format!("…{ending}"));
         Self {
             provider,
             digest: tenant.digest,
-            name: tenant.name.unwrap_or_else(fingerprint).into(),
+            shown: ending.as_deref().unwrap_or(&name).into(),
+            name: name.into(),
         }
     }
 
@@ -86,6 +94,20 @@ impl TenantId {
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
+}
+
+impl TenantId {
+    /// What people know it by: the end of the key, or the name. Not unique.
+    pub(crate) fn shown(&self) -> &str {
+        &self.shown
+    }
+}
+
+/// The last characters of credentials, of which most stays hidden.
+fn ending(credentials: &str) -> Option<String> {
+    let count = credentials.chars().count();
+    let end = credentials.chars().skip(count.saturating_sub(4));
+    (count >= 12 && !credentials.contains('\n')).then(|| end.collect())
 }
 
 impl fmt::Debug for TenantId {

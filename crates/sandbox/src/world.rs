@@ -153,7 +153,7 @@ impl World {
         });
         let id = self.inbox.last_id();
         if let Some(message) = self.inbox.message(id) {
-            self.events.tell(Kind::Message, message);
+            self.events.tell_of(Kind::Message, Some(id), None, message);
         }
         Some(id)
     }
@@ -162,7 +162,7 @@ impl World {
     pub(crate) fn mark_paid(&mut self, tenant: &TenantId, link: &str, at: Timestamp) {
         for id in self.inbox.mark_paid(tenant, link, at) {
             if let Some(message) = self.inbox.message(id) {
-                self.events.tell(Kind::Paid, message);
+                self.events.tell_of(Kind::Paid, Some(id), None, message);
             }
         }
     }
@@ -180,7 +180,8 @@ impl World {
     /// where there is too much.
     pub(crate) fn leave(&mut self, call: Call) {
         if let Some(entry) = self.journal.record(call) {
-            self.events.tell(Kind::Journal, entry);
+            let (message, id) = (entry.call().message, entry.id());
+            self.events.tell_of(Kind::Journal, message, Some(id), entry);
         }
         self.states.bound();
     }

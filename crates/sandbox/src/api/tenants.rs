@@ -23,6 +23,8 @@ pub(super) struct Tenants {
 struct Tenant {
     provider: Provider,
     name: String,
+    /// For people: the provider and the end of the key.
+    label: String,
 }
 
 pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Json<Tenants> {
@@ -30,6 +32,7 @@ pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Json<Tenants> {
     let tenants = all.iter().map(|tenant| Tenant {
         provider: tenant.provider(),
         name: tenant.name().to_owned(),
+        label: shared.registry().tenant_label(tenant),
     });
     Json(Tenants {
         tenants: tenants.collect(),

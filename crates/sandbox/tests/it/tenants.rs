@@ -105,7 +105,7 @@ async fn a_merchant_is_registered() {
     let tenants = caller.plain.ask("/api/v1/tenants").await;
     assert_eq!(
         tenants,
-        json!({"tenants": [{"provider": "paytr", "name": "200002"}]})
+        json!({"tenants": [{"provider": "paytr", "name": "200002", "label": "PayTR 200002"}]})
     );
     let journal = caller.plain.ask("/api/v1/journal").await.to_string();
     assert!(!journal.contains("anahtar-1") && !journal.contains("tuz-1"));
