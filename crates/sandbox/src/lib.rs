@@ -221,13 +221,13 @@
 //!
 //! | where | `data-testid` |
 //! |---|---|
-//! | the page | `live` (`data-state` is `live` once new messages come by themselves), `language`, `show-keys`, `nothing-is-sent`, `without-script`, `problem`, `announcer` |
-//! | finding | `finder`, `search`, `show-all`, `show-messages`, `show-refused`, `tenant-switch`, `clear`, `confirm`, `confirm-clear`, `cancel-clear`, `nothing-found`, `show-everything` |
+//! | the page | `version`, `live` (`data-state` is `live` once new messages come by themselves), `language`, `show-keys`, `nothing-is-sent`, `without-script`, `problem`, `announcer` |
+//! | finding | `finder`, `search`, `show-all`, `show-messages`, `show-refused`, `tenant-switch`, `clear`, `confirm`, `confirm-clear`, `cancel-clear`, `count`, `show-older`, `nothing-found`, `show-everything` |
 //! | the stream | `stream`, in it `message`, and `call` for a call without one; `empty`, `first-command`, `copy-command`, `first-message`, `copy-curl` |
-//! | in a `message` or `call` | `provider`, `channel`, `to`, `operation`, `outcome`, `fault`, `fault-kind`, `created`, `doctor-line`, `doctor`, `text`, `otp`, `copy`, `expiry`, `open-link`, `exchange`, `called`, `status`, `tenant`, `request`, `answer` |
+//! | in a `message` or `call` | `provider`, `channel`, `to`, `operation`, `outcome`, `fault`, `fault-kind`, `created`, `doctor-line`, `doctor`, `text`, `otp`, `copy`, `expiry`, `open-link`, `exchange`, `called`, `status`, `tenant`, `request`, `answer`, `paid`, `address`, `send-again`, `remove-message` |
 //! | the tools | `tools`, `sandbox-time`, `offset`, `advance-60`, `advance-300`, `advance-600`, `clock-panel`, `fault-panel`, `fault-setter`, `fault-form`, `fault-scope`, `fault-provider`, `fault-operation`, `fault-choice`, `fault-detail-label`, `fault-detail`, `fault-often`, `fault-amount-label`, `fault-amount`, `set-fault`, `fault-problem`, `rules`, `rule`, `remove-rule`, `no-rules`, `clear-faults`, `fired`, `magic-panel`, `magic-numbers` |
 //! | the keys | `keys`, `close-keys` |
-//! | a link's page | `inbox`, `nothing-is-paid`, `link`, `name`, `price`, `pay`, `decline`, `declined`, `unknown`, `not-payable`, `outcome`, `verdict`, `merchant-oid`, `callback-status`, `callback-body`, `callback-error` |
+//! | a link's page | `inbox`, `nothing-is-paid`, `link`, `name`, `price`, `pay`, `decline`, `declined`, `unknown`, `not-payable`, `outcome`, `verdict`, `merchant-oid`, `callback-status`, `callback-body`, `callback-cause`, `callback-error` |
 //!
 //! # How faithful
 //!

@@ -50,8 +50,10 @@ impl Provider {
     /// Whether the name can be part of an address.
     pub(crate) fn is_addressable(self) -> bool {
         let is_sign = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        !matches!(self.name, "" | "api" | "assets" | "livez" | "readyz")
-            && self.name.bytes().all(is_sign)
+        !matches!(
+            self.name,
+            "" | "api" | "assets" | "page" | "livez" | "readyz"
+        ) && self.name.bytes().all(is_sign)
     }
 }
 

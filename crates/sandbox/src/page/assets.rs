@@ -31,20 +31,18 @@ macro_rules! asset {
     };
 }
 
-static ASSETS: [Asset; 14] = [
+static ASSETS: [Asset; 12] = [
     asset!("inbox.css", "text/css; charset=utf-8"),
     asset!("icon.svg", "image/svg+xml"),
     asset!("inbox.js", SCRIPT),
     asset!("api.js", SCRIPT),
     asset!("clock.js", SCRIPT),
     asset!("copy.js", SCRIPT),
-    asset!("doctor.js", SCRIPT),
     asset!("faults.js", SCRIPT),
-    asset!("items.js", SCRIPT),
     asset!("keys.js", SCRIPT),
+    asset!("list.js", SCRIPT),
     asset!("live.js", SCRIPT),
     asset!("rules.js", SCRIPT),
-    asset!("stream.js", SCRIPT),
     asset!("words.js", SCRIPT),
 ];
 

@@ -43,7 +43,7 @@ async fn tenants_are_listed_by_name_without_their_key() {
     let name = sandbox.messages()[0].tenant().to_owned();
     assert_eq!(
         tenants,
-        json!({"tenants": [{"provider": "paynet", "name": name}]})
+        json!({"tenants": [{"provider": "paynet", "name": name, "label": "Paynet …demo"}]})
     );
     assert!(
         name.starts_with("paynet-") && name.len() == "paynet-".len() + 16,
