@@ -3,6 +3,7 @@
 use super::stream::Item;
 use crate::journal::{Call, Outcome};
 use crate::message::Message;
+use crate::provider::Provider;
 use crate::tenant::TenantId;
 
 /// Which items are looked for.
@@ -89,7 +90,7 @@ fn meets(item: &Item<'_>, word: &str) -> bool {
     let within = |text: Option<&str>| fold(text.unwrap_or_default()).contains(value);
     match name {
         "to" => is_to(item.message.map_or("", Message::to), value),
-        "provider" => within(item.provider().map(|it| it.as_str())),
+        "provider" => within(item.provider().map(Provider::as_str)),
         "fault" => within(call.and_then(|call| call.fault)),
         "operation" => within(operation) || serves.iter().any(|name| within(Some(name))),
         _ => haystack(item).contains(word),

@@ -218,6 +218,3 @@ enum Stage {
     Replaced,
     Used,
 }
-
-#[cfg(test)]
-mod tests;
