@@ -11,6 +11,9 @@ use crate::journal::{Answered, Call, Outcome};
 use crate::state::Shared;
 use crate::world::World;
 
+/// How the doctor begins where a merchant's answer does not count.
+pub(crate) const NOT_OK: &str = "the merchant's answer is not exactly OK: ";
+
 /// The longest that is slept before looking again, whatever is due.
 const LONGEST_REST: Duration = Duration::from_secs(3_600);
 
@@ -96,11 +99,8 @@ fn body(answer: &CallbackAnswer) -> Map<String, Value> {
 }
 
 fn doctor(answer: &CallbackAnswer) -> Option<String> {
-    let cause = answer.cause().map(|cause| {
-        format!(
-            "the merchant's answer is not exactly OK: {}",
-            cause.english()
-        )
-    });
+    let cause = answer
+        .cause()
+        .map(|cause| format!("{NOT_OK}{}", cause.english()));
     cause.or_else(|| answer.error().map(str::to_owned))
 }

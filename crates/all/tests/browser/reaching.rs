@@ -32,6 +32,7 @@ pub(crate) async fn reaches_everything(browser: Browser) {
     page.is_live().await;
     page.has_messages(1).await;
     assert_eq!(page.text("to").await, "+905550100000");
+    page.says("at('exchange').open = true").await;
     page.click("remove-message").await;
     page.until("gone", "all('message').length === 0").await;
     assert_eq!(sandbox.messages().len(), 202);
@@ -44,7 +45,8 @@ pub(crate) async fn sends_a_callback_again(browser: Browser) {
     let page = Page::open(browser, &sandbox).await;
     page.has_messages(1).await;
     sandbox.pay(link.id().as_str()).await.expect("paid");
-    page.until("paid", "all('paid').some((one) => !one.hidden)").await;
+    page.until("paid", "all('paid').some((one) => !one.hidden)")
+        .await;
     let callbacks = "all('operation').filter((one) => one.textContent === 'callback').length";
     page.until("there", &format!("{callbacks} === 1")).await;
     page.says("all('send-again').find((one) => !one.hidden).click()")

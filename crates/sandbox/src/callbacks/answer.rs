@@ -37,7 +37,7 @@ impl CallbackAnswer {
         Self {
             status: Some(status),
             accepted,
-            cause: (!accepted).then(|| Cause::of(status, &text)),
+            cause: (!accepted).then(|| Cause::of(status, &text)).flatten(),
             shown: Some(text.chars().take(KEPT).map(visible).collect()),
             body: Some(text.chars().take(KEPT).collect()),
             error: None,
@@ -107,69 +107,92 @@ impl Cause {
         self.turkish
     }
 
-    fn of(status: u16, body: &str) -> Self {
+    fn of(status: u16, body: &str) -> Option<Self> {
         let text = body.trim_start_matches('\u{feff}');
         let lower = text.trim_start().to_lowercase();
-        let (id, english, turkish) = if (300..400).contains(&status) {
-            (
-                "redirect",
-                "a redirect: the address has to answer itself",
-                "yönlendirme: yanıtı adresin kendisi vermeli",
-            )
+        let id = if (300..400).contains(&status) {
+            "redirect"
         } else if status != 200 {
-            (
-                "status",
-                "the HTTP status is not 200",
-                "HTTP durumu 200 değil",
-            )
+            "status"
         } else if body.is_empty() {
-            ("empty", "the body is empty", "gövde boş")
+            "empty"
         } else if text.len() < body.len() {
-            (
-                "bom",
-                "a byte order mark before OK: save the file without one",
-                "OK'den önce bayt sırası işareti (BOM) var: dosyayı BOM'suz kaydedin",
-            )
+            "bom"
         } else if text.trim() == "OK" {
-            (
-                "blank",
-                "a blank or line break before or after OK",
-                "OK'den önce ya da sonra boşluk veya satır sonu var",
-            )
+            "blank"
         } else if text.trim().trim_matches(['"', '\'']) == "OK" {
-            (
-                "quotes",
-                "quotes around OK: the answer is plain text, not JSON",
-                "OK tırnak içinde: yanıt JSON değil, düz metindir",
-            )
+            "quotes"
         } else if lower.starts_with("<!doctype") || lower.starts_with("<html") {
-            (
-                "page",
-                "a web page: another address or a login page answered",
-                "bir web sayfası: başka bir adres ya da giriş sayfası yanıt verdi",
-            )
+            "page"
         } else if text.trim().eq_ignore_ascii_case("OK") {
-            (
-                "case",
-                "OK has to be in capitals",
-                "OK büyük harflerle yazılmalı",
-            )
+            "case"
         } else if text.contains("OK") {
-            (
-                "text_around",
-                "there is other text around OK",
-                "OK'nin yanında başka metin var",
-            )
+            "text_around"
         } else {
-            ("other_text", "another text than OK", "OK dışında bir metin")
+            "other_text"
         };
-        Self {
-            id,
-            english,
-            turkish,
-        }
+        CAUSES.into_iter().find(|cause| cause.id == id)
+    }
+
+    /// The cause of these English words.
+    pub(crate) fn said(english: &str) -> Option<Self> {
+        CAUSES.into_iter().find(|cause| cause.english == english)
     }
 }
+
+/// Every cause.
+const CAUSES: [Cause; 10] = [
+    Cause {
+        id: "redirect",
+        english: "a redirect: the address has to answer itself",
+        turkish: "yönlendirme: yanıtı adresin kendisi vermeli",
+    },
+    Cause {
+        id: "status",
+        english: "the HTTP status is not 200",
+        turkish: "HTTP durumu 200 değil",
+    },
+    Cause {
+        id: "empty",
+        english: "the body is empty",
+        turkish: "gövde boş",
+    },
+    Cause {
+        id: "bom",
+        english: "a byte order mark before OK: save the file without one",
+        turkish: "OK'den önce bayt sırası işareti (BOM) var: dosyayı BOM'suz kaydedin",
+    },
+    Cause {
+        id: "blank",
+        english: "a blank or line break before or after OK",
+        turkish: "OK'den önce ya da sonra boşluk veya satır sonu var",
+    },
+    Cause {
+        id: "quotes",
+        english: "quotes around OK: the answer is plain text, not JSON",
+        turkish: "OK tırnak içinde: yanıt JSON değil, düz metindir",
+    },
+    Cause {
+        id: "page",
+        english: "a web page: another address or a login page answered",
+        turkish: "bir web sayfası: başka bir adres ya da giriş sayfası yanıt verdi",
+    },
+    Cause {
+        id: "case",
+        english: "OK has to be in capitals",
+        turkish: "OK büyük harflerle yazılmalı",
+    },
+    Cause {
+        id: "text_around",
+        english: "there is other text around OK",
+        turkish: "OK'nin yanında başka metin var",
+    },
+    Cause {
+        id: "other_text",
+        english: "another text than OK",
+        turkish: "OK dışında bir metin",
+    },
+];
 
 impl Serialize for Cause {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -86,6 +86,7 @@ words! {
     fault: "Fault", "Hata";
     why: "Why", "Neden";
     why_in_english: "Why", "Neden (İngilizce)";
+    not_ok: "The merchant's answer is not exactly OK", "Satıcının yanıtı tam olarak OK değil";
     fault_asked_for: "A fault that was set", "Eklenen hata";
     magic_number: "Magic number", "Sihirli numara";
     message_goes: "the message goes out, ", "mesaj gider, ";
