@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::error::SandboxError;
 use crate::provider::Provider;
 
-/// Where a sandbox listens when nobody says otherwise: `127.0.0.1:8027`.
+/// Where a sandbox listens by default: `127.0.0.1:8027`.
 pub const USUAL_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8027);
 
 /// Reads where to listen, as people write it: `8027`, `:8027`, `localhost:8027`, `0.0.0.0:8027`,

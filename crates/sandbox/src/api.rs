@@ -62,7 +62,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
     paths().into_iter().fold(Router::new(), route)
 }
 
-/// What says that the sandbox is up, to whoever asks.
+/// The health checks, which answer under every name.
 pub(crate) fn health() -> Router<Arc<Shared>> {
     Router::new()
         .route("/livez", get(alive))

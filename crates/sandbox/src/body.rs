@@ -1,4 +1,4 @@
-//! The body of a call to a provider: read as JSON, field by field, and masked for the journal.
+//! `whole` and `json` read the body of a call, and `Mask` says what the journal shows of a field.
 
 use std::fmt;
 use std::time::Duration;

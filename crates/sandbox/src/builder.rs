@@ -65,7 +65,7 @@ impl SandboxBuilder {
     /// The address to listen on. Without it, a free port of 127.0.0.1; a program that
     /// serves people usually takes [`USUAL_ADDRESS`](crate::USUAL_ADDRESS).
     ///
-    /// Whoever reaches the address can read every message, so think before listening beyond
+    /// Everyone who reaches the address can read every message, so think before listening beyond
     /// loopback. On 127.0.0.1 it listens on `[::1]` with the same port too, if that is free, since
     /// `localhost` may be either. Listening on all addresses (`0.0.0.0`, `[::]`), its URLs name the loopback one.
     pub fn listen(mut self, address: SocketAddr) -> Self {
@@ -107,7 +107,7 @@ impl SandboxBuilder {
     /// loopback and the address that is listened on: the name of the sandbox's container, for
     /// example.
     ///
-    /// Whoever owns the name could read every message with a web page, so take none that others
+    /// The owner of the name could read every message with a web page, so take none that others
     /// own.
     pub fn allow_host(mut self, name: impl Into<String>) -> Self {
         self.hosts.push(name.into());
@@ -217,7 +217,7 @@ impl SandboxBuilder {
         announce: impl FnOnce(&Addresses) -> io::Result<()>,
     ) -> Result<(), SandboxError> {
         let sandbox = self.start().await?;
-        // Before the announcement, because whoever reads it may send the signal at once.
+        // Before the announcement, because its reader may send the signal at once.
         let interrupt = Interrupt::listen().map_err(SandboxError::Signal)?;
         announce(&sandbox.addresses()).map_err(SandboxError::Announce)?;
         interrupt.received().await;

@@ -14,7 +14,7 @@ use crate::world::World;
 /// How the doctor begins where a merchant's answer does not count.
 pub(crate) const NOT_OK: &str = "the merchant's answer is not exactly OK: ";
 
-/// The longest that is slept before looking again, whatever is due.
+/// The longest that is slept before looking again.
 const LONGEST_REST: Duration = Duration::from_secs(3_600);
 
 /// Posts a callback now and writes down what was answered. Absent where it is not kept any more, or

@@ -1,4 +1,4 @@
-//! E-mail addresses of the ordinary form, and masked.
+//! `is_ordinary` checks e-mail addresses, and `masked` hides most of one.
 
 /// The longest address, in characters.
 const LONGEST: usize = 100;

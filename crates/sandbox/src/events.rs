@@ -6,12 +6,12 @@ use std::sync::Arc;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use crate::wire::{Cut, Wire};
+use crate::cut::{ConnectionHandle, Cut};
 
 /// How many may read along at once.
 const MOST_READERS: usize = 32;
 
-/// How many events are kept for whoever comes back.
+/// How many events are kept for readers that come back.
 const KEPT: usize = 256;
 
 /// How far a reader may lag, on top of what it came back for.
@@ -60,14 +60,14 @@ pub(crate) struct Told {
     pub(crate) call: Option<u64>,
 }
 
-/// Why nobody more can read along.
+/// Why no further reader is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotNow {
     TooMany,
     Stopping,
 }
 
-/// Who reads along, and what happened lately.
+/// The readers, and what happened lately.
 #[derive(Debug, Default)]
 pub(crate) struct Events {
     last_id: u64,
@@ -79,17 +79,17 @@ pub(crate) struct Events {
 #[derive(Debug)]
 struct Reader {
     queue: mpsc::Sender<Told>,
-    wire: Wire,
+    wire: ConnectionHandle,
 }
 
 impl Events {
-    /// Tells everybody.
+    /// Tells every reader.
     pub(crate) fn tell(&mut self, kind: Kind, data: &impl Serialize) {
         self.tell_of(kind, None, None, data);
     }
 
-    /// Tells everybody of a message or a call. Whoever lags too far behind loses the connection, so
-    /// that neither memory nor anybody else pays for it.
+    /// Tells every reader of a message or a call. One that lags too far behind loses the connection, so
+    /// that neither memory nor another reader pays for it.
     pub(crate) fn tell_of(
         &mut self,
         kind: Kind,
@@ -98,7 +98,7 @@ impl Events {
         data: &impl Serialize,
     ) {
         self.last_id += 1;
-        // Where nobody ever read along, there is nobody to tell, now or later.
+        // Without any reader so far, there is none to tell, now or later.
         if self.readers.is_empty() && self.kept.is_empty() {
             return;
         }
@@ -124,12 +124,12 @@ impl Events {
         });
     }
 
-    /// Lets somebody read along: from the event after the one with this id, or from now on. Where
+    /// Takes a reader: from the event after the one with this id, or from now on. Where
     /// that event is not kept any more, the first word is `resync`.
     pub(crate) fn read(
         &mut self,
         after: Option<u64>,
-        wire: Wire,
+        wire: ConnectionHandle,
     ) -> Result<mpsc::Receiver<Told>, NotNow> {
         if self.closed {
             return Err(NotNow::Stopping);
@@ -147,7 +147,7 @@ impl Events {
         Ok(events)
     }
 
-    /// Lets everybody go, and nobody in any more.
+    /// Ends every reader, and takes no other.
     pub(crate) fn close(&mut self) {
         self.closed = true;
         self.readers.clear();
@@ -183,13 +183,21 @@ mod tests {
     #[test]
     fn who_comes_back_misses_nothing_or_hears_that_it_did() {
         let mut events = Events::default();
-        let first = events.read(None, Wire::default()).expect("a reader");
+        let first = events
+            .read(None, ConnectionHandle::default())
+            .expect("a reader");
         for number in 0..KEPT + 10 {
             events.tell(Kind::Clock, &number);
         }
         drop(first);
         let last = events.last_id;
-        let mut back = |after| told(&mut events.read(Some(after), Wire::default()).expect("one"));
+        let mut back = |after| {
+            told(
+                &mut events
+                    .read(Some(after), ConnectionHandle::default())
+                    .expect("one"),
+            )
+        };
         assert_eq!(back(last), []);
         assert_eq!(back(last - 2).len(), 2);
         assert_eq!(back(10).len(), KEPT);
@@ -202,9 +210,11 @@ mod tests {
     #[tokio::test]
     async fn who_lags_behind_is_let_go_and_nobody_else() {
         let mut events = Events::default();
-        let wire = Wire::default();
+        let wire = ConnectionHandle::default();
         let slow = events.read(None, wire.clone()).expect("a reader");
-        let mut quick = events.read(None, Wire::default()).expect("a reader");
+        let mut quick = events
+            .read(None, ConnectionHandle::default())
+            .expect("a reader");
         for number in 0..=KEPT + LAG {
             events.tell(Kind::Clock, &number);
             assert_eq!(told(&mut quick).len(), 1);
@@ -218,14 +228,18 @@ mod tests {
     fn there_is_an_end_to_the_readers() {
         let mut events = Events::default();
         let mut readers: Vec<_> = (0..MOST_READERS)
-            .map(|_| events.read(None, Wire::default()).expect("a reader"))
+            .map(|_| {
+                events
+                    .read(None, ConnectionHandle::default())
+                    .expect("a reader")
+            })
             .collect();
-        let refused = events.read(None, Wire::default());
+        let refused = events.read(None, ConnectionHandle::default());
         assert_eq!(refused.map(|_| ()), Err(NotNow::TooMany));
         readers.pop();
-        assert!(events.read(None, Wire::default()).is_ok());
+        assert!(events.read(None, ConnectionHandle::default()).is_ok());
         events.close();
-        let refused = events.read(None, Wire::default());
+        let refused = events.read(None, ConnectionHandle::default());
         assert_eq!(refused.map(|_| ()), Err(NotNow::Stopping));
         assert!(readers.iter().all(mpsc::Receiver::is_closed));
     }

@@ -32,7 +32,7 @@ pub use crate::tenant::Tenant;
 /// use onay_sandbox::{Provider, Sandbox};
 /// use serde_json::json;
 ///
-/// /// Sends a code to whoever asks with a key.
+/// /// Sends a code for every call with a key.
 /// #[derive(Debug)]
 /// struct Pigeon;
 ///
@@ -127,7 +127,7 @@ pub trait Fake: fmt::Debug + Send + Sync + 'static {
 /// What a fake remembers of one tenant. All of it together is bounded by the engine, which asks for
 /// the oldest entry to leave where there are too many.
 pub trait State: fmt::Debug + Send + 'static {
-    /// How many conversations, sessions, links or the like it holds.
+    /// How many OTPs, sessions, links or the like it holds.
     fn kept(&self) -> usize {
         0
     }

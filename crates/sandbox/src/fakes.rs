@@ -1,4 +1,4 @@
-//! The fakes of this crate, each a folder, and the sandbox that has all of them.
+//! `with_fakes` adds the fakes of this crate to a sandbox; each is a folder.
 
 mod paynet;
 pub(crate) mod paytr;

@@ -1,4 +1,4 @@
-//! Faults: what can go wrong with a call on purpose, and for which calls.
+//! `Fault` is what goes wrong with a call on purpose, and `FaultRule` says with which calls.
 
 pub(crate) mod check;
 pub(crate) mod json;
@@ -23,7 +23,7 @@ use std::time::Duration;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// The answer comes late, by real time, whatever the virtual clock says. 1 ms to 2 minutes.
+    /// The answer comes late, by real time, not virtual. 1 ms to 2 minutes.
     Delay(Duration),
     /// This HTTP status, 300 to 599, without a body.
     Status(u16),

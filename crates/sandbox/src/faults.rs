@@ -35,7 +35,7 @@ pub(crate) struct Faults {
     /// How many worlds there were before this one.
     world: u64,
     kept: Vec<Kept>,
-    /// Of all rules that ever were: whoever still names one that is gone means no other.
+    /// Of all rules that ever were: the id of one that is gone is not given again.
     last_id: u64,
     added: u64,
 }

@@ -10,7 +10,7 @@ pub enum Grade {
     Documented,
     /// No documentation says so, but the provider's own software behaves so.
     Observed,
-    /// Nobody says; the sandbox had to decide.
+    /// No source says; the sandbox had to decide.
     Assumed,
 }
 

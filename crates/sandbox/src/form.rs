@@ -1,4 +1,4 @@
-//! Forms: read from a body in either usual encoding, and written.
+//! `read` reads forms in either usual encoding, and `encode` writes one.
 
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;

@@ -23,7 +23,7 @@ pub(crate) struct Inbox {
 }
 
 impl Inbox {
-    /// Puts a message in, wakes whoever waits, and lets the oldest leave where there are too many.
+    /// Puts a message in, wakes waiting calls, and drops the oldest where there are too many.
     pub(crate) fn deliver(&mut self, content: Content) {
         let id = self.last_id() + 1;
         let ids = self.of_tenant.entry(content.tenant.clone()).or_default();
@@ -105,7 +105,7 @@ impl Inbox {
         removed.is_some()
     }
 
-    /// Empties the inbox. Numbers go on where they were, so that nobody waits for one twice.
+    /// Empties the inbox. Numbers go on where they were, so that none is waited for twice.
     pub(crate) fn clear(&mut self) {
         self.messages.clear();
         self.of_tenant.clear();

@@ -21,7 +21,7 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
-    /// Writes a call down, for whoever asks and for whoever traces.
+    /// Records a call, and traces it.
     pub(crate) fn record(&mut self, call: Call) -> Option<&Entry> {
         tracing::debug!(
             provider = %call.provider,
@@ -166,7 +166,7 @@ pub(crate) struct Call {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Outcome {
-    /// The provider did what it was asked, whatever became of its answer.
+    /// The provider did what it was asked, even if its answer was lost.
     Accepted,
     /// The provider said no.
     Refused,

@@ -5,7 +5,7 @@
 //! provider's own shapes, and a message that would have gone to a phone lands in the inbox instead.
 //! Only the code in that message verifies, and the link in it can be paid.
 //!
-//! Paynet, Paywall's Masterpass and PayTR Link are faked. Whatever credentials a client brings are
+//! Paynet, Paywall's Masterpass and PayTR Link are faked. The credentials that a client brings are
 //! its own tenant with its own inbox and clock, so tests that run side by side never meet: for
 //! Paynet any `sck_test_…` key, for Paywall any two keys that are not empty. PayTR's keys sign and
 //! are never sent, so its merchants are registered, but for one that is always there:
@@ -93,7 +93,7 @@
 //!     assert!(!shop.confirm("order-1", "5550000042", "WRONG").await?);
 //!     assert!(shop.confirm("order-1", "5550000042", code).await?);
 //!
-//!     // The answer is lost, the message is not: whoever sends again sends a second one.
+//!     // The answer is lost, the message is not: sending again sends a second one.
 //!     sandbox.fault(FaultRule::new(Fault::AcceptThenCut).operation("send_otp").times(1))?;
 //!     assert!(shop.ask_for_code("order-2", "5550000042").await.is_err());
 //!     assert_eq!(sandbox.messages().len(), 2);
@@ -178,7 +178,7 @@
 //!
 //! # A fake of your own
 //!
-//! Whatever implements [`fake::Fake`] is faked like the providers of this crate, with inbox, faults,
+//! A type that implements [`fake::Fake`] is faked like the providers of this crate, with inbox, faults,
 //! magic numbers, journal, doctor, page and test API: see [`fake`] and [`SandboxBuilder::fake`].
 //!
 //! # As a server
@@ -259,14 +259,14 @@
 //!
 //! # How faithful
 //!
-//! Each behaviour is documented by the provider, observed, or assumed where nobody says.
+//! Each behaviour is documented by the provider, observed, or assumed where no source says.
 //!
 #![doc = include_str!("fidelity.md")]
 //!
 //! # Limits
 //!
 //! Everything is in memory and bounded; the oldest leaves first. Kept are 500 messages of each
-//! tenant and 20,000 in all, 2,000 OTP conversations, 2,000 sessions and 2,000 links of each tenant
+//! tenant and 20,000 in all, 2,000 OTPs, 2,000 sessions and 2,000 links of each tenant
 //! and 50,000 of them in all, 2,000 registered merchants, 1,000 journal entries and 1,000 tenants, of which the one unused for longest
 //! leaves with all that is its own. There are 100 rules for faults at most, 32 readers of events,
 //! 256 who wait for a message over HTTP, and 256 events for those who come back.
@@ -283,41 +283,40 @@ mod bounded;
 mod builder;
 mod callbacks;
 mod clock;
+mod connections;
 mod courier;
+mod cut;
 mod email;
 mod error;
 mod events;
-mod exchange;
 pub mod fake;
 mod fakes;
 mod fault;
 mod faults;
 mod fidelity;
 mod form;
-mod handle;
 mod inbox;
 mod interrupt;
 mod istanbul;
 mod journal;
-mod lines;
 mod magic;
 mod message;
 mod number;
 mod page;
-mod patient;
 mod pipeline;
 mod provider;
 mod random;
 mod registry;
 mod sandbox;
+mod sandbox_clock;
 mod server;
 mod spoil;
 mod state;
 mod states;
 mod tenant;
 mod whole;
-mod wire;
 mod world;
+mod write_timeout;
 
 #[cfg(test)]
 mod fuzz;
@@ -333,8 +332,8 @@ pub use crate::callbacks::{CallbackAnswer, Cause};
 pub use crate::error::SandboxError;
 pub use crate::fakes::paytr::payment::Paid;
 pub use crate::fault::{Fault, FaultRule};
-pub use crate::handle::SandboxClock;
 pub use crate::journal::{Entry as JournalEntry, Outcome};
 pub use crate::message::{Channel, Message, MessageFilter};
 pub use crate::provider::Provider;
 pub use crate::sandbox::Sandbox;
+pub use crate::sandbox_clock::SandboxClock;

@@ -1,4 +1,4 @@
-//! A message as a customer would have received it, and how to ask for one.
+//! `Message` is what a customer would have received, and `MessageFilter` asks for one.
 
 use std::fmt;
 use std::time::SystemTime;

@@ -1,4 +1,4 @@
-//! Turkish mobile numbers: read in any usual spelling, written in full or masked.
+//! `MobileNumber` reads Turkish mobile numbers and writes them in full or masked.
 
 use std::fmt;
 

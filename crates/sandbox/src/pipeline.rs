@@ -3,12 +3,14 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::header::DATE;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::{Map, Value, json};
 
-use crate::exchange::dated;
+use crate::cut::ConnectionHandle;
 use crate::fake::{Answer, AnyFake, Asked, Call, Decision, Demand, Outgoing};
 use crate::fault::Fault;
 use crate::faults::Target;
@@ -18,12 +20,11 @@ use crate::provider::Provider;
 use crate::spoil::spoil;
 use crate::state::Shared;
 use crate::tenant::TenantId;
-use crate::wire::Wire;
 use crate::world::World;
 
 /// Lets a fake decide a call, as far as a fault lets it come to that.
 pub(crate) async fn take(shared: &Shared, fake: &dyn AnyFake, request: Request) -> Response {
-    let wire = Wire::of(request.extensions());
+    let wire = ConnectionHandle::of(request.extensions());
     let call = Call::read(fake.service(), request).await;
     let site = Site {
         url: shared.base_url(fake.service().provider),
@@ -228,4 +229,19 @@ fn answered(fault: Option<&Fault>, status: u16, body: Map<String, Value>) -> Ans
         _ => (Some(status), body),
     };
     Answered { status, body }
+}
+
+/// Dates an answer with the virtual time, which clients judge the times in it against.
+fn dated(mut response: Response, now: Timestamp) -> Response {
+    if let Some(date) = http_date(now) {
+        response.headers_mut().insert(DATE, date);
+    }
+    response
+}
+
+fn http_date(time: Timestamp) -> Option<HeaderValue> {
+    let date = DateTimePrinter::new()
+        .timestamp_to_rfc9110_string(&time)
+        .ok()?;
+    HeaderValue::try_from(date).ok()
 }

@@ -12,9 +12,9 @@ use crate::callbacks::CallbackAnswer;
 use crate::courier;
 use crate::error::SandboxError;
 use crate::fault::FaultRule;
-use crate::handle::SandboxClock;
 use crate::journal::Entry as JournalEntry;
 use crate::message::{Message, MessageFilter};
+use crate::sandbox_clock::SandboxClock;
 use crate::server::{self, Extras};
 use crate::state::Shared;
 use crate::world::Setup;
@@ -158,7 +158,7 @@ impl Sandbox {
         world.journal.newest_first().cloned().collect()
     }
 
-    /// Posts a callback again, at once, whatever was answered before.
+    /// Posts a callback again, at once, even after an `OK`.
     ///
     /// # Errors
     ///
@@ -205,7 +205,7 @@ impl Sandbox {
         self.shared.world().clear_faults();
     }
 
-    /// Begins a new world, set up like the old one: forgets every message, conversation, link, tenant,
+    /// Begins a new world, set up like the old one: forgets every message, OTP, link, tenant,
     /// call and fault and sets the clock back. Merchants and faults that the builder was given are
     /// there again.
     ///

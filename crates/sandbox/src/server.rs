@@ -24,12 +24,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
+use crate::connections::{BusyBody, Connection, Connections};
+use crate::cut::{ConnectionHandle, Cut};
 use crate::error::SandboxError;
 use crate::fake::AnyFake;
-use crate::lines::{BusyBody, Line, Lines};
-use crate::patient::Patient;
 use crate::state::Shared;
-use crate::wire::{Cut, Wire};
+use crate::write_timeout::WriteTimeout;
 use crate::{api, page, pipeline};
 
 /// How long calls under way may take to end once the sandbox stops.
@@ -95,7 +95,7 @@ async fn serve_at_most(
     shared: Arc<Shared>,
     routes: Router,
 ) {
-    let lines = Arc::new(Lines::default());
+    let lines = Arc::new(Connections::default());
     let mut connections = JoinSet::new();
     let mut newcomer = None;
     // Whether one was told to end and has not yet.
@@ -103,7 +103,7 @@ async fn serve_at_most(
     loop {
         let full = connections.len() >= most;
         if let Some(stream) = newcomer.take_if(|_| !full) {
-            let wire = Wire::default();
+            let wire = ConnectionHandle::default();
             let line = lines.open(wire.clone());
             let shared = Arc::clone(&shared);
             connections.spawn(converse(stream, line, wire, routes.clone(), shared));
@@ -132,10 +132,16 @@ async fn serve_at_most(
 }
 
 /// Answers the calls of one connection. Once the sandbox is told to stop, only the one under way.
-async fn converse(stream: TcpStream, line: Line, wire: Wire, routes: Router, shared: Arc<Shared>) {
+async fn converse(
+    stream: TcpStream,
+    line: Connection,
+    wire: ConnectionHandle,
+    routes: Router,
+    shared: Arc<Shared>,
+) {
     let routes = TowerToHyperService::new(routes);
     let hand = wire.clone();
-    let stream = Patient::new(stream, line.clone());
+    let stream = WriteTimeout::new(stream, line.clone());
     let answering = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(hand.clone());
         let busy = line.busy();

@@ -6,7 +6,7 @@ use crate::fake::{AnyFake, AnyState, State};
 use crate::random::Random;
 use crate::tenant::TenantId;
 
-/// How many conversations, sessions and links all fakes keep together.
+/// How many OTPs, sessions and links all fakes keep together.
 pub(crate) const KEPT_IN_ALL: usize = 50_000;
 
 /// The memory of every fake.

@@ -121,7 +121,7 @@ impl World {
         !self.setup.without_magic
     }
 
-    /// Lets a call in, of a tenant or of somebody whom nobody knows, and tells its time.
+    /// Admits a call, of a tenant or of unknown credentials, and tells its time.
     pub(crate) fn enter(&mut self, tenant: Option<&TenantId>) -> Timestamp {
         if let Some(tenant) = tenant {
             self.open_tenant(tenant);

@@ -1,4 +1,4 @@
-//! The one shape of a refusal by the test API.
+//! `ApiError` is the one shape of a refusal by the test API.
 
 use std::borrow::Cow;
 

@@ -15,9 +15,9 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::error::ApiError;
 use super::input::ApiQuery;
+use crate::cut::ConnectionHandle;
 use crate::events::{NotNow, Told};
 use crate::state::Shared;
-use crate::wire::Wire;
 
 /// How long nothing may come before a comment says that the sandbox is still there.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -51,7 +51,7 @@ pub(crate) fn stream(
     let events = shared
         .world()
         .events
-        .read(after, Wire::of(extensions))
+        .read(after, ConnectionHandle::of(extensions))
         .map_err(|reason| match reason {
             NotNow::TooMany => ApiError::too_many_readers(),
             NotNow::Stopping => ApiError::stopping(),

@@ -1,4 +1,4 @@
-//! Queries and bodies of the test API, refused in its own shape.
+//! `ApiQuery` and `ApiBody` read what the test API is asked, and refuse in its own shape.
 
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
@@ -11,7 +11,7 @@ use crate::state::Shared;
 /// The longest list that is answered.
 const LONGEST_LIST: usize = 500;
 
-/// How long a list is when nobody says.
+/// The length of a list without `limit`.
 const USUAL_LIST: usize = 100;
 
 /// A query in which every name and every value is known.

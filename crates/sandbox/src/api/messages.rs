@@ -16,7 +16,7 @@ use crate::message::{Message, MessageFilter};
 use crate::state::Shared;
 use crate::world::World;
 
-/// How long is waited when nobody says.
+/// How long is waited without `timeout_ms`.
 const USUAL_WAIT: Duration = Duration::from_secs(30);
 
 /// The longest that is waited.
@@ -109,7 +109,7 @@ pub(super) async fn wait(
             LONGEST_WAIT.as_millis()
         )));
     }
-    // Who finds a message waits for none.
+    // A message that is there needs no waiting.
     let there = shared.world().inbox.answer(&filter).cloned();
     if let Some(message) = there {
         return Ok(Json(message));

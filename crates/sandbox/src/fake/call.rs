@@ -112,7 +112,7 @@ fn single_slashes(path: &str) -> String {
     single
 }
 
-/// The same fields under the names that the journal knows, whatever their case. One that is there
+/// The same fields under the names that the journal knows, in any case. One that is there
 /// in its own case counts before others.
 fn in_known_case(service: &Service, fields: Map<String, Value>) -> Map<String, Value> {
     let mut known = Map::new();

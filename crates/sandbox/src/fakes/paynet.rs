@@ -2,16 +2,16 @@
 
 mod answer;
 mod code;
-mod conversation;
 mod doctor;
 mod fidelity;
+mod otps;
 mod request;
 
 use self::answer::{Format, Response};
 use self::code::ReturnCode;
-use self::conversation::{Checked, Conversations, Key, Sent};
 use self::doctor::Problem;
 use self::fidelity::{CHECK, FIDELITY, LIFETIME, SEND};
+use self::otps::{Checked, Key, Otps, Sent};
 use self::request::Fields;
 use crate::addresses::Addresses;
 use crate::builder::SandboxBuilder;
@@ -90,7 +90,7 @@ impl From<Problem> for Outcome {
 }
 
 impl Fake for Paynet {
-    type State = Conversations;
+    type State = Otps;
 
     fn service(&self) -> &'static Service {
         &SERVICE
@@ -100,17 +100,17 @@ impl Fake for Paynet {
         request::tenant(call).ok()
     }
 
-    fn state(&self, random: Random) -> Conversations {
-        Conversations::new(random.into_rng())
+    fn state(&self, random: Random) -> Otps {
+        Otps::new(random.into_rng())
     }
 
-    fn number(&self, call: &Call, _state: Option<&Conversations>) -> Option<MobileNumber> {
+    fn number(&self, call: &Call, _state: Option<&Otps>) -> Option<MobileNumber> {
         request::tenant(call).ok()?;
         let fields = Fields::read(call.fields().ok()?).ok()?;
         Some(fields.number)
     }
 
-    fn decide(&self, call: &Call, desk: &mut Desk<'_, Conversations>) -> Decision {
+    fn decide(&self, call: &Call, desk: &mut Desk<'_, Otps>) -> Decision {
         let format = Format::wanted(call.headers());
         let outcome = match desk.demand() {
             Demand::Refuse(code) => Response::refusal(code).into(),
@@ -132,7 +132,7 @@ impl Fake for Paynet {
 }
 
 /// What Paynet looks at, in its order.
-fn decide(call: &Call, desk: &mut Desk<'_, Conversations>) -> Result<Outcome, Problem> {
+fn decide(call: &Call, desk: &mut Desk<'_, Otps>) -> Result<Outcome, Problem> {
     let operation = call.operation().ok_or(Problem::UnknownPath)?;
     if call.method() != "POST" {
         return Err(Problem::Method);
@@ -145,7 +145,7 @@ fn decide(call: &Call, desk: &mut Desk<'_, Conversations>) -> Result<Outcome, Pr
     }
 }
 
-fn send(desk: &mut Desk<'_, Conversations>, fields: &Fields<'_>) -> Outcome {
+fn send(desk: &mut Desk<'_, Otps>, fields: &Fields<'_>) -> Outcome {
     let key = Key::new(fields.session, fields.number);
     let now = desk.timestamp();
     match desk.state().map(|state| state.send(key, now)) {
@@ -163,7 +163,7 @@ fn send(desk: &mut Desk<'_, Conversations>, fields: &Fields<'_>) -> Outcome {
     }
 }
 
-fn check(desk: &mut Desk<'_, Conversations>, fields: &Fields<'_>, code: &str) -> Outcome {
+fn check(desk: &mut Desk<'_, Otps>, fields: &Fields<'_>, code: &str) -> Outcome {
     let key = Key::new(fields.session, fields.number);
     let now = desk.timestamp();
     let checked = desk.state().map(|state| state.check(&key, code, now));

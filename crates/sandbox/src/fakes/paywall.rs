@@ -1,22 +1,22 @@
 //! `Paywall` fakes Paywall's Masterpass.
 
 mod answer;
-mod conversation;
 mod doctor;
 mod exception;
 mod fidelity;
 mod identifier;
 mod operation;
+mod otps;
 mod renewal;
 mod request;
 mod session;
 mod step;
 
 use self::answer::Response;
-use self::conversation::Conversations;
 use self::doctor::Problem;
 use self::fidelity::{FIDELITY, LINK, RESEND, SESSION, VERIFY};
 use self::operation::Operation as Step;
+use self::otps::Otps;
 use self::request::Fields;
 use self::session::Entered;
 use self::step::step;
@@ -100,7 +100,7 @@ impl From<Problem> for Refused {
 }
 
 impl Fake for Paywall {
-    type State = Conversations;
+    type State = Otps;
 
     fn service(&self) -> &'static Service {
         &SERVICE
@@ -110,11 +110,11 @@ impl Fake for Paywall {
         request::tenant(call).ok()
     }
 
-    fn state(&self, random: Random) -> Conversations {
-        Conversations::new(random.into_rng())
+    fn state(&self, random: Random) -> Otps {
+        Otps::new(random.into_rng())
     }
 
-    fn number(&self, call: &Call, state: Option<&Conversations>) -> Option<MobileNumber> {
+    fn number(&self, call: &Call, state: Option<&Otps>) -> Option<MobileNumber> {
         let operation = Step::named(call.operation()?);
         match Fields::read(operation, call.fields().ok()?).ok()? {
             Fields::Session { .. } => None,
@@ -122,7 +122,7 @@ impl Fake for Paywall {
         }
     }
 
-    fn decide(&self, call: &Call, desk: &mut Desk<'_, Conversations>) -> Decision {
+    fn decide(&self, call: &Call, desk: &mut Desk<'_, Otps>) -> Decision {
         let operation = call.operation().map(Step::named);
         let (response, problem) = match decide(call, operation, desk) {
             Ok((response, message)) => {
@@ -153,7 +153,7 @@ impl Fake for Paywall {
 fn decide(
     call: &Call,
     operation: Option<Step>,
-    desk: &mut Desk<'_, Conversations>,
+    desk: &mut Desk<'_, Otps>,
 ) -> Result<(Response, Option<Outgoing>), Refused> {
     let operation = operation.ok_or(Problem::UnknownPath)?;
     let now = desk.timestamp();

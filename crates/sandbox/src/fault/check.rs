@@ -124,7 +124,7 @@ impl FaultRule {
                         .iter()
                         .any(|it| it.success_codes.contains(&code.as_str())),
                     "fault.code",
-                    "is a code of success; nobody refuses with it",
+                    "is a code of success, with which no provider refuses",
                 )
             }
             Fault::RotateToken | Fault::RenewSession => {

@@ -1,4 +1,4 @@
-//! The files that the pages are made of: kept by browsers, and asked for anew whenever they change.
+//! `Asset` is a file of the pages: kept by browsers, and asked for anew whenever it changes.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! HTML that cannot be made from text without escaping it.
+//! `Markup` is HTML that cannot be made from text without escaping it.
 
 /// Markup. Made by escaping text, or by filling markup into a template that is part of this crate.
 #[derive(Clone, Debug, Default)]

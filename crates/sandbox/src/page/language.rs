@@ -1,4 +1,4 @@
-//! The languages of the pages, and which is wanted: their words, in English and in Turkish.
+//! `Language` names the languages of the pages, English and Turkish, and says which is wanted.
 
 mod doctor;
 mod inbox;

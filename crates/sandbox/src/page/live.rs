@@ -1,4 +1,4 @@
-//! The page's own stream: each item as the HTML that it is shown as, and the list that it is part of.
+//! `events` streams what happens to the page, each item as the HTML that it is shown as.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The headers of every page: its own files and its own server, and nothing else.
+//! `MANNERS` are the headers of every page: its own files and its own server, and nothing else.
 
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,

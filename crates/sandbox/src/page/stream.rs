@@ -1,4 +1,4 @@
-//! What the page shows as one stream: calls with the messages that they sent, newest first.
+//! `merged` orders calls and the messages that they sent as one stream, newest first.
 
 use crate::journal::{Call, Entry};
 use crate::message::Message;

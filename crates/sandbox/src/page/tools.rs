@@ -1,4 +1,4 @@
-//! The tools beside the stream as HTML: the clock, faults and magic numbers.
+//! `render` shows the tools beside the stream as HTML: the clock, faults and magic numbers.
 
 use super::html::Markup;
 use super::language::{Language, Words};

@@ -1,4 +1,4 @@
-//! Paynet's return codes, as far as the fake uses them, and the codes that it sends to customers.
+//! `ReturnCode` is a code that Paynet answers, and `draw_otp` draws one for a customer.
 
 use super::fidelity::{CODE_DIGITS, CODE_LENGTH, CODE_LETTERS};
 

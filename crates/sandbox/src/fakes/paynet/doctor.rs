@@ -1,4 +1,4 @@
-//! What can be wrong with a call, how Paynet answers it, and what the doctor says about it.
+//! `Problem` says what is wrong with a call, how Paynet answers it and how to mend it.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use axum::http::StatusCode;
 
 use super::answer::Response;
 use super::code::ReturnCode;
-use super::conversation::Checked;
+use super::otps::Checked;
 use crate::body::BodyProblem;
 
-/// What is wrong with a call that Paynet refuses before it looks at any conversation.
+/// What is wrong with a call that Paynet refuses before it looks at any OTP.
 ///
 /// `Display` is the doctor's word: what is wrong and how to mend it. It holds no key, no code and
 /// no number, and is never part of Paynet's answer.

@@ -1,4 +1,4 @@
-//! What is known about Paynet and what is assumed, and every number that had to be assumed.
+//! `FIDELITY` says what is known about Paynet and what is assumed, with every number of it.
 
 use std::time::Duration;
 
@@ -116,7 +116,7 @@ pub(super) const FIDELITY: &[Row] = &[
     ),
     assumed(
         Some(SEND),
-        "Keeps sessions apart: the same number under another session is another conversation",
+        "Keeps sessions apart: the same number under another session is another OTP",
     ),
     assumed(Some(SEND), "The text of the message"),
     assumed(

@@ -1,4 +1,4 @@
-//! What is in a call: the key and the fields, read as strictly as Paynet is assumed to.
+//! `Fields` reads the fields of a call, and `tenant` its key, as strictly as Paynet is assumed to.
 
 use serde_json::{Map, Value};
 

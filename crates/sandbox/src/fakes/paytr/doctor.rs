@@ -1,4 +1,4 @@
-//! What can be wrong with a call, how PayTR answers it, and what the doctor says about it.
+//! `Problem` says what is wrong with a call, how PayTR answers it and how to mend it.
 
 use std::fmt;
 

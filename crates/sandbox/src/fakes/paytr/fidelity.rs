@@ -1,4 +1,4 @@
-//! What is known about PayTR Link and what is assumed, and every number that had to be assumed.
+//! `FIDELITY` says what is known about PayTR Link and what is assumed, with every number of it.
 
 use std::time::Duration;
 
@@ -174,7 +174,7 @@ pub(super) const FIDELITY: &[Row] = &[
     ),
     assumed(
         None,
-        "Explains errors whatever `debug_on` says, which may be 0, 1 or left out",
+        "Explains errors with any `debug_on`, which may be 0, 1 or left out",
     ),
     assumed(
         None,

@@ -31,7 +31,7 @@ impl Sandbox {
     /// Pays by a PayTR link, as the Pay button on its page does: the signed callback is posted to
     /// the link's `callback_link`, if it has one, and what came back is told.
     ///
-    /// The payment counts whatever the merchant answers. Where that is not exactly `OK`, the callback
+    /// The payment counts with any answer of the merchant. Where that is not exactly `OK`, the callback
     /// is repeated as the virtual clock goes on. The sandbox posts to `http` on loopback and on hosts
     /// that it was started with, and waits ten seconds for the answer.
     ///

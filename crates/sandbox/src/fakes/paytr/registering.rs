@@ -1,4 +1,4 @@
-//! Registering a merchant, from the library.
+//! `register_paytr_merchant` registers a merchant, from the library.
 
 use serde_json::{Map, Value};
 

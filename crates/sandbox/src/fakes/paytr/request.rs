@@ -1,4 +1,4 @@
-//! What is in a call: the texts that are signed, and the fields, read as strictly as documented.
+//! `Posted` reads the fields of a call and the texts that are signed, as strictly as documented.
 
 use axum::http::Uri;
 use jiff::Timestamp;

@@ -1,4 +1,4 @@
-//! The arithmetic of tokens: base64 of an HMAC-SHA256 over texts that are strung together.
+//! `token` computes base64 of an HMAC-SHA256 over texts that are strung together.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

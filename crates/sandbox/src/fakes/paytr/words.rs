@@ -1,4 +1,4 @@
-//! The words of a payment link's page, in English and in Turkish.
+//! `PaymentWords` are the texts of a payment link's page, in English and in Turkish.
 
 use crate::page::Language;
 

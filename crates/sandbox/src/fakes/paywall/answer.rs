@@ -20,7 +20,7 @@ const BUILD_ID: &str = "78";
 /// What the journal must not show in full.
 const SECRETS: [&str; 3] = ["Token", "SessionId", "CardUniqueNumber"];
 
-/// What is said with a code that nobody knows. Assumed.
+/// What is said with a code of no table. Assumed.
 const REFUSED: &str = "İşlem reddedildi.";
 
 /// An answer with its HTTP status.

@@ -1,13 +1,13 @@
-//! What can be wrong with a call, how Paywall answers it, and what the doctor says about it.
+//! `Problem` says what is wrong with a call, how Paywall answers it and how to mend it.
 
 use std::fmt;
 
 use axum::http::StatusCode;
 
 use super::answer::Response;
-use super::conversation::TokenProblem;
 use super::exception::Exception;
 use super::operation::Operation;
+use super::otps::TokenProblem;
 use super::request::{CODE, TOKEN};
 use super::session::{Entered, NoSession};
 use crate::body::BodyProblem;

@@ -1,4 +1,4 @@
-//! Masterpass' exceptions, as far as the fake uses them.
+//! `Exception` is an exception of Masterpass, as far as the fake uses them.
 
 use axum::http::StatusCode;
 

@@ -1,4 +1,4 @@
-//! What is known about Paywall and what is assumed, and every value that had to be assumed.
+//! `FIDELITY` says what is known about Paywall and what is assumed, with every number of it.
 
 use std::time::Duration;
 

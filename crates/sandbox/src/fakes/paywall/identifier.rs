@@ -1,4 +1,4 @@
-//! What the fake draws: ids in the forms of the documented samples, and codes.
+//! `guid`, `token` and `otp` draw ids in the forms of the documented samples, and codes.
 
 use fastrand::Rng;
 

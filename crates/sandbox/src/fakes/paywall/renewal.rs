@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::routing::post;
 use serde::Deserialize;
 
-use super::conversation::Conversations;
+use super::otps::Otps;
 use crate::api::{ApiBody, ApiError};
 use crate::error::SandboxError;
 use crate::sandbox::Sandbox;
@@ -40,8 +40,8 @@ impl Sandbox {
 /// False where no tenant has such a session.
 fn renewed(shared: &Shared, session: &str) -> bool {
     let mut world = shared.world();
-    let mut all = world.states.all::<Conversations>();
-    all.any(|(_, conversations)| conversations.renew_session(session))
+    let mut all = world.states.all::<Otps>();
+    all.any(|(_, otps)| otps.renew_session(session))
 }
 
 #[derive(Deserialize)]

@@ -1,4 +1,4 @@
-//! What is in a call: the keys and the fields.
+//! `Fields` reads the fields of a call, and `tenant` its two keys.
 
 use serde_json::{Map, Value};
 

@@ -1,4 +1,4 @@
-//! The sessions of one tenant: each belongs to a phone, runs out and is renewed.
+//! `Sessions` are the sessions of one tenant: each belongs to a phone, runs out and is renewed.
 
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 
 use super::answer::{Response, Step};
-use super::conversation::{Conversations, Sent, TokenProblem};
 use super::fidelity::LIFETIME;
 use super::identifier::{self, guid, reference_number};
+use super::otps::{Otps, Sent, TokenProblem};
 use super::request::Asked;
 use super::session::Entered;
 use crate::fake::Outgoing;
@@ -31,7 +31,7 @@ const WANTS_3D: &str = "3D Secure doğrulaması gerekiyor.";
 
 /// A step within a session, which may have been renewed for it.
 pub(super) fn step(
-    room: &mut Conversations,
+    room: &mut Otps,
     entered: &Entered,
     asked: &Asked<'_>,
     now: Timestamp,

@@ -35,7 +35,7 @@ export class Clocks {
     return (this.offset.get(tenant ?? "") ?? all) - all;
   }
 
-  /** Takes what the API says of a clock. Whoever moves everybody's moves each tenant's too. */
+  /** Takes what the API says of a clock. Everybody's clock moves each tenant's too. */
   async take(reading) {
     const known = [...this.apart.keys()].filter((name) => name !== "");
     this.keep(reading);
@@ -65,7 +65,7 @@ export class Clocks {
   /** Makes sure that the clocks of these tenants are known. */
   async know(tenants) {
     if (this.isWhole) {
-      // Whoever is not named has everybody's.
+      // A tenant that is not named has everybody's.
       return;
     }
     const unknown = new Set([...tenants].filter((name) => name && !this.apart.has(name)));

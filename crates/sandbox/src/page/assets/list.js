@@ -136,7 +136,7 @@ export class List {
     showApart(element, this.clocks);
   }
 
-  // Whoever reads an item that leaves goes on with the one that takes its place.
+  // The focus of an item that leaves goes to the one that takes its place.
   leave(element) {
     const hadFocus = element.contains(document.activeElement);
     const heir = element.nextElementSibling ?? element.previousElementSibling;

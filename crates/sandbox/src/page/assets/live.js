@@ -1,4 +1,4 @@
-// The sandbox's events, come what may to the connection. A page that nobody sees holds none: a
+// The sandbox's events, come what may to the connection. A hidden page holds none: a
 // browser opens six to one place, and seven tabs would wait for each other for ever.
 
 import { query } from "./api.js";

@@ -1,4 +1,4 @@
-//! The doctor's word in the language of the page, as far as it is one of the sandbox's own.
+//! `understood` translates the doctor's sentences that are the sandbox's own.
 
 use super::{Language, Words};
 use crate::callbacks::Cause;

@@ -1,4 +1,4 @@
-//! The words of the inbox page, in English and in Turkish, one beside the other.
+//! `Words` are the texts of the inbox page, in English and in Turkish, side by side.
 
 /// Declares every word of the page in both languages, so that none can be missing in one.
 macro_rules! words {

@@ -132,7 +132,7 @@ fn in_fields(case: &Case<'_>) -> Option<Mistake> {
     let salt = case.secrets.salt;
     let names = case.call.fields();
     let is_over = |texts: &[&str]| case.is_over(&case.salted(texts, salt));
-    // The salt of a callback follows the order's number, whatever is left out before it.
+    // The salt of a callback follows the order's number, even if a text before it is left out.
     let of_iframe = [
         case.text("merchant_oid"),
         salt,

@@ -1,4 +1,4 @@
-//! A stream whose writes do not wait for ever.
+//! `WriteTimeout` is a stream whose writes do not wait for ever.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -9,7 +9,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
-use crate::lines::{Busy, Line};
+use crate::connections::{Busy, Connection};
 
 /// How long a client may take nothing of what is written to it. One that takes a byte now and then
 /// is waited for as long as it likes; it holds one connection of those that there are.
@@ -17,9 +17,9 @@ const WRITE_PATIENCE: Duration = Duration::from_secs(10);
 
 /// The stream of a connection, which breaks where the client does not read.
 #[derive(Debug)]
-pub(crate) struct Patient {
+pub(crate) struct WriteTimeout {
     stream: TcpStream,
-    line: Line,
+    line: Connection,
     stalled: Option<Stalled>,
 }
 
@@ -31,8 +31,8 @@ struct Stalled {
     _busy: Option<Busy>,
 }
 
-impl Patient {
-    pub(crate) fn new(stream: TcpStream, line: Line) -> Self {
+impl WriteTimeout {
+    pub(crate) fn new(stream: TcpStream, line: Connection) -> Self {
         Self {
             stream,
             line,
@@ -66,7 +66,7 @@ impl Patient {
     }
 }
 
-impl AsyncRead for Patient {
+impl AsyncRead for WriteTimeout {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -76,7 +76,7 @@ impl AsyncRead for Patient {
     }
 }
 
-impl AsyncWrite for Patient {
+impl AsyncWrite for WriteTimeout {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

@@ -1,4 +1,4 @@
-//! The connection that a call came over, which a fault can end without an answer.
+//! `ConnectionHandle` is the connection that a call came over, which a fault can end without an answer.
 
 use axum::http::Extensions;
 use tokio::sync::watch;
@@ -14,15 +14,15 @@ pub(crate) enum Cut {
 
 /// A hand on the connection that a call came over; every call over it has it among its extensions.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Wire(watch::Sender<Option<Cut>>);
+pub(crate) struct ConnectionHandle(watch::Sender<Option<Cut>>);
 
-impl Wire {
+impl ConnectionHandle {
     /// The wire of the call with these extensions.
     pub(crate) fn of(extensions: &Extensions) -> Self {
         extensions.get().cloned().unwrap_or_default()
     }
 
-    /// Ends the connection, whatever is under way on it.
+    /// Ends the connection, with any call under way on it.
     pub(crate) fn cut(&self, cut: Cut) {
         self.0.send_replace(Some(cut));
     }

@@ -1,4 +1,4 @@
-//! Who is connected, and who of them asks for nothing just now.
+//! `Connections` knows every open connection, and which of them is idle.
 
 use std::collections::HashMap;
 use std::pin::Pin;
@@ -10,11 +10,11 @@ use hyper::body::{Frame, SizeHint};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::wire::{Cut, Wire};
+use crate::cut::{ConnectionHandle, Cut};
 
 /// Every connection that is open.
 #[derive(Debug, Default)]
-pub(crate) struct Lines {
+pub(crate) struct Connections {
     open: Mutex<Open>,
     freed: Notify,
 }
@@ -27,16 +27,16 @@ struct Open {
 
 #[derive(Debug)]
 struct Known {
-    wire: Wire,
+    wire: ConnectionHandle,
     /// Calls and writes under way.
     busy: usize,
     /// When the last of them was over, or the connection came.
     since: Instant,
 }
 
-impl Lines {
+impl Connections {
     /// Takes a connection in, which is idle until something is asked.
-    pub(crate) fn open(self: &Arc<Self>, wire: Wire) -> Line {
+    pub(crate) fn open(self: &Arc<Self>, wire: ConnectionHandle) -> Connection {
         let mut open = self.lock();
         open.last_id += 1;
         let id = open.last_id;
@@ -48,7 +48,7 @@ impl Lines {
         open.known.insert(id, known);
         drop(open);
         self.freed.notify_one();
-        Line(Arc::new(Opened {
+        Connection(Arc::new(Opened {
             lines: Arc::clone(self),
             id,
         }))
@@ -85,15 +85,15 @@ impl Lines {
 
 /// One connection, known for as long as anybody has it.
 #[derive(Clone, Debug)]
-pub(crate) struct Line(Arc<Opened>);
+pub(crate) struct Connection(Arc<Opened>);
 
 #[derive(Debug)]
 struct Opened {
-    lines: Arc<Lines>,
+    lines: Arc<Connections>,
     id: u64,
 }
 
-impl Line {
+impl Connection {
     /// Keeps the connection from being idle, unless it was told to end before.
     pub(crate) fn busy(&self) -> Option<Busy> {
         let mut open = self.0.lines.lock();
@@ -110,7 +110,7 @@ impl Drop for Opened {
 
 /// Something that is under way on a connection.
 #[derive(Debug)]
-pub(crate) struct Busy(Line);
+pub(crate) struct Busy(Connection);
 
 impl Drop for Busy {
     fn drop(&mut self) {

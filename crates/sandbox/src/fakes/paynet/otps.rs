@@ -1,4 +1,4 @@
-//! `Conversations` are the OTPs that one tenant has under way.
+//! `Otps` are the OTPs that one tenant has under way.
 
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
@@ -10,14 +10,14 @@ use crate::fake::{Bounded, State};
 use crate::number::MobileNumber;
 use crate::random::draw_other_than;
 
-/// The conversations of one tenant.
+/// The otps of one tenant.
 #[derive(Debug)]
-pub(super) struct Conversations {
+pub(super) struct Otps {
     random: Rng,
-    by_key: Bounded<Key, Conversation>,
+    by_key: Bounded<Key, Otp>,
 }
 
-impl State for Conversations {
+impl State for Otps {
     fn kept(&self) -> usize {
         self.by_key.len()
     }
@@ -31,7 +31,7 @@ impl State for Conversations {
     }
 }
 
-impl Conversations {
+impl Otps {
     pub(super) fn new(random: Rng) -> Self {
         Self {
             random,
@@ -39,7 +39,7 @@ impl Conversations {
         }
     }
 
-    /// Opens a conversation with a new code, unless one is running.
+    /// Sends a new code, unless one is running.
     pub(super) fn send(&mut self, key: Key, now: Timestamp) -> Sent {
         let earlier = self.by_key.get(&key);
         if let Some(running) = earlier.filter(|earlier| now < earlier.expires_at) {
@@ -51,40 +51,40 @@ impl Conversations {
         let code = draw_other_than(earlier_code.as_deref(), || draw_otp(&mut self.random));
         let lifetime = SignedDuration::try_from(LIFETIME).unwrap_or_default();
         let expires_at = now.checked_add(lifetime).unwrap_or(Timestamp::MAX);
-        let conversation = Conversation {
+        let otp = Otp {
             code: code.clone(),
             expires_at,
             wrong_codes: 0,
             used: false,
         };
-        self.by_key.put(key, conversation);
+        self.by_key.put(key, otp);
         Sent::New { code, expires_at }
     }
 
     /// Compares a code with the one that was sent. The right one is right once.
     pub(super) fn check(&mut self, key: &Key, code: &str, now: Timestamp) -> Checked {
-        let Some(conversation) = self.by_key.get_mut(key) else {
+        let Some(otp) = self.by_key.get_mut(key) else {
             return Checked::NeverSent;
         };
-        if conversation.expires_at <= now {
+        if otp.expires_at <= now {
             Checked::Expired
-        } else if conversation.used {
+        } else if otp.used {
             Checked::Used
-        } else if conversation.wrong_codes >= WRONG_CODES_ALLOWED {
+        } else if otp.wrong_codes >= WRONG_CODES_ALLOWED {
             Checked::TooManyWrong
-        } else if conversation.code == code {
-            conversation.used = true;
+        } else if otp.code == code {
+            otp.used = true;
             Checked::Right
         } else {
-            conversation.wrong_codes += 1;
+            otp.wrong_codes += 1;
             Checked::Wrong {
-                in_case_alone: conversation.code.eq_ignore_ascii_case(code),
+                in_case_alone: otp.code.eq_ignore_ascii_case(code),
             }
         }
     }
 }
 
-/// Which conversation is meant. A session may be as long as a body, so its digest stands for it.
+/// Which OTP is meant. A session may be as long as a body, so its digest stands for it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     session: [u8; 32],
@@ -119,7 +119,7 @@ pub(super) enum Checked {
 }
 
 #[derive(Debug)]
-struct Conversation {
+struct Otp {
     code: String,
     expires_at: Timestamp,
     wrong_codes: u8,

@@ -1,4 +1,4 @@
-//! `Conversations` are the sessions of one tenant, and the tokens of its OTPs under way.
+//! `Otps` are the sessions of one tenant, and the tokens of its OTPs under way.
 
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
@@ -9,17 +9,17 @@ use super::session::{Customer, Sessions};
 use crate::fake::{Bounded, State};
 use crate::random::draw_other_than;
 
-/// The conversations of one tenant.
+/// The otps of one tenant.
 #[derive(Debug)]
-pub(super) struct Conversations {
+pub(super) struct Otps {
     /// Of their own, so that the codes do not depend on how many ids are drawn in between.
     codes: Rng,
     pub(super) identifiers: Rng,
     pub(super) sessions: Sessions,
-    by_token: Bounded<String, Conversation>,
+    by_token: Bounded<String, Otp>,
 }
 
-impl State for Conversations {
+impl State for Otps {
     fn kept(&self) -> usize {
         self.sessions.kept() + self.by_token.len()
     }
@@ -39,7 +39,7 @@ impl State for Conversations {
     }
 }
 
-impl Conversations {
+impl Otps {
     pub(super) fn new(mut random: Rng) -> Self {
         Self {
             identifiers: random.fork(),
@@ -54,7 +54,7 @@ impl Conversations {
         self.sessions.renew(id)
     }
 
-    /// Starts a conversation with a first code.
+    /// Sends a first code.
     pub(super) fn start(&mut self, customer: Customer, now: Timestamp) -> Sent {
         let code = otp(&mut self.codes);
         self.send(customer, code, 0, now)
@@ -84,7 +84,7 @@ impl Conversations {
         Ok(self.send(customer, code, resends, now))
     }
 
-    /// Gives the conversation another token, after which the old one is dead. The code stays.
+    /// Gives the OTP another token, after which the old one is dead. The code stays.
     pub(super) fn rotate(
         &mut self,
         customer: Customer,
@@ -123,14 +123,14 @@ impl Conversations {
         for_link: bool,
         now: Timestamp,
     ) -> Result<(), TokenProblem> {
-        let conversation = running(&mut self.by_token, customer, token, now)?;
+        let otp = running(&mut self.by_token, customer, token, now)?;
         if !for_link {
             Err(TokenProblem::NotForLink)
-        } else if conversation.code == code {
-            conversation.state = Stage::Used;
+        } else if otp.code == code {
+            otp.state = Stage::Used;
             Ok(())
         } else {
-            conversation.wrong_codes += 1;
+            otp.wrong_codes += 1;
             Err(TokenProblem::WrongCode)
         }
     }
@@ -142,7 +142,7 @@ impl Conversations {
             code,
             expires_at: now.checked_add(lifetime).unwrap_or(Timestamp::MAX),
         };
-        let conversation = Conversation {
+        let otp = Otp {
             customer,
             code: sent.code.clone(),
             sent_at: now,
@@ -151,30 +151,28 @@ impl Conversations {
             wrong_codes: 0,
             state: Stage::Running,
         };
-        self.by_token.put(sent.token.clone(), conversation);
+        self.by_token.put(sent.token.clone(), otp);
         sent
     }
 }
 
-/// The conversation of a token, unless the token is dead or another customer's.
+/// The OTP of a token, unless the token is dead or another customer's.
 fn running<'room>(
-    by_token: &'room mut Bounded<String, Conversation>,
+    by_token: &'room mut Bounded<String, Otp>,
     customer: Customer,
     token: &str,
     now: Timestamp,
-) -> Result<&'room mut Conversation, TokenProblem> {
-    let conversation = by_token.get_mut(token).ok_or(TokenProblem::Unknown)?;
-    if conversation.customer != customer {
+) -> Result<&'room mut Otp, TokenProblem> {
+    let otp = by_token.get_mut(token).ok_or(TokenProblem::Unknown)?;
+    if otp.customer != customer {
         return Err(TokenProblem::OfOtherSession);
     }
-    match conversation.state {
+    match otp.state {
         Stage::Replaced => Err(TokenProblem::Replaced),
         Stage::Used => Err(TokenProblem::Used),
-        Stage::Running if conversation.expires_at <= now => Err(TokenProblem::Expired),
-        Stage::Running if conversation.wrong_codes >= WRONG_CODES_ALLOWED => {
-            Err(TokenProblem::TooManyWrong)
-        }
-        Stage::Running => Ok(conversation),
+        Stage::Running if otp.expires_at <= now => Err(TokenProblem::Expired),
+        Stage::Running if otp.wrong_codes >= WRONG_CODES_ALLOWED => Err(TokenProblem::TooManyWrong),
+        Stage::Running => Ok(otp),
     }
 }
 
@@ -202,7 +200,7 @@ pub(super) enum TokenProblem {
 }
 
 #[derive(Clone, Debug)]
-struct Conversation {
+struct Otp {
     customer: Customer,
     code: String,
     sent_at: Timestamp,
