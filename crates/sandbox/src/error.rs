@@ -57,6 +57,12 @@ pub enum SandboxError {
         /// What is wrong, and in which field of the rule.
         problem: String,
     },
+    /// The story cannot be read, or has a step that cannot be.
+    #[error("{problem}")]
+    InvalidStory {
+        /// What is wrong, and in which step.
+        problem: String,
+    },
     /// The name to answer under is no name of a host.
     #[error(
         "not the name of a host: letters, digits, hyphens, underscores and dots, without a port"

@@ -176,6 +176,11 @@
 //!
 //! A wrong token is explained by the doctor, and by [`paytr::explain`] without a sandbox.
 //!
+//! # Stories
+//!
+//! [`Sandbox::play`] plays a scripted sequence of calls, faults and jumps of the clock, for demos and
+//! bug reports.
+//!
 //! # A fake of your own
 //!
 //! A type that implements [`fake::Fake`] is faked like the providers of this crate, with inbox, faults,
@@ -313,6 +318,7 @@ mod server;
 mod spoil;
 mod state;
 mod states;
+mod story;
 mod tenant;
 mod whole;
 mod world;

@@ -20,7 +20,7 @@ use std::sync::{Mutex, PoisonError};
 
 use self::answer::Response;
 use self::doctor::Problem;
-use self::explain::{Finding, Secrets, explain};
+use self::explain::{Finding, Secrets, SignedCall, explain};
 use self::fidelity::{CREATE, DELETE, EMAIL, FIDELITY, SMS};
 use self::link::{Link, Links};
 use self::merchant::{Merchant, Merchants};
@@ -129,19 +129,22 @@ impl Fake for Paytr {
     }
 
     fn number(&self, call: &Call, _state: Option<&Links>) -> Option<MobileNumber> {
-        match self.with_merchants(|merchants| checked(call, merchants)) {
-            Ok((Step::Sms, posted)) => posted.cell_phone().ok(),
-            _ => None,
-        }
+        let merchant = self.with_merchants(|merchants| merchant(merchants, call).ok())?;
+        let posted = Posted(call.fields().ok()?);
+        let is_meant = call.operation() == Some(SMS)
+            && call.method() == "POST"
+            && is_signed(&merchant, posted, SignedCall::SendSms);
+        is_meant.then(|| posted.cell_phone().ok()).flatten()
     }
 
     fn decide(&self, call: &Call, desk: &mut Desk<'_, Links>) -> Decision {
-        let outcome = match desk.demand() {
-            Demand::Refuse(code) => Response::refusal_with_number(code).into(),
-            _ => self
-                .with_merchants(|merchants| checked(call, merchants))
+        let outcome = if let Demand::Refuse(code) = desk.demand() {
+            Response::refusal_with_number(code).into()
+        } else {
+            let merchant = self.with_merchants(|merchants| merchant(merchants, call));
+            checked(call, merchant.as_ref())
                 .and_then(|(operation, posted)| decide(operation, posted, desk))
-                .unwrap_or_else(Outcome::from),
+                .unwrap_or_else(Outcome::from)
         };
         let shown = outcome.response.masked();
         let is_success = outcome.response.is_success();
@@ -186,31 +189,26 @@ fn merchant(merchants: &Merchants, call: &Call) -> Result<Merchant, Problem> {
 /// What PayTR looks at before it looks at any link or field, in its order.
 fn checked<'body>(
     call: &'body Call,
-    merchants: &Merchants,
+    merchant: Result<&Merchant, &Problem>,
 ) -> Result<(Step, Posted<'body>), Problem> {
     let operation = Step::named(call.operation().ok_or(Problem::UnknownPath)?);
     if call.method() != "POST" {
         return Err(Problem::Method);
     }
-    let merchant = merchant(merchants, call)?;
+    let merchant = merchant.map_err(Problem::clone)?;
     let posted = Posted(call.fields()?);
     let signed = posted.signed_call(operation)?;
     let token = posted.text("paytr_token");
     if token.is_empty() {
         return Err(Problem::NoToken);
     }
+    if is_signed(merchant, posted, signed) {
+        return Ok((operation, posted));
+    }
     let secrets = Secrets {
         key: merchant.key(),
         salt: merchant.salt(),
     };
-    let texts: Vec<_> = signed
-        .fields()
-        .iter()
-        .map(|name| posted.text(name))
-        .collect();
-    if signature::is_right(&merchant, &texts, token) {
-        return Ok((operation, posted));
-    }
     let word = match explain(secrets, signed, &posted.texts(), token) {
         Finding::Mistake(mistake) if mistake.id() == "field_missing" => mistake.to_string(),
         Finding::Mistake(mistake) | Finding::Unknown(mistake) => {
@@ -220,6 +218,13 @@ fn checked<'body>(
         Finding::Right => "paytr_token is wrong".to_owned(),
     };
     Err(Problem::Token(word))
+}
+
+/// Whether the token is the merchant's, over what was posted.
+fn is_signed(merchant: &Merchant, posted: Posted<'_>, signed: SignedCall) -> bool {
+    let names = signed.fields().iter();
+    let texts: Vec<_> = names.map(|name| posted.text(name)).collect();
+    signature::is_right(merchant, &texts, posted.text("paytr_token"))
 }
 
 /// What PayTR does for a call whose token is right.

@@ -34,6 +34,7 @@ mod paywall_refusals;
 mod proxy;
 mod refusals;
 mod renewal;
+mod story;
 mod stranger;
 mod support;
 mod tenants;
