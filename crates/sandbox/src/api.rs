@@ -5,15 +5,13 @@ mod clear;
 mod clock;
 mod error;
 pub(crate) mod events;
+mod fakes;
 mod faults;
-mod fidelity;
 mod guard;
 mod input;
 mod journal;
-mod magic_numbers;
 mod messages;
 mod openapi;
-mod reset;
 mod tenants;
 
 use std::sync::Arc;
@@ -43,15 +41,15 @@ fn paths() -> [(&'static str, MethodRouter<Arc<Shared>>); 17] {
             get(faults::list).put(faults::set).post(faults::add),
         ),
         ("/faults/{id}", delete(faults::remove)),
-        ("/magic-numbers", get(magic_numbers::list)),
+        ("/magic-numbers", get(fakes::magic_numbers)),
         ("/callbacks", get(callbacks::list)),
         ("/callbacks/{id}/resend", post(callbacks::resend)),
         ("/clock", get(clock::show)),
         ("/clock/advance", post(clock::advance)),
         ("/journal", get(journal::list).delete(journal::clear)),
         ("/events", get(events::read)),
-        ("/reset", post(reset::reset)),
-        ("/fidelity", get(fidelity::list)),
+        ("/reset", post(fakes::reset)),
+        ("/fidelity", get(fakes::fidelity)),
         ("/openapi.json", get(openapi::show)),
     ]
 }

@@ -35,6 +35,21 @@ impl Decision {
         }
     }
 
+    /// A decision with all that is said of it.
+    pub(crate) fn of(
+        accepted: bool,
+        answer: Answer,
+        shown: Map<String, Value>,
+        doctor: Option<String>,
+    ) -> Self {
+        Self {
+            accepted,
+            shown,
+            doctor,
+            answer,
+        }
+    }
+
     /// What the journal keeps of the answer: no key, no code and no full number.
     pub fn showing(mut self, shown: Map<String, Value>) -> Self {
         self.shown = shown;

@@ -117,17 +117,13 @@ impl Fake for Paynet {
             _ => decide(call, desk).unwrap_or_else(Outcome::from),
         };
         let word = || (format == Format::Xml).then(|| doctor::XML_ANSWER.to_owned());
-        let answer = outcome.response.answer(format);
-        let decision = if outcome.response.is_success() {
-            Decision::accepted(answer)
-        } else {
-            Decision::refused(answer)
-        };
-        let decision = decision.showing(outcome.response.body());
-        match outcome.doctor.or_else(word) {
-            Some(word) => decision.with_doctor(word),
-            None => decision,
-        }
+        let response = outcome.response;
+        Decision::of(
+            response.is_success(),
+            response.answer(format),
+            response.body(),
+            outcome.doctor.or_else(word),
+        )
     }
 }
 

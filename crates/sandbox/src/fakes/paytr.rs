@@ -146,19 +146,13 @@ impl Fake for Paytr {
                 .and_then(|(operation, posted)| decide(operation, posted, desk))
                 .unwrap_or_else(Outcome::from)
         };
-        let shown = outcome.response.masked();
-        let is_success = outcome.response.is_success();
-        let answer = outcome.response.answer();
-        let decision = if is_success {
-            Decision::accepted(answer)
-        } else {
-            Decision::refused(answer)
-        };
-        let decision = decision.showing(shown);
-        match outcome.doctor {
-            Some(word) => decision.with_doctor(word),
-            None => decision,
-        }
+        let response = outcome.response;
+        Decision::of(
+            response.is_success(),
+            response.answer(),
+            response.masked(),
+            outcome.doctor,
+        )
     }
 
     fn register(

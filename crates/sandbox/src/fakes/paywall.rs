@@ -136,16 +136,12 @@ impl Fake for Paywall {
                 Some(problem.to_string()),
             ),
         };
-        let decision = if response.is_yes() {
-            Decision::accepted(response.answer())
-        } else {
-            Decision::refused(response.answer())
-        };
-        let decision = decision.showing(response.masked());
-        match problem {
-            Some(problem) => decision.with_doctor(problem),
-            None => decision,
-        }
+        Decision::of(
+            response.is_yes(),
+            response.answer(),
+            response.masked(),
+            problem,
+        )
     }
 }
 

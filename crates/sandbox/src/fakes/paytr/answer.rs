@@ -99,8 +99,8 @@ impl Response {
     }
 
     /// The response on the wire.
-    pub(super) fn answer(self) -> Answer {
-        let text = Value::Object(self.fields).to_string();
+    pub(super) fn answer(&self) -> Answer {
+        let text = Value::Object(self.fields.clone()).to_string();
         Answer::text(self.status.as_u16(), "text/html; charset=utf-8", text)
     }
 
