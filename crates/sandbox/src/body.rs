@@ -60,10 +60,9 @@ impl fmt::Display for BodyProblem {
                 "the Content-Type is neither application/x-www-form-urlencoded \
                  nor multipart/form-data",
             ),
-            Self::NoForm => f.write_str(
-                "the form cannot be read: its percent-encoding is broken, \
-                 its text is not UTF-8 or it is cut off",
-            ),
+            Self::NoForm => {
+                f.write_str("the form cannot be read: its boundary is missing or it is cut off")
+            }
             Self::TooLong => f.write_str("the body was cut off, too slow or longer than 64 KiB"),
             Self::NoJson => f.write_str("the body is not JSON"),
             Self::NoObject => f.write_str("the body is JSON, but not an object"),

@@ -35,7 +35,7 @@ impl Call {
             Bodies::JsonOrForms => form::is_declared(&head.headers),
         };
         let mut body = if is_form {
-            form::read(&head.headers, bytes.as_deref())
+            form::read(&head.headers, bytes).await
         } else {
             body::json(&head.headers, bytes.as_deref())
         };
