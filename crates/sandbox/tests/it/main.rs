@@ -20,6 +20,7 @@ mod faults_paytr;
 mod guard;
 mod lifecycle;
 mod magic;
+mod new_world;
 mod openapi;
 mod originals;
 mod page;
