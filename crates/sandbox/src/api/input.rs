@@ -37,8 +37,12 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for ApiBody<T> {
         let body = body::whole(request.into_body())
             .await
             .ok_or_else(ApiError::body_too_long)?;
-        let body =
-            serde_json::from_slice(&body).map_err(|error| ApiError::invalid(error.to_string()))?;
+        let mut reader = serde_json::Deserializer::from_slice(&body);
+        let invalid = |error: String| ApiError::invalid(error);
+        // Names the field that is wrong.
+        let body = serde_path_to_error::deserialize(&mut reader);
+        let body = body.map_err(|error| invalid(error.to_string()))?;
+        reader.end().map_err(|error| invalid(error.to_string()))?;
         Ok(Self(body))
     }
 }
