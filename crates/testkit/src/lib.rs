@@ -25,7 +25,6 @@ mod behaviour;
 mod call;
 mod capture;
 mod closed_port;
-#[cfg(any())]
 pub mod conformance;
 mod connection;
 #[cfg(feature = "tls")]

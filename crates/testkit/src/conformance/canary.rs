@@ -1,13 +1,15 @@
-//! A value that must show nowhere, in whatever form it might.
+//! A value that must show nowhere, in each form that it might have.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use onay_core::Gsm;
+use onay_core::{PhoneNumber, Recipient};
 
 /// The shortest value that is looked for: anything shorter stands somewhere by chance.
 pub(super) const SHORTEST: usize = 6;
 /// The shortest piece of base64 that is no coincidence.
 const SHORTEST_BASE64: usize = 8;
+/// So many digits at the end of a number are its customer's own.
+const SUBSCRIBER: usize = 7;
 
 /// A value that must show nowhere.
 #[derive(Clone)]
@@ -26,23 +28,39 @@ impl Canary {
     pub(super) fn new(role: &'static str, value: &str) -> Self {
         let bytes = format!("{:?}", value.as_bytes());
         let bytes = bytes.trim_matches(['[', ']']).to_owned();
+        let escaped = value.escape_debug().to_string();
+        let mut plain = vec![value.to_lowercase(), bytes];
+        for form in [escaped, percent_encoded(value)] {
+            if form != value {
+                plain.push(form.to_lowercase());
+            }
+        }
         Self {
             role,
             value: value.to_owned(),
             is_number: false,
-            plain: vec![value.to_lowercase(), bytes],
+            plain,
             base64: (0..3).filter_map(|shift| base64(value, shift)).collect(),
         }
     }
 
-    /// A mobile number, in whatever grouping.
-    pub(super) fn number(role: &'static str, gsm: &Gsm) -> Self {
-        let subscriber: String = gsm.national().chars().skip(3).collect();
+    /// A recipient: a number in each grouping, or an address.
+    pub(super) fn recipient(recipient: &Recipient) -> Option<Self> {
+        match recipient {
+            Recipient::Phone(phone) => Some(Self::number(phone)),
+            Recipient::Email(email) => Some(Self::new("the address", email.as_str())),
+            _ => None,
+        }
+    }
+
+    fn number(phone: &PhoneNumber) -> Self {
+        let digits = phone.msisdn();
+        let begin = digits.len().saturating_sub(SUBSCRIBER);
         Self {
-            role,
-            value: gsm.national().to_owned(),
+            role: "the number",
+            value: phone.e164().to_owned(),
             is_number: true,
-            plain: vec![subscriber],
+            plain: digits.get(begin..).map(str::to_owned).into_iter().collect(),
             base64: Vec::new(),
         }
     }
@@ -76,6 +94,16 @@ fn holds(text: &str, form: &str) -> bool {
     })
 }
 
+/// As a form or an address carries it.
+fn percent_encoded(value: &str) -> String {
+    let encode = |byte: u8| match byte {
+        b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    value.bytes().map(encode).collect()
+}
+
 /// The part of a base64 text that the value alone decides, when it begins `shift` bytes in.
 fn base64(value: &str, shift: usize) -> Option<String> {
     let bytes = [&vec![0; shift], value.as_bytes()].concat();
@@ -105,13 +133,18 @@ mod tests {
             assert_eq!(key.line_in(&format!("first\n{text}")), Some(text));
         }
         assert_eq!(key.line_in("key=***\ntest-canary"), None);
+        let token = Canary::new("the token", "a+b/c=\"d");
+        for text in ["Token=a%2Bb%2Fc%3D%22d", r#""a+b/c=\"d""#] {
+            assert!(token.stands_in(text), "{text}");
+        }
     }
 
     #[test]
     fn a_number_is_found_in_every_grouping() {
-        let gsm = Gsm::parse("0555 765 43 21").expect("a number");
-        let number = Canary::number("the number", &gsm);
+        let phone = PhoneNumber::parse("0555 765 43 21").expect("a number");
+        let number = Canary::recipient(&phone.into()).expect("a canary");
         for text in [
+            "+905557654321",
             "5557654321",
             "+90 555 765 4321",
             "0(555) 765-43-21",
@@ -119,7 +152,7 @@ mod tests {
         ] {
             assert!(number.stands_in(text), "{text}");
         }
-        assert!(!number.stands_in("+90 555 *** ** 21"));
+        assert!(!number.stands_in(&phone.masked().to_string()));
     }
 
     #[test]
