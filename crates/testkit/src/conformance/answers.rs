@@ -89,11 +89,17 @@ async fn refusal(
     let mut breach = |rule, what: &str| examiner.breach(rule, operation, &name, what);
     let code = error.code();
     if unknown.is_some() && code != unknown {
-        breach(Rule::CodesKept, &format!("code() is {code:?} instead of the unknown code"));
+        breach(
+            Rule::CodesKept,
+            &format!("code() is {code:?} instead of the unknown code"),
+        );
     }
     if let Some(wanted) = &expected.code {
         if !code.is_some_and(|code| code.is(wanted)) {
-            breach(Rule::CodesKept, &format!("code() is {code:?} instead of {wanted}"));
+            breach(
+                Rule::CodesKept,
+                &format!("code() is {code:?} instead of {wanted}"),
+            );
         }
     }
     let (kind, dispatch) = (error.kind(), error.dispatch());
@@ -106,20 +112,29 @@ async fn refusal(
     if let Some(wanted) = expected.wait {
         let left = error.wait().map(Wait::remaining_now);
         if !left.is_some_and(|left| left <= wanted && left + PASSED >= wanted) {
-            breach(Rule::KindAndDispatch, &format!("wait() is {left:?} instead of {wanted:?}"));
+            breach(
+                Rule::KindAndDispatch,
+                &format!("wait() is {left:?} instead of {wanted:?}"),
+            );
         }
     }
     let status = error.http_status();
     if expected.http_status.is_some() && status != expected.http_status {
         let wanted = expected.http_status;
-        breach(Rule::KindAndDispatch, &format!("http_status() is {status:?} instead of {wanted:?}"));
+        breach(
+            Rule::KindAndDispatch,
+            &format!("http_status() is {status:?} instead of {wanted:?}"),
+        );
     }
     // Without a renewal, saying nothing and saying the same again are both true.
     let ours = |challenge: &OtpChallenge| challenge.clone().with_provider("");
     let goes_on_with = error.challenge().or(operation.challenge.as_ref()).map(ours);
     let wanted = expected.challenge.as_ref().or(operation.challenge.as_ref());
     if goes_on_with != wanted.map(ours) {
-        breach(Rule::NextChallenge, "the error hands on another challenge than expected");
+        breach(
+            Rule::NextChallenge,
+            "the error hands on another challenge than expected",
+        );
     }
 }
 
@@ -170,7 +185,9 @@ fn free(name: &str, behaviour: Behaviour) -> Situation {
 /// Why it says so, in the error's own words.
 fn said(error: &Error) -> String {
     let code = error.code().map(|code| format!(" with the code {code}"));
-    let reason = error.reason().map(|reason| format!(", saying \"{reason}\","));
+    let reason = error
+        .reason()
+        .map(|reason| format!(", saying \"{reason}\","));
     [code, reason].into_iter().flatten().collect()
 }
 

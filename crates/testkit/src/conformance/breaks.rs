@@ -49,7 +49,7 @@ async fn nothing_listens(examiner: &mut Examiner<'_>, operation: &Operation) {
     let observed = Observed::without_server(&target, &operation.subject(&target)).await;
     let behaviour = Behaviour::CloseOnAccept;
     let situation = Situation::new(name, behaviour, Rule::HonestDispatch, UNREACHABLE);
-    examiner.report.add_row(operation, name, &observed);
+    examiner.report.add_row(name, &observed);
     let result = examiner.judge(operation, name, &target, observed);
     examiner.demand(operation, &situation, result.as_ref());
 }
@@ -72,19 +72,59 @@ fn before_the_answer() -> Vec<Situation> {
     vec![
         honest("closed on accept", Behaviour::CloseOnAccept, EITHER),
         honest("reset on accept", Behaviour::ResetOnAccept, EITHER),
-        honest("closed once connected", Behaviour::Unread(End::Close), EITHER),
-        honest("reset once connected", Behaviour::Unread(End::Reset), EITHER),
+        honest(
+            "closed once connected",
+            Behaviour::Unread(End::Close),
+            EITHER,
+        ),
+        honest(
+            "reset once connected",
+            Behaviour::Unread(End::Reset),
+            EITHER,
+        ),
         honest("never served", Behaviour::Silent, EITHER).late(),
         honest("never read", Behaviour::Unread(End::Hold), INTERRUPTED).late(),
-        honest("closed inside the request's head", Behaviour::CutHead(End::Close), EITHER),
-        honest("reset inside the request's head", Behaviour::CutHead(End::Reset), EITHER),
-        honest("closed inside the request's body", Behaviour::CutBody(End::Close), EITHER),
-        honest("reset inside the request's body", Behaviour::CutBody(End::Reset), EITHER),
-        honest("closed after the request", Behaviour::CloseAfterRequest, INTERRUPTED),
-        honest("broken off after the request", after_the_request(End::Break), INTERRUPTED),
-        honest("reset after the request", Behaviour::ResetAfterRequest, INTERRUPTED),
+        honest(
+            "closed inside the request's head",
+            Behaviour::CutHead(End::Close),
+            EITHER,
+        ),
+        honest(
+            "reset inside the request's head",
+            Behaviour::CutHead(End::Reset),
+            EITHER,
+        ),
+        honest(
+            "closed inside the request's body",
+            Behaviour::CutBody(End::Close),
+            EITHER,
+        ),
+        honest(
+            "reset inside the request's body",
+            Behaviour::CutBody(End::Reset),
+            EITHER,
+        ),
+        honest(
+            "closed after the request",
+            Behaviour::CloseAfterRequest,
+            INTERRUPTED,
+        ),
+        honest(
+            "broken off after the request",
+            after_the_request(End::Break),
+            INTERRUPTED,
+        ),
+        honest(
+            "reset after the request",
+            Behaviour::ResetAfterRequest,
+            INTERRUPTED,
+        ),
         honest("never answered", Behaviour::NeverAnswer, INTERRUPTED).late(),
-        honest("answered, but not in HTTP", Behaviour::AnswerAndClose(garbage), BROKEN),
+        honest(
+            "answered, but not in HTTP",
+            Behaviour::AnswerAndClose(garbage),
+            BROKEN,
+        ),
     ]
 }
 
@@ -101,11 +141,33 @@ fn in_the_answer(yes: &Sample) -> Vec<Situation> {
     let announced = yes.head(&format!("content-length: {}\r\n", slow_body.len()));
     let drips = Behaviour::DripBehind(announced.into_bytes(), slow_body.into_bytes(), PAUSE);
     let mut all = vec![
-        honest("closed inside the answer's head", cut(head / 2, End::Close), BROKEN),
-        honest("closed behind the answer's head", cut(head, End::Close), BROKEN),
-        honest("closed before the answer's last byte", cut(last, End::Close), BROKEN),
-        honest("silent before the answer's last byte", cut(last, End::Hold), BROKEN).late(),
-        honest("the answer's head comes in drips", Behaviour::Drip(whole, PAUSE), BROKEN).late(),
+        honest(
+            "closed inside the answer's head",
+            cut(head / 2, End::Close),
+            BROKEN,
+        ),
+        honest(
+            "closed behind the answer's head",
+            cut(head, End::Close),
+            BROKEN,
+        ),
+        honest(
+            "closed before the answer's last byte",
+            cut(last, End::Close),
+            BROKEN,
+        ),
+        honest(
+            "silent before the answer's last byte",
+            cut(last, End::Hold),
+            BROKEN,
+        )
+        .late(),
+        honest(
+            "the answer's head comes in drips",
+            Behaviour::Drip(whole, PAUSE),
+            BROKEN,
+        )
+        .late(),
         honest("the answer's body comes in drips", drips, BROKEN).late(),
     ];
     // Without TLS the end of the connection is the end of such an answer, and the yes is whole.
@@ -123,10 +185,18 @@ fn interim(yes: &Sample) -> Vec<Situation> {
     let then_yes = Behaviour::Answer([go_on.clone(), yes.bytes()].concat());
     let then_nothing = Behaviour::AnswerThen(go_on, End::Hold);
     vec![
-        honest("HTTP 100, then the yes", then_yes, Wanted::Yes),
+        honest("HTTP 100, then the yes", then_yes, Wanted::YesOrMaybeSent),
         honest("HTTP 100, then nothing", then_nothing, INTERRUPTED).late(),
-        honest("HTTP 103, then closed", Behaviour::AnswerAndClose(hints), BROKEN),
-        honest("HTTP 101: another protocol", Behaviour::Answer(switch), Wanted::MaybeSent),
+        honest(
+            "HTTP 103, then closed",
+            Behaviour::AnswerAndClose(hints),
+            BROKEN,
+        ),
+        honest(
+            "HTTP 101: another protocol",
+            Behaviour::Answer(switch),
+            Wanted::MaybeSent,
+        ),
     ]
 }
 
@@ -142,11 +212,32 @@ fn kept(yes: &Sample) -> Vec<Situation> {
     let page = |status| Behaviour::answer(status, "text/html", "<html>test</html>");
     let upstream = Wanted::Kinds(&[ErrorKind::Upstream]);
     vec![
-        honest("a kept connection that was closed", good.clone(), Wanted::Any).second_after(closed),
-        second("closed after the request", Behaviour::CloseAfterRequest, INTERRUPTED),
-        second("broken off after the request", after_the_request(End::Break), INTERRUPTED),
-        second("reset after the request", Behaviour::ResetAfterRequest, INTERRUPTED),
-        second("reset inside the request", Behaviour::CutHead(End::Reset), EITHER),
+        honest(
+            "a kept connection that was closed",
+            good.clone(),
+            Wanted::Any,
+        )
+        .second_after(closed),
+        second(
+            "closed after the request",
+            Behaviour::CloseAfterRequest,
+            INTERRUPTED,
+        ),
+        second(
+            "broken off after the request",
+            after_the_request(End::Break),
+            INTERRUPTED,
+        ),
+        second(
+            "reset after the request",
+            Behaviour::ResetAfterRequest,
+            INTERRUPTED,
+        ),
+        second(
+            "reset inside the request",
+            Behaviour::CutHead(End::Reset),
+            EITHER,
+        ),
         second("never answered", Behaviour::NeverAnswer, INTERRUPTED).late(),
         second("HTTP 408 with a page", page(408), upstream),
         second("HTTP 503 with a page", page(503), upstream),
@@ -163,18 +254,42 @@ fn in_tls(yes: &Sample) -> Vec<Situation> {
     let plain = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n".to_vec();
     let alert = b"\x15\x03\x03\x00\x02\x02\x28".to_vec();
     let mut all = vec![
-        honest("plain HTTP where TLS should be", Behaviour::Words(plain), UNREACHABLE),
-        honest("TLS refused with an alert", Behaviour::Words(alert), UNREACHABLE),
-        honest("a certificate that no client trusts", Behaviour::Stranger, UNREACHABLE),
-        honest("the yes", yes.behaviour(), Wanted::Yes),
+        honest(
+            "plain HTTP where TLS should be",
+            Behaviour::Words(plain),
+            UNREACHABLE,
+        ),
+        honest(
+            "TLS refused with an alert",
+            Behaviour::Words(alert),
+            UNREACHABLE,
+        ),
+        honest(
+            "a certificate that no client trusts",
+            Behaviour::Stranger,
+            UNREACHABLE,
+        ),
+        Situation::new("the yes", yes.behaviour(), Rule::OnlyYesIsOk, Wanted::Yes),
     ];
     // A client that speaks HTTP/1.1 alone never meets them, and gets the yes.
     for (name, lie) in [
-        ("HTTP/2: the stream is reset, REFUSED_STREAM", Http2Lie::RefusedStream),
+        (
+            "HTTP/2: the stream is reset, REFUSED_STREAM",
+            Http2Lie::RefusedStream,
+        ),
         ("HTTP/2: the stream is reset, CANCEL", Http2Lie::Cancel),
-        ("HTTP/2: GOAWAY before the request is read", Http2Lie::GoAwayBefore),
-        ("HTTP/2: GOAWAY after the request, called not processed", Http2Lie::GoAwayWithout),
-        ("HTTP/2: GOAWAY after the request, called processed", Http2Lie::GoAwayWith),
+        (
+            "HTTP/2: GOAWAY before the request is read",
+            Http2Lie::GoAwayBefore,
+        ),
+        (
+            "HTTP/2: GOAWAY after the request, called not processed",
+            Http2Lie::GoAwayWithout,
+        ),
+        (
+            "HTTP/2: GOAWAY after the request, called processed",
+            Http2Lie::GoAwayWith,
+        ),
     ] {
         let behaviour = Behaviour::Http2(lie, yes.bytes());
         all.push(honest(name, behaviour, Wanted::Any));
@@ -189,20 +304,31 @@ const MOST_BYTES: usize = 16 * 1024 * 1024;
 pub(super) async fn endless(examiner: &mut Examiner<'_>, operation: &Operation) {
     let good = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
     let chunked = format!("{good}transfer-encoding: chunked\r\n\r\n");
-    let body = operation.accepted.first().map_or("", |(yes, _)| yes.body.as_str());
+    let body = operation
+        .accepted
+        .first()
+        .map_or("", |(yes, _)| yes.body.as_str());
     let blanks = " ".repeat(16 * 1024);
     let long = "y".repeat(16 * 1024);
     let lines = "x-line: 0123456789012345\r\n".repeat(600);
     for (name, head, piece) in [
         ("a body", format!("{good}\r\n"), blanks.clone()),
-        ("a body behind the yes", format!("{good}\r\n{body}"), blanks.clone()),
+        (
+            "a body behind the yes",
+            format!("{good}\r\n{body}"),
+            blanks.clone(),
+        ),
         (
             "a body that was announced",
             format!("{good}content-length: 10737418240\r\n\r\n"),
             blanks.clone(),
         ),
         ("chunks", chunked.clone(), format!("4000\r\n{blanks}\r\n")),
-        ("chunks with long extensions", chunked.clone(), format!("1;x={long}\r\n \r\n")),
+        (
+            "chunks with long extensions",
+            chunked.clone(),
+            format!("1;x={long}\r\n \r\n"),
+        ),
         (
             "trailers behind the yes",
             format!("{chunked}{:x}\r\n{body}\r\n0\r\n", body.len()),
@@ -217,12 +343,16 @@ pub(super) async fn endless(examiner: &mut Examiner<'_>, operation: &Operation) 
         }
         let name = format!("without end: {name}");
         let behaviour = Behaviour::EndlessOf(head.into_bytes(), piece.into_bytes());
-        let situation =
-            Situation::new(&name, behaviour.clone(), Rule::BoundedAnswers, Wanted::MaybeSent);
+        let situation = Situation::new(
+            &name,
+            behaviour.clone(),
+            Rule::BoundedAnswers,
+            Wanted::MaybeSent,
+        );
         let scene = Scene::plain(operation, behaviour).await;
         let observed = scene.observe().await;
         let written = scene.server.endless_bytes();
-        examiner.report.add_row(operation, &name, &observed);
+        examiner.report.add_row(&name, &observed);
         let result = examiner.judge(operation, &name, &scene.target, observed);
         if written > MOST_BYTES {
             let what = "read on without a bound";

@@ -66,18 +66,41 @@ impl Canary {
     }
 
     /// The first line of a text in which it stands.
-    pub(super) fn line_in<'t>(&self, text: &'t str) -> Option<&'t str> {
-        text.lines().find(|line| self.stands_in(line))
+    pub(super) fn line_in<'t>(&self, output: &Output<'t>) -> Option<&'t str> {
+        if !self.stands_in(output) {
+            return None;
+        }
+        let mut lines = output.text.lines();
+        let line = lines.find(|line| self.stands_in(&Output::new(line)));
+        // Parted by a line's end.
+        Some(line.unwrap_or(output.text))
     }
 
-    pub(super) fn stands_in(&self, text: &str) -> bool {
+    fn stands_in(&self, output: &Output<'_>) -> bool {
         if self.is_number {
-            let together = text.replace([' ', '-', '(', ')', '.', '/'], "");
-            return self.plain.iter().any(|form| together.contains(form));
+            return self.plain.iter().any(|form| output.together.contains(form));
         }
-        let lower = text.to_lowercase();
-        self.plain.iter().any(|form| holds(&lower, form))
-            || self.base64.iter().any(|form| text.contains(form))
+        self.plain.iter().any(|form| holds(&output.lower, form))
+            || self.base64.iter().any(|form| output.text.contains(form))
+    }
+}
+
+/// A text that was printed or traced, prepared for many searches.
+#[derive(Debug)]
+pub(super) struct Output<'t> {
+    text: &'t str,
+    lower: String,
+    /// Without what groups the digits of a number.
+    together: String,
+}
+
+impl<'t> Output<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            lower: text.to_lowercase(),
+            together: text.replace([' ', '-', '(', ')', '.', '/'], ""),
+        }
     }
 }
 
@@ -130,12 +153,13 @@ mod tests {
             "Basic eDp0ZXN0LWNhbmFyeS1rZXk6",
             "body: [116, 101, 115, 116, 45, 99, 97, 110, 97, 114, 121, 45, 107, 101, 121, 10]",
         ] {
-            assert_eq!(key.line_in(&format!("first\n{text}")), Some(text));
+            let printed = format!("first\n{text}");
+            assert_eq!(key.line_in(&Output::new(&printed)), Some(text));
         }
-        assert_eq!(key.line_in("key=***\ntest-canary"), None);
+        assert_eq!(key.line_in(&Output::new("key=***\ntest-canary")), None);
         let token = Canary::new("the token", "a+b/c=\"d");
         for text in ["Token=a%2Bb%2Fc%3D%22d", r#""a+b/c=\"d""#] {
-            assert!(token.stands_in(text), "{text}");
+            assert!(token.stands_in(&Output::new(text)), "{text}");
         }
     }
 
@@ -150,15 +174,15 @@ mod tests {
             "0(555) 765-43-21",
             "765.43.21",
         ] {
-            assert!(number.stands_in(text), "{text}");
+            assert!(number.stands_in(&Output::new(text)), "{text}");
         }
-        assert!(!number.stands_in(&phone.masked().to_string()));
+        assert!(!number.stands_in(&Output::new(&phone.masked().to_string())));
     }
 
     #[test]
     fn a_code_is_not_found_in_a_longer_number() {
         let code = Canary::new("the code", "312745");
-        assert!(code.stands_in("code=312745,"));
-        assert!(!code.stands_in("elapsed=1.312745ms id=93127451"));
+        assert!(code.stands_in(&Output::new("code=312745,")));
+        assert!(!code.stands_in(&Output::new("elapsed=1.312745ms id=93127451")));
     }
 }

@@ -55,8 +55,8 @@ impl Carried {
             first != Some(' ') && spellings.contains(&together)
         };
         let text = self.text.replace([' ', '-', '(', ')', '.', '/'], "");
-        self.values.iter().any(is_it) || text.contains(phone.msisdn().get(2..).unwrap_or_default())
-            && !self.text.is_empty()
+        self.values.iter().any(is_it)
+            || text.contains(phone.msisdn().get(2..).unwrap_or_default()) && !self.text.is_empty()
     }
 
     fn add_header(&mut self, value: &str) {
@@ -156,24 +156,47 @@ mod tests {
             request("POST /a%2Bb%2Fc=d%3Ae%20f/x HTTP/1.1", &[], ""),
             request("GET /x?y=a%2Bb%2Fc%3Dd:e+f HTTP/1.1", &[], ""),
             request("POST / HTTP/1.1", &[("x-key", value)], ""),
-            request("POST / HTTP/1.1", &[("authorization", &format!("Basic {basic}"))], ""),
-            request("POST / HTTP/1.1", &[], r#"{"x":[{"y":"a\u002bb\/c=d:e f"}]}"#),
-            request("POST / HTTP/1.1", &[("content-type", "text/xml")], "<x>a+b/c=d:e f</x>"),
+            request(
+                "POST / HTTP/1.1",
+                &[("authorization", &format!("Basic {basic}"))],
+                "",
+            ),
+            request(
+                "POST / HTTP/1.1",
+                &[],
+                r#"{"x":[{"y":"a\u002bb\/c=d:e f"}]}"#,
+            ),
+            request(
+                "POST / HTTP/1.1",
+                &[("content-type", "text/xml")],
+                "<x>a+b/c=d:e f</x>",
+            ),
             form("x=1&y=a%2Bb%2Fc%3Dd%3Ae%20f"),
         ] {
             assert!(carried.holds(value), "{carried:?}");
         }
-        assert!(!form("y=a+b/c=d:e+f").holds(value), "a plus sign is a blank in a form");
+        assert!(
+            !form("y=a+b/c=d:e+f").holds(value),
+            "a plus sign is a blank in a form"
+        );
     }
 
     #[test]
     fn a_number_is_read_in_every_spelling_and_not_without_its_plus_sign() {
         let phone = PhoneNumber::parse("+49 151 23456789").expect("a number");
         let recipient = Recipient::from(phone);
-        for good in ["To=%2B4915123456789", "To=4915123456789", "To=0049+151+23456789"] {
+        for good in [
+            "To=%2B4915123456789",
+            "To=4915123456789",
+            "To=0049+151+23456789",
+        ] {
             assert!(form(good).holds_recipient(&recipient), "{good}");
         }
-        for bad in ["To=+4915123456789", "To=15123456789", "To=%2B49151234567890"] {
+        for bad in [
+            "To=+4915123456789",
+            "To=15123456789",
+            "To=%2B49151234567890",
+        ] {
             assert!(!form(bad).holds_recipient(&recipient), "{bad}");
         }
         let turkish = PhoneNumber::parse("0555 765 43 21").expect("a number");

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use onay_core::{Dispatch, Error};
 
-use super::canary::Canary;
+use super::canary::{Canary, Output};
 use super::carried::Carried;
 use super::operation::{Carries, Subject, Yes};
 use super::report::Breach;
@@ -205,7 +205,7 @@ impl<'a> Examiner<'a> {
     ) -> Option<Result<Yes, Error>> {
         let calls = 1 + usize::from(situation.first.is_some());
         let name = &situation.name;
-        self.report.add_row(operation, name, &observed);
+        self.report.add_row(name, &observed);
         let result = self.judge(operation, name, &scene.target, observed);
         self.demand(operation, situation, result.as_ref());
         let Scene { server, .. } = scene;
@@ -227,7 +227,8 @@ impl<'a> Examiner<'a> {
         if made > 1 || (made == 1 && connections > 1) {
             let last = observed.requests.last();
             let line = last.map_or("none", |request| request.line.as_str());
-            let what = format!("{made} requests arrived over {connections} connections, the last: {line}");
+            let what =
+                format!("{made} requests arrived over {connections} connections, the last: {line}");
             self.breach(Rule::OneRequest, operation, situation, &what);
         }
         if let Some(request) = observed.requests.last() {
@@ -335,7 +336,10 @@ impl<'a> Examiner<'a> {
             return;
         }
         let (rule, what) = match result {
-            Ok(_) => (Rule::OnlyYesIsOk, format!("answered Ok instead of {wanted}")),
+            Ok(_) => (
+                Rule::OnlyYesIsOk,
+                format!("answered Ok instead of {wanted}"),
+            ),
             Err(error) => {
                 let (kind, dispatch) = (error.kind(), error.dispatch());
                 let what = format!("answered {kind:?}/{dispatch:?} instead of {wanted}");
@@ -363,7 +367,9 @@ impl<'a> Examiner<'a> {
     /// Every value that must show nowhere, in one line: for answers that quote.
     pub(super) fn quoted(&self, operation: &Operation) -> String {
         let values = self.canaries(operation).map(|canary| &canary.value);
-        let values: Vec<String> = values.map(|value| value.replace(['"', '\\', '\n'], " ")).collect();
+        let values: Vec<String> = values
+            .map(|value| value.replace(['"', '\\', '\n'], " "))
+            .collect();
         values.join(" ")
     }
 
@@ -392,17 +398,22 @@ impl<'a> Examiner<'a> {
             let what = "neither the session nor a token nor the state stands in the request";
             self.breach(Rule::BoundApproval, operation, situation, what);
         }
-        if operation.caller.as_ref().is_some_and(|caller| carried.holds(caller)) {
+        if operation
+            .caller
+            .as_ref()
+            .is_some_and(|caller| carried.holds(caller))
+        {
             let what = "the caller stands in the request";
             self.breach(Rule::Silence, operation, situation, what);
         }
     }
 
     fn silence(&mut self, operation: &Operation, situation: &str, place: &str, text: &str) {
+        let output = Output::new(text);
         let found: Vec<String> = self
             .canaries(operation)
             .filter_map(|canary| {
-                let line: String = canary.line_in(text)?.trim().chars().take(120).collect();
+                let line: String = canary.line_in(&output)?.trim().chars().take(120).collect();
                 Some(format!("{} stands in {place}: {line}", canary.role))
             })
             .collect();

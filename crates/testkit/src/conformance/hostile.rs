@@ -50,7 +50,8 @@ type Body = (String, Wanted, Vec<u8>);
 
 fn bodies(operation: &Operation, yes: &Sample) -> Vec<Body> {
     let body = yes.body.as_str();
-    let damaged = |name: &str, body: String| (name.to_owned(), Wanted::MaybeSent, body.into_bytes());
+    let damaged =
+        |name: &str, body: String| (name.to_owned(), Wanted::MaybeSent, body.into_bytes());
     let bearable =
         |name: &str, body: String| (name.to_owned(), Wanted::YesOrMaybeSent, body.into_bytes());
     let mut all = vec![damaged("the yes behind a letter", format!("X{body}"))];
@@ -61,12 +62,16 @@ fn bodies(operation: &Operation, yes: &Sample) -> Vec<Body> {
     let letters: Vec<char> = body.chars().collect();
     for quarters in [1, 2, 3] {
         let part = letters.iter().take(letters.len() * quarters / 4).collect();
-        all.push(damaged(&format!("the yes, cut after {quarters} quarters"), part));
+        all.push(damaged(
+            &format!("the yes, cut after {quarters} quarters"),
+            part,
+        ));
     }
     let open = body.trim_end().strip_suffix('}').unwrap_or(body);
     let no = operation.refused.first();
     let no = no.map_or("{}", |(no, _)| no.body.as_str());
-    let utf16 = |text: &str, encode: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(encode).collect();
+    let utf16 =
+        |text: &str, encode: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(encode).collect();
     all.extend([
         damaged("20,000 opening brackets", "[".repeat(DEEP)),
         damaged("20,000 objects inside each other", r#"{"a":"#.repeat(DEEP)),
@@ -78,20 +83,38 @@ fn bodies(operation: &Operation, yes: &Sample) -> Vec<Body> {
             "the yes with a text of 300 KiB beside it",
             format!("{open},\"x\":\"{}\"}}", "ç".repeat(150 * 1024)),
         ),
-        bearable("the yes with 1e400 beside it", format!("{open},\"x\":1e400}}")),
-        bearable("the yes behind a byte order mark", format!("\u{feff}{body}")),
-        damaged("the yes behind two byte order marks", format!("\u{feff}\u{feff}{body}")),
+        bearable(
+            "the yes with 1e400 beside it",
+            format!("{open},\"x\":1e400}}"),
+        ),
+        bearable(
+            "the yes behind a byte order mark",
+            format!("\u{feff}{body}"),
+        ),
+        damaged(
+            "the yes behind two byte order marks",
+            format!("\u{feff}\u{feff}{body}"),
+        ),
         damaged("the yes behind a NUL", format!("\0{body}")),
         damaged("the yes before a NUL", format!("{body}\0")),
-        damaged("the yes behind a blank that JSON has not", format!("\u{a0}{body}")),
+        damaged(
+            "the yes behind a blank that JSON has not",
+            format!("\u{a0}{body}"),
+        ),
         damaged("the yes, then garbage", format!("{body}x")),
         damaged("the yes, then the yes", format!("{body}\n{body}")),
         damaged("the yes, then a no", format!("{body}{no}")),
         damaged("the yes in a list", format!("[{body}]")),
         damaged("the yes in a text", Value::from(body).to_string()),
         damaged("the yes behind )]}',", format!(")]}}',\n{body}")),
-        damaged("the yes with a comma behind its last field", format!("{open},}}")),
-        damaged("the yes with names in single quotes", body.replace('"', "'")),
+        damaged(
+            "the yes with a comma behind its last field",
+            format!("{open},}}"),
+        ),
+        damaged(
+            "the yes with names in single quotes",
+            body.replace('"', "'"),
+        ),
         damaged("the yes without its last bracket", open.to_owned()),
         (
             "the yes in UTF-16, little end first".to_owned(),
@@ -128,12 +151,24 @@ fn heads(yes: &Sample) -> Vec<(&'static str, Wanted, Vec<u8>)> {
     };
     vec![
         ("no head at all", MaybeSent, body.as_bytes().to_vec()),
-        ("the head of another protocol", MaybeSent, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec()),
+        (
+            "the head of another protocol",
+            MaybeSent,
+            b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(),
+        ),
         ("the yes under status 999", MaybeSent, status("999 None")),
-        ("the yes under status 204, which has no body", MaybeSent, status("204 No Content")),
+        (
+            "the yes under status 204, which has no body",
+            MaybeSent,
+            status("204 No Content"),
+        ),
         (
             "the yes, content-length short of its end",
-            if body.starts_with('{') { MaybeSent } else { YesOrMaybeSent },
+            if body.starts_with('{') {
+                MaybeSent
+            } else {
+                YesOrMaybeSent
+            },
             plain(format!("content-length: {}\r\n", length.saturating_sub(1))),
         ),
         (
@@ -146,21 +181,41 @@ fn heads(yes: &Sample) -> Vec<(&'static str, Wanted, Vec<u8>)> {
             MaybeSent,
             plain(format!("content-length: {length}\r\ncontent-length: 5\r\n")),
         ),
-        ("the yes, a negative content-length", MaybeSent, plain("content-length: -1\r\n".to_owned())),
+        (
+            "the yes, a negative content-length",
+            MaybeSent,
+            plain("content-length: -1\r\n".to_owned()),
+        ),
         (
             "the yes, a content-length of more than 64 bits",
             MaybeSent,
             plain("content-length: 18446744073709551617\r\n".to_owned()),
         ),
-        ("chunks without a size", MaybeSent, chunked(format!("zz\r\n{body}\r\n0\r\n\r\n"))),
-        ("a chunk of more than 64 bits", MaybeSent, chunked(format!("fffffffffffffffff\r\n{body}"))),
+        (
+            "chunks without a size",
+            MaybeSent,
+            chunked(format!("zz\r\n{body}\r\n0\r\n\r\n")),
+        ),
+        (
+            "a chunk of more than 64 bits",
+            MaybeSent,
+            chunked(format!("fffffffffffffffff\r\n{body}")),
+        ),
         (
             "a chunk shorter than it says",
             MaybeSent,
             chunked(format!("{:x}\r\n{body}\r\n0\r\n\r\n", length + 9)),
         ),
-        ("the yes in a chunk, and no last chunk", MaybeSent, chunked(chunk.clone())),
-        ("the yes in chunks", YesOrMaybeSent, chunked(format!("{chunk}0\r\n\r\n"))),
+        (
+            "the yes in a chunk, and no last chunk",
+            MaybeSent,
+            chunked(chunk.clone()),
+        ),
+        (
+            "the yes in chunks",
+            YesOrMaybeSent,
+            chunked(format!("{chunk}0\r\n\r\n")),
+        ),
         (
             "the yes in chunks, content-length beside transfer-encoding",
             YesOrMaybeSent,
@@ -172,7 +227,9 @@ fn heads(yes: &Sample) -> Vec<(&'static str, Wanted, Vec<u8>)> {
         (
             "the yes that only says it is compressed",
             YesOrMaybeSent,
-            plain(format!("content-encoding: gzip\r\ncontent-length: {length}\r\n")),
+            plain(format!(
+                "content-encoding: gzip\r\ncontent-length: {length}\r\n"
+            )),
         ),
     ]
 }
@@ -235,7 +292,11 @@ async fn examine_field(
     yes: &Sample,
     field: &Field,
 ) {
-    let Field { name, value, answer } = field;
+    let Field {
+        name,
+        value,
+        answer,
+    } = field;
     let replaced = |by: &str| with_body(yes, answer.replacen(PLACE, by, 1).as_bytes());
     let situation = |what: &str| format!("the yes with {what} for {name}");
     let without = replaced("null");
@@ -264,10 +325,26 @@ async fn examine_field(
         ("1e400", "1e400".to_owned(), wanted),
         ("0.5", "0.5".to_owned(), wanted),
         ("the value and a blank", format!("\"{inside} \""), maybe),
-        ("the value and an invisible mark", format!("\"{inside}\\u200b\""), maybe),
-        ("the value twice", format!("{value},\"{name}\":{value}"), maybe),
-        ("the value and then another", format!("{value},\"{name}\":{other}"), wanted),
-        ("another value and then its own", format!("{other},\"{name}\":{value}"), wanted),
+        (
+            "the value and an invisible mark",
+            format!("\"{inside}\\u200b\""),
+            maybe,
+        ),
+        (
+            "the value twice",
+            format!("{value},\"{name}\":{value}"),
+            maybe,
+        ),
+        (
+            "the value and then another",
+            format!("{value},\"{name}\":{other}"),
+            wanted,
+        ),
+        (
+            "another value and then its own",
+            format!("{other},\"{name}\":{value}"),
+            wanted,
+        ),
     ] {
         try_bytes(examiner, operation, &situation(what), wanted, replaced(&by)).await;
     }

@@ -133,10 +133,14 @@ impl Operation {
         });
         // The link is part of a public address: it has to go out, and may show.
         let link = notice.link().as_str();
-        operation.carried.push(("the link", Carries::Text(link.to_owned())));
+        operation
+            .carried
+            .push(("the link", Carries::Text(link.to_owned())));
         operation.may_show.push(link.to_owned());
         operation.carry_recipient(notice.recipient());
-        operation.canaries.extend(Canary::recipient(notice.recipient()));
+        operation
+            .canaries
+            .extend(Canary::recipient(notice.recipient()));
         operation.add_caller(notice.caller());
         operation
     }
@@ -304,7 +308,8 @@ impl Operation {
     /// The caller is counted by a guard, and goes nowhere.
     fn add_caller(&mut self, caller: Option<&Secret>) {
         if let Some(caller) = caller {
-            self.canaries.push(Canary::new("the caller", caller.expose()));
+            self.canaries
+                .push(Canary::new("the caller", caller.expose()));
             self.caller = Some(caller.expose().to_owned());
         }
     }

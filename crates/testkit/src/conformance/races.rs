@@ -29,11 +29,26 @@ enum Race {
 }
 
 const RACES: [(&str, Race); 6] = [
-    ("a kept connection is closed as the call begins", Race::Idle(b"", End::Close)),
-    ("a kept connection is reset as the call begins", Race::Idle(b"", End::Reset)),
-    ("a kept connection is closed with an unasked-for 408", Race::Idle(UNASKED, End::Close)),
-    ("a new connection is closed as soon as it stands", Race::Fresh(End::Close)),
-    ("a new connection is reset as soon as it stands", Race::Fresh(End::Reset)),
+    (
+        "a kept connection is closed as the call begins",
+        Race::Idle(b"", End::Close),
+    ),
+    (
+        "a kept connection is reset as the call begins",
+        Race::Idle(b"", End::Reset),
+    ),
+    (
+        "a kept connection is closed with an unasked-for 408",
+        Race::Idle(UNASKED, End::Close),
+    ),
+    (
+        "a new connection is closed as soon as it stands",
+        Race::Fresh(End::Close),
+    ),
+    (
+        "a new connection is reset as soon as it stands",
+        Race::Fresh(End::Reset),
+    ),
     ("the total timeout ends as the request goes out", Race::Time),
 ];
 
@@ -41,8 +56,16 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
     let Some((yes, _)) = operation.accepted.first() else {
         return;
     };
-    let calls = if std::env::var_os("ONAY_SOAK").is_some() { MANY } else { FEW };
-    let kinds: &[bool] = if examiner.tries_tls() { &[false, true] } else { &[false] };
+    let calls = if std::env::var_os("ONAY_SOAK").is_some() {
+        MANY
+    } else {
+        FEW
+    };
+    let kinds: &[bool] = if examiner.tries_tls() {
+        &[false, true]
+    } else {
+        &[false]
+    };
     for (name, race) in RACES {
         for is_secure in kinds {
             if !examiner.gave_up() {
@@ -111,7 +134,10 @@ async fn run(
     }
     let requests = scene.server.requests().len();
     if tally.accepted > requests || (matches!(race, Race::Fresh(_)) && tally.accepted > 0) {
-        let what = format!("{} were accepted and {requests} requests arrived", tally.accepted);
+        let what = format!(
+            "{} were accepted and {requests} requests arrived",
+            tally.accepted
+        );
         examiner.breach(Rule::OnlyYesIsOk, operation, name, &what);
     }
     // Each call that does not say NotSent made one request at most, each other none.

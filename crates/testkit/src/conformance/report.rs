@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::Rule;
 use super::examiner::Observed;
-use super::{Operation, Rule};
 
 /// One rule broken in one situation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,6 @@ pub struct Report {
 #[derive(Clone, Debug)]
 struct Row {
     situation: String,
-    operation: String,
     said: String,
     requests: usize,
 }
@@ -59,7 +58,7 @@ impl Report {
         self.notes.push(text);
     }
 
-    pub(super) fn add_row(&mut self, operation: &Operation, situation: &str, observed: &Observed) {
+    pub(super) fn add_row(&mut self, situation: &str, observed: &Observed) {
         let said = match &observed.result {
             None => "nothing".to_owned(),
             Some(Ok(_)) => "`Ok`".to_owned(),
@@ -67,7 +66,6 @@ impl Report {
         };
         self.rows.push(Row {
             situation: situation.to_owned(),
-            operation: operation.name.clone(),
             said,
             requests: observed.requests(),
         });
@@ -87,7 +85,10 @@ impl Report {
                 continue;
             }
             seen.push(situation);
-            let same = self.rows.iter().filter(|other| &other.situation == situation);
+            let same = self
+                .rows
+                .iter()
+                .filter(|other| &other.situation == situation);
             let mut said: Vec<String> = same
                 .map(|row| format!("{} | {}", row.said, row.requests))
                 .collect();
@@ -168,7 +169,9 @@ impl fmt::Display for Report {
             }
         }
         let notes = self.notes.iter();
-        notes.into_iter().try_for_each(|note| write!(f, "\n\n{note}"))
+        notes
+            .into_iter()
+            .try_for_each(|note| write!(f, "\n\n{note}"))
     }
 }
 

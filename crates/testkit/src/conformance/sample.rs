@@ -80,15 +80,19 @@ impl Sample {
     pub(super) fn head(&self, length: &str) -> String {
         let (status, content_type) = (self.status, &self.content_type);
         let headers = self.headers.iter();
-        let headers: String = headers.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        format!(
-            "HTTP/1.1 {status} Test\r\ncontent-type: {content_type}\r\n{headers}{length}\r\n"
-        )
+        let headers: String = headers
+            .map(|(name, value)| format!("{name}: {value}\r\n"))
+            .collect();
+        format!("HTTP/1.1 {status} Test\r\ncontent-type: {content_type}\r\n{headers}{length}\r\n")
     }
 
     /// The texts that the answer brings and that may stand nowhere else by chance.
     pub(super) fn texts(&self) -> Vec<String> {
-        let mut texts: Vec<String> = self.headers.iter().map(|(_, value)| value.clone()).collect();
+        let mut texts: Vec<String> = self
+            .headers
+            .iter()
+            .map(|(_, value)| value.clone())
+            .collect();
         match serde_json::from_str::<Value>(&self.body) {
             Ok(value) => add_texts(&value, &mut texts),
             Err(_) => texts.push(self.body.trim().to_owned()),
@@ -190,8 +194,20 @@ mod tests {
     fn the_texts_of_an_answer_are_what_it_brings_and_not_its_words() {
         let body = r#"{"status":"pending","code":"R-1","text":"Ay\u015fe Y\u0131lmaz","to":["+905557654321"]}"#;
         let sample = Sample::json(body).with_header("x-trace", "canary-1");
-        assert_eq!(sample.texts(), ["canary-1", "+905557654321", "Ayşe Yılmaz"].map(str::to_owned).as_slice().iter().cloned().collect::<Vec<_>>()
-            .into_iter().collect::<Vec<_>>());
-        assert_eq!(Sample::new(200, "text/plain", "OK").texts(), Vec::<String>::new());
+        assert_eq!(
+            sample.texts(),
+            ["canary-1", "+905557654321", "Ayşe Yılmaz"]
+                .map(str::to_owned)
+                .as_slice()
+                .iter()
+                .cloned()
+                .collect::<Vec<_>>()
+                .into_iter()
+                .collect::<Vec<_>>()
+        );
+        assert_eq!(
+            Sample::new(200, "text/plain", "OK").texts(),
+            Vec::<String>::new()
+        );
     }
 }

@@ -53,7 +53,11 @@ async fn dropped_after(
     polls: usize,
     is_kept: bool,
 ) -> bool {
-    let kept = if is_kept { ", on a kept connection" } else { "" };
+    let kept = if is_kept {
+        ", on a kept connection"
+    } else {
+        ""
+    };
     let name = format!("dropped after {polls} polls{kept}");
     let scene = Scene::plain(operation, Behaviour::Halves(yes.bytes())).await;
     if is_kept {
@@ -71,7 +75,9 @@ async fn dropped_after(
         examiner.breach(Rule::HonestDispatch, operation, &name, what);
     }
     // The first may have left before it was dropped, and arrive at any time.
-    examiner.watch(scene.server, before + 2, operation, &name).await;
+    examiner
+        .watch(scene.server, before + 2, operation, &name)
+        .await;
     ended
 }
 
@@ -139,5 +145,7 @@ async fn at_once(examiner: &mut Examiner<'_>, operation: &Operation, yes: &Sampl
         examiner.breach(Rule::Concurrency, operation, &name, &what);
     }
     examiner.listen(operation, &name);
-    examiner.watch(scene.server, AT_ONCE, operation, &name).await;
+    examiner
+        .watch(scene.server, AT_ONCE, operation, &name)
+        .await;
 }

@@ -118,9 +118,8 @@ async fn redirect(examiner: &mut Examiner<'_>, operation: &Operation, status: u1
         ("elsewhere", format!("{}/elsewhere", elsewhere.url())),
         ("on the same server", "/moved".to_owned()),
     ] {
-        let answer = format!(
-            "HTTP/1.1 {status} Test\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n"
-        );
+        let answer =
+            format!("HTTP/1.1 {status} Test\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n");
         let name = format!("a redirect {where_to}, HTTP {status}");
         let behaviour = Behaviour::Answer(answer.into_bytes());
         let situation = Situation::new(&name, behaviour, Rule::NoRedirect, wanted);
@@ -135,7 +134,12 @@ async fn redirect(examiner: &mut Examiner<'_>, operation: &Operation, status: u1
 
 /// What cannot be served never reaches a server.
 pub(super) async fn unsupported(examiner: &mut Examiner<'_>, operation: &Operation) {
-    not_served(examiner, operation, "a challenge or recipient that it cannot serve").await;
+    not_served(
+        examiner,
+        operation,
+        "a challenge or recipient that it cannot serve",
+    )
+    .await;
 }
 
 /// A challenge of another provider is not served.
@@ -147,8 +151,12 @@ pub(super) async fn foreign(examiner: &mut Examiner<'_>, operation: &Operation) 
 
 async fn not_served(examiner: &mut Examiner<'_>, operation: &Operation, name: &str) {
     let wanted = Wanted::Kinds(&[ErrorKind::Unsupported]);
-    let situation =
-        Situation::new(name, Behaviour::CloseOnAccept, Rule::UnsupportedFirst, wanted);
+    let situation = Situation::new(
+        name,
+        Behaviour::CloseOnAccept,
+        Rule::UnsupportedFirst,
+        wanted,
+    );
     let scene = Scene::plain(operation, Behaviour::CloseOnAccept).await;
     let observed = scene.observe().await;
     let result = examiner.judge(operation, name, &scene.target, observed);

@@ -27,7 +27,10 @@ const MISTAKES: [(Mistake, Rule); 34] = [
     (Mistake::BelievesAFirewall, Rule::KindAndDispatch),
     (Mistake::FoldsUnknownCodes, Rule::CodesKept),
     (Mistake::ForgetsTheSession, Rule::NextChallenge),
-    (Mistake::DoesNotNameTheProviderInTheChallenge, Rule::NextChallenge),
+    (
+        Mistake::DoesNotNameTheProviderInTheChallenge,
+        Rule::NextChallenge,
+    ),
     (Mistake::SendsWhatItCannotServe, Rule::UnsupportedFirst),
     (Mistake::TakesTheChallengeOfAnother, Rule::UnsupportedFirst),
     (Mistake::FollowsRedirects, Rule::NoRedirect),
@@ -70,7 +73,9 @@ fn each_mistake_is_named_by_its_rule() {
         assert!(text.contains(&format!("\n{rule}\n")), "{mistake:?}: {text}");
         if matches!(
             mistake,
-            Mistake::FoldsUnknownCodes | Mistake::ChecksByNumberAlone | Mistake::PrintsTheProvidersText
+            Mistake::FoldsUnknownCodes
+                | Mistake::ChecksByNumberAlone
+                | Mistake::PrintsTheProvidersText
         ) {
             assert_eq!(report.broken_rules(), [rule], "no rule but its own: {text}");
         }
@@ -108,6 +113,9 @@ fn a_yes_that_is_not_understood_is_said_once_with_the_hint() {
     assert_eq!(report.broken_rules(), [Rule::OnlyYesIsOk], "{text}");
     assert_eq!(report.breaches().len(), 1, "{text}");
     let why = "answered Unreadable instead of Ok";
-    assert!(text.contains(&format!("-> a yes says yes\n  {why}\n")), "{text}");
+    assert!(
+        text.contains(&format!("-> a yes says yes\n  {why}\n")),
+        "{text}"
+    );
     assert!(!text.contains("never shown"), "{text}");
 }

@@ -79,7 +79,8 @@ impl Careless {
             to
         };
         let mut form = String::new();
-        let mut add = |name: &str, value: &str| form.push_str(&format!("&{name}={}", encoded(value)));
+        let mut add =
+            |name: &str, value: &str| form.push_str(&format!("&{name}={}", encoded(value)));
         match code {
             None => {
                 add("To", to.unwrap_or_default());
@@ -112,7 +113,9 @@ impl Careless {
     ) -> Result<OtpChallenge, Error> {
         let form = self.form(challenge, code)?;
         if self.has(Mistake::TracesTheNumber) {
-            let spaced = challenge.phone().map(|phone| phone.e164().replace("151", "151 "));
+            let spaced = challenge
+                .phone()
+                .map(|phone| phone.e164().replace("151", "151 "));
             tracing::debug!(?spaced, "calling");
         }
         if self.has(Mistake::TracesTheState) {
@@ -316,7 +319,9 @@ impl OtpVerifier for Careless {
         challenge: &OtpChallenge,
         code: &OtpCode,
     ) -> Result<OtpVerified, Error> {
-        let next = self.call("VerificationCheck", challenge, Some(code)).await?;
+        let next = self
+            .call("VerificationCheck", challenge, Some(code))
+            .await?;
         Ok(OtpVerified::new(next))
     }
 }

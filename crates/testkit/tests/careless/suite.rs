@@ -72,9 +72,15 @@ pub(crate) fn verify<P: OtpVerifier + 'static>(
     let gone = Expected::new(ErrorKind::Expired);
     with_errors(Operation::verify_otp(build, with_sid(), code))
         .accepted(verification("approved", true))
-        .refused(verification("pending", false), Expected::new(ErrorKind::WrongCode))
+        .refused(
+            verification("pending", false),
+            Expected::new(ErrorKind::WrongCode),
+        )
         .refused(verification("expired", false), gone.clone())
-        .refused(error(404, "20404"), gone.with_code("20404").with_http_status(404))
+        .refused(
+            error(404, "20404"),
+            gone.with_code("20404").with_http_status(404),
+        )
         .neither(verification("perhaps", false))
 }
 
