@@ -28,7 +28,7 @@ const PROVIDER: &str = "scripted";
 /// use onay_testkit::{Reply, Scripted};
 ///
 /// let provider = Scripted::new()
-///     .on_send(Reply::accepted().with_resend(Duration::from_secs(180)))
+///     .on_send(Reply::accepted().with_resend(Duration::from_secs(180)).from_now_on())
 ///     .on_verify(Reply::wrong_code().from_now_on());
 /// ```
 #[derive(Clone)]

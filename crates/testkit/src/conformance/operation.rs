@@ -6,8 +6,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use onay_core::{
-    Error, LinkNotice, LinkNotifier, OtpChallenge, OtpCode, OtpSender, OtpVerifier, Recipient,
-    Secret,
+    Error, LinkNotice, LinkNotifier, OtpChallenge, OtpCode, OtpSender, OtpToken, OtpVerifier,
+    Recipient, Secret,
 };
 
 use super::canary::Canary;
@@ -94,8 +94,7 @@ impl Operation {
         code: OtpCode,
     ) -> Self {
         let canary = Canary::new("the code", code.expose());
-        let call_with = |given: OtpChallenge| {
-            let typed = code.clone();
+        let call_with = |given: OtpChallenge, typed: OtpCode| {
             move |provider: Arc<P>| {
                 let (challenge, code) = (given.clone(), typed.clone());
                 async move {
@@ -104,10 +103,11 @@ impl Operation {
                 }
             }
         };
-        let foreign = make(build.clone(), call_with(foreign(&challenge)));
-        let mut operation = Self::other("verify_otp", build, call_with(challenge.clone()));
+        let foreign = make(build.clone(), call_with(foreign(&challenge), code.clone()));
+        let call = call_with(challenge.clone(), code);
+        let mut operation = Self::other("verify_otp", build, call);
         operation.foreign = Some(foreign);
-        let token = challenge.token().map(|token| token.expose());
+        let token = challenge.token().map(OtpToken::expose);
         let bindings = [Some(challenge.session().expose()), token, challenge.state()];
         operation.bindings = bindings.into_iter().flatten().map(str::to_owned).collect();
         operation.add_challenge(challenge);
@@ -121,27 +121,19 @@ impl Operation {
     /// [`LinkNotifier::notify`] with this link and recipient. The request has to carry both.
     pub fn notify<P: LinkNotifier + 'static>(
         build: impl Fn(&Target) -> P + Send + Sync + 'static,
-        notice: LinkNotice,
+        notice: &LinkNotice,
     ) -> Self {
-        let given = notice.clone();
-        let mut operation = Self::other("notify", build, move |provider: Arc<P>| {
-            let notice = given.clone();
-            async move {
-                let accepted = provider.notify(&notice).await?;
-                Ok(Yes::new(&accepted, None))
+        let mut operation = Self::other("notify", build, {
+            let given = notice.clone();
+            move |provider: Arc<P>| {
+                let notice = given.clone();
+                async move {
+                    let accepted = provider.notify(&notice).await?;
+                    Ok(Yes::new(&accepted, None))
+                }
             }
         });
-        // The link is part of a public address: it has to go out, and may show.
-        let link = notice.link().as_str();
-        operation
-            .carried
-            .push(("the link", Carries::Text(link.to_owned())));
-        operation.may_show.push(link.to_owned());
-        operation.carry_recipient(notice.recipient());
-        operation
-            .canaries
-            .extend(Canary::recipient(notice.recipient()));
-        operation.add_caller(notice.caller());
+        operation.add_notice(notice);
         operation
     }
 
@@ -287,6 +279,17 @@ impl Operation {
     fn carry_recipient(&mut self, recipient: &Recipient) {
         let recipient = Carries::Recipient(recipient.clone());
         self.carried.push(("the recipient", recipient));
+    }
+
+    fn add_notice(&mut self, notice: &LinkNotice) {
+        // The link is part of a public address: it has to go out, and may show.
+        let link = notice.link().as_str();
+        self.carried
+            .push(("the link", Carries::Text(link.to_owned())));
+        self.may_show.push(link.to_owned());
+        self.carry_recipient(notice.recipient());
+        self.canaries.extend(Canary::recipient(notice.recipient()));
+        self.add_caller(notice.caller());
     }
 
     fn add_challenge(&mut self, challenge: OtpChallenge) {

@@ -25,9 +25,8 @@ pub(super) enum Wanted {
 
 impl Wanted {
     pub(super) fn takes(self, result: &Result<Yes, Error>) -> bool {
-        let error = match result {
-            Ok(_) => return matches!(self, Self::Yes | Self::YesOrMaybeSent | Self::Any),
-            Err(error) => error,
+        let Err(error) = result else {
+            return matches!(self, Self::Yes | Self::YesOrMaybeSent | Self::Any);
         };
         let (kind, dispatch) = (error.kind(), error.dispatch());
         match self {

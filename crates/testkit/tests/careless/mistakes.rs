@@ -49,7 +49,12 @@ const MISTAKES: [(Mistake, Rule); 34] = [
 ];
 
 fn examine(mistake: Mistake) -> Report {
-    suite(move |target| Careless::new(target, mistake)).check()
+    let suite = suite(move |target| Careless::new(target, mistake));
+    match mistake {
+        // TLS is no other matter for the rest.
+        Mistake::None | Mistake::SpeaksHttp2 => suite.over_tls().check(),
+        _ => suite.check(),
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use onay_core::{
     Dispatch, Error, ErrorKind, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpToken, OtpVerified,
-    OtpVerifier, ProviderCode, ProviderText, Secret, SessionId, async_trait,
+    OtpVerifier, PhoneNumber, ProviderCode, ProviderText, Secret, SessionId, async_trait,
 };
 use onay_testkit::certificate_authority;
 use onay_testkit::conformance::Target;
@@ -68,7 +68,7 @@ impl Careless {
         if is_foreign && !self.has(Mistake::TakesTheChallengeOfAnother) {
             return Err(self.error(ErrorKind::Unsupported));
         }
-        let to = challenge.phone().map(|phone| phone.e164());
+        let to = challenge.phone().map(PhoneNumber::e164);
         let serves = to.is_some() && (code.is_none() || challenge.token().is_some());
         if !serves && !self.has(Mistake::SendsWhatItCannotServe) {
             return Err(self.error(ErrorKind::Unsupported));

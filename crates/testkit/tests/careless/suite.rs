@@ -91,7 +91,6 @@ pub(crate) fn suite<P: OtpSender + OtpVerifier + 'static>(
     let by_email = OtpChallenge::new(session()).with_recipient(address);
     let code = OtpCode::parse("canary-code").expect("a code");
     Conformance::of(PROVIDER)
-        .over_tls()
         .secret(KEY)
         .operation(send(build.clone()))
         .operation(verify(build.clone()))
