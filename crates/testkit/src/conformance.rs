@@ -69,13 +69,16 @@ mod answers;
 mod breaks;
 mod canary;
 mod carried;
+mod endless;
 mod examiner;
+mod fields;
 mod hostile;
 mod operation;
 mod races;
 mod report;
 mod rule;
 mod sample;
+mod scene;
 mod sharing;
 mod situation;
 mod statuses;
@@ -206,7 +209,7 @@ impl Conformance {
             let says_yes = answers::check(&mut examiner, operation).await;
             statuses::check(&mut examiner, operation).await;
             breaks::check(&mut examiner, operation).await;
-            breaks::endless(&mut examiner, operation).await;
+            endless::check(&mut examiner, operation).await;
             // What is built on a yes would only say again that there is none.
             if says_yes {
                 hostile::check(&mut examiner, operation).await;

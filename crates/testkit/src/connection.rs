@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
 
 use crate::request::RequestReader;
 use crate::seen::Seen;
 use crate::stream::{AnyStream, end};
+#[cfg(feature = "tls")]
+use crate::tls;
 use crate::{Behaviour, End};
 
 /// Fewer bytes than the shortest head has.
@@ -130,19 +132,13 @@ async fn endless(stream: &mut AnyStream, head: &[u8], piece: &[u8], seen: &Seen)
     Some(())
 }
 
-/// Acts on a connection before TLS. `None` where it is over.
-pub(crate) async fn on_accept(mut stream: AnyStream, behaviour: &Behaviour) -> Option<AnyStream> {
+/// Acts on a connection before TLS. What it gives back is held open.
+pub(crate) async fn on_accept(stream: AnyStream, behaviour: &Behaviour) -> Option<AnyStream> {
     match behaviour {
         Behaviour::CloseOnAccept => end(stream, End::Close).await,
         Behaviour::ResetOnAccept => end(stream, End::Reset).await,
         #[cfg(feature = "tls")]
-        Behaviour::Words(words) => {
-            // It does not matter what the client says: the words are the same.
-            let mut hello = [0; 1024];
-            let _ = stream.read(&mut hello).await;
-            let _ = stream.write_all(words).await;
-            end(stream, End::Close).await
-        }
+        Behaviour::Words(words) => tls::say(stream, words).await,
         _ => end(stream, End::Hold).await,
     }
 }

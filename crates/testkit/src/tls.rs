@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, SanType};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
@@ -12,8 +13,8 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use crate::connection::serve as serve_http1;
 use crate::seen::Seen;
-use crate::stream::AnyStream;
-use crate::{Behaviour, http2};
+use crate::stream::{AnyStream, end};
+use crate::{Behaviour, End, http2};
 
 /// The certificate of the authority that signs for all servers of this process, in PEM. A client
 /// under test has to trust it, and nothing else.
@@ -82,6 +83,15 @@ fn acceptor(
         .map(|name| name.as_bytes().to_vec())
         .collect();
     TlsAcceptor::from(Arc::new(config))
+}
+
+/// Says something else where the handshake should be.
+pub(crate) async fn say(mut stream: AnyStream, words: &[u8]) -> Option<AnyStream> {
+    // It does not matter what the client says: the words are the same.
+    let mut hello = [0; 1024];
+    let _ = stream.read(&mut hello).await;
+    let _ = stream.write_all(words).await;
+    end(stream, End::Close).await
 }
 
 /// One connection, from the handshake on. What it gives back is to be held open.

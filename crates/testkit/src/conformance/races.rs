@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use onay_core::{Dispatch, Error};
 
-use super::examiner::{Examiner, Scene};
+use super::examiner::Examiner;
 use super::operation::Yes;
+use super::scene::Scene;
 use super::situation::ROOMY;
 use super::{Operation, Rule, Sample, Target};
 use crate::{Behaviour, End};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::Rule;
-use super::examiner::Observed;
+use super::scene::Observed;
 
 /// One rule broken in one situation.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,8 +7,9 @@ use std::time::Duration;
 use onay_core::Error;
 use tokio::task::JoinSet;
 
-use super::examiner::{Examiner, Scene};
+use super::examiner::Examiner;
 use super::operation::{Calling, Yes};
+use super::scene::Scene;
 use super::situation::ROOMY;
 use super::{Operation, Rule, Sample};
 use crate::{Behaviour, SocketServer};

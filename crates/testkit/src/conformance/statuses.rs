@@ -2,7 +2,8 @@
 
 use onay_core::ErrorKind;
 
-use super::examiner::{Examiner, Scene};
+use super::examiner::Examiner;
+use super::scene::Scene;
 use super::situation::Situation;
 use super::wanted::Wanted;
 use super::{Operation, Rule};

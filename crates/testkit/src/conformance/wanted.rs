@@ -10,6 +10,7 @@ use super::operation::Yes;
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Wanted {
     /// The yes.
+    #[cfg(feature = "tls")]
     Yes,
     /// The yes, or an error that says that the request may have taken effect.
     YesOrMaybeSent,
@@ -26,10 +27,13 @@ pub(super) enum Wanted {
 impl Wanted {
     pub(super) fn takes(self, result: &Result<Yes, Error>) -> bool {
         let Err(error) = result else {
-            return matches!(self, Self::Yes | Self::YesOrMaybeSent | Self::Any);
+            let is_an_error = matches!(self, Self::Kinds(_) | Self::MaybeSent | Self::Arrived);
+            return !is_an_error;
         };
         let (kind, dispatch) = (error.kind(), error.dispatch());
         match self {
+            #[cfg(feature = "tls")]
+            #[cfg(feature = "tls")]
             Self::Yes => false,
             Self::Kinds(kinds) => kinds.contains(&kind) && dispatch == kind.usual_dispatch(),
             Self::MaybeSent | Self::YesOrMaybeSent => dispatch == Dispatch::MaybeSent,
@@ -42,6 +46,7 @@ impl Wanted {
 impl fmt::Display for Wanted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            #[cfg(feature = "tls")]
             Self::Yes => f.write_str("Ok"),
             Self::YesOrMaybeSent => f.write_str("Ok, or an error that says MaybeSent"),
             Self::Kinds(kinds) => {

@@ -5,7 +5,7 @@ use onay_testkit::conformance::{Conformance, Expected, Operation, Report, Rule, 
 
 use crate::mistake::Mistake;
 use crate::provider::Careless;
-use crate::suite::{PROVIDER, challenge, suite};
+use crate::suite::{KEY, PROVIDER, by_email, challenge, send, suite, verify};
 
 /// Each mistake, and the rule that it breaks.
 const MISTAKES: [(Mistake, Rule); 34] = [
@@ -48,20 +48,27 @@ const MISTAKES: [(Mistake, Rule); 34] = [
     (Mistake::DoesNotSayItsName, Rule::NamesItself),
 ];
 
+/// One of the two operations is enough to show a mistake.
 fn examine(mistake: Mistake) -> Report {
-    let suite = suite(move |target| Careless::new(target, mistake));
+    let build = move |target: &_| Careless::new(target, mistake);
+    let suite = Conformance::of(PROVIDER).secret(KEY);
     match mistake {
-        // TLS is no other matter for the rest.
-        Mistake::None | Mistake::SpeaksHttp2 => suite.over_tls().check(),
-        _ => suite.check(),
+        Mistake::TakesAWrongCode | Mistake::ChecksByNumberAlone => suite.operation(verify(build)),
+        Mistake::SpeaksHttp2 => suite.operation(send(build)).over_tls(),
+        Mistake::SendsWhatItCannotServe => suite
+            .operation(send(build))
+            .unsupported(Operation::send_otp(build, by_email())),
+        _ => suite.operation(send(build)),
     }
+    .check()
 }
 
 #[test]
 fn without_a_mistake_it_conforms() {
-    let report = examine(Mistake::None);
+    let report = suite(|target| Careless::new(target, Mistake::None)).check();
     assert!(report.passed(), "{report}");
-    assert!(!report.to_string().contains("ignores"), "{report}");
+    let (text, calls) = (report.to_string(), report.calls());
+    assert_eq!(text, format!("{PROVIDER} conforms ({calls} calls)"));
 }
 
 #[test]
@@ -91,7 +98,7 @@ fn each_mistake_is_named_by_its_rule() {
 fn a_check_by_number_alone_is_reported_where_it_is_declared() {
     let build = |target: &_| Careless::new(target, Mistake::ChecksByNumberAlone);
     let report = Conformance::of(PROVIDER)
-        .operation(crate::suite::verify(build).ignores_session())
+        .operation(verify(build).ignores_session())
         .check();
     let text = report.to_string();
     assert!(report.passed(), "{text}");

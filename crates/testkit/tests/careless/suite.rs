@@ -25,6 +25,11 @@ pub(crate) fn challenge() -> OtpChallenge {
         .for_caller("canary-caller")
 }
 
+pub(crate) fn by_email() -> OtpChallenge {
+    let address = EmailAddress::parse("canary@example.com").expect("an address");
+    OtpChallenge::new(session()).with_recipient(address)
+}
+
 fn with_sid() -> OtpChallenge {
     challenge().with_token(OtpToken::parse(SID).expect("a sid"))
 }
@@ -87,13 +92,12 @@ pub(crate) fn verify<P: OtpVerifier + 'static>(
 pub(crate) fn suite<P: OtpSender + OtpVerifier + 'static>(
     build: impl Fn(&Target) -> P + Clone + Send + Sync + 'static,
 ) -> Conformance {
-    let address = EmailAddress::parse("canary@example.com").expect("an address");
-    let by_email = OtpChallenge::new(session()).with_recipient(address);
     let code = OtpCode::parse("canary-code").expect("a code");
     Conformance::of(PROVIDER)
+        .over_tls()
         .secret(KEY)
         .operation(send(build.clone()))
         .operation(verify(build.clone()))
-        .unsupported(Operation::send_otp(build.clone(), by_email))
+        .unsupported(Operation::send_otp(build.clone(), by_email()))
         .unsupported(Operation::verify_otp(build, challenge(), code))
 }
