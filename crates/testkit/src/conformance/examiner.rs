@@ -318,15 +318,16 @@ impl<'a> Examiner<'a> {
 
     fn silence(&mut self, operation: &Operation, situation: &str, place: &str, text: &str) {
         let output = Output::new(text);
-        let found: Vec<String> = self
+        let found: Vec<(String, String)> = self
             .canaries(operation)
             .filter_map(|canary| {
                 let line: String = canary.line_in(&output)?.trim().chars().take(120).collect();
-                Some(format!("{} stands in {place}: {line}", canary.role))
+                let what = format!("{} stands in {place}", canary.role);
+                Some((what, format!("{situation}: {line}")))
             })
             .collect();
-        for what in found {
-            self.breach(Rule::Silence, operation, situation, &what);
+        for (what, situation) in found {
+            self.breach(Rule::Silence, operation, &situation, &what);
         }
     }
 }

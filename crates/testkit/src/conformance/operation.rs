@@ -222,7 +222,8 @@ impl Operation {
         self
     }
 
-    /// A text of a sample answer that may show: the id of a link, which is public.
+    /// A text of a sample answer that may show because it is public: the id of a link, a part of the
+    /// address.
     pub fn may_show(mut self, text: &str) -> Self {
         self.may_show.push(text.to_owned());
         self
