@@ -19,7 +19,11 @@ fn base64(bytes: &[u8]) -> String {
         for place in 0..4 {
             let sextet = usize::try_from(bits >> (18 - 6 * place) & 63).unwrap_or_default();
             let letter = ALPHABET.get(sextet).copied().unwrap_or(b'=');
-            text.push(if place > chunk.len() { '=' } else { char::from(letter) });
+            text.push(if place > chunk.len() {
+                '='
+            } else {
+                char::from(letter)
+            });
         }
     }
     text

@@ -43,11 +43,8 @@ const BROKE: Reason = Reason::new(
     "the connection broke before a response came",
     "yanıt gelmeden bağlantı koptu",
 );
-pub(crate) const NOT_HTTP: Reason = Reason::new(
-    "not_http",
-    "the response is not HTTP",
-    "yanıt HTTP değil",
-);
+pub(crate) const NOT_HTTP: Reason =
+    Reason::new("not_http", "the response is not HTTP", "yanıt HTTP değil");
 
 /// A failure of whatever carried the request.
 pub(crate) struct Failure {
@@ -133,7 +130,8 @@ impl From<reqwest::Error> for Failure {
             Cause::Tls(reason)
         } else if error.is_timeout() {
             Cause::Timeout
-        } else if chain(&error).any(|error| error.downcast_ref().is_some_and(hyper::Error::is_parse))
+        } else if chain(&error)
+            .any(|error| error.downcast_ref().is_some_and(hyper::Error::is_parse))
         {
             Cause::NotHttp
         } else {
@@ -184,10 +182,12 @@ impl StdError for Source {
 pub(crate) fn chain<'e>(
     error: &'e (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |error| {
-        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    std::iter::successors(Some(error), |&error| {
+        let inner = error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
         match inner {
-            Some(inner) => Some(inner as &(dyn StdError + 'static)),
+            Some(inner) => Some(inner),
             None => error.source(),
         }
     })

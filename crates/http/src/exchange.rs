@@ -77,7 +77,13 @@ async fn read_whole(
         }
     }
     let headers = incoming.headers;
-    Ok(Response::new(status, headers, body, arrival, keys_in_headers))
+    Ok(Response::new(
+        status,
+        headers,
+        body,
+        arrival,
+        keys_in_headers,
+    ))
 }
 
 fn pause_before_retry(

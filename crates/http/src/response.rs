@@ -109,9 +109,21 @@ impl Response {
     }
 
     /// How long until `time`, counted by the provider's own clock: its `Date` header, or the local
-    /// clock where there is none. Zero when `time` has passed.
+    /// clock where there is none, which the wait then says. Zero when `time` has passed.
     pub fn wait_until(&self, time: SystemTime) -> Wait {
-        Wait::new(self.arrived, self.until(time)).with_time(time)
+        let date = self.headers.get(DATE).and_then(|date| date.to_str().ok());
+        let date = date.and_then(datetime::parse_http);
+        let now = match date {
+            // `Date` counts whole seconds. A local clock within that second is as good, and finer.
+            Some(date) if !within_second(date, self.arrived_at) => date,
+            _ => self.arrived_at,
+        };
+        let length = time.duration_since(now).unwrap_or_default();
+        let wait = Wait::new(self.arrived, length).with_time(time);
+        match date {
+            Some(_) => wait,
+            None => wait.by_local_clock(),
+        }
     }
 
     /// A wait of this length, counted from when the response arrived.
@@ -150,16 +162,6 @@ impl Response {
             Ok(seconds) => Some(self.wait(Duration::from_secs(seconds))),
             Err(_) => datetime::parse_http(text).map(|time| self.wait_until(time)),
         }
-    }
-
-    fn until(&self, time: SystemTime) -> Duration {
-        let date = self.headers.get(DATE).and_then(|date| date.to_str().ok());
-        let now = match date.and_then(datetime::parse_http) {
-            // `Date` counts whole seconds. A local clock within that second is as good, and finer.
-            Some(date) if !within_second(date, self.arrived_at) => date,
-            _ => self.arrived_at,
-        };
-        time.duration_since(now).unwrap_or_default()
     }
 }
 

@@ -1,7 +1,5 @@
 //! A provider's verdict and the HTTP status make one result: the same table for every provider.
 
-use std::fmt;
-
 use onay_core::{Error, ErrorKind, Meaning, Operation, ProviderCode, ProviderText, Reason};
 
 use crate::{Response, responder};
@@ -32,13 +30,14 @@ pub enum Verdict {
 impl Verdict {
     /// What a code means in an operation by its table. An unknown code is a no.
     pub fn by_code(code: &ProviderCode, operation: Operation) -> Self {
-        let Some(row) = code.row() else {
-            return Self::No(ErrorKind::Refused);
-        };
-        match row.meaning(operation) {
-            Meaning::Yes => Self::Yes,
-            Meaning::No(kind) if row.is_certain() => Self::Certain(kind),
-            Meaning::No(kind) => Self::No(kind),
+        match code
+            .row()
+            .map(|row| (row.meaning(operation), row.is_certain()))
+        {
+            Some((Meaning::Yes, _)) => Self::Yes,
+            Some((Meaning::No(kind), true)) => Self::Certain(kind),
+            Some((Meaning::No(kind), false)) => Self::No(kind),
+            _ => Self::No(ErrorKind::Refused),
         }
     }
 }

@@ -55,7 +55,17 @@ mod tests {
             assert!(code.row().is_none(), "{text}");
         }
         for text in [
-            "00", "000", "07", "0\0", "0 ", " 7", "0\u{200b}", "\u{ff10}", "\u{0660}", "p010", "7\n",
+            "00",
+            "000",
+            "07",
+            "0\0",
+            "0 ",
+            " 7",
+            "0\u{200b}",
+            "\u{ff10}",
+            "\u{0660}",
+            "p010",
+            "7\n",
             "yanıt",
         ] {
             assert!(read(text, &TABLE).is_malformed(), "{text:?}");

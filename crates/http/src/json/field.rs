@@ -94,7 +94,10 @@ mod tests {
     #[test]
     fn debug_shows_no_value() {
         let field = Field::Value(Cow::Borrowed("canary"));
-        assert_eq!(format!("{field:?} {:?}", field.as_deref()), "Value(..) Value(..)");
+        assert_eq!(
+            format!("{field:?} {:?}", field.as_deref()),
+            "Value(..) Value(..)"
+        );
         let others = [Field::<bool>::Absent, Field::Malformed];
         assert_eq!(format!("{others:?}"), "[Absent, Malformed]");
     }

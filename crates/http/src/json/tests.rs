@@ -13,7 +13,11 @@ fn read(json: &str) -> [&'static str; 4] {
     }
     let text = format!(r#"{{"before":1,"field": {json} ,"after":"x"}}"#);
     let object = Object::parse(&text).expect(json);
-    assert_eq!(object.text("before").as_deref(), Field::Value("1"), "{json}");
+    assert_eq!(
+        object.text("before").as_deref(),
+        Field::Value("1"),
+        "{json}"
+    );
     assert_eq!(object.text("after").as_deref(), Field::Value("x"), "{json}");
     [
         what(&object.text("field")),
@@ -128,11 +132,17 @@ fn a_list_is_bounded() {
 
 #[test]
 fn only_a_whole_object_is_one() {
-    for text in ["", "[]", "{", "1", "{\"a\":}", "{} {}", "{\"a\":1", "\"{}\"", "null"] {
+    for text in [
+        "", "[]", "{", "1", "{\"a\":}", "{} {}", "{\"a\":1", "\"{}\"", "null",
+    ] {
         assert!(Object::parse(text).is_none(), "{text}");
     }
     assert!(Object::parse("{}").expect("an object").is_empty());
-    let deep = format!("{{\"a\":{}1{},\"b\":2}}", "[".repeat(50_000), "]".repeat(50_000));
+    let deep = format!(
+        "{{\"a\":{}1{},\"b\":2}}",
+        "[".repeat(50_000),
+        "]".repeat(50_000)
+    );
     let object = Object::parse(&deep).expect("an object");
     assert_eq!(object.text("b").as_deref(), Field::Value("2"));
 }
