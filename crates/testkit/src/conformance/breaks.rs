@@ -50,7 +50,7 @@ async fn nothing_listens(examiner: &mut Examiner<'_>, operation: &Operation) {
     let observed = Observed::without_server(&target, &operation.subject(&target)).await;
     let behaviour = Behaviour::CloseOnAccept;
     let situation = Situation::new(name, behaviour, Rule::HonestDispatch, UNREACHABLE);
-    examiner.report.add_row(name, &observed);
+    examiner.report.add_row(&situation, &observed);
     let result = examiner.judge(operation, name, &target, observed);
     examiner.demand(operation, &situation, result.as_ref());
 }

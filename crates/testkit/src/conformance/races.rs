@@ -57,11 +57,7 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
     let Some((yes, _)) = operation.accepted.first() else {
         return;
     };
-    let calls = if std::env::var_os("ONAY_SOAK").is_some() {
-        MANY
-    } else {
-        FEW
-    };
+    let calls = if examiner.is_soak() { MANY } else { FEW };
     let kinds: &[bool] = if examiner.tries_tls() {
         &[false, true]
     } else {
