@@ -29,10 +29,8 @@ const LIFE: Duration = Duration::from_secs(10 * 60);
 /// What the documented codes mean. Each is certain: the request was refused.
 static CODES: CodeTable = CodeTable::new(&[
     refusal("20003", "authenticate", ErrorKind::Credentials),
-    refusal("20404", "not found", ErrorKind::Refused).in_operation(&[(
-        Operation::VERIFY_OTP,
-        Meaning::No(ErrorKind::Expired),
-    )]),
+    refusal("20404", "not found", ErrorKind::Refused)
+        .in_operation(&[(Operation::VERIFY_OTP, Meaning::No(ErrorKind::Expired))]),
     refusal("20429", "too many requests", ErrorKind::TooSoon),
     refusal("60200", "invalid parameter", ErrorKind::Refused),
     refusal("60202", "max check attempts", ErrorKind::LimitReached),
@@ -45,7 +43,11 @@ const fn refusal(code: &'static str, name: &'static str, kind: ErrorKind) -> Cod
 }
 
 const NOT_SET: Reason = Reason::new("not_set", "is not set", "belirtilmedi");
-const NOT_AN_ID: Reason = Reason::new("not_an_id", "is no id of Twilio", "bir Twilio kimliği değil");
+const NOT_AN_ID: Reason = Reason::new(
+    "not_an_id",
+    "is no id of Twilio",
+    "bir Twilio kimliği değil",
+);
 const NO_PHONE: Reason = Reason::new("no_phone", "names no number", "bir numara içermiyor");
 const NO_SID: Reason = Reason::new("no_sid", "names no verification", "bir doğrulama içermiyor");
 const NO_STATUS: Reason = Reason::new(
@@ -97,7 +99,11 @@ impl Account {
         }
         let token = Key::parse("token", token).map_err(|error| error.with_provider(PROVIDER))?;
         let (sid, service) = (sid.to_owned(), service.to_owned());
-        Ok(Self { sid, token, service })
+        Ok(Self {
+            sid,
+            token,
+            service,
+        })
     }
 }
 
@@ -163,7 +169,10 @@ fn judge(
     operation: Operation,
     by_status: impl Fn(&str) -> Verdict,
 ) -> Result<(), Error> {
-    let (verdict, code) = match (answer.code("code", &CODES), answer.text("status").as_deref()) {
+    let (verdict, code) = match (
+        answer.code("code", &CODES),
+        answer.text("status").as_deref(),
+    ) {
         // A verification has no code: a yes beside a no is neither.
         (Field::Value(_), _) if answer.has("sid") => (Verdict::Contradictory(UNKNOWN), None),
         (Field::Value(code), _) => (Verdict::by_code(&code, operation), Some(code)),
@@ -186,10 +195,15 @@ impl OtpSender for TwilioVerify {
             let answer = response.object()?;
             let sid = answer.text("sid").value();
             let sid = sid.and_then(|sid| OtpToken::parse(&sid).ok());
-            judge(response, &answer, Operation::SEND_OTP, |status| match status {
-                "pending" if sid.is_some() => Verdict::Yes,
-                _ => Verdict::Contradictory(UNKNOWN),
-            })?;
+            judge(
+                response,
+                &answer,
+                Operation::SEND_OTP,
+                |status| match status {
+                    "pending" if sid.is_some() => Verdict::Yes,
+                    _ => Verdict::Contradictory(UNKNOWN),
+                },
+            )?;
             let sid = sid.ok_or_else(|| response.unreadable(UNKNOWN))?;
             let next = challenge.clone().with_provider(PROVIDER).with_token(sid);
             Ok(OtpSent::new(next).with_expiry(response.wait(LIFE)))
@@ -211,13 +225,15 @@ impl OtpVerifier for TwilioVerify {
         let read = |response: &Response| {
             let answer = response.object()?;
             let valid = answer.flag("valid").value();
-            judge(response, &answer, Operation::VERIFY_OTP, |status| match (status, valid) {
-                ("approved", Some(true)) => Verdict::Yes,
-                ("pending", Some(false)) => Verdict::No(ErrorKind::WrongCode),
-                ("canceled" | "deleted" | "expired", _) => Verdict::No(ErrorKind::Expired),
-                ("max_attempts_reached", _) => Verdict::No(ErrorKind::LimitReached),
-                ("failed", _) => Verdict::No(ErrorKind::Refused),
-                _ => Verdict::Contradictory(UNKNOWN),
+            judge(response, &answer, Operation::VERIFY_OTP, |status| {
+                match (status, valid) {
+                    ("approved", Some(true)) => Verdict::Yes,
+                    ("pending", Some(false)) => Verdict::No(ErrorKind::WrongCode),
+                    ("canceled" | "deleted" | "expired", _) => Verdict::No(ErrorKind::Expired),
+                    ("max_attempts_reached", _) => Verdict::No(ErrorKind::LimitReached),
+                    ("failed", _) => Verdict::No(ErrorKind::Refused),
+                    _ => Verdict::Contradictory(UNKNOWN),
+                }
             })?;
             Ok(OtpVerified::new(challenge.clone().with_provider(PROVIDER)))
         };

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use onay_core::{Delivery, ErrorKind};
+use onay_core::{Dispatch, ErrorKind};
 use onay_http::reqwest::Certificate;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
@@ -68,7 +68,7 @@ async fn an_unknown_certificate_gets_no_request() {
     let client = builder().build().expect("a client");
     let error = call(&client, &server.url()).await.expect_err("not trusted");
     assert_eq!(error.kind(), ErrorKind::Unreachable);
-    assert_eq!(error.delivery(), Delivery::NotSent);
+    assert_eq!(error.dispatch(), Dispatch::NotSent);
 }
 
 /// Tells the child process which server to call.
@@ -107,7 +107,7 @@ async fn a_builder_handed_in_without_a_provider_is_an_error() {
         let handed_in = reqwest::ClientBuilder::new();
         let error = builder().reqwest(handed_in).build().expect_err("an error");
         assert_eq!(error.kind(), ErrorKind::Config);
-        assert_eq!(error.field(), Some("http_client"));
+        assert_eq!(error.subject(), Some(Subject::Argument("http_client")));
         assert!(CryptoProvider::get_default().is_none());
         let client = builder().reqwest(to_hand_in());
         client.build().expect("a client, now that there is one");

@@ -69,9 +69,18 @@ fn send() -> Operation {
         // Part of the address, and no secret.
         .may_show(SERVICE)
         .accepted_with_next(verification("pending", false).with_status(201), with_sid())
-        .refused(refusal(400, 60200), expected(ErrorKind::Refused, 400, "60200"))
-        .refused(refusal(401, 20003), expected(ErrorKind::Credentials, 401, "20003"))
-        .refused(refusal(429, 20429), expected(ErrorKind::TooSoon, 429, "20429"))
+        .refused(
+            refusal(400, 60200),
+            expected(ErrorKind::Refused, 400, "60200"),
+        )
+        .refused(
+            refusal(401, 20003),
+            expected(ErrorKind::Credentials, 401, "20003"),
+        )
+        .refused(
+            refusal(429, 20429),
+            expected(ErrorKind::TooSoon, 429, "20429"),
+        )
         .refused(refusal(429, 60203), limit)
         .unknown_code(refusal(400, 60999), "60999")
         .neither(verification("perhaps", false).with_status(201))
@@ -83,9 +92,18 @@ fn verify() -> Operation {
     Operation::verify_otp(twilio, with_sid(), code())
         .may_show(SERVICE)
         .accepted(verification("approved", true))
-        .refused(verification("pending", false), Expected::new(ErrorKind::WrongCode))
-        .refused(verification("expired", false), Expected::new(ErrorKind::Expired))
-        .refused(refusal(404, 20404), expected(ErrorKind::Expired, 404, "20404"))
+        .refused(
+            verification("pending", false),
+            Expected::new(ErrorKind::WrongCode),
+        )
+        .refused(
+            verification("expired", false),
+            Expected::new(ErrorKind::Expired),
+        )
+        .refused(
+            refusal(404, 20404),
+            expected(ErrorKind::Expired, 404, "20404"),
+        )
         .refused(refusal(429, 60202), limit)
         .unknown_code(refusal(400, 60999), "60999")
         .neither(verification("approved", false))
