@@ -19,6 +19,9 @@ fn twilio(target: &Target) -> TwilioVerify {
     let mut client = HttpClient::builder();
     if let Some(authority) = target.certificate_authority() {
         let authority = Certificate::from_pem(authority.as_bytes()).expect("a certificate");
+        // With `rustls-ring` a builder that is handed in needs a provider.
+        #[cfg(feature = "rustls-ring")]
+        let _ = rustls::crypto::ring::default_provider().install_default();
         client = client.reqwest(ClientBuilder::new().tls_certs_only([authority]));
     }
     let client = client.timeout(target.timeout()).build();
