@@ -1,10 +1,13 @@
 //! Twilio Verify passes the conformance suite.
 
+use std::time::Duration;
+
+use expect_test::expect_file;
 use onay_core::{
     EmailAddress, ErrorKind, OtpChallenge, OtpCode, OtpSender, OtpToken, PhoneNumber, SessionId,
 };
 use onay_http::reqwest::{Certificate, ClientBuilder};
-use onay_http::{BaseUrl, HttpClient};
+use onay_http::{BaseUrl, ConnectRetry, HttpClient, HttpClientBuilder};
 use onay_testkit::conformance::{Conformance, Expected, Operation, Sample, Target};
 use onay_testkit::{Behaviour, SocketServer};
 
@@ -15,22 +18,31 @@ const TOKEN: &str = "test-canary-token";
 const SERVICE: &str = "VAcafe00000000000000000000000000a2";
 const SID: &str = "VEcafe00000000000000000000000000a3";
 
-fn twilio(target: &Target) -> TwilioVerify {
-    let mut client = HttpClient::builder();
-    if let Some(authority) = target.certificate_authority() {
-        let authority = Certificate::from_pem(authority.as_bytes()).expect("a certificate");
-        // With `rustls-ring` a builder that is handed in needs a provider.
-        #[cfg(feature = "rustls-ring")]
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        client = client.reqwest(ClientBuilder::new().tls_certs_only([authority]));
+fn client(target: &Target) -> HttpClientBuilder {
+    let builder = HttpClient::builder().timeout(target.timeout());
+    match target.certificate_authority() {
+        None => builder,
+        Some(authority) => {
+            let authority = Certificate::from_pem(authority.as_bytes()).expect("a certificate");
+            // With `rustls-ring` a builder that is handed in needs a provider.
+            #[cfg(feature = "rustls-ring")]
+            let _ = rustls::crypto::ring::default_provider().install_default();
+            builder.reqwest(ClientBuilder::new().tls_certs_only([authority]))
+        }
     }
-    let client = client.timeout(target.timeout()).build();
+}
+
+fn build(target: &Target, client: HttpClientBuilder) -> TwilioVerify {
     TwilioVerify::builder()
         .account(Account::parse(ACCOUNT, TOKEN, SERVICE).expect("an account"))
         .base_url(BaseUrl::parse(target.base_url()).expect("a base URL"))
-        .http_client(client.expect("a client"))
+        .http_client(client.build().expect("a client"))
         .build()
         .expect("built")
+}
+
+fn twilio(target: &Target) -> TwilioVerify {
+    build(target, client(target))
 }
 
 fn challenge() -> OtpChallenge {
@@ -113,8 +125,7 @@ fn verify() -> Operation {
         .neither(verification("perhaps", false))
 }
 
-#[test]
-fn twilio_verify_conforms() {
+fn suite() -> Conformance {
     let address = EmailAddress::parse("canary@example.com").expect("an address");
     let by_email = challenge().with_recipient(address);
     Conformance::of("twilio-verify")
@@ -124,6 +135,38 @@ fn twilio_verify_conforms() {
         .operation(verify())
         .unsupported(Operation::send_otp(twilio, by_email))
         .unsupported(Operation::verify_otp(twilio, challenge(), code()))
+}
+
+#[test]
+fn twilio_verify_conforms() {
+    let report = suite().check();
+    assert!(report.passed(), "{report}");
+    if std::env::var_os("ONAY_SOAK").is_none() {
+        let table = expect_file!["../../../all/src/guide/evidence/breaks.md"];
+        table.assert_eq(&report.table());
+    }
+}
+
+#[test]
+fn a_retry_of_what_never_left_conforms() {
+    let patient = |target: &Target| {
+        let retry = ConnectRetry::new(2, Duration::from_millis(5)).expect("a retry");
+        build(target, client(target).connect_retry(retry))
+    };
+    let pending = verification("pending", false).with_status(201);
+    let send = Operation::send_otp(patient, challenge())
+        .may_show(SERVICE)
+        .accepted_with_next(pending, with_sid())
+        .refused(
+            refusal(400, 60200),
+            expected(ErrorKind::Refused, 400, "60200"),
+        )
+        .unknown_code(refusal(400, 60999), "60999")
+        .neither(verification("perhaps", false).with_status(201));
+    Conformance::of("twilio-verify")
+        .over_tls()
+        .secret(TOKEN)
+        .operation(send)
         .assert();
 }
 

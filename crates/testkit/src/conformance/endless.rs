@@ -61,7 +61,7 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
         let scene = Scene::plain(operation, behaviour).await;
         let observed = scene.observe().await;
         let written = scene.server.endless_bytes();
-        examiner.report.add_row(&name, &observed);
+        examiner.report.add_row(&situation, &observed);
         let result = examiner.judge(operation, &name, &scene.target, observed);
         if written > MOST_BYTES {
             let what = "read on without a bound";

@@ -56,6 +56,12 @@ impl<'a> Examiner<'a> {
         self.suite.provider
     }
 
+    /// Whether there is time for everything.
+    #[expect(clippy::unused_self, reason = "asked like the other questions")]
+    pub(super) fn is_soak(&self) -> bool {
+        std::env::var_os("ONAY_SOAK").is_some()
+    }
+
     /// Whether the provider is to be tried over TLS.
     pub(super) fn tries_tls(&self) -> bool {
         self.suite.over_tls
@@ -113,7 +119,7 @@ impl<'a> Examiner<'a> {
     ) -> Option<Result<Yes, Error>> {
         let calls = 1 + usize::from(situation.first.is_some());
         let name = &situation.name;
-        self.report.add_row(name, &observed);
+        self.report.add_row(situation, &observed);
         let result = self.judge(operation, name, &scene.target, observed);
         self.demand(operation, situation, result.as_ref());
         let Scene { server, .. } = scene;

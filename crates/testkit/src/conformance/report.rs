@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::Rule;
 use super::scene::Observed;
+use super::situation::Situation;
 
 /// One rule broken in one situation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub struct Report {
 struct Row {
     situation: String,
     said: String,
-    requests: usize,
+    requests: String,
 }
 
 impl Report {
@@ -58,25 +59,37 @@ impl Report {
         self.notes.push(text);
     }
 
-    pub(super) fn add_row(&mut self, situation: &str, observed: &Observed) {
+    pub(super) fn add_row(&mut self, situation: &Situation, observed: &Observed) {
         let said = match &observed.result {
             None => "nothing".to_owned(),
             Some(Ok(_)) => "`Ok`".to_owned(),
             Some(Err(error)) => format!("`{:?}`, `{:?}`", error.kind(), error.dispatch()),
         };
+        let requests = observed.requests.len().to_string();
+        // What a race decides differs from run to run: what is demanded does not.
+        let is_race = situation.wanted.is_open();
         self.rows.push(Row {
-            situation: situation.to_owned(),
-            said,
-            requests: observed.requests(),
+            situation: situation.name.clone(),
+            said: if is_race {
+                situation.wanted.to_string()
+            } else {
+                said
+            },
+            requests: if is_race {
+                "at most 1".to_owned()
+            } else {
+                requests
+            },
         });
     }
 
-    /// The situations that are the same for every provider, as a Markdown table: what the call said,
-    /// and how many requests arrived. Where operations differ, each has its own words. It has no
-    /// times, ports or samples in it, so a guide can keep it as a snapshot; situations that a race
-    /// decides may differ from run to run and are left out.
+    /// What the server did, what the calls said and how many requests arrived, as a Markdown table
+    /// of the situations that are the same for every provider. Where a race decides, it says what is
+    /// accepted; where operations differ, all that was said. It has no times, ports or samples in it,
+    /// so a guide can keep it as a snapshot.
     pub fn table(&self) -> String {
-        let mut table = String::from("| the server | the call says | requests |\n|---|---|---|\n");
+        let head = "| the server | the call says | requests |\n|---|---|---|\n";
+        let mut table = String::from(head);
         let mut seen = Vec::new();
         for row in &self.rows {
             let situation = &row.situation;
@@ -89,14 +102,11 @@ impl Report {
                 .rows
                 .iter()
                 .filter(|other| &other.situation == situation);
-            let mut said: Vec<String> = same
-                .map(|row| format!("{} | {}", row.said, row.requests))
-                .collect();
-            said.sort();
+            let mut said: Vec<&str> = same.map(|row| row.said.as_str()).collect();
+            said.sort_unstable();
             said.dedup();
-            if let [said] = said.as_slice() {
-                table.push_str(&format!("| {situation} | {said} |\n"));
-            }
+            let (said, requests) = (said.join("; "), &row.requests);
+            table.push_str(&format!("| {situation} | {said} | {requests} |\n"));
         }
         table
     }

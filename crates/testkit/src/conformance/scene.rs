@@ -82,10 +82,6 @@ impl Observed {
         self.connections = self.connections.min(1);
         self
     }
-
-    pub(super) fn requests(&self) -> usize {
-        self.requests.len()
-    }
 }
 
 async fn start(script: impl IntoIterator<Item = Behaviour>, is_secure: bool) -> SocketServer {

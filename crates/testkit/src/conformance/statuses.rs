@@ -61,6 +61,9 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
             under(examiner, operation, status, &name, behaviour, wanted).await;
         }
     }
+    if examiner.is_soak() {
+        every_status(examiner, operation, &quoted).await;
+    }
     // An invitation to try again, which is not for the library to accept.
     for status in [408, 429, 503] {
         let name = format!("HTTP {status} with Retry-After: 0");
@@ -83,6 +86,19 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
             let wanted = over_a_yes(status);
             let situation = Situation::new(name, behaviour, Rule::KindAndDispatch, wanted);
             examiner.try_it(operation, situation).await;
+        }
+    }
+}
+
+/// Each status that is left, under a page and under nothing.
+async fn every_status(examiner: &mut Examiner<'_>, operation: &Operation, quoted: &str) {
+    let page = format!("<!doctype html><title>{quoted}</title>");
+    for status in (400..=599).filter(|status| *status != 408) {
+        for (name, body) in [("a page", page.as_str()), ("nothing", "")] {
+            let wanted = without_the_provider(status, body.is_empty());
+            let name = format!("any HTTP {status} with {name}");
+            let behaviour = Behaviour::answer(status, "text/html", body);
+            under(examiner, operation, status, &name, behaviour, wanted).await;
         }
     }
 }

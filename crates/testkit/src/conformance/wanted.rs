@@ -41,16 +41,25 @@ impl Wanted {
             Self::Any => true,
         }
     }
+
+    /// Whether it leaves more than one outcome.
+    pub(super) fn is_open(self) -> bool {
+        match self {
+            Self::Kinds(kinds) => kinds.len() > 1,
+            Self::YesOrMaybeSent | Self::Any => true,
+            _ => false,
+        }
+    }
 }
 
 impl fmt::Display for Wanted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             #[cfg(feature = "tls")]
-            Self::Yes => f.write_str("Ok"),
-            Self::YesOrMaybeSent => f.write_str("Ok, or an error that says MaybeSent"),
+            Self::Yes => f.write_str("`Ok`"),
+            Self::YesOrMaybeSent => f.write_str("`Ok`, or an error that says `MaybeSent`"),
             Self::Kinds(kinds) => {
-                let named = |kind: &ErrorKind| format!("{kind:?}/{:?}", kind.usual_dispatch());
+                let named = |kind: &ErrorKind| format!("`{kind:?}`, `{:?}`", kind.usual_dispatch());
                 let named: Vec<String> = kinds.iter().map(named).collect();
                 f.write_str(&named.join(" or "))
             }
