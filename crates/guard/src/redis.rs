@@ -15,7 +15,7 @@ use redis::{FromRedisValue, Script, ScriptInvocation};
 
 pub use self::builder::RedisStoreBuilder;
 use self::epoch::Memory;
-use crate::{Decision, GuardStore, Key, Request, Reservation, Settlement, StoreError};
+use crate::{Decision, Key, Request, Reservation, Settlement, Store, StoreError};
 
 /// A store in Redis, for many machines. Clones share one connection, which comes back by itself.
 ///
@@ -137,7 +137,7 @@ impl RedisStore {
         let mut question = script.prepare_invoke();
         question
             .key(format!("{}:epoch", self.shared.prefix))
-            .arg(number(unique()?))
+            .arg(number(Reservation::draw()?))
             .arg(seen.epoch)
             .arg(seen.sequence);
         Ok(question)
@@ -151,7 +151,7 @@ impl RedisStore {
         // Around everything: waiting for a new connection counts too.
         match tokio::time::timeout(self.shared.timeout, answer).await {
             Ok(answer) => answer,
-            Err(late) => Err(StoreError::unclear(late)),
+            Err(late) => Err(StoreError::indeterminate(late)),
         }
     }
 }
@@ -166,13 +166,12 @@ impl fmt::Debug for RedisStore {
 }
 
 #[async_trait]
-impl GuardStore for RedisStore {
+impl Store for RedisStore {
     async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
-        let reservation = Reservation::new(unique()?);
         let mut question = self.question(&self.shared.reserve)?;
         question
             .key(self.slot(request.slot))
-            .arg(number(reservation.number()))
+            .arg(number(request.reservation))
             .arg(milliseconds(request.hold).max(1))
             .arg(milliseconds(self.shared.hold_after_loss));
         let counters = request.counters.iter();
@@ -190,10 +189,10 @@ impl GuardStore for RedisStore {
         self.shared.memory.learn(epoch, sequence);
         let retry_after = Duration::from_millis(wait);
         match what.as_str() {
-            "reserved" => Ok(Decision::Reserved(reservation)),
+            "reserved" => Ok(Decision::Reserved),
             "held" => Ok(Decision::Held { retry_after }),
             "full" => Ok(Decision::Full { retry_after }),
-            _ => Err(StoreError::unclear(
+            _ => Err(StoreError::indeterminate(
                 "an answer that no script of ours gives",
             )),
         }
@@ -205,7 +204,7 @@ impl GuardStore for RedisStore {
         question
             .key(self.slot(settlement.slot))
             .key(self.slot(next))
-            .arg(number(settlement.reservation.number()))
+            .arg(number(settlement.reservation))
             .arg(milliseconds(settlement.wait));
         for key in settlement.uncount {
             question.key(self.count(*key));
@@ -216,36 +215,11 @@ impl GuardStore for RedisStore {
     }
 }
 
-/// No two are the same, on whatever machine: 128 bits of the operating system's own randomness. Two
-/// reservations of one number would be a second message, so nothing less will do.
-fn unique() -> Result<u128, StoreError> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(StoreError::away)?;
-    Ok(u128::from_ne_bytes(bytes))
-}
-
-fn number(number: u128) -> String {
-    format!("{number:032x}")
+fn number(reservation: Reservation) -> String {
+    format!("{:032x}", reservation.number())
 }
 
 /// Rounded up: a wait is never cut short.
 fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    #[test]
-    fn a_number_comes_once_and_every_bit_of_it_varies() {
-        let drawn: Result<Vec<u128>, _> = (0..10_000).map(|_| unique()).collect();
-        let drawn = drawn.expect("the system's randomness");
-        let distinct: HashSet<_> = drawn.iter().collect();
-        assert_eq!(distinct.len(), drawn.len());
-        assert_eq!(drawn.iter().fold(0, |any, number| any | number), u128::MAX);
-        assert_eq!(drawn.iter().fold(u128::MAX, |all, number| all & number), 0);
-    }
 }

@@ -24,7 +24,7 @@ pub(super) async fn twice<T: FromRedisValue>(
         if never_left {
             failed(&error)
         } else {
-            StoreError::unclear(Cause::of(&error))
+            StoreError::indeterminate(Cause::of(&error))
         }
     })
 }
@@ -41,8 +41,8 @@ fn failed(error: &RedisError) -> StoreError {
         )
     );
     if serves_nobody || error.is_connection_refusal() {
-        StoreError::away(Cause::of(error))
+        StoreError::unavailable(Cause::of(error))
     } else {
-        StoreError::unclear(Cause::of(error))
+        StoreError::indeterminate(Cause::of(error))
     }
 }
