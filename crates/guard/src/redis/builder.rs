@@ -1,10 +1,10 @@
-//! Settings of a store in Redis, and the first connection.
+//! A builder holds the settings of a store in Redis, and makes the first connection.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use onay_core::{Error, ErrorKind};
+use onay_core::{Error, ErrorKind, Reason};
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::io::tcp::TcpSettings;
 use redis::{Client, IntoConnectionInfo, RedisError, ServerErrorKind};
@@ -18,6 +18,46 @@ const TIMEOUT: Duration = Duration::from_secs(2);
 const HOLD_AFTER_LOSS: Duration = Duration::from_secs(5 * 60);
 const LONGEST_TIMEOUT: Duration = Duration::from_secs(60);
 const LONGEST_HOLD: Duration = Duration::from_secs(24 * 60 * 60);
+
+const UNREADABLE: Reason = Reason::new("redis_url_unreadable", "cannot be read", "okunamıyor");
+const NOT_ACCEPTED: Reason = Reason::new(
+    "redis_url_not_accepted",
+    "is not accepted by the server: its user, password or database, or the server is loading or full",
+    "sunucu tarafından kabul edilmedi: kullanıcı, parola ya da veritabanı yanlış, veya sunucu yükleniyor ya da dolu",
+);
+const BAD_PREFIX: Reason = Reason::new(
+    "redis_prefix",
+    "is empty or contains a brace",
+    "boş ya da süslü ayraç içeriyor",
+);
+const ZERO: Reason = Reason::new("time_of_zero", "is zero", "sıfır");
+const TOO_LONG: Reason = Reason::new("time_too_long", "is too long", "çok uzun");
+const DROPS_SLOTS: Reason = Reason::new(
+    "redis_drops_slots",
+    "lets Redis drop slots to make room: it has to be noeviction",
+    "Redis'in yer açmak için kayıt silmesine izin veriyor: noeviction olmalı",
+);
+const NO_CONNECTION: Reason = Reason::new(
+    "redis_no_connection",
+    "the guard's Redis takes no connection",
+    "korumanın Redis sunucusu bağlantı kabul etmiyor",
+);
+const SILENT_ABOUT_MEMORY: Reason = Reason::new(
+    "redis_memory_policy_unknown",
+    "the guard's Redis does not say what it does when its memory is full",
+    "korumanın Redis sunucusu, belleği dolduğunda ne yaptığını söylemiyor",
+);
+const DOES_NOT_SERVE: Reason = Reason::new(
+    "redis_does_not_serve",
+    "the guard's Redis does not serve",
+    "korumanın Redis sunucusu hizmet vermiyor",
+);
+#[cfg(feature = "redis-rustls")]
+const NO_CRYPTO_PROVIDER: Reason = Reason::new(
+    "redis_no_crypto_provider",
+    "wants TLS, and the program has installed no rustls crypto provider",
+    "TLS istiyor, ama program bir rustls kriptografi sağlayıcısı kurmadı",
+);
 
 /// Settings of a [`RedisStore`].
 #[must_use]
@@ -66,7 +106,7 @@ impl RedisStoreBuilder {
     /// - [`Config`](onay_core::ErrorKind::Config), nothing sent: `redis_url` cannot be read, or the
     ///   server does not accept its user, password or database; `prefix` is empty or contains a
     ///   brace; `timeout` or `hold_after_loss` is zero or too long; `maxmemory_policy` of the server
-    ///   lets it forget slots. [`Error::field`] names which. Where the server lets nobody ask for
+    ///   lets it forget slots. [`Error::subject`] names which. Where the server lets nobody ask for
     ///   that policy, a warning is traced instead. A server that is loading or full answers a password
     ///   with that, and the client takes it for a refusal of the password.
     /// - [`Unreachable`](onay_core::ErrorKind::Unreachable), nothing sent: Redis takes no connection,
@@ -76,7 +116,7 @@ impl RedisStoreBuilder {
     pub async fn connect(self) -> Result<RedisStore, Error> {
         self.check()?;
         // Without the cause: it quotes the address, password and all.
-        let unreadable = |_: RedisError| Error::config("redis_url", "cannot be read");
+        let unreadable = |_: RedisError| Error::config("redis_url", UNREADABLE);
         let address = self
             .url
             .as_str()
@@ -93,7 +133,7 @@ impl RedisStoreBuilder {
         let connection = ConnectionManager::new_with_config(client, config);
         let mut connection = connection
             .await
-            .map_err(|error| refused(&error, "the guard's Redis takes no connection"))?;
+            .map_err(|error| refused(&error, NO_CONNECTION))?;
         self.check_memory(&mut connection).await?;
         let store = RedisStore::new(connection, &self);
         // What is lost from now on is noticed, although this process has asked for nothing yet.
@@ -104,17 +144,17 @@ impl RedisStoreBuilder {
     fn check(&self) -> Result<(), Error> {
         let prefix = &self.prefix;
         if prefix.is_empty() || prefix.contains(['{', '}']) {
-            return Err(Error::config("prefix", "is empty or contains a brace"));
+            return Err(Error::config("prefix", BAD_PREFIX));
         }
         for (field, time, longest) in [
             ("timeout", self.timeout, LONGEST_TIMEOUT),
             ("hold_after_loss", self.hold_after_loss, LONGEST_HOLD),
         ] {
             if time.is_zero() {
-                return Err(Error::config(field, "must not be zero"));
+                return Err(Error::config(field, ZERO));
             }
             if time > longest {
-                return Err(Error::config(field, "is too long"));
+                return Err(Error::config(field, TOO_LONG));
             }
         }
         Ok(())
@@ -126,8 +166,7 @@ impl RedisStoreBuilder {
         let memory: Result<String, RedisError> = memory.await;
         match memory {
             Ok(memory) if forgets(&memory) => {
-                let why = "lets Redis drop slots to make room: it has to be noeviction";
-                Err(Error::config("maxmemory_policy", why))
+                Err(Error::config("maxmemory_policy", DROPS_SLOTS))
             }
             Ok(_) => Ok(()),
             // Some hosts let nobody ask. Then it is on the caller to know, and to be told so.
@@ -136,8 +175,7 @@ impl RedisStoreBuilder {
                 Ok(())
             }
             Err(error) => {
-                let why = "the guard's Redis does not say what it does when its memory is full";
-                Err(refused(&error, why))
+                Err(refused(&error, SILENT_ABOUT_MEMORY))
             }
         }
     }
@@ -166,27 +204,26 @@ impl fmt::Debug for RedisStoreBuilder {
 /// Whatever another address would mend is a setting; the rest may be better in a moment.
 fn failed(
     is_of_settings: bool,
-    why: &'static str,
+    reason: Reason,
     source: impl StdError + Send + Sync + 'static,
 ) -> Error {
     let error = if is_of_settings {
-        let why = "is not accepted by the server: its user, password or database, or it serves nobody now";
-        Error::config("redis_url", why)
+        Error::config("redis_url", NOT_ACCEPTED)
     } else {
-        Error::new(ErrorKind::Unreachable).with_reason(why)
+        Error::new(ErrorKind::Unreachable).with_reason(reason)
     };
     error.with_source(source)
 }
 
-fn refused(error: &RedisError, why: &'static str) -> Error {
+fn refused(error: &RedisError, reason: Reason) -> Error {
     let cause = Cause::of(error);
-    failed(cause.is_of_settings(), why, cause)
+    failed(cause.is_of_settings(), reason, cause)
 }
 
 fn unserved(error: StoreError) -> Error {
     let cause = error.source().and_then(|cause| cause.downcast_ref());
     let is_of_settings = cause.is_some_and(Cause::is_of_settings);
-    failed(is_of_settings, "the guard's Redis does not serve", error)
+    failed(is_of_settings, DOES_NOT_SERVE, error)
 }
 
 /// Whether a server with this `INFO memory` drops keys that have not expired.
@@ -219,8 +256,7 @@ fn is_forbidden(error: &RedisError) -> bool {
 fn check_tls(address: &redis::ConnectionAddr) -> Result<(), Error> {
     let is_missing = rustls::crypto::CryptoProvider::get_default().is_none();
     if matches!(address, redis::ConnectionAddr::TcpTls { .. }) && is_missing {
-        let why = "wants TLS, and the program has installed no rustls crypto provider";
-        return Err(Error::config("redis_url", why));
+        return Err(Error::config("redis_url", NO_CRYPTO_PROVIDER));
     }
     Ok(())
 }

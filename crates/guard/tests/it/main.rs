@@ -1,4 +1,4 @@
-//! The guard before scripted providers, the sandbox and a real Redis.
+//! The guard is tried before providers that answer as written, on a store in memory and a real Redis.
 
 #![expect(
     clippy::expect_used,
@@ -26,4 +26,5 @@ mod redis_server;
 #[cfg(feature = "redis")]
 mod redis_settings;
 mod settlements;
+mod stories;
 mod support;
