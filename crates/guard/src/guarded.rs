@@ -133,10 +133,10 @@ impl<P, S: Store> Guarded<P, S> {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn run<'caller, T>(
+    pub async fn run<T>(
         &self,
         recipient: &Recipient,
-        caller: impl Into<Option<&'caller str>>,
+        caller: impl Into<Option<&str>>,
         call: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
         let rules = &*self.rules;
@@ -182,10 +182,7 @@ impl<P: OtpSender, S: Store> OtpSender for Guarded<P, S> {
         let permit = rules.before(ask).await?;
         let answer = self.provider.send_otp(challenge).await;
         let (ending, next) = match &answer {
-            Ok(sent) => (
-                Ending::Sent(sent.resend().copied()),
-                Some(sent.challenge()),
-            ),
+            Ok(sent) => (Ending::Sent(sent.resend().copied()), Some(sent.challenge())),
             Err(error) => (failed(error), error.challenge()),
         };
         // Where the provider renewed the session, the slot goes on with it.

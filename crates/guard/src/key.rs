@@ -70,15 +70,13 @@ impl Keyring {
     /// the provider knows the recipient, it is guarded by the session: the token is another one after
     /// every resend.
     pub(crate) fn otp(&self, challenge: &OtpChallenge) -> Target {
-        match challenge.recipient() {
-            Some(recipient) => self.otp_to(recipient),
-            None => {
-                let slot = self.key("otp session", &[challenge.session().expose()]);
-                Target {
-                    slot,
-                    recipient: slot,
-                }
-            }
+        if let Some(recipient) = challenge.recipient() {
+            return self.otp_to(recipient);
+        }
+        let slot = self.key("otp session", &[challenge.session().expose()]);
+        Target {
+            slot,
+            recipient: slot,
         }
     }
 

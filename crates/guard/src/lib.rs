@@ -87,10 +87,10 @@ pub use crate::key::Key;
 pub use crate::limit::Limit;
 pub use crate::memory::MemoryStore;
 #[cfg(feature = "redis")]
-pub use crate::redis::{RedisStore, RedisStoreBuilder};
-pub use crate::store::{
-    Counter, Decision, Request, Reservation, Settlement, Store, StoreError,
+pub use crate::redis::{
+    RedisConnection, RedisScript, RedisStore, RedisStoreBuilder, SentinelConnection,
 };
+pub use crate::store::{Counter, Decision, Request, Reservation, Settlement, Store, StoreError};
 
 /// The lock of the store in memory; a test puts loom's own here.
 mod sync {

@@ -216,16 +216,13 @@ impl Ledger {
 
     /// Whether what this request adds fits, or nothing new has to be kept for it.
     fn has_room(&self, request: &Request<'_>) -> bool {
-        let has_slot =
-            self.slots.len() < self.capacity || self.slots.contains_key(&request.slot);
+        let has_slot = self.slots.len() < self.capacity || self.slots.contains_key(&request.slot);
         has_slot && (self.counts.len() < self.capacity || self.counts_all_of(request))
     }
 
     fn counts_all_of(&self, request: &Request<'_>) -> bool {
         let mut counters = request.counters.iter();
-        counters.all(|counter| {
-            counter.limits.is_empty() || self.counts.contains_key(&counter.key)
-        })
+        counters.all(|counter| counter.limits.is_empty() || self.counts.contains_key(&counter.key))
     }
 
     fn sweep_if_due(&mut self, request: &Request<'_>) {
@@ -300,9 +297,9 @@ impl Count {
         self.sent.push_back((now, reservation));
         let rooms = counter.limits.iter().map(|limit| {
             let sent = self.sent.iter().rev();
-            let counted = sent.take_while(|(sent, _)| sent.saturating_add(limit.window()) > now);
+            let used = sent.take_while(|(sent, _)| sent.saturating_add(limit.window()) > now);
             let count = usize::try_from(limit.count()).unwrap_or(usize::MAX);
-            count.saturating_sub(counted.count())
+            count.saturating_sub(used.count())
         });
         self.room = rooms.min().unwrap_or_default();
     }

@@ -106,8 +106,7 @@ impl<S: Store> Rules<S> {
             }
             None => std::slice::from_ref(&recipient),
         };
-        let request =
-            Request::new(target.slot, reservation, self.hold()).with_counters(counters);
+        let request = Request::new(target.slot, reservation, self.hold()).with_counters(counters);
         let taken_back = self.owed.open(Owed {
             slot: target.slot,
             reservation,

@@ -239,6 +239,11 @@ impl StoreError {
     pub fn is_unavailable(&self) -> bool {
         self.is_unavailable
     }
+
+    #[cfg(feature = "redis")]
+    pub(crate) fn into_source(self) -> Box<dyn StdError + Send + Sync> {
+        self.source
+    }
 }
 
 impl fmt::Display for StoreError {

@@ -24,7 +24,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use crate::{Counter, Decision, Store, Key, Limit, Request, Reservation, Settlement};
+use crate::{Counter, Decision, Key, Limit, Request, Reservation, Settlement, Store};
 
 /// Long enough that nothing runs out while a check is at work.
 const LONG: Duration = Duration::from_secs(60);

@@ -118,7 +118,7 @@ fn assert_apart(sent: &[Duration]) {
     let mut sent = sent.to_vec();
     sent.sort_unstable();
     for pair in sent.windows(2) {
-        let apart = pair[1] - pair[0];
+        let apart = pair[1].saturating_sub(pair[0]);
         // The inbox counts whole milliseconds.
         assert!(apart + Duration::from_millis(1) >= WAIT, "{apart:?}");
     }
@@ -208,7 +208,10 @@ impl OtpSender for Brief {
     async fn send_otp(&self, challenge: &OtpChallenge) -> Result<OtpSent, Error> {
         let number = challenge.phone().expect("a number").e164();
         let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("now");
-        let inbox = OpenOptions::new().create(true).append(true).open(&self.inbox);
+        let inbox = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&self.inbox);
         let line = format!("{number} {}\n", now.as_millis());
         let written = inbox.expect("an inbox").write_all(line.as_bytes());
         written.expect("written");

@@ -101,10 +101,11 @@ async fn limits_hold_per_recipient_and_per_caller() {
         sent.expect("sent");
     }
     let fourth = challenge("b", "0555 000 01 09");
-    let full = guarded.send_otp(&fourth.clone().for_caller("203.0.113.7"));
-    let wait = held_seconds(full.await, ErrorKind::LimitReached);
+    let press = |caller| fourth.clone().for_caller(caller);
+    let full = guarded.send_otp(&press("203.0.113.7")).await;
+    let wait = held_seconds(full, ErrorKind::LimitReached);
     assert_eq!(wait, seconds(3600));
-    let other = guarded.send_otp(&fourth.for_caller("203.0.113.8")).await;
+    let other = guarded.send_otp(&press("203.0.113.8")).await;
     other.expect("sent");
     assert_eq!(provider.calls(), 6);
 }

@@ -22,9 +22,15 @@ mod redis_address;
 #[cfg(feature = "redis")]
 mod redis_broken;
 #[cfg(feature = "redis")]
+mod redis_fleet;
+#[cfg(feature = "redis")]
+mod redis_rights;
+#[cfg(feature = "redis")]
 mod redis_server;
 #[cfg(feature = "redis")]
 mod redis_settings;
+#[cfg(feature = "redis-rustls")]
+mod redis_tls;
 mod settlements;
 mod stories;
 mod support;

@@ -143,12 +143,16 @@ async fn a_call_of_the_merchants_own_shares_the_recipients_slot_and_limits() {
         .expect("a guard");
     let number = phone("0555 000 00 42");
     let recipient = number.into();
-    let done = guarded.run(&recipient, "203.0.113.7", async { Ok(7) }).await;
+    let done = guarded
+        .run(&recipient, "203.0.113.7", async { Ok(7) })
+        .await;
     assert_eq!(done.expect("done"), 7);
     let early = guarded.send_otp(&challenge("a", "0555 000 00 42")).await;
     assert_eq!(held_seconds(early, ErrorKind::TooSoon), seconds(60));
     clock.advance(seconds(60));
-    let again = guarded.run(&recipient, "203.0.113.7", async { Ok(()) }).await;
+    let again = guarded
+        .run(&recipient, "203.0.113.7", async { Ok(()) })
+        .await;
     held(again, ErrorKind::LimitReached);
     // A message that may be out: the error says for how long the recipient is held.
     let lost = guarded.run(&recipient, None, async {

@@ -145,7 +145,10 @@ pub(crate) fn held<T: std::fmt::Debug>(result: Result<T, Error>, kind: ErrorKind
 
 /// In whole seconds, rounded up: a wait is counted from a moment ago.
 #[track_caller]
-pub(crate) fn held_seconds<T: std::fmt::Debug>(result: Result<T, Error>, kind: ErrorKind) -> Duration {
+pub(crate) fn held_seconds<T: std::fmt::Debug>(
+    result: Result<T, Error>,
+    kind: ErrorKind,
+) -> Duration {
     whole(held(result, kind))
 }
 
