@@ -79,6 +79,7 @@ mod rules;
 mod store;
 #[cfg(feature = "testing")]
 pub mod store_conformance;
+mod store_error;
 mod trace;
 
 pub use crate::builder::{FailMode, GuardedBuilder};
@@ -90,7 +91,8 @@ pub use crate::memory::MemoryStore;
 pub use crate::redis::{
     RedisConnection, RedisScript, RedisStore, RedisStoreBuilder, SentinelConnection,
 };
-pub use crate::store::{Counter, Decision, Request, Reservation, Settlement, Store, StoreError};
+pub use crate::store::{Counter, Decision, Request, Reservation, Settlement, Store};
+pub use crate::store_error::StoreError;
 
 /// The lock of the store in memory; a test puts loom's own here.
 mod sync {

@@ -10,6 +10,7 @@ mod epoch;
 mod handed_in;
 mod reconnecting;
 mod rights;
+mod state;
 mod tls;
 
 use std::fmt;

@@ -1,12 +1,11 @@
 //! A store keeps slots and counts: the trait of a store, and the types of its questions.
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
 use onay_core::async_trait;
 
-use crate::{Key, Limit};
+use crate::{Key, Limit, StoreError};
 
 /// What a store decides before a message may go out.
 #[derive(Clone, Copy, Debug)]
@@ -199,67 +198,6 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// It could not be written down, or that is not known. The guard says it again; until then the
     /// slot stays taken, and its hold runs out by itself.
     async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError>;
-}
-
-/// A store that did not answer as it should.
-///
-/// ```
-/// use onay_guard::StoreError;
-///
-/// assert!(StoreError::unavailable("connection refused").is_unavailable());
-/// assert!(!StoreError::indeterminate("timed out").is_unavailable());
-/// ```
-#[derive(Debug)]
-pub struct StoreError {
-    is_unavailable: bool,
-    source: Box<dyn StdError + Send + Sync>,
-}
-
-impl StoreError {
-    /// The store cannot be reached or cannot serve, and certainly decided nothing. The cause is
-    /// printed in the guard's traces.
-    pub fn unavailable(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self {
-            is_unavailable: true,
-            source: source.into(),
-        }
-    }
-
-    /// The store may have decided, and its answer is not known; or it refuses to decide. Nothing is
-    /// ever sent on that, whichever [`FailMode`](crate::FailMode) is set: the answer may have been a
-    /// no. The cause is printed in the guard's traces.
-    pub fn indeterminate(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self {
-            is_unavailable: false,
-            source: source.into(),
-        }
-    }
-
-    /// Whether the store certainly decided nothing.
-    pub fn is_unavailable(&self) -> bool {
-        self.is_unavailable
-    }
-
-    #[cfg(feature = "redis")]
-    pub(crate) fn into_source(self) -> Box<dyn StdError + Send + Sync> {
-        self.source
-    }
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.is_unavailable {
-            "the guard's store is unavailable"
-        } else {
-            "the guard's store gave no clear answer"
-        })
-    }
-}
-
-impl StdError for StoreError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
-    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use redis::{ErrorKind, RedisError, ServerErrorKind};
 
 use super::direct::NO_PASSWORD;
 use super::rights;
+use super::state::STATES;
 
 const NOT_ACCEPTED: Reason = Reason::new(
     "redis_url_not_accepted",
@@ -42,66 +43,6 @@ pub(super) const DOES_NOT_SERVE: Reason = Reason::new(
     "the guard's Redis does not serve",
     "korumanın Redis sunucusu hizmet vermiyor",
 );
-
-/// What a server says of its own state.
-const STATES: [(&str, Reason); 7] = [
-    (
-        "LOADING",
-        Reason::new(
-            "redis_loading",
-            "the guard's Redis is loading its data",
-            "korumanın Redis sunucusu verilerini yüklüyor",
-        ),
-    ),
-    (
-        "OOM",
-        Reason::new(
-            "redis_full",
-            "the guard's Redis has no memory left",
-            "korumanın Redis sunucusunda bellek kalmadı",
-        ),
-    ),
-    (
-        "MISCONF",
-        Reason::new(
-            "redis_cannot_save",
-            "the guard's Redis takes no writes, because it cannot save them",
-            "korumanın Redis sunucusu kaydedemediği için yazma kabul etmiyor",
-        ),
-    ),
-    (
-        "READONLY",
-        Reason::new(
-            "redis_read_only",
-            "the guard's Redis is a replica, which takes no writes",
-            "korumanın Redis sunucusu bir kopya, yazma kabul etmiyor",
-        ),
-    ),
-    (
-        "NOREPLICAS",
-        Reason::new(
-            "redis_no_replicas",
-            "the guard's Redis takes no writes, because too few replicas are there",
-            "korumanın Redis sunucusu, yeterli kopya olmadığı için yazma kabul etmiyor",
-        ),
-    ),
-    (
-        "BUSY",
-        Reason::new(
-            "redis_busy",
-            "the guard's Redis is busy with a script",
-            "korumanın Redis sunucusu bir betikle meşgul",
-        ),
-    ),
-    (
-        "CLUSTERDOWN",
-        Reason::new(
-            "redis_cluster_down",
-            "the guard's Redis cluster does not serve all slots",
-            "korumanın Redis kümesi tüm yuvalara hizmet veremiyor",
-        ),
-    ),
-];
 
 /// What a server may say, with nothing of ours in it.
 const PLAIN: [&str; 3] = [

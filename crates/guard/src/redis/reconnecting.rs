@@ -43,7 +43,11 @@ impl<C: Connect> Reconnecting<C> {
     /// Asks, and once more over a new connection where this one turns out to be broken: it may have
     /// been for hours, and nothing was sent meanwhile that would have shown it.
     pub(super) async fn ask(&self, question: Question<'_>) -> Result<Vec<String>, StoreError> {
-        let (mut connection, number) = self.connection().await.map_err(not_connected)?;
+        let (mut connection, number) = match self.connection().await {
+            Ok(connected) => connected,
+            // Nothing was asked: it is certain that nothing was decided.
+            Err(error) => return Err(StoreError::unavailable(Cause::of(&error))),
+        };
         let first = match question.ask(&mut connection).await {
             Err(error) if is_broken(&error) || is_replica(&error) => error,
             other => return other.map_err(|error| failed(&error)),
@@ -66,14 +70,12 @@ impl<C: Connect> Reconnecting<C> {
     async fn connection(&self) -> RedisResult<(MultiplexedConnection, u64)> {
         // Locked while it connects: the others wait for the same connection.
         let mut current = self.current.lock().await;
-        let connection = match &current.connection {
-            Some(connection) => connection.clone(),
-            None => {
-                let connection = self.connect.connect().await?;
-                current.number += 1;
-                current.connection.insert(connection).clone()
-            }
-        };
+        if let Some(connection) = &current.connection {
+            return Ok((connection.clone(), current.number));
+        }
+        let connection = self.connect.connect().await?;
+        current.number += 1;
+        current.connection = Some(connection.clone());
         Ok((connection, current.number))
     }
 
@@ -83,11 +85,6 @@ impl<C: Connect> Reconnecting<C> {
             current.connection = None;
         }
     }
-}
-
-/// Nothing was asked: it is certain that nothing was decided.
-fn not_connected(error: RedisError) -> StoreError {
-    StoreError::unavailable(Cause::of(&error))
 }
 
 /// A primary that was demoted. It decided nothing.

@@ -3,7 +3,9 @@
 use onay_core::Error;
 #[cfg(feature = "redis-rustls")]
 use onay_core::Reason;
-use redis::{Client, ConnectionAddr, ConnectionInfo, RedisResult};
+#[cfg(feature = "redis-rustls")]
+use redis::ConnectionAddr;
+use redis::{Client, ConnectionInfo, RedisResult};
 
 #[cfg(feature = "redis-rustls")]
 const NO_CRYPTO_PROVIDER: Reason = Reason::new(
@@ -35,6 +37,10 @@ pub(super) struct Certificates {
 
 impl Certificates {
     /// A client for this address.
+    #[cfg_attr(
+        not(feature = "redis-rustls"),
+        expect(clippy::unused_self, reason = "it is asked where there is TLS")
+    )]
     pub(super) fn client(&self, info: ConnectionInfo) -> RedisResult<Client> {
         #[cfg(feature = "redis-rustls")]
         if matches!(info.addr(), ConnectionAddr::TcpTls { .. }) {

@@ -37,12 +37,12 @@ fn size() -> (usize, usize, Duration) {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn one_message_per_customer_and_wait() {
+#[test]
+fn one_message_per_customer_and_wait() {
     let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
         return;
     };
-    let inbox = press(&server.url(), true, |_| {}).await;
+    let inbox = press(&server.url(), true, |_| {});
     assert_eq!(inbox.len(), CUSTOMERS);
     for sent in inbox.values() {
         assert_apart(sent);
@@ -55,17 +55,17 @@ async fn one_message_per_customer_and_wait() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn never_two_although_redis_is_killed_and_remembers() {
-    killed(&KEEPS_ALL).await;
+#[test]
+fn never_two_although_redis_is_killed_and_remembers() {
+    killed(&KEEPS_ALL);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn never_two_although_redis_is_killed_and_forgets() {
-    killed(&KEEPS_NOTHING).await;
+#[test]
+fn never_two_although_redis_is_killed_and_forgets() {
+    killed(&KEEPS_NOTHING);
 }
 
-async fn killed(options: &[&str]) {
+fn killed(options: &[&str]) {
     let Some(mut server) = RedisServer::start(options) else {
         return;
     };
@@ -74,14 +74,13 @@ async fn killed(options: &[&str]) {
         std::thread::sleep(half);
         server.kill();
         server.start_again();
-    })
-    .await;
+    });
     assert!(inbox.values().all(|sent| sent.len() == 1), "{inbox:?}");
     assert_eq!(inbox.len(), CUSTOMERS);
 }
 
 /// Has the crowd press, does something half way, and gives the times of each customer's messages.
-async fn press(
+fn press(
     redis: &str,
     is_short: bool,
     half_way: impl FnOnce(Duration) + Send,
@@ -94,11 +93,11 @@ async fn press(
         .collect();
     // A process that begins after Redis has forgotten cannot know that it has: so all begin before.
     for process in &mut processes {
-        tokio::task::block_in_place(|| until_it_presses(process));
+        until_it_presses(process);
     }
-    tokio::task::block_in_place(|| half_way(duration / 2));
+    half_way(duration / 2);
     for process in &mut processes {
-        let ended = tokio::task::block_in_place(|| process.wait());
+        let ended = process.wait();
         assert!(
             ended.expect("a process").success(),
             "one of the crowd failed"

@@ -43,10 +43,12 @@ async fn a_connection_of_ones_own_serves() {
 }
 
 /// Three primaries.
+#[cfg(feature = "testing")]
 struct Cluster {
     nodes: Vec<RedisServer>,
 }
 
+#[cfg(feature = "testing")]
 impl Cluster {
     fn start() -> Option<Self> {
         let mut nodes = Vec::new();

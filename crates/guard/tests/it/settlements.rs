@@ -58,7 +58,7 @@ async fn a_settlement_is_tried_twice_and_one_that_is_lost_holds_for_the_unsure_w
         // What it says is what holds.
         let told = sent.resend().expect("a wait").remaining_now();
         assert_eq!(whole(told), seconds(hold), "{failures} failed");
-        clock.advance(seconds(hold) - Duration::from_millis(1));
+        clock.advance(Duration::from_millis(1000 * hold - 1));
         held(elsewhere.send_otp(&challenge).await, ErrorKind::TooSoon);
         clock.advance(Duration::from_millis(1));
         elsewhere.send_otp(&challenge).await.expect("sent");

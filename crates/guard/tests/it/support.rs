@@ -156,6 +156,7 @@ pub(crate) fn whole(wait: Duration) -> Duration {
     seconds(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
 }
 
+#[cfg(feature = "redis")]
 /// An error as any log could write it, causes included.
 pub(crate) fn printed(error: &Error) -> String {
     let mut text = format!("{error} {error:?}");
