@@ -100,6 +100,11 @@ impl Keyring {
         }
     }
 
+    /// A payment of a [`PaymentBook`](crate::PaymentBook).
+    pub(crate) fn payment(&self, id: &str) -> Key {
+        self.key("payment", &[id])
+    }
+
     pub(crate) fn caller(&self, caller: &str) -> Key {
         self.key("caller", &[caller])
     }

@@ -73,6 +73,7 @@ mod key;
 mod limit;
 mod memory;
 mod owed;
+mod payment_book;
 #[cfg(feature = "redis")]
 mod redis;
 mod rules;
@@ -87,6 +88,7 @@ pub use crate::guarded::Guarded;
 pub use crate::key::Key;
 pub use crate::limit::Limit;
 pub use crate::memory::MemoryStore;
+pub use crate::payment_book::{Entry, PaymentBook, Receipt};
 #[cfg(feature = "redis")]
 pub use crate::redis::{
     RedisConnection, RedisScript, RedisStore, RedisStoreBuilder, SentinelConnection,

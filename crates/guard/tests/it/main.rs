@@ -3,11 +3,8 @@
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "tests fail by panicking"
-)]
-#![cfg_attr(
-    feature = "redis",
-    expect(clippy::panic, reason = "tests fail by panicking")
 )]
 
 #[cfg(feature = "redis")]
@@ -15,6 +12,7 @@ mod crowd;
 mod guarded;
 mod memory;
 mod outcomes;
+mod payment_book;
 #[cfg(feature = "redis")]
 mod redis;
 #[cfg(feature = "redis")]
