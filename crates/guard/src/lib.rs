@@ -23,7 +23,8 @@
 //!   [`NotSent`](onay_core::Dispatch::NotSent), unless you [choose otherwise](FailMode::Open).
 //! - **A customer is not locked out by a failure of the store**: a reservation whose answer was lost
 //!   is taken back, and a settlement that the store did not hear is said again, with the next call on
-//!   the same guard that the store answers.
+//!   the same guard that the store answers. `RedisStore` also takes reservations back in the
+//!   background.
 //! - **A customer waits no longer** than the provider's wait or the
 //!   [minimum wait](GuardedBuilder::minimum_wait), whichever is longer; where the outcome is unknown
 //!   or the settlement was lost, the unsure wait. Limits are their windows.

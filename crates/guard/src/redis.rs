@@ -11,6 +11,7 @@ mod handed_in;
 mod reconnecting;
 mod rights;
 mod state;
+mod take_back;
 mod tls;
 
 use std::fmt;
@@ -23,6 +24,7 @@ pub use self::builder::RedisStoreBuilder;
 pub use self::connection::{RedisConnection, RedisScript};
 use self::epoch::Memory;
 pub use self::handed_in::SentinelConnection;
+use self::take_back::{Running, UnderWay};
 use crate::{Decision, Key, Request, Reservation, Settlement, Store, StoreError};
 
 /// A store in Redis, for many machines. Clones share one connection, which comes back by itself.
@@ -101,8 +103,8 @@ use crate::{Decision, Key, Request, Reservation, Settlement, Store, StoreError};
 ///
 /// Anything but a clear yes means that nothing is sent: no connection, a time-out, a server that is
 /// loading, full or a replica. What was refused is [`Unreachable`](onay_core::ErrorKind::Unreachable).
-/// A script that ran although its answer was lost is taken back by the guard as soon as Redis answers
-/// it again.
+/// A script that ran although its answer was lost is taken back as soon as Redis answers again: the
+/// store tries in the background, for as long as the slot would be held.
 ///
 /// Where the connection turns out to be broken, the same question is asked once more within the
 /// [time-out](RedisStoreBuilder::timeout), over a new one: an idle connection that was dropped refuses
@@ -123,6 +125,7 @@ struct Shared {
     learn: RedisScript,
     rights: RedisScript,
     memory: Memory,
+    running: Running,
 }
 
 /// A script behind the lines that all of them begin with.
@@ -158,6 +161,7 @@ impl RedisStore {
             learn: script!("redis/learn.lua"),
             rights: RedisScript::new(include_str!("redis/rights.lua")),
             memory: Memory::default(),
+            running: Running::default(),
         };
         Self {
             connection,
@@ -218,6 +222,19 @@ impl RedisStore {
         }
     }
 
+    fn decision(&self, answer: Vec<String>) -> Result<Decision, StoreError> {
+        let [what, wait, epoch, sequence] = exactly(answer)?;
+        self.remember(epoch, &sequence)?;
+        let wait = wait.parse().map_err(|_| strange())?;
+        let retry_after = Duration::from_millis(wait);
+        match what.as_str() {
+            "reserved" => Ok(Decision::Reserved),
+            "held" => Ok(Decision::Held { retry_after }),
+            "full" => Ok(Decision::Full { retry_after }),
+            _ => Err(strange()),
+        }
+    }
+
     fn remember(&self, epoch: String, sequence: &str) -> Result<(), StoreError> {
         let sequence = sequence.parse().map_err(|_| strange())?;
         self.shared.memory.learn(epoch, sequence);
@@ -255,17 +272,14 @@ impl Store for RedisStore {
                 ]);
             }
         }
-        let answer = self.ask(&self.shared.reserve, &question).await?;
-        let [what, wait, epoch, sequence] = exactly(answer)?;
-        self.remember(epoch, &sequence)?;
-        let wait = wait.parse().map_err(|_| strange())?;
-        let retry_after = Duration::from_millis(wait);
-        match what.as_str() {
-            "reserved" => Ok(Decision::Reserved),
-            "held" => Ok(Decision::Held { retry_after }),
-            "full" => Ok(Decision::Full { retry_after }),
-            _ => Err(strange()),
+        let under_way = UnderWay::new(self, request);
+        let answer = self.ask(&self.shared.reserve, &question).await;
+        let decision = answer.and_then(|answer| self.decision(answer));
+        // An answer, and be it that certainly nothing was decided.
+        if !matches!(&decision, Err(error) if !error.is_unavailable()) {
+            under_way.answered();
         }
+        decision
     }
 
     async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {

@@ -171,6 +171,33 @@ async fn a_redis_that_is_too_slow_sends_nothing_although_it_may_have_decided() {
 }
 
 #[tokio::test]
+async fn after_a_stall_the_customer_is_served_on_another_machine_too() {
+    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
+        return;
+    };
+    let short = server.builder().timeout(Duration::from_millis(200));
+    let (guarded, provider) = guard(short.connect().await.expect("a store"));
+    let (elsewhere, _) = guard(server.store().await);
+    press(&elsewhere).await.expect("sent");
+    // Another customer, whose first press meets the stall.
+    let other = challenge("b", "0555 000 00 43");
+    server.signal("STOP");
+    refused(guarded.send_otp(&other).await.map(drop));
+    // And one whose page was closed meanwhile.
+    let third = challenge("c", "0555 000 00 44");
+    tokio::select! {
+        _ = guarded.send_otp(&third) => panic!("the server stalls"),
+        () = tokio::time::sleep(Duration::from_millis(50)) => {}
+    }
+    tokio::time::sleep(seconds(2)).await;
+    server.signal("CONT");
+    tokio::time::sleep(seconds(2)).await;
+    elsewhere.send_otp(&other).await.expect("sent");
+    elsewhere.send_otp(&third).await.expect("sent");
+    assert_eq!(provider.calls(), 0);
+}
+
+#[tokio::test]
 async fn a_redis_without_room_a_replica_and_a_strange_value_send_nothing() {
     let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
         return;
