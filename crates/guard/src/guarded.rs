@@ -95,6 +95,10 @@ impl<P, S> Guarded<P, S> {
         }
     }
 
+    pub(crate) fn rules(&self) -> &Rules<S> {
+        &self.rules
+    }
+
     /// The provider, without the guard.
     pub fn provider(&self) -> &P {
         &self.provider

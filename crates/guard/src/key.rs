@@ -105,6 +105,11 @@ impl Keyring {
         self.key("payment", &[id])
     }
 
+    /// A message that goes out once.
+    pub(crate) fn once(&self, key: &str) -> Key {
+        self.key("once", &[key])
+    }
+
     pub(crate) fn caller(&self, caller: &str) -> Key {
         self.key("caller", &[caller])
     }

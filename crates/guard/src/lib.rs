@@ -73,8 +73,10 @@ mod guarded;
 mod key;
 mod limit;
 mod memory;
+mod once;
 mod owed;
 mod payment_book;
+mod records;
 #[cfg(feature = "redis")]
 mod redis;
 mod rules;
@@ -89,7 +91,9 @@ pub use crate::guarded::Guarded;
 pub use crate::key::Key;
 pub use crate::limit::Limit;
 pub use crate::memory::MemoryStore;
+pub use crate::once::Once;
 pub use crate::payment_book::{Entry, PaymentBook, Receipt};
+pub use crate::records::{Exchange, Record, RecordStore};
 #[cfg(feature = "redis")]
 pub use crate::redis::{
     RedisConnection, RedisScript, RedisStore, RedisStoreBuilder, SentinelConnection,

@@ -9,7 +9,10 @@ use onay_core::async_trait;
 
 // Not std's by name: the tests put loom's in its place.
 use crate::sync::Mutex;
-use crate::{Counter, Decision, Key, Request, Reservation, Settlement, Store, StoreError};
+use crate::{
+    Counter, Decision, Exchange, Key, Record, RecordStore, Request, Reservation, Settlement, Store,
+    StoreError,
+};
 
 const CAPACITY: usize = 1_000_000;
 /// Below this many entries nothing is looked through.
@@ -21,7 +24,7 @@ const FULL: Duration = Duration::from_secs(1);
 
 /// A store in memory, for one process. Clones are the same store.
 ///
-/// It holds at most a million slots and as many counters, unless
+/// It holds at most a million slots, and as many counters and records, unless
 /// [told otherwise](Self::with_capacity). A slot is kept while it holds a message back, so minutes; a
 /// counter for the window of its limit, so a day perhaps. Where it is full:
 ///
@@ -54,7 +57,7 @@ impl MemoryStore {
         Self::with_capacity(CAPACITY)
     }
 
-    /// An empty store for so many slots, and as many counters: at least one, or nothing could be sent.
+    /// An empty store for so many slots, counters and records: at least one of each, or nothing could be sent.
     pub fn with_capacity(entries: usize) -> Self {
         let start = Instant::now();
         Self::with_capacity_and_clock(entries, move || start.elapsed())
@@ -111,12 +114,20 @@ impl Store for MemoryStore {
     }
 }
 
-/// Slots and counts, and the rules of both. It knows no clock and no lock.
+#[async_trait]
+impl RecordStore for MemoryStore {
+    async fn exchange(&self, exchange: &Exchange<'_>) -> Result<Option<Record>, StoreError> {
+        self.decide(|ledger| ledger.exchange(exchange))
+    }
+}
+
+/// Slots, counts and records, and the rules of all three. It knows no clock and no lock.
 struct Ledger {
     now: Duration,
     capacity: usize,
     slots: HashMap<Key, Slot>,
     counts: HashMap<Key, Count>,
+    records: HashMap<Key, (Duration, String)>,
     /// How many entries, and what time, make a sweep due: its work is spread over the calls between.
     sweep_at: usize,
     sweep_after: Duration,
@@ -143,6 +154,7 @@ impl Ledger {
             capacity,
             slots: HashMap::new(),
             counts: HashMap::new(),
+            records: HashMap::new(),
             sweep_at: FEW,
             sweep_after: SWEEP,
             full_after: Duration::ZERO,
@@ -214,6 +226,31 @@ impl Ledger {
         }
     }
 
+    fn exchange(&mut self, exchange: &Exchange<'_>) -> Result<Option<Record>, StoreError> {
+        let now = self.now;
+        let kept = self.records.get(&exchange.key);
+        let before = kept.and_then(|(until, text)| {
+            let remaining = until.saturating_sub(now);
+            (!remaining.is_zero()).then(|| Record::new(text, remaining))
+        });
+        if before.as_ref().map(|record| record.text.as_str()) != exchange.expected {
+            return Ok(before);
+        }
+        if exchange.text.is_empty() {
+            self.records.remove(&exchange.key);
+            return Ok(before);
+        }
+        if self.records.len() >= self.capacity {
+            self.records.retain(|_, (until, _)| *until > now);
+        }
+        if self.records.len() >= self.capacity && before.is_none() {
+            return Err(StoreError::unavailable("the store in memory is full"));
+        }
+        let kept = (now.saturating_add(exchange.keep), exchange.text.to_owned());
+        self.records.insert(exchange.key, kept);
+        Ok(before)
+    }
+
     /// Whether what this request adds fits, or nothing new has to be kept for it.
     fn has_room(&self, request: &Request<'_>) -> bool {
         let has_slot = self.slots.len() < self.capacity || self.slots.contains_key(&request.slot);
@@ -233,6 +270,7 @@ impl Ledger {
         if most >= self.sweep_at || now >= self.sweep_after || is_full {
             self.slots.retain(|_, slot| slot.until > now);
             self.counts.retain(|_, count| count.lasts(now));
+            self.records.retain(|_, (until, _)| *until > now);
             let left = self.slots.len().max(self.counts.len());
             self.sweep_at = left.saturating_mul(2).max(FEW);
             self.sweep_after = now.saturating_add(SWEEP);

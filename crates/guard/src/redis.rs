@@ -25,7 +25,10 @@ pub use self::connection::{RedisConnection, RedisScript};
 use self::epoch::Memory;
 pub use self::handed_in::SentinelConnection;
 use self::take_back::{Running, UnderWay};
-use crate::{Decision, Key, Request, Reservation, Settlement, Store, StoreError};
+use crate::{
+    Decision, Exchange, Key, Record, RecordStore, Request, Reservation, Settlement, Store,
+    StoreError,
+};
 
 /// A store in Redis, for many machines. Clones share one connection, which comes back by itself.
 ///
@@ -123,6 +126,7 @@ struct Shared {
     reserve: RedisScript,
     settle: RedisScript,
     learn: RedisScript,
+    exchange: RedisScript,
     rights: RedisScript,
     memory: Memory,
     running: Running,
@@ -159,6 +163,7 @@ impl RedisStore {
             reserve: script!("redis/reserve.lua"),
             settle: script!("redis/settle.lua"),
             learn: script!("redis/learn.lua"),
+            exchange: script!("redis/exchange.lua"),
             rights: RedisScript::new(include_str!("redis/rights.lua")),
             memory: Memory::default(),
             running: Running::default(),
@@ -297,6 +302,34 @@ impl Store for RedisStore {
         let answer = self.ask(&self.shared.settle, &question).await?;
         let [epoch, sequence] = exactly(answer)?;
         self.remember(epoch, &sequence)
+    }
+}
+
+#[async_trait]
+impl RecordStore for RedisStore {
+    async fn exchange(&self, exchange: &Exchange<'_>) -> Result<Option<Record>, StoreError> {
+        let mut question = self.question()?;
+        let record = format!("{}:record:{}", self.shared.prefix, exchange.key);
+        question.keys.push(record);
+        question.arguments.extend([
+            milliseconds(self.shared.hold_after_loss).to_string(),
+            u8::from(exchange.expected.is_some()).to_string(),
+            exchange.expected.unwrap_or_default().to_owned(),
+            exchange.text.to_owned(),
+            milliseconds(exchange.keep).max(1).to_string(),
+        ]);
+        let answer = self.ask(&self.shared.exchange, &question).await?;
+        let [what, text, left, epoch, sequence] = exactly(answer)?;
+        self.remember(epoch, &sequence)?;
+        let left = Duration::from_millis(left.parse().map_err(|_| strange())?);
+        match what.as_str() {
+            "absent" => Ok(None),
+            "present" => Ok(Some(Record::new(text, left))),
+            "held" => Err(StoreError::indeterminate(
+                "Redis lost data, and what was remembered may be lost with it",
+            )),
+            _ => Err(strange()),
+        }
     }
 }
 

@@ -214,10 +214,7 @@ impl<S: Store> Rules<S> {
         if is_sent {
             return Ok(permit);
         }
-        let refused = Error::new(ErrorKind::Unreachable)
-            .with_reason(NOT_ASKED)
-            .with_source(error);
-        Err(of_operation(refused, ask))
+        Err(of_operation(not_asked(error), ask))
     }
 
     /// Says what the store has not heard of other recipients, now that it answers.
@@ -266,6 +263,14 @@ impl<S: Store> Rules<S> {
     }
 }
 
+impl<S> Rules<S> {
+    /// A question that the store did not answer.
+    pub(crate) fn not_asked(&self, step: &'static str, error: StoreError) -> Error {
+        trace::store_failed(&self.scope, step, false, &error);
+        not_asked(error)
+    }
+}
+
 impl<S: fmt::Debug> fmt::Debug for Rules<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Rules")
@@ -293,6 +298,12 @@ fn length(wait: Option<Wait>) -> Duration {
     } else {
         left
     }
+}
+
+fn not_asked(error: StoreError) -> Error {
+    Error::new(ErrorKind::Unreachable)
+        .with_reason(NOT_ASKED)
+        .with_source(error)
 }
 
 fn of_operation(error: Error, ask: Ask<'_>) -> Error {

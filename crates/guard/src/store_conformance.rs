@@ -24,7 +24,10 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use crate::{Counter, Decision, Key, Limit, Request, Reservation, Settlement, Store};
+use crate::{
+    Counter, Decision, Exchange, Key, Limit, Record, RecordStore, Request, Reservation, Settlement,
+    Store,
+};
 
 /// Long enough that nothing runs out while a check is at work.
 const LONG: Duration = Duration::from_secs(60);
@@ -52,6 +55,59 @@ pub async fn assert(store: Arc<dyn Store>) {
         suite.a_message_is_taken_back_once_and_no_other(),
         suite.the_same_reservation_again_is_as_good_as_once(),
     );
+}
+
+/// Tries what a store of records promises, within a tokio runtime.
+///
+/// # Panics
+///
+/// When the store breaks a promise, or answers with an error.
+pub async fn assert_records(store: Arc<dyn RecordStore>) {
+    let (key, keep) = (new_key(), LONG);
+    let exchange = async |expected, text, keep| {
+        let exchange = Exchange::new(key, expected, text, keep);
+        let before = store.exchange(&exchange).await;
+        before.unwrap_or_else(|error| panic!("the store gave an error: {error:?}"))
+    };
+    let text = |record: Option<Record>| record.map(|record| record.text);
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(exchange(Some("one"), "two", keep).await, None);
+    assert_eq!(exchange(None, "one", keep).await, None);
+    let kept = exchange(None, "two", keep).await;
+    within(kept.as_ref().map_or(LONG, |kept| kept.remaining), LONG);
+    assert_eq!(text(kept), some("one"), "a record that was not expected");
+    assert_eq!(
+        text(exchange(Some("two"), "three", keep).await),
+        some("one")
+    );
+    assert_eq!(text(exchange(Some("one"), "two", SHORT).await), some("one"));
+    let kept = exchange(None, "three", keep).await;
+    let left = kept.as_ref().map_or(SHORT, |kept| kept.remaining);
+    within(left, SHORT);
+    assert_eq!(text(kept), some("two"));
+    sleep(left + Duration::from_millis(2)).await;
+    assert_eq!(exchange(None, "four", keep).await, None, "it is over");
+    assert_eq!(text(exchange(Some("four"), "", keep).await), some("four"));
+    assert_eq!(exchange(None, "five", keep).await, None, "it was removed");
+
+    let mut tasks = JoinSet::new();
+    let key = new_key();
+    for number in 0..AT_ONCE {
+        let store = Arc::clone(&store);
+        tasks.spawn(async move {
+            let text = number.to_string();
+            store.exchange(&Exchange::new(key, None, &text, LONG)).await
+        });
+    }
+    let mut first = 0;
+    while let Some(ended) = tasks.join_next().await {
+        match ended {
+            Ok(Ok(None)) => first += 1,
+            Ok(Ok(Some(_))) => {}
+            other => panic!("a record that many want: {other:?}"),
+        }
+    }
+    assert_eq!(first, 1, "records of one key at one moment");
 }
 
 struct Suite {

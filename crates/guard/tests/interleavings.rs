@@ -16,7 +16,8 @@ use loom::sync::atomic::{AtomicU64, AtomicUsize};
 use loom::thread;
 // What the store's file names by `crate::`.
 use onay_guard::{
-    Counter, Decision, Key, Limit, Request, Reservation, Settlement, Store, StoreError,
+    Counter, Decision, Exchange, Key, Limit, Record, RecordStore, Request, Reservation, Settlement,
+    Store, StoreError,
 };
 
 use crate::memory::MemoryStore;

@@ -118,6 +118,7 @@ mod tests {
             include_str!("epoch.lua"),
             include_str!("reserve.lua"),
             include_str!("settle.lua"),
+            include_str!("exchange.lua"),
         ];
         let tried = include_str!("rights.lua");
         for script in scripts {

@@ -11,6 +11,7 @@
 mod crowd;
 mod guarded;
 mod memory;
+mod once;
 mod outcomes;
 mod payment_book;
 #[cfg(feature = "redis")]

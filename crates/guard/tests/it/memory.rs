@@ -9,7 +9,8 @@ use crate::support::{Clock, Provider, builder, challenge, held, held_seconds, se
 #[tokio::test(flavor = "multi_thread")]
 async fn it_keeps_every_promise() {
     let store = std::sync::Arc::new(MemoryStore::new());
-    onay_guard::store_conformance::assert(store).await;
+    onay_guard::store_conformance::assert(store.clone()).await;
+    onay_guard::store_conformance::assert_records(store).await;
 }
 
 fn bounded(clock: &Clock, entries: usize) -> MemoryStore {

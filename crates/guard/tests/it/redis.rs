@@ -36,7 +36,8 @@ async fn it_keeps_every_promise() {
         return;
     };
     let store = std::sync::Arc::new(server.store().await);
-    onay_guard::store_conformance::assert(store).await;
+    onay_guard::store_conformance::assert(store.clone()).await;
+    onay_guard::store_conformance::assert_records(store).await;
 }
 
 #[tokio::test]
