@@ -1,105 +1,108 @@
-//! One OTP conversation, as a value that a back end keeps between two requests.
+//! One OTP challenge, as a value that a back end keeps between two requests.
 
 #[cfg(feature = "serde")]
 mod stored;
 
+use std::borrow::Cow;
 use std::fmt;
 
-use crate::{Gsm, OtpToken, SessionId};
+use crate::{Error, OtpToken, PhoneNumber, Reason, Recipient, Secret, SessionId};
 
-/// Who gets the code.
-///
-/// ```
-/// use onay_core::{Gsm, OtpRecipient};
-///
-/// let recipient = OtpRecipient::Gsm(Gsm::parse("0555 000 00 42")?);
-/// assert!(matches!(recipient, OtpRecipient::Gsm(_)));
-/// # Ok::<(), onay_core::Error>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OtpRecipient {
-    /// A number that the merchant knows.
-    Gsm(Gsm),
-    /// The provider's own name for whoever it will write to.
-    Token(OtpToken),
-    /// Nobody yet: the session is open, and no code has been asked for.
-    Nobody,
-}
+const OTHER_PROVIDER: Reason = Reason::new(
+    "challenge_of_another_provider",
+    "belongs to another provider",
+    "başka bir sağlayıcıya ait",
+);
 
-impl From<Gsm> for OtpRecipient {
-    fn from(gsm: Gsm) -> Self {
-        Self::Gsm(gsm)
-    }
-}
-
-impl From<OtpToken> for OtpRecipient {
-    fn from(token: OtpToken) -> Self {
-        Self::Token(token)
-    }
-}
-
-/// One OTP conversation: the session, and who gets the code.
+/// One OTP challenge: the session, the recipient, and what the provider needs to go on.
 ///
 /// Calls answer with the challenge to use from then on ([`OtpSent::challenge`], and
 /// [`Error::challenge`] where a provider renewed it with its refusal). Always go on with the newest:
 /// some providers rotate token and session.
 ///
+/// A challenge that a merchant makes names no provider; the first answer does, and no other provider
+/// takes it from then on.
+///
 /// With the feature `serde` a challenge can be stored between two requests. What is written holds
-/// the session, the token and the full number in clear: keep it where you keep sessions, never in a
-/// page or a log.
+/// the session, the token, the provider's state and the full recipient in clear: keep it where you
+/// keep sessions, never in a page or a log. The caller is never written.
 ///
 /// ```
-/// use onay_core::{Gsm, OtpChallenge, SessionId};
+/// use onay_core::{OtpChallenge, PhoneNumber, SessionId};
 ///
-/// let challenge = OtpChallenge::for_gsm(
+/// let challenge = OtpChallenge::for_phone(
 ///     SessionId::parse("order-1")?,
-///     Gsm::parse("0555 000 00 42")?,
-/// );
-/// assert_eq!(challenge.gsm().map(|gsm| gsm.national().len()), Some(10));
+///     PhoneNumber::parse("0555 000 00 42")?,
+/// )
+/// .for_caller("203.0.113.7");
+/// assert_eq!(challenge.phone().map(|phone| phone.e164()), Some("+905550000042"));
 /// assert!(challenge.token().is_none());
 /// # Ok::<(), onay_core::Error>(())
 /// ```
 ///
 /// [`OtpSent::challenge`]: crate::OtpSent::challenge
 /// [`Error::challenge`]: crate::Error::challenge
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct OtpChallenge {
     session: SessionId,
-    recipient: OtpRecipient,
-    note: Option<String>,
+    recipient: Option<Recipient>,
+    token: Option<OtpToken>,
+    provider: Option<Cow<'static, str>>,
+    state: Option<Secret>,
+    caller: Option<Secret>,
 }
 
 impl OtpChallenge {
-    /// A conversation with a number that the merchant knows.
-    pub fn for_gsm(session: SessionId, gsm: Gsm) -> Self {
-        Self::new(session, OtpRecipient::Gsm(gsm))
-    }
-
-    /// A conversation with somebody that the provider knows.
-    pub fn for_token(session: SessionId, token: OtpToken) -> Self {
-        Self::new(session, OtpRecipient::Token(token))
-    }
-
-    /// A conversation that has a session and no recipient yet.
-    pub fn for_session(session: SessionId) -> Self {
-        Self::new(session, OtpRecipient::Nobody)
-    }
-
-    /// A conversation with any recipient.
-    pub fn new(session: SessionId, recipient: OtpRecipient) -> Self {
+    /// A challenge in this session, without a recipient yet.
+    pub fn new(session: SessionId) -> Self {
         Self {
             session,
-            recipient,
-            note: None,
+            recipient: None,
+            token: None,
+            provider: None,
+            state: None,
+            caller: None,
         }
     }
 
-    /// The same conversation with a provider's own note, which that provider reads again when it is
-    /// given the challenge back. Only providers set notes; a caller just carries them.
+    /// A challenge for a phone number that the merchant knows.
+    pub fn for_phone(session: SessionId, phone: PhoneNumber) -> Self {
+        Self::new(session).with_recipient(phone)
+    }
+
+    /// Names the recipient.
     #[must_use]
-    pub fn with_note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
+    pub fn with_recipient(mut self, recipient: impl Into<Recipient>) -> Self {
+        self.recipient = Some(recipient.into());
+        self
+    }
+
+    /// Adds the provider's own name for the recipient or the verification.
+    #[must_use]
+    pub fn with_token(mut self, token: OtpToken) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    /// Names the provider that it belongs to. Providers do this with their first answer.
+    #[must_use]
+    pub fn with_provider(mut self, provider: impl Into<Cow<'static, str>>) -> Self {
+        self.provider = Some(provider.into());
+        self
+    }
+
+    /// Adds what the provider itself wants to find again. Only providers set it; a caller carries it.
+    #[must_use]
+    pub fn with_state(mut self, state: impl Into<String>) -> Self {
+        self.state = Some(Secret::new(state));
+        self
+    }
+
+    /// Says who asks: an IP address, a customer id. A guard counts by it; it is never stored and
+    /// never sent.
+    #[must_use]
+    pub fn for_caller(mut self, caller: &str) -> Self {
+        self.caller = Some(Secret::new(caller));
         self
     }
 
@@ -108,40 +111,76 @@ impl OtpChallenge {
         &self.session
     }
 
-    /// Who gets the code.
-    pub fn recipient(&self) -> &OtpRecipient {
-        &self.recipient
+    /// Who gets the code, where it is known.
+    pub fn recipient(&self) -> Option<&Recipient> {
+        self.recipient.as_ref()
     }
 
-    /// The number, where the merchant knows it.
-    pub fn gsm(&self) -> Option<&Gsm> {
-        match &self.recipient {
-            OtpRecipient::Gsm(gsm) => Some(gsm),
-            OtpRecipient::Token(_) | OtpRecipient::Nobody => None,
-        }
+    /// The recipient's phone number, where it is one.
+    pub fn phone(&self) -> Option<&PhoneNumber> {
+        self.recipient.as_ref()?.phone()
     }
 
-    /// The token, where the provider knows the number.
+    /// The provider's own name for the recipient or the verification, where it gave one.
     pub fn token(&self) -> Option<&OtpToken> {
-        match &self.recipient {
-            OtpRecipient::Token(token) => Some(token),
-            OtpRecipient::Gsm(_) | OtpRecipient::Nobody => None,
-        }
+        self.token.as_ref()
     }
 
-    /// The provider's own note, if it set one.
-    pub fn note(&self) -> Option<&str> {
-        self.note.as_deref()
+    /// The provider that it belongs to, once one has answered.
+    pub fn provider(&self) -> Option<&str> {
+        self.provider.as_deref()
+    }
+
+    /// What the provider itself wants to find again.
+    pub fn state(&self) -> Option<&str> {
+        self.state.as_ref().map(Secret::expose)
+    }
+
+    /// Who asks, where the merchant said so.
+    pub fn caller(&self) -> Option<&Secret> {
+        self.caller.as_ref()
+    }
+
+    /// Refuses a challenge of another provider; providers ask this first.
+    ///
+    /// # Errors
+    ///
+    /// [`Unsupported`](crate::ErrorKind::Unsupported), nothing sent: it names another provider.
+    pub fn check_provider(&self, provider: &'static str) -> Result<(), Error> {
+        match self.provider() {
+            Some(named) if named != provider => {
+                Err(Error::unsupported("challenge", OTHER_PROVIDER).with_provider(provider))
+            }
+            _ => Ok(()),
+        }
     }
 }
+
+/// Secrets are compared as texts: both are in the same hands.
+impl PartialEq for OtpChallenge {
+    fn eq(&self, other: &Self) -> bool {
+        let caller = |challenge: &Self| challenge.caller().map(|caller| caller.expose().to_owned());
+        self.session == other.session
+            && self.recipient == other.recipient
+            && self.token == other.token
+            && self.provider == other.provider
+            && self.state() == other.state()
+            && caller(self) == caller(other)
+    }
+}
+
+impl Eq for OtpChallenge {}
 
 impl fmt::Debug for OtpChallenge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OtpChallenge")
             .field("session", &self.session)
             .field("recipient", &self.recipient)
-            // Another crate wrote it: nobody here can tell whether it may be shown.
-            .field("note", &self.note.as_ref().map(|_| "***"))
+            .field("token", &self.token)
+            // A stored one can name anything.
+            .field("provider", &self.provider.as_ref().map(|_| "…"))
+            .field("state", &self.state)
+            .field("caller", &self.caller)
             .finish()
     }
 }
@@ -149,106 +188,54 @@ impl fmt::Debug for OtpChallenge {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ErrorKind;
 
-    fn token_challenge() -> OtpChallenge {
-        OtpChallenge::for_token(
-            SessionId::parse("canary-session").expect("session"),
-            OtpToken::parse("canary-token").expect("token"),
-        )
-        .with_note("canary-note")
+    fn whole() -> OtpChallenge {
+        OtpChallenge::new(SessionId::parse("canary-session").expect("session"))
+            .with_recipient(PhoneNumber::parse("05550000042").expect("phone"))
+            .with_token(OtpToken::parse("canary-token").expect("token"))
+            .with_provider("canary-provider")
+            .with_state("canary-state")
+            .for_caller("canary-caller")
     }
 
     #[test]
     fn debug_shows_nothing_that_could_be_used() {
-        let shown = format!("{:?}", token_challenge());
+        let shown = format!("{:?}", whole());
         assert!(!shown.contains("canary"), "{shown}");
-        assert!(shown.contains("note: Some(\"***\")"), "{shown}");
-        let gsm = Gsm::parse("05550000042").expect("gsm");
-        let challenge = OtpChallenge::for_gsm(SessionId::parse("canary").expect("session"), gsm);
+        assert!(shown.contains("+90 555 *** ** 42"), "{shown}");
+    }
+
+    #[test]
+    fn every_part_is_handed_back() {
+        let challenge = whole();
+        assert_eq!(challenge.session().expose(), "canary-session");
+        assert!(challenge.recipient().is_some() && challenge.phone().is_some());
         assert_eq!(
-            format!("{challenge:?}"),
-            "OtpChallenge { session: SessionId(***), recipient: Gsm(Gsm(+90 555 *** ** 42)), note: None }"
+            challenge.token().map(OtpToken::expose),
+            Some("canary-token")
         );
+        assert_eq!(challenge.state(), Some("canary-state"));
+        assert_eq!(
+            challenge.caller().map(Secret::expose),
+            Some("canary-caller")
+        );
+        assert_eq!(challenge, challenge.clone());
+        assert_ne!(challenge, challenge.clone().for_caller("another"));
+        let bare = OtpChallenge::new(challenge.session().clone());
+        assert_eq!((bare.recipient(), bare.token()), (None, None));
+        assert_eq!((bare.provider(), bare.state()), (None, None));
     }
 
     #[test]
-    fn a_note_is_handed_on_and_never_made_up() {
-        let challenge = token_challenge();
-        assert_eq!(challenge.note(), Some("canary-note"));
-        let session = challenge.session().clone();
-        assert_eq!(OtpChallenge::for_session(session).note(), None);
-    }
-
-    #[test]
-    fn a_recipient_is_made_of_what_it_names() {
-        let gsm = Gsm::parse("05550000042").expect("gsm");
-        let token = OtpToken::parse("canary-token").expect("token");
-        assert_eq!(OtpRecipient::from(gsm), OtpRecipient::Gsm(gsm));
-        let recipient = OtpRecipient::from(token.clone());
-        assert_eq!(recipient, OtpRecipient::Token(token));
-    }
-
-    #[cfg(feature = "serde")]
-    mod stored {
-        use super::*;
-
-        #[test]
-        fn what_is_stored_reads_back() {
-            let gsm = Gsm::parse("05550000042").expect("gsm");
-            let session = SessionId::parse("s-1").expect("session");
-            for challenge in [
-                token_challenge(),
-                OtpChallenge::for_gsm(session.clone(), gsm),
-                OtpChallenge::for_session(session),
-            ] {
-                let text = serde_json::to_string(&challenge).expect("written");
-                let read: OtpChallenge = serde_json::from_str(&text).expect("read");
-                assert_eq!(read, challenge);
-            }
-        }
-
-        #[test]
-        fn a_spoiled_store_is_refused_without_quoting_it() {
-            for text in [
-                r#"{"gsm":"+905550000042"}"#,
-                r#"{"session":"canary","gsm":"+905550000042","token":"canary"}"#,
-                r#"{"session":"","token":"canary"}"#,
-                r#"{"session":"canary","gsm":"canary"}"#,
-                r#"{"session":"canary","token":"canary canary"}"#,
-                r#"{"session":"canary","tokn":"canary"}"#,
-                r#"{"session":"s","canary":"s"}"#,
-                r#"{"session":"s","session":"canary"}"#,
-                r#"{"session":{"canary":1},"token":"canary"}"#,
-                r#"{"session":"canary","note":["canary"]}"#,
-                r#"{"session":4711}"#,
-                r#"{"session":"canary"#,
-                r#""canary""#,
-                r#"["canary",4711]"#,
-                r#"[["canary"]]"#,
-                "4711",
-                "null",
-                "",
-            ] {
-                let error = serde_json::from_str::<OtpChallenge>(text).expect_err(text);
-                for quoted in ["canary", "4711", "5550000042", "tokn", "Stored"] {
-                    assert!(!error.to_string().contains(quoted), "{error}");
-                }
-            }
-        }
-
-        #[test]
-        fn what_other_versions_wrote_is_read_or_refused_and_never_guessed() {
-            let read = |text| serde_json::from_str::<OtpChallenge>(text);
-            let all = r#"{"session":"canary-session","token":"canary-token","note":"canary-note"}"#;
-            assert_eq!(read(all).expect("read"), token_challenge());
-            assert_eq!(
-                serde_json::to_string(&token_challenge()).expect("written"),
-                all
-            );
-            let nothing = r#"{"session":"s","gsm":null,"token":null,"note":null}"#;
-            let nobody = OtpChallenge::for_session(SessionId::parse("s").expect("a session"));
-            assert_eq!(read(nothing).expect("read"), nobody);
-            assert!(read(r#"{"session":"s","email":"musteri@example.com"}"#).is_err());
-        }
+    fn another_providers_challenge_is_not_taken() {
+        let error = whole().check_provider("acme").expect_err("another's");
+        assert_eq!(error.kind(), ErrorKind::Unsupported);
+        assert_eq!(error.provider(), Some("acme"));
+        assert!(!format!("{error} {error:?}").contains("canary"));
+        let own = whole().with_provider("acme");
+        own.check_provider("acme").expect("its own");
+        let new = OtpChallenge::new(own.session().clone());
+        new.check_provider("acme").expect("a new one");
     }
 }

@@ -1,183 +1,197 @@
-//! The one error: what went wrong, and whether a message went out.
+//! The one error: what went wrong, and whether the request took effect.
 
 use std::error::Error as StdError;
-use std::fmt;
-use std::time::Duration;
+use std::fmt::{self, Write};
 
-use crate::mask::{holds, masked};
-use crate::web::is_web_address;
-use crate::{Delivery, ErrorKind, OtpChallenge, Secret};
+use crate::{
+    Dispatch, ErrorKind, Language, LinkId, NextStep, Operation, OtpChallenge, ProviderCode,
+    ProviderText, Reason, Wait, WebAddress,
+};
 
-/// Why a call failed, and whether a message may have gone out anyway.
+/// What an error is about: an argument of a call, or a variable of the configuration.
 ///
-/// Read it with the accessors. [`kind`](Self::kind) says what went wrong,
-/// [`delivery`](Self::delivery) whether a message went out, [`retry_after`](Self::retry_after) how
-/// long to wait, [`challenge`](Self::challenge) how the conversation goes on.
+/// ```
+/// use onay_core::{PhoneNumber, Subject};
 ///
-/// Neither `Display` nor `Debug` holds a secret, a full number or an address.
+/// let error = PhoneNumber::parse("").unwrap_err();
+/// assert_eq!(error.subject(), Some(Subject::Argument("phone")));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Subject {
+    /// An argument: `phone`, `session`, `environment`.
+    Argument(&'static str),
+    /// A variable: `PAYNET_SECRET_KEY`.
+    Variable(&'static str),
+}
+
+impl Subject {
+    /// The argument's or variable's name.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Argument(name) | Self::Variable(name) => name,
+        }
+    }
+}
+
+/// Why a call failed, and whether it took effect anyway.
+///
+/// [`kind`](Self::kind) says what went wrong, [`dispatch`](Self::dispatch) whether the request took
+/// effect, [`next_step`](Self::next_step) what a checkout does now.
+///
+/// It prints only our own words: provider, operation, kind, a known code with its name, HTTP status,
+/// subject, reason, wait. What the provider wrote is a [`ProviderText`], which prints nothing.
 ///
 /// Providers make errors with [`Error::new`] and the `with_…` methods:
 ///
 /// ```
-/// use std::time::Duration;
-/// use onay_core::{Delivery, Error, ErrorKind};
+/// use std::time::{Duration, Instant};
+/// use onay_core::{Dispatch, Error, ErrorKind, NextStep, Operation, ProviderText, Wait};
 ///
 /// let error = Error::new(ErrorKind::TooSoon)
 ///     .with_provider("acme")
-///     .with_code("5")
+///     .with_operation(Operation::SEND_OTP)
 ///     .with_http_status(200)
-///     .with_retry_after(Duration::from_secs(171))
-///     .with_message("5550000042 için bekleyin");
+///     .with_provider_text(ProviderText::new("Lütfen bekleyin"))
+///     .with_wait(Wait::new(Instant::now(), Duration::from_secs(171)));
 ///
-/// assert_eq!(error.delivery(), Delivery::Refused);
+/// assert_eq!(error.dispatch(), Dispatch::Refused);
+/// assert!(matches!(error.next_step(), NextStep::AwaitCode(Some(_))));
 /// assert_eq!(
 ///     error.to_string(),
-///     "acme: too soon to send again (code 5, HTTP 200): +90 555 *** ** 42 için bekleyin",
+///     "acme send_otp: too soon to send again (HTTP 200), wait 171 s",
 /// );
 /// ```
+#[derive(Debug)]
 pub struct Error {
     inner: Box<Inner>,
 }
 
+#[derive(Debug)]
 struct Inner {
     kind: ErrorKind,
-    delivery: Delivery,
-    field: Option<&'static str>,
+    dispatch: Dispatch,
     provider: Option<&'static str>,
-    code: Option<String>,
+    operation: Option<Operation>,
+    code: Option<ProviderCode>,
     http_status: Option<u16>,
-    message: Option<String>,
-    retry_after: Option<Duration>,
+    subject: Option<Subject>,
+    reason: Option<Reason>,
+    provider_text: Option<ProviderText>,
+    wait: Option<Wait>,
     challenge: Option<OtpChallenge>,
-    action_url: Option<Secret>,
+    link: Option<LinkId>,
+    action: Option<WebAddress>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl Error {
-    /// An error of this kind, with the delivery that such an error usually means.
+    /// An error of this kind, with the dispatch that such an error usually means.
     pub fn new(kind: ErrorKind) -> Self {
         Self {
             inner: Box::new(Inner {
                 kind,
-                delivery: kind.usual_delivery(),
-                field: None,
+                dispatch: kind.usual_dispatch(),
                 provider: None,
+                operation: None,
                 code: None,
                 http_status: None,
-                message: None,
-                retry_after: None,
+                subject: None,
+                reason: None,
+                provider_text: None,
+                wait: None,
                 challenge: None,
-                action_url: None,
+                link: None,
+                action: None,
                 source: None,
             }),
         }
     }
 
-    /// A value that cannot be sent: which one, and what is wrong with it. Never quote the value.
-    pub fn invalid_input(field: &'static str, why: &'static str) -> Self {
-        Self::about(ErrorKind::InvalidInput, field, why)
+    /// An argument that cannot be sent, and what is wrong with it.
+    pub fn invalid_input(argument: &'static str, reason: Reason) -> Self {
+        Self::about(ErrorKind::InvalidInput, Subject::Argument(argument), reason)
     }
 
-    /// A provider that is set up wrongly: what, and how. Never quote a key.
-    pub fn config(field: &'static str, why: &'static str) -> Self {
-        Self::about(ErrorKind::Config, field, why)
+    /// A provider that is built wrongly: the argument, and what is wrong with it.
+    pub fn config(argument: &'static str, reason: Reason) -> Self {
+        Self::about(ErrorKind::Config, Subject::Argument(argument), reason)
     }
 
-    /// Something that this provider cannot do.
-    pub fn unsupported(field: &'static str, why: &'static str) -> Self {
-        Self::about(ErrorKind::Unsupported, field, why)
+    /// A provider that is configured wrongly: the variable, and what is wrong with it.
+    pub fn config_variable(variable: &'static str, reason: Reason) -> Self {
+        Self::about(ErrorKind::Config, Subject::Variable(variable), reason)
     }
 
-    fn about(kind: ErrorKind, field: &'static str, why: &'static str) -> Self {
-        let mut error = Self::new(kind).with_reason(why);
-        error.inner.field = Some(field);
-        error
+    /// Something that this provider cannot do: the argument, and why.
+    pub fn unsupported(argument: &'static str, reason: Reason) -> Self {
+        Self::about(ErrorKind::Unsupported, Subject::Argument(argument), reason)
     }
 
-    /// Says something else about delivery than such an error usually means.
+    fn about(kind: ErrorKind, subject: Subject, reason: Reason) -> Self {
+        Self::new(kind).with_subject(subject).with_reason(reason)
+    }
+
+    /// Says something else about dispatch than such an error usually means.
     #[must_use]
-    pub fn with_delivery(mut self, delivery: Delivery) -> Self {
-        self.inner.delivery = delivery;
+    pub fn with_dispatch(mut self, dispatch: Dispatch) -> Self {
+        self.inner.dispatch = dispatch;
         self
     }
 
-    /// Names the provider, in lower case: `paynet`.
+    /// Names the provider, as its crate is called: `paynet`.
     #[must_use]
     pub fn with_provider(mut self, provider: &'static str) -> Self {
         self.inner.provider = Some(provider);
         self
     }
 
-    /// Stores the provider's code, truncated to 100 characters.
+    /// Names the operation.
     #[must_use]
-    pub fn with_code(mut self, code: impl Into<String>) -> Self {
-        self.inner.code = Some(bounded(code.into()));
+    pub fn with_operation(mut self, operation: Operation) -> Self {
+        self.inner.operation = Some(operation);
         self
     }
 
-    /// Like [`with_code`](Self::with_code), but hides what went out with the request.
-    ///
-    /// A code that contains one of these values, or is longer than 8,192 characters, becomes `***`.
-    /// Values of fewer than three characters are not looked for.
-    ///
-    /// A value is found as [`with_message_hiding`](Self::with_message_hiding) finds it.
+    /// Keeps the provider's code.
     #[must_use]
-    pub fn with_code_hiding(self, code: &str, hidden: &[&str]) -> Self {
-        if holds(code, hidden) {
-            self.with_code("***")
-        } else {
-            self.with_code(code)
-        }
+    pub fn with_code(mut self, code: ProviderCode) -> Self {
+        self.inner.code = Some(code);
+        self
     }
 
-    /// Keeps the HTTP status of the answer.
+    /// Keeps the HTTP status of the response.
     #[must_use]
     pub fn with_http_status(mut self, status: u16) -> Self {
         self.inner.http_status = Some(status);
         self
     }
 
-    /// Keeps the provider's text, with whatever looks like a number, an address, a code or a token
-    /// masked, on one line of at most 300 characters.
+    /// Names the argument or variable that it is about.
     #[must_use]
-    pub fn with_message(self, message: &str) -> Self {
-        self.with_message_hiding(message, &[])
-    }
-
-    /// Like [`with_message`](Self::with_message), and hides these values (of three characters or
-    /// more) wherever they stand: what went out with the request may come back in the text.
-    ///
-    /// A value is found whatever its case and its accents, with separators between its characters or
-    /// without them, with any of its characters escaped as in URLs, HTML or JSON (up to three times
-    /// over), in hexadecimal, and in base64, alone or as a part of something longer. A value with only
-    /// three letters and digits is found as it is spelled, with its own separators and no others; the
-    /// base64 of three or four characters only in its own upper and lower case, so that ordinary words
-    /// stay.
-    ///
-    /// ```
-    /// use onay_core::{Error, ErrorKind};
-    ///
-    /// let error = Error::new(ErrorKind::Refused)
-    ///     .with_message_hiding("no such session: basket", &["basket"]);
-    /// assert_eq!(error.message(), Some("no such session: ***"));
-    /// ```
-    #[must_use]
-    pub fn with_message_hiding(mut self, message: &str, hidden: &[&str]) -> Self {
-        self.inner.message = Some(masked(message, hidden)).filter(|message| !message.is_empty());
+    pub fn with_subject(mut self, subject: Subject) -> Self {
+        self.inner.subject = Some(subject);
         self
     }
 
-    /// Says why in words of one's own. Fixed text holds no secret, so it is not masked.
+    /// Says why, in our own words.
     #[must_use]
-    pub fn with_reason(mut self, reason: &'static str) -> Self {
-        self.inner.message = Some(reason.to_owned());
+    pub fn with_reason(mut self, reason: Reason) -> Self {
+        self.inner.reason = Some(reason);
         self
     }
 
-    /// Says how long to wait before the next try.
+    /// Keeps what the provider wrote.
     #[must_use]
-    pub fn with_retry_after(mut self, wait: Duration) -> Self {
-        self.inner.retry_after = Some(wait);
+    pub fn with_provider_text(mut self, text: ProviderText) -> Self {
+        self.inner.provider_text = Some(text);
+        self
+    }
+
+    /// Says how long to wait before the next call.
+    #[must_use]
+    pub fn with_wait(mut self, wait: Wait) -> Self {
+        self.inner.wait = Some(wait);
         self
     }
 
@@ -188,22 +202,22 @@ impl Error {
         self
     }
 
-    /// Says where the customer has to go first, for [`ActionRequired`](ErrorKind::ActionRequired).
-    ///
-    /// Only an address that begins with `https://` or `http://` and is printable ASCII without
-    /// whitespace is taken: it is shown, on terminals too, and opened. With any other text the error
-    /// stays as it is.
+    /// Hands on a link that exists although the call failed.
     #[must_use]
-    pub fn with_action_url(mut self, url: impl Into<String>) -> Self {
-        let url = Secret::new(url);
-        if is_web_address(url.reveal()) {
-            self.inner.action_url = Some(url);
-        }
+    pub fn with_link(mut self, link: LinkId) -> Self {
+        self.inner.link = Some(link);
         self
     }
 
-    /// Keeps the cause. It must hold no secret: many HTTP errors print their URL, and many parsers
-    /// quote what they could not read.
+    /// Says where the customer has to go first, for [`ActionRequired`](ErrorKind::ActionRequired).
+    #[must_use]
+    pub fn with_action(mut self, address: WebAddress) -> Self {
+        self.inner.action = Some(address);
+        self
+    }
+
+    /// Keeps the cause. It must hold no secret and no text of a provider: many HTTP errors print
+    /// their URL, and many parsers quote what they could not read.
     #[must_use]
     pub fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.inner.source = Some(Box::new(source));
@@ -215,40 +229,32 @@ impl Error {
         self.inner.kind
     }
 
-    /// Whether a message went out.
-    pub fn delivery(&self) -> Delivery {
-        self.inner.delivery
+    /// Whether the request took effect.
+    pub fn dispatch(&self) -> Dispatch {
+        self.inner.dispatch
     }
 
-    /// Which value is meant, for what was caught before the wire: `gsm`, `secret_key`; or the variable
-    /// that it was read from, `PAYNET_SECRET_KEY`.
-    pub fn field(&self) -> Option<&'static str> {
-        self.inner.field
+    /// What a checkout does now.
+    ///
+    /// ```
+    /// use onay_core::{Error, ErrorKind, NextStep, Operation};
+    ///
+    /// let unclear = |operation| Error::new(ErrorKind::Interrupted).with_operation(operation);
+    /// // A code may be out: ask for it, send no other.
+    /// assert_eq!(unclear(Operation::SEND_OTP).next_step(), NextStep::AwaitCode(None));
+    /// // The check may not have been made: the customer tries the same code.
+    /// assert_eq!(unclear(Operation::VERIFY_OTP).next_step(), NextStep::AskAgain);
+    /// // A link may be out: a person looks, no program repeats it.
+    /// assert_eq!(unclear(Operation::NOTIFY).next_step(), NextStep::Escalate);
+    /// ```
+    pub fn next_step(&self) -> NextStep {
+        let inner = &self.inner;
+        NextStep::after(inner.kind, inner.dispatch, inner.operation, inner.wait)
     }
 
-    /// Which provider it was.
-    pub fn provider(&self) -> Option<&'static str> {
-        self.inner.provider
-    }
-
-    /// The provider's own code, verbatim. An unknown one is kept, never folded into another.
-    pub fn code(&self) -> Option<&str> {
-        self.inner.code.as_deref()
-    }
-
-    /// The HTTP status of the answer, if there was one.
-    pub fn http_status(&self) -> Option<u16> {
-        self.inner.http_status
-    }
-
-    /// The provider's text, masked; or our own, where the provider had none.
-    pub fn message(&self) -> Option<&str> {
-        self.inner.message.as_deref()
-    }
-
-    /// How long to wait before the next try, where it is known.
-    pub fn retry_after(&self) -> Option<Duration> {
-        self.inner.retry_after
+    /// How long to wait before the next call, where it is known.
+    pub fn wait(&self) -> Option<&Wait> {
+        self.inner.wait.as_ref()
     }
 
     /// The challenge to go on with, where the provider renewed it with its refusal.
@@ -256,70 +262,108 @@ impl Error {
         self.inner.challenge.as_ref()
     }
 
-    /// Where the customer has to go first, verbatim, for
-    /// [`ActionRequired`](ErrorKind::ActionRequired): the page of 3-D Secure. It may hold a token,
-    /// so it never shows in `Display` or `Debug`. Absent unless it is a printable-ASCII `http(s)` URL.
-    pub fn action_url(&self) -> Option<&str> {
-        self.inner.action_url.as_ref().map(Secret::reveal)
+    /// The link that exists, where a link was made and sending it failed: make no second one.
+    pub fn link(&self) -> Option<&LinkId> {
+        self.inner.link.as_ref()
+    }
+
+    /// Where the customer has to go first, for [`ActionRequired`](ErrorKind::ActionRequired): the
+    /// page of 3-D Secure.
+    pub fn action(&self) -> Option<&WebAddress> {
+        self.inner.action.as_ref()
+    }
+
+    /// The provider, as its crate is called.
+    pub fn provider(&self) -> Option<&'static str> {
+        self.inner.provider
+    }
+
+    /// The operation that failed.
+    pub fn operation(&self) -> Option<Operation> {
+        self.inner.operation
+    }
+
+    /// The provider's code, where it named one.
+    pub fn code(&self) -> Option<&ProviderCode> {
+        self.inner.code.as_ref()
+    }
+
+    /// The HTTP status of the response, if there was one.
+    pub fn http_status(&self) -> Option<u16> {
+        self.inner.http_status
+    }
+
+    /// The argument or variable that it is about.
+    pub fn subject(&self) -> Option<Subject> {
+        self.inner.subject
+    }
+
+    /// Why, in our own words.
+    pub fn reason(&self) -> Option<Reason> {
+        self.inner.reason
+    }
+
+    /// What the provider wrote, to be exposed on purpose.
+    pub fn provider_text(&self) -> Option<&ProviderText> {
+        self.inner.provider_text.as_ref()
+    }
+
+    /// All of it on one line in this language; `Display` is English.
+    ///
+    /// ```
+    /// use onay_core::{Error, ErrorKind, Language};
+    ///
+    /// let error = Error::new(ErrorKind::WrongCode).with_provider("acme");
+    /// assert_eq!(error.to_string(), "acme: wrong code");
+    /// assert_eq!(error.message(Language::Turkish), "acme: kod yanlış");
+    /// ```
+    pub fn message(&self, language: Language) -> String {
+        let mut message = String::new();
+        // Writing into a `String` does not fail.
+        let _ = self.write(language, &mut message);
+        message
+    }
+
+    fn write(&self, language: Language, out: &mut dyn Write) -> fmt::Result {
+        let inner = &self.inner;
+        match (inner.provider, inner.operation) {
+            (Some(provider), Some(operation)) => write!(out, "{provider} {}: ", operation.name())?,
+            (Some(provider), None) => write!(out, "{provider}: ")?,
+            (None, Some(operation)) => write!(out, "{}: ", operation.name())?,
+            (None, None) => {}
+        }
+        out.write_str(inner.kind.text(language))?;
+        let word = match language {
+            Language::English => "code",
+            Language::Turkish => "kod",
+        };
+        match (&inner.code, inner.http_status) {
+            (Some(code), Some(status)) => write!(out, " ({word} {code}, HTTP {status})")?,
+            (Some(code), None) => write!(out, " ({word} {code})")?,
+            (None, Some(status)) => write!(out, " (HTTP {status})")?,
+            (None, None) => {}
+        }
+        match (inner.subject, inner.reason) {
+            (Some(subject), Some(reason)) => {
+                write!(out, ": {} {}", subject.name(), reason.text(language))?;
+            }
+            (Some(subject), None) => write!(out, ": {}", subject.name())?,
+            (None, Some(reason)) => write!(out, ": {}", reason.text(language))?,
+            (None, None) => {}
+        }
+        match (inner.wait, language) {
+            (Some(wait), Language::English) => write!(out, ", wait {} s", wait.seconds_now()),
+            (Some(wait), Language::Turkish) => {
+                write!(out, ", {} saniye bekleyin", wait.seconds_now())
+            }
+            (None, _) => Ok(()),
+        }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &self.inner;
-        if let Some(provider) = inner.provider {
-            write!(f, "{provider}: ")?;
-        }
-        write!(f, "{}", inner.kind)?;
-        match (shown_code(inner.code.as_deref()), inner.http_status) {
-            (Some(code), Some(status)) => write!(f, " (code {code}, HTTP {status})")?,
-            (Some(code), None) => write!(f, " (code {code})")?,
-            (None, Some(status)) => write!(f, " (HTTP {status})")?,
-            (None, None) => {}
-        }
-        match (inner.field, inner.message.as_deref()) {
-            (Some(field), Some(message)) => write!(f, ": {field} {message}"),
-            (None, Some(message)) => write!(f, ": {message}"),
-            (_, None) => Ok(()),
-        }
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &self.inner;
-        let mut debug = f.debug_struct("Error");
-        debug
-            .field("kind", &inner.kind)
-            .field("delivery", &inner.delivery);
-        if let Some(field) = inner.field {
-            debug.field("field", &field);
-        }
-        if let Some(provider) = inner.provider {
-            debug.field("provider", &provider);
-        }
-        if let Some(code) = shown_code(inner.code.as_deref()) {
-            debug.field("code", &code);
-        }
-        if let Some(status) = inner.http_status {
-            debug.field("http_status", &status);
-        }
-        if let Some(message) = &inner.message {
-            debug.field("message", message);
-        }
-        if let Some(wait) = &inner.retry_after {
-            debug.field("retry_after", wait);
-        }
-        if let Some(challenge) = &inner.challenge {
-            debug.field("challenge", challenge);
-        }
-        if let Some(url) = &inner.action_url {
-            debug.field("action_url", url);
-        }
-        if let Some(source) = &inner.source {
-            debug.field("source", source);
-        }
-        debug.finish()
+        self.write(Language::English, f)
     }
 }
 
@@ -328,33 +372,6 @@ impl StdError for Error {
         let source = self.inner.source.as_deref()?;
         Some(source)
     }
-}
-
-/// The first hundred characters.
-pub(crate) fn bounded(mut text: String) -> String {
-    if let Some((end, _)) = text.char_indices().nth(100) {
-        text.truncate(end);
-    }
-    text
-}
-
-/// Codes have fewer digits than the number of a phone, a card or a person.
-const MOST_DIGITS: usize = 8;
-
-/// `code()` is verbatim; what is printed is a code only while it looks like one, and not like a
-/// number.
-fn shown_code(code: Option<&str>) -> Option<&str> {
-    code.map(|code| {
-        let plain = code
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-        let digits = code.bytes().filter(u8::is_ascii_digit).count();
-        if plain && code.len() <= 80 && digits <= MOST_DIGITS {
-            code
-        } else {
-            "unprintable"
-        }
-    })
 }
 
 #[cfg(test)]

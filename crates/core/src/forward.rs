@@ -1,32 +1,32 @@
-//! `&T`, `Box<T>` and `Arc<T>` are whatever `T` is.
+//! `&T`, `Box<T>` and `Arc<T>` implement each trait that `T` implements.
 
 use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::{
-    Error, LinkAccepted, LinkId, LinkNotifier, LinkRecipient, OtpChallenge, OtpCode, OtpSender,
-    OtpSent, OtpVerified, OtpVerifier,
+    Error, LinkAccepted, LinkNotice, LinkNotifier, OtpChallenge, OtpCode, OtpSender, OtpSent,
+    OtpVerified, OtpVerifier,
 };
 
-type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+type Call<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 /// Hands the inner future on as it is: `#[async_trait]` would box it once more per layer.
 macro_rules! forward {
-    ($trait:ident, $method:ident($($argument:ident: &$life:lifetime $type:ty),+) -> $answer:ty) => {
-        forward!(@ &T, $trait, $method($($argument: &$life $type),+) -> $answer);
-        forward!(@ Box<T>, $trait, $method($($argument: &$life $type),+) -> $answer);
-        forward!(@ Arc<T>, $trait, $method($($argument: &$life $type),+) -> $answer);
+    ($trait:ident, $method:ident($($argument:ident: &$life:lifetime $type:ty),+) -> $output:ty) => {
+        forward!(@ &T, $trait, $method($($argument: &$life $type),+) -> $output);
+        forward!(@ Box<T>, $trait, $method($($argument: &$life $type),+) -> $output);
+        forward!(@ Arc<T>, $trait, $method($($argument: &$life $type),+) -> $output);
     };
-    (@ $pointer:ty, $trait:ident, $method:ident($($argument:ident: &$life:lifetime $type:ty),+) -> $answer:ty) => {
+    (@ $pointer:ty, $trait:ident, $method:ident($($argument:ident: &$life:lifetime $type:ty),+) -> $output:ty) => {
         impl<T: $trait + ?Sized> $trait for $pointer {
-            fn $method<'this, $($life,)+ 'answer>(
+            fn $method<'this, $($life,)+ 'call>(
                 &'this self,
                 $($argument: &$life $type),+
-            ) -> Answer<'answer, $answer>
+            ) -> Call<'call, $output>
             where
-                'this: 'answer,
-                $($life: 'answer,)+
-                Self: 'answer,
+                'this: 'call,
+                $($life: 'call,)+
+                Self: 'call,
             {
                 (**self).$method($($argument),+)
             }
@@ -36,14 +36,14 @@ macro_rules! forward {
 
 forward!(OtpSender, send_otp(challenge: &'a OtpChallenge) -> OtpSent);
 forward!(OtpVerifier, verify_otp(challenge: &'a OtpChallenge, code: &'b OtpCode) -> OtpVerified);
-forward!(LinkNotifier, notify(link: &'a LinkId, recipient: &'b LinkRecipient) -> LinkAccepted);
+forward!(LinkNotifier, notify(notice: &'a LinkNotice) -> LinkAccepted);
 
 #[cfg(test)]
 mod tests {
     use async_trait::async_trait;
 
     use super::*;
-    use crate::{ErrorKind, Gsm, SessionId};
+    use crate::{ErrorKind, LinkId, OtpProvider, PhoneNumber, Reference, SessionId};
 
     #[derive(Debug)]
     struct Yes;
@@ -58,28 +58,32 @@ mod tests {
     #[async_trait]
     impl OtpVerifier for Yes {
         async fn verify_otp(&self, _: &OtpChallenge, code: &OtpCode) -> Result<OtpVerified, Error> {
-            Err(Error::new(ErrorKind::WrongCode).with_code(code.reveal()))
+            let length = u16::try_from(code.expose().len()).unwrap_or_default();
+            Err(Error::new(ErrorKind::WrongCode).with_http_status(length))
         }
     }
 
     #[async_trait]
     impl LinkNotifier for Yes {
-        async fn notify(&self, link: &LinkId, _: &LinkRecipient) -> Result<LinkAccepted, Error> {
-            Ok(LinkAccepted::new().with_reference(link.as_str()))
+        async fn notify(&self, notice: &LinkNotice) -> Result<LinkAccepted, Error> {
+            let reference = Reference::parse(notice.link().as_str());
+            Ok(LinkAccepted::new().with_reference(reference.expect("a reference")))
         }
     }
 
     async fn use_all<T: OtpSender + OtpVerifier + LinkNotifier>(provider: T) {
-        let gsm = Gsm::parse("05550000042").expect("gsm");
-        let challenge = OtpChallenge::for_gsm(SessionId::parse("s").expect("session"), gsm);
+        let phone = PhoneNumber::parse("05550000042").expect("a phone number");
+        let challenge = OtpChallenge::for_phone(SessionId::parse("s").expect("session"), phone);
         let sent = provider.send_otp(&challenge).await.expect("sent");
         assert_eq!(sent.challenge(), &challenge);
         let code = OtpCode::parse("ART2").expect("code");
         let refused = provider.verify_otp(&challenge, &code).await;
-        assert_eq!(refused.expect_err("wrong").code(), Some("ART2"));
+        assert_eq!(refused.expect_err("wrong").http_status(), Some(4));
         let link = LinkId::parse("NB2Zlz3").expect("link");
-        let accepted = provider.notify(&link, &LinkRecipient::Sms(gsm)).await;
-        assert_eq!(accepted.expect("accepted").reference(), Some("NB2Zlz3"));
+        let accepted = provider.notify(&LinkNotice::new(link, phone)).await;
+        let accepted = accepted.expect("accepted");
+        let reference = accepted.reference().map(Reference::as_str);
+        assert_eq!(reference, Some("NB2Zlz3"));
     }
 
     #[tokio::test]
@@ -93,9 +97,9 @@ mod tests {
     #[tokio::test]
     async fn trait_objects_are_providers_too() {
         async fn send(sender: impl OtpSender) -> bool {
-            let gsm = Gsm::parse("05550000042").expect("gsm");
+            let phone = PhoneNumber::parse("05550000042").expect("a phone number");
             let session = SessionId::parse("s").expect("session");
-            let challenge = OtpChallenge::for_gsm(session, gsm);
+            let challenge = OtpChallenge::for_phone(session, phone);
             sender.send_otp(&challenge).await.is_ok()
         }
         let shared: Arc<dyn OtpSender> = Arc::new(Yes);
@@ -103,5 +107,8 @@ mod tests {
         assert!(send(shared).await);
         let boxed: Box<dyn OtpSender> = Box::new(Yes);
         assert!(send(boxed).await);
+        let both: Arc<dyn OtpProvider> = Arc::new(Yes);
+        assert!(send(&*both).await);
+        assert!(send(both).await);
     }
 }

@@ -3,19 +3,25 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::{Delivery, Error};
+use crate::{Bilingual, Dispatch, Error, Language, Reason};
+
+const UNKNOWN_NAME: Reason = Reason::new(
+    "kind_name",
+    "is not the name of an error kind",
+    "bilinen bir hata türü adı değil",
+);
 
 /// What went wrong, told apart so that a program can decide what to do next.
 ///
-/// Each kind has a usual [`Delivery`] ([`ErrorKind::usual_delivery`]); the one that counts is
-/// [`Error::delivery`](crate::Error::delivery).
+/// Each kind has a usual [`Dispatch`] ([`ErrorKind::usual_dispatch`]); the one that counts is
+/// [`Error::dispatch`](crate::Error::dispatch).
 ///
 /// ```
-/// use onay_core::{Delivery, ErrorKind};
+/// use onay_core::{Dispatch, ErrorKind};
 ///
 /// assert_eq!(ErrorKind::WrongCode.as_str(), "wrong_code");
 /// assert_eq!("wrong_code".parse::<ErrorKind>()?, ErrorKind::WrongCode);
-/// assert_eq!(ErrorKind::Upstream.usual_delivery(), Delivery::MaybeSent);
+/// assert_eq!(ErrorKind::Upstream.usual_dispatch(), Dispatch::MaybeSent);
 /// # Ok::<(), onay_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,9 +35,9 @@ pub enum ErrorKind {
     Credentials,
     /// The code is not the one that was sent. The customer may type it again.
     WrongCode,
-    /// The conversation is over: the code is too old or already used. Start a new one.
+    /// The session is over: the code is too old or already used. Start a new one.
     Expired,
-    /// Too early to send again. [`Error::retry_after`](crate::Error::retry_after) says how long to
+    /// Too early to send again. [`Error::wait`](crate::Error::wait) says how long to
     /// wait, where it is known.
     TooSoon,
     /// No more tries or no more messages are allowed.
@@ -46,7 +52,7 @@ pub enum ErrorKind {
     Unreachable,
     /// The connection broke, or time ran out, once the request may have left.
     Interrupted,
-    /// An answer that says neither yes nor no: empty, HTML, cut short, too long.
+    /// A response that says neither yes nor no: empty, a web page, cut short, too long.
     Unreadable,
     /// The provider itself is in trouble: HTTP 5xx, or a server error or timeout of its own.
     Upstream,
@@ -91,42 +97,59 @@ impl ErrorKind {
         }
     }
 
-    /// What an error of this kind says about delivery unless its maker knows better.
-    pub const fn usual_delivery(self) -> Delivery {
+    /// What it says, in this language.
+    pub const fn text(self, language: Language) -> &'static str {
+        let text = match self {
+            Self::InvalidInput => Bilingual::new("invalid input", "geçersiz girdi"),
+            Self::Config => Bilingual::new("wrong configuration", "yanlış yapılandırma"),
+            Self::Credentials => Bilingual::new(
+                "credentials not accepted",
+                "kimlik bilgileri kabul edilmedi",
+            ),
+            Self::WrongCode => Bilingual::new("wrong code", "kod yanlış"),
+            Self::Expired => Bilingual::new("the session is over", "oturum sona erdi"),
+            Self::TooSoon => {
+                Bilingual::new("too soon to send again", "yeniden göndermek için erken")
+            }
+            Self::LimitReached => Bilingual::new("limit reached", "sınıra ulaşıldı"),
+            Self::ActionRequired => Bilingual::new(
+                "the customer has to act first",
+                "önce müşterinin bir işlem yapması gerekiyor",
+            ),
+            Self::Refused => Bilingual::new("refused", "reddedildi"),
+            Self::Unsupported => Bilingual::new(
+                "not supported by this provider",
+                "bu sağlayıcıda desteklenmiyor",
+            ),
+            Self::Unreachable => Bilingual::new("no connection", "bağlantı kurulamadı"),
+            Self::Interrupted => Bilingual::new("interrupted", "bağlantı yarıda kesildi"),
+            Self::Unreadable => Bilingual::new("unreadable response", "anlaşılamayan yanıt"),
+            Self::Upstream => Bilingual::new("trouble at the provider", "sağlayıcıda arıza"),
+        };
+        text.text(language)
+    }
+
+    /// What an error of this kind says about dispatch unless its maker knows better.
+    pub const fn usual_dispatch(self) -> Dispatch {
         match self {
             Self::InvalidInput | Self::Config | Self::Unsupported | Self::Unreachable => {
-                Delivery::NotSent
+                Dispatch::NotSent
             }
-            Self::Interrupted | Self::Unreadable | Self::Upstream => Delivery::MaybeSent,
+            Self::Interrupted | Self::Unreadable | Self::Upstream => Dispatch::MaybeSent,
             Self::Credentials
             | Self::WrongCode
             | Self::Expired
             | Self::TooSoon
             | Self::LimitReached
             | Self::ActionRequired
-            | Self::Refused => Delivery::Refused,
+            | Self::Refused => Dispatch::Refused,
         }
     }
 }
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::InvalidInput => "invalid input",
-            Self::Config => "wrong configuration",
-            Self::Credentials => "credentials not accepted",
-            Self::WrongCode => "wrong code",
-            Self::Expired => "the conversation is over",
-            Self::TooSoon => "too soon to send again",
-            Self::LimitReached => "limit reached",
-            Self::ActionRequired => "the customer has to act first",
-            Self::Refused => "refused",
-            Self::Unsupported => "not supported by this provider",
-            Self::Unreachable => "no connection",
-            Self::Interrupted => "interrupted",
-            Self::Unreadable => "unreadable answer",
-            Self::Upstream => "trouble at the provider",
-        })
+        f.write_str(self.text(Language::English))
     }
 }
 
@@ -140,7 +163,7 @@ impl FromStr for ErrorKind {
         let mut kinds = Self::ALL.iter().copied();
         kinds
             .find(|kind| kind.as_str() == name)
-            .ok_or_else(|| Error::invalid_input("kind", "is not the name of an error kind"))
+            .ok_or_else(|| Error::invalid_input("kind", UNKNOWN_NAME))
     }
 }
 
@@ -156,7 +179,7 @@ mod tests {
         for text in ["", "Refused", "refused ", "too soon", "canary"] {
             let error = text.parse::<ErrorKind>().expect_err("none");
             assert_eq!(error.kind(), ErrorKind::InvalidInput);
-            assert_eq!(error.field(), Some("kind"));
+            assert_eq!(error.reason(), Some(UNKNOWN_NAME));
             assert!(!error.to_string().contains("canary"));
         }
     }
@@ -176,22 +199,27 @@ mod tests {
 
     #[test]
     fn every_sentence_is_another() {
-        let mut sentences: Vec<_> = ErrorKind::ALL.iter().map(ToString::to_string).collect();
-        assert!(sentences.iter().all(|sentence| !sentence.is_empty()));
-        sentences.sort_unstable();
-        sentences.dedup();
-        assert_eq!(sentences.len(), ErrorKind::ALL.len());
+        for language in [Language::English, Language::Turkish] {
+            let mut sentences: Vec<_> = ErrorKind::ALL
+                .iter()
+                .map(|kind| kind.text(language))
+                .collect();
+            assert!(sentences.iter().all(|sentence| !sentence.is_empty()));
+            sentences.sort_unstable();
+            sentences.dedup();
+            assert_eq!(sentences.len(), ErrorKind::ALL.len());
+        }
     }
 
     #[test]
-    fn what_usually_became_of_the_message() {
+    fn whether_it_usually_took_effect() {
         for kind in ErrorKind::ALL {
             let expected = match kind.as_str() {
-                "invalid_input" | "config" | "unsupported" | "unreachable" => Delivery::NotSent,
-                "interrupted" | "unreadable" | "upstream" => Delivery::MaybeSent,
-                _ => Delivery::Refused,
+                "invalid_input" | "config" | "unsupported" | "unreachable" => Dispatch::NotSent,
+                "interrupted" | "unreadable" | "upstream" => Dispatch::MaybeSent,
+                _ => Dispatch::Refused,
             };
-            assert_eq!(kind.usual_delivery(), expected, "{kind}");
+            assert_eq!(kind.usual_dispatch(), expected, "{kind}");
         }
     }
 }

@@ -7,80 +7,83 @@
 //! Two rules hold for everything here:
 //!
 //! - **At most once.** No implementation repeats a call that may have left. Every [`Error`] answers
-//!   the question that matters through [`Error::delivery`]: did a message go out?
+//!   the question that matters through [`Error::dispatch`]: did the request take effect?
 //! - **`?` never lets a wrong code through.** [`OtpVerifier::verify_otp`] is `Ok` for an approved
 //!   code and for nothing else.
 //!
 //! ```
-//! use onay_core::{Delivery, Error, ErrorKind, Gsm, OtpChallenge, OtpSender, SessionId};
+//! use onay_core::{Error, NextStep, OtpChallenge, OtpSender, PhoneNumber, SessionId};
 //!
 //! async fn ask_for_code(sender: &dyn OtpSender) -> Result<OtpChallenge, Error> {
-//!     let challenge = OtpChallenge::for_gsm(
+//!     let challenge = OtpChallenge::for_phone(
 //!         SessionId::parse("order-1")?,
-//!         Gsm::parse("0555 000 00 42")?,
+//!         PhoneNumber::parse("0555 000 00 42")?,
 //!     );
 //!     match sender.send_otp(&challenge).await {
 //!         Ok(sent) => Ok(sent.into_challenge()),
-//!         // The customer has a code already, or may have one: ask for it, send nothing.
-//!         Err(error)
-//!             if error.delivery() == Delivery::MaybeSent
-//!                 || (error.kind(), error.delivery())
-//!                     == (ErrorKind::TooSoon, Delivery::Refused) =>
-//!         {
-//!             // A refusal can renew the challenge too: always go on with the newest.
-//!             Ok(error.challenge().unwrap_or(&challenge).clone())
-//!         }
-//!         // `TooSoon` with `NotSent` is a guard's: the code that is out may be another conversation's,
-//!         // so there is `error.retry_after()` to count down and no field to show.
-//!         Err(error) => Err(error),
+//!         Err(error) => match error.next_step() {
+//!             // A code is out, or may be: ask for it, send nothing. A refusal can renew the
+//!             // challenge too: always go on with the newest.
+//!             NextStep::AwaitCode(_) => Ok(error.challenge().unwrap_or(&challenge).clone()),
+//!             _ => Err(error),
+//!         },
 //!     }
 //! }
 //! ```
 //!
 //! # Features
 //!
-//! `serde`: an [`OtpChallenge`] can be written down between two requests. Without it there is no
-//! serde in the tree.
+//! `serde`: an [`OtpChallenge`] and an [`OtpSent`] can be stored between two requests. Without it
+//! there is no serde in the tree.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod challenge;
-mod delivery;
+mod code;
+mod digits;
+mod dispatch;
 mod email;
 mod error;
-mod escape;
-mod explanation;
 mod forward;
-mod gsm;
-mod hidden;
 mod kind;
 mod link;
-mod mask;
+mod next_step;
+mod operation;
 mod otp;
-mod outcome;
-mod search;
+mod phone;
+mod provider_text;
+mod reason;
+mod recipient;
+mod reference;
 mod secret;
+mod sent;
 mod unseen;
-mod view;
+mod wait;
 mod web;
 mod word;
-mod writing;
 
 #[cfg(test)]
 mod fuzz;
 
 pub use async_trait::async_trait;
 
-pub use crate::challenge::{OtpChallenge, OtpRecipient};
-pub use crate::delivery::Delivery;
+pub use crate::challenge::OtpChallenge;
+pub use crate::code::{CodeRow, CodeTable, Grade, Meaning, ProviderCode};
+pub use crate::dispatch::Dispatch;
 pub use crate::email::EmailAddress;
-pub use crate::error::Error;
-pub use crate::explanation::{Bilingual, Explanation};
-pub use crate::gsm::Gsm;
+pub use crate::error::{Error, Subject};
 pub use crate::kind::ErrorKind;
-pub use crate::link::{LinkNotifier, LinkRecipient};
-pub use crate::otp::{OtpSender, OtpVerifier};
-pub use crate::outcome::{LinkAccepted, OtpSent, OtpVerified};
+pub use crate::link::{LinkNotice, LinkNotifier};
+pub use crate::next_step::NextStep;
+pub use crate::operation::{Effect, Operation};
+pub use crate::otp::{OtpProvider, OtpSender, OtpVerifier};
+pub use crate::phone::{PhoneNumber, TurkishMobile};
+pub use crate::provider_text::ProviderText;
+pub use crate::reason::{Bilingual, Language, Reason};
+pub use crate::recipient::Recipient;
+pub use crate::reference::Reference;
 pub use crate::secret::Secret;
-pub use crate::web::is_web_address;
+pub use crate::sent::{LinkAccepted, OtpSent, OtpVerified};
+pub use crate::wait::Wait;
+pub use crate::web::WebAddress;
 pub use crate::word::{LinkId, OtpCode, OtpToken, SessionId};

@@ -6,17 +6,17 @@ use async_trait::async_trait;
 
 use crate::{Error, OtpChallenge, OtpCode, OtpSent, OtpVerified};
 
-/// Sends a one-time password.
+/// Sends a one-time password: the first of a challenge, or another.
 ///
 /// # Contract
 ///
 /// - One call sends at most one message. An implementation repeats nothing that may have left.
-/// - A challenge that the provider cannot serve is refused as
+/// - A challenge that the provider cannot serve, another provider's among them, is refused as
 ///   [`Unsupported`](crate::ErrorKind::Unsupported) before a byte leaves.
-/// - The answer carries the challenge to use from now on; so does the error, where the provider
-///   renewed it with its refusal.
+/// - The challenge of the result names the provider. It is the one to use from now on; the
+///   error carries one too, where the provider renewed it with its refusal.
 /// - Dropping the future after its first poll is the caller's own
-///   [`MaybeSent`](crate::Delivery::MaybeSent): the request may have left.
+///   [`MaybeSent`](crate::Dispatch::MaybeSent): the request may have left.
 ///
 /// ```
 /// use onay_core::{async_trait, Error, OtpChallenge, OtpSender, OtpSent};
@@ -36,12 +36,12 @@ use crate::{Error, OtpChallenge, OtpCode, OtpSent, OtpVerified};
 /// ```
 #[async_trait]
 pub trait OtpSender: Send + Sync + Debug {
-    /// Has the provider send a code to whoever the challenge names.
+    /// Sends a code for this challenge: the first, or another.
     ///
     /// # Errors
     ///
     /// Any [`ErrorKind`](crate::ErrorKind) but `WrongCode`; ask
-    /// [`Error::delivery`](crate::Error::delivery) whether a message went out.
+    /// [`Error::dispatch`](crate::Error::dispatch) whether a message went out.
     async fn send_otp(&self, challenge: &OtpChallenge) -> Result<OtpSent, Error>;
 }
 
@@ -52,10 +52,12 @@ pub trait OtpSender: Send + Sync + Debug {
 /// - **`Ok` means approved.** A wrong code, an expired one, another code wanted, 3-D Secure wanted:
 ///   all of them are `Err`, told apart by [`Error::kind`](crate::Error::kind). `?` is safe.
 /// - One call asks the provider at most once, because tries are counted.
-/// - A challenge that the provider cannot serve is refused as
+/// - A challenge that the provider cannot serve, another provider's among them, is refused as
 ///   [`Unsupported`](crate::ErrorKind::Unsupported) before a byte leaves.
+/// - The approval is bound to the session, the token or the id: one of them is in the request. A
+///   provider that ignores the session says so.
 /// - Dropping the future after its first poll is the caller's own
-///   [`MaybeSent`](crate::Delivery::MaybeSent): the code may have been checked, and used up.
+///   [`MaybeSent`](crate::Dispatch::MaybeSent): the code may have been checked, and used up.
 ///
 /// ```
 /// use onay_core::{Error, ErrorKind, OtpChallenge, OtpCode, OtpVerifier};
@@ -78,11 +80,11 @@ pub trait OtpVerifier: Send + Sync + Debug {
     ///
     /// # Errors
     ///
-    /// Whatever is not an approval. [`WrongCode`](crate::ErrorKind::WrongCode) lets the customer
+    /// Everything that is not an approval. [`WrongCode`](crate::ErrorKind::WrongCode) lets the customer
     /// try again, [`Expired`](crate::ErrorKind::Expired) and
-    /// [`LimitReached`](crate::ErrorKind::LimitReached) end the conversation,
+    /// [`LimitReached`](crate::ErrorKind::LimitReached) end the session,
     /// [`ActionRequired`](crate::ErrorKind::ActionRequired) asks for another step.
-    /// [`MaybeSent`](crate::Delivery::MaybeSent) means here that the code may have been checked,
+    /// [`MaybeSent`](crate::Dispatch::MaybeSent) means here that the code may have been checked,
     /// and used up.
     async fn verify_otp(
         &self,
@@ -90,3 +92,30 @@ pub trait OtpVerifier: Send + Sync + Debug {
         code: &OtpCode,
     ) -> Result<OtpVerified, Error>;
 }
+
+/// Sends a one-time password and checks it: all that a checkout needs.
+///
+/// Implemented by everything that is both an [`OtpSender`] and an [`OtpVerifier`].
+///
+/// ```
+/// use std::sync::Arc;
+/// use onay_core::{Error, OtpChallenge, OtpCode, OtpProvider};
+///
+/// struct Checkout {
+///     otp: Arc<dyn OtpProvider>,
+/// }
+///
+/// impl Checkout {
+///     async fn begin(&self, challenge: &OtpChallenge) -> Result<OtpChallenge, Error> {
+///         Ok(self.otp.send_otp(challenge).await?.into_challenge())
+///     }
+///
+///     async fn finish(&self, challenge: &OtpChallenge, typed: &str) -> Result<(), Error> {
+///         self.otp.verify_otp(challenge, &OtpCode::parse(typed)?).await?;
+///         Ok(())
+///     }
+/// }
+/// ```
+pub trait OtpProvider: OtpSender + OtpVerifier {}
+
+impl<T: OtpSender + OtpVerifier + ?Sized> OtpProvider for T {}

@@ -1,38 +1,53 @@
-//! The words of a conversation: code, token, session and link, each a type of its own.
+//! The words that a session passes between provider and customer: code, token, session and link.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-use crate::unseen::is_format;
-use crate::{Error, Secret};
+use crate::digits::ascii_digit;
+use crate::unseen::{is_blank, is_dash, is_format};
+use crate::{Error, Reason, Secret};
 
 /// Longer than anything a provider documents; it keeps nonsense off the wire.
 const MAX_BYTES: usize = 1024;
 
-/// The parts that every word has: a parser, the plain text, `FromStr` and a silent `Debug`.
+const EMPTY: Reason = Reason::new("word_empty", "is empty", "boş");
+const TOO_LONG: Reason = Reason::new(
+    "word_too_long",
+    "is longer than 1,024 bytes",
+    "1.024 bayttan uzun",
+);
+const BLANK: Reason = Reason::new(
+    "word_blank",
+    "holds a blank, a control character or an invisible one",
+    "boşluk, kontrol karakteri veya görünmeyen bir karakter içeriyor",
+);
+
+/// The parts that every secret word has: the plain text, a comparison, `FromStr`, a silent `Debug`.
 macro_rules! secret_word {
-    ($(#[$docs:meta])* $name:ident, $field:literal, $trim:expr) => {
+    ($(#[$docs:meta])* $name:ident) => {
         $(#[$docs])*
-        #[derive(Clone, PartialEq, Eq, Hash)]
+        #[derive(Clone)]
         pub struct $name(Secret);
 
         impl $name {
-            /// Takes the text, or says why it cannot be one.
-            ///
-            /// # Errors
-            ///
-            /// [`InvalidInput`](crate::ErrorKind::InvalidInput), nothing sent: it is empty, is
-            /// longer than 1,024 bytes, or contains whitespace, a control character, or an invisible
-            /// or bidirectional formatting character.
-            pub fn parse(text: &str) -> Result<Self, Error> {
-                let text = if $trim { text.trim() } else { text };
-                check($field, text)?;
-                Ok(Self(Secret::new(text)))
-            }
-
             /// The text itself, as it goes to the provider.
-            pub fn reveal(&self) -> &str {
-                self.0.reveal()
+            pub fn expose(&self) -> &str {
+                self.0.expose()
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.expose() == other.expose()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.expose().hash(state);
             }
         }
 
@@ -52,54 +67,97 @@ macro_rules! secret_word {
     };
 }
 
+/// A word that is taken as it is.
+macro_rules! verbatim_word {
+    ($(#[$docs:meta])* $name:ident, $argument:literal) => {
+        secret_word!($(#[$docs])* $name);
+
+        impl $name {
+            /// Takes the text, or says why it cannot be one.
+            ///
+            /// # Errors
+            ///
+            /// [`InvalidInput`](crate::ErrorKind::InvalidInput), nothing sent: it is empty, is
+            /// longer than 1,024 bytes, or contains whitespace, a control character, or an invisible
+            /// or bidirectional formatting character.
+            pub fn parse(text: &str) -> Result<Self, Error> {
+                check($argument, text)?;
+                Ok(Self(Secret::new(text)))
+            }
+        }
+    };
+}
+
 secret_word!(
     /// The code that the customer typed.
     ///
-    /// Whitespace around it is dropped: customers paste it along. Nothing else is changed: case
-    /// and leading zeros count.
+    /// Blanks, dashes and invisible characters are dropped wherever they are, a full stop or comma
+    /// at the end too, and decimal digits of any script become ASCII: customers paste codes out of
+    /// messages. Letters keep their case, leading zeros count.
     ///
     /// ```
     /// use onay_core::OtpCode;
     ///
-    /// let code = OtpCode::parse(" ART2\n")?;
-    /// assert_eq!(code.reveal(), "ART2");
+    /// assert_eq!(OtpCode::parse(" ARt2\n")?.expose(), "ARt2");
+    /// let code = OtpCode::parse("123-456.")?;
+    /// assert_eq!(code.expose(), "123456");
     /// assert_eq!(format!("{code:?}"), "OtpCode(***)");
     /// # Ok::<(), onay_core::Error>(())
     /// ```
-    OtpCode,
-    "code",
-    true
+    OtpCode
 );
 
-secret_word!(
-    /// The provider's own name for who gets the code, where the provider knows the number.
+impl OtpCode {
+    /// Takes what the customer typed, or says why it cannot be a code.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput), nothing sent: nothing is left, it is longer
+    /// than 1,024 bytes, or it contains a control character.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let passes_over = |c: char| is_blank(c) || is_format(c);
+        let text = text.trim_end_matches(|c: char| passes_over(c) || c == '.' || c == ',');
+        if text.len() > MAX_BYTES {
+            return Err(Error::invalid_input("code", TOO_LONG));
+        }
+        // All at once, so that no copy of a shorter code is left behind unwiped.
+        let mut code = String::with_capacity(text.len());
+        for c in text.chars().filter(|c| !passes_over(*c) && !is_dash(*c)) {
+            code.push(ascii_digit(c).map_or(c, char::from));
+        }
+        let code = Secret::new(code);
+        check("code", code.expose())?;
+        Ok(Self(code))
+    }
+}
+
+verbatim_word!(
+    /// The provider's own name for the recipient, or for the verification, where it has one.
     ///
     /// ```
     /// use onay_core::OtpToken;
     ///
-    /// assert_eq!(OtpToken::parse("0f1e")?.reveal(), "0f1e");
+    /// assert_eq!(OtpToken::parse("0f1e")?.expose(), "0f1e");
     /// # Ok::<(), onay_core::Error>(())
     /// ```
     OtpToken,
-    "token",
-    false
+    "token"
 );
 
-secret_word!(
-    /// What ties the calls of one conversation together.
+verbatim_word!(
+    /// What ties the calls of one session together.
     ///
     /// Kept as quiet as a code: with some providers it is all that a caller needs.
     ///
     /// ```
     /// use onay_core::SessionId;
     ///
-    /// assert_eq!(SessionId::parse("order-1")?.reveal(), "order-1");
+    /// assert_eq!(SessionId::parse("order-1")?.expose(), "order-1");
     /// assert!(SessionId::parse("order 1").is_err());
     /// # Ok::<(), onay_core::Error>(())
     /// ```
     SessionId,
-    "session",
-    false
+    "session"
 );
 
 /// A payment link's id, such as `NB2Zlz3`. Case counts.
@@ -148,27 +206,27 @@ impl FromStr for LinkId {
     }
 }
 
-fn check(field: &'static str, text: &str) -> Result<(), Error> {
-    let why = if text.is_empty() {
-        "is empty"
+fn check(argument: &'static str, text: &str) -> Result<(), Error> {
+    let reason = if text.is_empty() {
+        EMPTY
     } else if text.len() > MAX_BYTES {
-        "is longer than 1,024 bytes"
+        TOO_LONG
     } else if text.chars().any(deceives) {
-        "holds a blank or a control character"
+        BLANK
     } else {
         return Ok(());
     };
-    Err(Error::invalid_input(field, why))
+    Err(Error::invalid_input(argument, reason))
 }
 
 fn deceives(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || is_format(c)
+    is_blank(c) || c.is_control() || is_format(c)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ErrorKind;
+    use crate::{ErrorKind, Subject};
 
     #[test]
     fn refuses_what_no_provider_could_mean() {
@@ -176,12 +234,36 @@ mod tests {
         for text in ["", "a b", "a\n", "a\0", "\u{a0}a", long.as_str()] {
             let error = SessionId::parse(text).expect_err("refused");
             assert_eq!(error.kind(), ErrorKind::InvalidInput);
-            assert_eq!(error.field(), Some("session"));
+            assert_eq!(error.subject(), Some(Subject::Argument("session")));
             assert!(OtpToken::parse(text).is_err());
             assert!(LinkId::parse(text).is_err());
         }
-        for text in ["", "  ", "A RT2", "AR\tT2"] {
+        let long = "1".repeat(MAX_BYTES + 1);
+        for text in ["", "  ", "-", ".", "A\0RT2", "\u{7f}1", long.as_str()] {
             assert!(OtpCode::parse(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_read_as_customers_paste_it() {
+        for (text, code) in [
+            ("123456", "123456"),
+            ("123 456", "123456"),
+            ("123-456", "123456"),
+            ("123\u{2011}456", "123456"),
+            ("\u{200e}123456", "123456"),
+            ("123456.", "123456"),
+            ("123456,\n", "123456"),
+            ("١٢٣٤٥٦", "123456"),
+            ("０１２３", "0123"),
+            (" aRT2\t", "aRT2"),
+            ("A RT2", "ART2"),
+            ("İı12", "İı12"),
+            ("12.34", "12.34"),
+        ] {
+            let read = OtpCode::parse(text).expect(text);
+            assert_eq!(read.expose(), code, "{text:?}");
+            assert_eq!(OtpCode::parse(read.expose()).expect(text), read);
         }
     }
 
@@ -189,7 +271,7 @@ mod tests {
     fn the_longest_word_is_taken_as_it_is() {
         let longest = "a".repeat(1024);
         let session: SessionId = longest.parse().expect("a session");
-        assert_eq!(session.reveal(), longest);
+        assert_eq!(session.expose(), longest);
         let link: LinkId = longest.parse().expect("a link");
         assert_eq!(
             (link.as_str(), link.to_string()),
@@ -198,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_deceives_whoever_reads_it() {
+    fn refuses_what_deceives_its_reader() {
         let ranges = [
             '\u{200b}'..='\u{200f}',
             '\u{202a}'..='\u{202e}',
@@ -216,7 +298,6 @@ mod tests {
                 assert_eq!(error.kind(), ErrorKind::InvalidInput);
                 assert!(OtpToken::parse(&text).is_err(), "{text:?}");
                 assert!(LinkId::parse(&text).is_err(), "{text:?}");
-                assert!(OtpCode::parse(&text).is_err(), "{text:?}");
             }
         }
         assert!(SessionId::parse("sipariş-ığ/é_漢").is_ok());

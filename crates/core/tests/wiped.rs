@@ -31,7 +31,7 @@ fn letters() -> String {
 }
 
 fn token_of(challenge: &OtpChallenge) -> &str {
-    challenge.token().map_or("", OtpToken::reveal)
+    challenge.token().map_or("", OtpToken::expose)
 }
 
 #[test]
@@ -39,20 +39,20 @@ fn every_secret_word_is_wiped() {
     let wiped = vec![0; LENGTH - ALLOCATORS];
     let text = letters();
     let secret = Secret::new(text.as_str());
-    assert_eq!(after_drop(secret, Secret::reveal), wiped);
+    assert_eq!(after_drop(secret, Secret::expose), wiped);
     // A text that is taken over, spare room and all.
     let mut roomy = String::with_capacity(LENGTH * 2);
     roomy.push_str(&text);
-    assert_eq!(after_drop(Secret::new(roomy), Secret::reveal), wiped);
+    assert_eq!(after_drop(Secret::new(roomy), Secret::expose), wiped);
     let code = OtpCode::parse(&text).expect("a code");
-    assert_eq!(after_drop(code, OtpCode::reveal), wiped);
+    assert_eq!(after_drop(code, OtpCode::expose), wiped);
     let token = OtpToken::parse(&text).expect("a token");
-    assert_eq!(after_drop(token.clone(), OtpToken::reveal), wiped);
+    assert_eq!(after_drop(token.clone(), OtpToken::expose), wiped);
     let session = SessionId::parse(&text).expect("a session");
-    assert_eq!(after_drop(session.clone(), SessionId::reveal), wiped);
-    let challenge = OtpChallenge::for_token(session.clone(), token.clone());
-    assert_eq!(after_drop(challenge, |kept| kept.session().reveal()), wiped);
-    let challenge = OtpChallenge::for_token(session, token);
+    assert_eq!(after_drop(session.clone(), SessionId::expose), wiped);
+    let challenge = OtpChallenge::new(session.clone()).with_token(token.clone());
+    assert_eq!(after_drop(challenge, |kept| kept.session().expose()), wiped);
+    let challenge = OtpChallenge::new(session).with_token(token);
     assert_eq!(after_drop(challenge, token_of), wiped);
 }
 
