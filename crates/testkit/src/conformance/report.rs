@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::Rule;
+use super::scene::Observed;
 
 /// One rule broken in one situation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,16 @@ pub struct Report {
     calls: usize,
     breaches: Vec<Breach>,
     hints: Vec<(Rule, String)>,
+    notes: Vec<String>,
+    rows: Vec<Row>,
+}
+
+/// What a call said in a situation, and what the server saw of it.
+#[derive(Clone, Debug)]
+struct Row {
+    situation: String,
+    said: String,
+    requests: usize,
 }
 
 impl Report {
@@ -37,7 +48,57 @@ impl Report {
             calls: 0,
             breaches: Vec::new(),
             hints: hints.to_vec(),
+            notes: Vec::new(),
+            rows: Vec::new(),
         }
+    }
+
+    /// What a reader should know of a provider that conforms.
+    pub(super) fn note(&mut self, text: String) {
+        self.notes.push(text);
+    }
+
+    pub(super) fn add_row(&mut self, situation: &str, observed: &Observed) {
+        let said = match &observed.result {
+            None => "nothing".to_owned(),
+            Some(Ok(_)) => "`Ok`".to_owned(),
+            Some(Err(error)) => format!("`{:?}`, `{:?}`", error.kind(), error.dispatch()),
+        };
+        self.rows.push(Row {
+            situation: situation.to_owned(),
+            said,
+            requests: observed.requests(),
+        });
+    }
+
+    /// The situations that are the same for every provider, as a Markdown table: what the call said,
+    /// and how many requests arrived. Where operations differ, each has its own words. It has no
+    /// times, ports or samples in it, so a guide can keep it as a snapshot; situations that a race
+    /// decides may differ from run to run and are left out.
+    pub fn table(&self) -> String {
+        let mut table = String::from("| the server | the call says | requests |\n|---|---|---|\n");
+        let mut seen = Vec::new();
+        for row in &self.rows {
+            let situation = &row.situation;
+            let is_own = situation.contains('"') || situation.contains(" for ");
+            if is_own || seen.contains(&situation) {
+                continue;
+            }
+            seen.push(situation);
+            let same = self
+                .rows
+                .iter()
+                .filter(|other| &other.situation == situation);
+            let mut said: Vec<String> = same
+                .map(|row| format!("{} | {}", row.said, row.requests))
+                .collect();
+            said.sort();
+            said.dedup();
+            if let [said] = said.as_slice() {
+                table.push_str(&format!("| {situation} | {said} |\n"));
+            }
+        }
+        table
     }
 
     pub(super) fn count_call(&mut self) {
@@ -84,7 +145,8 @@ impl fmt::Display for Report {
         } = self;
         let rules = self.by_rule();
         if rules.is_empty() {
-            return write!(f, "{provider} conforms ({calls} calls)");
+            write!(f, "{provider} conforms ({calls} calls)")?;
+            return self.notes.iter().try_for_each(|note| write!(f, "; {note}"));
         }
         write!(
             f,
@@ -106,7 +168,10 @@ impl fmt::Display for Report {
                 }
             }
         }
-        Ok(())
+        let notes = self.notes.iter();
+        notes
+            .into_iter()
+            .try_for_each(|note| write!(f, "\n\n{note}"))
     }
 }
 
