@@ -7,7 +7,7 @@
 use std::error::Error;
 
 use onay::paynet::{Paynet, SecretKey};
-use onay::{Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier, SessionId};
+use onay::{PhoneNumber, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier, SessionId};
 use onay_sandbox::Sandbox;
 use tokio::runtime::{Builder, Runtime};
 
@@ -54,10 +54,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         .build()?;
     let paynet = Blocking { provider, runtime };
 
-    let gsm = Gsm::parse("0555 000 00 42")?;
-    let challenge = OtpChallenge::for_gsm(SessionId::parse("order-1")?, gsm);
+    let phone = PhoneNumber::parse("0555 000 00 42")?;
+    let challenge = OtpChallenge::for_phone(SessionId::parse("order-1")?, phone);
     let sent = paynet.send_otp(&challenge)?;
-    println!("A code is on its way to {gsm}.");
+    println!("A code is on its way to {phone}.");
 
     // The customer reads it from their phone; here the phone is the sandbox's inbox.
     let inbox = sandbox.messages();

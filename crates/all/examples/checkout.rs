@@ -24,7 +24,7 @@ use onay::paytr_link::{
     verify_callback,
 };
 use onay::{
-    Delivery, Error, ErrorKind, Gsm, LinkNotifier, OtpChallenge, OtpCode, OtpSender, OtpVerifier,
+    Dispatch, Error, ErrorKind, PhoneNumber, LinkNotifier, OtpChallenge, OtpCode, OtpSender, OtpVerifier,
     SessionId,
 };
 use onay_sandbox::Sandbox;
@@ -56,7 +56,7 @@ struct Order {
     /// All have one length, because PayTR's signature does not say where it ends.
     number: String,
     sessions: u32,
-    card: Option<(OtpChallenge, Gsm)>,
+    card: Option<(OtpChallenge, PhoneNumber)>,
     link: Option<CreatedLink>,
     /// PayTR makes none, or one may exist whose address was lost.
     has_no_link: bool,
@@ -160,28 +160,28 @@ async fn press(
 impl Order {
     /// Anybody can type any number. A public shop also counts by address: `otp.for_caller`.
     async fn send_code(&mut self, shop: &Shop, typed: &str) -> Result<(), Error> {
-        let gsm = match &self.card {
-            Some((_, gsm)) if typed.is_empty() => *gsm,
+        let phone = match &self.card {
+            Some((_, phone)) if typed.is_empty() => *phone,
             _ => self.number(typed)?,
         };
         let challenge = match &self.card {
-            Some((challenge, known)) if *known == gsm => challenge.clone(),
+            Some((challenge, known)) if *known == phone => challenge.clone(),
             // A session is for one number: the provider may check a code by its session alone.
             _ => {
                 self.sessions += 1;
                 let session = SessionId::parse(&format!("{}-{}", self.number, self.sessions))?;
-                OtpChallenge::for_gsm(session, gsm)
+                OtpChallenge::for_phone(session, phone)
             }
         };
         match shop.otp.send_otp(&challenge).await {
             Ok(sent) => {
-                let wait = sent.resend_in().map_or(60, |wait| wait.as_secs() + 1);
+                let wait = sent.resend().map_or(60, |wait| wait.as_secs() + 1);
                 self.notice =
                     format!("SMS gönderildi. {wait} saniye içinde gelmezse yenisini isteyin.");
-                self.card = Some((sent.into_challenge(), gsm));
+                self.card = Some((sent.into_challenge(), phone));
                 Ok(())
             }
-            Err(error) => self.failed(error, Some((challenge, gsm))),
+            Err(error) => self.failed(error, Some((challenge, phone))),
         }
     }
 
@@ -202,7 +202,7 @@ impl Order {
     }
 
     async fn send_link(&mut self, shop: &Shop, typed: &str) -> Result<(), Error> {
-        let gsm = self.number(typed)?;
+        let phone = self.number(typed)?;
         if self.link.is_some() || self.has_no_link {
             return Ok(());
         }
@@ -213,29 +213,29 @@ impl Order {
             Ok(link) => link,
             Err(error) => return self.failed(error, None),
         };
-        let sent = shop.paytr.notify(link.id(), &gsm.into()).await;
+        let sent = shop.paytr.notify(link.id(), &phone.into()).await;
         // The page shows the link too, so a lost SMS needs no second one.
         self.link = Some(link);
         sent.map(drop)
     }
 
-    fn number(&mut self, typed: &str) -> Result<Gsm, Error> {
-        Gsm::parse(typed).inspect_err(|_| {
+    fn number(&mut self, typed: &str) -> Result<PhoneNumber, Error> {
+        PhoneNumber::parse(typed).inspect_err(|_| {
             self.notice = "Bu bir cep telefonu numarası değil. Örnek: 0555 000 00 42".into();
         })
     }
 
     /// Decides what the customer does next. `card` is what the call was about, unless it was a link.
-    fn failed(&mut self, error: Error, card: Option<(OtpChallenge, Gsm)>) -> Result<(), Error> {
-        self.notice = match (error.kind(), error.delivery()) {
+    fn failed(&mut self, error: Error, card: Option<(OtpChallenge, PhoneNumber)>) -> Result<(), Error> {
+        self.notice = match (error.kind(), error.dispatch()) {
             (ErrorKind::WrongCode, _) => "Kod yanlış. Lütfen yeniden deneyin.".into(),
             // Nothing went out: the guard held it back, or there was no connection.
-            (_, Delivery::NotSent) => match error.retry_after() {
+            (_, Dispatch::NotSent) => match error.wait() {
                 Some(wait) => format!("Yeni kod {} saniye sonra istenebilir.", wait.as_secs() + 1),
                 None => "Bağlantı kurulamadı. Lütfen yeniden deneyin.".into(),
             },
             // The customer has a code, or may have one: ask for it, and send no other.
-            (ErrorKind::TooSoon, _) | (_, Delivery::MaybeSent) if card.is_some() => {
+            (ErrorKind::TooSoon, _) | (_, Dispatch::MaybeSent) if card.is_some() => {
                 self.card = card;
                 "Yanıt gecikti. SMS ile gelen kodu girin.".into()
             }
@@ -270,7 +270,7 @@ async fn callback(State(shop): State<Arc<Shop>>, body: Bytes) -> (StatusCode, &'
     };
     let mut order = order.lock().await;
     // One payment can be reported twice. The order ships once.
-    if order.callbacks.insert(paid.dedup_key()) {
+    if order.callbacks.insert(paid.idempotency_key()) {
         if order.paid.is_some() {
             eprintln!("{}: paid twice, give it back", order.number);
         } else if paid.total_amount() < TOTAL {
@@ -356,11 +356,11 @@ impl Order {
                  <a class=button href=\"{url}\" target=_blank>SMS gelmedi mi? Ödeme sayfasını aç</a>"
             );
         }
-        if let Some((_, gsm)) = &self.card {
+        if let Some((_, phone)) = &self.card {
             title = "Kartı onaylayın";
-            // The number is written masked: `Gsm` has no other `Display`. Paynet's codes have letters.
+            // The number is written masked: `PhoneNumber` has no other `Display`. Paynet's codes have letters.
             body = format!(
-                "<form method=post><label>{gsm} numarasına gelen kod<input name=typed \
+                "<form method=post><label>{phone} numarasına gelen kod<input name=typed \
                  autocomplete=one-time-code autocapitalize=characters spellcheck=false required \
                  autofocus></label><button name=button value=verify>Onayla</button></form>\
                  <form method=post><button class=second name=button value=card>Yeni kod gönder</button></form>{body}"

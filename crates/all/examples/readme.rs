@@ -3,7 +3,7 @@
 #![expect(clippy::print_stderr, reason = "and says what went wrong")]
 
 use onay::paynet::Paynet;
-use onay::{ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpVerifier, SessionId};
+use onay::{ErrorKind, PhoneNumber, OtpChallenge, OtpCode, OtpSender, OtpVerifier, SessionId};
 
 #[tokio::main]
 async fn main() {
@@ -14,9 +14,9 @@ async fn main() {
 
 async fn buy() -> Result<(), Box<dyn std::error::Error>> {
     let paynet = Paynet::from_env()?;
-    let challenge = OtpChallenge::for_gsm(
+    let challenge = OtpChallenge::for_phone(
         SessionId::parse("order-1")?, // yours to choose; another one for another run
-        Gsm::parse("0555 000 00 42")?,
+        PhoneNumber::parse("0555 000 00 42")?,
     );
     let sent = paynet.send_otp(&challenge).await?;
 

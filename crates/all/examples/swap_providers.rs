@@ -11,7 +11,7 @@ use std::time::Duration;
 use onay::paynet::{Paynet, SecretKey};
 use onay::paywall_masterpass::{Keys, OpenSession, PaywallMasterpass};
 use onay::{
-    ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier, SessionId,
+    ErrorKind, PhoneNumber, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier, SessionId,
 };
 use onay_sandbox::Sandbox;
 
@@ -34,37 +34,37 @@ struct Opening {
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let sandbox = Sandbox::start().await?;
-    let gsm = Gsm::parse("0555 000 00 42")?;
+    let phone = PhoneNumber::parse("0555 000 00 42")?;
     let chosen = std::env::args().nth(1);
     let (otp, opening) = match chosen.as_deref() {
-        Some("paynet") => with_paynet(&sandbox, gsm)?,
-        Some("masterpass") => with_masterpass(&sandbox, gsm).await?,
+        Some("paynet") => with_paynet(&sandbox, phone)?,
+        Some("masterpass") => with_masterpass(&sandbox, phone).await?,
         _ => return Err("say which provider: paynet or masterpass".into()),
     };
     checkout(&otp, opening, &sandbox).await
 }
 
 /// Paynet: the merchant chooses the session, and nothing is sent until `send_otp`.
-fn with_paynet(sandbox: &Sandbox, gsm: Gsm) -> Result<(Otp, Opening), Box<dyn Error>> {
+fn with_paynet(sandbox: &Sandbox, phone: PhoneNumber) -> Result<(Otp, Opening), Box<dyn Error>> {
     let paynet = Paynet::builder()
         .secret_key(SecretKey::parse("sck_test_swap")?)
         .base_url(sandbox.paynet_url().parse()?)
         .build()?;
     println!("[paynet] The session is ours to choose: no call is made for it.");
     let opening = Opening {
-        challenge: OtpChallenge::for_gsm(SessionId::parse("order-1")?, gsm),
+        challenge: OtpChallenge::for_phone(SessionId::parse("order-1")?, phone),
         code_is_on_its_way: false,
     };
     Ok((both(paynet), opening))
 }
 
 /// Masterpass: Paywall opens the session, and linking the account sends the first code.
-async fn with_masterpass(sandbox: &Sandbox, gsm: Gsm) -> Result<(Otp, Opening), Box<dyn Error>> {
+async fn with_masterpass(sandbox: &Sandbox, phone: PhoneNumber) -> Result<(Otp, Opening), Box<dyn Error>> {
     let paywall = PaywallMasterpass::builder()
         .keys(Keys::parse("test-private-key", "test-private-client")?)
         .base_url(sandbox.paywall_url().parse()?)
         .build()?;
-    let request = OpenSession::new("order-1", "customer-1", gsm);
+    let request = OpenSession::new("order-1", "customer-1", phone);
     let opened = paywall.open_session(&request).await?;
     println!("[masterpass] Paywall opened a session.");
     let link = paywall.link_account(opened.session()).await?;
@@ -97,7 +97,7 @@ async fn checkout(otp: &Otp, opening: Opening, sandbox: &Sandbox) -> Result<(), 
         Err(error) if error.kind() == ErrorKind::TooSoon => {
             // Always go on with the newest challenge; a refusal can renew it too.
             challenge = error.challenge().unwrap_or(&challenge).clone();
-            error.retry_after()
+            error.wait()
         }
         other => return Err(unexpected(other.map(OtpSent::into_challenge))),
     };

@@ -26,7 +26,7 @@
     doc = r#"
 ```
 use onay::paynet::{Paynet, SecretKey};
-use onay::{ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpVerifier, SessionId};
+use onay::{ErrorKind, PhoneNumber, OtpChallenge, OtpCode, OtpSender, OtpVerifier, SessionId};
 
 # #[tokio::main(flavor = "current_thread")]
 # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -37,9 +37,9 @@ let paynet = Paynet::builder()
     .base_url(address.parse()?) // or .environment(Environment::Test)
     .build()?;
 
-let challenge = OtpChallenge::for_gsm(
+let challenge = OtpChallenge::for_phone(
     SessionId::parse("order-1")?,
-    Gsm::parse("0555 000 00 42")?,
+    PhoneNumber::parse("0555 000 00 42")?,
 );
 let sent = paynet.send_otp(&challenge).await?;
 
@@ -57,12 +57,12 @@ match paynet.verify_otp(sent.challenge(), &OtpCode::parse(&typed)?).await {
 //!
 //! # After a failure
 //!
-//! [`Error::delivery`] answers the question that matters: did a message go out?
+//! [`Error::dispatch`] answers the question that matters: did a message go out?
 //!
-//! - [`NotSent`](Delivery::NotSent): certainly not. Sending again is safe.
-//! - [`MaybeSent`](Delivery::MaybeSent): nobody can tell. Ask the customer for the code before you
+//! - [`NotSent`](Dispatch::NotSent): certainly not. Sending again is safe.
+//! - [`MaybeSent`](Dispatch::MaybeSent): nobody can tell. Ask the customer for the code before you
 //!   send another.
-//! - [`Refused`](Delivery::Refused): the provider read it and said no;
+//! - [`Refused`](Dispatch::Refused): the provider read it and said no;
 //!   [`Error::kind`] and [`Error::code`] say why.
 //!
 //! # Examples
@@ -75,7 +75,7 @@ match paynet.verify_otp(sent.challenge(), &OtpCode::parse(&typed)?).await {
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub use onay_core::{
-    Bilingual, Delivery, EmailAddress, Error, ErrorKind, Explanation, Gsm, LinkAccepted, LinkId,
+    Bilingual, Dispatch, EmailAddress, Error, ErrorKind, Explanation, PhoneNumber, LinkAccepted, LinkId,
     LinkNotifier, LinkRecipient, OtpChallenge, OtpCode, OtpRecipient, OtpSender, OtpSent, OtpToken,
     OtpVerified, OtpVerifier, Secret, SessionId, async_trait,
 };

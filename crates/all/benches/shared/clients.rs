@@ -6,7 +6,7 @@ use onay::paynet::{Paynet, SecretKey};
 use onay::paytr_link::{Credentials, PaytrLink};
 use onay::paywall_masterpass::{Keys, OtpPurpose, PaywallMasterpass};
 use onay::{
-    Delivery, Error, Gsm, LinkId, LinkNotifier, LinkRecipient, OtpChallenge, OtpSender, OtpToken,
+    Dispatch, Error, PhoneNumber, LinkId, LinkNotifier, LinkRecipient, OtpChallenge, OtpSender, OtpToken,
     SessionId,
 };
 use reqwest::Url;
@@ -81,8 +81,8 @@ fn onay(operation: &Operation, server: &str) -> Result<Client, Failure> {
                 .base_url(server.parse()?)
                 .build()?;
             let session = SessionId::parse(wire::SEND_OTP.otp_session_id)?;
-            let phone = Gsm::parse(wire::SEND_OTP.user_gsm)?;
-            Client::Otp(Arc::new(paynet), OtpChallenge::for_gsm(session, phone))
+            let phone = PhoneNumber::parse(wire::SEND_OTP.user_gsm)?;
+            Client::Otp(Arc::new(paynet), OtpChallenge::for_phone(session, phone))
         }
         "resend" => {
             let masterpass = PaywallMasterpass::builder()
@@ -102,7 +102,7 @@ fn onay(operation: &Operation, server: &str) -> Result<Client, Failure> {
                 .base_url(server.parse()?)
                 .debug_on(true)
                 .build()?;
-            let recipient = LinkRecipient::Sms(Gsm::parse(wire::LINK_PHONE)?);
+            let recipient = LinkRecipient::Sms(PhoneNumber::parse(wire::LINK_PHONE)?);
             Client::Link(Arc::new(paytr), LinkId::parse(wire::LINK)?, recipient)
         }
     })
@@ -117,7 +117,7 @@ pub(crate) fn credentials() -> Result<Credentials, Failure> {
 fn judge<T>(result: Result<T, Error>) -> Result<bool, Failure> {
     match result {
         Ok(_) => Ok(true),
-        Err(error) if error.delivery() == Delivery::Refused => Ok(false),
+        Err(error) if error.dispatch() == Dispatch::Refused => Ok(false),
         Err(error) => Err(error.into()),
     }
 }
