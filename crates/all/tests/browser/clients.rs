@@ -2,7 +2,7 @@
 
 use onay::paynet::{Paynet, SecretKey};
 use onay::paytr_link::{CreatedLink, Credentials, Currency, Money, PaytrLink, ProductLink};
-use onay::{Error, PhoneNumber, OtpChallenge, OtpSender, SessionId};
+use onay::{Error, OtpChallenge, OtpSender, PhoneNumber, SessionId};
 use onay_sandbox::Sandbox;
 
 pub(crate) const NUMBER: &str = "0555 000 00 42";

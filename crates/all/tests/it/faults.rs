@@ -8,7 +8,7 @@ use onay::http::HttpClient;
 use onay::paynet::{Paynet, SecretKey};
 use onay::paytr_link::{Credentials, PaytrLink, ProductLink};
 use onay::paywall_masterpass::{Keys, OpenSession, PaywallMasterpass};
-use onay::{Error, PhoneNumber, LinkNotifier, OtpChallenge, OtpSender, SessionId};
+use onay::{Error, LinkNotice, LinkNotifier, OtpChallenge, OtpSender, PhoneNumber, SessionId};
 use onay_sandbox::{Fault, FaultRule, Provider, Sandbox};
 
 const GUIDE: &str = include_str!("../../src/guide/faults.md");
@@ -94,13 +94,13 @@ async fn masterpass(fault: Fault) -> Option<String> {
     let before = before.build().expect("a client");
     let customer = OpenSession::new("order-1", "user-1", phone());
     let opened = before.open_session(&customer).await.expect("a session");
-    let link = before.link_account(opened.session()).await.expect("a link");
+    let sent = before.send_otp(&opened.account_link()).await.expect("sent");
     sandbox.advance(Duration::from_secs(60));
     let paywall = paywall.http_client(client_for(&fault));
     let rule = FaultRule::new(fault).provider(Provider::PAYWALL);
     sandbox.fault(rule).ok()?;
     let paywall = paywall.build().expect("a client");
-    let result = paywall.send_otp(link.challenge()).await;
+    let result = paywall.send_otp(sent.challenge()).await;
     Some(cell(result, sandbox.messages().len() - 1))
 }
 
@@ -119,7 +119,8 @@ async fn paytr(fault: Fault) -> Option<String> {
     let rule = FaultRule::new(fault).provider(Provider::PAYTR);
     sandbox.fault(rule).ok()?;
     let paytr = paytr.build().expect("a client");
-    let result = paytr.notify(link.id(), &phone().into()).await;
+    let notice = LinkNotice::new(link.id().clone(), phone());
+    let result = paytr.notify(&notice).await;
     Some(cell(result, sandbox.messages().len()))
 }
 
