@@ -38,15 +38,8 @@ use crate::{GuardedBuilder, Store};
 /// use std::time::Duration;
 /// use onay_core::{Dispatch, ErrorKind, OtpChallenge, OtpSender, PhoneNumber, SessionId};
 /// use onay_guard::{Guarded, MemoryStore};
-/// # use onay_core::{Error, OtpSent, async_trait};
-/// # #[derive(Debug)]
-/// # struct Provider;
-/// # #[async_trait]
-/// # impl OtpSender for Provider {
-/// #     async fn send_otp(&self, challenge: &OtpChallenge) -> Result<OtpSent, Error> {
-/// #         Ok(OtpSent::new(challenge.clone()))
-/// #     }
-/// # }
+/// # use onay_core::Error;
+/// # use onay_testkit::NullSender as Provider;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Error> {

@@ -58,15 +58,8 @@ impl<P, S> Guarded<P, S> {
     /// ```
     /// use onay_core::{LinkId, LinkNotice, LinkNotifier, PhoneNumber};
     /// use onay_guard::{Guarded, MemoryStore};
-    /// # use onay_core::{Error, LinkAccepted, async_trait};
-    /// # #[derive(Debug)]
-    /// # struct Provider;
-    /// # #[async_trait]
-    /// # impl LinkNotifier for Provider {
-    /// #     async fn notify(&self, _: &LinkNotice) -> Result<LinkAccepted, Error> {
-    /// #         Ok(LinkAccepted::new())
-    /// #     }
-    /// # }
+    /// # use onay_core::Error;
+    /// # use onay_testkit::NullSender as Provider;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Error> {

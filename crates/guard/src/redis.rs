@@ -38,15 +38,8 @@ use crate::{
 ///
 /// ```no_run
 /// use onay_guard::{Guarded, RedisStore};
-/// # use onay_core::{Error, OtpChallenge, OtpSender, OtpSent, async_trait};
-/// # #[derive(Debug)]
-/// # struct Provider;
-/// # #[async_trait]
-/// # impl OtpSender for Provider {
-/// #     async fn send_otp(&self, challenge: &OtpChallenge) -> Result<OtpSent, Error> {
-/// #         Ok(OtpSent::new(challenge.clone()))
-/// #     }
-/// # }
+/// # use onay_core::Error;
+/// # use onay_testkit::NullSender as Provider;
 ///
 /// # async fn guard() -> Result<(), Error> {
 /// let store = RedisStore::builder("redis://127.0.0.1:6379").connect().await?;

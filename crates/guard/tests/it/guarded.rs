@@ -214,7 +214,7 @@ fn wrong_settings_are_named() {
 
 /// A store that does not answer, in one way or the other.
 #[derive(Debug)]
-struct Gone(fn(&'static str) -> StoreError);
+pub(crate) struct Gone(pub(crate) fn(&'static str) -> StoreError);
 
 #[async_trait]
 impl Store for Gone {

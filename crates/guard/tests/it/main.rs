@@ -33,3 +33,4 @@ mod redis_tls;
 mod settlements;
 mod stories;
 mod support;
+mod traces;

@@ -6,8 +6,9 @@ use std::net::TcpListener;
 use onay_core::{Dispatch, Error, ErrorKind};
 use onay_guard::RedisStore;
 
+use onay_testkit::printed;
+
 use crate::redis_server::{KEEPS_NOTHING, RedisServer};
-use crate::support::printed;
 
 /// Stands in every part of an address that a test writes down.
 const CANARY: &str = "canary";

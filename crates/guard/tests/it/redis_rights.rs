@@ -9,8 +9,10 @@ use onay_core::{Error, ErrorKind, OtpSender, Secret};
 use onay_guard::{RedisStore, RedisStoreBuilder};
 use tokio::task::JoinSet;
 
+use onay_testkit::printed;
+
 use crate::redis_server::{KEEPS_NOTHING, RedisServer};
-use crate::support::{Provider, builder, challenge, printed};
+use crate::support::{Provider, builder, challenge};
 
 /// As the documentation of `RedisStore` has it.
 const RIGHTS: &str = "+eval +evalsha +time +set +get +pttl +pexpire +del +hmget +hset +hexists \

@@ -8,8 +8,10 @@ use onay_guard::{RedisStore, RedisStoreBuilder};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use tempfile::TempDir;
 
+use onay_testkit::printed;
+
 use crate::redis_server::{RedisServer, free_port};
-use crate::support::{Provider, builder, challenge, printed};
+use crate::support::{Provider, builder, challenge};
 
 /// A CA, and a certificate that it signed for this machine.
 struct Authority {

@@ -155,15 +155,3 @@ pub(crate) fn held_seconds<T: std::fmt::Debug>(
 pub(crate) fn whole(wait: Duration) -> Duration {
     seconds(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
 }
-
-#[cfg(feature = "redis")]
-/// An error as any log could write it, causes included.
-pub(crate) fn printed(error: &Error) -> String {
-    let mut text = format!("{error} {error:?}");
-    let mut cause = std::error::Error::source(error);
-    while let Some(next) = cause {
-        text.push_str(&format!(" {next} {next:?}"));
-        cause = next.source();
-    }
-    text
-}
