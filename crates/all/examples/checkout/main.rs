@@ -24,8 +24,8 @@ use onay::paytr_link::{
     verify_callback,
 };
 use onay::{
-    Delivery, Error, ErrorKind, Gsm, LinkNotifier, OtpChallenge, OtpCode, OtpSender, OtpVerifier,
-    SessionId,
+    Error, ErrorKind, LinkNotice, LinkNotifier, NextStep, OtpChallenge, OtpCode, OtpSender,
+    OtpVerifier, PhoneNumber, SessionId, Wait,
 };
 use onay_sandbox::Sandbox;
 use serde::Deserialize;
@@ -34,6 +34,7 @@ use tokio::sync::{Mutex, oneshot};
 /// What the order costs, in kuruş.
 const TOTAL: u64 = 91_350;
 const PRICE: &str = "913,50&nbsp;TL";
+const STYLE: &str = include_str!("style.css");
 
 struct Shop {
     /// One message per number and wait, however many requests, tabs or visitors ask for one.
@@ -56,7 +57,7 @@ struct Order {
     /// All have one length, because PayTR's signature does not say where it ends.
     number: String,
     sessions: u32,
-    card: Option<(OtpChallenge, Gsm)>,
+    card: Option<OtpChallenge>,
     link: Option<CreatedLink>,
     /// PayTR makes none, or one may exist whose address was lost.
     has_no_link: bool,
@@ -158,30 +159,33 @@ async fn press(
 }
 
 impl Order {
-    /// Anybody can type any number. A public shop also counts by address: `otp.for_caller`.
+    /// Anybody can type any number. A public shop also counts by address:
+    /// `OtpChallenge::for_caller`, and `caller_limit` of the guard.
     async fn send_code(&mut self, shop: &Shop, typed: &str) -> Result<(), Error> {
-        let gsm = match &self.card {
-            Some((_, gsm)) if typed.is_empty() => *gsm,
-            _ => self.number(typed)?,
+        let phone = match &self.card {
+            Some(known) if typed.is_empty() => known.phone().copied(),
+            _ => Some(self.number(typed)?),
         };
-        let challenge = match &self.card {
-            Some((challenge, known)) if *known == gsm => challenge.clone(),
-            // A session is for one number: the provider may check a code by its session alone.
-            _ => {
+        let challenge = match (&self.card, phone) {
+            (Some(known), phone) if known.phone() == phone.as_ref() => known.clone(),
+            (_, Some(phone)) => {
+                // A session is for one number: the provider may check a code by its session alone.
                 self.sessions += 1;
                 let session = SessionId::parse(&format!("{}-{}", self.number, self.sessions))?;
-                OtpChallenge::for_gsm(session, gsm)
+                OtpChallenge::for_phone(session, phone)
             }
+            _ => return Ok(()),
         };
         match shop.otp.send_otp(&challenge).await {
             Ok(sent) => {
-                let wait = sent.resend_in().map_or(60, |wait| wait.as_secs() + 1);
+                // The guard names its wait where the provider names none.
+                let wait = sent.resend().map_or(0, seconds);
                 self.notice =
                     format!("SMS gönderildi. {wait} saniye içinde gelmezse yenisini isteyin.");
-                self.card = Some((sent.into_challenge(), gsm));
+                self.card = Some(sent.into_challenge());
                 Ok(())
             }
-            Err(error) => self.failed(error, Some((challenge, gsm))),
+            Err(error) => self.failed(error, challenge),
         }
     }
 
@@ -190,8 +194,8 @@ impl Order {
             return Ok(());
         };
         // `Ok` is an approved code and nothing else.
-        if let Err(error) = shop.otp.verify_otp(&card.0, &code).await {
-            return self.failed(error, Some(card));
+        if let Err(error) = shop.otp.verify_otp(&card, &code).await {
+            return self.failed(error, card);
         }
         // A real shop charges the card here. The link must not be paid as well.
         self.paid = Some("Kartınızla ödediniz.");
@@ -202,7 +206,7 @@ impl Order {
     }
 
     async fn send_link(&mut self, shop: &Shop, typed: &str) -> Result<(), Error> {
-        let gsm = self.number(typed)?;
+        let phone = self.number(typed)?;
         if self.link.is_some() || self.has_no_link {
             return Ok(());
         }
@@ -211,46 +215,67 @@ impl Order {
             .callback(&format!("{}/callback", shop.address), &self.number)?;
         let link = match shop.paytr.create(product).await {
             Ok(link) => link,
-            Err(error) => return self.failed(error, None),
+            Err(error) => return self.link_failed(error),
         };
-        let sent = shop.paytr.notify(link.id(), &gsm.into()).await;
+        let notice = LinkNotice::new(link.id().clone(), phone);
+        let sent = shop.paytr.notify(&notice).await;
         // The page shows the link too, so a lost SMS needs no second one.
         self.link = Some(link);
         sent.map(drop)
     }
 
-    fn number(&mut self, typed: &str) -> Result<Gsm, Error> {
-        Gsm::parse(typed).inspect_err(|_| {
-            self.notice = "Bu bir cep telefonu numarası değil. Örnek: 0555 000 00 42".into();
+    fn number(&mut self, typed: &str) -> Result<PhoneNumber, Error> {
+        PhoneNumber::parse(typed).inspect_err(|error| {
+            // The reason is the library's own sentence: it repeats nothing of what was typed.
+            let reason = error.reason().map_or("okunamadı", |reason| reason.turkish());
+            self.notice = format!("Cep telefonu numarası {reason}. Örnek: 0555 000 00 42");
         })
     }
 
-    /// Decides what the customer does next. `card` is what the call was about, unless it was a link.
-    fn failed(&mut self, error: Error, card: Option<(OtpChallenge, Gsm)>) -> Result<(), Error> {
-        self.notice = match (error.kind(), error.delivery()) {
-            (ErrorKind::WrongCode, _) => "Kod yanlış. Lütfen yeniden deneyin.".into(),
-            // Nothing went out: the guard held it back, or there was no connection.
-            (_, Delivery::NotSent) => match error.retry_after() {
-                Some(wait) => format!("Yeni kod {} saniye sonra istenebilir.", wait.as_secs() + 1),
-                None => "Bağlantı kurulamadı. Lütfen yeniden deneyin.".into(),
-            },
+    /// What the customer does next, after a call about a code.
+    fn failed(&mut self, error: Error, challenge: OtpChallenge) -> Result<(), Error> {
+        // A refusal can renew the challenge.
+        let newest = error.challenge().cloned().unwrap_or(challenge);
+        self.notice = match error.next_step() {
+            NextStep::AskAgain => {
+                self.card = Some(newest);
+                "Kod onaylanmadı. Lütfen yeniden deneyin.".into()
+            }
             // The customer has a code, or may have one: ask for it, and send no other.
-            (ErrorKind::TooSoon, _) | (_, Delivery::MaybeSent) if card.is_some() => {
-                self.card = card;
+            NextStep::AwaitCode(_) => {
+                self.card = Some(newest);
                 "Yanıt gecikti. SMS ile gelen kodu girin.".into()
             }
-            (ErrorKind::Expired | ErrorKind::LimitReached, _) => {
+            // Nothing went out, and no code of this order is out: no field for one.
+            NextStep::Retry(Some(wait)) => {
+                format!("Yeni kod {} saniye sonra istenebilir.", seconds(&wait))
+            }
+            NextStep::Retry(None) => "Bağlantı kurulamadı. Lütfen yeniden deneyin.".into(),
+            NextStep::StartOver => {
                 self.card = None;
                 "Bu kod artık geçerli değil. Yeni bir kod isteyin.".into()
             }
-            _ => {
-                // The link may exist all the same, and a second one could be paid too.
-                self.has_no_link |= card.is_none();
-                "Olmadı. Lütfen diğer ödeme yöntemini deneyin.".into()
-            }
+            _ => "Olmadı. Lütfen diğer ödeme yöntemini deneyin.".into(),
         };
         Err(error)
     }
+
+    /// What the customer does next, when there is no link.
+    fn link_failed(&mut self, error: Error) -> Result<(), Error> {
+        self.notice = if matches!(error.next_step(), NextStep::Retry(_)) {
+            "Bağlantı kurulamadı. Lütfen yeniden deneyin.".into()
+        } else {
+            // The link may exist all the same, and a second one could be paid too.
+            self.has_no_link = true;
+            "Olmadı. Lütfen diğer ödeme yöntemini deneyin.".into()
+        };
+        Err(error)
+    }
+}
+
+/// What a page counts down: the last second is not over yet.
+fn seconds(wait: &Wait) -> u64 {
+    wait.remaining_now().as_secs() + 1
 }
 
 /// PayTR calls until it reads this.
@@ -270,7 +295,7 @@ async fn callback(State(shop): State<Arc<Shop>>, body: Bytes) -> (StatusCode, &'
     };
     let mut order = order.lock().await;
     // One payment can be reported twice. The order ships once.
-    if order.callbacks.insert(paid.dedup_key()) {
+    if order.callbacks.insert(paid.idempotency_key()) {
         if order.paid.is_some() {
             eprintln!("{}: paid twice, give it back", order.number);
         } else if paid.total_amount() < TOTAL {
@@ -356,11 +381,12 @@ impl Order {
                  <a class=button href=\"{url}\" target=_blank>SMS gelmedi mi? Ödeme sayfasını aç</a>"
             );
         }
-        if let Some((_, gsm)) = &self.card {
+        if let Some(phone) = self.card.as_ref().and_then(OtpChallenge::phone) {
             title = "Kartı onaylayın";
-            // The number is written masked: `Gsm` has no other `Display`. Paynet's codes have letters.
+            let phone = phone.masked();
+            // Paynet's codes have letters.
             body = format!(
-                "<form method=post><label>{gsm} numarasına gelen kod<input name=typed \
+                "<form method=post><label>{phone} numarasına gelen kod<input name=typed \
                  autocomplete=one-time-code autocapitalize=characters spellcheck=false required \
                  autofocus></label><button name=button value=verify>Onayla</button></form>\
                  <form method=post><button class=second name=button value=card>Yeni kod gönder</button></form>{body}"
@@ -380,21 +406,3 @@ impl Order {
         (title, body)
     }
 }
-
-const STYLE: &str = "
-:root { color-scheme: light dark; --accent: light-dark(#9c2f55, #f08cae); --line: light-dark(#cfc4bc, #57494c); }
-body { max-width: 30rem; margin: auto; padding: 1.25rem 1rem; font: 1rem/1.5 system-ui, sans-serif;
-  background: light-dark(#faf7f4, #171314); color: light-dark(#2a2422, #f0e9e7); }
-main { margin: 1rem 0; padding: 1.25rem; border-radius: .875rem; background: light-dark(#fff, #211c1d); }
-main, input, button, .button { border: 1px solid var(--line); }
-header, a, summary, .second { color: var(--accent); }
-* { box-sizing: border-box; } h1 { margin: 0; font-size: 1.5rem; }
-.order { display: flex; justify-content: space-between; gap: 1rem; padding-bottom: 1rem; border-bottom: 1px solid var(--line); }
-.notice:not(:empty) { padding: .625rem .875rem; border-radius: .5rem; background: light-dark(#f7ebe3, #35291f); }
-label, input, button, .button, small { display: block; }
-input, button, .button { width: 100%; margin-top: .5rem; padding: .75rem; border-radius: .5rem; font: inherit; }
-label, summary { margin-top: 1rem; } input, .second { background: transparent; }
-button, .button { border-color: var(--accent); text-align: center; text-decoration: none; cursor: pointer; }
-button:not(.second) { background: var(--accent); color: light-dark(#fff, #2b0d18); }
-small, footer { font-size: .8125rem; }
-";
