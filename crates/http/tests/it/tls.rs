@@ -148,7 +148,10 @@ async fn a_builder_handed_in_without_a_provider_is_an_error() {
         let handed_in = reqwest::ClientBuilder::new();
         let error = builder().reqwest(handed_in).build().expect_err("an error");
         assert_eq!(error.kind(), ErrorKind::Config);
-        assert_eq!(error.subject(), Some(Subject::Argument("http_client")));
+        assert_eq!(
+            error.subject(),
+            Some(onay_core::Subject::Argument("http_client"))
+        );
         assert!(CryptoProvider::get_default().is_none());
         let client = builder().reqwest(to_hand_in());
         client.build().expect("a client, now that there is one");

@@ -27,6 +27,10 @@ fn failures_of_rustls_are_told_apart() {
             Error::InvalidCertificate(CertificateError::Expired),
             INVALID,
         ),
+        (
+            Error::InvalidCertificate(CertificateError::BadSignature),
+            UNTRUSTED,
+        ),
         (Error::AlertReceived(Alert::InternalError), FAILED),
         (Error::DecryptError, FAILED),
     ] {
