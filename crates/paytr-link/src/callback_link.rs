@@ -7,12 +7,36 @@ use onay_http::reqwest::Url;
 
 use crate::refuse;
 
-const BAD_ID: Reason = Reason::new("paytr_callback_id", "is not from 1 to 64 letters and digits", "1 ile 64 arası harf ve rakamdan oluşmuyor");
-const NOT_IN_URL: Reason = Reason::new("paytr_callback_characters", "holds what no URL holds", "bir URL'de olamayacak karakter içeriyor");
-const NO_URL: Reason = Reason::new("paytr_callback_url", "is no http or https URL", "http ya da https URL'si değil");
-const USER: Reason = Reason::new("paytr_callback_user", "holds a user name or a password", "kullanıcı adı ya da şifre içeriyor");
-const LOCALHOST: Reason = Reason::new("paytr_callback_localhost", "is localhost, which PayTR cannot reach; for the sandbox write 127.0.0.1", "localhost; PayTR ona ulaşamaz, sandbox için 127.0.0.1 yazın");
-const UNSPECIFIED: Reason = Reason::new("paytr_callback_unspecified", "is no address that can be called", "çağrılabilecek bir adres değil");
+const BAD_ID: Reason = Reason::new(
+    "paytr_callback_id",
+    "is not from 1 to 64 letters and digits",
+    "1 ile 64 arası harf ve rakamdan oluşmuyor",
+);
+const NOT_IN_URL: Reason = Reason::new(
+    "paytr_callback_characters",
+    "holds what no URL holds",
+    "bir URL'de olamayacak karakter içeriyor",
+);
+const NO_URL: Reason = Reason::new(
+    "paytr_callback_url",
+    "is no http or https URL",
+    "http ya da https URL'si değil",
+);
+const USER: Reason = Reason::new(
+    "paytr_callback_user",
+    "holds a user name or a password",
+    "kullanıcı adı ya da şifre içeriyor",
+);
+const LOCALHOST: Reason = Reason::new(
+    "paytr_callback_localhost",
+    "is localhost, which PayTR cannot reach; for the sandbox write 127.0.0.1",
+    "localhost; PayTR ona ulaşamaz, sandbox için 127.0.0.1 yazın",
+);
+const UNSPECIFIED: Reason = Reason::new(
+    "paytr_callback_unspecified",
+    "is no address that can be called",
+    "çağrılabilecek bir adres değil",
+);
 const PORT: Reason = Reason::new("paytr_callback_port", "holds a port", "port içeriyor");
 
 /// A callback address and the merchant's id for it; PayTR wants both or none.
@@ -27,10 +51,7 @@ impl CallbackLink {
     pub(crate) fn parse(link: &str, id: &str) -> Result<Self, Error> {
         let no = |why| Err(refuse("callback_link", why));
         if id.is_empty() || id.len() > 64 || !id.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            return Err(refuse(
-                "callback_id",
-                BAD_ID,
-            ));
+            return Err(refuse("callback_id", BAD_ID));
         }
         if !link.bytes().all(|b| b.is_ascii_graphic()) || link.contains('\\') {
             return no(NOT_IN_URL);

@@ -6,9 +6,7 @@ use onay_core::{
     EmailAddress, Error, ErrorKind, LinkAccepted, LinkId, LinkNotice, LinkNotifier, PhoneNumber,
     Reason, Recipient, Subject, async_trait,
 };
-use onay_http::{
-    BaseUrl, Endpoint, Field, HttpClient, Judgement, Response, Service, Verdict,
-};
+use onay_http::{BaseUrl, Endpoint, Field, HttpClient, Judgement, Response, Service, Verdict};
 
 use crate::create::{NewLink, check_email};
 use crate::outcome::{CreatedLink, Deleted};
@@ -23,7 +21,7 @@ const LOOPBACK: Reason = Reason::new(
 const NO_ID: Reason = Reason::new("paytr_no_id", "the link has no id", "linkin id'si yok");
 const NOT_1_TO_10: Reason = Reason::new(
     "paytr_links",
-    NOT_1_TO_10,
+    "are not from 1 to 10",
     "1 ile 10 arasında değil",
 );
 const NONE_NAMED: Reason = Reason::new(

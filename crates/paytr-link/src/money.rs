@@ -185,7 +185,9 @@ fn parted(amount: &str) -> Result<(String, &str), Error> {
         (_, false) => amount.rsplit_once(*last).unwrap_or((amount, "00")),
     };
     let mut groups = grouped.split(*first);
-    let is_grouped = groups.next().is_some_and(|group| (1..=3).contains(&group.len()))
+    let is_grouped = groups
+        .next()
+        .is_some_and(|group| (1..=3).contains(&group.len()))
         && groups.all(|group| group.len() == 3);
     if !is_grouped {
         return Err(refuse("price", NO_AMOUNT));

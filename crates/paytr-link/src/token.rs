@@ -169,9 +169,8 @@ pub(crate) struct Signer {
 impl Signer {
     /// HMAC takes a key of any length; an error cannot happen, and is the library's way to say so.
     pub(crate) fn new(merchant_id: &str, key: &str, salt: &str) -> Result<Self, Error> {
-        let prepared = HmacSha256::new_from_slice(key.as_bytes()).map_err(|_| {
-            Error::config("merchant_key", NO_KEY).with_provider(PROVIDER)
-        })?;
+        let prepared = HmacSha256::new_from_slice(key.as_bytes())
+            .map_err(|_| Error::config("merchant_key", NO_KEY).with_provider(PROVIDER))?;
         Ok(Self {
             prepared,
             merchant_id: merchant_id.to_owned(),
