@@ -1,10 +1,8 @@
 // The fault panel: which faults are set, setting one, and what struck so far.
 
 import { get, post, put, remove } from "./api.js";
-import { DETAILS, isOfMasterpass, Mistyped, ruleOf, unreachable } from "./rules.js";
+import { DETAILS, knows, Mistyped, ruleOf, unreachable } from "./rules.js";
 import { words } from "./words.js";
-
-const NAMES = { paynet: "Paynet", paywall: "Paywall", paytr: "PayTR" };
 
 const at = (name) => document.querySelector(`[data-testid="${name}"]`);
 
@@ -25,8 +23,13 @@ export class FaultPanel {
         this.form.scrollIntoView({ block: "nearest" });
       }
     });
-    this.places = [...this.form.elements.operation.querySelectorAll("option:not([value=''])")].map(
-      ({ value, parentElement }) => ({ provider: parentElement.dataset.provider, operation: value }),
+    this.places = [...this.form.elements.operation.querySelectorAll("option[data-faults]")].map(
+      ({ value, parentElement, dataset }) => ({
+        provider: parentElement.dataset.provider,
+        operation: value,
+        serves: dataset.serves.split(" "),
+        faults: dataset.faults.split(" "),
+      }),
     );
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -52,8 +55,9 @@ export class FaultPanel {
       operation.value = "";
     }
     for (const option of kind.options) {
-      option.disabled =
-        isOfMasterpass(option.value) && !["", "paywall"].includes(provider.value);
+      const isKnown = (place) =>
+        ["", place.provider].includes(provider.value) && knows(place, option.value);
+      option.disabled = !this.places.some(isKnown);
     }
     if (kind.selectedOptions[0]?.disabled) {
       kind.value = "delay";
@@ -155,7 +159,7 @@ export class FaultPanel {
     const line = make("li", "", "rule");
     const says = make("div", "");
     const kind = make("strong", words[`kind_${rule.fault.kind}`] ?? rule.fault.kind);
-    const where = [rule.fault.kind, rule.provider ? NAMES[rule.provider] : words.any, rule.operation, rule.tenant];
+    const where = [rule.fault.kind, this.nameOf(rule.provider), rule.operation, rule.tenant];
     says.append(kind, make("span", detailOf(rule.fault)));
     says.append(make("small", [...where.filter((part) => part), often(rule)].join(" · ")));
     if (isNever) {
@@ -172,6 +176,12 @@ export class FaultPanel {
   }
 
   /** Shows whose calls the next fault is for, and how often each kind struck. */
+  /** What people call a provider: what the form calls it. */
+  nameOf(provider) {
+    const options = [...this.form.elements.provider.options];
+    return options.find(({ value }) => value === (provider ?? ""))?.textContent ?? provider;
+  }
+
   showFired(counts) {
     at("fault-scope").textContent = this.tenant() ? words.faults_of_tenant : words.faults_say;
     const line = at("fired");
