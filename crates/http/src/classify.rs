@@ -105,7 +105,7 @@ pub(crate) fn reading(failure: Failure) -> Error {
 
 impl Failure {
     /// A failure without a source.
-    #[cfg(feature = "simulation")]
+    #[cfg(any(feature = "simulation", test))]
     pub(crate) fn of(cause: Cause) -> Self {
         let source = None;
         Self { cause, source }

@@ -9,7 +9,7 @@ use reqwest::Url;
 use crate::builder::Settings;
 use crate::classify::Source;
 use crate::harden::harden;
-#[cfg(feature = "simulation")]
+#[cfg(any(feature = "simulation", test))]
 use crate::simulation::Simulation;
 use crate::tls::{self, Trust};
 use crate::transport::Transport;
@@ -44,7 +44,7 @@ enum Carrier {
         secure: OnceLock<reqwest::Client>,
     },
     HandedIn(reqwest::Client),
-    #[cfg(feature = "simulation")]
+    #[cfg(any(feature = "simulation", test))]
     Simulated(Simulation),
 }
 
@@ -104,7 +104,7 @@ impl HttpClient {
         Ok(Self::with(settings, Carrier::HandedIn(client)))
     }
 
-    #[cfg(feature = "simulation")]
+    #[cfg(any(feature = "simulation", test))]
     pub(crate) fn over_simulation(simulation: Simulation, settings: Settings) -> Self {
         Self::with(settings, Carrier::Simulated(simulation))
     }
@@ -124,7 +124,7 @@ impl HttpClient {
             }
             Carrier::Ours { secure, .. } => self.half(secure, Trust::System)?,
             Carrier::HandedIn(client) => client.clone(),
-            #[cfg(feature = "simulation")]
+            #[cfg(any(feature = "simulation", test))]
             Carrier::Simulated(simulation) => {
                 return Ok(Transport::simulated(simulation.clone(), settings));
             }

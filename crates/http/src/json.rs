@@ -130,6 +130,9 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
     }
 }
 
+/// Allocated once for nearly every object.
+const USUAL_FIELDS: usize = 8;
+
 struct ObjectVisitor;
 
 impl<'de> Visitor<'de> for ObjectVisitor {
@@ -140,7 +143,7 @@ impl<'de> Visitor<'de> for ObjectVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
-        let mut fields = Vec::new();
+        let mut fields = Vec::with_capacity(USUAL_FIELDS);
         // Raw, so that the JSON library judges neither a name nor a value.
         while let Some((name, value)) = map.next_entry::<&RawValue, &RawValue>()? {
             fields.push((item::name(name.get()), Item::new(value.get())));

@@ -100,7 +100,7 @@ mod response;
 mod retry;
 mod run_to_end;
 mod service;
-#[cfg(feature = "simulation")]
+#[cfg(any(feature = "simulation", test))]
 #[doc(hidden)]
 pub mod simulation;
 mod site;

@@ -56,6 +56,7 @@ pub enum SimulatedFailure {
 pub struct BodyRevoked;
 
 impl HttpClient {
+    #[doc(hidden)]
     /// A client that calls `answer` in place of a network, under the rules of `builder`.
     ///
     /// Timeouts run on tokio's clock, which a test can pause.

@@ -10,7 +10,7 @@ use reqwest::{Body, Method, Url, Version};
 use crate::builder::Settings;
 use crate::classify::Failure;
 use crate::one_shot::OneShot;
-#[cfg(feature = "simulation")]
+#[cfg(any(feature = "simulation", test))]
 use crate::simulation::Simulation;
 
 /// One way to carry requests, with the settings of its client.
@@ -23,7 +23,7 @@ pub(crate) struct Transport {
 #[derive(Clone)]
 enum Carrier {
     Reqwest(reqwest::Client),
-    #[cfg(feature = "simulation")]
+    #[cfg(any(feature = "simulation", test))]
     Simulated(Simulation),
 }
 
@@ -50,7 +50,7 @@ pub(crate) struct Incoming {
 /// The body of a response, piece by piece.
 pub(crate) enum Chunks {
     Reqwest(reqwest::Response),
-    #[cfg(feature = "simulation")]
+    #[cfg(any(feature = "simulation", test))]
     Simulated(Option<Bytes>),
 }
 
@@ -60,7 +60,7 @@ impl Transport {
         Self { settings, carrier }
     }
 
-    #[cfg(feature = "simulation")]
+    #[cfg(any(feature = "simulation", test))]
     pub(crate) fn simulated(simulation: Simulation, settings: Arc<Settings>) -> Self {
         let carrier = Carrier::Simulated(simulation);
         Self { settings, carrier }
@@ -74,7 +74,7 @@ impl Transport {
     pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<Incoming, Failure> {
         match &self.carrier {
             Carrier::Reqwest(client) => send(client, outgoing).await,
-            #[cfg(feature = "simulation")]
+            #[cfg(any(feature = "simulation", test))]
             Carrier::Simulated(simulation) => {
                 let limit = outgoing.time_left.unwrap_or(self.settings.timeout);
                 simulation.send(outgoing, limit).await
@@ -87,7 +87,7 @@ impl Chunks {
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Failure> {
         match self {
             Self::Reqwest(response) => Ok(response.chunk().await?),
-            #[cfg(feature = "simulation")]
+            #[cfg(any(feature = "simulation", test))]
             Self::Simulated(body) => Ok(body.take()),
         }
     }

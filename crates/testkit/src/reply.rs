@@ -20,7 +20,7 @@ const PROVIDER: &str = "scripted";
 /// | [`wrong_code`](Self::wrong_code), [`expired`](Self::expired), [`too_soon`](Self::too_soon), [`limit_reached`](Self::limit_reached), [`action_required`](Self::action_required), [`refused`](Self::refused), [`credentials`](Self::credentials) | of that name | `Refused` |
 /// | [`unreachable`](Self::unreachable) | `Unreachable` | `NotSent` |
 /// | [`interrupted`](Self::interrupted), [`unreadable`](Self::unreadable), [`upstream`](Self::upstream) | of that name | `MaybeSent` |
-/// | [`error`](Self::error) | whatever you make | |
+/// | [`error`](Self::error) | what your closure makes | |
 /// | [`never`](Self::never) | no answer at all | |
 ///
 /// ```

@@ -43,7 +43,7 @@ impl Script {
     }
 
     /// The reply to one more call, or what is wrong with there being one. Replies to this recipient
-    /// come before those to anybody.
+    /// come before those in the fixed order.
     pub(crate) fn next(
         &mut self,
         operation: Operation,

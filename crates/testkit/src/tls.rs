@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, SanType};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, SanType};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
@@ -31,6 +31,9 @@ fn authority() -> &'static CertifiedIssuer<'static, KeyPair> {
 fn new_authority() -> CertifiedIssuer<'static, KeyPair> {
     let mut parameters = CertificateParams::default();
     parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    // OpenSSL takes a certificate for self-signed where its issuer has its own name.
+    let name = &mut parameters.distinguished_name;
+    name.push(DnType::CommonName, "Onay test authority");
     let key = KeyPair::generate().expect("a key");
     CertifiedIssuer::self_signed(parameters, key).expect("an authority")
 }

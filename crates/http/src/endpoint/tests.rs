@@ -16,9 +16,14 @@ fn endpoint() -> Endpoint {
 #[test]
 fn a_secret_header_is_marked_for_everything_below() {
     let canary = Secret::new("canary");
-    let endpoint = endpoint().with_secret_header("x-key", &canary).expect("a header");
+    let endpoint = endpoint()
+        .with_secret_header("x-key", &canary)
+        .expect("a header");
     assert!(endpoint.headers.map["x-key"].is_sensitive());
-    let request = endpoint.empty().with_secret_header("x-other", &canary).expect("a header");
+    let request = endpoint
+        .empty()
+        .with_secret_header("x-other", &canary)
+        .expect("a header");
     let headers = request.headers();
     assert!(headers["x-key"].is_sensitive() && headers["x-other"].is_sensitive());
     let shown = format!("{headers:?} {endpoint:?} {request:?}");
@@ -27,10 +32,20 @@ fn a_secret_header_is_marked_for_everything_below() {
 
 #[test]
 fn what_no_header_may_hold_is_refused_without_quoting_it() {
-    for (name, value) in [("x-key", "canary\n"), ("x-key", "canary\0"), ("x key", "canary")] {
+    for (name, value) in [
+        ("x-key", "canary\n"),
+        ("x-key", "canary\0"),
+        ("x key", "canary"),
+    ] {
         let (endpoint, secret) = (endpoint(), Secret::new(value));
-        let whole = endpoint.clone().with_secret_header(name, &secret).expect_err(value);
-        let one = endpoint.empty().with_secret_header(name, &secret).expect_err(value);
+        let whole = endpoint
+            .clone()
+            .with_secret_header(name, &secret)
+            .expect_err(value);
+        let one = endpoint
+            .empty()
+            .with_secret_header(name, &secret)
+            .expect_err(value);
         for error in [whole, one] {
             assert_eq!(error.kind(), ErrorKind::Config);
             assert_eq!(error.subject(), Some(Subject::Argument(name)));
@@ -49,7 +64,11 @@ fn a_call_has_its_own_headers_over_those_of_the_endpoint() {
     assert_eq!(request.headers()["x-a"], "2");
     assert_eq!(endpoint.empty().headers()["x-a"], "1");
     let other = endpoint.clone().with_header("x-a", "3").expect("a header");
-    assert_eq!(endpoint.empty().headers()["x-a"], "1", "a clone changes alone");
+    assert_eq!(
+        endpoint.empty().headers()["x-a"],
+        "1",
+        "a clone changes alone"
+    );
     let sharing = endpoint.with_headers_of(&other);
     assert_eq!(sharing.empty().headers()["x-a"], "3");
     assert!(Arc::ptr_eq(&sharing.headers, &other.headers));
@@ -60,7 +79,10 @@ fn keys_in_headers_are_known() {
     let key = Secret::new("test");
     let without = endpoint().with_header("x-a", "1").expect("a header");
     assert!(!without.empty().keys_in_headers());
-    let one = without.empty().with_secret_header("x-key", &key).expect("a header");
+    let one = without
+        .empty()
+        .with_secret_header("x-key", &key)
+        .expect("a header");
     assert!(one.keys_in_headers());
     let basic = without.with_basic_auth("user", &key).expect("a header");
     assert!(basic.empty().keys_in_headers());
@@ -71,7 +93,10 @@ fn keys_in_headers_are_known() {
 
 #[test]
 fn a_body_brings_its_content_type_unless_one_is_set() {
-    let (plain, own) = (endpoint(), endpoint().with_header("content-type", "text/x-own"));
+    let (plain, own) = (
+        endpoint(),
+        endpoint().with_header("content-type", "text/x-own"),
+    );
     let own = own.expect("a header");
     let json = serde_json::json!({"a": "ş"});
     let request = plain.json(&json).expect("a body");

@@ -26,11 +26,31 @@ fn error(response: &Response) -> Error {
 #[test]
 fn the_table_holds() {
     for (status, kind, reasons) in [
-        (200, Unreadable, [PAGE_IN_BETWEEN, TEXT_IN_BETWEEN, EMPTY_IN_BETWEEN]),
-        (204, Unreadable, [PAGE_IN_BETWEEN, TEXT_IN_BETWEEN, EMPTY_IN_BETWEEN]),
-        (403, Unreadable, [PAGE_IN_BETWEEN, TEXT_IN_BETWEEN, EMPTY_IN_BETWEEN]),
-        (404, Unreadable, [PAGE_IN_BETWEEN, TEXT_IN_BETWEEN, EMPTY_IN_BETWEEN]),
-        (429, Unreadable, [PAGE_IN_BETWEEN, TEXT_IN_BETWEEN, EMPTY_IN_BETWEEN]),
+        (
+            200,
+            Unreadable,
+            [PAGE_IN_BETWEEN, TEXT_IN_BETWEEN, EMPTY_IN_BETWEEN],
+        ),
+        (
+            204,
+            Unreadable,
+            [PAGE_IN_BETWEEN, TEXT_IN_BETWEEN, EMPTY_IN_BETWEEN],
+        ),
+        (
+            403,
+            Unreadable,
+            [PAGE_IN_BETWEEN, TEXT_IN_BETWEEN, EMPTY_IN_BETWEEN],
+        ),
+        (
+            404,
+            Unreadable,
+            [PAGE_IN_BETWEEN, TEXT_IN_BETWEEN, EMPTY_IN_BETWEEN],
+        ),
+        (
+            429,
+            Unreadable,
+            [PAGE_IN_BETWEEN, TEXT_IN_BETWEEN, EMPTY_IN_BETWEEN],
+        ),
         (400, Refused, [PAGE, TEXT, EMPTY]),
         (405, Refused, [PAGE, TEXT, EMPTY]),
         (422, Refused, [PAGE, TEXT, EMPTY]),
@@ -46,13 +66,24 @@ fn the_table_holds() {
         (101, Unreadable, [NO_STATUS; 3]),
         (600, Unreadable, [NO_STATUS; 3]),
     ] {
-        for (body, reason) in [PAGES[0], "Request blocked: canary", ""].into_iter().zip(reasons) {
+        for (body, reason) in [PAGES[0], "Request blocked: canary", ""]
+            .into_iter()
+            .zip(reasons)
+        {
             for in_body in [false, true] {
                 let response = response(status, &[], body.as_bytes());
-                let response = if in_body { keys_in_body(response) } else { response };
+                let response = if in_body {
+                    keys_in_body(response)
+                } else {
+                    response
+                };
                 let error = error(&response);
                 let shown = format!("{status} {body}");
-                assert_eq!((error.kind(), error.reason()), (kind, Some(reason)), "{shown}");
+                assert_eq!(
+                    (error.kind(), error.reason()),
+                    (kind, Some(reason)),
+                    "{shown}"
+                );
                 assert_eq!(error.dispatch(), kind.usual_dispatch(), "{shown}");
             }
         }
@@ -69,7 +100,10 @@ fn an_empty_401_speaks_of_keys_where_they_travel_in_headers() {
     }
     for page in PAGES {
         let error = error(&response(401, &[], page.as_bytes()));
-        assert_eq!((error.kind(), error.reason()), (Unreadable, Some(PAGE_IN_BETWEEN)));
+        assert_eq!(
+            (error.kind(), error.reason()),
+            (Unreadable, Some(PAGE_IN_BETWEEN))
+        );
     }
 }
 
@@ -89,7 +123,11 @@ fn what_came_instead_is_named() {
     ] {
         let error = error(&response(200, &[], body));
         let shown = String::from_utf8_lossy(body);
-        assert_eq!((error.kind(), error.reason()), (Unreadable, Some(reason)), "{shown}");
+        assert_eq!(
+            (error.kind(), error.reason()),
+            (Unreadable, Some(reason)),
+            "{shown}"
+        );
     }
     for (coding, reason) in [
         ("gzip", COMPRESSED),
@@ -101,7 +139,9 @@ fn what_came_instead_is_named() {
         assert_eq!(error.reason(), Some(reason), "{coding}");
     }
     let honest = response(200, &[(CONTENT_ENCODING, "gzip")], b"{}");
-    honest.object().expect("an object, whatever the header says");
+    honest
+        .object()
+        .expect("an object, whatever the header says");
 }
 
 #[test]

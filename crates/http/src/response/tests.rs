@@ -90,12 +90,18 @@ fn waits_are_counted_on_the_providers_clock() {
         (wait.remaining(response.arrived()), wait.is_by_local_clock())
     };
     let (ahead, by_local_clock) = wait(Some(date(now + hour)), now + hour + length);
-    assert!(ahead >= length && ahead < length + Duration::from_secs(1), "{ahead:?}");
+    assert!(
+        ahead >= length && ahead < length + Duration::from_secs(1),
+        "{ahead:?}"
+    );
     assert!(!by_local_clock);
     let (without, by_local_clock) = wait(None, now + hour + length);
     assert!(without > hour && by_local_clock, "{without:?}");
     let (agreed, _) = wait(Some(date(now)), now + length);
-    assert!(agreed <= length, "clocks that agree are not rounded: {agreed:?}");
+    assert!(
+        agreed <= length,
+        "clocks that agree are not rounded: {agreed:?}"
+    );
     let (passed, _) = wait(Some(date(now)), now - hour);
     assert_eq!(passed, Duration::ZERO);
     let years = Duration::from_secs(3 * 365 * 24 * 3600);

@@ -69,13 +69,43 @@ fn an_address_of_a_variable_is_checked_against_the_environment() {
     for (environment, address, hosts, reason) in [
         ("test", "\"https://gateway.example.net\"", "", Some(QUOTED)),
         ("test", "https://gateway.example.net", "", None),
-        ("test", "https://api.example.com", "", Some(LIVE_BY_ACCIDENT)),
-        ("sandbox", "https://API.example.com.:8443/x", "", Some(LIVE_BY_ACCIDENT)),
+        (
+            "test",
+            "https://api.example.com",
+            "",
+            Some(LIVE_BY_ACCIDENT),
+        ),
+        (
+            "sandbox",
+            "https://API.example.com.:8443/x",
+            "",
+            Some(LIVE_BY_ACCIDENT),
+        ),
         ("live", "https://api.example.com/v2", "", None),
-        ("sandbox", "http://onay-sandbox:8027/acme", "onay-sandbox", None),
-        ("sandbox", "http://onay-sandbox:8027/acme", "a.internal, onay-sandbox", None),
-        ("test", "http://onay-sandbox:8027/acme", "onay-sandbox", Some(NO_SANDBOX)),
-        ("live", "http://onay-sandbox:8027/acme", "onay-sandbox", Some(NO_SANDBOX)),
+        (
+            "sandbox",
+            "http://onay-sandbox:8027/acme",
+            "onay-sandbox",
+            None,
+        ),
+        (
+            "sandbox",
+            "http://onay-sandbox:8027/acme",
+            "a.internal, onay-sandbox",
+            None,
+        ),
+        (
+            "test",
+            "http://onay-sandbox:8027/acme",
+            "onay-sandbox",
+            Some(NO_SANDBOX),
+        ),
+        (
+            "live",
+            "http://onay-sandbox:8027/acme",
+            "onay-sandbox",
+            Some(NO_SANDBOX),
+        ),
         ("live", "", "", None),
     ] {
         let pairs = [
@@ -86,17 +116,24 @@ fn an_address_of_a_variable_is_checked_against_the_environment() {
         let (service, shown) = (from(&ACME, &pairs), format!("{environment} {address}"));
         match reason {
             Some(reason) => refused(service, base, reason, &shown),
-            None => {
-                service.expect(&shown);
-            }
+            None => drop(service.expect(&shown)),
         }
     }
-    let plain = [("ACME_ENV", "sandbox"), ("ACME_BASE_URL", "http://onay-sandbox:8027")];
+    let plain = [
+        ("ACME_ENV", "sandbox"),
+        ("ACME_BASE_URL", "http://onay-sandbox:8027"),
+    ];
     let error = from(&ACME, &plain).expect_err("not listed").to_string();
     assert!(error.contains("ONAY_SANDBOX_HOSTS"), "{error}");
-    let same_host = [("MONO_ENV", "test"), ("MONO_BASE_URL", "https://www.example.com")];
-    from(&MONO, &same_host).expect("the test service itself");
-    let sandbox = [("MONO_ENV", "sandbox"), ("MONO_BASE_URL", "https://www.example.com")];
+    let same_host = [
+        ("MONO_ENV", "test"),
+        ("MONO_BASE_URL", "https://www.example.com"),
+    ];
+    let _ = from(&MONO, &same_host).expect("the test service itself");
+    let sandbox = [
+        ("MONO_ENV", "sandbox"),
+        ("MONO_BASE_URL", "https://www.example.com"),
+    ];
     let subject = Subject::Variable("MONO_BASE_URL");
     refused(from(&MONO, &sandbox), subject, LIVE_BY_ACCIDENT, "mono");
 }
@@ -110,11 +147,21 @@ fn sandbox_keys_never_go_live() {
         (&ACME, Some(test), None, None),
         (&ACME, Some(sandbox), None, None),
         (&ACME, Some(live), None, in_live),
-        (&ACME, Some(live), Some("https://gateway.example.net"), in_live),
+        (
+            &ACME,
+            Some(live),
+            Some("https://gateway.example.net"),
+            in_live,
+        ),
         (&ACME, Some(live), Some("http://127.0.0.1:8027/acme"), None),
         (&ACME, Some(live), Some("https://localhost"), None),
         (&ACME, Some(test), Some("https://api.example.com"), to_live),
-        (&ACME, Some(sandbox), Some("https://API.example.com.:8443/v2"), to_live),
+        (
+            &ACME,
+            Some(sandbox),
+            Some("https://API.example.com.:8443/v2"),
+            to_live,
+        ),
         (&ACME, None, Some("https://api.example.com"), to_live),
         (&ACME, None, Some("https://gateway.example.net"), None),
         (&MONO, Some(mono_test), None, None),
@@ -127,7 +174,10 @@ fn sandbox_keys_never_go_live() {
         let shown = format!("{site:?} {address:?}");
         let own = Key::parse("key", "canary-own").expect("a key");
         let (_, resolved) = service.clone().resolve(&[&own]).expect(&shown);
-        for subject in [Subject::Argument("client"), Subject::Variable("ACME_CLIENT")] {
+        for subject in [
+            Subject::Argument("client"),
+            Subject::Variable("ACME_CLIENT"),
+        ] {
             let published = Key::read(subject, "test-key").expect("a key");
             let result = service.clone().resolve(&[&own, &published]);
             match reason {
@@ -141,7 +191,12 @@ fn sandbox_keys_never_go_live() {
 #[test]
 fn what_is_not_named_is_missed_when_it_is_resolved() {
     let subject = Subject::Argument("environment");
-    refused(Service::new(&ACME).resolve(&[]), subject, NOTHING_NAMED, "nothing");
+    refused(
+        Service::new(&ACME).resolve(&[]),
+        subject,
+        NOTHING_NAMED,
+        "nothing",
+    );
     let plain = BaseUrl::parse_sandbox("http://onay-sandbox:8027", &["onay-sandbox"]);
     let service = Service::new(&ACME).with_base_url(plain.expect("a base URL"));
     let [test, live, sandbox] = THREE;
@@ -149,7 +204,12 @@ fn what_is_not_named_is_missed_when_it_is_resolved() {
         let mut service = service.clone();
         service.site = site;
         let subject = Subject::Argument("base_url");
-        refused(service.resolve(&[]), subject, NO_SANDBOX, &format!("{site:?}"));
+        refused(
+            service.resolve(&[]),
+            subject,
+            NO_SANDBOX,
+            &format!("{site:?}"),
+        );
     }
     service.with_site(sandbox).resolve(&[]).expect("a sandbox");
 }
@@ -160,7 +220,9 @@ fn a_client_that_is_shared_is_the_one_that_is_used() {
         .timeout(std::time::Duration::from_secs(7))
         .build()
         .expect("a client");
-    let service = Service::new(&ACME).with_site(THREE[2]).with_http_client(client);
+    let service = Service::new(&ACME)
+        .with_site(THREE[2])
+        .with_http_client(client);
     let (client, base) = service.resolve(&[]).expect("resolved");
     assert_eq!(client.settings().timeout.as_secs(), 7);
     assert_eq!(base.as_str(), "http://127.0.0.1:8027/acme");

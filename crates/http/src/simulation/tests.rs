@@ -41,14 +41,20 @@ async fn a_request_arrives_and_its_response_is_read() {
 async fn what_was_not_read_has_not_left_and_cannot_leave_later() {
     let error = call(|_| async { Err(SimulatedFailure::Broken) }).await;
     let error = error.expect_err("broken");
-    assert_eq!((error.kind(), error.dispatch()), (ErrorKind::Unreachable, Dispatch::NotSent));
+    assert_eq!(
+        (error.kind(), error.dispatch()),
+        (ErrorKind::Unreachable, Dispatch::NotSent)
+    );
 
     let error = call(|mut request| async move {
         request.body().await.expect("not revoked");
         Err(SimulatedFailure::Broken)
     });
     let error = error.await.expect_err("broken");
-    assert_eq!((error.kind(), error.dispatch()), (ErrorKind::Interrupted, Dispatch::MaybeSent));
+    assert_eq!(
+        (error.kind(), error.dispatch()),
+        (ErrorKind::Interrupted, Dispatch::MaybeSent)
+    );
 
     let kept = Arc::new(Mutex::new(None));
     let keeping = Arc::clone(&kept);
@@ -57,7 +63,10 @@ async fn what_was_not_read_has_not_left_and_cannot_leave_later() {
         std::future::pending()
     });
     let error = error.await.expect_err("out of time");
-    assert_eq!((error.kind(), error.dispatch()), (ErrorKind::Unreachable, Dispatch::NotSent));
+    assert_eq!(
+        (error.kind(), error.dispatch()),
+        (ErrorKind::Unreachable, Dispatch::NotSent)
+    );
     let request = kept.lock().expect("not poisoned").take();
     let mut request = request.expect("it began");
     assert_eq!(request.body().await, Err(BodyRevoked));
@@ -71,11 +80,17 @@ async fn time_runs_on_the_paused_clock() {
         tokio::time::sleep(Duration::from_secs(31)).await;
         Ok(SimulatedResponse::new(200, "{}"))
     });
-    assert_eq!(error.await.expect_err("late").kind(), ErrorKind::Interrupted);
+    assert_eq!(
+        error.await.expect_err("late").kind(),
+        ErrorKind::Interrupted
+    );
     assert_eq!(began.elapsed(), Duration::from_secs(30));
     let error = call(|mut request| async move {
         request.body().await.expect("not revoked");
         Err(SimulatedFailure::NotHttp)
     });
-    assert_eq!(error.await.expect_err("garbage").kind(), ErrorKind::Unreadable);
+    assert_eq!(
+        error.await.expect_err("garbage").kind(),
+        ErrorKind::Unreadable
+    );
 }

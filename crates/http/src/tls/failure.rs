@@ -23,8 +23,8 @@ const OLD_VERSION: Reason = Reason::new(
 );
 const UNTRUSTED: Reason = Reason::new(
     "untrusted_certificate",
-    "the server's certificate is from nobody whom this machine trusts",
-    "sunucunun sertifikasını bu makinenin güvendiği bir kurum vermemiş",
+    "the server's certificate is none that this machine trusts",
+    "bu makine sunucunun sertifikasına güvenmiyor",
 );
 const INVALID: Reason = Reason::new(
     "invalid_certificate",
@@ -49,7 +49,9 @@ pub(crate) fn reason(error: &(dyn StdError + 'static)) -> Option<Reason> {
 
 #[cfg(any(feature = "rustls", feature = "rustls-ring"))]
 fn by_rustls(error: &(dyn StdError + 'static)) -> Option<Reason> {
-    use rustls::{AlertDescription as Alert, CertificateError, Error, PeerIncompatible};
+    use rustls::{
+        AlertDescription as Alert, CertificateError as Certificate, Error, PeerIncompatible,
+    };
 
     Some(match error.downcast_ref::<Error>()? {
         Error::AlertReceived(Alert::HandshakeFailure | Alert::InsufficientSecurity)
@@ -59,8 +61,15 @@ fn by_rustls(error: &(dyn StdError + 'static)) -> Option<Reason> {
             PeerIncompatible::ServerDoesNotSupportTls12Or13
             | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
         ) => OLD_VERSION,
-        Error::InvalidCertificate(CertificateError::UnknownIssuer) => UNTRUSTED,
-        Error::InvalidCertificate(_) => INVALID,
+        Error::InvalidCertificate(
+            Certificate::Expired
+            | Certificate::ExpiredContext { .. }
+            | Certificate::NotValidYet
+            | Certificate::NotValidYetContext { .. }
+            | Certificate::NotValidForName
+            | Certificate::NotValidForNameContext { .. },
+        ) => INVALID,
+        Error::InvalidCertificate(_) => UNTRUSTED,
         _ => FAILED,
     })
 }

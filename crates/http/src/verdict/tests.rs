@@ -19,7 +19,9 @@ static ROWS: [CodeRow; 4] = [
 static CODES: CodeTable = CodeTable::new(&ROWS);
 
 fn judged(status: u16, verdict: Verdict) -> Option<Error> {
-    response(status, &[], b"").judge(Judgement::new(verdict)).err()
+    response(status, &[], b"")
+        .judge(Judgement::new(verdict))
+        .err()
 }
 
 #[test]
@@ -73,7 +75,9 @@ fn the_wait_of_the_header_is_kept_where_the_code_outranks_the_status() {
     ] {
         let response = response(status, &[(RETRY_AFTER, "7")], b"");
         let error = response.judge(Judgement::new(verdict)).expect_err("no");
-        let length = error.wait().map(|wait| wait.remaining(response.arrived()).as_secs());
+        let length = error
+            .wait()
+            .map(|wait| wait.remaining(response.arrived()).as_secs());
         assert_eq!(length, waits.then_some(7), "{status} {verdict:?}");
     }
 }
@@ -85,10 +89,18 @@ fn a_code_means_what_its_table_says() {
         ("1", Operation::SEND_OTP, Verdict::No(Expired)),
         ("2", Operation::SEND_OTP, Verdict::Certain(TooSoon)),
         ("3", Operation::SEND_OTP, Verdict::No(Refused)),
-        ("3", Operation::VERIFY_OTP, Verdict::No(ErrorKind::WrongCode)),
+        (
+            "3",
+            Operation::VERIFY_OTP,
+            Verdict::No(ErrorKind::WrongCode),
+        ),
         ("4", Operation::SEND_OTP, Verdict::No(Refused)),
     ] {
-        assert_eq!(Verdict::by_code(&CODES.code(code), operation), expected, "{code}");
+        assert_eq!(
+            Verdict::by_code(&CODES.code(code), operation),
+            expected,
+            "{code}"
+        );
     }
 }
 
@@ -110,7 +122,9 @@ fn an_empty_code_is_none() {
         let error = response(200, &[], b"").judge(judgement).expect_err("no");
         assert_eq!(error.code(), None, "{code:?}");
     }
-    let without = Judgement::new(Verdict::No(Refused)).with_code(None).with_text(None);
+    let without = Judgement::new(Verdict::No(Refused))
+        .with_code(None)
+        .with_text(None);
     let error = response(200, &[], b"").judge(without).expect_err("no");
     assert!(error.code().is_none() && error.provider_text().is_none());
 }

@@ -24,6 +24,9 @@ fn client(target: &Target) -> HttpClientBuilder {
         None => builder,
         Some(authority) => {
             let authority = Certificate::from_pem(authority.as_bytes()).expect("a certificate");
+            // With `rustls-ring` a builder that is handed in needs a provider.
+            #[cfg(feature = "rustls-ring")]
+            let _ = rustls::crypto::ring::default_provider().install_default();
             builder.reqwest(ClientBuilder::new().tls_certs_only([authority]))
         }
     }

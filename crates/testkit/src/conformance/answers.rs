@@ -53,7 +53,7 @@ async fn yes(
             false
         }
         Some(Ok(yes)) => {
-            // Whoever made the challenge, its next one belongs to this provider.
+            // The merchant made this challenge; the next one belongs to the provider.
             let next = next.map(|next| next.clone().with_provider(examiner.provider()));
             if yes.next != next {
                 let names_it = yes.next.as_ref().and_then(OtpChallenge::provider);

@@ -27,10 +27,10 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
     let Some((yes, _)) = operation.accepted.first() else {
         return;
     };
-    try_all(examiner, operation, over_http(yes)).await;
+    try_all(examiner, operation, over_http(yes, false)).await;
     #[cfg(feature = "tls")]
     if examiner.tries_tls() {
-        let secure = over_http(yes).into_iter().map(Situation::over_tls);
+        let secure = over_http(yes, true).into_iter().map(Situation::over_tls);
         try_all(examiner, operation, secure.chain(in_tls(yes)).collect()).await;
     }
 }
@@ -56,9 +56,9 @@ async fn nothing_listens(examiner: &mut Examiner<'_>, operation: &Operation) {
 }
 
 /// With or without TLS.
-fn over_http(yes: &Sample) -> Vec<Situation> {
+fn over_http(yes: &Sample, is_secure: bool) -> Vec<Situation> {
     let mut all = before_the_answer();
-    all.extend(in_the_answer(yes));
+    all.extend(in_the_answer(yes, is_secure));
     all.extend(interim(yes));
     all.extend(kept(yes));
     all
@@ -129,7 +129,7 @@ fn before_the_answer() -> Vec<Situation> {
     ]
 }
 
-fn in_the_answer(yes: &Sample) -> Vec<Situation> {
+fn in_the_answer(yes: &Sample, is_secure: bool) -> Vec<Situation> {
     let whole = yes.bytes();
     let head = whole.len() - yes.body.len();
     let cut = |at: usize, how| {
@@ -171,10 +171,16 @@ fn in_the_answer(yes: &Sample) -> Vec<Situation> {
         .late(),
         honest("the answer's body comes in drips", drips, BROKEN).late(),
     ];
-    // Without TLS the end of the connection is the end of such an answer, and the yes is whole.
+    // Without TLS the end of the connection is the end of such an answer, and the yes is whole. With
+    // TLS the missing goodbye says that it may have been cut.
+    let wanted = if is_secure {
+        Wanted::MaybeSent
+    } else {
+        Wanted::YesOrMaybeSent
+    };
     let broken_off = Behaviour::AnswerThen(unknown_length, End::Break);
     let name = "an answer of unknown length, broken off at its end";
-    all.push(honest(name, broken_off, Wanted::YesOrMaybeSent));
+    all.push(honest(name, broken_off, wanted));
     all
 }
 

@@ -11,8 +11,10 @@ use super::situation::ROOMY;
 use super::{Operation, Rule, Sample, Target};
 use crate::{Behaviour, End};
 
-/// So many calls of each race, and with `ONAY_SOAK` set so many.
+/// So many calls of each race, and over TLS, where each costs a handshake.
 const FEW: usize = 30;
+const FEW_OVER_TLS: usize = 10;
+/// With `ONAY_SOAK` set so many.
 const MANY: usize = 2000;
 
 const UNASKED: &[u8] =
@@ -57,7 +59,6 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
     let Some((yes, _)) = operation.accepted.first() else {
         return;
     };
-    let calls = if examiner.is_soak() { MANY } else { FEW };
     let kinds: &[bool] = if examiner.tries_tls() {
         &[false, true]
     } else {
@@ -65,6 +66,11 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
     };
     for (name, race) in RACES {
         for is_secure in kinds {
+            let calls = match is_secure {
+                _ if examiner.is_soak() => MANY,
+                true => FEW_OVER_TLS,
+                false => FEW,
+            };
             if !examiner.gave_up() {
                 run(examiner, operation, yes, name, race, *is_secure, calls).await;
             }
