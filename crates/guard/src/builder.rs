@@ -1,6 +1,7 @@
 //! A builder holds the settings of a guard and checks them.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use onay_core::{Error, Reason};
@@ -9,6 +10,7 @@ use zeroize::Zeroizing;
 use crate::key::Keyring;
 use crate::owed::Queue;
 use crate::rules::Rules;
+use crate::signal::Signal;
 use crate::{Guarded, Limit};
 
 /// Customers press "resend" after 30 to 45 seconds; a message that is late still comes.
@@ -18,6 +20,8 @@ const UNSURE_WAIT: Duration = Duration::from_secs(180);
 const LONGEST_CALL: Duration = Duration::from_secs(60);
 const LONGEST_TIME: Duration = Duration::from_secs(24 * 60 * 60);
 const SHORTEST_SECRET: usize = 16;
+/// From a country to ten numbers of a long one.
+const RANGE_DIGITS: RangeInclusive<usize> = 1..=14;
 
 const EMPTY: Reason = Reason::new("empty", "is empty", "boş");
 const SECRET_TOO_SHORT: Reason = Reason::new(
@@ -29,6 +33,11 @@ const SECRET_NO_KEY: Reason = Reason::new(
     "guard_secret_no_key",
     "cannot be a key",
     "anahtar olarak kullanılamıyor",
+);
+const BAD_RANGE: Reason = Reason::new(
+    "guard_range_digits",
+    "has a number of digits outside 1 to 14, or two different ones",
+    "1 ile 14 arası olmayan ya da birbirinden farklı basamak sayıları içeriyor",
 );
 const ZERO: Reason = Reason::new("time_of_zero", "is zero", "sıfır");
 const OVER_A_DAY: Reason =
@@ -62,6 +71,7 @@ pub struct GuardedBuilder<P, S> {
     unsure_wait: Duration,
     longest_call: Duration,
     limits: Vec<Limit>,
+    range_limits: Vec<(usize, Limit)>,
     caller_limits: Vec<Limit>,
     fail_mode: FailMode,
 }
@@ -77,6 +87,7 @@ impl<P, S> GuardedBuilder<P, S> {
             unsure_wait: UNSURE_WAIT,
             longest_call: LONGEST_CALL,
             limits: Vec::new(),
+            range_limits: Vec::new(),
             caller_limits: Vec::new(),
             fail_mode: FailMode::default(),
         }
@@ -135,6 +146,15 @@ impl<P, S> GuardedBuilder<P, S> {
         self
     }
 
+    /// At most `count` messages in any `window` to phone numbers whose first `digits` digits are the
+    /// same, the country's code included: with 9, to the thousand numbers that begin with +90 555 000 0. It bounds
+    /// what a bot can pump into a range that pays it, whatever number and caller it names. Several
+    /// limits hold together, all with the same number of digits.
+    pub fn range_limit(mut self, digits: usize, count: u32, window: Duration) -> Self {
+        self.range_limits.push((digits, Limit::new(count, window)));
+        self
+    }
+
     /// At most `count` messages for one caller in any `window`, to any recipients. Several limits
     /// hold together. The caller is what the challenge or the notice names
     /// ([`OtpChallenge::for_caller`](onay_core::OtpChallenge::for_caller)): an address, a customer's
@@ -158,6 +178,7 @@ impl<P, S> GuardedBuilder<P, S> {
     ///
     /// [`Config`](onay_core::ErrorKind::Config), nothing sent: no scope or secret, a secret shorter
     /// than 16 bytes, a wait of nothing or of more than a day, a limit of 0 or above 10,000, a
+    /// range of no digits or more than 14, a
     /// window shorter than a second or longer than 400 days. [`Error::subject`] names which.
     pub fn build(self) -> Result<Guarded<P, S>, Error> {
         if self.scope.is_empty() {
@@ -169,14 +190,24 @@ impl<P, S> GuardedBuilder<P, S> {
         check_time("minimum_wait", self.minimum_wait)?;
         check_time("unsure_wait", self.unsure_wait)?;
         check_time("longest_call", self.longest_call)?;
+        let range_digits = self.range_limits.first().map(|(digits, _)| *digits);
+        let is_odd = |(digits, _): &(usize, Limit)| {
+            Some(*digits) != range_digits || !RANGE_DIGITS.contains(digits)
+        };
+        if self.range_limits.iter().any(is_odd) {
+            return Err(Error::config("range_limit", BAD_RANGE));
+        }
+        let range_limits: Vec<Limit> = self.range_limits.iter().map(|(_, limit)| *limit).collect();
         for (argument, limits) in [
             ("limit", &self.limits),
+            ("range_limit", &range_limits),
             ("caller_limit", &self.caller_limits),
         ] {
             limits.iter().try_for_each(|limit| limit.check(argument))?;
         }
         let keyring = Keyring::new(&self.secret, &self.scope)
-            .ok_or_else(|| Error::config("secret", SECRET_NO_KEY))?;
+            .ok_or_else(|| Error::config("secret", SECRET_NO_KEY))?
+            .with_range(range_digits);
         let rules = Rules {
             store: self.store,
             scope: self.scope,
@@ -185,9 +216,11 @@ impl<P, S> GuardedBuilder<P, S> {
             unsure_wait: self.unsure_wait,
             longest_call: self.longest_call,
             limits: self.limits,
+            range_limits,
             caller_limits: self.caller_limits,
             fail_mode: self.fail_mode,
             owed: Queue::default(),
+            signal: Signal::default(),
         };
         Ok(Guarded::new(self.provider, rules))
     }

@@ -9,7 +9,7 @@ use onay_core::{
 };
 
 use crate::rules::{Ask, Ending, Rules};
-use crate::{GuardedBuilder, Store};
+use crate::{GuardedBuilder, Store, VerifiedShare};
 
 /// A provider with a guard before it: it implements the same traits as the provider.
 ///
@@ -86,6 +86,12 @@ impl<P, S> Guarded<P, S> {
             provider,
             rules: Arc::new(rules),
         }
+    }
+
+    /// How many messages this guard and its clones let through, and how many codes were approved
+    /// through them.
+    pub fn verified_share(&self) -> VerifiedShare {
+        self.rules.signal.share()
     }
 
     pub(crate) fn rules(&self) -> &Rules<S> {
@@ -219,7 +225,7 @@ impl<P: LinkNotifier, S: Store> LinkNotifier for Guarded<P, S> {
     }
 }
 
-/// A check sends nothing: it passes.
+/// A check sends nothing: it passes, and what is approved is counted.
 #[async_trait]
 impl<P: OtpVerifier, S: Store> OtpVerifier for Guarded<P, S> {
     async fn verify_otp(
@@ -227,7 +233,11 @@ impl<P: OtpVerifier, S: Store> OtpVerifier for Guarded<P, S> {
         challenge: &OtpChallenge,
         code: &OtpCode,
     ) -> Result<OtpVerified, Error> {
-        self.provider.verify_otp(challenge, code).await
+        let answer = self.provider.verify_otp(challenge, code).await;
+        if answer.is_ok() {
+            self.rules.signal.verified(&self.rules.scope);
+        }
+        answer
     }
 }
 

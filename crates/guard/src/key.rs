@@ -52,18 +52,33 @@ impl fmt::Debug for Key {
 pub(crate) struct Target {
     pub(crate) slot: Key,
     pub(crate) recipient: Key,
+    /// The range of numbers that the recipient's is in, where such ranges are limited.
+    pub(crate) range: Option<Key>,
 }
 
 /// Makes the keys of one scope.
 #[derive(Clone)]
-pub(crate) struct Keyring(Hmac<Sha256>);
+pub(crate) struct Keyring {
+    mac: Hmac<Sha256>,
+    /// How many digits the numbers of one range share.
+    range_digits: Option<usize>,
+}
 
 impl Keyring {
     /// `None` for a secret that HMAC does not take, which cannot happen: it takes any length.
     pub(crate) fn new(secret: &[u8], scope: &str) -> Option<Self> {
         let mut mac = Hmac::<Sha256>::new_from_slice(secret).ok()?;
         add(&mut mac, scope);
-        Some(Self(mac))
+        Some(Self {
+            mac,
+            range_digits: None,
+        })
+    }
+
+    /// Also makes the key of the range that a number is in.
+    pub(crate) fn with_range(mut self, digits: Option<usize>) -> Self {
+        self.range_digits = digits;
+        self
     }
 
     /// An OTP is guarded by its recipient, so that another session brings no second code. Where only
@@ -77,6 +92,7 @@ impl Keyring {
         Target {
             slot,
             recipient: slot,
+            range: None,
         }
     }
 
@@ -87,6 +103,7 @@ impl Keyring {
         Target {
             slot,
             recipient: slot,
+            range: self.range(recipient),
         }
     }
 
@@ -97,7 +114,14 @@ impl Keyring {
         Target {
             slot: self.key("link", &[kind, &address, notice.link().as_str()]),
             recipient: self.key("link", &[kind, &address]),
+            range: self.range(notice.recipient()),
         }
+    }
+
+    /// Codes and links to one range are counted together.
+    fn range(&self, recipient: &Recipient) -> Option<Key> {
+        let digits = recipient.phone()?.msisdn().get(..self.range_digits?)?;
+        Some(self.key("range", &[digits]))
     }
 
     /// A payment of a [`PaymentBook`](crate::PaymentBook).
@@ -115,7 +139,7 @@ impl Keyring {
     }
 
     fn key(&self, kind: &str, parts: &[&str]) -> Key {
-        let mut mac = self.0.clone();
+        let mut mac = self.mac.clone();
         add(&mut mac, kind);
         for part in parts {
             add(&mut mac, part);
@@ -215,6 +239,25 @@ mod tests {
         let sms = link("NB2Zlz3", phone("0555 000 00 42").into());
         assert_ne!(one.slot, sms.slot);
         assert_ne!(sms.slot, sms.recipient);
+    }
+
+    #[test]
+    fn numbers_that_share_their_first_digits_are_one_range() {
+        let ring = ring("paynet").with_range(Some(9));
+        let range = |text| ring.otp_to(&phone(text).into()).range;
+        assert!(range("0555 000 00 42").is_some());
+        assert_eq!(range("0555 000 00 42"), range("0555 000 09 99"));
+        assert_ne!(range("0555 000 00 42"), range("0555 001 00 42"));
+        assert!(
+            ring.otp_to(&email("musteri@example.com").into())
+                .range
+                .is_none()
+        );
+        let notice = LinkNotice::new(
+            LinkId::parse("NB2Zlz3").expect("a link"),
+            phone("0555 000 00 42"),
+        );
+        assert_eq!(ring.link(&notice).range, range("0555 000 00 42"));
     }
 
     #[test]

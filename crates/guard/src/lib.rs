@@ -58,8 +58,8 @@
 //!
 //! # Traces
 //!
-//! One `tracing` event per decision, with the scope and no personal data: `allowed` and `held` at
-//! debug, `limit` at info, `store_failed` at warn. `RedisStore` adds `memory_unknown` at warn, when
+//! One `tracing` event per decision, with the scope and no personal data: `allowed`, `sent`, `held`
+//! and `verified` at debug, `limit` at info, `store_failed` at warn. `RedisStore` adds `memory_unknown` at warn, when
 //! it connects and may not ask.
 //!
 //! [`OtpSender`]: onay_core::OtpSender
@@ -80,6 +80,7 @@ mod records;
 #[cfg(feature = "redis")]
 mod redis;
 mod rules;
+mod signal;
 mod store;
 #[cfg(feature = "testing")]
 pub mod store_conformance;
@@ -98,6 +99,7 @@ pub use crate::records::{Exchange, Record, RecordStore};
 pub use crate::redis::{
     RedisConnection, RedisScript, RedisStore, RedisStoreBuilder, SentinelConnection,
 };
+pub use crate::signal::VerifiedShare;
 pub use crate::store::{Counter, Decision, Request, Reservation, Settlement, Store};
 pub use crate::store_error::StoreError;
 

@@ -18,9 +18,23 @@ pub(crate) struct Owed {
     pub(crate) wait: Duration,
     pub(crate) since: Instant,
     pub(crate) next: Option<Key>,
-    /// The counters from which the message is taken back.
-    pub(crate) recipient: Option<Key>,
-    pub(crate) caller: Option<Key>,
+    pub(crate) uncount: Uncount,
+}
+
+/// The counters from which a message is taken back.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Uncount {
+    keys: [Option<Key>; 3],
+}
+
+impl Uncount {
+    pub(crate) fn new(keys: [Option<Key>; 3]) -> Self {
+        Self { keys }
+    }
+
+    pub(crate) fn keys(&self) -> impl Iterator<Item = Key> {
+        self.keys.into_iter().flatten()
+    }
 }
 
 impl Owed {
@@ -112,8 +126,7 @@ mod tests {
             wait: Duration::ZERO,
             since: Instant::now(),
             next: None,
-            recipient: None,
-            caller: None,
+            uncount: Uncount::default(),
         }
     }
 

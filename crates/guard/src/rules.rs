@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use onay_core::{Dispatch, Error, ErrorKind, Operation, Reason, Wait};
 
 use crate::key::{Keyring, Target};
-use crate::owed::{Owed, Queue};
+use crate::owed::{Owed, Queue, Uncount};
+use crate::signal::Signal;
 use crate::{
     Counter, Decision, FailMode, Key, Limit, Request, Reservation, Settlement, Store, StoreError,
     trace,
@@ -28,8 +29,8 @@ const HELD: Reason = Reason::new(
 );
 const LIMIT: Reason = Reason::new(
     "guard_limit",
-    "this recipient or caller had as many messages as the guard lets through",
-    "bu alıcıya ya da bu istemciye korumanın izin verdiği kadar mesaj gitti",
+    "this recipient, its number range or this caller had as many messages as the guard lets through",
+    "bu alıcıya, numara aralığına ya da bu istemciye korumanın izin verdiği kadar mesaj gitti",
 );
 const NOT_ASKED: Reason = Reason::new(
     "guard_store_not_asked",
@@ -46,9 +47,11 @@ pub(crate) struct Rules<S> {
     pub(crate) unsure_wait: Duration,
     pub(crate) longest_call: Duration,
     pub(crate) limits: Vec<Limit>,
+    pub(crate) range_limits: Vec<Limit>,
     pub(crate) caller_limits: Vec<Limit>,
     pub(crate) fail_mode: FailMode,
     pub(crate) owed: Queue,
+    pub(crate) signal: Signal,
 }
 
 /// One message that a guard is asked for.
@@ -97,15 +100,19 @@ impl<S: Store> Rules<S> {
             // The store may still be unavailable: the reservation that follows says so.
             let _ = self.say(owed, owed.left()).await;
         }
-        let recipient = Counter::new(target.recipient, &self.limits);
-        let both;
-        let counters = match caller {
-            Some(key) => {
-                both = [recipient, Counter::new(key, &self.caller_limits)];
-                &both[..]
+        let mut counters = [Counter::new(target.recipient, &self.limits); 3];
+        let mut count = 1;
+        let others = [
+            (target.range, &self.range_limits),
+            (caller, &self.caller_limits),
+        ];
+        for (key, limits) in others {
+            if let (Some(key), Some(place)) = (key, counters.get_mut(count)) {
+                *place = Counter::new(key, limits);
+                count += 1;
             }
-            None => std::slice::from_ref(&recipient),
-        };
+        }
+        let counters = counters.get(..count).unwrap_or_default();
         let request = Request::new(target.slot, reservation, self.hold()).with_counters(counters);
         let taken_back = self.owed.open(Owed {
             slot: target.slot,
@@ -113,8 +120,7 @@ impl<S: Store> Rules<S> {
             wait: Duration::ZERO,
             since: permit.asked,
             next: None,
-            recipient: Some(target.recipient),
-            caller,
+            uncount: Uncount::new([Some(target.recipient), target.range, caller]),
         });
         let (kind, retry_after, reason) = match self.store.reserve(&request).await {
             Ok(Decision::Reserved) => {
@@ -159,27 +165,29 @@ impl<S: Store> Rules<S> {
         next: Option<Key>,
     ) -> Option<Duration> {
         let target = permit.target;
+        let counted = [Some(target.recipient), target.range, permit.caller];
         // No message: the recipient is not charged for it. A caller that made the provider say no is.
-        let (wait, recipient, caller) = match ending {
-            Ending::Sent(wait) => (self.minimum_wait.max(length(wait)), None, None),
-            Ending::Failed(Dispatch::NotSent, _) => {
-                (Duration::ZERO, Some(target.recipient), permit.caller)
-            }
+        let (wait, uncount) = match ending {
+            Ending::Sent(wait) => (self.minimum_wait.max(length(wait)), [None; 3]),
+            Ending::Failed(Dispatch::NotSent, _) => (Duration::ZERO, counted),
             Ending::Failed(Dispatch::Refused, wait) => {
                 let pause = PAUSE_AFTER_REFUSAL.min(self.minimum_wait);
-                (length(wait).max(pause), Some(target.recipient), None)
+                let [recipient, range, _] = counted;
+                (length(wait).max(pause), [recipient, range, None])
             }
             // It is not known, and that includes any dispatch that core learns later.
-            Ending::Failed(_, wait) => (self.unsure_wait().max(length(wait)), None, None),
+            Ending::Failed(_, wait) => (self.unsure_wait().max(length(wait)), [None; 3]),
         };
+        if permit.reservation.is_some() && uncount == [None; 3] {
+            self.signal.sent(&self.scope);
+        }
         let owed = Owed {
             slot: target.slot,
             reservation: permit.reservation?,
             wait,
             since: Instant::now(),
             next: next.filter(|next| *next != target.slot),
-            recipient,
-            caller,
+            uncount: Uncount::new(uncount),
         };
         if self.say(owed, wait).await.is_ok() {
             self.say_owed().await;
@@ -231,19 +239,10 @@ impl<S: Store> Rules<S> {
 
     /// Settles. What the store does not hear is kept, and said again when it answers.
     async fn say(&self, owed: Owed, wait: Duration) -> Result<(), ()> {
-        let both;
-        let uncount = match (&owed.recipient, &owed.caller) {
-            (Some(recipient), Some(caller)) => {
-                both = [*recipient, *caller];
-                &both[..]
-            }
-            (Some(recipient), None) => std::slice::from_ref(recipient),
-            (None, Some(caller)) => std::slice::from_ref(caller),
-            (None, None) => &[],
-        };
+        let uncount: Vec<Key> = owed.uncount.keys().collect();
         let settlement = Settlement::new(owed.slot, owed.reservation, wait)
             .with_next(owed.next)
-            .with_uncount(uncount);
+            .with_uncount(&uncount);
         let open = self.owed.open(owed);
         let mut written = self.store.settle(&settlement).await;
         if written.is_err() {
@@ -280,6 +279,7 @@ impl<S: fmt::Debug> fmt::Debug for Rules<S> {
             .field("unsure_wait", &self.unsure_wait)
             .field("longest_call", &self.longest_call)
             .field("limits", &self.limits)
+            .field("range_limits", &self.range_limits)
             .field("caller_limits", &self.caller_limits)
             .field("fail_mode", &self.fail_mode)
             .finish_non_exhaustive()

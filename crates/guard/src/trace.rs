@@ -14,6 +14,25 @@ pub(crate) fn allowed(scope: &str) {
     );
 }
 
+/// The names of the fields are what `tracing-opentelemetry` reads as metrics.
+pub(crate) fn sent(scope: &str) {
+    debug!(
+        scope,
+        outcome = "sent",
+        monotonic_counter.onay_guard_sent = 1_u64,
+        "a message went out, or may have"
+    );
+}
+
+pub(crate) fn verified(scope: &str) {
+    debug!(
+        scope,
+        outcome = "verified",
+        monotonic_counter.onay_guard_verified = 1_u64,
+        "a code was approved"
+    );
+}
+
 pub(crate) fn held(scope: &str, retry_after: Duration) {
     debug!(
         scope,

@@ -6,6 +6,8 @@
 #![expect(clippy::print_stdout, reason = "it says where it is")]
 #![expect(clippy::print_stderr, reason = "its log")]
 
+mod page;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
@@ -13,7 +15,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Form, Router};
 use onay::guard::{Guarded, MemoryStore};
@@ -33,7 +35,6 @@ use tokio::sync::{Mutex, oneshot};
 
 /// What the order costs, in kuruş.
 const TOTAL: u64 = 91_350;
-const PRICE: &str = "913,50&nbsp;TL";
 const STYLE: &str = include_str!("style.css");
 
 struct Shop {
@@ -108,7 +109,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     });
     let style = ([(header::CONTENT_TYPE, "text/css")], STYLE);
     let app = Router::new()
-        .route("/", get(show).post(press))
+        .route("/", get(page::show).post(press))
         .route("/callback", post(callback))
         .route("/style.css", get(|| async move { style }))
         .with_state(shop);
@@ -227,7 +228,9 @@ impl Order {
     fn number(&mut self, typed: &str) -> Result<PhoneNumber, Error> {
         PhoneNumber::parse(typed).inspect_err(|error| {
             // The reason is the library's own sentence: it repeats nothing of what was typed.
-            let reason = error.reason().map_or("okunamadı", |reason| reason.turkish());
+            let reason = error
+                .reason()
+                .map_or("okunamadı", |reason| reason.turkish());
             self.notice = format!("Cep telefonu numarası {reason}. Örnek: 0555 000 00 42");
         })
     }
@@ -335,74 +338,4 @@ fn is_own_form(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name)?.to_str().ok();
     let origin = text(header::ORIGIN).and_then(|origin| origin.split_once("://"));
     origin.is_some_and(|(_, origin)| text(header::HOST) == Some(origin))
-}
-
-/// The one page: the order, and what its customer can do now.
-async fn show(State(shop): State<Arc<Shop>>, headers: HeaderMap) -> Response {
-    let Some(order) = shop.order_of(&headers).await else {
-        return shop.open().await;
-    };
-    let mut order = order.lock().await;
-    let notice = std::mem::take(&mut order.notice);
-    let (title, body) = order.page();
-    let (number, inbox) = (&order.number, &shop.inbox);
-    let page = Html(format!(
-        "<!doctype html><html lang=tr><meta charset=utf-8>\
-         <meta name=viewport content='width=device-width'><title>{title}</title>\
-         <link rel=icon href='data:,'><link rel=stylesheet href=/style.css>\
-         <header>Deneme Çiçekçisi</header><main><h1>{title}</h1>\
-         <p class=order><span>Şakayık buketi, 12 dal<small>Sipariş {number}</small></span> <b>{PRICE}</b></p>\
-         <p class=notice role=status>{notice}</p>{body}</main>\
-         <footer>Burada SMS gönderilmez, para çekilmez. Mesajlar \
-         <a href='{inbox}' target=_blank>deneme gelen kutusuna</a> düşer.</footer></html>"
-    ));
-    let policy = "default-src 'none'; img-src data:; style-src 'self'; form-action 'self'; frame-ancestors 'none'";
-    let policy = (header::CONTENT_SECURITY_POLICY, policy);
-    let headers = [(header::CACHE_CONTROL, "no-store"), policy];
-    // The page waits for the callback, unless the customer types a code.
-    let waits = order.paid.is_none() && order.card.is_none() && order.link.is_some();
-    let refresh = waits.then_some([(header::REFRESH, "5")]);
-    (refresh, headers, page).into_response()
-}
-
-impl Order {
-    fn page(&self) -> (&'static str, String) {
-        if let Some(how) = self.paid {
-            let again = "<form method=post><button name=button value=again>Yeni sipariş</button>";
-            let thanks = format!("<p>{how} Çiçekleriniz yolda.</p>{again}</form>");
-            return ("Teşekkürler", thanks);
-        }
-        let (mut title, mut body) = ("Siparişiniz", String::new());
-        if let Some(link) = &self.link {
-            title = "Ödeme bekleniyor";
-            let url = link.url().unwrap_or_default().replace('"', "%22");
-            body = format!(
-                "<p>Bağlantınız hazır. Ödediğinizde bu sayfa yenilenir.</p>\
-                 <a class=button href=\"{url}\" target=_blank>SMS gelmedi mi? Ödeme sayfasını aç</a>"
-            );
-        }
-        if let Some(phone) = self.card.as_ref().and_then(OtpChallenge::phone) {
-            title = "Kartı onaylayın";
-            let phone = phone.masked();
-            // Paynet's codes have letters.
-            body = format!(
-                "<form method=post><label>{phone} numarasına gelen kod<input name=typed \
-                 autocomplete=one-time-code autocapitalize=characters spellcheck=false required \
-                 autofocus></label><button name=button value=verify>Onayla</button></form>\
-                 <form method=post><button class=second name=button value=card>Yeni kod gönder</button></form>{body}"
-            );
-        }
-        let by_link = match (&self.link, self.has_no_link) {
-            (None, false) => "<button class=second name=button value=link>Bağlantıyla öde</button>",
-            _ => "",
-        };
-        let open = if body.is_empty() { " open" } else { "" };
-        body += &format!(
-            "<details{open}><summary>Nasıl ödemek istersiniz?</summary><form method=post>\
-             <label>Cep telefonu<input name=typed type=tel autocomplete=tel \
-             placeholder='0555 000 00 42' required></label>\
-             <button name=button value=card>Kartla öde</button>{by_link}</form></details>"
-        );
-        (title, body)
-    }
 }

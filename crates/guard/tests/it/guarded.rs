@@ -111,6 +111,53 @@ async fn limits_hold_per_recipient_and_per_caller() {
 }
 
 #[tokio::test]
+async fn a_range_of_numbers_is_limited_whatever_caller_and_session() {
+    let clock = Clock::default();
+    let provider = Provider::new(&[
+        Reply::Fails(ErrorKind::Unreachable),
+        Reply::Fails(ErrorKind::Refused),
+    ]);
+    let guarded = builder(provider, clock.store())
+        .range_limit(9, 3, DAY)
+        .build()
+        .expect("a guard");
+    // The first two were not sent, and count nothing.
+    for number in 0..5 {
+        let caller = format!("203.0.113.{number}");
+        let press = challenge("a", &format!("0555 000 01 0{number}"));
+        let sent = guarded.send_otp(&press.for_caller(&caller)).await;
+        assert_eq!(sent.is_ok(), number >= 2);
+    }
+    let sixth = guarded.send_otp(&challenge("a", "0555 000 09 99")).await;
+    held(sixth, ErrorKind::LimitReached);
+    let other = guarded.send_otp(&challenge("a", "0555 001 00 42")).await;
+    other.expect("another range");
+}
+
+#[tokio::test]
+async fn what_went_out_and_what_was_approved_is_counted_over_all_clones() {
+    use onay_testkit::{Reply, Scripted};
+    let script = Scripted::new()
+        .on_send(Reply::accepted())
+        .on_send(Reply::interrupted())
+        .on_send(Reply::unreachable())
+        .on_verify(Reply::wrong_code())
+        .on_verify(Reply::accepted());
+    let guarded = builder(Arc::new(script), MemoryStore::new());
+    let guarded = guarded.build().expect("a guard");
+    for number in 0..3 {
+        let press = challenge("a", &format!("0555 000 01 0{number}"));
+        let _ = guarded.clone().send_otp(&press).await;
+    }
+    let code = OtpCode::parse("AAAA").expect("a code");
+    for _ in 0..2 {
+        let _ = guarded.verify_otp(&challenge("a", PHONE), &code).await;
+    }
+    let share = guarded.verified_share();
+    assert_eq!((share.sent, share.verified), (2, 1));
+}
+
+#[tokio::test]
 async fn what_did_not_go_out_is_not_counted_and_a_caller_pays_for_a_no() {
     let clock = Clock::default();
     let provider = Provider::new(&[
@@ -188,7 +235,7 @@ fn wrong_settings_are_named() {
         let error = change(builder(Provider::default(), MemoryStore::new())).build();
         error.map(drop).expect_err("refused")
     };
-    let cases: [(&str, Change); 13] = [
+    let cases: [(&str, Change); 17] = [
         ("scope", |b| b.scope("")),
         ("secret", |b| b.secret(b"")),
         ("secret", |b| b.secret(b"fifteen bytes !")),
@@ -200,6 +247,12 @@ fn wrong_settings_are_named() {
         ("limit", |b| b.limit(0, DAY)),
         ("limit", |b| b.limit(5, DAY).limit(5, Duration::ZERO)),
         ("limit", |b| b.limit(5, Duration::MAX)),
+        ("range_limit", |b| b.range_limit(0, 5, DAY)),
+        ("range_limit", |b| b.range_limit(15, 5, DAY)),
+        ("range_limit", |b| b.range_limit(9, 0, DAY)),
+        ("range_limit", |b| {
+            b.range_limit(9, 5, DAY).range_limit(8, 9, DAY)
+        }),
         ("caller_limit", |b| b.caller_limit(0, DAY)),
         ("caller_limit", |b| b.caller_limit(10_001, DAY)),
     ];

@@ -122,8 +122,10 @@ impl<'a> Examiner<'a> {
         self.report.add_row(situation, &observed);
         let result = self.judge(operation, name, &scene.target, observed);
         self.demand(operation, situation, result.as_ref());
-        let Scene { server, .. } = scene;
-        self.watch(server, calls, operation, name).await;
+        if situation.is_watched {
+            let Scene { server, .. } = scene;
+            self.watch(server, calls, operation, name).await;
+        }
         result
     }
 
@@ -205,9 +207,10 @@ impl<'a> Examiner<'a> {
             operation: operation.name.clone(),
             situation: situation.to_owned(),
         });
-        if self.watched.len() > MOST_WATCHED {
-            self.settle(MOST_WATCHED / 2).await;
-        }
+        let is_due = |watched: &&Watched| watched.since.elapsed() > AFTERWARDS;
+        let due = self.watched.iter().take_while(is_due).count();
+        let left = self.watched.len() - due;
+        self.settle(left.min(MOST_WATCHED)).await;
     }
 
     /// Checks servers that have listened long enough, until so many are left. What came after a

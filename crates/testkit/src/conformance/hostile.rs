@@ -32,7 +32,7 @@ pub(super) async fn try_bytes(
 ) -> bool {
     // Closed behind it: what is still missing never comes.
     let behaviour = Behaviour::AnswerAndClose(bytes);
-    let situation = Situation::new(name, behaviour, Rule::KindAndDispatch, wanted);
+    let situation = Situation::new(name, behaviour, Rule::KindAndDispatch, wanted).unwatched();
     let result = examiner.try_it(operation, situation).await;
     matches!(result, Some(Ok(_)))
 }
@@ -146,6 +146,11 @@ fn heads(yes: &Sample) -> Vec<(&'static str, Wanted, Vec<u8>)> {
         format!("HTTP/1.1 {line}\r\n{rest}").into_bytes()
     };
     vec![
+        (
+            "a thousand HTTP 100, then the yes",
+            YesOrMaybeSent,
+            format!("{}{whole}", "HTTP/1.1 100 Continue\r\n\r\n".repeat(1000)).into_bytes(),
+        ),
         ("no head at all", MaybeSent, body.as_bytes().to_vec()),
         (
             "the head of another protocol",

@@ -22,6 +22,8 @@ pub(super) struct Situation {
     /// What another call meets first, on the same client.
     pub(super) first: Option<Behaviour>,
     pub(super) is_secure: bool,
+    /// Whether its server listens on for a request that comes after the call.
+    pub(super) is_watched: bool,
 }
 
 impl Situation {
@@ -39,7 +41,15 @@ impl Situation {
             timeout: ROOMY,
             first: None,
             is_secure: false,
+            is_watched: true,
         }
+    }
+
+    /// One of many answers that differ in a detail: a client that repeats calls later does so after
+    /// others too.
+    pub(super) fn unwatched(mut self) -> Self {
+        self.is_watched = false;
+        self
     }
 
     /// Only the timeout ends it.
