@@ -10,6 +10,7 @@
 #[cfg(feature = "redis")]
 mod crowd;
 mod guarded;
+mod histories;
 mod memory;
 mod once;
 mod outcomes;
