@@ -3,8 +3,11 @@
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::panic,
     reason = "tests fail by panicking"
+)]
+#![cfg_attr(
+    feature = "redis",
+    expect(clippy::panic, reason = "tests fail by panicking")
 )]
 
 #[cfg(feature = "redis")]
