@@ -6,7 +6,7 @@ use crate::{Outcome, packages};
 
 /// Beyond the defaults; TLS stays rustls, as users have it.
 pub(crate) const FEATURES: &str =
-    "onay/full,onay/guard-redis,onay/serde,onay-core/serde,onay-guard/redis,onay-guard/testing";
+    "onay/full,onay/guard-redis,onay/serde,onay-core/serde,onay-guard/redis-rustls,onay-guard/testing";
 
 pub(crate) fn run(shell: &Shell) -> Outcome {
     install(shell)?;

@@ -148,7 +148,7 @@ impl<P, S> GuardedBuilder<P, S> {
 
     /// At most `count` messages in any `window` to phone numbers whose first `digits` digits are the
     /// same, the country's code included: with 9, to the thousand numbers that begin with +90 555 000 0. It bounds
-    /// what a bot can pump into a range that pays it, whatever number and caller it names. Several
+    /// what a bot can pump into a range that pays it, whichever number and caller it names. Several
     /// limits hold together, all with the same number of digits.
     pub fn range_limit(mut self, digits: usize, count: u32, window: Duration) -> Self {
         self.range_limits.push((digits, Limit::new(count, window)));

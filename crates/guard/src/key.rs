@@ -96,7 +96,7 @@ impl Keyring {
         }
     }
 
-    /// An OTP to this recipient, whatever the session.
+    /// An OTP to this recipient, in any session.
     pub(crate) fn otp_to(&self, recipient: &Recipient) -> Target {
         let (kind, address) = address(recipient);
         let slot = self.key("otp", &[kind, &address]);
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_recipient_is_one_slot_whatever_session_token_and_spelling() {
+    fn a_recipient_is_one_slot_in_any_session_token_and_spelling() {
         let ring = ring("paynet");
         let slot = |session_text, recipient: Recipient| {
             let token = OtpToken::parse(session_text).expect("a token");

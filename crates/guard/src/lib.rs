@@ -38,7 +38,7 @@
 //!
 //! | the challenge or link | slot | limits count |
 //! |---|---|---|
-//! | an OTP with a recipient, in any country, by SMS or e-mail | the recipient, whatever session and token | the recipient |
+//! | an OTP with a recipient, in any country, by SMS or e-mail | the recipient, in any session and with any token | the recipient |
 //! | an OTP whose recipient only the provider knows | the session; where the provider renews it with its answer, the new one too | the session |
 //! | a link by SMS or e-mail | the link and the recipient | the recipient |
 //! | [`run`](Guarded::run), for a call of your own | the recipient, as an OTP | the recipient |
@@ -47,6 +47,13 @@
 //! in each of them. So give the challenge its recipient where you know it, name the caller
 //! ([`OtpChallenge::for_caller`](onay_core::OtpChallenge::for_caller)) and set a
 //! [`caller_limit`](GuardedBuilder::caller_limit).
+//!
+//! # Also here
+//!
+//! - [`range_limit`](GuardedBuilder::range_limit) bounds what a bot can pump into a range of numbers,
+//!   and [`verified_share`](Guarded::verified_share) shows that it does.
+//! - [`once`](Guarded::once) sends one message for one order, across restarts and machines.
+//! - [`PaymentBook`] says whether a callback was dealt with, so that a repeat ships once.
 //!
 //! # Features
 //!

@@ -95,10 +95,12 @@ impl<S: Store> Rules<S> {
             Ok(reservation) => reservation,
             Err(error) => return self.without_store(ask, permit, error),
         };
-        // A reservation of this recipient whose answer was lost is taken back before anything else.
-        if let Some(owed) = self.owed.take(target.slot) {
-            // The store may still be unavailable: the reservation that follows says so.
-            let _ = self.say(owed, owed.left()).await;
+        // Reservations of this recipient whose answers were lost are taken back before anything else.
+        while let Some(owed) = self.owed.take(target.slot) {
+            if self.say(owed, owed.left()).await.is_err() {
+                // The store may still be unavailable: the reservation that follows says so.
+                break;
+            }
         }
         let mut counters = [Counter::new(target.recipient, &self.limits); 3];
         let mut count = 1;

@@ -47,7 +47,7 @@ pub async fn assert(store: Arc<dyn Store>) {
         suite.a_hold_runs_out_by_itself(),
         suite.a_settled_slot_is_free_or_stays_for_the_wait(),
         suite.a_late_settlement_leaves_a_newer_slot_alone(),
-        suite.a_late_settlement_takes_a_slot_that_nobody_has(),
+        suite.a_late_settlement_takes_a_slot_that_is_free(),
         suite.the_next_slot_is_taken_too(),
         suite.a_window_has_room_for_so_many(),
         suite.every_limit_and_every_counter_holds(),
@@ -172,7 +172,7 @@ impl Suite {
         }
     }
 
-    async fn a_late_settlement_takes_a_slot_that_nobody_has(&self) {
+    async fn a_late_settlement_takes_a_slot_that_is_free(&self) {
         let slot = new_key();
         let late = self.reserved(&request(slot, SHORT)).await;
         sleep(self.held(slot).await).await;
@@ -193,7 +193,10 @@ impl Suite {
         let reservation = self.reserved(&request(slot, LONG)).await;
         let settlement = Settlement::new(slot, reservation, SHORT).with_next(Some(foreign));
         self.settle(&settlement).await;
-        assert!(self.held(foreign).await > SHORT, "somebody else's slot");
+        assert!(
+            self.held(foreign).await > SHORT,
+            "another reservation's slot"
+        );
         let settlement = Settlement::new(slot, reservation, Duration::ZERO).with_next(Some(next));
         self.settle(&settlement).await;
         self.held(next).await;
@@ -237,10 +240,10 @@ impl Suite {
             self.reserved(&request(new_key(), LONG).with_counters(&other))
                 .await;
         }
-        let nobody = [Counter::new(new_key(), &[])];
+        let unlimited = [Counter::new(new_key(), &[])];
         for _ in 0..2 {
-            let unlimited = request(new_key(), LONG).with_counters(&nobody);
-            self.reserved(&unlimited).await;
+            let ask = request(new_key(), LONG).with_counters(&unlimited);
+            self.reserved(&ask).await;
         }
     }
 

@@ -88,7 +88,7 @@ impl World {
 fn ready<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(done) => done,
-        Poll::Pending => panic!("memory never makes anybody wait"),
+        Poll::Pending => panic!("memory never makes a caller wait"),
     }
 }
 
@@ -131,7 +131,7 @@ fn a_failure_beside_a_message_frees_nothing_but_its_own() {
 }
 
 #[test]
-fn a_call_that_outlives_its_hold_frees_nobody_elses_slot() {
+fn a_call_that_outlives_its_hold_frees_no_other_slot() {
     loom::model(|| {
         let world = World::new();
         let late = world.reserve().expect("an empty store");

@@ -11,7 +11,7 @@ sequence = tonumber(sequence or 0)
 local seen = tonumber(ARGV[3])
 if seen > sequence then
   -- The caller has seen writes that are gone, so this is another data set now. Its sequence begins
-  -- far above whatever anybody has seen of the lost one: each loss is held for once, not per caller.
+  -- far above what any caller has seen of the lost one: each loss is held for once, not per caller.
   epoch, sequence = false, seen + 1048576
 end
 if not epoch then

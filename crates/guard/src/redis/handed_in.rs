@@ -74,7 +74,7 @@ impl RedisConnection for ConnectionManager {
         };
         let second = question.ask(&mut self.clone()).await;
         second.map_err(|error| {
-            // A first question that did leave may have been decided, whatever the second says.
+            // A first question that did leave may have been decided, although the second failed.
             if first.is_connection_refusal() {
                 failed(&error)
             } else {

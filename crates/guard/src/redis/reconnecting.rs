@@ -58,7 +58,7 @@ impl<C: Connect> Reconnecting<C> {
             Err(error) => Err(error),
         };
         second.map_err(|error| {
-            // A first question that was not refused may have been decided, whatever the second says.
+            // A first question that was not refused may have been decided, although the second failed.
             if is_replica(&first) {
                 failed(&error)
             } else {

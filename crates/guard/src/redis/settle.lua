@@ -9,7 +9,7 @@ if ARGV[5] == '0' then
     redis.call('DEL', KEYS[2])
   end
 else
-  -- A slot that nobody has was forgotten, or its hold has run out: a message may be out all the same.
+  -- A free slot was forgotten, or its hold has run out: a message may be out all the same.
   if not owner or owner == ARGV[4] then
     redis.call('SET', KEYS[2], ARGV[4], 'PX', ARGV[5])
   end

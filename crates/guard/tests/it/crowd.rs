@@ -46,7 +46,7 @@ fn one_message_per_customer_and_wait() {
     assert_eq!(inbox.len(), CUSTOMERS);
     for sent in inbox.values() {
         assert_apart(sent);
-        // Nobody waits in vain either. Half of what there is room for: the machine is busy.
+        // No customer waits in vain either. Half of what there is room for: the machine is busy.
         let room = size().2.as_secs();
         assert!(
             u64::try_from(sent.len()).is_ok_and(|sent| sent * 2 >= room),
@@ -180,7 +180,7 @@ async fn the_crowd_presses() {
                 let Err(error) = guarded.send_otp(&challenge).await else {
                     continue;
                 };
-                // Whatever happens to Redis, the provider itself never has to say no.
+                // The provider itself never has to say no, even while Redis is killed.
                 assert_eq!(error.dispatch(), Dispatch::NotSent, "{error}");
                 if error.kind() == ErrorKind::Unreachable {
                     sleep(Duration::from_millis(20)).await;

@@ -111,7 +111,7 @@ async fn limits_hold_per_recipient_and_per_caller() {
 }
 
 #[tokio::test]
-async fn a_range_of_numbers_is_limited_whatever_caller_and_session() {
+async fn a_range_of_numbers_is_limited_for_all_callers_and_sessions() {
     let clock = Clock::default();
     let provider = Provider::new(&[
         Reply::Fails(ErrorKind::Unreachable),

@@ -3,13 +3,17 @@
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::panic,
     reason = "tests fail by panicking"
+)]
+#![cfg_attr(
+    feature = "redis",
+    expect(clippy::panic, reason = "tests fail by panicking")
 )]
 
 #[cfg(feature = "redis")]
 mod crowd;
 mod guarded;
+mod histories;
 mod memory;
 mod once;
 mod outcomes;

@@ -28,7 +28,7 @@ enum Outcome {
 enum Step {
     /// The store's clock goes on.
     Pass(Duration),
-    /// Somebody presses the button, and the call takes this long.
+    /// A customer presses the button, and the call takes this long.
     Press(usize, Outcome, Duration),
 }
 

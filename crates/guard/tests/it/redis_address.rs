@@ -64,7 +64,7 @@ async fn one_that_cannot_be_read_is_a_setting_and_shows_no_part() {
 
 #[tokio::test]
 async fn a_redis_that_takes_no_connection_is_away() {
-    // Taken and let go: nobody listens there.
+    // Taken and let go: no server listens there.
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = listener.local_addr().expect("an address").port();
     drop(listener);

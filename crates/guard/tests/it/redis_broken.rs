@@ -1,4 +1,4 @@
-//! Connections that break: nobody is refused for it, and nothing is sent on an old no.
+//! A connection that breaks refuses no customer, and nothing is sent on an old no.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -43,7 +43,7 @@ async fn a_refusal_of_long_ago_sends_nothing_once_redis_is_back() {
 }
 
 #[tokio::test]
-async fn a_connection_that_was_dropped_meanwhile_refuses_nobody() {
+async fn a_connection_that_was_dropped_meanwhile_refuses_no_customer() {
     let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
         return;
     };

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use onay_core::{ErrorKind, OtpSender};
+use onay_core::{ErrorKind, OtpChallenge, OtpSender};
 use onay_guard::{Guarded, RedisStore, SentinelConnection};
 use redis::sentinel::{SentinelClient, SentinelServerType};
 use tempfile::TempDir;
@@ -217,19 +217,7 @@ async fn after_a_fail_over_the_store_goes_on_with_the_new_primary() {
     });
     tokio::time::sleep(Duration::from_millis(200)).await;
     sentinel.primary.kill();
-    let start = Instant::now();
-    loop {
-        let error = guarded
-            .send_otp(&press)
-            .await
-            .expect_err("held or no store");
-        if error.kind() == ErrorKind::TooSoon {
-            break;
-        }
-        assert_eq!(error.kind(), ErrorKind::Unreachable, "{error}");
-        assert!(start.elapsed() < Duration::from_secs(30), "no new primary");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    until_held(&guarded, &press).await;
     assert!(
         sentinel
             .replica
@@ -239,4 +227,49 @@ async fn after_a_fail_over_the_store_goes_on_with_the_new_primary() {
     let other = challenge("b", "0555 000 00 43");
     guarded.send_otp(&other).await.expect("sent");
     assert_eq!(guarded.provider().calls(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fail_over_that_lost_the_last_write_is_noticed_by_the_machine_that_made_it() {
+    let Some(mut sentinel) = Sentinel::start() else {
+        return;
+    };
+    let guarded = guard(sentinel.store().await);
+    let other = challenge("b", "0555 000 00 43");
+    guarded.send_otp(&other).await.expect("sent");
+    until(|| {
+        !sentinel
+            .replica
+            .ask(&["keys", "*:slot:*"])
+            .trim()
+            .is_empty()
+    });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    // The replica hears nothing of this message, and becomes the primary without it.
+    sentinel.replica.signal("STOP");
+    sentinel.primary.ask(&["client", "kill", "type", "replica"]);
+    let press = challenge("a", "0555 000 00 42");
+    guarded.send_otp(&press).await.expect("sent");
+    sentinel.primary.kill();
+    sentinel.replica.signal("CONT");
+    let wait = until_held(&guarded, &press).await;
+    assert!(
+        wait > Duration::from_secs(200),
+        "the hold after a loss: {wait:?}"
+    );
+    assert_eq!(guarded.provider().calls(), 2);
+}
+
+/// Presses until the new primary answers, and gives its wait.
+async fn until_held(guarded: &Guarded<Provider, RedisStore>, press: &OtpChallenge) -> Duration {
+    let start = Instant::now();
+    loop {
+        let error = guarded.send_otp(press).await.expect_err("held or no store");
+        if error.kind() == ErrorKind::TooSoon {
+            return error.wait().expect("a wait").remaining_now();
+        }
+        assert_eq!(error.kind(), ErrorKind::Unreachable, "{error}");
+        assert!(start.elapsed() < Duration::from_secs(30), "no new primary");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }

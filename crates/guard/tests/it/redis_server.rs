@@ -79,7 +79,7 @@ impl RedisServer {
         self.process.wait().expect("a process");
     }
 
-    /// After a [`kill`](Self::kill): on the same port, with whatever it kept.
+    /// After a [`kill`](Self::kill): on the same port, with what it kept.
     pub(crate) fn start_again(&mut self) {
         self.process = run(self.port, &self.folder, &self.options);
         assert!(self.answers(), "redis-server does not start again");

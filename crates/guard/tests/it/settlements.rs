@@ -109,10 +109,11 @@ impl Store for Stalling {
     }
 
     async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {
+        self.store.settle(settlement).await?;
         if self.stalls.load(SeqCst) {
             return Err(StoreError::indeterminate("timed out"));
         }
-        self.store.settle(settlement).await
+        Ok(())
     }
 }
 
