@@ -6,7 +6,7 @@ use super::*;
 
 const LIVE: [Environment; 2] = [Environment::LiveGlobal, Environment::LiveTurkey];
 
-fn name(error: &Error) -> Option<&'static str> {
+fn subject(error: &Error) -> Option<&'static str> {
     error.subject().map(|subject| subject.name())
 }
 
@@ -59,7 +59,7 @@ fn every_mistake_is_caught_before_a_byte_leaves() {
     ] {
         let error = from(&pairs).expect_err(field);
         assert_eq!(
-            (error.kind(), name(&error)),
+            (error.kind(), subject(&error)),
             (ErrorKind::Config, Some(field))
         );
         assert_eq!(error.provider(), Some("paywall-masterpass"));
@@ -75,14 +75,14 @@ fn live_alone_is_none_of_the_two_live_services() {
     ];
     for name in ["live", "Live", "prod", ""] {
         let error = from(&[keys[0], keys[1], ("PAYWALL_ENV", name)]).expect_err(name);
-        assert_eq!(name(&error), Some("PAYWALL_ENV"));
+        assert_eq!(subject(&error), Some("PAYWALL_ENV"));
         let said = error.to_string();
         for (known, _) in Environment::NAMES {
             assert!(said.contains(known), "{known}: {said}");
         }
     }
     let error = from(&keys).expect_err("no environment");
-    assert_eq!(name(&error), Some("PAYWALL_ENV"));
+    assert_eq!(subject(&error), Some("PAYWALL_ENV"));
 }
 
 #[test]
@@ -102,14 +102,14 @@ fn the_keys_of_the_examples_never_go_live() {
             ];
             let error = from(&pairs).expect_err(live);
             assert_eq!(error.kind(), ErrorKind::Config);
-            assert_eq!(name(&error), Some(field));
+            assert_eq!(subject(&error), Some(field));
         }
     }
     let keys = Keys::parse(key, client).expect("keys");
     let builder = PaywallMasterpass::builder().keys(keys);
     for environment in LIVE {
         let error = builder.clone().environment(environment).build();
-        assert_eq!(name(&error.expect_err("live")), Some("private_key"));
+        assert_eq!(subject(&error.expect_err("live")), Some("private_key"));
     }
     for environment in [Environment::Test, Environment::Sandbox] {
         builder
@@ -132,7 +132,10 @@ fn the_keys_of_the_examples_go_to_no_live_host_and_to_any_loopback_address() {
     let builder = PaywallMasterpass::builder();
     let at = |builder: PaywallMasterpassBuilder, base: &str| {
         let base = BaseUrl::parse(base).expect("a base URL");
-        builder.base_url(base).build().map_err(|error| name(&error))
+        builder
+            .base_url(base)
+            .build()
+            .map_err(|error| subject(&error))
     };
     for live in LIVE.map(Environment::base_url) {
         for (key, client, field) in [

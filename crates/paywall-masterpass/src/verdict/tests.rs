@@ -351,7 +351,7 @@ fn a_code_that_was_sent_under_a_bad_status_is_never_a_certain_no() {
         ));
         let envelope = envelope(&json);
         match of_sending(&envelope) {
-            no(kind, code) => {
+            Ruling::No(kind, code) => {
                 assert!(upstream, "{status}");
                 assert_eq!((kind, code), (Upstream, Some(CODES.code("5001"))));
             }

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn contradictory(ruling: Ruling) -> bool {
+fn contradictory(ruling: &Ruling) -> bool {
     matches!(ruling, Ruling::Contradictory(_))
 }
 
@@ -43,7 +43,7 @@ fn two_status_codes_agree_or_nobody_can_tell() {
             let envelope = envelope(&json);
             for ruling in [of_sending(&envelope), of_checking(&envelope)] {
                 assert_eq!(ruling == agreed, agree, "{json}: {ruling:?}");
-                assert_eq!(contradictory(ruling), !agree, "{json}: {ruling:?}");
+                assert_eq!(contradictory(&ruling), !agree, "{json}: {ruling:?}");
             }
         }
     }
@@ -70,7 +70,7 @@ fn a_known_exception_needs_no_status_and_an_unknown_one_does() {
         assert_eq!(of_checking(&envelope(&known)), ruling, "{known}");
         let unknown = known.replace("OTP_IS_NOT_VALID", "BRAND_NEW_CODE");
         let unknown = envelope(&unknown);
-        assert!(contradictory(of_checking(&unknown)), "{outside} {inside}");
+        assert!(contradictory(&of_checking(&unknown)), "{outside} {inside}");
     }
 }
 
@@ -121,8 +121,8 @@ fn a_verified_code_is_no_certain_no() {
     ] {
         let json = inner(masterpass);
         let envelope = envelope(&json);
-        assert_eq!(contradictory(of_checking(&envelope)), doubted, "{json}");
-        assert!(!contradictory(of_sending(&envelope)), "{json}");
+        assert_eq!(contradictory(&of_checking(&envelope)), doubted, "{json}");
+        assert!(!contradictory(&of_sending(&envelope)), "{json}");
     }
 }
 
@@ -149,10 +149,10 @@ fn what_stands_in_place_of_an_object_may_hold_a_yes() {
             let json = format!(r#"{{"Result":{result},"Body":{body}}}"#);
             let envelope = envelope(&json);
             for ruling in [of_sending(&envelope), of_checking(&envelope)] {
-                assert_eq!(contradictory(ruling), doubted, "{json}: {ruling:?}");
+                assert_eq!(contradictory(&ruling), doubted, "{json}: {ruling:?}");
             }
             let is_object = body.starts_with('{');
-            let session = contradictory(of_envelope(&envelope));
+            let session = contradictory(&of_envelope(&envelope));
             assert_eq!(session, doubted && !is_object, "{json}");
         }
     }
