@@ -39,10 +39,25 @@ fn a_signed_callback_is_a_payment() {
     assert_eq!(payment.callback_id(), "ORDER0001");
     assert_eq!(payment.merchant_oid(), "PT123456789");
     assert_eq!(payment.total_amount(), 3456);
-    assert_eq!(payment.unsigned().currency().map(ProviderText::expose), Some("TL"));
-    assert_eq!(payment.unsigned().payment_amount().map(ProviderText::expose), Some("3456"));
-    assert_eq!(payment.unsigned().payment_type().map(ProviderText::expose), Some("card"));
-    assert_eq!(payment.unsigned().merchant_id().map(ProviderText::expose), Some("123456"));
+    assert_eq!(
+        payment.unsigned().currency().map(ProviderText::expose),
+        Some("TL")
+    );
+    assert_eq!(
+        payment
+            .unsigned()
+            .payment_amount()
+            .map(ProviderText::expose),
+        Some("3456")
+    );
+    assert_eq!(
+        payment.unsigned().payment_type().map(ProviderText::expose),
+        Some("card")
+    );
+    assert_eq!(
+        payment.unsigned().merchant_id().map(ProviderText::expose),
+        Some("123456")
+    );
     assert!(payment.unsigned().test_mode());
     let shown = format!("{payment:?} {:?}", payment.unsigned());
     assert!(
@@ -102,7 +117,10 @@ fn a_shifted_border_has_the_same_key() {
 fn what_is_not_signed_cannot_hide_a_payment() {
     let odd = format!("hash={HASH}&{SIGNED}&payment_type=Kart%FD&x[]=1&x[]=2&test_mode=yes");
     let payment = verified(&odd).expect("paid");
-    assert_eq!(payment.unsigned().payment_type().map(ProviderText::expose), Some("Kart\u{fffd}"));
+    assert_eq!(
+        payment.unsigned().payment_type().map(ProviderText::expose),
+        Some("Kart\u{fffd}")
+    );
     assert!(payment.unsigned().test_mode(), "no clear no");
 }
 
@@ -124,7 +142,10 @@ fn every_malformed_callback_has_a_word_of_its_own() {
             "body",
         ),
         (format!("{{\"hash\":\"{HASH}\"}}"), "body"),
-        ("--border\r\nContent-Disposition: form-data".to_owned(), "body"),
+        (
+            "--border\r\nContent-Disposition: form-data".to_owned(),
+            "body",
+        ),
         (
             format!("hash={HASH}&{SIGNED}&x={}", "a".repeat(20_000)),
             "body",
@@ -147,7 +168,11 @@ fn every_malformed_callback_has_a_word_of_its_own() {
     ] {
         let error = verified(&body).expect_err(&body);
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{body:.80}");
-        assert_eq!(error.subject().map(|subject| subject.name()), Some(field), "{body:.80}");
+        assert_eq!(
+            error.subject().map(|subject| subject.name()),
+            Some(field),
+            "{body:.80}"
+        );
         assert_eq!(error.provider(), Some("paytr-link"));
     }
 }
@@ -163,7 +188,11 @@ fn signed_is_not_yet_paid() {
         let body = signed("success", &amount.replace("%2B", "+"));
         let body = body.replace("total_amount=+", "total_amount=%2B");
         let error = verified(&body).expect_err(amount);
-        assert_eq!(error.subject().map(|subject| subject.name()), Some("total_amount"), "{amount}");
+        assert_eq!(
+            error.subject().map(|subject| subject.name()),
+            Some("total_amount"),
+            "{amount}"
+        );
     }
     verified(&signed("success", "1")).expect("paid");
 }
@@ -213,7 +242,10 @@ fn a_hash_of_another_form_is_told_what_it_is() {
 
 #[test]
 fn a_raw_plus_is_named() {
-    let hash = HASH.replace("%2F", "/").replace("%3D", "=").replacen('N', "+", 1);
+    let hash = HASH
+        .replace("%2F", "/")
+        .replace("%3D", "=")
+        .replacen('N', "+", 1);
     let error = verified(&format!("hash={hash}&{SIGNED}")).expect_err("blanks");
     assert_eq!(error.reason(), Some(RAW_PLUS));
 }
@@ -237,7 +269,10 @@ fn a_callback_of_the_iframe_is_named_and_read_by_its_own_function() {
     let error = verified(&body).expect_err("no link");
     assert_eq!(error.reason(), Some(IFRAME));
     let payment = crate::verify_iframe_callback(body.as_bytes(), &credentials()).expect("paid");
-    assert_eq!((payment.merchant_oid(), payment.total_amount()), ("ORDER0001", 3456));
+    assert_eq!(
+        (payment.merchant_oid(), payment.total_amount()),
+        ("ORDER0001", 3456)
+    );
     let changed = body.replace("3456", "3457");
     for result in [
         crate::verify_iframe_callback(changed.as_bytes(), &credentials()).map(drop),

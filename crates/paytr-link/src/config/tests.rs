@@ -180,7 +180,7 @@ fn on_paytrs_host_an_environment_has_to_be_named() {
 
 #[test]
 fn the_process_is_asked_for_the_same_variables() {
-    let field = |read: Result<Credentials, Error>| read.map_err(|error| subject(&error));
+    let field = |read: Result<Credentials, Error>| read.err().and_then(|error| subject(&error));
     let of_process = Credentials::from_lookup(Variables::of_process);
     assert_eq!(field(Credentials::from_env()), field(of_process));
 }
@@ -189,7 +189,10 @@ fn the_process_is_asked_for_the_same_variables() {
 fn another_merchant_shares_the_client_and_the_rules() {
     let own = Credentials::parse("100001", "test-key", "test-salt").expect("credentials");
     let builder = PaytrLink::builder().credentials(own);
-    let live = builder.environment(Environment::Live).build().expect("built");
+    let live = builder
+        .environment(Environment::Live)
+        .build()
+        .expect("built");
     let other = Credentials::parse("100002", "test-key-2", "test-salt-2").expect("credentials");
     live.with_credentials(&other).expect("another merchant");
     let [key, salt] = PUBLISHED;

@@ -104,7 +104,10 @@ async fn a_no_is_read_by_its_reason_which_is_kept() {
     for (number, code) in [("7", "7"), ("\"007\"", "007")] {
         let json = format!(r#"{{"status":"failed","err_msg":"x","err_no":{number}}}"#);
         for error in all_fail(200, &json, Refused).await {
-            assert_eq!(error.code(), Some(&ProviderCode::Unknown(ProviderText::new(code))));
+            assert_eq!(
+                error.code(),
+                Some(&ProviderCode::Unknown(ProviderText::new(code)))
+            );
         }
     }
     all_fail(200, r#"{"status":"error"}"#, Refused).await;
@@ -253,6 +256,9 @@ async fn a_refusal_names_the_field_that_paytr_names() {
         let code = error.code().and_then(ProviderCode::printable);
         assert_eq!(code, Some("required_field"));
         let line = error.to_string();
-        assert!(line.ends_with(": price is missing or not valid, says PayTR"), "{line}");
+        assert!(
+            line.ends_with(": price is missing or not valid, says PayTR"),
+            "{line}"
+        );
     }
 }

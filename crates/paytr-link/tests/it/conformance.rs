@@ -99,7 +99,8 @@ fn the_calls_of_its_own_conform() {
         id: link_id.as_str(),
     };
     suite()
-        .operation(with_answers(create, created, &create_signed))
+        // A link's id is no secret: it stands in the address that the customer opens.
+        .operation(with_answers(create, created, &create_signed).may_show("NB2Zlz3"))
         .operation(with_answers(
             delete,
             r#"{"status":"success"}"#,

@@ -19,14 +19,8 @@ async fn every_call_is_byte_for_byte_what_the_official_samples_send() {
     let collection = collection
         .and_then(|link| link.max_installment(6))
         .expect("a collection");
-    paytr
-        .notify(&notice(phone()))
-        .await
-        .expect("accepted");
-    paytr
-        .notify(&notice(email()))
-        .await
-        .expect("accepted");
+    paytr.notify(&notice(phone())).await.expect("accepted");
+    paytr.notify(&notice(email())).await.expect("accepted");
     paytr
         .delete(&[link(), LinkId::parse("xNK7erZ").expect("a link")])
         .await

@@ -74,7 +74,10 @@ async fn a_deleted_or_unknown_link_is_refused() {
     assert_eq!(result.deleted(), std::slice::from_ref(link.id()));
     assert_eq!(result.failed(), std::slice::from_ref(&strange));
     for id in [link.id(), &strange] {
-        let error = paytr.send_sms(id, &phone()).await.expect_err("no such link");
+        let error = paytr
+            .send_sms(id, &phone())
+            .await
+            .expect_err("no such link");
         assert_eq!(
             (error.kind(), error.dispatch()),
             (ErrorKind::Refused, Dispatch::Refused)
