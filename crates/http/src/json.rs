@@ -3,14 +3,13 @@
 mod code;
 mod field;
 mod item;
+mod scan;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use onay_core::{CodeTable, ProviderCode};
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
+use serde::de::IgnoredAny;
 
 pub use field::Field;
 pub use item::Item;
@@ -55,8 +54,23 @@ impl<'a> Object<'a> {
         Self::read(text).ok()
     }
 
-    pub(crate) fn read(text: &'a str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(text)
+    /// The whole text is checked once; its parts are then only found.
+    pub(crate) fn read(text: &'a str) -> Result<Self, NoObject> {
+        let text = text.trim_ascii();
+        serde_json::from_str::<IgnoredAny>(text).map_err(NoObject::Malformed)?;
+        if !text.starts_with('{') {
+            return Err(NoObject::Other);
+        }
+        Ok(Self::of_checked(text))
+    }
+
+    /// `text` is a JSON object.
+    fn of_checked(text: &'a str) -> Self {
+        let mut fields = Vec::with_capacity(USUAL_FIELDS);
+        fields.extend(
+            scan::Fields::of(text).map(|(name, value)| (item::name(name), Item::new(value))),
+        );
+        Self { fields }
     }
 
     /// A text, or a whole number as text. It is not trimmed.
@@ -124,33 +138,17 @@ impl fmt::Debug for Object<'_> {
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ObjectVisitor)
-    }
+/// Why a text is no object.
+#[derive(Debug)]
+pub(crate) enum NoObject {
+    /// It is no JSON.
+    Malformed(serde_json::Error),
+    /// It is JSON of another type.
+    Other,
 }
 
 /// Allocated once for nearly every object.
 const USUAL_FIELDS: usize = 8;
-
-struct ObjectVisitor;
-
-impl<'de> Visitor<'de> for ObjectVisitor {
-    type Value = Object<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
-        let mut fields = Vec::with_capacity(USUAL_FIELDS);
-        // Raw, so that the JSON library judges neither a name nor a value.
-        while let Some((name, value)) = map.next_entry::<&RawValue, &RawValue>()? {
-            fields.push((item::name(name.get()), Item::new(value.get())));
-        }
-        Ok(Object { fields })
-    }
-}
 
 #[cfg(test)]
 mod tests;

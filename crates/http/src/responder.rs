@@ -7,6 +7,7 @@ use reqwest::header::CONTENT_ENCODING;
 use serde_json::error::Category;
 
 use crate::Response;
+use crate::json::NoObject;
 
 const REDIRECT: Reason = Reason::new(
     "redirect",
@@ -66,8 +67,8 @@ const TEXT_IN_BETWEEN: Reason = Reason::new(
 );
 
 /// What the status makes of a body that is no JSON object, and what came instead.
-pub(crate) fn no_object(response: &Response, cause: &serde_json::Error) -> Error {
-    let body = What::of(response, cause);
+pub(crate) fn no_object(response: &Response, cause: NoObject) -> Error {
+    let body = What::of(response, &cause);
     let (kind, reason) = match response.status() {
         408 | 500..=599 => (ErrorKind::Upstream, body.reason()),
         307 | 308 => (ErrorKind::Refused, REDIRECT),
@@ -80,8 +81,10 @@ pub(crate) fn no_object(response: &Response, cause: &serde_json::Error) -> Error
         _ => (ErrorKind::Unreadable, NO_STATUS),
     };
     let error = response.error(kind).with_reason(reason);
-    match body {
-        What::Cut | What::Damaged => error.with_source(NotJson::from(cause)),
+    match (body, cause) {
+        (What::Cut | What::Damaged, NoObject::Malformed(cause)) => {
+            error.with_source(NotJson::from(&cause))
+        }
         _ => error,
     }
 }
@@ -122,18 +125,16 @@ enum What {
 }
 
 impl What {
-    fn of(response: &Response, cause: &serde_json::Error) -> Self {
+    fn of(response: &Response, cause: &NoObject) -> Self {
         if is_compressed(response) {
             return Self::Compressed;
         }
-        match response.text().as_bytes() {
-            [] => Self::Empty,
-            [b'<', ..] => Self::Page,
-            [b'{', ..] if cause.classify() == Category::Eof => Self::Cut,
-            [b'{', ..] => Self::Damaged,
-            _ if serde_json::from_str::<serde::de::IgnoredAny>(response.text()).is_ok() => {
-                Self::NoObject
-            }
+        match (response.text().as_bytes(), cause) {
+            ([], _) => Self::Empty,
+            ([b'<', ..], _) => Self::Page,
+            (_, NoObject::Other) => Self::NoObject,
+            ([b'{', ..], NoObject::Malformed(cause)) if cause.is_eof() => Self::Cut,
+            ([b'{', ..], _) => Self::Damaged,
             _ => Self::Text,
         }
     }

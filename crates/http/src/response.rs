@@ -100,7 +100,7 @@ impl Response {
     ///
     /// The reason says what came instead, and never quotes it.
     pub fn object(&self) -> Result<Object<'_>, Error> {
-        Object::read(self.text()).map_err(|error| responder::no_object(self, &error))
+        Object::read(self.text()).map_err(|error| responder::no_object(self, error))
     }
 
     /// Whether a code is only this response's bad HTTP status once more, as gateways write it.

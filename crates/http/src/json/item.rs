@@ -3,10 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
-
+use super::scan;
 use crate::{Field, Object};
 
 /// More is no list of ids, links or instalments.
@@ -26,7 +23,7 @@ const MAX_ITEMS: usize = 1_000;
 pub struct Item<'a>(&'a str);
 
 impl<'a> Item<'a> {
-    /// `raw` is one whole JSON value.
+    /// `raw` is one JSON value, well-formed and without blanks around it.
     pub(crate) fn new(raw: &'a str) -> Self {
         Self(raw)
     }
@@ -65,13 +62,19 @@ impl<'a> Item<'a> {
 
     /// An object.
     pub fn object(self) -> Field<Object<'a>> {
-        self.nested(b'{')
+        self.beginning_with('{').map(Object::of_checked)
     }
 
     pub(crate) fn list(self) -> Field<Vec<Item<'a>>> {
-        self.nested(b'[').and_then(|List(items)| match items {
-            Some(items) => Field::Value(items),
-            None => Field::Malformed,
+        self.beginning_with('[').and_then(|text| {
+            let items: Vec<_> = scan::Items::of(text)
+                .take(MAX_ITEMS + 1)
+                .map(Item)
+                .collect();
+            if items.len() > MAX_ITEMS {
+                return Field::Malformed;
+            }
+            Field::Value(items)
         })
     }
 
@@ -79,14 +82,14 @@ impl<'a> Item<'a> {
         matches!(self.0, "null" | "\"\"")
     }
 
-    fn nested<T: Deserialize<'a>>(self, begins: u8) -> Field<T> {
+    fn beginning_with(self, bracket: char) -> Field<&'a str> {
         if self.is_absent() {
-            return Field::Absent;
+            Field::Absent
+        } else if self.0.starts_with(bracket) {
+            Field::Value(self.0)
+        } else {
+            Field::Malformed
         }
-        if self.0.as_bytes().first() != Some(&begins) {
-            return Field::Malformed;
-        }
-        serde_json::from_str(self.0).map_or(Field::Malformed, Field::Value)
     }
 }
 
@@ -116,35 +119,5 @@ fn is_whole_number(raw: &str) -> bool {
         Some("0") => false,
         Some(_) => raw.parse::<i64>().is_ok(),
         None => raw.parse::<u64>().is_ok(),
-    }
-}
-
-/// The items, or none where there are too many.
-struct List<'a>(Option<Vec<Item<'a>>>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for List<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(ListVisitor)
-    }
-}
-
-struct ListVisitor;
-
-impl<'de> Visitor<'de> for ListVisitor {
-    type Value = List<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<List<'de>, A::Error> {
-        let mut items = Some(Vec::new());
-        while let Some(item) = list.next_element::<&RawValue>()? {
-            items = items.filter(|items| items.len() < MAX_ITEMS);
-            if let Some(items) = &mut items {
-                items.push(Item(item.get()));
-            }
-        }
-        Ok(List(items))
     }
 }

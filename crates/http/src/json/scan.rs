@@ -1,0 +1,154 @@
+//! Finds the parts of a JSON text that is known to be well-formed: names, values, items.
+//!
+//! The JSON library has checked the text before, so what is looked for is there. Were it not, the
+//! search would end early, and never panic.
+
+/// The fields of an object: each name in its quotes, and its value as it stands.
+pub(super) struct Fields<'a>(Rest<'a>);
+
+/// The items of a list, as they stand.
+pub(super) struct Items<'a>(Rest<'a>);
+
+/// What is still to be read.
+struct Rest<'a>(&'a str);
+
+impl<'a> Fields<'a> {
+    /// `object` begins with its brace.
+    pub(super) fn of(object: &'a str) -> Self {
+        Self(Rest::inside(object))
+    }
+}
+
+impl<'a> Items<'a> {
+    /// `list` begins with its bracket.
+    pub(super) fn of(list: &'a str) -> Self {
+        Self(Rest::inside(list))
+    }
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let name = self.0.value()?;
+        Some((name, self.0.value()?))
+    }
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        self.0.value()
+    }
+}
+
+impl<'a> Rest<'a> {
+    fn inside(text: &'a str) -> Self {
+        Self(text.get(1..).unwrap_or_default())
+    }
+
+    /// The next value; none at the end of what surrounds it.
+    fn value(&mut self) -> Option<&'a str> {
+        let part = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b':');
+        let begins = self.0.bytes().position(|byte| !part(byte))?;
+        let rest = self.0.get(begins..)?;
+        let length = match rest.as_bytes().first()? {
+            b'}' | b']' => return None,
+            b'"' => string(rest),
+            b'{' | b'[' => nested(rest),
+            _ => scalar(rest),
+        };
+        let (value, rest) = rest.split_at_checked(length)?;
+        self.0 = rest;
+        Some(value)
+    }
+}
+
+/// How long the string is with which `text` begins, quotes included.
+fn string(text: &str) -> usize {
+    let mut end = 1;
+    while let Some(found) = text.get(end..).and_then(|rest| rest.find('"')) {
+        let before = text.as_bytes().get(..end + found).unwrap_or_default();
+        let slashes = before
+            .iter()
+            .rev()
+            .take_while(|byte| **byte == b'\\')
+            .count();
+        end += found + 1;
+        if slashes % 2 == 0 {
+            return end;
+        }
+    }
+    text.len()
+}
+
+/// How long the object or list is with which `text` begins.
+fn nested(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut at, mut depth) = (0_usize, 0_usize);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => {
+                at += text.get(at..).map_or(1, string);
+                continue;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+        if depth == 0 {
+            break;
+        }
+    }
+    at
+}
+
+/// How long the number or word is with which `text` begins.
+fn scalar(text: &str) -> usize {
+    let ends = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b'}' | b']');
+    text.bytes().position(ends).unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_and_items_are_found_as_they_stand() {
+        let text = r#"{ "a" : 1 , "b\"":"x\\" ,"c":{"d":"}]"},"e":[1,"],[",{"f":[]}],"g":-1.5e3
+ ,"":null}"#;
+        let found: Vec<_> = Fields::of(text).collect();
+        let expected = [
+            (r#""a""#, "1"),
+            (r#""b\"""#, r#""x\\""#),
+            (r#""c""#, r#"{"d":"}]"}"#),
+            (r#""e""#, r#"[1,"],[",{"f":[]}]"#),
+            (r#""g""#, "-1.5e3"),
+            (r#""""#, "null"),
+        ];
+        assert_eq!(found, expected);
+        let items: Vec<_> = Items::of(r#"[ 1,[2,3] , "," ]"#).collect();
+        assert_eq!(items, ["1", "[2,3]", r#"",""#]);
+        assert_eq!(Fields::of("{ }").count() + Items::of("[]").count(), 0);
+    }
+
+    #[test]
+    fn a_text_that_was_not_checked_ends_early_and_does_not_panic() {
+        for text in [
+            "",
+            "{",
+            "{\"",
+            "{\"a",
+            "{\"a\":",
+            "{\"a\":[",
+            "{\"a\\",
+            "{}}",
+            "{ş",
+            "{\"a\":\"ş",
+        ] {
+            let _ = (Fields::of(text).count(), Items::of(text).count());
+        }
+    }
+}
