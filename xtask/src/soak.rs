@@ -118,6 +118,7 @@ fn machete(shell: &Shell) -> Outcome {
 
 /// The sandbox under 64 connections for a minute.
 fn load(shell: &Shell) -> Outcome {
+    cmd!(shell, "cargo build --locked --release -p onay-cli").run()?;
     let load = ["--release", "-p", "onay-sandbox", "--example", "load"];
     Ok(cmd!(shell, "cargo run --locked {load...} -- 60").run()?)
 }

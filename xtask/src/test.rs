@@ -30,6 +30,7 @@ fn install(shell: &Shell) -> Outcome {
             ("npm", "npm"),
             ("chromium", "chromium"),
             ("chromedriver", "chromium-driver"),
+            ("nginx", "nginx-light"),
             ("redis-server", "redis-server"),
             // Debian's Python lacks what creates a virtual environment.
             ("python3 -m ensurepip", "python3-venv"),

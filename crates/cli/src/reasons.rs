@@ -69,6 +69,10 @@ pub(crate) fn mistake(english: &str) -> Words {
 
 /// What a running sandbox has against a command.
 pub(crate) fn of_sandbox(english: &str) -> String {
+    // The names behind it are the same in every language.
+    if let Some((start, names)) = english.split_once("operation is not known; there is ") {
+        return format!("{start}operation bilinmiyor; bilinenler: {names}");
+    }
     let known = rows().find_map(|(known, turkish)| {
         let start = english.strip_suffix(known.strip_prefix('…')?)?;
         Some(format!("{start}{}", turkish.strip_prefix('…')?))

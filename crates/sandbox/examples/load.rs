@@ -1,6 +1,6 @@
 //! Loads a sandbox for as long as it is told: 64 connections that send, and two that never read.
 //!
-//! `cargo build --release -p onay-sandbox && cargo run --release -p onay-sandbox --example load -- 60`
+//! `cargo build --release -p onay-cli && cargo run --release -p onay-sandbox --example load -- 60`
 
 #![expect(
     clippy::print_stdout,
@@ -72,9 +72,15 @@ impl Drop for Server {
 /// The server that was built beside this program, in a process whose memory is its own.
 fn start() -> (Server, String) {
     let here = std::env::current_exe().expect("a path");
-    let program = here.with_file_name("..").join("onay-sandbox");
+    let program = here.with_file_name("..").join("onay");
     let mut server = Command::new(program)
-        .args(["--listen", "127.0.0.1:0", "--print-json"])
+        .args([
+            "sandbox",
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--print-json",
+        ])
         .stdout(Stdio::piped())
         .spawn()
         .expect("built beside this program");
@@ -98,6 +104,8 @@ async fn send_until(end: Instant, connection: u64, address: &str, counts: &Count
         match send(&mut stream, address, &body).await {
             Some(true) => counts.sent.fetch_add(1, Ordering::Relaxed),
             Some(false) => counts.failed.fetch_add(1, Ordering::Relaxed),
+            // The server ends with the time.
+            None if Instant::now() >= end => return,
             None => {
                 counts.failed.fetch_add(1, Ordering::Relaxed);
                 stream = TcpStream::connect(address).await.expect("connected");

@@ -1,39 +1,73 @@
-//! Where a sandbox is reached.
+//! `Addresses` says where a sandbox is reached.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-/// Where a sandbox listens when nobody says otherwise: `127.0.0.1:8027`.
+use crate::error::SandboxError;
+use crate::provider::Provider;
+
+/// Where a sandbox listens by default: `127.0.0.1:8027`.
 pub const USUAL_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8027);
 
+/// Reads where to listen, as people write it: `8027`, `:8027`, `localhost:8027`, `0.0.0.0:8027`,
+/// `[::1]:8027`. Without an address it is 127.0.0.1, and so is `localhost`.
+///
+/// ```
+/// use onay_sandbox::{USUAL_ADDRESS, listen_address};
+///
+/// # fn main() -> Result<(), onay_sandbox::SandboxError> {
+/// for text in ["8027", ":8027", "localhost:8027", "127.0.0.1:8027"] {
+///     assert_eq!(listen_address(text)?, USUAL_ADDRESS);
+/// }
+/// assert!(listen_address("shop:8027").is_err());
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// [`SandboxError::InvalidAddress`] if it is none of these.
+pub fn listen_address(text: &str) -> Result<SocketAddr, SandboxError> {
+    let text = text.trim();
+    let (host, port) = text.rsplit_once(':').unwrap_or(("", text));
+    let is_here = host.is_empty() || host.eq_ignore_ascii_case("localhost");
+    let port = port.parse().ok().filter(|_| is_here);
+    port.map(|port| SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port))
+        .or_else(|| text.parse().ok())
+        .ok_or(SandboxError::InvalidAddress)
+}
+
 /// Where everything is. Serialises to
-/// `{"listen":"…","paynet":"…","paywall":"…","paytr":"…","inbox":"…"}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// `{"listen":"…","paynet":"…","paywall":"…","paytr":"…","inbox":"…"}`, with one name for each
+/// provider that is faked.
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Addresses {
     /// The root of everything, without a slash at the end.
     pub listen: String,
-    /// What a Paynet client takes for Paynet's base URL.
-    pub paynet: String,
-    /// What a Paywall client takes for Paywall's base URL.
-    pub paywall: String,
-    /// What a PayTR client takes for PayTR's base URL.
-    pub paytr: String,
+    /// What a client takes for the base URL of each provider.
+    pub providers: Vec<(Provider, String)>,
     /// The inbox page.
     pub inbox: String,
 }
 
 impl Addresses {
-    pub(crate) fn at(address: SocketAddr) -> Self {
+    pub(crate) fn at(address: SocketAddr, providers: impl Iterator<Item = Provider>) -> Self {
+        let url = |provider| (provider, format!("http://{address}/{provider}"));
         Self {
             listen: format!("http://{address}"),
-            paynet: format!("http://{address}/paynet"),
-            paywall: format!("http://{address}/paywall"),
-            paytr: format!("http://{address}/paytr"),
+            providers: providers.map(url).collect(),
             inbox: format!("http://{address}/"),
         }
+    }
+
+    /// What a client takes for the base URL of this provider, by its name or an alias.
+    pub fn base_url(&self, provider: &str) -> Option<&str> {
+        let mut known = self.providers.iter();
+        let found = known.find(|(known, _)| known.is_called(provider));
+        found.map(|(_, url)| url.as_str())
     }
 
     /// Writes one line of JSON and flushes, for a program that waits for it.
@@ -56,6 +90,16 @@ impl Addresses {
         let line = serde_json::to_string(self)?;
         writeln!(out, "{line}")?;
         out.flush()
+    }
+}
+
+impl Serialize for Addresses {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let providers = self.providers.iter();
+        let providers = providers.map(|(provider, url)| (provider.as_str(), url));
+        let listen = [("listen", &self.listen)].into_iter();
+        let inbox = [("inbox", &self.inbox)];
+        serializer.collect_map(listen.chain(providers).chain(inbox))
     }
 }
 
@@ -92,7 +136,10 @@ mod tests {
     #[test]
     fn json_is_one_line() {
         let mut written = Vec::new();
-        let addresses = Addresses::at(USUAL_ADDRESS);
+        let providers = ["paynet", "paywall", "paytr"]
+            .map(Provider::new)
+            .into_iter();
+        let addresses = Addresses::at(USUAL_ADDRESS, providers);
         addresses.write_json(&mut written).expect("written");
         assert_eq!(
             String::from_utf8(written).expect("text"),

@@ -1,20 +1,17 @@
-//! The test API: what tests in any language ask the sandbox.
+//! `routes` is the test API, which tests in any language ask.
 
+mod callbacks;
 mod clear;
 mod clock;
 mod error;
-mod events;
+pub(crate) mod events;
+mod fakes;
 mod faults;
-mod fidelity;
 mod guard;
 mod input;
 mod journal;
-mod links;
-mod magic_numbers;
 mod messages;
 mod openapi;
-mod reset;
-mod sessions;
 mod tenants;
 
 use std::sync::Arc;
@@ -23,8 +20,9 @@ use axum::routing::{MethodRouter, delete, get, post, put};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use self::error::ApiError;
+pub(crate) use self::error::ApiError;
 pub(crate) use self::guard::{not_from_elsewhere, only_from_here};
+pub(crate) use self::input::ApiBody;
 use crate::state::Shared;
 
 /// Every path below `/api/v1`, with what it takes.
@@ -32,35 +30,37 @@ fn paths() -> [(&'static str, MethodRouter<Arc<Shared>>); 17] {
     [
         ("/messages", get(messages::list).delete(messages::clear)),
         ("/messages/wait", get(messages::wait)),
-        ("/messages/{id}", get(messages::one)),
+        (
+            "/messages/{id}",
+            get(messages::one).delete(messages::remove),
+        ),
         ("/tenants", get(tenants::list)),
         ("/tenants/{provider}/{name}", put(tenants::register)),
-        ("/links/{id}/pay", post(links::pay)),
         (
             "/faults",
             get(faults::list).put(faults::set).post(faults::add),
         ),
         ("/faults/{id}", delete(faults::remove)),
-        ("/magic-numbers", get(magic_numbers::list)),
+        ("/magic-numbers", get(fakes::magic_numbers)),
+        ("/callbacks", get(callbacks::list)),
+        ("/callbacks/{id}/resend", post(callbacks::resend)),
         ("/clock", get(clock::show)),
         ("/clock/advance", post(clock::advance)),
         ("/journal", get(journal::list).delete(journal::clear)),
         ("/events", get(events::read)),
-        ("/sessions/renew", post(sessions::renew)),
-        ("/reset", post(reset::reset)),
-        ("/fidelity", get(fidelity::list)),
+        ("/reset", post(fakes::reset)),
+        ("/fidelity", get(fakes::fidelity)),
         ("/openapi.json", get(openapi::show)),
     ]
 }
 
-/// `/api/v1` and all that stands below it.
+/// What is below `/api/v1`, of every fake alike.
 pub(crate) fn routes() -> Router<Arc<Shared>> {
     let route = |router: Router<_>, (path, methods)| router.route(path, methods);
-    let below = paths().into_iter().fold(Router::new(), route);
-    Router::new().nest("/api/v1", below)
+    paths().into_iter().fold(Router::new(), route)
 }
 
-/// What says that the sandbox is up, to whoever asks.
+/// The health checks, which answer under every name.
 pub(crate) fn health() -> Router<Arc<Shared>> {
     Router::new()
         .route("/livez", get(alive))

@@ -1,4 +1,4 @@
-//! The body of a call to a provider: read as JSON, field by field, and masked for the journal.
+//! `whole` and `json` read the body of a call, and `Mask` says what the journal shows of a field.
 
 use std::fmt;
 use std::time::Duration;
@@ -26,18 +26,31 @@ pub(crate) async fn whole(body: Body) -> Option<Bytes> {
 
 /// What is wrong with a body. `Display` is the doctor's word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum BodyProblem {
+#[non_exhaustive]
+pub enum BodyProblem {
+    /// It is not declared as JSON.
     ContentType,
+    /// It is not declared as a form.
     FormType,
+    /// It was cut off, too slow or too long.
     TooLong,
+    /// The form cannot be read.
     NoForm,
+    /// It is not JSON.
     NoJson,
+    /// It is JSON, but no object.
     NoObject,
+    /// A field is not there.
     Missing(&'static str),
+    /// A field is no string.
     NoText(&'static str),
+    /// A field is neither true nor false.
     NoBoolean(&'static str),
+    /// A field is empty.
     Empty(&'static str),
 }
+
+impl std::error::Error for BodyProblem {}
 
 impl fmt::Display for BodyProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -47,10 +60,9 @@ impl fmt::Display for BodyProblem {
                 "the Content-Type is neither application/x-www-form-urlencoded \
                  nor multipart/form-data",
             ),
-            Self::NoForm => f.write_str(
-                "the form cannot be read: its percent-encoding is broken, \
-                 its text is not UTF-8 or it is cut off",
-            ),
+            Self::NoForm => {
+                f.write_str("the form cannot be read: its boundary is missing or it is cut off")
+            }
             Self::TooLong => f.write_str("the body was cut off, too slow or longer than 64 KiB"),
             Self::NoJson => f.write_str("the body is not JSON"),
             Self::NoObject => f.write_str("the body is JSON, but not an object"),
@@ -90,7 +102,8 @@ pub(crate) fn text<'body>(
 
 /// What the journal shows of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mask {
+#[non_exhaustive]
+pub enum Mask {
     /// A mobile number, without its middle.
     Number,
     /// A fingerprint, by which the same text is known again.
@@ -116,7 +129,7 @@ impl Mask {
             (Self::Fingerprint, Value::String(text)) => format!("#{}", fingerprint(text)).into(),
             (Self::Hidden, Value::String(_)) => "****".into(),
             (Self::Email, Value::String(address)) if address.is_empty() => "".into(),
-            (Self::Email, Value::String(address)) if email::is_ordinary(address) => {
+            (Self::Email, Value::String(address)) if email::is_address(address) => {
                 email::masked(address).into()
             }
             (Self::Email, Value::String(_)) => "(not an address)".into(),

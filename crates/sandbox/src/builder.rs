@@ -1,19 +1,22 @@
-//! How a sandbox is set up and started.
+//! `SandboxBuilder` sets a sandbox up and starts it.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::ops::Range;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use jiff::Timestamp;
 
 use crate::addresses::Addresses;
 use crate::error::SandboxError;
+use crate::fake::{AnyFake, Fake};
 use crate::fault::FaultRule;
 use crate::interrupt::Interrupt;
-use crate::paytr::Merchant;
+use crate::registry::Registry;
 use crate::sandbox::Sandbox;
-use crate::world::Setup;
+use crate::server::Extras;
+use crate::world::{Registered, Setup};
 
 /// Sets up a [`Sandbox`].
 ///
@@ -34,9 +37,12 @@ pub struct SandboxBuilder {
     listen: SocketAddr,
     seed: Option<u64>,
     clock: Option<SystemTime>,
-    merchants: Result<Vec<Merchant>, &'static str>,
+    registered: Vec<Registered>,
+    fakes: Vec<Arc<dyn AnyFake>>,
+    extras: Vec<Extras>,
     faults: Vec<FaultRule>,
     hosts: Vec<String>,
+    callback_hosts: Vec<String>,
     magic_numbers: bool,
 }
 
@@ -46,9 +52,12 @@ impl SandboxBuilder {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             seed: None,
             clock: None,
-            merchants: Ok(Vec::new()),
+            registered: Vec::new(),
+            fakes: Vec::new(),
+            extras: Vec::new(),
             faults: Vec::new(),
             hosts: Vec::new(),
+            callback_hosts: Vec::new(),
             magic_numbers: true,
         }
     }
@@ -56,8 +65,9 @@ impl SandboxBuilder {
     /// The address to listen on. Without it, a free port of 127.0.0.1; a program that
     /// serves people usually takes [`USUAL_ADDRESS`](crate::USUAL_ADDRESS).
     ///
-    /// Whoever reaches the address can read every message, so think before listening beyond
-    /// loopback. Listening on all addresses (`0.0.0.0`, `[::]`), its URLs name the loopback one.
+    /// Everyone who reaches the address can read every message, so think before listening beyond
+    /// loopback. On 127.0.0.1 it listens on `[::1]` with the same port too, if that is free, since
+    /// `localhost` may be either. Listening on all addresses (`0.0.0.0`, `[::]`), its URLs name the loopback one.
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
         self
@@ -97,20 +107,36 @@ impl SandboxBuilder {
     /// loopback and the address that is listened on: the name of the sandbox's container, for
     /// example.
     ///
-    /// Whoever owns the name could read every message with a web page, so take none that others
+    /// The owner of the name could read every message with a web page, so take none that others
     /// own.
     pub fn allow_host(mut self, name: impl Into<String>) -> Self {
         self.hosts.push(name.into());
         self
     }
 
-    /// Registers a PayTR merchant with the key and the salt that sign its calls; see
-    /// [`Sandbox::register_paytr_merchant`]. It stays when the sandbox is reset.
-    pub fn paytr_merchant(mut self, id: &str, key: &str, salt: &str) -> Self {
-        self.merchants = self.merchants.and_then(|mut merchants| {
-            merchants.push(Merchant::new(id, key, salt)?);
-            Ok(merchants)
-        });
+    /// Has callbacks posted to this host too, with any port, besides loopback: the name of the shop's
+    /// container, or `host.docker.internal`.
+    pub fn callback_host(mut self, name: impl Into<String>) -> Self {
+        self.callback_hosts.push(name.into());
+        self
+    }
+
+    /// Adds a fake of your own, which has inbox, faults, journal, doctor and page like the others. What
+    /// it keeps outside of its tenants' states is shared by every sandbox that it is given to.
+    pub fn fake(mut self, fake: impl Fake) -> Self {
+        self.fakes.push(Arc::new(fake));
+        self
+    }
+
+    /// Adds routes that only one fake has.
+    pub(crate) fn extras(mut self, extras: Extras) -> Self {
+        self.extras.push(extras);
+        self
+    }
+
+    /// Registers a tenant from the start.
+    pub(crate) fn registered(mut self, tenant: Registered) -> Self {
+        self.registered.push(tenant);
         self
     }
 
@@ -119,7 +145,8 @@ impl SandboxBuilder {
     /// # Errors
     ///
     /// [`SandboxError::AddressTaken`] or [`SandboxError::Listen`] if the address cannot be listened
-    /// on; [`SandboxError::InvalidMerchant`], [`InvalidFault`](SandboxError::InvalidFault),
+    /// on; [`SandboxError::InvalidFake`], [`InvalidMerchant`](SandboxError::InvalidMerchant),
+    /// [`InvalidFault`](SandboxError::InvalidFault),
     /// [`InvalidHost`](SandboxError::InvalidHost) or
     /// [`InvalidClock`](SandboxError::InvalidClock) if what it was given cannot be.
     ///
@@ -128,19 +155,36 @@ impl SandboxBuilder {
     /// Outside a tokio runtime with I/O enabled.
     pub async fn start(self) -> Result<Sandbox, SandboxError> {
         let setup = Setup {
+            registry: self.registry()?,
             seed: self.seed.unwrap_or_else(|| fastrand::u64(..)),
             clock: self.clock.map(clock_start).transpose()?,
-            merchants: self
-                .merchants
-                .map_err(|problem| SandboxError::InvalidMerchant { problem })?,
+            registered: self.registered,
             faults: self.faults,
             hosts: self.hosts,
+            callback_hosts: self.callback_hosts,
             without_magic: !self.magic_numbers,
         };
-        if !setup.hosts.iter().all(|name| is_host(name)) {
+        if !setup
+            .hosts
+            .iter()
+            .chain(&setup.callback_hosts)
+            .all(|name| is_host(name))
+        {
             return Err(SandboxError::InvalidHost);
         }
-        Sandbox::start_on(self.listen, setup).await
+        Sandbox::start_on(self.listen, setup, self.extras).await
+    }
+
+    /// The fakes by their names, which have to be different.
+    pub(crate) fn registry(&self) -> Result<Registry, SandboxError> {
+        let mut registry = Registry::default();
+        for fake in &self.fakes {
+            let name = fake.service().provider.as_str();
+            if !registry.add(Arc::clone(fake)) {
+                return Err(SandboxError::InvalidFake { name });
+            }
+        }
+        Ok(registry)
     }
 
     /// Starts the sandbox, announces its addresses once it is ready, and serves until Ctrl-C or
@@ -173,7 +217,7 @@ impl SandboxBuilder {
         announce: impl FnOnce(&Addresses) -> io::Result<()>,
     ) -> Result<(), SandboxError> {
         let sandbox = self.start().await?;
-        // Before the announcement, because whoever reads it may send the signal at once.
+        // Before the announcement, because its reader may send the signal at once.
         let interrupt = Interrupt::listen().map_err(SandboxError::Signal)?;
         announce(&sandbox.addresses()).map_err(SandboxError::Announce)?;
         interrupt.received().await;

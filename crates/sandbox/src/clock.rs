@@ -1,4 +1,4 @@
-//! The virtual clock: real time or another start, moved ahead for everybody or for one tenant.
+//! `Clock` keeps virtual time: real time or another start, moved ahead for all tenants or for one.
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
@@ -34,7 +34,7 @@ impl Clock {
         }
     }
 
-    /// The time, for one tenant or for somebody whom nobody knows.
+    /// The time, for one tenant or for unknown credentials.
     pub(crate) fn now(&self, tenant: Option<&TenantId>) -> Timestamp {
         let now = Timestamp::now();
         let now = now.checked_add(self.offset(tenant)).unwrap_or(now);
@@ -49,7 +49,7 @@ impl Clock {
         self.start.saturating_add(moved)
     }
 
-    /// What the clock shows, for whoever reads it from outside.
+    /// What the clock shows, as the test API writes it.
     pub(crate) fn reading(&self, tenant: Option<TenantId>) -> Reading {
         Reading {
             now: self.now(tenant.as_ref()),
@@ -120,8 +120,8 @@ mod tests {
 
     #[test]
     fn everybody_moves_or_one_tenant_alone() {
-        let one = TenantId::of(Provider::Paynet, "sck_test_one");
-        let other = TenantId::of(Provider::Paynet, "sck_test_other");
+        let one = TenantId::of(Provider::new("paynet"), "sck_test_one");
+        let other = TenantId::of(Provider::new("paynet"), "sck_test_other");
         let mut clock = Clock::default();
         clock.advance(None, MINUTE);
         clock.advance(Some(&one), MINUTE);

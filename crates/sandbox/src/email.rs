@@ -1,4 +1,4 @@
-//! E-mail addresses of the ordinary form, and masked.
+//! `is_ordinary` checks e-mail addresses, and `masked` hides most of one.
 
 /// The longest address, in characters.
 const LONGEST: usize = 100;
@@ -23,6 +23,17 @@ pub(crate) fn is_ordinary(text: &str) -> bool {
         && local.chars().all(local_signs)
         && domain.contains('.')
         && domain.split('.').all(is_label)
+}
+
+/// Whether it is an address of the ordinary form whose local part may have letters and digits beyond
+/// ASCII.
+pub(crate) fn is_address(text: &str) -> bool {
+    let is_odd = |sign: char| !sign.is_ascii() && sign.is_alphanumeric();
+    let Some((local, domain)) = text.split_once('@') else {
+        return false;
+    };
+    let plain = local.replace(is_odd, "a");
+    text.chars().count() <= LONGEST && is_ordinary(&format!("{plain}@{domain}"))
 }
 
 /// Enough to recognise one's own address, and no more: `m***@example.com`.

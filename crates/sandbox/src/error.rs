@@ -1,11 +1,8 @@
-//! What can go wrong with a sandbox.
+//! `SandboxError` says why a sandbox could not do what it was asked.
 
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
-
-use crate::fault::Problem;
-use crate::paytr::LinkProblem;
 
 /// Why a sandbox could not do what it was asked.
 ///
@@ -46,7 +43,13 @@ pub enum SandboxError {
     #[error("{problem}")]
     InvalidMerchant {
         /// What is wrong, without the value.
-        problem: &'static str,
+        problem: String,
+    },
+    /// The fake has a name that is taken or cannot be part of an address.
+    #[error("a fake has a name of small letters, digits and hyphens, which no other has: {name}")]
+    InvalidFake {
+        /// The name.
+        name: &'static str,
     },
     /// The rule for faults cannot be, or there are as many as are kept.
     #[error("{problem}")]
@@ -54,14 +57,26 @@ pub enum SandboxError {
         /// What is wrong, and in which field of the rule.
         problem: String,
     },
+    /// The story cannot be read, or has a step that cannot be.
+    #[error("{problem}")]
+    InvalidStory {
+        /// What is wrong, and in which step.
+        problem: String,
+    },
     /// The name to answer under is no name of a host.
     #[error(
         "not the name of a host: letters, digits, hyphens, underscores and dots, without a port"
     )]
     InvalidHost,
+    /// The address to listen on cannot be read.
+    #[error("not an address to listen on: 8027, :8027, localhost:8027 or 127.0.0.1:8027")]
+    InvalidAddress,
     /// The virtual clock cannot start at such a time.
     #[error("the clock starts in the years from 2000 to 2100")]
     InvalidClock,
+    /// There is no such callback, or it is under way.
+    #[error("there is no such callback, or it is under way just now")]
+    UnknownCallback,
     /// There is no link of this id to pay by.
     #[error("there is no such link")]
     UnknownLink,
@@ -77,23 +92,4 @@ pub enum SandboxError {
     /// The addresses of a sandbox that had started could not be announced.
     #[error("cannot announce the addresses")]
     Announce(#[source] io::Error),
-}
-
-impl From<Problem> for SandboxError {
-    fn from(problem: Problem) -> Self {
-        Self::InvalidFault {
-            problem: problem.to_string(),
-        }
-    }
-}
-
-impl From<LinkProblem> for SandboxError {
-    fn from(problem: LinkProblem) -> Self {
-        match problem {
-            LinkProblem::Unknown => Self::UnknownLink,
-            problem => Self::NotPayable {
-                problem: problem.as_str(),
-            },
-        }
-    }
 }

@@ -1,17 +1,17 @@
-//! Word of whatever happens, to everybody who reads along.
+//! `Events` tells its readers what happens.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
-use axum::body::Bytes;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use crate::wire::{Cut, Wire};
+use crate::cut::{ConnectionHandle, Cut};
 
 /// How many may read along at once.
 const MOST_READERS: usize = 32;
 
-/// How many events are kept for whoever comes back.
+/// How many events are kept for readers that come back.
 const KEPT: usize = 256;
 
 /// How far a reader may lag, on top of what it came back for.
@@ -21,6 +21,8 @@ const LAG: usize = 256;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Message,
+    Paid,
+    Removed,
     Cleared,
     Journal,
     JournalCleared,
@@ -33,6 +35,8 @@ impl Kind {
     fn as_str(self) -> &'static str {
         match self {
             Self::Message => "message",
+            Self::Paid => "paid",
+            Self::Removed => "removed",
             Self::Cleared => "cleared",
             Self::Journal => "journal",
             Self::JournalCleared => "journal_cleared",
@@ -43,61 +47,90 @@ impl Kind {
     }
 }
 
-/// Why nobody more can read along.
+/// One event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Told {
+    pub(crate) id: u64,
+    pub(crate) kind: &'static str,
+    /// JSON.
+    pub(crate) data: Arc<str>,
+    /// The message that it is about.
+    pub(crate) message: Option<u64>,
+    /// The call that it is about.
+    pub(crate) call: Option<u64>,
+}
+
+/// Why no further reader is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotNow {
     TooMany,
     Stopping,
 }
 
-/// Who reads along, and what happened lately.
+/// The readers, and what happened lately.
 #[derive(Debug, Default)]
 pub(crate) struct Events {
     last_id: u64,
-    kept: VecDeque<(u64, Bytes)>,
+    kept: VecDeque<Told>,
     readers: Vec<Reader>,
     closed: bool,
 }
 
 #[derive(Debug)]
 struct Reader {
-    queue: mpsc::Sender<Bytes>,
-    wire: Wire,
+    queue: mpsc::Sender<Told>,
+    wire: ConnectionHandle,
 }
 
 impl Events {
-    /// Tells everybody. Whoever lags too far behind loses the connection, so that neither memory nor
-    /// anybody else pays for it.
+    /// Tells every reader.
     pub(crate) fn tell(&mut self, kind: Kind, data: &impl Serialize) {
+        self.tell_of(kind, None, None, data);
+    }
+
+    /// Tells every reader of a message or a call. One that lags too far behind loses the connection, so
+    /// that neither memory nor another reader pays for it.
+    pub(crate) fn tell_of(
+        &mut self,
+        kind: Kind,
+        message: Option<u64>,
+        call: Option<u64>,
+        data: &impl Serialize,
+    ) {
         self.last_id += 1;
-        // Where nobody ever read along, there is nobody to tell, now or later.
+        // Without any reader so far, there is none to tell, now or later.
         if self.readers.is_empty() && self.kept.is_empty() {
             return;
         }
-        // Never fails: what is told is made of texts and numbers.
-        let data = serde_json::to_string(data).unwrap_or_default();
-        let event = event(self.last_id, kind.as_str(), &data);
-        self.kept.push_back((self.last_id, event.clone()));
+        let told = Told {
+            id: self.last_id,
+            kind: kind.as_str(),
+            // Never fails: what is told is made of texts and numbers.
+            data: serde_json::to_string(data).unwrap_or_default().into(),
+            message,
+            call,
+        };
+        self.kept.push_back(told.clone());
         if self.kept.len() > KEPT {
             self.kept.pop_front();
         }
         self.readers.retain(|reader| {
-            let told = reader.queue.try_send(event.clone());
-            if matches!(told, Err(mpsc::error::TrySendError::Full(_))) {
+            let sent = reader.queue.try_send(told.clone());
+            if matches!(sent, Err(mpsc::error::TrySendError::Full(_))) {
                 tracing::debug!("a reader of events lagged behind and was let go");
                 reader.wire.cut(Cut::Closed);
             }
-            told.is_ok()
+            sent.is_ok()
         });
     }
 
-    /// Lets somebody read along: from the event after the one with this id, or from now on. Where
+    /// Takes a reader: from the event after the one with this id, or from now on. Where
     /// that event is not kept any more, the first word is `resync`.
     pub(crate) fn read(
         &mut self,
         after: Option<u64>,
-        wire: Wire,
-    ) -> Result<mpsc::Receiver<Bytes>, NotNow> {
+        wire: ConnectionHandle,
+    ) -> Result<mpsc::Receiver<Told>, NotNow> {
         if self.closed {
             return Err(NotNow::Stopping);
         }
@@ -114,82 +147,74 @@ impl Events {
         Ok(events)
     }
 
-    /// Lets everybody go, and nobody in any more.
+    /// Ends every reader, and takes no other.
     pub(crate) fn close(&mut self) {
         self.closed = true;
         self.readers.clear();
     }
 
-    fn since(&self, id: u64) -> Vec<Bytes> {
+    fn since(&self, id: u64) -> Vec<Told> {
         let missed = self.last_id.checked_sub(id);
         match missed.and_then(|missed| usize::try_from(missed).ok()) {
             Some(missed) if missed <= self.kept.len() => {
-                let known = self.kept.len() - missed;
-                let later = self.kept.iter().skip(known);
-                later.map(|(_, event)| event.clone()).collect()
+                let later = self.kept.iter().skip(self.kept.len() - missed);
+                later.cloned().collect()
             }
             // Too long ago, or of another sandbox that listened here before.
-            _ => vec![event(self.last_id, "resync", "{}")],
+            _ => vec![Told {
+                id: self.last_id,
+                kind: "resync",
+                data: "{}".into(),
+                message: None,
+                call: None,
+            }],
         }
     }
-}
-
-fn event(id: u64, kind: &str, data: &str) -> Bytes {
-    format!("id: {id}\nevent: {kind}\ndata: {data}\n\n").into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn told(events: &mut mpsc::Receiver<Bytes>) -> Vec<String> {
-        let mut all = Vec::new();
-        while let Ok(event) = events.try_recv() {
-            all.push(String::from_utf8(event.to_vec()).expect("text"));
-        }
-        all
-    }
-
-    #[test]
-    fn an_event_is_three_lines_and_an_empty_one() {
-        let mut events = Events::default();
-        events.tell(Kind::Reset, &());
-        let mut reader = events.read(None, Wire::default()).expect("a reader");
-        events.tell(Kind::Message, &serde_json::json!({"text": "a\nb"}));
-        assert_eq!(
-            told(&mut reader),
-            ["id: 2\nevent: message\ndata: {\"text\":\"a\\nb\"}\n\n"]
-        );
+    fn told(events: &mut mpsc::Receiver<Told>) -> Vec<Told> {
+        std::iter::from_fn(|| events.try_recv().ok()).collect()
     }
 
     #[test]
     fn who_comes_back_misses_nothing_or_hears_that_it_did() {
         let mut events = Events::default();
-        let first = events.read(None, Wire::default()).expect("a reader");
+        let first = events
+            .read(None, ConnectionHandle::default())
+            .expect("a reader");
         for number in 0..KEPT + 10 {
             events.tell(Kind::Clock, &number);
         }
         drop(first);
         let last = events.last_id;
-        let mut back = |after| told(&mut events.read(Some(after), Wire::default()).expect("one"));
-        assert_eq!(back(last), [""; 0]);
+        let mut back = |after| {
+            told(
+                &mut events
+                    .read(Some(after), ConnectionHandle::default())
+                    .expect("one"),
+            )
+        };
+        assert_eq!(back(last), []);
         assert_eq!(back(last - 2).len(), 2);
         assert_eq!(back(10).len(), KEPT);
         for lost in [9, 0, last + 1, u64::MAX] {
-            let words = back(lost);
-            assert_eq!(
-                words,
-                [format!("id: {last}\nevent: resync\ndata: {{}}\n\n")]
-            );
+            let words: Vec<_> = back(lost).iter().map(|it| (it.id, it.kind)).collect();
+            assert_eq!(words, [(last, "resync")]);
         }
     }
 
     #[tokio::test]
     async fn who_lags_behind_is_let_go_and_nobody_else() {
         let mut events = Events::default();
-        let wire = Wire::default();
+        let wire = ConnectionHandle::default();
         let slow = events.read(None, wire.clone()).expect("a reader");
-        let mut quick = events.read(None, Wire::default()).expect("a reader");
+        let mut quick = events
+            .read(None, ConnectionHandle::default())
+            .expect("a reader");
         for number in 0..=KEPT + LAG {
             events.tell(Kind::Clock, &number);
             assert_eq!(told(&mut quick).len(), 1);
@@ -203,14 +228,18 @@ mod tests {
     fn there_is_an_end_to_the_readers() {
         let mut events = Events::default();
         let mut readers: Vec<_> = (0..MOST_READERS)
-            .map(|_| events.read(None, Wire::default()).expect("a reader"))
+            .map(|_| {
+                events
+                    .read(None, ConnectionHandle::default())
+                    .expect("a reader")
+            })
             .collect();
-        let refused = events.read(None, Wire::default());
+        let refused = events.read(None, ConnectionHandle::default());
         assert_eq!(refused.map(|_| ()), Err(NotNow::TooMany));
         readers.pop();
-        assert!(events.read(None, Wire::default()).is_ok());
+        assert!(events.read(None, ConnectionHandle::default()).is_ok());
         events.close();
-        let refused = events.read(None, Wire::default());
+        let refused = events.read(None, ConnectionHandle::default());
         assert_eq!(refused.map(|_| ()), Err(NotNow::Stopping));
         assert!(readers.iter().all(mpsc::Receiver::is_closed));
     }

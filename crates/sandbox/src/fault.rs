@@ -1,13 +1,9 @@
-//! Faults: what can go wrong with a call on purpose, and for which calls.
+//! `Fault` is what goes wrong with a call on purpose, and `FaultRule` says with which calls.
 
-mod check;
-mod json;
+pub(crate) mod check;
+pub(crate) mod json;
 
 use std::time::Duration;
-
-pub(crate) use self::check::{Problem, operations};
-pub(crate) use self::json::{read, write, write_fault};
-use crate::provider::Provider;
 
 /// What goes wrong with a call to a provider, on purpose.
 ///
@@ -27,7 +23,7 @@ use crate::provider::Provider;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// The answer comes late, by real time, whatever the virtual clock says. 1 ms to 2 minutes.
+    /// The answer comes late, by real time, not virtual. 1 ms to 2 minutes.
     Delay(Duration),
     /// This HTTP status, 300 to 599, without a body.
     Status(u16),
@@ -87,7 +83,7 @@ impl Fault {
 /// use onay_sandbox::{Fault, FaultRule, Provider};
 ///
 /// let once = FaultRule::new(Fault::AcceptThenCut)
-///     .provider(Provider::Paynet)
+///     .provider(Provider::PAYNET)
 ///     .operation("send_otp")
 ///     .times(1);
 /// let now_and_then = FaultRule::new(Fault::Status(503)).chance(0.1);
@@ -97,7 +93,7 @@ impl Fault {
 #[must_use]
 #[non_exhaustive]
 pub struct FaultRule {
-    pub(crate) provider: Option<Provider>,
+    pub(crate) provider: Option<String>,
     pub(crate) operation: Option<String>,
     pub(crate) tenant: Option<String>,
     pub(crate) times: Option<u32>,
@@ -118,14 +114,15 @@ impl FaultRule {
         }
     }
 
-    /// Only calls to this provider.
-    pub fn provider(mut self, provider: Provider) -> Self {
-        self.provider = Some(provider);
+    /// Only calls to this provider, by its name or an alias: `paytr`, `paytr-link`.
+    pub fn provider(mut self, provider: impl Into<String>) -> Self {
+        self.provider = Some(provider.into());
         self
     }
 
-    /// Only calls of this operation, named as the journal names it: `send_otp`, `otp/resend`,
-    /// `send-sms`.
+    /// Only calls of this operation: by its name on the wire, as the journal has it (`otp/resend`,
+    /// `send-sms`), or by the method of a trait, which means every call that serves it (`send_otp` at
+    /// Paywall: account link and resend).
     pub fn operation(mut self, name: impl Into<String>) -> Self {
         self.operation = Some(name.into());
         self

@@ -1,26 +1,22 @@
-//! How faithful the fakes are: one row for each behaviour.
+//! `Row` says of one behaviour of a fake how well it is known.
 
 use serde::Serialize;
-
-use crate::provider::Provider;
-use crate::{paynet, paytr, paywall};
 
 /// How well a behaviour is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Grade {
+pub enum Grade {
     /// The provider's own documentation says so.
     Documented,
     /// No documentation says so, but the provider's own software behaves so.
     Observed,
-    /// Nobody says; the sandbox had to decide.
+    /// No source says; the sandbox had to decide.
     Assumed,
 }
 
 /// One behaviour of a fake.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub(crate) struct Row {
-    pub(crate) provider: Provider,
+pub struct Row {
     /// Absent where every operation behaves so.
     pub(crate) operation: Option<&'static str>,
     pub(crate) behaviour: &'static str,
@@ -30,8 +26,8 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    pub(crate) const fn documented(
-        provider: Provider,
+    /// A behaviour that a page of the provider's documentation says.
+    pub const fn documented(
         operation: Option<&'static str>,
         behaviour: &'static str,
         page: &'static str,
@@ -39,84 +35,29 @@ impl Row {
         Self {
             grade: Grade::Documented,
             page: Some(page),
-            ..Self::assumed(provider, operation, behaviour)
+            ..Self::assumed(operation, behaviour)
         }
     }
 
-    pub(crate) const fn observed(
-        provider: Provider,
+    /// A behaviour that the provider's own software shows.
+    pub const fn observed(
         operation: Option<&'static str>,
         behaviour: &'static str,
         page: &'static str,
     ) -> Self {
         Self {
             grade: Grade::Observed,
-            ..Self::documented(provider, operation, behaviour, page)
+            ..Self::documented(operation, behaviour, page)
         }
     }
 
-    pub(crate) const fn assumed(
-        provider: Provider,
-        operation: Option<&'static str>,
-        behaviour: &'static str,
-    ) -> Self {
+    /// A behaviour of which nothing is known.
+    pub const fn assumed(operation: Option<&'static str>, behaviour: &'static str) -> Self {
         Self {
-            provider,
             operation,
             behaviour,
             grade: Grade::Assumed,
             page: None,
         }
-    }
-}
-
-/// Every behaviour of every fake.
-pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
-    paynet::FIDELITY
-        .iter()
-        .chain(paywall::FIDELITY)
-        .chain(paytr::FIDELITY)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn line(row: &Row) -> String {
-        let grade = match row.grade {
-            Grade::Documented => "documented",
-            Grade::Observed => "observed",
-            Grade::Assumed => "assumed",
-        };
-        let operation = row
-            .operation
-            .map_or("every".to_owned(), |name| format!("`{name}`"));
-        format!(
-            "| {} | {operation} | {} | {grade} |\n",
-            row.provider, row.behaviour
-        )
-    }
-
-    #[test]
-    fn what_is_known_names_its_page_and_what_is_assumed_has_none() {
-        for row in rows() {
-            assert_eq!(
-                row.page.is_some(),
-                row.grade != Grade::Assumed,
-                "{}",
-                row.behaviour
-            );
-        }
-    }
-
-    #[test]
-    fn the_table_in_the_docs_is_the_one_that_is_served() {
-        let lines: Vec<String> = rows().map(line).collect();
-        let head = "| provider | operation | behaviour | grade |\n|---|---|---|---|\n";
-        let table = format!("{head}{}", lines.concat());
-        assert!(
-            include_str!("fidelity.md") == table,
-            "src/fidelity.md should be:\n{table}"
-        );
     }
 }

@@ -1,7 +1,8 @@
-//! The inbox: the newest messages, and word to whoever waits for one.
+//! `Inbox` keeps the newest messages and tells those who wait for one.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use crate::message::{Content, Message, MessageFilter};
@@ -22,7 +23,7 @@ pub(crate) struct Inbox {
 }
 
 impl Inbox {
-    /// Puts a message in, wakes whoever waits, and lets the oldest leave where there are too many.
+    /// Puts a message in, wakes waiting calls, and drops the oldest where there are too many.
     pub(crate) fn deliver(&mut self, content: Content) {
         let id = self.last_id() + 1;
         let ids = self.of_tenant.entry(content.tenant.clone()).or_default();
@@ -78,7 +79,33 @@ impl Inbox {
             .find(|message| filter.matches(message))
     }
 
-    /// Empties the inbox. Numbers go on where they were, so that nobody waits for one twice.
+    /// Notes that a link was paid in every message of a tenant that carries it, and tells which.
+    pub(crate) fn mark_paid(&mut self, tenant: &TenantId, link: &str, at: Timestamp) -> Vec<u64> {
+        let mut paid = Vec::new();
+        for id in self.of_tenant.get(tenant).into_iter().flatten() {
+            let message = self.messages.get_mut(id);
+            if let Some(message) = message.filter(|message| message.link() == Some(link)) {
+                message.pay(at);
+                paid.push(*id);
+            }
+        }
+        paid
+    }
+
+    /// Forgets one message, if it is there.
+    pub(crate) fn remove(&mut self, id: u64) -> bool {
+        let removed = self.messages.remove(&id);
+        let ids = removed.as_ref().and_then(|message| {
+            let tenant = &message.content().tenant;
+            self.of_tenant.get_mut(tenant)
+        });
+        if let Some(ids) = ids {
+            ids.retain(|kept| *kept != id);
+        }
+        removed.is_some()
+    }
+
+    /// Empties the inbox. Numbers go on where they were, so that none is waited for twice.
     pub(crate) fn clear(&mut self) {
         self.messages.clear();
         self.of_tenant.clear();

@@ -1,4 +1,4 @@
-//! The word to stop: Ctrl-C, and SIGTERM where there is one.
+//! `Interrupt` waits for Ctrl-C, and for SIGTERM where there is one.
 
 use std::io;
 

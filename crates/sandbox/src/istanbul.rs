@@ -1,4 +1,4 @@
-//! Times as they are read in Turkey.
+//! `format` and `parse` handle times as they are read in Turkey.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;

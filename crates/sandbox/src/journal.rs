@@ -1,6 +1,7 @@
-//! The journal: which provider calls came, masked, how they were answered, what was wrong.
+//! `Journal` keeps the provider calls that came: masked, with their answers and what was wrong.
 
 use std::collections::VecDeque;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -20,7 +21,7 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
-    /// Writes a call down, for whoever asks and for whoever traces.
+    /// Records a call, and traces it.
     pub(crate) fn record(&mut self, call: Call) -> Option<&Entry> {
         tracing::debug!(
             provider = %call.provider,
@@ -59,17 +60,76 @@ impl Journal {
     }
 }
 
-/// One call with its number.
+/// A call that was made: by a client to a provider, or by a provider to the merchant.
+///
+/// Serialises as the test API writes it. Holds no key, no code and no full number.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Entry {
+pub struct Entry {
     id: u64,
     #[serde(flatten)]
     call: Call,
 }
 
 impl Entry {
-    pub(crate) fn id(&self) -> u64 {
+    /// Its number in this sandbox: a newer call has a greater one.
+    pub fn id(&self) -> u64 {
         self.id
+    }
+
+    /// When it was decided, on the tenant's virtual clock.
+    pub fn at(&self) -> SystemTime {
+        self.call.at.into()
+    }
+
+    /// Who was called, or called back.
+    pub fn provider(&self) -> Provider {
+        self.call.provider
+    }
+
+    /// Whose credentials it brought; absent where they were refused.
+    pub fn tenant(&self) -> Option<&str> {
+        self.call.tenant.as_ref().map(TenantId::name)
+    }
+
+    /// The operation by its name on the wire, `callback` for a call to the merchant; absent where the
+    /// path names none.
+    pub fn operation(&self) -> Option<&str> {
+        self.call.operation
+    }
+
+    /// The methods of the traits that the operation serves: `send_otp`.
+    pub fn serves(&self) -> &[&'static str] {
+        self.call.serves
+    }
+
+    /// What came of it.
+    pub fn outcome(&self) -> Outcome {
+        self.call.outcome
+    }
+
+    /// The HTTP status that was answered; absent where nothing was.
+    pub fn status(&self) -> Option<u16> {
+        self.call.answer.status
+    }
+
+    /// The kind of the fault that struck it.
+    pub fn fault(&self) -> Option<&str> {
+        self.call.fault
+    }
+
+    /// What was wrong and how to mend it, in plain English.
+    pub fn doctor(&self) -> Option<&str> {
+        self.call.doctor.as_deref()
+    }
+
+    /// The number of the message that it sent.
+    pub fn message(&self) -> Option<u64> {
+        self.call.message
+    }
+
+    /// The number of the callback, by which it is sent again.
+    pub fn callback(&self) -> Option<u64> {
+        self.call.callback
     }
 
     pub(crate) fn call(&self) -> &Call {
@@ -86,6 +146,8 @@ pub(crate) struct Call {
     pub(crate) tenant: Option<TenantId>,
     /// Absent where the path names no operation.
     pub(crate) operation: Option<&'static str>,
+    /// The methods of the traits that it serves.
+    pub(crate) serves: &'static [&'static str],
     pub(crate) outcome: Outcome,
     pub(crate) request: Map<String, Value>,
     pub(crate) answer: Answered,
@@ -95,13 +157,16 @@ pub(crate) struct Call {
     pub(crate) doctor: Option<String>,
     /// The number of the message that it sent.
     pub(crate) message: Option<u64>,
+    /// The number of the callback, where the call went to the merchant.
+    pub(crate) callback: Option<u64>,
 }
 
 /// What came of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Outcome {
-    /// The provider did what it was asked, whatever became of its answer.
+#[non_exhaustive]
+pub enum Outcome {
+    /// The provider did what it was asked, even if its answer was lost.
     Accepted,
     /// The provider said no.
     Refused,
@@ -110,7 +175,7 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
             Self::Refused => "refused",
@@ -137,9 +202,10 @@ mod tests {
         for _ in 0..CALLS_KEPT + 2 {
             journal.record(Call {
                 at: Timestamp::UNIX_EPOCH,
-                provider: Provider::Paynet,
+                provider: Provider::new("paynet"),
                 tenant: None,
                 operation: None,
+                serves: &[],
                 outcome: Outcome::Refused,
                 request: Map::new(),
                 answer: Answered {
@@ -149,6 +215,7 @@ mod tests {
                 fault: None,
                 doctor: None,
                 message: None,
+                callback: None,
             });
         }
         let ids: Vec<u64> = journal.newest_first().map(|entry| entry.id).collect();

@@ -5,7 +5,7 @@
 //! provider's own shapes, and a message that would have gone to a phone lands in the inbox instead.
 //! Only the code in that message verifies, and the link in it can be paid.
 //!
-//! Paynet, Paywall's Masterpass and PayTR Link are faked. Whatever credentials a client brings are
+//! Paynet, Paywall's Masterpass and PayTR Link are faked. The credentials that a client brings are
 //! its own tenant with its own inbox and clock, so tests that run side by side never meet: for
 //! Paynet any `sck_test_…` key, for Paywall any two keys that are not empty. PayTR's keys sign and
 //! are never sent, so its merchants are registered, but for one that is always there:
@@ -93,7 +93,7 @@
 //!     assert!(!shop.confirm("order-1", "5550000042", "WRONG").await?);
 //!     assert!(shop.confirm("order-1", "5550000042", code).await?);
 //!
-//!     // The answer is lost, the message is not: whoever sends again sends a second one.
+//!     // The answer is lost, the message is not: sending again sends a second one.
 //!     sandbox.fault(FaultRule::new(Fault::AcceptThenCut).operation("send_otp").times(1))?;
 //!     assert!(shop.ask_for_code("order-2", "5550000042").await.is_err());
 //!     assert_eq!(sandbox.messages().len(), 2);
@@ -110,6 +110,10 @@
 //! # }
 //! ```
 //!
+//! [`Sandbox::clock`] is a handle on the virtual clock that a guard or a shop's own timers can share, and
+//! [`Sandbox::journal`] says which calls came, how they were answered and what was wrong with them.
+//! [`Sandbox::reset`] begins a new world, in which no code, session or id from before is good.
+//!
 //! A Paywall session renews itself once it has run out. [`Sandbox::renew_session`] makes the next
 //! call renew it at once, so that a test can see whether a client goes on with the new one.
 //!
@@ -119,6 +123,11 @@
 //! [`Sandbox::fault`], [`SandboxBuilder::fault`] or `POST /api/v1/faults` take rules that say which
 //! [`Fault`] strikes which provider, operation and tenant, for the next so many calls or by a
 //! chance that the seed decides. The journal names the fault of each call that was struck.
+//!
+//! A provider is known by its service's name or a crate's (`paywall`, `paywall-masterpass`). An
+//! operation is known by its name on the wire, which is one call, or by the method of a trait, which is
+//! every call that serves it: `send_otp` at Paywall is the account link and the resend. An unknown one
+//! is answered with the list.
 //!
 //! ```json
 //! {"provider": "paynet", "operation": "send_otp", "tenant": null, "times": 1,
@@ -156,24 +165,47 @@
 //!
 //! A PayTR link opens as a page with Pay and Decline, in Turkish and English; [`Sandbox::pay`] and
 //! the test API do what Pay does. A payment posts the signed callback to the link's
-//! `callback_link` and shows what came back, and whether it was exactly `OK`. The sandbox takes
-//! callback links on loopback, with any port, and posts to `http` there and nowhere else.
+//! `callback_link` and shows what came back, with what cannot be seen escaped, and why it was not
+//! exactly `OK`: a byte order mark, a line break, quotes, a redirect, another page. Each time is a call
+//! in the journal. Until the answer is `OK` the callback is repeated on the virtual clock, by a schedule
+//! that is assumed; [`Sandbox::resend_callback`], the page and the test API post it again at once. The
+//! messages of a link that was paid say so.
+//!
+//! The sandbox takes callback links on loopback, and on hosts that [`SandboxBuilder::callback_host`]
+//! named, with any port, and posts to `http` there and nowhere else.
+//!
+//! A wrong token is explained by the doctor, and by [`paytr::explain`] without a sandbox.
+//!
+//! # Stories
+//!
+//! [`Sandbox::play`] plays a scripted sequence of calls, faults and jumps of the clock, for demos and
+//! bug reports.
+//!
+//! # A fake of your own
+//!
+//! A type that implements [`fake::Fake`] is faked like the providers of this crate, with inbox, faults,
+//! magic numbers, journal, doctor, page and test API: see [`fake`] and [`SandboxBuilder::fake`].
 //!
 //! # As a server
 //!
-//! `onay-sandbox --listen 127.0.0.1:8027` serves the same thing until Ctrl-C: the fakes, an inbox
+//! `onay sandbox serve` (crate `onay-cli`) serves the same thing until Ctrl-C: the fakes, an inbox
 //! page at `/`, and a test API under `/api/v1` for tests in any language. [`SandboxBuilder::serve`]
-//! is that program as a function.
+//! is that program as a function, and [`listen_address`] reads where to listen.
+//!
+//! On 127.0.0.1 it listens on `[::1]` with the same port too, since `localhost` may be either. Behind a
+//! proxy as it comes, events come as they happen.
 //!
 //! | call | answer |
 //! |---|---|
 //! | `GET /api/v1/messages?provider=&to=&tenant=&limit=` | `{"messages":[…]}`, newest first |
-//! | `GET /api/v1/messages/{id}` | one message |
+//! | `GET /api/v1/messages/{id}`, `DELETE /api/v1/messages/{id}` | one message; 204, 404 where there is none |
 //! | `DELETE /api/v1/messages?tenant=` | 204 |
 //! | `GET /api/v1/messages/wait?to=&provider=&tenant=&after=&timeout_ms=` | the first message that matches; 408 when none came |
-//! | `GET /api/v1/tenants` | `{"tenants":[{"provider","name"}]}` |
+//! | `GET /api/v1/tenants` | `{"tenants":[{"provider","name","label"}]}` |
 //! | `PUT /api/v1/tenants/paytr/{merchant_id}` with `{"merchant_key","merchant_salt"}` | 204; registers a PayTR merchant |
-//! | `POST /api/v1/links/{id}/pay` | `{"merchant_oid","callback":{"status","body","accepted"}}`, `callback` null where the link names none; 404, or 409 where it cannot be paid |
+//! | `POST /api/v1/links/{id}/pay` | `{"merchant_oid","callback_number","callback":{"status","body","accepted","shown","cause"}}`, `callback` null where the link names none; 404, or 409 where it cannot be paid |
+//! | `GET /api/v1/callbacks?tenant=&limit=` | `{"callbacks":[…]}`, newest first, each with its attempts and when it is repeated |
+//! | `POST /api/v1/callbacks/{id}/resend` | posts it again and tells what was answered; 404 where there is none |
 //! | `GET /api/v1/faults`, `PUT /api/v1/faults` with `{"rules":[…]}` | `{"rules":[…]}` as they are kept, with their ids and what is left of them; an empty list clears them. A rule that is there already, by its `id` or because it is the same, goes on |
 //! | `POST /api/v1/faults` with one rule | 201 and the rule with its `id`; it comes behind the others. 409 where there are 100 |
 //! | `DELETE /api/v1/faults/{id}` | 204; 404 where it was used up or removed before |
@@ -182,9 +214,9 @@
 //! | `POST /api/v1/clock/advance` with `{"seconds":181,"tenant":null}` | the first three, after the jump; 409 where it would be more than ten years ahead |
 //! | `GET /api/v1/journal?provider=&tenant=&limit=` | `{"calls":[…]}`: masked provider calls, newest first, with the fault and the doctor's word |
 //! | `DELETE /api/v1/journal?tenant=` | 204 |
-//! | `GET /api/v1/events?after=` | server-sent events: `message`, `journal`, `clock`, `faults`, `cleared`, `journal_cleared`, `reset`, as they happen |
+//! | `GET /api/v1/events?after=` | server-sent events: `message`, `paid`, `removed`, `journal`, `clock`, `faults`, `cleared`, `journal_cleared`, `reset`, as they happen |
 //! | `POST /api/v1/sessions/renew` with `{"session":"…"}` | 204; the next call of that Paywall session renews it. 404 where there is none |
-//! | `POST /api/v1/reset` | 204; everything is as it was at the start |
+//! | `POST /api/v1/reset` | 204; a new world, set up like the old one |
 //! | `GET /api/v1/fidelity` | `{"rows":[…]}`: what is documented and what is assumed |
 //! | `GET /api/v1/openapi.json` | all of this for machines, OpenAPI 3.1 |
 //! | `GET /livez`, `GET /readyz` | `{"status":"ok"}` |
@@ -214,31 +246,32 @@
 //! The inbox page at `/` is live: messages, refused and failed calls appear as they come, each with
 //! the masked call that caused it, the doctor's word and the fault that struck it. The clock is moved
 //! and faults are set there too. It speaks Turkish and English (`?lang=tr`), shows one tenant
-//! (`?tenant=`) or all, and is read without JavaScript as well. Its files come from this crate and
+//! (`?tenant=`) or all, searches all that is kept (`?q=`), shows one item alone (`?item=m12`), and is
+//! read without JavaScript as well. Its files come from this crate and
 //! from nowhere else. `?` shows its keys.
 //!
 //! A browser test of your own finds things on it by `data-testid`:
 //!
 //! | where | `data-testid` |
 //! |---|---|
-//! | the page | `live` (`data-state` is `live` once new messages come by themselves), `language`, `show-keys`, `nothing-is-sent`, `without-script`, `problem`, `announcer` |
-//! | finding | `finder`, `search`, `show-all`, `show-messages`, `show-refused`, `tenant-switch`, `clear`, `confirm`, `confirm-clear`, `cancel-clear`, `nothing-found`, `show-everything` |
+//! | the page | `version`, `live` (`data-state` is `live` once new messages come by themselves), `language`, `show-keys`, `nothing-is-sent`, `without-script`, `problem`, `announcer` |
+//! | finding | `finder`, `search`, `show-all`, `show-messages`, `show-refused`, `tenant-switch`, `clear`, `confirm`, `confirm-clear`, `cancel-clear`, `count`, `show-older`, `nothing-found`, `show-everything` |
 //! | the stream | `stream`, in it `message`, and `call` for a call without one; `empty`, `first-command`, `copy-command`, `first-message`, `copy-curl` |
-//! | in a `message` or `call` | `provider`, `channel`, `to`, `operation`, `outcome`, `fault`, `fault-kind`, `created`, `doctor-line`, `doctor`, `text`, `otp`, `copy`, `expiry`, `open-link`, `exchange`, `called`, `status`, `tenant`, `request`, `answer` |
+//! | in a `message` or `call` | `provider`, `channel`, `to`, `operation`, `outcome`, `fault`, `fault-kind`, `created`, `doctor-line`, `doctor`, `text`, `otp`, `copy`, `expiry`, `open-link`, `exchange`, `called`, `status`, `tenant`, `request`, `answer`, `paid`, `address`, `send-again`, `remove-message` |
 //! | the tools | `tools`, `sandbox-time`, `offset`, `advance-60`, `advance-300`, `advance-600`, `clock-panel`, `fault-panel`, `fault-setter`, `fault-form`, `fault-scope`, `fault-provider`, `fault-operation`, `fault-choice`, `fault-detail-label`, `fault-detail`, `fault-often`, `fault-amount-label`, `fault-amount`, `set-fault`, `fault-problem`, `rules`, `rule`, `remove-rule`, `no-rules`, `clear-faults`, `fired`, `magic-panel`, `magic-numbers` |
 //! | the keys | `keys`, `close-keys` |
-//! | a link's page | `inbox`, `nothing-is-paid`, `link`, `name`, `price`, `pay`, `decline`, `declined`, `unknown`, `not-payable`, `outcome`, `verdict`, `merchant-oid`, `callback-status`, `callback-body`, `callback-error` |
+//! | a link's page | `inbox`, `nothing-is-paid`, `link`, `name`, `price`, `pay`, `decline`, `declined`, `unknown`, `not-payable`, `outcome`, `verdict`, `merchant-oid`, `callback-status`, `callback-body`, `callback-cause`, `callback-error` |
 //!
 //! # How faithful
 //!
-//! Each behaviour is documented by the provider, observed, or assumed where nobody says.
+//! Each behaviour is documented by the provider, observed, or assumed where no source says.
 //!
 #![doc = include_str!("fidelity.md")]
 //!
 //! # Limits
 //!
 //! Everything is in memory and bounded; the oldest leaves first. Kept are 500 messages of each
-//! tenant and 20,000 in all, 2,000 OTP conversations, 2,000 sessions and 2,000 links of each tenant
+//! tenant and 20,000 in all, 2,000 OTPs, 2,000 sessions and 2,000 links of each tenant
 //! and 50,000 of them in all, 2,000 registered merchants, 1,000 journal entries and 1,000 tenants, of which the one unused for longest
 //! leaves with all that is its own. There are 100 rules for faults at most, 32 readers of events,
 //! 256 who wait for a message over HTTP, and 256 events for those who come back.
@@ -251,13 +284,18 @@
 mod addresses;
 mod api;
 mod body;
+mod bounded;
 mod builder;
+mod callbacks;
 mod clock;
-mod conduct;
+mod connections;
+mod courier;
+mod cut;
 mod email;
 mod error;
 mod events;
-mod exchange;
+pub mod fake;
+mod fakes;
 mod fault;
 mod faults;
 mod fidelity;
@@ -266,36 +304,42 @@ mod inbox;
 mod interrupt;
 mod istanbul;
 mod journal;
-mod lines;
 mod magic;
-mod memory;
 mod message;
 mod number;
 mod page;
-mod paid;
-mod patient;
-mod paynet;
-mod paytr;
-mod paywall;
+mod pipeline;
 mod provider;
+mod random;
+mod registry;
 mod sandbox;
+mod sandbox_clock;
 mod server;
-mod shelf;
 mod spoil;
 mod state;
+mod states;
+mod story;
 mod tenant;
 mod whole;
-mod wire;
 mod world;
+mod write_timeout;
 
 #[cfg(test)]
 mod fuzz;
 
-pub use crate::addresses::{Addresses, USUAL_ADDRESS};
+/// What is PayTR's own: the mistake behind a wrong token.
+pub mod paytr {
+    pub use crate::fakes::paytr::explain::{Finding, Mistake, Secrets, SignedCall, explain};
+}
+
+pub use crate::addresses::{Addresses, USUAL_ADDRESS, listen_address};
 pub use crate::builder::SandboxBuilder;
+pub use crate::callbacks::{CallbackAnswer, Cause};
 pub use crate::error::SandboxError;
+pub use crate::fakes::paytr::payment::Paid;
 pub use crate::fault::{Fault, FaultRule};
+pub use crate::journal::{Entry as JournalEntry, Outcome};
 pub use crate::message::{Channel, Message, MessageFilter};
-pub use crate::paid::{CallbackAnswer, Paid};
 pub use crate::provider::Provider;
 pub use crate::sandbox::Sandbox;
+pub use crate::sandbox_clock::SandboxClock;

@@ -1,14 +1,14 @@
-//! Magic numbers: whoever is sent a message at one of them has a fault, without any rule.
+//! `MagicNumber` is a number at which a fault needs no rule.
 
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::fault::{Fault, write_fault};
-use crate::faults::Target;
+use crate::fake::{Role, Service};
+use crate::fault::Fault;
+use crate::fault::json::write_fault;
 use crate::number::MobileNumber;
-use crate::provider::Provider;
-use crate::{paynet, paytr, paywall};
+use crate::registry::Registry;
 
 /// How late an answer comes at a number that delays.
 const DELAY: Duration = Duration::from_secs(3);
@@ -21,83 +21,66 @@ const PROMISE: &str = "the message goes out, and ";
 pub(crate) struct MagicNumber {
     /// What stands before the last two digits: 55500090 for `0555 000 90 xx`.
     hundred: u64,
-    calls: Calls,
+    calls: Role,
     pub(crate) english: &'static str,
     pub(crate) turkish: &'static str,
-    fault: fn(Provider) -> Fault,
-}
-
-/// At which calls a number is magic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Calls {
-    Sending,
-    Checking,
+    fault: fn(&Service) -> Fault,
 }
 
 /// Every magic number: the one place where they are said.
 pub(crate) static NUMBERS: [MagicNumber; 8] = [
     MagicNumber {
         hundred: 55_500_090,
-        calls: Calls::Sending,
+        calls: Role::Sends,
         english: "sending is refused",
         turkish: "gönderim reddedilir",
-        fault: |provider| {
-            Fault::Refuse(match provider {
-                Provider::Paywall => "BANK_DOES_NOT_SUPPORT_OTP".to_owned(),
-                Provider::Paynet | Provider::Paytr => "1".to_owned(),
-            })
-        },
+        fault: |service| Fault::Refuse(service.refused_code.to_owned()),
     },
     MagicNumber {
         hundred: 55_500_091,
-        calls: Calls::Sending,
+        calls: Role::Sends,
         english: "sending is refused with a code that stands in no table",
         turkish: "gönderim, hiçbir listede olmayan bir kodla reddedilir",
         fault: |_| Fault::UnknownCode,
     },
     MagicNumber {
         hundred: 55_500_092,
-        calls: Calls::Sending,
+        calls: Role::Sends,
         english: "the message goes out, and the answer comes 3 seconds late",
         turkish: "mesaj gider, yanıt 3 saniye geç gelir",
         fault: |_| Fault::Delay(DELAY),
     },
     MagicNumber {
         hundred: 55_500_093,
-        calls: Calls::Sending,
+        calls: Role::Sends,
         english: "the message goes out, and the connection ends without an answer",
         turkish: "mesaj gider, bağlantı yanıt verilmeden kapanır",
         fault: |_| Fault::AcceptThenCut,
     },
     MagicNumber {
         hundred: 55_500_094,
-        calls: Calls::Sending,
+        calls: Role::Sends,
         english: "nothing goes out, and the connection is reset without an answer",
         turkish: "hiçbir şey gitmez, bağlantı yanıt verilmeden koparılır",
         fault: |_| Fault::CutBeforeRead,
     },
     MagicNumber {
         hundred: 55_500_095,
-        calls: Calls::Checking,
+        calls: Role::Checks,
         english: "the message goes out, and its code is expired whenever it is checked",
         turkish: "mesaj gider, kodu ne zaman denetlenirse denetlensin süresi dolmuş sayılır",
-        fault: |provider| {
-            Fault::Refuse(match provider {
-                Provider::Paywall => "TOKEN_HAS_EXPIRED".to_owned(),
-                Provider::Paynet | Provider::Paytr => "12".to_owned(),
-            })
-        },
+        fault: |service| Fault::Refuse(service.expired_code.to_owned()),
     },
     MagicNumber {
         hundred: 55_500_096,
-        calls: Calls::Sending,
+        calls: Role::Sends,
         english: "nothing goes out; HTTP 503 without a body",
         turkish: "hiçbir şey gitmez; gövdesiz HTTP 503",
         fault: |_| Fault::Status(503),
     },
     MagicNumber {
         hundred: 55_500_097,
-        calls: Calls::Sending,
+        calls: Role::Sends,
         english: "the message goes out, and a web page comes in place of the answer",
         turkish: "mesaj gider, yanıt yerine bir web sayfası gelir",
         fault: |_| Fault::Html,
@@ -109,7 +92,7 @@ impl MagicNumber {
     pub(crate) fn doctor(&self, sent: bool) -> String {
         let pattern = self.pattern();
         let told = match self.english.strip_prefix(PROMISE) {
-            Some(rest) if !sent && self.calls == Calls::Checking => rest.to_owned(),
+            Some(rest) if !sent && self.calls == Role::Checks => rest.to_owned(),
             Some(rest) if !sent => format!("no message went out, and {rest}"),
             _ => self.english.to_owned(),
         };
@@ -122,49 +105,36 @@ impl MagicNumber {
     }
 
     /// As the test API writes it.
-    pub(crate) fn json(&self) -> Value {
-        let faults = Provider::ALL.map(|provider| {
-            let fault = self.operations(provider).first();
-            let fault = fault.map(|_| write_fault(&(self.fault)(provider)));
-            (provider.as_str().to_owned(), json!(fault))
+    pub(crate) fn json(&self, registry: &Registry) -> Value {
+        let faults = registry.services().map(|service| {
+            let has_one = service.operations.iter().any(|it| it.role == self.calls);
+            let fault = has_one.then(|| write_fault(&(self.fault)(service)));
+            (service.provider.as_str().to_owned(), json!(fault))
         });
         json!({
             "pattern": self.pattern(),
             "first": format!("+90{}00", self.hundred),
             "last": format!("+90{}99", self.hundred),
             "calls": match self.calls {
-                Calls::Sending => "sending",
-                Calls::Checking => "checking",
+                Role::Checks => "checking",
+                _ => "sending",
             },
             "english": self.english,
             "turkish": self.turkish,
-            "faults": Value::Object(faults.into_iter().collect()),
+            "faults": Value::Object(faults.collect()),
         })
-    }
-
-    /// The operations at which it is magic.
-    fn operations(&self, provider: Provider) -> &'static [&'static str] {
-        match (self.calls, provider) {
-            (Calls::Sending, Provider::Paynet) => &[paynet::SEND],
-            (Calls::Sending, Provider::Paywall) => &[paywall::LINK, paywall::RESEND],
-            (Calls::Sending, Provider::Paytr) => &[paytr::SMS],
-            (Calls::Checking, Provider::Paynet) => &[paynet::CHECK],
-            (Calls::Checking, Provider::Paywall) => &[paywall::VERIFY],
-            (Calls::Checking, Provider::Paytr) => &[],
-        }
     }
 }
 
 /// The fault of a call that is about a number, if it is a magic one.
 pub(crate) fn strike(
-    call: Target<'_>,
+    service: &Service,
+    role: Role,
     number: MobileNumber,
 ) -> Option<(&'static MagicNumber, Fault)> {
-    let magic = NUMBERS
-        .iter()
-        .find(|magic| magic.hundred == number.hundred())?;
-    let meant = magic.operations(call.provider).contains(&call.operation);
-    meant.then(|| (magic, (magic.fault)(call.provider)))
+    let mut numbers = NUMBERS.iter();
+    let magic = numbers.find(|magic| magic.hundred == number.hundred())?;
+    (magic.calls == role).then(|| (magic, (magic.fault)(service)))
 }
 
 #[cfg(test)]
@@ -174,12 +144,13 @@ mod tests {
 
     #[test]
     fn each_number_has_a_fault_that_can_be() {
+        let registry = crate::fakes::registry();
         for magic in &NUMBERS {
-            for provider in Provider::ALL {
-                let rule = FaultRule::new((magic.fault)(provider));
-                assert_eq!(rule.provider(provider).check(), Ok(()), "{magic:?}");
+            for service in registry.services() {
+                let rule = FaultRule::new((magic.fault)(service)).provider(service.provider);
+                assert!(rule.checked(&registry).is_ok(), "{magic:?}");
             }
-            let first = magic.json()["first"].as_str().map(str::to_owned);
+            let first = magic.json(&registry)["first"].as_str().map(str::to_owned);
             let first = MobileNumber::any_spelling(&first.expect("a text")).expect("a number");
             assert_eq!(first.hundred(), magic.hundred);
         }

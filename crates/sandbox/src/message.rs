@@ -1,4 +1,4 @@
-//! A message as a customer would have received it, and how to ask for one.
+//! `Message` is what a customer would have received, and `MessageFilter` asks for one.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -57,6 +57,11 @@ impl Message {
         self.content.provider
     }
 
+    /// The operation whose call sent it, by its name on the wire: `send_otp`, `otp/resend`.
+    pub fn operation(&self) -> Option<&str> {
+        self.content.operation
+    }
+
     /// How it would have reached the customer.
     pub fn channel(&self) -> Channel {
         self.content.channel
@@ -98,6 +103,15 @@ impl Message {
         self.content.expires_at.map(SystemTime::from)
     }
 
+    /// When the link in it was paid, on the tenant's virtual clock.
+    pub fn paid_at(&self) -> Option<SystemTime> {
+        self.content.paid_at.map(SystemTime::from)
+    }
+
+    pub(crate) fn pay(&mut self, at: Timestamp) {
+        self.content.paid_at = Some(at);
+    }
+
     pub(crate) fn content(&self) -> &Content {
         &self.content
     }
@@ -107,6 +121,8 @@ impl Message {
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Content {
     pub(crate) provider: Provider,
+    /// The call that sent it, by its name on the wire.
+    pub(crate) operation: Option<&'static str>,
     pub(crate) channel: Channel,
     pub(crate) tenant: TenantId,
     pub(crate) to: String,
@@ -115,6 +131,8 @@ pub(crate) struct Content {
     pub(crate) link: Option<String>,
     pub(crate) created_at: Timestamp,
     pub(crate) expires_at: Option<Timestamp>,
+    /// When the link in it was paid.
+    pub(crate) paid_at: Option<Timestamp>,
 }
 
 /// Which messages are meant. An empty filter means every message.
@@ -123,14 +141,14 @@ pub(crate) struct Content {
 /// use onay_sandbox::{MessageFilter, Provider};
 ///
 /// # fn main() -> Result<(), onay_sandbox::SandboxError> {
-/// let filter = MessageFilter::new().provider(Provider::Paynet).to("0555 000 00 42")?;
+/// let filter = MessageFilter::new().provider(Provider::PAYNET).to("0555 000 00 42")?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct MessageFilter {
-    provider: Option<Provider>,
+    provider: Option<String>,
     to: Option<Recipient>,
     tenant: Option<String>,
     after: Option<u64>,
@@ -142,9 +160,9 @@ impl MessageFilter {
         Self::default()
     }
 
-    /// Only messages of this provider.
-    pub fn provider(mut self, provider: Provider) -> Self {
-        self.provider = Some(provider);
+    /// Only messages of this provider, by its name or an alias: `paytr`, `paytr-link`.
+    pub fn provider(mut self, provider: impl Into<String>) -> Self {
+        self.provider = Some(provider.into());
         self
     }
 
@@ -180,7 +198,8 @@ impl MessageFilter {
 
     pub(crate) fn matches(&self, message: &Message) -> bool {
         self.provider
-            .is_none_or(|provider| provider == message.provider())
+            .as_deref()
+            .is_none_or(|name| message.provider().is_called(name))
             && self.to.as_ref().is_none_or(|to| to.is(message.to()))
             && self
                 .tenant
@@ -201,7 +220,7 @@ impl Recipient {
     fn read(text: &str) -> Option<Self> {
         // A `+` may have become a blank on its way through a query string.
         let address = text.replace(' ', "+");
-        if email::is_ordinary(&address) {
+        if email::is_address(&address) {
             return Some(Self::Address(address));
         }
         MobileNumber::any_spelling(text).map(Self::Number)
@@ -221,15 +240,17 @@ pub(crate) mod tests {
 
     pub(crate) fn content(key: &str, to: &str) -> Content {
         Content {
-            provider: Provider::Paynet,
+            provider: Provider::new("paynet"),
+            operation: Some("send_otp"),
             channel: Channel::Sms,
-            tenant: TenantId::of(Provider::Paynet, key),
+            tenant: TenantId::of(Provider::new("paynet"), key),
             to: to.to_owned(),
             text: "Onay kodunuz: ART2".to_owned(),
             otp: Some("ART2".to_owned()),
             link: None,
             created_at: Timestamp::UNIX_EPOCH,
             expires_at: Some(Timestamp::UNIX_EPOCH),
+            paid_at: None,
         }
     }
 
@@ -238,7 +259,7 @@ pub(crate) mod tests {
         let message = Message::new(7, content("sck_test_demo", "+905550000042"));
         let tenant = message.tenant().to_owned();
         let filter = MessageFilter::new()
-            .provider(Provider::Paynet)
+            .provider("paynet")
             .to("0555 000 00 42")
             .expect("a number")
             .tenant(tenant)
@@ -263,7 +284,7 @@ pub(crate) mod tests {
 
     #[test]
     fn a_filter_refuses_what_no_message_could_match() {
-        for nobody in ["0212 000 00 42", "musteri@", "müşteri@example.com"] {
+        for nobody in ["0212 000 00 42", "musteri@", "ali@gmaıl.example"] {
             assert!(matches!(
                 MessageFilter::new().to(nobody),
                 Err(SandboxError::NotANumber)
@@ -294,6 +315,7 @@ pub(crate) mod tests {
             serde_json::json!({
                 "id": 7,
                 "provider": "paynet",
+                "operation": "send_otp",
                 "channel": "sms",
                 "tenant": message.tenant(),
                 "to": "+905550000042",
@@ -302,6 +324,7 @@ pub(crate) mod tests {
                 "link": null,
                 "created_at": "1970-01-01T00:00:00Z",
                 "expires_at": "1970-01-01T00:00:00Z",
+                "paid_at": null,
             })
         );
     }

@@ -1,4 +1,4 @@
-//! Turkish mobile numbers: read in any usual spelling, written in full or masked.
+//! `MobileNumber` reads Turkish mobile numbers and writes them in full or masked.
 
 use std::fmt;
 
@@ -7,11 +7,11 @@ const TEN_DIGITS_FROM_FIVE: std::ops::Range<u64> = 5_000_000_000..6_000_000_000;
 
 /// A Turkish mobile number. `Display` writes it in full, as `+905550000042`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct MobileNumber(u64);
+pub struct MobileNumber(u64);
 
 impl MobileNumber {
     /// Reads ten digits that start with 5, and nothing else.
-    pub(crate) fn national(text: &str) -> Option<Self> {
+    pub fn national(text: &str) -> Option<Self> {
         let only_digits = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit());
         let digits = only_digits.then(|| text.parse().ok()).flatten()?;
         TEN_DIGITS_FROM_FIVE
@@ -20,13 +20,13 @@ impl MobileNumber {
     }
 
     /// Reads `90` and those ten digits, and nothing else.
-    pub(crate) fn international(text: &str) -> Option<Self> {
+    pub fn international(text: &str) -> Option<Self> {
         Self::national(text.strip_prefix("90")?)
     }
 
     /// Reads any usual spelling: `5…`, `05…`, `905…`, `+905…`, `00905…`, with blanks, dashes, dots
     /// or brackets. A `+` may have become a blank on its way through a query string.
-    pub(crate) fn any_spelling(text: &str) -> Option<Self> {
+    pub fn any_spelling(text: &str) -> Option<Self> {
         let is_separator = |sign: char| matches!(sign, ' ' | '-' | '.' | '(' | ')' | '+');
         let digits: String = text.chars().filter(|sign| !is_separator(*sign)).collect();
         let national = match digits.len() {
@@ -38,21 +38,23 @@ impl MobileNumber {
         Self::national(national)
     }
 
-    /// The usual spellings, each with what can be shown of it: `5…` with `555 *** ** 42`.
-    pub(crate) fn spellings(self) -> Vec<(String, String)> {
+    /// The usual spellings, each with what can be shown of it.
+    pub(crate) fn spellings(self) -> Vec<Spelling> {
         let (operator, middle) = (self.0 / 10_000_000, self.0 / 10_000 % 1_000);
         let (next, end) = (self.0 / 100 % 100, self.0 % 100);
         let blanks = format!("{operator} {middle:03} {next:02} {end:02}");
         let shown = format!("{operator} *** ** {end:02}");
-        let forms = ["", "0", "90", "+90", "0090", "+90 "].into_iter();
-        forms
+        let spelling = |start: &str, digits: &str, has_blanks| Spelling {
+            text: format!("{start}{digits}"),
+            shown: format!("{start}{shown}"),
+            has_blanks,
+        };
+        let starts = ["", "0", "90", "+90", "0090", "+90 "].into_iter();
+        starts
             .flat_map(|start| {
                 [
-                    (format!("{start}{}", self.0), format!("{start}{shown}")),
-                    (
-                        format!("{start}{blanks}"),
-                        format!("{start}{shown} with blanks"),
-                    ),
+                    spelling(start, &self.0.to_string(), false),
+                    spelling(start, &blanks, true),
                 ]
             })
             .collect()
@@ -64,11 +66,19 @@ impl MobileNumber {
     }
 
     /// Enough to recognise one's own number, and no more: `+90 555 *** ** 42`.
-    pub(crate) fn masked(self) -> String {
+    pub fn masked(self) -> String {
         let operator = self.0 / 10_000_000;
         let end = self.0 % 100;
         format!("+90 {operator} *** ** {end:02}")
     }
+}
+
+/// One spelling of a number: `5550000042`, shown as `555 *** ** 42`.
+#[derive(Clone, Debug)]
+pub(crate) struct Spelling {
+    pub(crate) text: String,
+    pub(crate) shown: String,
+    pub(crate) has_blanks: bool,
 }
 
 impl fmt::Display for MobileNumber {

@@ -1,12 +1,15 @@
-//! The inbox page and those of payment links: rendered here, read without JavaScript and without a
-//! network, and live with it.
+//! `routes` is the inbox page: rendered here, read without JavaScript and without a network, and live
+//! with it.
 
 mod assets;
+mod find;
 mod html;
 mod inbox;
 mod item;
 mod language;
-mod payment;
+mod listing;
+mod live;
+mod manners;
 mod stream;
 mod tools;
 
@@ -15,48 +18,25 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse};
-use axum::routing::{get, post};
+use axum::routing::get;
 use serde::Deserialize;
 
-use self::language::Language;
+use self::find::Wanted;
+pub(crate) use self::html::Markup;
+pub(crate) use self::language::Language;
+use self::listing::Listing;
+pub(crate) use self::manners::{MANNERS, NOT_KEPT};
 use crate::addresses::reached;
-use crate::journal::Call;
-use crate::message::MessageFilter;
 use crate::state::Shared;
-use crate::tenant::TenantId;
-
-/// How many items the page shows.
-const ITEMS_SHOWN: usize = 200;
-
-/// The pages use their own files and talk to their own server, and nothing else.
-const MANNERS: [(HeaderName, HeaderValue); 3] = [
-    (
-        CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
-             img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-        ),
-    ),
-    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    // Without a referrer to itself, a browser would not say that a form comes from here.
-    (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-];
-
-/// A page is as it is now, and another one a moment later.
-const NOT_KEPT: (HeaderName, HeaderValue) = (CACHE_CONTROL, HeaderValue::from_static("no-store"));
 
 /// The page and what it needs.
 pub(crate) fn routes() -> Router<Arc<Shared>> {
     Router::new()
         .route("/", get(page))
-        .route("/paytr/link/{id}", get(payment::show))
-        .route("/paytr/link/{id}/pay", post(payment::pay))
-        .route("/paytr/link/{id}/decline", post(payment::decline))
+        .route("/page/items", get(live::items))
+        .route("/page/events", get(live::events))
         .merge(assets::routes())
 }
 
@@ -64,7 +44,22 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
 struct PageQuery {
     lang: Option<String>,
     tenant: Option<String>,
-    declined: Option<String>,
+    /// What is looked for.
+    q: Option<String>,
+    show: Option<String>,
+    /// The key of one item, to be shown alone.
+    item: Option<String>,
+    /// The key of the item behind which the list goes on.
+    behind: Option<String>,
+    /// The last event that was heard.
+    after: Option<u64>,
+}
+
+impl PageQuery {
+    fn wanted(&self) -> Wanted {
+        let (tenant, show) = (self.tenant.as_deref(), self.show.as_deref());
+        Wanted::new(tenant, show, self.q.as_deref())
+    }
 }
 
 async fn page(
@@ -75,25 +70,17 @@ async fn page(
     // A query that cannot be read is no reason to withhold the inbox.
     let query = query.map(|Query(query)| query).unwrap_or_default();
     let language = Language::wanted(query.lang.as_deref(), &headers);
-    let tenant = query.tenant.as_deref().filter(|name| !name.is_empty());
+    let wanted = query.wanted();
     let page = {
         let world = shared.world();
-        let mut filter = MessageFilter::new();
-        if let Some(tenant) = tenant {
-            filter = filter.tenant(tenant);
-        }
-        let of_tenant = |call: &Call| {
-            let name = call.tenant.as_ref().map(TenantId::name);
-            tenant.is_none() || tenant == name
+        let listing = match query.item.as_deref() {
+            Some(key) => Listing::only(&world, key),
+            None => Listing::of(&world, &wanted, None),
         };
-        let calls = world.journal.newest_first();
-        let calls = calls.filter(|entry| of_tenant(entry.call()));
-        let mut items = stream::merged(
-            world.inbox.newest_first(&filter).take(ITEMS_SHOWN),
-            calls.take(ITEMS_SHOWN),
-        );
-        items.truncate(ITEMS_SHOWN);
-        inbox::render(language, reached(shared.address()), &world, &items)
+        let find = query.q.as_deref().unwrap_or_default();
+        let is_narrow = wanted.is_narrow() || query.item.is_some();
+        let address = reached(shared.address());
+        inbox::render(language, address, &world, &listing, find, is_narrow)
     };
     (MANNERS, [NOT_KEPT], Html(page))
 }
@@ -105,9 +92,12 @@ mod tests {
 
     /// Every `data-testid` that a template names.
     fn hooks() -> BTreeSet<String> {
-        let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/page");
-        let files = std::fs::read_dir(templates).expect("a folder");
+        let folders = ["src/page", "src/fakes/paytr/page"];
+        let folders = folders.map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+        let files = folders.map(|folder| std::fs::read_dir(folder).expect("a folder"));
         let html = files
+            .into_iter()
+            .flatten()
             .map(|file| file.expect("a file").path())
             .filter(|path| path.extension().is_some_and(|ending| ending == "html"));
         let texts = html.map(|path| std::fs::read_to_string(path).expect("a template"));

@@ -1,4 +1,4 @@
-//! A running sandbox.
+//! `Sandbox` is a running sandbox.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -8,13 +8,14 @@ use std::time::{Duration, SystemTime};
 use tokio::task::JoinHandle;
 
 use crate::addresses::{Addresses, reached};
-use crate::builder::SandboxBuilder;
+use crate::callbacks::CallbackAnswer;
+use crate::courier;
 use crate::error::SandboxError;
 use crate::fault::FaultRule;
+use crate::journal::Entry as JournalEntry;
 use crate::message::{Message, MessageFilter};
-use crate::paid::Paid;
-use crate::paytr::{self, Merchant};
-use crate::server;
+use crate::sandbox_clock::SandboxClock;
+use crate::server::{self, Extras};
 use crate::state::Shared;
 use crate::world::Setup;
 
@@ -28,38 +29,15 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Starts a sandbox on a free port of 127.0.0.1, with random codes. It is ready when this
-    /// returns.
-    ///
-    /// ```
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), onay_sandbox::SandboxError> {
-    /// let sandbox = onay_sandbox::Sandbox::start().await?;
-    /// assert!(sandbox.paynet_url().ends_with("/paynet"));
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`SandboxError::Listen`] if no port can be listened on.
-    ///
-    /// # Panics
-    ///
-    /// Outside a tokio runtime with I/O enabled.
-    pub async fn start() -> Result<Self, SandboxError> {
-        Self::builder().start().await
-    }
-
-    /// Sets up a sandbox before it starts.
-    pub fn builder() -> SandboxBuilder {
-        SandboxBuilder::new()
-    }
-
-    pub(crate) async fn start_on(listen: SocketAddr, setup: Setup) -> Result<Self, SandboxError> {
-        let (listener, address) = server::listen(listen).await?;
+    pub(crate) async fn start_on(
+        listen: SocketAddr,
+        setup: Setup,
+        extras: Vec<Extras>,
+    ) -> Result<Self, SandboxError> {
+        let (listeners, address) = server::listen(listen).await?;
         let shared = Shared::new(address, setup)?;
-        let server = tokio::spawn(server::serve(listener, Arc::clone(&shared)));
+        let server = tokio::spawn(server::serve(listeners, Arc::clone(&shared), extras));
+        tokio::spawn(courier::run(Arc::clone(&shared)));
         tracing::info!(%address, "the sandbox listens");
         Ok(Self { shared, server })
     }
@@ -77,19 +55,10 @@ impl Sandbox {
         self.addresses().listen
     }
 
-    /// What a Paynet client takes for Paynet's base URL: `http://127.0.0.1:PORT/paynet`.
-    pub fn paynet_url(&self) -> String {
-        self.addresses().paynet
-    }
-
-    /// What a Paywall client takes for Paywall's base URL: `http://127.0.0.1:PORT/paywall`.
-    pub fn paywall_url(&self) -> String {
-        self.addresses().paywall
-    }
-
-    /// What a PayTR client takes for PayTR's base URL: `http://127.0.0.1:PORT/paytr`.
-    pub fn paytr_url(&self) -> String {
-        self.addresses().paytr
+    /// What a client takes for a provider's base URL, by the provider's name or an alias:
+    /// `http://127.0.0.1:PORT/NAME`. Absent where no such provider is faked.
+    pub fn base_url(&self, provider: &str) -> Option<String> {
+        self.addresses().base_url(provider).map(str::to_owned)
     }
 
     /// The inbox page, for a browser: `http://127.0.0.1:PORT/`.
@@ -99,7 +68,9 @@ impl Sandbox {
 
     /// Every URL at once.
     pub fn addresses(&self) -> Addresses {
-        Addresses::at(reached(self.local_addr()))
+        let services = self.shared.registry().services();
+        let providers = services.map(|service| service.provider);
+        Addresses::at(reached(self.local_addr()), providers)
     }
 
     /// Every message that is kept, newest first.
@@ -167,7 +138,7 @@ impl Sandbox {
     ///
     /// The clock can be ten years ahead at most and stops there.
     pub fn advance(&self, by: Duration) {
-        self.shared.world().advance(None, by);
+        self.shared.advance(None, by);
     }
 
     /// The virtual time, as a tenant sees it whose own clock was not moved.
@@ -175,16 +146,26 @@ impl Sandbox {
         self.shared.world().clock.now(None).into()
     }
 
-    /// Makes the next call of a Paywall session renew it, as if it had run out: the answer, success
-    /// or refusal, says `SessionRenewed` and brings the session to go on with.
+    /// A handle on the virtual clock of every tenant, for what should go by it too: a guard, or a shop's
+    /// own timers.
+    pub fn clock(&self) -> SandboxClock {
+        SandboxClock::of(Arc::clone(&self.shared))
+    }
+
+    /// Every call that is kept, newest first: those of clients, and the callbacks to merchants.
+    pub fn journal(&self) -> Vec<JournalEntry> {
+        let world = self.shared.world();
+        world.journal.newest_first().cloned().collect()
+    }
+
+    /// Posts a callback again, at once, even after an `OK`.
     ///
     /// # Errors
     ///
-    /// [`SandboxError::UnknownSession`] if no tenant has opened such a session, or if it was renewed
-    /// before.
-    pub fn renew_session(&self, session: &str) -> Result<(), SandboxError> {
-        let renewed = self.shared.world().renew_session(session);
-        renewed.then_some(()).ok_or(SandboxError::UnknownSession)
+    /// [`SandboxError::UnknownCallback`] if it is not kept, or under way just now.
+    pub async fn resend_callback(&self, number: u64) -> Result<CallbackAnswer, SandboxError> {
+        let answer = courier::send(&self.shared, number).await;
+        answer.ok_or(SandboxError::UnknownCallback)
     }
 
     /// Has calls go wrong on purpose, from now on: a [`Fault`](crate::Fault) for every call, or a
@@ -196,7 +177,7 @@ impl Sandbox {
     /// use onay_sandbox::{Fault, FaultRule, Provider, Sandbox};
     ///
     /// let sandbox = Sandbox::start().await?;
-    /// let once = FaultRule::new(Fault::AcceptThenCut).provider(Provider::Paynet).times(1);
+    /// let once = FaultRule::new(Fault::AcceptThenCut).provider(Provider::PAYNET).times(1);
     /// sandbox.fault(once)?;
     /// sandbox.fault(Fault::Status(503))?;
     /// assert_eq!(sandbox.faults().len(), 2);
@@ -224,49 +205,18 @@ impl Sandbox {
         self.shared.world().clear_faults();
     }
 
-    /// Registers a PayTR merchant with the key and the salt that sign its calls, in place of one of
-    /// its id. 100001 needs no registering: its key is `sandbox-merchant-key`, its salt
-    /// `sandbox-merchant-salt`.
-    ///
-    /// A [`reset`](Self::reset) forgets it; one that is there from the start stays.
-    ///
-    /// # Errors
-    ///
-    /// [`SandboxError::InvalidMerchant`] if the id is not 1 to 64 letters and digits, or if the key
-    /// or the salt is empty, longer than 256 characters or has blanks or line breaks.
-    pub fn register_paytr_merchant(
-        &self,
-        id: &str,
-        key: &str,
-        salt: &str,
-    ) -> Result<(), SandboxError> {
-        let merchant = Merchant::new(id, key, salt)
-            .map_err(|problem| SandboxError::InvalidMerchant { problem })?;
-        self.shared.world().register(merchant);
-        Ok(())
-    }
-
-    /// Pays by a PayTR link, as the Pay button on its page does: the signed callback is posted to
-    /// the link's `callback_link`, if it has one, and what came back is told.
-    ///
-    /// The payment counts whatever the merchant answers. The sandbox posts to `http` on loopback
-    /// alone, and waits ten seconds for the answer.
-    ///
-    /// # Errors
-    ///
-    /// [`SandboxError::UnknownLink`] if no merchant has such a link, [`SandboxError::NotPayable`]
-    /// if it was deleted, has expired or was paid as often as it can be.
-    pub async fn pay(&self, link_id: &str) -> Result<Paid, SandboxError> {
-        Ok(paytr::pay(&self.shared, link_id).await?)
-    }
-
-    /// Makes everything as it was at the start: forgets every message, conversation, link, tenant,
+    /// Begins a new world, set up like the old one: forgets every message, OTP, link, tenant,
     /// call and fault and sets the clock back. Merchants and faults that the builder was given are
     /// there again.
     ///
-    /// Seeded codes start over; numbers of messages go on, so that waiting after one still works.
+    /// Codes, sessions and ids differ from those before, with a seed too, so that nothing from before is
+    /// good for anything after; numbers of messages go on, so that waiting after one still works.
     pub fn reset(&self) {
         self.shared.world().reset();
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
     }
 
     /// Stops: calls under way are answered, for two seconds at most; then every connection is ended

@@ -1,14 +1,18 @@
-//! The server: all routes on one listener, until it is told to stop.
+//! `serve` answers on one listener until it is told to stop.
 
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::State;
 use axum::middleware::from_fn_with_state;
+use axum::routing::any;
 use axum::serve::Listener;
 use hyper::Request;
 use hyper::body::Incoming;
@@ -20,13 +24,13 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
+use crate::connections::{BusyBody, Connection, Connections};
+use crate::cut::{ConnectionHandle, Cut};
 use crate::error::SandboxError;
-use crate::lines::{BusyBody, Line, Lines};
-use crate::patient::Patient;
-use crate::provider::Provider;
+use crate::fake::AnyFake;
 use crate::state::Shared;
-use crate::wire::{Cut, Wire};
-use crate::{api, page, paynet, paytr, paywall};
+use crate::write_timeout::WriteTimeout;
+use crate::{api, page, pipeline};
 
 /// How long calls under way may take to end once the sandbox stops.
 const GRACE: Duration = Duration::from_secs(2);
@@ -43,26 +47,55 @@ const HEAD_PATIENCE: Duration = Duration::from_secs(10);
 /// go soon, so these are answers that a fault delays, or that are read a byte at a time.
 const MOST_CONNECTIONS: usize = 512;
 
-/// Takes the address.
-pub(crate) async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), SandboxError> {
+/// Takes the address; of loopback the other one too, if it is free: `localhost` may be either.
+pub(crate) async fn listen(
+    address: SocketAddr,
+) -> Result<(Vec<TcpListener>, SocketAddr), SandboxError> {
     let refused = |source: io::Error| match source.kind() {
         io::ErrorKind::AddrInUse => SandboxError::AddressTaken { address },
         _ => SandboxError::Listen { address, source },
     };
     let listener = TcpListener::bind(address).await.map_err(refused)?;
     let local_address = listener.local_addr().map_err(refused)?;
-    Ok((listener, local_address))
+    let mut listeners = vec![listener];
+    if local_address.ip() == IpAddr::from(Ipv4Addr::LOCALHOST) {
+        let other = SocketAddr::from((Ipv6Addr::LOCALHOST, local_address.port()));
+        listeners.extend(TcpListener::bind(other).await);
+    }
+    Ok((listeners, local_address))
+}
+
+/// Who comes next, at any of the listeners.
+async fn next(listeners: &mut [TcpListener]) -> TcpStream {
+    let mut coming: Vec<_> = listeners
+        .iter_mut()
+        .map(|listener| Box::pin(Listener::accept(listener)))
+        .collect();
+    poll_fn(|context| {
+        let mut ready = coming.iter_mut().map(|one| one.as_mut().poll(context));
+        let came = ready.find_map(|polled| match polled {
+            Poll::Ready((stream, _)) => Some(stream),
+            Poll::Pending => None,
+        });
+        came.map_or(Poll::Pending, Poll::Ready)
+    })
+    .await
 }
 
 /// Serves until the sandbox is told to stop and the calls under way are answered, and ends every
 /// connection before it returns.
-pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
-    serve_at_most(MOST_CONNECTIONS, listener, shared).await;
+pub(crate) async fn serve(listeners: Vec<TcpListener>, shared: Arc<Shared>, extras: Vec<Extras>) {
+    let routes = routes(Arc::clone(&shared), extras);
+    serve_at_most(MOST_CONNECTIONS, listeners, shared, routes).await;
 }
 
-async fn serve_at_most(most: usize, mut listener: TcpListener, shared: Arc<Shared>) {
-    let routes = routes(Arc::clone(&shared));
-    let lines = Arc::new(Lines::default());
+async fn serve_at_most(
+    most: usize,
+    mut listeners: Vec<TcpListener>,
+    shared: Arc<Shared>,
+    routes: Router,
+) {
+    let lines = Arc::new(Connections::default());
     let mut connections = JoinSet::new();
     let mut newcomer = None;
     // Whether one was told to end and has not yet.
@@ -70,7 +103,7 @@ async fn serve_at_most(most: usize, mut listener: TcpListener, shared: Arc<Share
     loop {
         let full = connections.len() >= most;
         if let Some(stream) = newcomer.take_if(|_| !full) {
-            let wire = Wire::default();
+            let wire = ConnectionHandle::default();
             let line = lines.open(wire.clone());
             let shared = Arc::clone(&shared);
             connections.spawn(converse(stream, line, wire, routes.clone(), shared));
@@ -82,12 +115,12 @@ async fn serve_at_most(most: usize, mut listener: TcpListener, shared: Arc<Share
             () = lines.end_longest_idle(), if newcomer.is_some() && !ending => {
                 ending = true;
             }
-            (stream, _) = Listener::accept(&mut listener), if newcomer.is_none() => {
+            stream = next(&mut listeners), if newcomer.is_none() => {
                 newcomer = Some(stream);
             }
         }
     }
-    drop((listener, newcomer));
+    drop((listeners, newcomer));
     let all_ended = async { while connections.join_next().await.is_some() {} };
     tokio::select! {
         biased;
@@ -99,10 +132,16 @@ async fn serve_at_most(most: usize, mut listener: TcpListener, shared: Arc<Share
 }
 
 /// Answers the calls of one connection. Once the sandbox is told to stop, only the one under way.
-async fn converse(stream: TcpStream, line: Line, wire: Wire, routes: Router, shared: Arc<Shared>) {
+async fn converse(
+    stream: TcpStream,
+    line: Connection,
+    wire: ConnectionHandle,
+    routes: Router,
+    shared: Arc<Shared>,
+) {
     let routes = TowerToHyperService::new(routes);
     let hand = wire.clone();
-    let stream = Patient::new(stream, line.clone());
+    let stream = WriteTimeout::new(stream, line.clone());
     let answering = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(hand.clone());
         let busy = line.busy();
@@ -151,23 +190,56 @@ async fn converse(stream: TcpStream, line: Line, wire: Wire, routes: Router, sha
     }
 }
 
-fn routes(shared: Arc<Shared>) -> Router {
+/// Routes that only one fake has.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Extras {
+    /// Guarded like the inbox page.
+    pub(crate) pages: Router<Arc<Shared>>,
+    /// Below `/api/v1`, and guarded likewise.
+    pub(crate) api: Router<Arc<Shared>>,
+}
+
+fn routes(shared: Arc<Shared>, extras: Vec<Extras>) -> Router {
     let guard = from_fn_with_state(Arc::clone(&shared), api::only_from_here);
-    let fake = |routes: Router<Arc<Shared>>, provider| {
-        let state = (Arc::clone(&shared), provider);
-        routes.layer(from_fn_with_state(state, api::not_from_elsewhere))
-    };
-    Router::new()
-        .merge(api::routes())
-        .merge(page::routes())
+    let mut guarded = Router::new().merge(page::routes());
+    let mut api = api::routes();
+    for extra in extras {
+        guarded = guarded.merge(extra.pages);
+        api = api.merge(extra.api);
+    }
+    let mut routes = guarded
+        .nest("/api/v1", api)
         .route_layer(guard)
-        .merge(api::health())
-        .merge(fake(paynet::routes(), Provider::Paynet))
-        .merge(fake(paywall::routes(), Provider::Paywall))
-        .merge(fake(paytr::routes(), Provider::Paytr))
+        .merge(api::health());
+    for fake in shared.registry().fakes() {
+        routes = routes.merge(calls(&shared, fake));
+    }
+    routes
         .fallback(api::not_found)
         .method_not_allowed_fallback(api::method_not_allowed)
         .with_state(shared)
+}
+
+/// Every path below a fake's root.
+fn calls(shared: &Arc<Shared>, fake: &Arc<dyn AnyFake>) -> Router<Arc<Shared>> {
+    let provider = fake.service().provider;
+    let state = (Arc::clone(shared), provider);
+    let taken = Arc::clone(fake);
+    let take = any(
+        move |State(shared): State<Arc<Shared>>, request| async move {
+            pipeline::take(&shared, taken.as_ref(), request).await
+        },
+    );
+    [
+        format!("/{provider}"),
+        format!("/{provider}/"),
+        format!("/{provider}/{{*rest}}"),
+    ]
+    .iter()
+    .fold(Router::new(), |routes, path| {
+        routes.route(path, take.clone())
+    })
+    .layer(from_fn_with_state(state, api::not_from_elsewhere))
 }
 
 #[cfg(test)]
@@ -192,9 +264,10 @@ mod tests {
 
     async fn room_for_two() -> (SocketAddr, Arc<Shared>, JoinHandle<()>) {
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
-        let (listener, address) = listen(address).await.expect("an address");
+        let (listeners, address) = listen(address).await.expect("an address");
         let shared = Shared::new(address, Setup::default()).expect("a sandbox");
-        let serving = tokio::spawn(serve_at_most(2, listener, Arc::clone(&shared)));
+        let routes = routes(Arc::clone(&shared), Vec::new());
+        let serving = tokio::spawn(serve_at_most(2, listeners, Arc::clone(&shared), routes));
         (address, shared, serving)
     }
 

@@ -1,4 +1,4 @@
-//! What a fault makes of an answer that was ready.
+//! `spoil` changes a response that was ready as a fault demands.
 
 use std::io;
 use std::pin::Pin;
@@ -12,15 +12,19 @@ use axum::response::Response;
 use hyper::body::{Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep};
 
+use crate::cut::{ConnectionHandle, Cut};
 use crate::fault::Fault;
-use crate::wire::{Cut, Wire};
 
-/// The page of a firewall that lets nobody through.
+/// The page of a firewall that blocks a request.
 const PAGE: &str = "<!DOCTYPE html>\n<html><head><title>Access Restricted</title></head>\n\
     <body><h1>Access Restricted</h1></body></html>\n";
 
 /// Lets a fault at an answer, which may never leave.
-pub(crate) async fn spoil(mut answer: Response, fault: &Fault, wire: &Wire) -> Response {
+pub(crate) async fn spoil(
+    mut answer: Response,
+    fault: &Fault,
+    wire: &ConnectionHandle,
+) -> Response {
     match fault {
         Fault::Delay(by) => {
             sleep(*by).await;
@@ -55,7 +59,7 @@ pub(crate) async fn spoil(mut answer: Response, fault: &Fault, wire: &Wire) -> R
 }
 
 /// Ends the connection. Nothing comes after it.
-async fn gone(wire: &Wire, cut: Cut) -> Response {
+async fn gone(wire: &ConnectionHandle, cut: Cut) -> Response {
     wire.cut(cut);
     std::future::pending().await
 }
@@ -107,7 +111,7 @@ impl HttpBody for Truncated {
         if self.written {
             return Poll::Ready(Some(Err(io::ErrorKind::BrokenPipe.into())));
         }
-        // Whatever waits is written before a body is asked again.
+        // Pending bytes are written before a body is asked again.
         self.written = true;
         context.waker().wake_by_ref();
         Poll::Pending

@@ -1,19 +1,26 @@
-//! Everything the sandbox remembers, behind one lock that nobody holds for long.
+//! `Shared` is everything that the handlers of one sandbox share, the world behind one lock.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 
-use crate::fault::Problem;
+use crate::addresses::reached;
 use crate::message::{Message, MessageFilter};
-use crate::world::{Setup, World};
+use crate::provider::Provider;
+use crate::registry::Registry;
+use crate::tenant::TenantId;
+use crate::world::{Setup, SetupProblem, World};
 
 /// What the handlers of one sandbox share.
 #[derive(Debug)]
 pub(crate) struct Shared {
     address: SocketAddr,
     hosts: Vec<String>,
+    callback_hosts: Vec<String>,
+    registry: Registry,
+    moved: Notify,
     world: Mutex<World>,
     phase: watch::Sender<Phase>,
     /// How many more may wait for messages over HTTP.
@@ -24,11 +31,14 @@ pub(crate) struct Shared {
 const MOST_WAITS: usize = 256;
 
 impl Shared {
-    /// Sets a sandbox up, or says which of its faults cannot be.
-    pub(crate) fn new(address: SocketAddr, setup: Setup) -> Result<Arc<Self>, Problem> {
+    /// Sets a sandbox up, or says what of its setup cannot be.
+    pub(crate) fn new(address: SocketAddr, setup: Setup) -> Result<Arc<Self>, SetupProblem> {
         Ok(Arc::new(Self {
             address,
             hosts: setup.hosts.clone(),
+            callback_hosts: setup.callback_hosts.clone(),
+            registry: setup.registry.clone(),
+            moved: Notify::new(),
             world: Mutex::new(World::new(setup)?),
             phase: watch::Sender::new(Phase::Serving),
             waits: Semaphore::new(MOST_WAITS),
@@ -43,6 +53,37 @@ impl Shared {
     /// The address that the sandbox listens on.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The hosts that callbacks are posted to, besides loopback.
+    pub(crate) fn callback_hosts(&self) -> &[String] {
+        &self.callback_hosts
+    }
+
+    /// Moves the clock of every tenant, or of one, ahead.
+    pub(crate) fn advance(&self, tenant: Option<&TenantId>, by: Duration) {
+        self.world().advance(tenant, by);
+        self.clock_moved();
+    }
+
+    /// Has it looked at again what is due.
+    pub(crate) fn clock_moved(&self) {
+        self.moved.notify_one();
+    }
+
+    /// Ends when the clock was moved, or something else is due than before.
+    pub(crate) async fn clock_moves(&self) {
+        self.moved.notified().await;
+    }
+
+    /// The fakes there are.
+    pub(crate) fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// What a client takes for a provider's base URL.
+    pub(crate) fn base_url(&self, provider: Provider) -> String {
+        format!("http://{}/{provider}", reached(self.address))
     }
 
     /// What the sandbox remembers, locked. A panic elsewhere does not take the sandbox down.

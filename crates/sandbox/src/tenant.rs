@@ -1,4 +1,4 @@
-//! The tenants: whoever brings a key has a room of their own; the one unused longest leaves.
+//! `Tenants` keeps the tenants of a sandbox; the one unused longest leaves.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -15,6 +15,41 @@ const TENANTS_KEPT: usize = 1_000;
 /// How much of the digest a name shows.
 const NAME_BYTES: usize = 8;
 
+/// A tenant as a fake knows it, by credentials that are never kept or by a name.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Tenant {
+    digest: [u8; 32],
+    name: Option<String>,
+    /// The last characters of the credentials, where those are long enough.
+    ending: Option<String>,
+}
+
+impl Tenant {
+    /// The tenant that brings these credentials. Its name is a fingerprint of them.
+    pub fn of_credentials(credentials: &str) -> Self {
+        Self {
+            digest: Sha256::digest(credentials.as_bytes()).into(),
+            name: None,
+            ending: ending(credentials),
+        }
+    }
+
+    /// The tenant that is known by a name that is no secret, such as a merchant's id.
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: Some(name.to_owned()),
+            ending: None,
+            ..Self::of_credentials(name)
+        }
+    }
+}
+
+impl fmt::Debug for Tenant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tenant").finish_non_exhaustive()
+    }
+}
+
 /// Who a tenant is: the provider and the credentials, which cannot be read back from it.
 ///
 /// It is the whole digest, so that no two tenants are ever one. Its name is shorter, and shown in
@@ -24,25 +59,27 @@ pub(crate) struct TenantId {
     provider: Provider,
     digest: [u8; 32],
     name: Arc<str>,
+    shown: Arc<str>,
 }
 
 impl TenantId {
-    /// The tenant that brings these credentials.
-    pub(crate) fn of(provider: Provider, credentials: &str) -> Self {
-        let digest: [u8; 32] = Sha256::digest(credentials.as_bytes()).into();
+    /// A tenant at a provider.
+    pub(crate) fn at(provider: Provider, tenant: Tenant) -> Self {
+        let fingerprint = || format!("{provider}-{}", hex_start(&tenant.digest, NAME_BYTES));
+        let name = tenant.name.unwrap_or_else(fingerprint);
+        let ending = tenant.ending.map(|ending| format!("…{ending}"));
         Self {
             provider,
-            digest,
-            name: format!("{provider}-{}", hex_start(&digest, NAME_BYTES)).into(),
+            digest: tenant.digest,
+            shown: ending.as_deref().unwrap_or(&name).into(),
+            name: name.into(),
         }
     }
 
-    /// The tenant that is known by a name, not by credentials.
-    pub(crate) fn named(provider: Provider, name: &str) -> Self {
-        Self {
-            name: name.into(),
-            ..Self::of(provider, name)
-        }
+    /// The tenant that brings these credentials.
+    #[cfg(test)]
+    pub(crate) fn of(provider: Provider, credentials: &str) -> Self {
+        Self::at(provider, Tenant::of_credentials(credentials))
     }
 
     pub(crate) fn provider(&self) -> Provider {
@@ -57,6 +94,20 @@ impl TenantId {
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
+}
+
+impl TenantId {
+    /// What people know it by: the end of the key, or the name. Not unique.
+    pub(crate) fn shown(&self) -> &str {
+        &self.shown
+    }
+}
+
+/// The last characters of credentials, of which most stays hidden.
+fn ending(credentials: &str) -> Option<String> {
+    let count = credentials.chars().count();
+    let end = credentials.chars().skip(count.saturating_sub(4));
+    (count >= 12 && !credentials.contains('\n')).then(|| end.collect())
 }
 
 impl fmt::Debug for TenantId {
@@ -138,12 +189,12 @@ mod tests {
     use super::*;
 
     fn tenant(number: usize) -> TenantId {
-        TenantId::of(Provider::Paynet, &format!("sck_test_{number}"))
+        TenantId::of(Provider::new("paynet"), &format!("sck_test_{number}"))
     }
 
     #[test]
     fn a_name_is_stable_and_hides_the_key() {
-        let demo = TenantId::of(Provider::Paynet, "sck_test_demo");
+        let demo = TenantId::of(Provider::new("paynet"), "sck_test_demo");
         assert_eq!(demo.name(), "paynet-d150c0e1c5d863db");
         assert_eq!(demo.to_string(), demo.name());
         assert_eq!(format!("{demo:?}"), format!("TenantId({:?})", demo.name()));

@@ -1,35 +1,56 @@
-//! What the sandbox remembers, and what happens to it.
+//! `World` is what a sandbox remembers, and what happens to it.
 
+use std::fmt;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
+use crate::callbacks::Callbacks;
 use crate::clock::Clock;
+use crate::error::SandboxError;
 use crate::events::{Events, Kind};
-use crate::fault::{Fault, FaultRule, Problem};
+use crate::fake::Outgoing;
+use crate::fault::check::Problem;
+use crate::fault::{Fault, FaultRule};
 use crate::faults::{Faults, Target};
 use crate::inbox::Inbox;
 use crate::journal::{Call, Journal};
-use crate::memory::Memory;
+use crate::message::Content;
+use crate::provider::Provider;
+use crate::registry::Registry;
+use crate::states::States;
 use crate::tenant::{TenantId, Tenants};
-use crate::{paynet, paytr, paywall};
-
-/// How many conversations, sessions and links are kept of all tenants together.
-pub(crate) const KEPT_IN_ALL: usize = 50_000;
 
 /// How a sandbox is set up, which a reset comes back to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Setup {
+    pub(crate) registry: Registry,
     pub(crate) seed: u64,
     /// What the clock shows at the start; absent where it is the real time.
     pub(crate) clock: Option<Timestamp>,
-    pub(crate) merchants: Vec<paytr::Merchant>,
+    pub(crate) registered: Vec<Registered>,
     pub(crate) faults: Vec<FaultRule>,
     /// Whether every number is an ordinary one.
     pub(crate) without_magic: bool,
     /// Names under which the test API and the pages answer, besides addresses.
     pub(crate) hosts: Vec<String>,
+    /// Hosts that callbacks are posted to, besides loopback.
+    pub(crate) callback_hosts: Vec<String>,
+}
+
+/// A tenant that is registered with the secrets that sign its calls. `Debug` shows none.
+#[derive(Clone)]
+pub(crate) struct Registered {
+    pub(crate) provider: Provider,
+    pub(crate) name: String,
+    pub(crate) secrets: Map<String, Value>,
+}
+
+impl fmt::Debug for Registered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Registered").field(&self.name).finish()
+    }
 }
 
 /// What the sandbox remembers.
@@ -41,27 +62,22 @@ pub(crate) struct World {
     pub(crate) journal: Journal,
     pub(crate) faults: Faults,
     pub(crate) events: Events,
-    pub(crate) paynet: Memory<paynet::Conversations>,
-    pub(crate) paywall: Memory<paywall::Conversations>,
-    pub(crate) paytr: Memory<paytr::Links>,
-    pub(crate) merchants: paytr::Merchants,
+    pub(crate) states: States,
+    pub(crate) callbacks: Callbacks,
     setup: Setup,
 }
 
 impl World {
-    pub(crate) fn new(setup: Setup) -> Result<Self, Problem> {
-        let seed = setup.seed;
+    pub(crate) fn new(setup: Setup) -> Result<Self, SetupProblem> {
         let mut world = Self {
             clock: Clock::default(),
             tenants: Tenants::default(),
             inbox: Inbox::default(),
             journal: Journal::default(),
-            faults: Faults::new(seed),
+            faults: Faults::new(setup.registry.clone(), setup.seed),
             events: Events::default(),
-            paynet: Memory::new(seed),
-            paywall: Memory::new(seed),
-            paytr: Memory::new(seed),
-            merchants: paytr::Merchants::default(),
+            states: States::new(setup.seed),
+            callbacks: Callbacks::default(),
             setup,
         };
         world.set_up()?;
@@ -69,15 +85,35 @@ impl World {
     }
 
     /// Makes what is there from the start.
-    fn set_up(&mut self) -> Result<(), Problem> {
+    fn set_up(&mut self) -> Result<(), SetupProblem> {
         self.clock = Clock::starting_at(self.setup.clock);
-        for merchant in self.setup.merchants.clone() {
-            self.register(merchant);
+        for tenant in self.setup.registered.clone() {
+            let registered = self.register(tenant.provider.as_str(), &tenant.name, &tenant.secrets);
+            registered.unwrap_or(Ok(())).map_err(SetupProblem::Tenant)?;
         }
-        let rules = self.setup.faults.clone();
-        rules
-            .into_iter()
-            .try_for_each(|rule| self.faults.add(rule).map(|_| ()))
+        for rule in self.setup.faults.clone() {
+            self.faults.add(rule).map_err(SetupProblem::Fault)?;
+        }
+        Ok(())
+    }
+
+    /// The fakes there are.
+    pub(crate) fn registry(&self) -> &Registry {
+        &self.setup.registry
+    }
+
+    /// Registers a tenant with its secrets, who is known from now on. Absent where the provider's
+    /// tenants are known by what they call with, or where there is no such provider.
+    pub(crate) fn register(
+        &mut self,
+        provider: &str,
+        name: &str,
+        secrets: &Map<String, Value>,
+    ) -> Option<Result<(), String>> {
+        let fake = self.setup.registry.find(provider)?;
+        let provider = fake.service().provider;
+        let registered = fake.register(name, secrets)?;
+        Some(registered.map(|tenant| self.open_tenant(&TenantId::at(provider, tenant))))
     }
 
     /// Whether some numbers have a fault without any rule.
@@ -85,20 +121,7 @@ impl World {
         !self.setup.without_magic
     }
 
-    /// Registers a PayTR merchant, who is a tenant from now on.
-    pub(crate) fn register(&mut self, merchant: paytr::Merchant) {
-        self.open_tenant(&paytr::tenant(merchant.id()));
-        self.merchants.register(merchant);
-    }
-
-    /// The merchant whose link it is.
-    pub(crate) fn tenant_of_link(&self, id: &str) -> Option<TenantId> {
-        let mut rooms = self.paytr.by_tenant();
-        let found = rooms.find(|(_, links)| links.get(id).is_some());
-        found.map(|(tenant, _)| tenant.clone())
-    }
-
-    /// Lets a call in, of a tenant or of somebody whom nobody knows, and tells its time.
+    /// Admits a call, of a tenant or of unknown credentials, and tells its time.
     pub(crate) fn enter(&mut self, tenant: Option<&TenantId>) -> Timestamp {
         if let Some(tenant) = tenant {
             self.open_tenant(tenant);
@@ -106,33 +129,61 @@ impl World {
         self.clock.now(tenant)
     }
 
-    /// Writes down a call that was decided, and lets the oldest conversations, sessions and links leave
-    /// where there are too many.
-    pub(crate) fn leave(&mut self, call: Call) {
-        let message = call.message.and_then(|id| self.inbox.message(id));
-        if let Some(message) = message {
-            self.events.tell(Kind::Message, message);
+    /// Puts a message of a tenant into the inbox and tells its number.
+    pub(crate) fn deliver(
+        &mut self,
+        provider: Provider,
+        tenant: Option<&TenantId>,
+        operation: Option<&'static str>,
+        message: Outgoing,
+        now: Timestamp,
+    ) -> Option<u64> {
+        self.inbox.deliver(Content {
+            provider,
+            operation,
+            channel: message.channel,
+            tenant: tenant?.clone(),
+            to: message.to,
+            text: message.text,
+            otp: message.otp,
+            link: message.link,
+            created_at: now,
+            expires_at: message.expires_at,
+            paid_at: None,
+        });
+        let id = self.inbox.last_id();
+        if let Some(message) = self.inbox.message(id) {
+            self.events.tell_of(Kind::Message, Some(id), None, message);
         }
-        if let Some(entry) = self.journal.record(call) {
-            self.events.tell(Kind::Journal, entry);
-        }
-        let kept = self.paynet.kept() + self.paywall.kept() + self.paytr.kept();
-        for _ in KEPT_IN_ALL..kept {
-            self.drop_oldest();
+        Some(id)
+    }
+
+    /// Notes that a tenant's link was paid in the messages that carry it.
+    pub(crate) fn mark_paid(&mut self, tenant: &TenantId, link: &str, at: Timestamp) {
+        for id in self.inbox.mark_paid(tenant, link, at) {
+            if let Some(message) = self.inbox.message(id) {
+                self.events.tell_of(Kind::Paid, Some(id), None, message);
+            }
         }
     }
 
-    fn drop_oldest(&mut self) {
-        let in_paynet = self.paynet.oldest().unwrap_or(u64::MAX);
-        let in_paywall = self.paywall.oldest().unwrap_or(u64::MAX);
-        let in_paytr = self.paytr.oldest().unwrap_or(u64::MAX);
-        if in_paynet < in_paywall.min(in_paytr) {
-            self.paynet.drop_oldest();
-        } else if in_paywall < in_paytr {
-            self.paywall.drop_oldest();
-        } else {
-            self.paytr.drop_oldest();
+    /// Forgets one message, if it is there.
+    pub(crate) fn remove_message(&mut self, id: u64) -> bool {
+        let removed = self.inbox.remove(id);
+        if removed {
+            self.events.tell(Kind::Removed, &json!({ "id": id }));
         }
+        removed
+    }
+
+    /// Writes down a call that was decided, and lets the oldest of what the fakes remember leave
+    /// where there is too much.
+    pub(crate) fn leave(&mut self, call: Call) {
+        if let Some(entry) = self.journal.record(call) {
+            let (message, id) = (entry.call().message, entry.id());
+            self.events.tell_of(Kind::Journal, message, Some(id), entry);
+        }
+        self.states.bound();
     }
 
     /// Marks a tenant as used. With the one that has to leave for it goes all that was its own.
@@ -141,16 +192,9 @@ impl World {
             self.clock.forget(&left);
             self.faults.forget(&left);
             self.inbox.clear_tenant(&left);
-            self.paynet.forget(&left);
-            self.paywall.forget(&left);
-            self.paytr.forget(&left);
+            self.states.forget(&left);
+            self.callbacks.forget(&left);
         }
-    }
-
-    /// Makes the next call of a Paywall session renew it. False where no tenant has such a session.
-    pub(crate) fn renew_session(&mut self, session: &str) -> bool {
-        let mut rooms = self.paywall.rooms();
-        rooms.any(|room| room.renew_session(session))
     }
 
     /// Moves the clock of everybody, or of one tenant, ahead.
@@ -228,19 +272,35 @@ impl World {
         self.events.tell(Kind::Faults, &told);
     }
 
-    /// Makes everything as it was at the start. Only numbers of messages, calls and events go on.
+    /// Begins a new world, set up like the old one: codes, sessions and ids differ from those before.
+    /// Only numbers of messages, calls and events go on.
     pub(crate) fn reset(&mut self) {
         self.tenants = Tenants::default();
         self.inbox.clear();
         self.journal.clear();
-        self.faults.clear();
-        self.paynet.clear();
-        self.paywall.clear();
-        self.paytr.clear();
-        self.merchants = paytr::Merchants::default();
-        // They could be before, so they can be now.
+        self.faults.begin_anew();
+        self.states.begin_anew();
+        self.callbacks.clear();
+        self.setup.registry.fakes().for_each(|fake| fake.reset());
+        // It could be before, so it can be now.
         let _ = self.set_up();
         self.events.tell(Kind::Reset, &json!({}));
+    }
+}
+
+/// What of a setup cannot be.
+#[derive(Debug)]
+pub(crate) enum SetupProblem {
+    Fault(Problem),
+    Tenant(String),
+}
+
+impl From<SetupProblem> for SandboxError {
+    fn from(problem: SetupProblem) -> Self {
+        match problem {
+            SetupProblem::Fault(problem) => problem.into(),
+            SetupProblem::Tenant(problem) => Self::InvalidMerchant { problem },
+        }
     }
 }
 
@@ -248,7 +308,6 @@ impl World {
 mod tests {
     use super::*;
     use crate::message::tests::content;
-    use crate::provider::Provider;
 
     #[test]
     fn with_a_tenant_goes_all_that_was_its_own() {
@@ -260,7 +319,7 @@ mod tests {
         world.inbox.deliver(message);
 
         for number in 0..1_000 {
-            let tenant = TenantId::of(Provider::Paynet, &format!("sck_test_{number}"));
+            let tenant = TenantId::of(Provider::new("paynet"), &format!("sck_test_{number}"));
             world.open_tenant(&tenant);
         }
         assert!(world.tenants.named(first.name()).is_none());

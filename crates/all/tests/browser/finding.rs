@@ -88,7 +88,9 @@ pub(crate) async fn shows_one_tenant(browser: Browser) {
     let newest = messages.first().expect("a message").tenant().to_owned();
     page.choose("tenant-switch", &newest).await;
     page.has_messages(1).await;
-    assert_eq!(page.text("tenant").await, newest);
+    let titled = format!("at('tenant').title === '{newest}'");
+    page.until("named", &titled).await;
+    assert_eq!(page.text("tenant").await, "Paynet …_two");
     send_as(&sandbox, "sck_test_one", "s-2", NUMBER)
         .await
         .expect("sent");

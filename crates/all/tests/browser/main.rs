@@ -14,6 +14,7 @@ mod keyboard;
 mod npm;
 mod page;
 mod payment;
+mod reaching;
 mod rules;
 mod tools;
 
@@ -113,8 +114,12 @@ fn stories(browser: &Browser) -> Vec<(&'static str, Story)> {
             Box::pin(coming_back::remembers_the_language(at())),
         ),
         (
-            "the API is not trusted",
-            Box::pin(hostile::stays_text_whatever_the_api_says(at())),
+            "everything that is kept is reached",
+            Box::pin(reaching::reaches_everything(at())),
+        ),
+        (
+            "a callback is sent again",
+            Box::pin(reaching::sends_a_callback_again(at())),
         ),
         (
             "a phone is wide enough",

@@ -71,7 +71,7 @@ pub(crate) async fn marks_what_never_strikes(browser: Browser) {
     page.until("all", "all('rule').length === 8").await;
     let never = "all('rule').map((one) => Number(one.dataset.reached === 'never')).join('')";
     assert_eq!(page.says(never).await, json!("00001011"));
-    let says = "all('rule')[4].textContent.includes('Never strikes')";
+    let says = "all('rule')[4].textContent.includes('Never fires')";
     assert_eq!(page.says(says).await, json!(true));
     page.has_no_complaints().await;
 }

@@ -30,10 +30,7 @@ pub(crate) async fn sets_a_fault(browser: Browser) {
     page.until("told", "at('fault-kind').textContent === 'status'")
         .await;
     assert_eq!(page.text("outcome").await, "Not handled");
-    assert_eq!(
-        page.text("fired").await,
-        "Struck, of those shown: status ×1"
-    );
+    assert_eq!(page.text("fired").await, "Fired: status ×1");
 
     // The message goes out, and nobody hears of it.
     page.choose("fault-choice", "accept_then_cut").await;

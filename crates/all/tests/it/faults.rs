@@ -76,7 +76,7 @@ async fn paynet(fault: Fault) -> Option<String> {
         .secret_key(SecretKey::parse("sck_test_faults").expect("a key"))
         .base_url(sandbox.paynet_url().parse().expect("an address"))
         .http_client(client_for(&fault));
-    let rule = FaultRule::new(fault).provider(Provider::Paynet);
+    let rule = FaultRule::new(fault).provider(Provider::PAYNET);
     sandbox.fault(rule).ok()?;
     let session = SessionId::parse("order-1").expect("a session");
     let challenge = OtpChallenge::for_gsm(session, gsm());
@@ -97,7 +97,7 @@ async fn masterpass(fault: Fault) -> Option<String> {
     let link = before.link_account(opened.session()).await.expect("a link");
     sandbox.advance(Duration::from_secs(60));
     let paywall = paywall.http_client(client_for(&fault));
-    let rule = FaultRule::new(fault).provider(Provider::Paywall);
+    let rule = FaultRule::new(fault).provider(Provider::PAYWALL);
     sandbox.fault(rule).ok()?;
     let paywall = paywall.build().expect("a client");
     let result = paywall.send_otp(link.challenge()).await;
@@ -116,7 +116,7 @@ async fn paytr(fault: Fault) -> Option<String> {
     let created = before.build().expect("a client").create(product).await;
     let link = created.expect("a link");
     let paytr = paytr.http_client(client_for(&fault));
-    let rule = FaultRule::new(fault).provider(Provider::Paytr);
+    let rule = FaultRule::new(fault).provider(Provider::PAYTR);
     sandbox.fault(rule).ok()?;
     let paytr = paytr.build().expect("a client");
     let result = paytr.notify(link.id(), &gsm().into()).await;

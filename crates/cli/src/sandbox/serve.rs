@@ -74,12 +74,12 @@ fn announce(addresses: &Addresses, texts: &Texts) -> io::Result<()> {
     let mut stderr = anstream::stderr().lock();
     writeln!(stderr, "{}\n", texts.serve_ready())?;
     let inbox = texts.serve_inbox();
-    for (name, address) in [
-        (inbox.as_str(), &addresses.inbox),
-        ("paynet", &addresses.paynet),
-        ("paywall", &addresses.paywall),
-        ("paytr", &addresses.paytr),
-    ] {
+    let providers = addresses.providers.iter();
+    let providers = providers.map(|(provider, address)| (provider.as_str(), address));
+    for (name, address) in [(inbox.as_str(), &addresses.inbox)]
+        .into_iter()
+        .chain(providers)
+    {
         writeln!(stderr, "  {}{address}", strong(format_args!("{name:<9}")))?;
     }
     writeln!(stderr, "\n{}\n", texts.serve_first())?;
@@ -87,6 +87,6 @@ fn announce(addresses: &Addresses, texts: &Texts) -> io::Result<()> {
         stderr,
         "  PAYNET_ENV=sandbox PAYNET_BASE_URL={} PAYNET_SECRET_KEY=sck_test_demo \\\n  \
          onay otp send --provider paynet --to '0555 000 00 42' --session s-1",
-        word(addresses.paynet.as_str())
+        word(addresses.paynet())
     )
 }

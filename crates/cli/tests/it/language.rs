@@ -153,7 +153,7 @@ fn results_are_said_in_turkish() {
     said("sandbox fault list", 0, &["hata kuralı yok"]);
     let sandbox = "sandbox diyor ki: fault.ms 1 ile 120000 arasında olmalı";
     said("sandbox fault set delay --ms 120001", 2, &[sandbox]);
-    let unknown = "operation bu sağlayıcının işlemlerinden biri değil";
+    let unknown = "operation bilinmiyor; bilinenler: paynet: send_otp";
     said("sandbox fault set html --operation callback", 2, &[unknown]);
     said(
         "sandbox fault set html --times 2",

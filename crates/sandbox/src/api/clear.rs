@@ -22,7 +22,7 @@ impl ClearQuery {
         let mut world = shared.world();
         match self.tenant {
             Some(name) => {
-                // Whoever left took everything along, so of an unknown name there is nothing.
+                // A tenant that left took everything along, so of an unknown name there is nothing.
                 if let Some(tenant) = world.tenants.named(&name).cloned() {
                     clear(&mut world, Some(&tenant));
                 }

@@ -56,6 +56,7 @@ pub(super) async fn advance(
         return Err(ApiError::clock_limit());
     }
     world.advance(tenant.as_ref(), by);
+    shared.clock_moved();
     Ok(Json(world.clock.reading(tenant)))
 }
 

@@ -1,4 +1,4 @@
-//! The one shape of a refusal by the test API.
+//! `ApiError` is the one shape of a refusal by the test API.
 
 use std::borrow::Cow;
 
@@ -16,19 +16,19 @@ pub(crate) struct ApiError {
 }
 
 impl ApiError {
-    pub(super) fn invalid(message: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn invalid(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "invalid_request", message)
     }
 
-    pub(super) fn forbidden(message: &'static str) -> Self {
+    pub(crate) fn forbidden(message: &'static str) -> Self {
         Self::new(StatusCode::FORBIDDEN, "forbidden", message)
     }
 
-    pub(super) fn not_found(message: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn not_found(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", message)
     }
 
-    pub(super) fn method_not_allowed() -> Self {
+    pub(crate) fn method_not_allowed() -> Self {
         let message = "this path does not take this method; see the Allow header";
         Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
@@ -37,32 +37,32 @@ impl ApiError {
         )
     }
 
-    pub(super) fn body_too_long() -> Self {
+    pub(crate) fn body_too_long() -> Self {
         let message = "the body was cut off, too slow or longer than 64 KiB";
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_long", message)
     }
 
-    pub(super) fn not_payable(message: &'static str) -> Self {
+    pub(crate) fn not_payable(message: &'static str) -> Self {
         Self::new(StatusCode::CONFLICT, "not_payable", message)
     }
 
-    pub(super) fn clock_limit() -> Self {
+    pub(crate) fn clock_limit() -> Self {
         let message =
             "the clock can be moved ten years ahead at most, in all; a reset sets it back";
         Self::new(StatusCode::CONFLICT, "clock_limit", message)
     }
 
-    pub(super) fn too_many_rules() -> Self {
+    pub(crate) fn too_many_rules() -> Self {
         let message = "there are as many rules for faults as are kept, which is 100";
         Self::new(StatusCode::CONFLICT, "too_many_rules", message)
     }
 
-    pub(super) fn too_many_waiting() -> Self {
+    pub(crate) fn too_many_waiting() -> Self {
         let message = "as many wait for messages as may at once, which is 256";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "too_many_waiting", message)
     }
 
-    pub(super) fn not_json() -> Self {
+    pub(crate) fn not_json() -> Self {
         let message = "a body needs the content type application/json";
         Self::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -71,17 +71,17 @@ impl ApiError {
         )
     }
 
-    pub(super) fn no_message() -> Self {
+    pub(crate) fn no_message() -> Self {
         let message = "no matching message came in time";
         Self::new(StatusCode::REQUEST_TIMEOUT, "no_message", message)
     }
 
-    pub(super) fn stopping() -> Self {
+    pub(crate) fn stopping() -> Self {
         let message = "the sandbox is stopping";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", message)
     }
 
-    pub(super) fn too_many_readers() -> Self {
+    pub(crate) fn too_many_readers() -> Self {
         let message = "as many read the events as may at once, which is 32";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "too_many_readers", message)
     }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::error::ApiError;
 use super::input::ApiBody;
-use crate::fault::{read, write};
+use crate::fault::json::{read, write};
 use crate::state::Shared;
 use crate::world::World;
 
@@ -31,7 +31,7 @@ pub(super) async fn set(
 ) -> Result<Json<Value>, ApiError> {
     let rules = body.rules.iter().enumerate().map(|(place, rule)| {
         let named = |problem| ApiError::invalid(format!("rules[{place}]: {problem}"));
-        read(rule).map_err(named)
+        read(rule, shared.registry()).map_err(named)
     });
     let rules = rules.collect::<Result<Vec<_>, _>>()?;
     let mut world = shared.world();
@@ -47,7 +47,7 @@ pub(super) async fn add(
     State(shared): State<Arc<Shared>>,
     ApiBody(rule): ApiBody<Value>,
 ) -> Result<(StatusCode, Json<Value>), ApiError> {
-    let (_, rule) = read(&rule).map_err(ApiError::invalid)?;
+    let (_, rule) = read(&rule, shared.registry()).map_err(ApiError::invalid)?;
     let answered = rule.clone();
     let mut world = shared.world();
     if world.faults.is_full() {

@@ -1,5 +1,5 @@
-//! Who may ask the test API, read the page and call the fakes: not a web page from elsewhere, which
-//! a browser on this machine would let in.
+//! `only_from_here` and `not_from_elsewhere` refuse web pages from elsewhere, which a browser on this
+//! machine would let in.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::error::ApiError;
-use crate::conduct;
+use crate::pipeline;
 use crate::provider::Provider;
 use crate::state::Shared;
 
@@ -28,7 +28,7 @@ pub(crate) async fn only_from_here(
 ) -> Response {
     let own = Own::of(&shared);
     let headers = request.headers();
-    // A name that leads here can lead elsewhere first: whoever owns it could read every answer.
+    // A name that leads here can lead elsewhere first: its owner could read every answer.
     let named = request.uri().authority().map(|named| own.is(named));
     if named == Some(false) || !each(headers, HOST.as_str(), |host| own.is_text(host)) {
         return ApiError::forbidden(
@@ -47,7 +47,7 @@ pub(crate) async fn only_from_here(
             .into_response();
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        // Whatever listens on another port of this machine is another site too: of its web pages,
+        // A server on another port of this machine is another site too: of its web pages,
         // a browser lets none read an answer, but lets each of them send.
         if is_from_elsewhere(&request, own) {
             return ApiError::forbidden("only the sandbox's own pages change anything")
@@ -68,14 +68,14 @@ pub(crate) async fn not_from_elsewhere(
     next: Next,
 ) -> Response {
     let own = Own::of(&shared);
-    // Whoever owns a name that leads here has pages of the same origin as the fakes under that name.
+    // The owner of a name that leads here has pages of the same origin as the fakes under that name.
     let is_own = authority(&request).is_some_and(|named| own.is(&named));
     if !is_from_elsewhere(&request, own) && (is_own || !is_browser(request.headers())) {
         return next.run(request).await;
     }
     let answer = ApiError::forbidden("a web page from elsewhere calls the fake of a provider");
     let answer = answer.into_response();
-    conduct::turn_away(&shared, provider, answer.status());
+    pipeline::turn_away(&shared, provider, answer.status());
     answer
 }
 

@@ -1,4 +1,4 @@
-//! Queries and bodies of the test API, refused in its own shape.
+//! `ApiQuery` and `ApiBody` read what the test API is asked, and refuse in its own shape.
 
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
@@ -6,11 +6,12 @@ use serde::de::DeserializeOwned;
 
 use super::error::ApiError;
 use crate::body;
+use crate::state::Shared;
 
 /// The longest list that is answered.
 const LONGEST_LIST: usize = 500;
 
-/// How long a list is when nobody says.
+/// The length of a list without `limit`.
 const USUAL_LIST: usize = 100;
 
 /// A query in which every name and every value is known.
@@ -27,7 +28,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for ApiQuery<T> {
 }
 
 /// A JSON body, whose content type the guard has seen, in which every field is known.
-pub(super) struct ApiBody<T>(pub(super) T);
+pub(crate) struct ApiBody<T>(pub(crate) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for ApiBody<T> {
     type Rejection = ApiError;
@@ -36,8 +37,12 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for ApiBody<T> {
         let body = body::whole(request.into_body())
             .await
             .ok_or_else(ApiError::body_too_long)?;
-        let body =
-            serde_json::from_slice(&body).map_err(|error| ApiError::invalid(error.to_string()))?;
+        let mut reader = serde_json::Deserializer::from_slice(&body);
+        let invalid = |error: String| ApiError::invalid(error);
+        // Names the field that is wrong.
+        let body = serde_path_to_error::deserialize(&mut reader);
+        let body = body.map_err(|error| invalid(error.to_string()))?;
+        reader.end().map_err(|error| invalid(error.to_string()))?;
         Ok(Self(body))
     }
 }
@@ -49,4 +54,15 @@ pub(super) fn list_length(limit: Option<usize>) -> Result<usize, ApiError> {
         .contains(&limit)
         .then_some(limit)
         .ok_or_else(|| ApiError::invalid(format!("limit is a number from 1 to {LONGEST_LIST}")))
+}
+
+/// Refuses a name that no provider here has.
+pub(super) fn known_provider(shared: &Shared, name: Option<&str>) -> Result<(), ApiError> {
+    let Some(name) = name else {
+        return Ok(());
+    };
+    let known = shared.registry().provider(name);
+    known
+        .map(|_| ())
+        .map_err(|known| ApiError::invalid(format!("provider is {known}")))
 }

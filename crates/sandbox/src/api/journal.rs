@@ -9,9 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::clear::ClearQuery;
 use super::error::ApiError;
-use super::input::{ApiQuery, list_length};
+use super::input::{ApiQuery, known_provider, list_length};
 use crate::journal::{Call, Entry};
-use crate::provider::Provider;
 use crate::state::Shared;
 use crate::tenant::TenantId;
 use crate::world::World;
@@ -19,7 +18,7 @@ use crate::world::World;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ListQuery {
-    provider: Option<Provider>,
+    provider: Option<String>,
     tenant: Option<String>,
     limit: Option<usize>,
 }
@@ -28,7 +27,8 @@ impl ListQuery {
     fn matches(&self, call: &Call) -> bool {
         let tenant = call.tenant.as_ref().map(TenantId::name);
         self.provider
-            .is_none_or(|provider| provider == call.provider)
+            .as_deref()
+            .is_none_or(|name| call.provider.is_called(name))
             && self
                 .tenant
                 .as_deref()
@@ -46,6 +46,7 @@ pub(super) async fn list(
     ApiQuery(query): ApiQuery<ListQuery>,
 ) -> Result<Json<Calls>, ApiError> {
     let limit = list_length(query.limit)?;
+    known_provider(&shared, query.provider.as_deref())?;
     let world = shared.world();
     let matching = world
         .journal

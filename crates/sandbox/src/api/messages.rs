@@ -11,13 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use super::clear::ClearQuery;
 use super::error::ApiError;
-use super::input::{ApiQuery, list_length};
+use super::input::{ApiQuery, known_provider, list_length};
 use crate::message::{Message, MessageFilter};
-use crate::provider::Provider;
 use crate::state::Shared;
 use crate::world::World;
 
-/// How long is waited when nobody says.
+/// How long is waited without `timeout_ms`.
 const USUAL_WAIT: Duration = Duration::from_secs(30);
 
 /// The longest that is waited.
@@ -26,7 +25,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(120);
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ListQuery {
-    provider: Option<Provider>,
+    provider: Option<String>,
     to: Option<String>,
     tenant: Option<String>,
     limit: Option<usize>,
@@ -42,6 +41,7 @@ pub(super) async fn list(
     ApiQuery(query): ApiQuery<ListQuery>,
 ) -> Result<Json<Messages>, ApiError> {
     let limit = list_length(query.limit)?;
+    known_provider(&shared, query.provider.as_deref())?;
     let filter = filter(query.provider, query.to.as_deref(), query.tenant, None)?;
     let world = shared.world();
     let messages = world
@@ -64,6 +64,16 @@ pub(super) async fn one(
     Ok(Json(message.clone()))
 }
 
+pub(super) async fn remove(
+    State(shared): State<Arc<Shared>>,
+    id: Result<Path<u64>, PathRejection>,
+) -> Result<StatusCode, ApiError> {
+    let removed = id.is_ok_and(|Path(id)| shared.world().remove_message(id));
+    removed
+        .then_some(StatusCode::NO_CONTENT)
+        .ok_or_else(|| ApiError::not_found("there is no such message, or no longer"))
+}
+
 pub(super) async fn clear(
     State(shared): State<Arc<Shared>>,
     ApiQuery(query): ApiQuery<ClearQuery>,
@@ -74,7 +84,7 @@ pub(super) async fn clear(
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WaitQuery {
-    provider: Option<Provider>,
+    provider: Option<String>,
     to: Option<String>,
     tenant: Option<String>,
     after: Option<u64>,
@@ -85,6 +95,7 @@ pub(super) async fn wait(
     State(shared): State<Arc<Shared>>,
     ApiQuery(query): ApiQuery<WaitQuery>,
 ) -> Result<Json<Message>, ApiError> {
+    known_provider(&shared, query.provider.as_deref())?;
     let filter = filter(
         query.provider,
         query.to.as_deref(),
@@ -98,7 +109,7 @@ pub(super) async fn wait(
             LONGEST_WAIT.as_millis()
         )));
     }
-    // Who finds a message waits for none.
+    // A message that is there needs no waiting.
     let there = shared.world().inbox.answer(&filter).cloned();
     if let Some(message) = there {
         return Ok(Json(message));
@@ -116,7 +127,7 @@ pub(super) async fn wait(
 }
 
 fn filter(
-    provider: Option<Provider>,
+    provider: Option<String>,
     to: Option<&str>,
     tenant: Option<String>,
     after: Option<u64>,

@@ -6,11 +6,11 @@ use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::error::ApiError;
 use super::input::ApiBody;
-use crate::paytr::Merchant;
 use crate::provider::Provider;
 use crate::state::Shared;
 
@@ -23,6 +23,8 @@ pub(super) struct Tenants {
 struct Tenant {
     provider: Provider,
     name: String,
+    /// For people: the provider and the end of the key.
+    label: String,
 }
 
 pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Json<Tenants> {
@@ -30,32 +32,28 @@ pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Json<Tenants> {
     let tenants = all.iter().map(|tenant| Tenant {
         provider: tenant.provider(),
         name: tenant.name().to_owned(),
+        label: shared.registry().tenant_label(tenant),
     });
     Json(Tenants {
         tenants: tenants.collect(),
     })
 }
 
-/// The secrets of a PayTR merchant. Never shown again.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Secrets {
-    merchant_key: String,
-    merchant_salt: String,
-}
-
 pub(super) async fn register(
     State(shared): State<Arc<Shared>>,
-    path: Result<Path<(Provider, String)>, PathRejection>,
-    ApiBody(secrets): ApiBody<Secrets>,
+    path: Result<Path<(String, String)>, PathRejection>,
+    ApiBody(secrets): ApiBody<Map<String, Value>>,
 ) -> Result<StatusCode, ApiError> {
-    let unknown = "only tenants of paytr are registered, by their merchant_id; \
-                   those of the other providers are known by the keys that they call with";
-    let Ok(Path((Provider::Paytr, id))) = path else {
-        return Err(ApiError::not_found(unknown));
-    };
-    let merchant = Merchant::new(&id, &secrets.merchant_key, &secrets.merchant_salt)
-        .map_err(ApiError::invalid)?;
-    shared.world().register(merchant);
-    Ok(StatusCode::NO_CONTENT)
+    let unknown = "no tenants of this provider are registered; \
+                   they are known by the keys that they call with";
+    let registered = path.ok().and_then(|Path((provider, name))| {
+        let mut world = shared.world();
+        world.register(&provider, &name, &secrets)
+    });
+    match registered {
+        None => Err(ApiError::not_found(unknown)),
+        Some(registered) => registered
+            .map(|()| StatusCode::NO_CONTENT)
+            .map_err(ApiError::invalid),
+    }
 }

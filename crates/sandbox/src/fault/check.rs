@@ -1,12 +1,14 @@
-//! Which rules can be: known operations, and numbers that nobody waits for until the next day.
+//! `FaultRule::check` says which rules can be: known names, and numbers within bounds.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::{Fault, FaultRule};
-use crate::provider::Provider;
-use crate::{paynet, paytr, paywall};
+use crate::error::SandboxError;
+use crate::fake::{Operation, Service};
+use crate::registry::Registry;
 
 const DELAYS: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_secs(120);
 const DRIPS: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_secs(10);
@@ -16,14 +18,11 @@ const MOST_BYTES: u32 = 65_536;
 const LONGEST_CODE: usize = 64;
 const LONGEST_TENANT: usize = 64;
 
-/// Codes by which one of the providers says yes.
-const SUCCESS: [&str; 5] = ["0", "0000", "100", "5001", "5008"];
-
 /// What is wrong with a rule, and in which of its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
     pub(crate) field: &'static str,
-    pub(crate) what: &'static str,
+    pub(crate) what: Cow<'static, str>,
 }
 
 impl fmt::Display for Problem {
@@ -32,31 +31,48 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The operations of a provider that a fault can strike.
-pub(crate) fn operations(provider: Provider) -> &'static [&'static str] {
-    match provider {
-        Provider::Paynet => paynet::OPERATIONS,
-        Provider::Paywall => paywall::OPERATIONS,
-        Provider::Paytr => paytr::OPERATIONS,
+impl From<Problem> for SandboxError {
+    fn from(problem: Problem) -> Self {
+        Self::InvalidFault {
+            problem: problem.to_string(),
+        }
     }
 }
 
 impl FaultRule {
-    /// Whether the rule can be, or what is wrong with it.
-    pub(crate) fn check(&self) -> Result<(), Problem> {
-        let providers = match self.provider {
-            Some(provider) => vec![provider],
-            None => Provider::ALL.to_vec(),
+    /// The rule with its provider's own name in place of an alias, or what is wrong with it.
+    pub(crate) fn checked(mut self, registry: &Registry) -> Result<Self, Problem> {
+        if let Some(name) = &self.provider {
+            let provider = registry.provider(name).map_err(|known| Problem {
+                field: "provider",
+                what: format!("has to be {known}").into(),
+            })?;
+            self.provider = Some(provider.as_str().to_owned());
+        }
+        self.check(registry)?;
+        Ok(self)
+    }
+
+    fn check(&self, registry: &Registry) -> Result<(), Problem> {
+        let named = |service: &&'static Service| {
+            let named = self.provider.as_deref();
+            named.is_none_or(|name| service.provider.is_called(name))
         };
-        let knows = |operation: &str| {
-            let mut of = providers.iter().map(|provider| operations(*provider));
-            of.any(|known| known.contains(&operation))
+        let services: Vec<_> = registry.services().filter(named).collect();
+        let operations: Vec<_> = services.iter().flat_map(|it| it.operations).collect();
+        let meant: Vec<_> = match &self.operation {
+            Some(name) => operations
+                .into_iter()
+                .filter(|it| it.is_called(name))
+                .collect(),
+            None => operations,
         };
-        ensure(
-            self.operation.as_deref().is_none_or(knows),
-            "operation",
-            "is none of the provider's; see /api/v1/openapi.json for their names",
-        )?;
+        if meant.is_empty() && self.operation.is_some() {
+            return Err(Problem {
+                field: "operation",
+                what: unknown_operation(&services).into(),
+            });
+        }
         let is_name = |name: &str| is_word(name, LONGEST_TENANT);
         ensure(
             self.tenant.as_deref().is_none_or(is_name),
@@ -73,10 +89,11 @@ impl FaultRule {
             "chance",
             "has to be above 0 and at most 1, or absent",
         )?;
-        self.check_fault()
+        let all: Vec<_> = registry.services().collect();
+        self.check_fault(&all, &meant)
     }
 
-    fn check_fault(&self) -> Result<(), Problem> {
+    fn check_fault(&self, services: &[&Service], meant: &[&Operation]) -> Result<(), Problem> {
         match &self.fault {
             Fault::Delay(by) => ensure(
                 DELAYS.contains(by),
@@ -103,14 +120,22 @@ impl FaultRule {
                     "has to be 1 to 64 letters, digits, underscores, hyphens and dots",
                 )?;
                 ensure(
-                    !SUCCESS.contains(&code.as_str()),
+                    !services
+                        .iter()
+                        .any(|it| it.success_codes.contains(&code.as_str())),
                     "fault.code",
-                    "is a code of success; nobody refuses with it",
+                    "is a code of success, with which no provider refuses",
                 )
             }
-            Fault::RotateToken => self.masterpass_alone(&[paywall::RESEND, paywall::VERIFY]),
-            Fault::RenewSession => {
-                self.masterpass_alone(&[paywall::LINK, paywall::RESEND, paywall::VERIFY])
+            Fault::RotateToken | Fault::RenewSession => {
+                let kind = self.fault.kind();
+                if meant.iter().any(|it| it.own_faults.contains(&kind)) {
+                    return Ok(());
+                }
+                Err(Problem {
+                    field: "fault.kind",
+                    what: format!("is {kind}, which none of these operations knows").into(),
+                })
             }
             Fault::AcceptThenCut
             | Fault::CutBeforeRead
@@ -119,22 +144,23 @@ impl FaultRule {
             | Fault::UnknownCode => Ok(()),
         }
     }
+}
 
-    fn masterpass_alone(&self, operations: &[&str]) -> Result<(), Problem> {
-        let provider = self.provider.is_none_or(|it| it == Provider::Paywall);
-        let operation = self.operation.as_deref();
-        let operation = operation.is_none_or(|operation| operations.contains(&operation));
-        ensure(
-            provider && operation,
-            "fault.kind",
-            "is Masterpass' own: for provider paywall, and operations that bring such a token or \
-             session",
-        )
-    }
+/// Says which operations there are instead.
+fn unknown_operation(services: &[&Service]) -> String {
+    let of = |service: &&Service| {
+        let names = service.operation_names();
+        format!("{}: {}", service.provider, names.join(", "))
+    };
+    let known: Vec<_> = services.iter().map(of).collect();
+    format!("is not known; there is {}", known.join("; "))
 }
 
 fn ensure(good: bool, field: &'static str, what: &'static str) -> Result<(), Problem> {
-    good.then_some(()).ok_or(Problem { field, what })
+    good.then_some(()).ok_or(Problem {
+        field,
+        what: what.into(),
+    })
 }
 
 fn is_word(text: &str, longest: usize) -> bool {
@@ -145,9 +171,11 @@ fn is_word(text: &str, longest: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fakes::registry;
 
     fn field(rule: &FaultRule) -> &'static str {
-        rule.check().map_or_else(|problem| problem.field, |()| "")
+        let checked = rule.clone().checked(&registry());
+        checked.map_or_else(|problem| problem.field, |_| "")
     }
 
     #[test]
@@ -185,32 +213,38 @@ mod tests {
     }
 
     #[test]
-    fn an_operation_has_to_be_the_providers() {
+    fn an_operation_is_known_by_the_wires_name_and_the_traits() {
         let rule = || FaultRule::new(Fault::Html);
-        for provider in Provider::ALL {
-            for operation in operations(provider) {
-                assert_eq!(field(&rule().operation(*operation)), "");
-                assert_eq!(field(&rule().provider(provider).operation(*operation)), "");
+        for service in registry().services() {
+            for operation in service.operation_names() {
+                assert_eq!(field(&rule().operation(operation)), "");
+                let rule = rule().provider(service.provider).operation(operation);
+                assert_eq!(field(&rule), "");
             }
         }
-        assert_eq!(field(&rule().operation("callback")), "operation");
-        let other = rule().provider(Provider::Paytr).operation("send_otp");
-        assert_eq!(field(&other), "operation");
+        let unknown = rule().provider("paytr-link").operation("send_otp");
+        let problem = unknown.checked(&registry()).expect_err("a problem");
+        assert_eq!(
+            problem.to_string(),
+            "operation is not known; there is paytr: create, send-sms, send-email, delete, notify"
+        );
+        assert_eq!(field(&rule().operation("callback_")), "operation");
+        assert_eq!(field(&rule().provider("pigeon")), "provider");
+        let alias = rule().provider("paywall-masterpass").checked(&registry());
+        assert_eq!(alias.expect("a rule").provider.as_deref(), Some("paywall"));
     }
 
     #[test]
-    fn what_only_masterpass_has_is_for_masterpass_alone() {
+    fn what_only_one_provider_knows_is_for_it_alone() {
         for fault in [Fault::RotateToken, Fault::RenewSession] {
             let rule = FaultRule::new(fault);
             assert_eq!(field(&rule), "");
             let rule = |operation| rule.clone().operation(operation);
             assert_eq!(field(&rule("otp/verify")), "");
-            assert_eq!(field(&rule("send_otp")), "fault.kind");
+            assert_eq!(field(&rule("verify_otp")), "");
+            assert_eq!(field(&rule("check_otp")), "fault.kind");
             assert_eq!(field(&rule("session")), "fault.kind");
-            assert_eq!(
-                field(&rule("otp/resend").provider(Provider::Paytr)),
-                "operation"
-            );
+            assert_eq!(field(&rule("otp/resend").provider("paytr")), "operation");
         }
         let link = FaultRule::new(Fault::RotateToken).operation("merchant/link");
         assert_eq!(field(&link), "fault.kind");

@@ -1,15 +1,15 @@
-//! Rules as the test API reads and writes them, and which field of one cannot be read.
+//! `read` and `write` turn rules into JSON and back, and name the field that cannot be read.
 
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
 use super::{Fault, FaultRule};
-use crate::provider::Provider;
+use crate::registry::Registry;
 use crate::whole::whole;
 
 /// Reads a rule and the id that it names, or says which of its fields is wrong and how.
-pub(crate) fn read(rule: &Value) -> Result<(Option<u64>, FaultRule), String> {
+pub(crate) fn read(rule: &Value, registry: &Registry) -> Result<(Option<u64>, FaultRule), String> {
     let fields = object(rule, "the rule")?;
     let known = [
         "id",
@@ -24,16 +24,7 @@ pub(crate) fn read(rule: &Value) -> Result<(Option<u64>, FaultRule), String> {
     let id = optional(fields, "id", "has to be a whole number, or absent", whole)?;
     let fault = fields.get("fault").ok_or("fault is missing")?;
     let rule = FaultRule {
-        provider: optional(
-            fields,
-            "provider",
-            "has to be paynet, paywall or paytr",
-            |it| {
-                Provider::ALL
-                    .into_iter()
-                    .find(|known| Some(known.as_str()) == it.as_str())
-            },
-        )?,
+        provider: optional(fields, "provider", "has to be a string", text)?,
         operation: optional(fields, "operation", "has to be a string", text)?,
         tenant: optional(fields, "tenant", "has to be a string", text)?,
         times: optional(fields, "times", "has to be 1 to 1000000, or absent", |it| {
@@ -42,8 +33,8 @@ pub(crate) fn read(rule: &Value) -> Result<(Option<u64>, FaultRule), String> {
         chance: optional(fields, "chance", "has to be a number", Value::as_f64)?,
         fault: read_fault(object(fault, "fault")?)?,
     };
-    rule.check().map_err(|problem| problem.to_string())?;
-    Ok((id, rule))
+    let rule = rule.checked(registry);
+    Ok((id, rule.map_err(|problem| problem.to_string())?))
 }
 
 /// Writes a rule.
@@ -165,6 +156,11 @@ fn code(fields: &Map<String, Value>) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fakes::registry;
+
+    fn read(rule: &Value) -> Result<(Option<u64>, FaultRule), String> {
+        super::read(rule, &registry())
+    }
 
     fn problem(rule: &Value) -> String {
         read(rule).expect_err("a problem")

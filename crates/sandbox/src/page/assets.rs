@@ -1,4 +1,4 @@
-//! The files that the pages are made of: kept by browsers, and asked for anew whenever they change.
+//! `Asset` is a file of the pages: kept by browsers, and asked for anew whenever it changes.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use sha2::{Digest, Sha256};
 
-use super::MANNERS;
+use super::manners::MANNERS;
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
@@ -31,20 +31,18 @@ macro_rules! asset {
     };
 }
 
-static ASSETS: [Asset; 14] = [
+static ASSETS: [Asset; 12] = [
     asset!("inbox.css", "text/css; charset=utf-8"),
     asset!("icon.svg", "image/svg+xml"),
     asset!("inbox.js", SCRIPT),
     asset!("api.js", SCRIPT),
     asset!("clock.js", SCRIPT),
     asset!("copy.js", SCRIPT),
-    asset!("doctor.js", SCRIPT),
     asset!("faults.js", SCRIPT),
-    asset!("items.js", SCRIPT),
     asset!("keys.js", SCRIPT),
+    asset!("list.js", SCRIPT),
     asset!("live.js", SCRIPT),
     asset!("rules.js", SCRIPT),
-    asset!("stream.js", SCRIPT),
     asset!("words.js", SCRIPT),
 ];
 

@@ -1,12 +1,12 @@
-//! HTML that cannot be made from text without escaping it.
+//! `Markup` is HTML that cannot be made from text without escaping it.
 
 /// Markup. Made by escaping text, or by filling markup into a template that is part of this crate.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Markup(String);
+pub(crate) struct Markup(String);
 
 impl Markup {
     /// Text as markup that shows it, also inside a quoted attribute.
-    pub(super) fn text(text: &str) -> Self {
+    pub(crate) fn text(text: &str) -> Self {
         let mut escaped = String::with_capacity(text.len());
         for sign in text.chars() {
             match sign {
@@ -23,7 +23,7 @@ impl Markup {
 
     /// A template with every `{{name}}` replaced by the markup of that name. What was filled in is
     /// not looked at again.
-    pub(super) fn filled(template: &'static str, values: &[(&str, Self)]) -> Self {
+    pub(crate) fn filled(template: &'static str, values: &[(&str, Self)]) -> Self {
         let mut filled = String::with_capacity(template.len());
         let mut rest = template;
         while let Some((before, name, after)) = next_place(rest) {
@@ -36,7 +36,7 @@ impl Markup {
         Self(filled)
     }
 
-    pub(super) fn into_string(self) -> String {
+    pub(crate) fn into_string(self) -> String {
         self.0
     }
 }

@@ -1,11 +1,12 @@
-//! The inbox as HTML.
+//! `render` is the inbox page as HTML.
 
 use std::net::SocketAddr;
 
 use super::html::Markup;
+use super::item::{self, Look};
 use super::language::Language;
-use super::stream::Item;
-use super::{item, tools};
+use super::listing::Listing;
+use super::tools;
 use crate::addresses::USUAL_ADDRESS;
 use crate::istanbul;
 use crate::world::World;
@@ -13,30 +14,53 @@ use crate::world::World;
 const PAGE: &str = include_str!("inbox.html");
 const EMPTY: &str = include_str!("empty.html");
 
-/// The whole page with these items, in their order.
+/// The whole page with what is listed, in its order.
 pub(super) fn render(
     language: Language,
     address: SocketAddr,
     world: &World,
-    items: &[Item<'_>],
+    listing: &Listing<'_>,
+    find: &str,
+    is_narrow: bool,
 ) -> String {
-    let clock = &world.clock;
     let words = language.words();
-    let now = clock.now(None);
+    let now = world.clock.now(None);
     let (now, now_shown) = (now.to_string(), istanbul::format(now, "%Y-%m-%d %H:%M:%S"));
-    let shown = items.iter().map(|item| item::render(language, clock, item));
+    let look = Look::of(language, world);
+    let shown = listing.items.iter().map(|item| item::render(&look, item));
     let hidden = |is_hidden| Markup::text(if is_hidden { "hidden" } else { "" });
+    let is_empty = listing.items.is_empty();
+    let is_searched = is_narrow && listing.has_any;
+    let count = words
+        .shown_of
+        .replace("{shown}", &listing.items.len().to_string())
+        .replace("{count}", &listing.count.to_string());
     let mut values = vec![
         ("language", Markup::text(language.tag())),
         ("words", script_words(language)),
         ("items", shown.collect()),
-        ("stream_hidden", hidden(items.is_empty())),
-        ("empty", empty(language, address, hidden(!items.is_empty()))),
+        (
+            "count_shown",
+            Markup::text(if is_empty { "" } else { &count }),
+        ),
+        ("stream_hidden", hidden(is_empty)),
+        ("older_hidden", hidden(!listing.has_older)),
+        ("nothing_hidden", hidden(!(is_empty && is_searched))),
+        ("find_value", Markup::text(find)),
+        ("version", Markup::text(env!("CARGO_PKG_VERSION"))),
+        (
+            "empty",
+            empty(language, address, hidden(!is_empty || is_searched)),
+        ),
         (
             "tools_panel",
-            tools::render(language, &now, &now_shown, world.has_magic_numbers()),
+            tools::render(
+                language,
+                world.registry(),
+                (&now, &now_shown),
+                world.has_magic_numbers(),
+            ),
         ),
-        ("blank", item::blank(words)),
     ];
     let named = words.named().into_iter();
     values.extend(named.map(|(name, word)| (name, Markup::text(word))));
@@ -73,15 +97,19 @@ mod tests {
     use std::net::Ipv4Addr;
 
     use super::*;
+    use crate::message::Content;
     use crate::message::tests::content;
-    use crate::message::{Content, Message};
+    use crate::page::find::Wanted;
     use crate::world::Setup;
 
-    fn page(messages: &[Message]) -> String {
+    fn page(messages: Vec<Content>) -> String {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 8027));
-        let items: Vec<_> = super::super::stream::merged(messages.iter(), std::iter::empty());
-        let world = World::new(Setup::default()).expect("a world");
-        render(Language::English, address, &world, &items)
+        let mut world = World::new(Setup::default()).expect("a world");
+        for content in messages {
+            world.inbox.deliver(content);
+        }
+        let listing = Listing::of(&world, &Wanted::default(), None);
+        render(Language::English, address, &world, &listing, "", false)
     }
 
     #[test]
@@ -91,7 +119,7 @@ mod tests {
         hostile.text = script.repeat(500);
         hostile.otp = Some(script.to_owned());
         hostile.to = script.to_owned();
-        let page = page(&[Message::new(1, hostile)]);
+        let page = page(vec![hostile]);
         assert_eq!(page.matches("<script").count(), 1, "its own");
         assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;{{now}}"));
     }
@@ -104,15 +132,15 @@ mod tests {
             expires_at: None,
             ..content("sck_test_demo", "+905550000042")
         };
-        let full = Message::new(1, content("sck_test_demo", "+905550000042"));
-        for page in [page(&[]), page(&[full, Message::new(2, without_code)])] {
+        let full = content("sck_test_demo", "+905550000042");
+        for page in [page(Vec::new()), page(vec![full, without_code])] {
             assert!(!page.contains("{{") && !page.contains("}}"));
         }
     }
 
     #[test]
     fn an_old_code_is_shown_as_expired() {
-        let page = page(&[Message::new(1, content("sck_test_demo", "+905550000042"))]);
+        let page = page(vec![content("sck_test_demo", "+905550000042")]);
         assert!(page.contains(r#"expiry-label">expired at<"#));
         assert!(page.contains("03:00:00"));
     }

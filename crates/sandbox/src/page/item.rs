@@ -1,5 +1,6 @@
-//! One item of the stream as HTML. The page's script clones the same markup and fills it likewise.
+//! `render` shows one item of the stream as HTML, for the page and for its events.
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::html::Markup;
@@ -7,29 +8,53 @@ use super::language::{Language, Understood, Words};
 use super::stream::Item;
 use crate::clock::Clock;
 use crate::istanbul;
-use crate::journal::{Call, Entry, Outcome};
+use crate::journal::{Call, Outcome};
 use crate::message::{Channel, Content, Message};
 use crate::provider::Provider;
+use crate::registry::Registry;
+use crate::tenant::TenantId;
+use crate::world::World;
 
 const ITEM: &str = include_str!("item.html");
 
+/// How items are shown: the language, the time and the names of providers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look<'world> {
+    pub(super) language: Language,
+    clock: &'world Clock,
+    pub(super) registry: &'world Registry,
+}
+
+impl<'world> Look<'world> {
+    pub(super) fn of(language: Language, world: &'world World) -> Self {
+        Self {
+            language,
+            clock: &world.clock,
+            registry: world.registry(),
+        }
+    }
+}
+
 /// An item with everything that it has.
-pub(super) fn render(language: Language, clock: &Clock, item: &Item<'_>) -> Markup {
-    let words = language.words();
+pub(super) fn render(look: &Look<'_>, item: &Item<'_>) -> Markup {
+    let words = look.language.words();
     let content = item.message.map(Message::content);
     let call = item.call();
-    let message_id = item.message.map(Message::id);
-    let call_id = item.entry.map(Entry::id);
-    let provider = content.map(|content| content.provider);
-    let provider = provider.or_else(|| call.map(|call| call.provider));
-    let tenant = content.map(|content| &content.tenant);
-    let tenant = tenant.or_else(|| call.and_then(|call| call.tenant.as_ref()));
+    let tenant = item.tenant();
     let made = content.map(|content| content.created_at);
-    let made = made.or_else(|| call.map(|call| call.at));
+    let made = made
+        .or_else(|| call.map(|call| call.at))
+        .unwrap_or_default();
+    let hook = if content.is_some() { "message" } else { "call" };
+    let label = tenant.map(|tenant| look.registry.tenant_label(tenant));
+    let provider = item.provider();
     let mut values = vec![
-        ("key", key(message_id, call_id)),
-        ("hook", Markup::text(hook(message_id.is_some()))),
-        ("provider_name", Markup::text(provider.map_or("", name))),
+        ("key", Markup::text(&item.key())),
+        ("hook", Markup::text(hook)),
+        (
+            "provider_name",
+            Markup::text(provider.map_or("", |it| look.registry.label(it))),
+        ),
         (
             "provider_tag",
             Markup::text(provider.map_or("", Provider::as_str)),
@@ -38,44 +63,28 @@ pub(super) fn render(language: Language, clock: &Clock, item: &Item<'_>) -> Mark
             "tenant_name",
             Markup::text(tenant.map_or("", |tenant| tenant.name())),
         ),
-        (
-            "made",
-            Markup::text(&made.map(|made| made.to_string()).unwrap_or_default()),
-        ),
-        (
-            "made_shown",
-            Markup::text(
-                &made
-                    .map(|made| istanbul::format(made, "%H:%M:%S"))
-                    .unwrap_or_default(),
-            ),
-        ),
+        ("tenant_label", Markup::text(&label.unwrap_or_default())),
+        ("made", Markup::text(&made.to_string())),
+        ("made_shown", Markup::text(&shown(look, tenant, made))),
+        ("language", Markup::text(look.language.tag())),
     ];
-    values.extend(of_message(words, clock, content));
-    values.extend(of_call(language, call));
-    filled(words, values)
-}
-
-/// What the page's script clones: an item with nothing in it.
-pub(super) fn blank(words: &Words) -> Markup {
-    filled(words, Vec::new())
-}
-
-fn filled(words: &Words, values: Vec<(&'static str, Markup)>) -> Markup {
-    let mut values = values;
+    values.extend(of_message(words, look.clock, content));
+    values.extend(of_call(look.language, call));
     let named = words.named().into_iter();
     values.extend(named.map(|(name, word)| (name, Markup::text(word))));
     Markup::filled(ITEM, &values)
 }
 
-fn key(message: Option<u64>, call: Option<u64>) -> Markup {
-    let call = || call.map(|id| format!("c{id}"));
-    let key = message.map(|id| format!("m{id}")).or_else(call);
-    Markup::text(&key.unwrap_or_default())
-}
-
-fn hook(is_message: bool) -> &'static str {
-    if is_message { "message" } else { "call" }
+/// A time as it is read, with its date where that is not today's.
+fn shown(look: &Look<'_>, tenant: Option<&TenantId>, time: Timestamp) -> String {
+    let day = |time| istanbul::format(time, "%Y-%m-%d");
+    let is_today = day(time) == day(look.clock.now(tenant));
+    let form = if is_today {
+        "%H:%M:%S"
+    } else {
+        "%Y-%m-%d %H:%M:%S"
+    };
+    istanbul::format(time, form)
 }
 
 fn of_message(
@@ -87,6 +96,8 @@ fn of_message(
         return vec![
             ("channel_tag", Markup::text("call")),
             ("channel_shown", Markup::text(words.call)),
+            ("paid_hidden", hidden(true)),
+            ("remove_hidden", hidden(true)),
             ("body_hidden", hidden(true)),
             ("to_hidden", hidden(true)),
         ];
@@ -101,6 +112,9 @@ fn of_message(
     let end_shown = content
         .expires_at
         .map(|end| istanbul::format(end, "%H:%M:%S"));
+    // A link leads to a page, and to nothing else that an address can mean.
+    let is_web = |link: &&str| link.starts_with("http://") || link.starts_with("https://");
+    let link = content.link.as_deref().filter(is_web);
     vec![
         ("channel_tag", Markup::text(tag)),
         ("channel_shown", Markup::text(shown)),
@@ -115,11 +129,10 @@ fn of_message(
             Markup::text(content.otp.as_deref().unwrap_or_default()),
         ),
         ("otp_hidden", hidden(content.otp.is_none())),
-        (
-            "link",
-            Markup::text(content.link.as_deref().unwrap_or_default()),
-        ),
-        ("link_hidden", hidden(content.link.is_none())),
+        ("link", Markup::text(link.unwrap_or_default())),
+        ("link_hidden", hidden(link.is_none())),
+        ("paid_hidden", hidden(content.paid_at.is_none())),
+        ("remove_hidden", hidden(false)),
         (
             "expiry",
             Markup::text(if is_over {
@@ -145,6 +158,7 @@ fn of_call(language: Language, call: Option<&Call>) -> Vec<(&'static str, Markup
             ("fault_hidden", hidden(true)),
             ("doctor_hidden", hidden(true)),
             ("exchange_hidden", hidden(true)),
+            ("again_hidden", hidden(true)),
         ];
     };
     let (outcome, shown) = match call.outcome {
@@ -176,6 +190,11 @@ fn of_call(language: Language, call: Option<&Call>) -> Vec<(&'static str, Markup
             Markup::text(call.operation.unwrap_or(words.unknown_path)),
         ),
         ("status", Markup::text(&status)),
+        (
+            "callback_number",
+            Markup::text(&call.callback.map(|id| id.to_string()).unwrap_or_default()),
+        ),
+        ("again_hidden", hidden(call.callback.is_none())),
         ("request_shown", pretty(words, &call.request)),
         ("answer_shown", pretty(words, &call.answer.body)),
     ]);
@@ -208,13 +227,4 @@ fn pretty(words: &Words, fields: &Map<String, Value>) -> Markup {
 
 fn hidden(is_hidden: bool) -> Markup {
     Markup::text(if is_hidden { "hidden" } else { "" })
-}
-
-/// What a provider is called.
-pub(super) fn name(provider: Provider) -> &'static str {
-    match provider {
-        Provider::Paynet => "Paynet",
-        Provider::Paywall => "Paywall",
-        Provider::Paytr => "PayTR",
-    }
 }

@@ -1,19 +1,17 @@
-//! The languages of the pages, and which is wanted: their words, in English and in Turkish.
+//! `Language` names the languages of the pages, English and Turkish, and says which is wanted.
 
 mod doctor;
 mod inbox;
-mod payment;
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 
 pub(super) use self::doctor::Understood;
-pub(super) use self::inbox::Words;
-pub(super) use self::payment::PaymentWords;
+pub(crate) use self::inbox::Words;
 
 /// A language of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Language {
+pub(crate) enum Language {
     English,
     Turkish,
 }
@@ -21,7 +19,7 @@ pub(super) enum Language {
 impl Language {
     /// What the query asks for, or else the first known language that the browser names, or else
     /// English.
-    pub(super) fn wanted(query: Option<&str>, headers: &HeaderMap) -> Self {
+    pub(crate) fn wanted(query: Option<&str>, headers: &HeaderMap) -> Self {
         let accepted = headers
             .get(ACCEPT_LANGUAGE)
             .and_then(|value| value.to_str().ok())
@@ -34,28 +32,21 @@ impl Language {
     }
 
     /// The language of this tag, or what else is [wanted](Self::wanted).
-    pub(super) fn named(tag: &str, headers: &HeaderMap) -> Self {
+    pub(crate) fn named(tag: &str, headers: &HeaderMap) -> Self {
         Self::of_tag(tag).unwrap_or_else(|| Self::wanted(None, headers))
     }
 
-    pub(super) fn tag(self) -> &'static str {
+    pub(crate) fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
             Self::Turkish => "tr",
         }
     }
 
-    pub(super) fn words(self) -> &'static Words {
+    pub(crate) fn words(self) -> &'static Words {
         match self {
             Self::English => &inbox::ENGLISH,
             Self::Turkish => &inbox::TURKISH,
-        }
-    }
-
-    pub(super) fn payment_words(self) -> &'static PaymentWords {
-        match self {
-            Self::English => &payment::ENGLISH,
-            Self::Turkish => &payment::TURKISH,
         }
     }
 

@@ -1,7 +1,9 @@
-//! What the page shows as one stream: calls with the messages that they sent, newest first.
+//! `merged` orders calls and the messages that they sent as one stream, newest first.
 
 use crate::journal::{Call, Entry};
 use crate::message::Message;
+use crate::provider::Provider;
+use crate::tenant::TenantId;
 
 /// One item: a call, a message, or a call with its message.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +15,24 @@ pub(super) struct Item<'world> {
 impl<'world> Item<'world> {
     pub(super) fn call(&self) -> Option<&'world Call> {
         self.entry.map(Entry::call)
+    }
+
+    /// Its address on the page: `m12` of a message, `c7` of a call without one.
+    pub(super) fn key(&self) -> String {
+        match (self.message, self.entry) {
+            (Some(message), _) => format!("m{}", message.id()),
+            (None, entry) => format!("c{}", entry.map(Entry::id).unwrap_or_default()),
+        }
+    }
+
+    pub(super) fn provider(&self) -> Option<Provider> {
+        let provider = self.message.map(Message::provider);
+        provider.or_else(|| self.call().map(|call| call.provider))
+    }
+
+    pub(super) fn tenant(&self) -> Option<&'world TenantId> {
+        let tenant = self.message.map(|message| &message.content().tenant);
+        tenant.or_else(|| self.call().and_then(|call| call.tenant.as_ref()))
     }
 }
 
@@ -55,7 +75,6 @@ mod tests {
     use super::*;
     use crate::journal::{Answered, Journal, Outcome};
     use crate::message::tests::content;
-    use crate::provider::Provider;
 
     #[test]
     fn a_message_stands_with_its_call_or_where_it_came() {
@@ -63,9 +82,10 @@ mod tests {
         for message in [None, Some(2), None, Some(9)] {
             journal.record(Call {
                 at: Timestamp::UNIX_EPOCH,
-                provider: Provider::Paynet,
+                provider: Provider::new("paynet"),
                 tenant: None,
                 operation: None,
+                serves: &[],
                 outcome: Outcome::Refused,
                 request: Map::new(),
                 answer: Answered {
@@ -75,6 +95,7 @@ mod tests {
                 fault: None,
                 doctor: None,
                 message,
+                callback: None,
             });
         }
         let messages: Vec<_> = [3, 2, 1]

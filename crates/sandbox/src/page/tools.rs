@@ -1,11 +1,9 @@
-//! The tools beside the stream as HTML: the clock, faults and magic numbers.
+//! `render` shows the tools beside the stream as HTML: the clock, faults and magic numbers.
 
 use super::html::Markup;
-use super::item::name;
 use super::language::{Language, Words};
-use crate::fault::operations;
 use crate::magic::{MagicNumber, NUMBERS};
-use crate::provider::Provider;
+use crate::registry::Registry;
 
 const TOOLS: &str = include_str!("tools.html");
 const OPTION: &str = include_str!("option.html");
@@ -14,13 +12,18 @@ const MAGIC: &str = include_str!("magic.html");
 
 /// Everything beside the stream, with the time as it is now. Magic numbers that are switched off are
 /// not shown; the script still reads their words.
-pub(super) fn render(language: Language, now: &str, now_shown: &str, has_magic: bool) -> Markup {
+pub(super) fn render(
+    language: Language,
+    registry: &Registry,
+    (now, now_shown): (&str, &str),
+    has_magic: bool,
+) -> Markup {
     let words = language.words();
     let mut values = vec![
         ("now", Markup::text(now)),
         ("now_shown", Markup::text(now_shown)),
-        ("providers", providers()),
-        ("operations", all_operations()),
+        ("providers", providers(registry)),
+        ("operations", all_operations(registry)),
         ("kinds", kinds(words)),
         (
             "magic_hidden",
@@ -36,27 +39,27 @@ pub(super) fn render(language: Language, now: &str, now_shown: &str, has_magic: 
     Markup::filled(TOOLS, &values)
 }
 
-fn providers() -> Markup {
-    let options = Provider::ALL.map(|provider| option(provider.as_str(), name(provider)));
-    options.into_iter().collect()
+fn providers(registry: &Registry) -> Markup {
+    let services = registry.services();
+    services
+        .map(|service| option(service.provider.as_str(), service.label))
+        .collect()
 }
 
-fn all_operations() -> Markup {
-    let groups = Provider::ALL.map(|provider| {
-        let options = operations(provider);
-        let options = options.iter().map(|name| option(name, name)).collect();
-        let label = Markup::text(name(provider));
-        let provider = Markup::text(provider.as_str());
+fn all_operations(registry: &Registry) -> Markup {
+    let groups = registry.services().map(|service| {
+        let options = service.operation_names().into_iter();
+        let options = options.map(|name| option(name, name)).collect();
         Markup::filled(
             GROUP,
             &[
-                ("provider", provider),
-                ("label", label),
+                ("provider", Markup::text(service.provider.as_str())),
+                ("label", Markup::text(service.label)),
                 ("options", options),
             ],
         )
     });
-    groups.into_iter().collect()
+    groups.collect()
 }
 
 /// Every kind of fault, in the order of the documentation.
@@ -98,7 +101,8 @@ mod tests {
 
     #[test]
     fn a_fault_of_every_kind_can_be_set_at_every_operation() {
-        let shown = render(Language::Turkish, "", "", true).into_string();
+        let registry = crate::fakes::registry();
+        let shown = render(Language::Turkish, &registry, ("", ""), true).into_string();
         let rules = include_str!("../fault/json.rs");
         let read = rules.split_once("let (detail, fault)").expect("found").1;
         let read = read.split_once("_ => return Err").expect("found").0;
@@ -108,7 +112,9 @@ mod tests {
             .map(|(kind, _)| kind)
             .collect();
         assert_eq!(kinds.len(), 12);
-        let operations = Provider::ALL.into_iter().flat_map(operations).copied();
+        let operations = registry
+            .services()
+            .flat_map(crate::fake::Service::operation_names);
         for value in kinds.into_iter().chain(operations) {
             assert!(
                 shown.contains(&format!("<option value=\"{value}\"")),

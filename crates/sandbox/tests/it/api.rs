@@ -58,6 +58,7 @@ async fn one_message_has_exactly_the_promised_fields() {
         json!({
             "id": 1,
             "provider": "paynet",
+            "operation": "send_otp",
             "channel": "sms",
             "tenant": sandbox.messages()[0].tenant(),
             "to": "+905550000042",
@@ -68,6 +69,7 @@ async fn one_message_has_exactly_the_promised_fields() {
             "link": null,
             "created_at": message["created_at"],
             "expires_at": message["expires_at"],
+            "paid_at": null,
         })
     );
     for time in ["created_at", "expires_at"] {
@@ -154,12 +156,14 @@ async fn the_journal_masks_what_came() {
             "provider": "paynet",
             "tenant": tenant,
             "operation": "send_otp",
+            "serves": ["send_otp"],
             "outcome": "accepted",
             "request": {"user_gsm": "+90 555 *** ** 42", "otp_session_id": session},
             "answer": {"status": 200, "body": sent},
             "fault": null,
             "doctor": null,
             "message": 1,
+            "callback": null,
         })
     );
     assert_eq!(

@@ -237,7 +237,7 @@ async fn reset_brings_the_faults_of_the_start_back() {
 #[tokio::test]
 async fn the_library_refuses_what_cannot_be() {
     let sandbox = Sandbox::start().await.expect("a sandbox");
-    let rule = FaultRule::new(Fault::RotateToken).provider(Provider::Paynet);
+    let rule = FaultRule::new(Fault::RotateToken).provider(Provider::PAYNET);
     let refused = sandbox.fault(rule.clone());
     assert!(matches!(refused, Err(SandboxError::InvalidFault { .. })));
     let day = Fault::Delay(Duration::from_secs(24 * 60 * 60));

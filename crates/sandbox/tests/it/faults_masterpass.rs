@@ -9,7 +9,7 @@ use crate::support::{PaywallCaller, exception_of, linked, newest_code, text_of, 
 
 fn at(operation: &str, fault: Fault) -> FaultRule {
     FaultRule::new(fault)
-        .provider(Provider::Paywall)
+        .provider(Provider::PAYWALL)
         .operation(operation)
         .times(1)
 }

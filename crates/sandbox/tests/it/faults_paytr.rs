@@ -35,7 +35,7 @@ async fn a_rule_is_for_one_operation_of_one_merchant() {
     let (sandbox, caller, id) = with_link(product()).await;
     let rule = |tenant: &str| {
         FaultRule::new(Fault::Empty)
-            .provider(Provider::Paytr)
+            .provider(Provider::PAYTR)
             .operation("send-email")
             .tenant(tenant)
     };

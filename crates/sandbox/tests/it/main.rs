@@ -8,8 +8,7 @@
 )]
 
 mod api;
-#[cfg(unix)]
-mod binary;
+mod callbacks;
 mod clock;
 mod connections;
 mod doctor;
@@ -21,7 +20,9 @@ mod faults_paytr;
 mod guard;
 mod lifecycle;
 mod magic;
+mod new_world;
 mod openapi;
+mod originals;
 mod page;
 mod paynet;
 mod paytr;
@@ -31,8 +32,11 @@ mod paytr_refusals;
 mod paytr_support;
 mod paywall;
 mod paywall_refusals;
+mod proxy;
 mod refusals;
 mod renewal;
+mod story;
+mod stranger;
 mod support;
 mod tenants;
 mod wait;

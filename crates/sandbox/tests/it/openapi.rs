@@ -211,6 +211,8 @@ async fn schemathesis_finds_nothing() {
         "--exclude-operation-id",
         "deleteMessages",
         "--exclude-operation-id",
+        "deleteMessage",
+        "--exclude-operation-id",
         "reset",
     ];
     schemathesis(place.clone(), &sandbox, &lasting).await;
@@ -218,6 +220,8 @@ async fn schemathesis_finds_nothing() {
     let clearing = [
         "--include-operation-id",
         "deleteMessages",
+        "--include-operation-id",
+        "deleteMessage",
         "--include-operation-id",
         "reset",
     ];

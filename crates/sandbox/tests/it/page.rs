@@ -182,7 +182,7 @@ async fn the_page_has_manners() {
         }
         place += 1;
     }
-    assert_eq!(files.len(), 14, "{files:?}");
+    assert_eq!(files.len(), 12, "{files:?}");
     for path in files.iter().map(String::as_str).chain(["/"]) {
         let answer = Answer::of(caller.get(path)).await;
         assert_eq!(answer.status, 200, "{path}");

@@ -204,7 +204,7 @@ async fn whoever_forgets_accept_gets_xml() {
 }
 
 #[tokio::test]
-async fn a_seed_repeats_the_codes() {
+async fn a_seed_repeats_the_codes_and_a_reset_draws_others() {
     let mut runs = Vec::new();
     for _ in 0..2 {
         let sandbox = Sandbox::builder().seed(7).start().await.expect("a sandbox");
@@ -224,7 +224,14 @@ async fn a_seed_repeats_the_codes() {
         runs.push(before_reset);
         runs.push(codes(sandbox.messages()));
     }
-    assert!(runs.windows(2).all(|pair| pair[0] == pair[1]), "{runs:?}");
+    let [first, after_reset, again, after_again] = &runs[..] else {
+        panic!("four runs");
+    };
+    assert_eq!((first, after_reset), (again, after_again));
+    assert!(
+        !first.iter().any(|code| after_reset.contains(code)),
+        "{runs:?}"
+    );
 }
 
 #[tokio::test]

@@ -93,7 +93,7 @@ async fn a_link_is_sent_by_sms() {
         .await
         .expect("a message");
     let link = format!("{}/link/{id}", sandbox.paytr_url());
-    assert_eq!(message.provider(), Provider::Paytr);
+    assert_eq!(message.provider(), Provider::PAYTR);
     assert_eq!(message.channel(), Channel::Sms);
     assert_eq!(message.to(), "+905550000042");
     assert_eq!(message.tenant(), MERCHANT);

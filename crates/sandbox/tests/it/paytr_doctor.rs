@@ -177,7 +177,7 @@ async fn a_text_signed_in_another_form_is_named() {
             "send-sms",
             sms(ID),
             over(&[ID, merchant]),
-            "the recipient left out",
+            "cell_phone left out",
         ),
         (
             "create",
@@ -189,13 +189,13 @@ async fn a_text_signed_in_another_form_is_named() {
             "create",
             product(),
             over(&["Çiçek Şöleni1445TL1producttr"]),
-            "email signed, where a product signs min_count",
+            "min_count left out",
         ),
         (
             "create",
             collection(),
             over(&["Çiçek Şöleni1445TL1collectiontr"]),
-            "min_count signed, where a collection signs email",
+            "email left out",
         ),
     ] {
         let word = word_on(&caller, call, fields, &token).await;

@@ -59,7 +59,14 @@ async fn paying_posts_a_signed_callback() {
         paid,
         json!({
             "merchant_oid": oid,
-            "callback": {"status": 200, "body": "OK", "accepted": true},
+            "callback_number": 1,
+            "callback": {
+                "status": 200,
+                "body": "OK",
+                "accepted": true,
+                "shown": "OK",
+                "cause": null,
+            },
         })
     );
     let request = heard.await.expect("no panic");

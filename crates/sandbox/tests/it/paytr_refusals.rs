@@ -137,8 +137,8 @@ async fn what_is_no_form_is_a_call_without_a_token() {
             caller
                 .plain
                 .post(path)
-                .header("content-type", "application/x-www-form-urlencoded")
-                .body("id=%zz"),
+                .header("content-type", "multipart/form-data; boundary=x")
+                .body("--x\r\n"),
             "the form cannot be read",
         ),
         (

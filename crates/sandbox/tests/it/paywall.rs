@@ -98,7 +98,7 @@ async fn a_link_sends_an_otp() {
         )
     );
     assert_eq!(message.to(), "+905550000042");
-    assert_eq!(message.provider(), Provider::Paywall);
+    assert_eq!(message.provider(), Provider::PAYWALL);
     assert_eq!(message.channel().to_string(), "sms");
     assert_eq!(message.tenant().len(), "paywall-".len() + 16);
     let lifetime = message

@@ -43,7 +43,7 @@ async fn tenants_are_listed_by_name_without_their_key() {
     let name = sandbox.messages()[0].tenant().to_owned();
     assert_eq!(
         tenants,
-        json!({"tenants": [{"provider": "paynet", "name": name}]})
+        json!({"tenants": [{"provider": "paynet", "name": name, "label": "Paynet …demo"}]})
     );
     assert!(
         name.starts_with("paynet-") && name.len() == "paynet-".len() + 16,
@@ -105,7 +105,7 @@ async fn a_merchant_is_registered() {
     let tenants = caller.plain.ask("/api/v1/tenants").await;
     assert_eq!(
         tenants,
-        json!({"tenants": [{"provider": "paytr", "name": "200002"}]})
+        json!({"tenants": [{"provider": "paytr", "name": "200002", "label": "PayTR 200002"}]})
     );
     let journal = caller.plain.ask("/api/v1/journal").await.to_string();
     assert!(!journal.contains("anahtar-1") && !journal.contains("tuz-1"));

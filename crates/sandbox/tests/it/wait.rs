@@ -135,7 +135,7 @@ async fn the_library_waits_too() {
     );
     assert_eq!(message.expect("a message").id(), 1);
 
-    let next = MessageFilter::new().provider(Provider::Paynet).after(1);
+    let next = MessageFilter::new().provider(Provider::PAYNET).after(1);
     let nothing = sandbox.wait_for(&next, Duration::from_millis(20)).await;
     assert!(matches!(
         nothing,

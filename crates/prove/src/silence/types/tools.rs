@@ -173,7 +173,7 @@ pub(super) async fn show_sandbox(shown: &mut Shown) -> Result<(), Failed> {
     shown.add("onay_sandbox::Sandbox", &sandbox);
     shown.add("onay_sandbox::Addresses", &sandbox.addresses());
     shown.add("onay_sandbox::Channel", &Channel::Sms);
-    shown.add("onay_sandbox::Provider", &Provider::Paynet);
+    shown.add("onay_sandbox::Provider", &Provider::PAYNET);
     shown.add("onay_sandbox::Fault", &Fault::Delay(Duration::from_secs(1)));
     shown.add("onay_sandbox::FaultRule", &FaultRule::new(Fault::Empty));
     let filter = MessageFilter::new().to(values::NUMBER)?;

@@ -4,11 +4,14 @@ import { words } from "./words.js";
 
 const ROOT = "/api/v1";
 
+/** The list as the server renders it. */
+export const items = (values) => ask("GET", query("/page/items", values), undefined, "");
+
 /** Asks, and gives back what came; throws with words for people where that did not work. */
-async function ask(method, path, body) {
+async function ask(method, path, body, root = ROOT) {
   let response;
   try {
-    response = await fetch(ROOT + path, {
+    response = await fetch(root + path, {
       method,
       cache: "no-store",
       headers: body === undefined ? {} : { "content-type": "application/json" },

@@ -35,7 +35,7 @@ export class Clocks {
     return (this.offset.get(tenant ?? "") ?? all) - all;
   }
 
-  /** Takes what the API says of a clock. Whoever moves everybody's moves each tenant's too. */
+  /** Takes what the API says of a clock. Everybody's clock moves each tenant's too. */
   async take(reading) {
     const known = [...this.apart.keys()].filter((name) => name !== "");
     this.keep(reading);
@@ -65,7 +65,7 @@ export class Clocks {
   /** Makes sure that the clocks of these tenants are known. */
   async know(tenants) {
     if (this.isWhole) {
-      // Whoever is not named has everybody's.
+      // A tenant that is not named has everybody's.
       return;
     }
     const unknown = new Set([...tenants].filter((name) => name && !this.apart.has(name)));
@@ -100,21 +100,22 @@ function apart(now) {
 }
 
 /** Shows how long a message is still good: what is left of it, or since when it is not. */
-export function showExpiry(element, message, clocks) {
+export function showExpiry(element, clocks) {
   const line = element.querySelector("[data-testid=expiry]");
-  if (!message?.expires_at) {
+  if (line.hidden) {
     return;
   }
   const label = line.querySelector(".expiry-label");
   const shown = line.querySelector("time");
-  const left = Math.ceil((new Date(message.expires_at) - clocks.now(message.tenant)) / 1000);
+  const ends = shown.dateTime;
+  const left = Math.ceil((new Date(ends) - clocks.now(element.dataset.tenant)) / 1000);
   const isOver = left <= 0;
   element.dataset.state = isOver ? "expired" : left <= SOON ? "soon" : "valid";
   // Far ends are dates, not countdowns.
   const isFar = left > 60 * 60;
   set(label, isOver ? words.expired : isFar ? words.expires : words.expires_in);
-  const end = isFar ? `${day.format(new Date(message.expires_at))} ` : "";
-  set(shown, isOver || isFar ? end + timeOf(message.expires_at) : countdown(left));
+  const end = isFar ? `${day.format(new Date(ends))} ` : "";
+  set(shown, isOver || isFar ? end + timeOf(ends) : countdown(left));
 }
 
 function countdown(seconds) {
@@ -162,8 +163,8 @@ function duration(offset) {
 }
 
 /** Shows how far an item's clock is from everybody's, where it is. */
-export function showApart(element, tenant, clocks) {
-  const ahead = clocks.ahead(tenant);
+export function showApart(element, clocks) {
+  const ahead = clocks.ahead(element.dataset.tenant);
   const line = element.querySelector(".apart");
   line.hidden = ahead === 0;
   set(line.lastElementChild, `${ahead < 0 ? "−" : "+"}${duration(ahead)}`);

@@ -4,7 +4,7 @@ import { words } from "./words.js";
 
 const SHOWN_FOR = 1600;
 
-/** Copies the text of an element and says on the button, and to whoever listens, that it was. */
+/** Copies the text of an element and says on the button, and to screen readers, that it was. */
 export async function copyFrom(source, button, announce) {
   const text = source.textContent;
   if (!(await copied(text, source))) {

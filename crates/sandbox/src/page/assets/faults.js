@@ -4,8 +4,6 @@ import { get, post, put, remove } from "./api.js";
 import { DETAILS, isOfMasterpass, Mistyped, ruleOf, unreachable } from "./rules.js";
 import { words } from "./words.js";
 
-const NAMES = { paynet: "Paynet", paywall: "Paywall", paytr: "PayTR" };
-
 const at = (name) => document.querySelector(`[data-testid="${name}"]`);
 
 export class FaultPanel {
@@ -155,7 +153,7 @@ export class FaultPanel {
     const line = make("li", "", "rule");
     const says = make("div", "");
     const kind = make("strong", words[`kind_${rule.fault.kind}`] ?? rule.fault.kind);
-    const where = [rule.fault.kind, rule.provider ? NAMES[rule.provider] : words.any, rule.operation, rule.tenant];
+    const where = [rule.fault.kind, this.nameOf(rule.provider), rule.operation, rule.tenant];
     says.append(kind, make("span", detailOf(rule.fault)));
     says.append(make("small", [...where.filter((part) => part), often(rule)].join(" · ")));
     if (isNever) {
@@ -172,6 +170,12 @@ export class FaultPanel {
   }
 
   /** Shows whose calls the next fault is for, and how often each kind struck. */
+  /** What people call a provider: what the form calls it. */
+  nameOf(provider) {
+    const options = [...this.form.elements.provider.options];
+    return options.find(({ value }) => value === (provider ?? ""))?.textContent ?? provider;
+  }
+
   showFired(counts) {
     at("fault-scope").textContent = this.tenant() ? words.faults_of_tenant : words.faults_say;
     const line = at("fired");

@@ -1,33 +1,34 @@
 // The inbox page, live: what comes, what is shown of it, and what the buttons do.
 
-import { get, query, remove } from "./api.js";
+import { get, items, post, query, remove } from "./api.js";
 import { advance, Clocks, showClock } from "./clock.js";
 import { copyFrom } from "./copy.js";
 import { FaultPanel } from "./faults.js";
-import { List } from "./items.js";
 import { listenToKeys } from "./keys.js";
+import { List } from "./list.js";
 import { listen } from "./live.js";
-import { fired, matches, Stream } from "./stream.js";
 import { keepTenantInLanguageLink, setOrDelete, settleLanguage, words } from "./words.js";
 
-const AS_MANY = 200;
-
 settleLanguage();
+const at = (name) => document.querySelector(`[data-testid="${name}"]`);
+const finder = at("finder").elements;
+const clocks = new Clocks();
+const list = new List(at("stream"), clocks);
 for (const element of document.querySelectorAll("[data-live]")) {
   element.hidden = false;
 }
 
-const at = (name) => document.querySelector(`[data-testid="${name}"]`);
-const finder = at("finder").elements;
-const stream = new Stream();
-const clocks = new Clocks();
-const list = new List(at("stream"), clocks);
+const address = new URL(location.href).searchParams;
 const chosen = {
-  find: "",
+  q: address.get("q") ?? "",
   show: "all",
-  tenant: new URL(location.href).searchParams.get("tenant") ?? "",
+  tenant: address.get("tenant") ?? "",
+  item: address.get("item") ?? "",
 };
 const faults = new FaultPanel({ tenant: () => chosen.tenant, failed });
+const listed = { count: 0, hasAny: false };
+const title = document.title;
+let unread = 0;
 
 function failed(error) {
   at("problem").textContent = `${words.failed} ${error.message}`;
@@ -41,40 +42,50 @@ function announce(text) {
   at("announcer").textContent = text;
 }
 
+function isNarrow() {
+  return chosen.q.trim() !== "" || chosen.show !== "all" || chosen.item !== "";
+}
+
+/** Shows what goes with the list: how many there are, and what to do where there is none. */
 function show() {
-  const all = stream.items();
-  const items = all.filter((item) => matches(item, chosen));
-  const isNarrowed = chosen.find.trim() !== "" || chosen.show !== "all";
-  const ofTenant = all.some((item) => !chosen.tenant || item.tenant === chosen.tenant);
-  list.show(items);
-  at("stream").hidden = items.length === 0;
-  at("empty").hidden = items.length > 0 || (ofTenant && isNarrowed);
-  at("nothing-found").hidden = items.length > 0 || !(ofTenant && isNarrowed);
-  faults.showFired(fired(items));
+  const shown = list.items.length;
+  const isSearched = isNarrow() && listed.hasAny;
+  at("stream").hidden = shown === 0;
+  at("empty").hidden = shown > 0 || isSearched;
+  at("nothing-found").hidden = shown > 0 || !isSearched;
+  at("show-older").hidden = shown >= listed.count;
+  at("count").textContent =
+    shown === 0 ? "" : words.shown_of.replace("{shown}", shown).replace("{count}", listed.count);
+  document.title = unread > 0 ? `(${unread}) ${title}` : title;
+  faults.showFired(list.fired());
   showClock(clocks, chosen.tenant);
-  clocks.know(all.map((item) => item.tenant)).catch(failed);
+  clocks.know(list.items.map(({ dataset }) => dataset.tenant)).catch(failed);
 }
 
 function showTenants(tenants) {
-  const known = new Set(tenants.map(({ name }) => name));
-  for (const { tenant } of stream.items()) {
-    if (tenant) {
-      known.add(tenant);
-    }
-  }
-  if (chosen.tenant) {
-    known.add(chosen.tenant);
-  }
   const [all] = finder.tenant.options;
-  const options = [...known].sort().map((name) => new Option(name, name));
-  finder.tenant.replaceChildren(all, ...options);
+  finder.tenant.replaceChildren(all);
+  for (const { name, label } of tenants) {
+    addTenant(name, label);
+  }
+  addTenant(chosen.tenant, chosen.tenant);
   finder.tenant.value = chosen.tenant;
 }
 
-function addTenant(name) {
+function addTenant(name, label) {
   if (name && ![...finder.tenant.options].some((option) => option.value === name)) {
-    finder.tenant.add(new Option(name, name));
+    const option = new Option(label, name);
+    option.title = name;
+    finder.tenant.add(option);
   }
+}
+
+const lang = document.documentElement.lang;
+
+async function readItems() {
+  const { html, count, has_any: hasAny } = await items({ ...chosen, lang });
+  list.replace(html);
+  Object.assign(listed, { count, hasAny });
 }
 
 let reading = null;
@@ -90,15 +101,7 @@ function readAll() {
     do {
       isStale = false;
       const { tenant } = chosen;
-      const lists = { tenant, limit: AS_MANY };
-      const [{ messages }, { calls }, { tenants }, clock] = await Promise.all([
-        get(query("/messages", lists)),
-        get(query("/journal", lists)),
-        get("/tenants"),
-        get("/clock"),
-      ]);
-      // Kept oldest first, so that the oldest leave first.
-      stream.replace(messages.reverse(), calls.reverse());
+      const [{ tenants }, clock] = await Promise.all([get("/tenants"), get("/clock"), readItems()]);
       clocks.forget();
       await clocks.take(clock);
       // An address may name one that never called.
@@ -116,6 +119,14 @@ function readAll() {
   return reading;
 }
 
+let soon = null;
+
+/** Looks for what is wanted anew, once nothing was typed for a moment. */
+function findSoon() {
+  clearTimeout(soon);
+  soon = setTimeout(readAll, 80);
+}
+
 const news = [];
 let telling = null;
 
@@ -129,27 +140,34 @@ function tell(said) {
   }, 300);
 }
 
-const NAMES = { paynet: "Paynet", paywall: "Paywall", paytr: "PayTR" };
-
 const hear = {
-  message(message) {
-    stream.addMessage(message);
-    addTenant(message.tenant);
-    if (!chosen.tenant || chosen.tenant === message.tenant) {
-      const code = message.otp ? `, ${words.code} ${message.otp}` : "";
-      tell(`${words.new_message}: ${NAMES[message.provider]}, ${message.to}${code}`);
+  item(item) {
+    if (chosen.tenant && chosen.tenant !== item.tenant) {
+      return;
+    }
+    if (item.tenant && ![...finder.tenant.options].some(({ value }) => value === item.tenant)) {
+      get("/tenants").then(({ tenants }) => showTenants(tenants), failed);
+    }
+    if (item.is_new && item.says) {
+      tell(item.says);
+    }
+    if (item.is_new && item.is_message && document.hidden) {
+      unread += 1;
+    }
+    if (isNarrow()) {
+      findSoon();
+    } else if (list.add(item)) {
+      listed.count += 1;
+      listed.hasAny = true;
     }
   },
-  journal(call) {
-    stream.addCall(call);
-    addTenant(call.tenant);
-    if (call.outcome !== "accepted" && (!chosen.tenant || chosen.tenant === call.tenant)) {
-      const what = call.operation ?? words.unknown_path;
-      tell(`${words.new_refusal}: ${NAMES[call.provider]}, ${what}`);
+  removed({ id }) {
+    if (list.remove(`m${id}`)) {
+      listed.count -= 1;
     }
   },
-  cleared: ({ tenant }) => stream.clearMessages(tenant),
-  journal_cleared: ({ tenant }) => stream.clearCalls(tenant),
+  cleared: readAll,
+  journal_cleared: readAll,
   clock: (clock) => clocks.take(clock).catch(failed),
   faults: () => faults.read().catch(failed),
   reset: readAll,
@@ -192,9 +210,24 @@ setInterval(() => {
 
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) {
+    unread = 0;
     list.tick();
+    show();
   }
 });
+
+/** Does what a button asks of the sandbox, and says what did not work. */
+function doing(asked) {
+  asked.then(done, failed);
+}
+
+async function showOlder() {
+  const behind = list.items.at(-1)?.dataset.key;
+  const { html, count } = await items({ ...chosen, lang, behind });
+  list.append(html);
+  listed.count = count;
+  show();
+}
 
 function copy(item) {
   const button = item.querySelector("[data-testid=copy]");
@@ -210,6 +243,12 @@ document.addEventListener("click", ({ target }) => {
     copy(button.closest("[data-key]"));
   } else if (button.dataset.copy) {
     copyFrom(at(button.dataset.copy).querySelector("code"), button, announce);
+  } else if (button.dataset.testid === "send-again") {
+    doing(post(`/callbacks/${button.dataset.callback}/resend`));
+  } else if (button.dataset.testid === "remove-message") {
+    doing(remove(`/messages/${button.closest("[data-key]").dataset.key.slice(1)}`));
+  } else if (button.dataset.testid === "show-older") {
+    doing(showOlder());
   } else if (button.dataset.advance) {
     advance(button.dataset.advance, chosen.tenant).then((clock) => clocks.take(clock)).then(done, failed);
   } else if ("close" in button.dataset) {
@@ -219,25 +258,34 @@ document.addEventListener("click", ({ target }) => {
 
 at("finder").addEventListener("submit", (event) => event.preventDefault());
 at("finder").addEventListener("input", () => {
-  chosen.find = finder.find.value;
+  chosen.q = finder.find.value;
   chosen.show = finder.show.value;
-  show();
+  keep("q", chosen.q.trim());
+  findSoon();
 });
 finder.tenant.addEventListener("change", () => {
   chosen.tenant = finder.tenant.value;
-  const address = new URL(location.href);
-  setOrDelete(address.searchParams, "tenant", chosen.tenant);
-  history.replaceState(null, "", address);
+  keep("tenant", chosen.tenant);
   keepTenantInLanguageLink(chosen.tenant);
   readAll();
 });
 keepTenantInLanguageLink(chosen.tenant);
 
+/** Says in the address what is shown, so that a bookmark shows it again. */
+function keep(name, value) {
+  const address = new URL(location.href);
+  setOrDelete(address.searchParams, name, value);
+  history.replaceState(null, "", address);
+}
+
 at("show-everything").addEventListener("click", () => {
   at("finder").reset();
+  finder.find.value = "";
   finder.tenant.value = chosen.tenant;
-  Object.assign(chosen, { find: "", show: "all" });
-  show();
+  Object.assign(chosen, { q: "", show: "all", item: "" });
+  keep("q", "");
+  keep("item", "");
+  readAll();
   finder.find.focus();
 });
 

@@ -1,11 +1,12 @@
-// The sandbox's events, come what may to the connection. A page that nobody sees holds none: a
+// The sandbox's events, come what may to the connection. A hidden page holds none: a
 // browser opens six to one place, and seven tabs would wait for each other for ever.
 
+import { query } from "./api.js";
 import { words } from "./words.js";
 
 const KINDS = [
-  "message",
-  "journal",
+  "item",
+  "removed",
   "journal_cleared",
   "clock",
   "faults",
@@ -34,8 +35,8 @@ export function listen({ heard, opened }) {
     if (source || document.hidden) {
       return;
     }
-    const after = last === null ? "" : `?after=${encodeURIComponent(last)}`;
-    const opening = new EventSource(`/api/v1/events${after}`);
+    const { lang } = document.documentElement;
+    const opening = new EventSource(query("/page/events", { lang, after: last }));
     source = opening;
     opening.addEventListener("open", () => {
       show("live");

@@ -1,6 +1,8 @@
-//! The doctor's word in the language of the page, as far as it is one of the sandbox's own.
+//! `understood` translates the doctor's sentences that are the sandbox's own.
 
 use super::{Language, Words};
+use crate::callbacks::Cause;
+use crate::courier::NOT_OK;
 use crate::magic::NUMBERS;
 
 const FAULT: &str = "a fault was asked for: ";
@@ -10,19 +12,19 @@ const NOT_SENT: &str = "no message went out, ";
 
 /// A word, taken apart.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::page) struct Understood<'word> {
+pub(crate) struct Understood<'word> {
     /// What the sandbox says of itself, in the page's language.
-    pub(in crate::page) own: String,
+    pub(crate) own: String,
     /// What is left of it, in English.
-    pub(in crate::page) rest: &'word str,
+    pub(crate) rest: &'word str,
 }
 
 impl Language {
     /// What of a word can be said in this language.
-    pub(in crate::page) fn understood(self, doctor: &str) -> Understood<'_> {
+    pub(crate) fn understood(self, doctor: &str) -> Understood<'_> {
         let own = match self {
             Self::English => None,
-            Self::Turkish => [FAULT, MAGIC]
+            Self::Turkish => [FAULT, MAGIC, NOT_OK]
                 .into_iter()
                 .find_map(|phrase| self.translated(doctor, phrase)),
         };
@@ -41,7 +43,9 @@ impl Language {
             before.strip_suffix("; ")?
         };
         let words = self.words();
-        let own = if phrase == FAULT {
+        let own = if phrase == NOT_OK {
+            format!("{}: {}", words.not_ok, Cause::said(said)?.turkish())
+        } else if phrase == FAULT {
             format!("{}: {}", words.fault_asked_for, words.kind(said)?)
         } else {
             let (pattern, told) = said.split_once(": ")?;
@@ -64,7 +68,7 @@ impl Words {
     }
 
     /// What a kind of fault is called.
-    pub(in crate::page) fn kind(&self, kind: &str) -> Option<&'static str> {
+    pub(crate) fn kind(&self, kind: &str) -> Option<&'static str> {
         let mut named = self.named().into_iter();
         named.find_map(|(name, word)| (name.strip_prefix("kind_") == Some(kind)).then_some(word))
     }
@@ -105,6 +109,13 @@ mod tests {
             let own = magic(&format!("{told}{page}"));
             assert!(own.contains(says), "{own}");
         }
+    }
+
+    #[test]
+    fn a_merchants_answer_is_explained_in_turkish() {
+        let (own, rest) = turkish("the merchant's answer is not exactly OK: the body is empty");
+        assert_eq!(own, "Satıcının yanıtı tam olarak OK değil: gövde boş");
+        assert_eq!(rest, "");
     }
 
     #[test]

@@ -1,17 +1,17 @@
-//! The words of the inbox page, in English and in Turkish, one beside the other.
+//! `Words` are the texts of the inbox page, in English and in Turkish, side by side.
 
 /// Declares every word of the page in both languages, so that none can be missing in one.
 macro_rules! words {
     ($($name:ident: $english:literal, $turkish:literal;)*) => {
         /// Every word of the page in one language.
         #[derive(Debug)]
-        pub(in crate::page) struct Words {
-            $(pub(in crate::page) $name: &'static str,)*
+        pub(crate) struct Words {
+            $(pub(crate) $name: &'static str,)*
         }
 
         impl Words {
             /// Every word with its name, for templates and for the page's script.
-            pub(in crate::page) fn named(&self) -> Vec<(&'static str, &'static str)> {
+            pub(crate) fn named(&self) -> Vec<(&'static str, &'static str)> {
                 vec![$((stringify!($name), self.$name),)*]
             }
         }
@@ -56,6 +56,8 @@ words! {
         "Saat, hatalar ve yoldaki kodlar olduğu gibi kalır.";
     nothing_found: "Nothing matches.", "Eşleşen bir şey yok.";
     show_everything: "Show everything", "Hepsini göster";
+    shown_of: "{shown} of {count}", "{count} kayıttan {shown} tanesi";
+    older: "Show older ones", "Daha eskileri göster";
 
     // The first message.
     no_messages: "No messages yet", "Henüz mesaj yok";
@@ -72,6 +74,8 @@ words! {
     email: "E-mail", "E-posta";
     call: "Call", "Çağrı";
     code: "Code", "Kod";
+    paid: "Paid", "Ödendi";
+    send_again: "Send the callback again", "Bildirimi yeniden gönder";
     open_link: "Open the payment page", "Ödeme sayfasını aç";
     expires: "valid until", "son geçerlilik";
     expires_in: "expires in", "kalan süre";
@@ -82,6 +86,7 @@ words! {
     fault: "Fault", "Hata";
     why: "Why", "Neden";
     why_in_english: "Why", "Neden (İngilizce)";
+    not_ok: "The merchant's answer is not exactly OK", "Satıcının yanıtı tam olarak OK değil";
     fault_asked_for: "A fault that was set", "Eklenen hata";
     magic_number: "Magic number", "Sihirli numara";
     message_goes: "the message goes out, ", "mesaj gider, ";
@@ -135,13 +140,13 @@ words! {
     set_fault: "Set fault", "Hata ekle";
     no_rules: "No faults are set.", "Etkin hata yok.";
     rules: "Active faults", "Etkin hatalar";
-    first_strikes: "Of several rules that match, the first one strikes.",
+    first_strikes: "Of several rules that match, the first one fires.",
         "Birden çok kural uyarsa ilki uygulanır.";
-    never_reached: "Never strikes: an earlier rule always comes first.",
+    never_reached: "Never fires: an earlier rule always comes first.",
         "Hiç uygulanmaz: önceki bir kural her zaman önce devreye girer.";
     remove: "Remove", "Kaldır";
     clear_faults: "Clear all faults", "Tüm hataları kaldır";
-    fired: "Struck, of those shown", "Gösterilenlerde oluşan hatalar";
+    fired: "Fired", "Gösterilenlerde oluşan hatalar";
     left: "left", "kaldı";
     kind_delay: "Answer comes late", "Yanıt geç gelir";
     kind_status: "HTTP status, no body", "HTTP durumu, gövdesiz";
@@ -163,8 +168,8 @@ words! {
 
     // Magic numbers and keys.
     magic: "Magic numbers", "Sihirli numaralar";
-    magic_say: "At these numbers a fault needs no rule.", "Bu numaralarda hata kuralsız oluşur.";
-    keys: "Keys", "Kısayollar";
+    magic_say: "Numbers with a built-in fault", "Kendiliğinden hata veren numaralar";
+    keys: "Shortcuts", "Kısayollar";
     key_next: "Next, previous", "Sonraki, önceki";
     key_open: "Open or close the call", "Çağrıyı aç ya da kapat";
     key_copy: "Copy the code (of the newest, if none is chosen)",
@@ -172,4 +177,7 @@ words! {
     key_find: "Search", "Ara";
     key_help: "This list", "Bu liste";
     key_leave: "Clear or leave the search, close", "Aramayı sil ya da aramadan çık, kapat";
+
+    // The foot of the page.
+    api_described: "API description", "API tanımı";
 }

@@ -1,0 +1,53 @@
+//! `/api/v1/callbacks` lists what was posted to merchants, and posts it again.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use serde::{Deserialize, Serialize};
+
+use super::error::ApiError;
+use super::input::{ApiQuery, list_length};
+use crate::callbacks::{Callback, CallbackAnswer};
+use crate::courier;
+use crate::state::Shared;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListQuery {
+    tenant: Option<String>,
+    limit: Option<usize>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Listed {
+    callbacks: Vec<Callback>,
+}
+
+pub(super) async fn list(
+    State(shared): State<Arc<Shared>>,
+    ApiQuery(query): ApiQuery<ListQuery>,
+) -> Result<Json<Listed>, ApiError> {
+    let limit = list_length(query.limit)?;
+    let world = shared.world();
+    let asked = query.tenant.as_deref();
+    let of_tenant = |it: &&Callback| asked.is_none_or(|name| name == it.new.tenant.name());
+    let callbacks = world.callbacks.newest_first().filter(of_tenant);
+    Ok(Json(Listed {
+        callbacks: callbacks.take(limit).cloned().collect(),
+    }))
+}
+
+pub(super) async fn resend(
+    State(shared): State<Arc<Shared>>,
+    id: Result<Path<u64>, PathRejection>,
+) -> Result<Json<CallbackAnswer>, ApiError> {
+    let answer = match id {
+        Ok(Path(id)) => courier::send(&shared, id).await,
+        Err(_) => None,
+    };
+    answer.map(Json).ok_or_else(|| {
+        ApiError::not_found("there is no such callback, no longer, or it is under way just now")
+    })
+}

@@ -1,0 +1,181 @@
+//! `Callbacks` are the calls that go the other way: to the merchant, again and again until `OK`.
+
+mod answer;
+pub(crate) mod post;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+pub use self::answer::{CallbackAnswer, Cause};
+use crate::provider::Provider;
+use crate::tenant::TenantId;
+
+/// How many callbacks are kept.
+const KEPT: usize = 1_000;
+
+/// The callbacks that are kept, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct Callbacks {
+    last_id: u64,
+    by_id: BTreeMap<u64, Callback>,
+}
+
+impl Callbacks {
+    /// Keeps a callback, which has not been posted yet, and tells its number.
+    pub(crate) fn add(&mut self, new: NewCallback) -> u64 {
+        self.last_id += 1;
+        let callback = Callback {
+            id: self.last_id,
+            new,
+            attempts: Vec::new(),
+            is_under_way: false,
+            next_at: None,
+        };
+        self.by_id.insert(self.last_id, callback);
+        if self.by_id.len() > KEPT {
+            self.by_id.pop_first();
+        }
+        self.last_id
+    }
+
+    pub(crate) fn get(&self, id: u64) -> Option<&Callback> {
+        self.by_id.get(&id)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: u64) -> Option<&mut Callback> {
+        self.by_id.get_mut(&id)
+    }
+
+    pub(crate) fn newest_first(&self) -> impl Iterator<Item = &Callback> {
+        self.by_id.values().rev()
+    }
+
+    /// What is to be posted again, with when and whose clock says so.
+    pub(crate) fn due(&self) -> impl Iterator<Item = (u64, Timestamp, &TenantId)> {
+        let waiting = self.by_id.values().filter(|it| !it.is_under_way);
+        waiting.filter_map(|it| Some((it.id, it.next_at?, &it.new.tenant)))
+    }
+
+    pub(crate) fn forget(&mut self, tenant: &TenantId) {
+        self.by_id
+            .retain(|_, callback| callback.new.tenant != *tenant);
+    }
+
+    /// Forgets every callback. Numbers go on where they were.
+    pub(crate) fn clear(&mut self) {
+        self.by_id.clear();
+    }
+}
+
+/// A callback before it is posted.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct NewCallback {
+    pub(crate) provider: Provider,
+    pub(crate) tenant: TenantId,
+    /// What it is about, such as the number of an order.
+    pub(crate) reference: String,
+    pub(crate) url: String,
+    /// The form that is posted.
+    #[serde(skip)]
+    pub(crate) form: String,
+    /// What the journal keeps of it.
+    #[serde(skip)]
+    pub(crate) shown: Map<String, Value>,
+    /// How long it waits before each repetition.
+    #[serde(skip)]
+    pub(crate) schedule: &'static [Duration],
+}
+
+/// A callback, and what was answered to it.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Callback {
+    id: u64,
+    #[serde(flatten)]
+    pub(crate) new: NewCallback,
+    attempts: Vec<Attempt>,
+    #[serde(skip)]
+    is_under_way: bool,
+    /// When it is posted again, on the tenant's virtual clock.
+    next_at: Option<Timestamp>,
+}
+
+/// One time that it was posted.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Attempt {
+    at: Timestamp,
+    pub(crate) answer: CallbackAnswer,
+}
+
+impl Callback {
+    /// Begins to post it, unless that is under way already.
+    pub(crate) fn begin(&mut self) -> Option<(String, String)> {
+        if self.is_under_way {
+            return None;
+        }
+        self.is_under_way = true;
+        Some((self.new.url.clone(), self.new.form.clone()))
+    }
+
+    /// Writes down what was answered, and when it is posted next if that was not `OK`.
+    pub(crate) fn answered(&mut self, answer: CallbackAnswer, now: Timestamp) {
+        self.is_under_way = false;
+        let pause = self.new.schedule.get(self.attempts.len());
+        let pause = pause.and_then(|pause| SignedDuration::try_from(*pause).ok());
+        let is_over = answer.is_accepted() || self.was_accepted();
+        self.next_at = pause
+            .filter(|_| !is_over)
+            .and_then(|pause| now.checked_add(pause).ok());
+        self.attempts.push(Attempt { at: now, answer });
+    }
+
+    /// What was answered last.
+    pub(crate) fn last_answer(&self) -> Option<&CallbackAnswer> {
+        self.attempts.last().map(|attempt| &attempt.answer)
+    }
+
+    fn was_accepted(&self) -> bool {
+        let mut attempts = self.attempts.iter();
+        attempts.any(|attempt| attempt.answer.is_accepted())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn a_callback_is_due_until_ok_or_until_the_schedule_ends() {
+        let mut callbacks = Callbacks::default();
+        let provider = Provider::new("paytr");
+        let id = callbacks.add(NewCallback {
+            provider,
+            tenant: TenantId::of(provider, "100001"),
+            reference: "PT1".to_owned(),
+            url: "http://127.0.0.1/".to_owned(),
+            form: String::new(),
+            shown: Map::new(),
+            schedule: &[MINUTE, MINUTE],
+        });
+        let late = || CallbackAnswer::read(503, b"");
+        let now = Timestamp::UNIX_EPOCH;
+        let callback = callbacks.get_mut(id).expect("one");
+        assert!(callback.begin().is_some() && callback.begin().is_none());
+        callback.answered(late(), now);
+        assert_eq!(callback.next_at, Timestamp::from_second(60).ok());
+        assert_eq!(callbacks.due().count(), 1);
+        let callback = callbacks.get_mut(id).expect("one");
+        callback.answered(late(), now);
+        callback.answered(late(), now);
+        assert_eq!(callback.next_at, None, "the schedule ended");
+        callback.answered(CallbackAnswer::read(200, b"OK"), now);
+        callback.answered(late(), now);
+        assert_eq!(callback.next_at, None, "it was accepted before");
+        assert_eq!(callback.attempts.len(), 5);
+    }
+}

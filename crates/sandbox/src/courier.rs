@@ -1,0 +1,106 @@
+//! `send` posts a callback once, and `run` posts again what is due on the virtual clock.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use crate::callbacks::CallbackAnswer;
+use crate::callbacks::post::post;
+use crate::journal::{Answered, Call, Outcome};
+use crate::state::Shared;
+use crate::world::World;
+
+/// How the doctor begins where a merchant's answer does not count.
+pub(crate) const NOT_OK: &str = "the merchant's answer is not exactly OK: ";
+
+/// The longest that is slept before looking again.
+const LONGEST_REST: Duration = Duration::from_secs(3_600);
+
+/// Posts a callback now and writes down what was answered. Absent where it is not kept any more, or
+/// is under way.
+pub(crate) async fn send(shared: &Shared, id: u64) -> Option<CallbackAnswer> {
+    let begun = {
+        let mut world = shared.world();
+        world.callbacks.get_mut(id)?.begin()
+    };
+    let (url, form) = begun?;
+    let answer = post(&url, form, shared.callback_hosts()).await;
+    write_down(&mut shared.world(), id, &answer);
+    shared.clock_moved();
+    Some(answer)
+}
+
+/// Posts again what is due, for as long as the sandbox lives.
+pub(crate) async fn run(shared: Arc<Shared>) {
+    loop {
+        let moved = shared.clock_moves();
+        let (due, rest) = next(&shared.world());
+        for id in due {
+            let shared = Arc::clone(&shared);
+            tokio::spawn(async move { send(&shared, id).await });
+        }
+        tokio::select! {
+            () = shared.stopped() => return,
+            () = moved => {}
+            () = tokio::time::sleep(rest) => {}
+        }
+    }
+}
+
+/// What is due now, and how long nothing else is. Virtual time goes as fast as real time.
+fn next(world: &World) -> (Vec<u64>, Duration) {
+    let mut due = Vec::new();
+    let mut rest = LONGEST_REST;
+    for (id, at, tenant) in world.callbacks.due() {
+        let left = at.duration_since(world.clock.now(Some(tenant)));
+        match Duration::try_from(left) {
+            Ok(left) if !left.is_zero() => rest = rest.min(left),
+            _ => due.push(id),
+        }
+    }
+    (due, rest)
+}
+
+fn write_down(world: &mut World, id: u64, answer: &CallbackAnswer) {
+    let Some(callback) = world.callbacks.get_mut(id) else {
+        return;
+    };
+    let (provider, tenant) = (callback.new.provider, callback.new.tenant.clone());
+    let now = world.clock.now(Some(&tenant));
+    let shown = callback.new.shown.clone();
+    callback.answered(answer.clone(), now);
+    world.leave(Call {
+        at: now,
+        provider,
+        tenant: Some(tenant),
+        operation: Some("callback"),
+        serves: &[],
+        outcome: match (answer.is_accepted(), answer.status()) {
+            (true, _) => Outcome::Accepted,
+            (false, Some(_)) => Outcome::Refused,
+            (false, None) => Outcome::Unhandled,
+        },
+        request: shown,
+        answer: Answered {
+            status: answer.status(),
+            body: body(answer),
+        },
+        fault: None,
+        doctor: doctor(answer),
+        message: None,
+        callback: Some(id),
+    });
+}
+
+fn body(answer: &CallbackAnswer) -> Map<String, Value> {
+    let text = answer.shown().map(|text| ("text".to_owned(), text.into()));
+    text.into_iter().collect()
+}
+
+fn doctor(answer: &CallbackAnswer) -> Option<String> {
+    let cause = answer
+        .cause()
+        .map(|cause| format!("{NOT_OK}{}", cause.english()));
+    cause.or_else(|| answer.error().map(str::to_owned))
+}

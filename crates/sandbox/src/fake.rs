@@ -1,0 +1,142 @@
+//! `Fake` is what a provider implements to be faked: its operations, tenants and decisions.
+//!
+//! The engine does the rest for every fake alike: connections, tenants, clock, faults, inbox,
+//! journal, events, page and test API. A crate of your own can bring a fake to a sandbox with
+//! [`SandboxBuilder::fake`](crate::SandboxBuilder::fake).
+
+mod call;
+mod decision;
+mod desk;
+mod erased;
+mod service;
+
+use std::fmt;
+
+pub use self::call::Call;
+pub use self::decision::{Answer, Decision};
+pub use self::desk::{Demand, Desk, Outgoing};
+pub(crate) use self::erased::{AnyFake, AnyState, Asked};
+pub use self::service::{Bodies, Operation, Role, Service};
+pub use crate::body::{BodyProblem, Mask};
+pub use crate::bounded::Bounded;
+pub use crate::fidelity::{Grade, Row};
+pub use crate::number::MobileNumber;
+pub use crate::random::Random;
+pub use crate::tenant::Tenant;
+
+/// A provider, faked.
+///
+/// ```
+/// use onay_sandbox::fake::{Answer, Bodies, Call, Decision, Desk, Fake, Operation, Outgoing, Role};
+/// use onay_sandbox::fake::{Random, Service, State, Tenant};
+/// use onay_sandbox::{Provider, Sandbox};
+/// use serde_json::json;
+///
+/// /// Sends a code for every call with a key.
+/// #[derive(Debug)]
+/// struct Pigeon;
+///
+/// #[derive(Debug)]
+/// struct Loft(Random);
+///
+/// impl State for Loft {}
+///
+/// impl Fake for Pigeon {
+///     type State = Loft;
+///
+///     fn service(&self) -> &'static Service {
+///         const OPERATIONS: &[Operation] = &[Operation::new("fly", "/fly", Role::Sends)];
+///         const PIGEON: Service = Service::new(Provider::new("pigeon"), "Pigeon", OPERATIONS);
+///         &PIGEON
+///     }
+///
+///     fn tenant(&self, call: &Call) -> Option<Tenant> {
+///         Some(Tenant::of_credentials(&call.header("x-key")?))
+///     }
+///
+///     fn state(&self, random: Random) -> Loft {
+///         Loft(random)
+///     }
+///
+///     fn decide(&self, call: &Call, desk: &mut Desk<'_, Loft>) -> Decision {
+///         let Some(loft) = desk.state() else {
+///             return Decision::refused(Answer::json(401, &json!({"error": "key"})));
+///         };
+///         let code = loft.0.digits(6);
+///         let to = call.fields().ok().and_then(|fields| fields.get("to")?.as_str());
+///         let message = Outgoing::sms(to.unwrap_or_default(), format!("Kod: {code}"));
+///         desk.send(message.with_otp(code));
+///         Decision::accepted(Answer::json(200, &json!({"sent": true})))
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let sandbox = Sandbox::builder().fake(Pigeon).start().await?;
+/// let url = sandbox.base_url("pigeon").unwrap_or_default();
+/// reqwest::Client::new()
+///     .post(format!("{url}/fly"))
+///     .header("x-key", "test-key")
+///     .json(&json!({"to": "+905550000042"}))
+///     .send()
+///     .await?;
+/// assert_eq!(sandbox.messages().len(), 1);
+/// # Ok(())
+/// # }
+/// ```
+pub trait Fake: fmt::Debug + Send + Sync + 'static {
+    /// What the fake remembers of one tenant. It never sees another's.
+    type State: State;
+
+    /// What the engine has to know: names, operations, how faithful each behaviour is.
+    fn service(&self) -> &'static Service;
+
+    /// The tenant whose credentials a call brings; absent where they are refused.
+    fn tenant(&self, call: &Call) -> Option<Tenant>;
+
+    /// What is remembered of a tenant of which nothing is.
+    fn state(&self, random: Random) -> Self::State;
+
+    /// The number that a well-formed call is about, which may be a magic one. Absent by default.
+    fn number(&self, call: &Call, state: Option<&Self::State>) -> Option<MobileNumber> {
+        let _ = (call, state);
+        None
+    }
+
+    /// Answers a call, one whose path or credentials are wrong too.
+    ///
+    /// A fake that panics answers HTTP 500, is named in the journal, and loses what it remembered
+    /// of that tenant.
+    fn decide(&self, call: &Call, desk: &mut Desk<'_, Self::State>) -> Decision;
+
+    /// Registers a tenant whose secrets sign and are never sent, or says what is wrong with them.
+    /// Absent where tenants are known by what they call with, which is so by default.
+    fn register(
+        &self,
+        name: &str,
+        secrets: &serde_json::Map<String, serde_json::Value>,
+    ) -> Option<Result<Tenant, String>> {
+        let _ = (name, secrets);
+        None
+    }
+
+    /// Forgets what is kept in the fake itself, outside of any tenant's state.
+    fn reset(&self) {}
+}
+
+/// What a fake remembers of one tenant. All of it together is bounded by the engine, which asks for
+/// the oldest entry to leave where there are too many.
+pub trait State: fmt::Debug + Send + 'static {
+    /// How many OTPs, sessions, links or the like it holds.
+    fn kept(&self) -> usize {
+        0
+    }
+
+    /// When the oldest of them began, by [`Bounded`]'s count.
+    fn oldest(&self) -> Option<u64> {
+        None
+    }
+
+    /// Forgets the oldest of them.
+    fn drop_oldest(&mut self) {}
+}

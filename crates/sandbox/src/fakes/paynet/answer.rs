@@ -1,0 +1,253 @@
+//! `Response` has the shapes of Paynet's responses, in JSON and in XML.
+
+use axum::http::header::ACCEPT;
+use axum::http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use super::code::{ReturnCode, name_of};
+use crate::fake::Answer;
+use crate::istanbul;
+
+/// An answer, before it is known in which format it goes out.
+#[derive(Clone, Debug)]
+pub(super) struct Response {
+    pub(super) status: StatusCode,
+    fields: Fields,
+}
+
+impl Response {
+    /// An answer with HTTP 200.
+    pub(super) fn plain(code: ReturnCode) -> Self {
+        Self {
+            status: StatusCode::OK,
+            fields: Fields(vec![
+                ("code", code.number().into()),
+                ("message", code.message().into()),
+            ]),
+        }
+    }
+
+    /// An answer with HTTP 200 that says when the OTP runs out.
+    pub(super) fn with_expiry(code: ReturnCode, expires_at: Timestamp) -> Self {
+        let mut answer = Self::plain(code);
+        let expiry = ("otp_expire", istanbul_time(expires_at).into());
+        answer.fields.0.insert(0, expiry);
+        answer
+    }
+
+    /// A refusal with another status, where `code` is that status.
+    pub(super) fn error(status: StatusCode, kind: &'static str, code: ReturnCode) -> Self {
+        Self {
+            status,
+            fields: Fields(vec![
+                ("type", kind.into()),
+                ("message", code.message().into()),
+                ("code", status.as_u16().into()),
+                ("result_code", code.number().into()),
+            ]),
+        }
+    }
+
+    /// The refusal with a code that a fault asks for, in the form in which the fake refuses with it.
+    pub(super) fn refusal(code: &str) -> Self {
+        let of = |known: ReturnCode| code == known.number().to_string();
+        if of(ReturnCode::Unauthorized) {
+            let status = StatusCode::UNAUTHORIZED;
+            return Self::error(status, "authorization_error", ReturnCode::Unauthorized);
+        }
+        if of(ReturnCode::BadRequest) {
+            let status = StatusCode::BAD_REQUEST;
+            return Self::error(status, "invalid_request_error", ReturnCode::BadRequest);
+        }
+        let number = code.parse::<u32>();
+        Self {
+            status: StatusCode::OK,
+            fields: Fields(vec![
+                ("code", number.map_or_else(|_| code.into(), Value::from)),
+                ("message", name_of(code).into()),
+            ]),
+        }
+    }
+
+    /// Whether Paynet did what it was asked.
+    pub(super) fn is_success(&self) -> bool {
+        let code = self.fields.0.iter().find(|(name, _)| *name == "code");
+        code.is_some_and(|(_, code)| *code == ReturnCode::Successful.number())
+    }
+
+    /// The fields, for the journal.
+    pub(super) fn body(&self) -> Map<String, Value> {
+        let named = |(name, value): &(&'static str, Value)| ((*name).to_owned(), value.clone());
+        self.fields.0.iter().map(named).collect()
+    }
+
+    /// The response on the wire.
+    pub(super) fn answer(&self, format: Format) -> Answer {
+        let text = match format {
+            // Never fails: the fields are texts and numbers.
+            Format::Json => serde_json::to_string(&self.fields).unwrap_or_default(),
+            Format::Xml => self.fields.xml(),
+        };
+        Answer::text(self.status.as_u16(), format.content_type(), text)
+    }
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    Json,
+    Xml,
+}
+
+impl Format {
+    /// JSON if the `Accept` header is there and allows it.
+    pub(super) fn wanted(headers: &HeaderMap) -> Self {
+        let allows_json = headers
+            .get_all(ACCEPT)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .any(is_json_range);
+        if allows_json { Self::Json } else { Self::Xml }
+    }
+
+    fn content_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json; charset=utf-8",
+            Self::Xml => "application/xml; charset=utf-8",
+        }
+    }
+}
+
+/// The fields of an answer, in the order in which they are written.
+#[derive(Clone, Debug)]
+struct Fields(Vec<(&'static str, Value)>);
+
+impl Fields {
+    fn xml(&self) -> String {
+        let elements: String = self.0.iter().flat_map(element).collect();
+        format!(r#"<?xml version="1.0" encoding="utf-8"?><response>{elements}</response>"#)
+    }
+}
+
+impl Serialize for Fields {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+fn is_json_range(range: &str) -> bool {
+    let mut parts = range.split(';').map(str::trim);
+    let media_type = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let refused = parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
+    !refused
+        && matches!(
+            media_type.as_str(),
+            "application/json" | "application/*" | "*/*"
+        )
+}
+
+/// As in the documented sample: `2017-07-17T15:30:15.0581408+03:00`.
+fn istanbul_time(time: Timestamp) -> String {
+    istanbul::format(time, "%Y-%m-%dT%H:%M:%S%.7f%:z")
+}
+
+fn element((name, value): &(&'static str, Value)) -> [String; 3] {
+    let text = value.as_str().map_or_else(|| value.to_string(), escape_xml);
+    [format!("<{name}>"), text, format!("</{name}>")]
+}
+
+fn escape_xml(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn accepting(value: &'static str) -> Format {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static(value));
+        Format::wanted(&headers)
+    }
+
+    fn json(answer: &Response) -> String {
+        serde_json::to_string(&answer.fields).expect("json")
+    }
+
+    #[test]
+    fn json_is_what_the_samples_show() {
+        let expiry: Timestamp = "2017-07-17T12:30:15.0581408Z".parse().expect("a time");
+        assert_eq!(
+            json(&Response::with_expiry(ReturnCode::Successful, expiry)),
+            r#"{"otp_expire":"2017-07-17T15:30:15.0581408+03:00","code":0,"message":"Başarılı İşlem"}"#
+        );
+        assert_eq!(
+            json(&Response::plain(ReturnCode::Successful)),
+            r#"{"code":0,"message":"Başarılı İşlem"}"#
+        );
+        assert_eq!(
+            json(&Response::error(
+                StatusCode::UNAUTHORIZED,
+                "authorization_error",
+                ReturnCode::Unauthorized
+            )),
+            r#"{"type":"authorization_error","message":"unauthorized","code":401,"result_code":7}"#
+        );
+    }
+
+    #[test]
+    fn a_refusal_on_demand_has_the_form_of_its_code() {
+        let refusal = |code| json(&Response::refusal(code));
+        assert_eq!(refusal("6"), r#"{"code":6,"message":"no_process"}"#);
+        assert_eq!(refusal("A-17"), r#"{"code":"A-17","message":"refused"}"#);
+        assert_eq!(
+            refusal("7"),
+            r#"{"type":"authorization_error","message":"unauthorized","code":401,"result_code":7}"#
+        );
+        assert_eq!(Response::refusal("11").status, StatusCode::BAD_REQUEST);
+        assert!(!Response::refusal("6").is_success());
+        assert!(Response::plain(ReturnCode::Successful).is_success());
+    }
+
+    #[test]
+    fn a_whole_second_has_its_seven_digits_too() {
+        assert_eq!(
+            istanbul_time(Timestamp::UNIX_EPOCH),
+            "1970-01-01T03:00:00.0000000+03:00"
+        );
+    }
+
+    #[test]
+    fn xml_has_the_same_fields() {
+        assert_eq!(
+            Response::plain(ReturnCode::Successful).fields.xml(),
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?><response><code>0</code>\
+             <message>Başarılı İşlem</message></response>"
+        );
+        assert_eq!(escape_xml("<a> & b"), "&lt;a&gt; &amp; b");
+    }
+
+    #[test]
+    fn json_goes_to_whoever_accepts_it() {
+        for range in [
+            "application/json",
+            "application/json; charset=UTF-8",
+            "text/html, Application/JSON;q=0.5",
+            "application/*",
+            "*/*",
+        ] {
+            assert_eq!(accepting(range), Format::Json, "{range}");
+        }
+        for range in ["", "application/xml", "text/html", "application/json;q=0"] {
+            assert_eq!(accepting(range), Format::Xml, "{range}");
+        }
+        assert_eq!(Format::wanted(&HeaderMap::new()), Format::Xml);
+    }
+}

@@ -1,0 +1,136 @@
+//! `pay` pays by a link, and has the callback posted that tells the merchant.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::Paytr;
+use super::fidelity::{CALLBACK_MASKS, REPEATS};
+use super::link::{Link, LinkProblem, Links, Payment};
+use super::merchant::Merchant;
+use super::signature::callback_hash;
+use crate::body;
+use crate::callbacks::{CallbackAnswer, NewCallback};
+use crate::courier;
+use crate::form;
+use crate::provider::Provider;
+use crate::state::Shared;
+use crate::tenant::TenantId;
+use crate::world::World;
+
+/// A payment by link, and what the merchant answered to word of it.
+///
+/// Serialises as the test API writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Paid {
+    pub(super) merchant_oid: String,
+    /// The number of the callback.
+    pub(super) callback_number: Option<u64>,
+    pub(super) callback: Option<CallbackAnswer>,
+}
+
+impl Paid {
+    /// The number of the order, as the callback named it.
+    pub fn merchant_oid(&self) -> &str {
+        &self.merchant_oid
+    }
+
+    /// The number of the callback, by which it is sent again; absent where the link has no
+    /// `callback_link`.
+    pub fn callback_number(&self) -> Option<u64> {
+        self.callback_number
+    }
+
+    /// What the merchant answered to the callback the first time; absent where the link has no
+    /// `callback_link`.
+    pub fn callback(&self) -> Option<&CallbackAnswer> {
+        self.callback.as_ref()
+    }
+}
+
+/// Pays by a link, and tells the merchant if the link says where.
+pub(super) async fn pay(shared: &Shared, id: &str) -> Result<Paid, LinkProblem> {
+    let payment = charge(shared, id)?;
+    let callback = match payment.callback {
+        Some(number) => courier::send(shared, number).await,
+        None => None,
+    };
+    Ok(Paid {
+        merchant_oid: payment.merchant_oid,
+        callback_number: payment.callback,
+        callback,
+    })
+}
+
+/// Counts the payment, and writes the callback that tells of it.
+fn charge(shared: &Shared, id: &str) -> Result<Payment, LinkProblem> {
+    let fake = shared.registry().get::<Paytr>();
+    let mut world = shared.world();
+    let (tenant, _) = found(&mut world, id).ok_or(LinkProblem::Unknown)?;
+    let now = world.clock.now(Some(&tenant));
+    let links = world.states.get::<Links>(&tenant);
+    let links = links.ok_or(LinkProblem::Unknown)?;
+    let link = links.get_mut(id).ok_or(LinkProblem::Unknown)?;
+    link.payable(now)?;
+    link.payments += 1;
+    let link = link.clone();
+    let merchant_oid = links.next_order();
+    let merchant = fake
+        .and_then(|fake| fake.with_merchants(|merchants| merchants.get(tenant.name()).cloned()));
+    let callback = merchant.and_then(|merchant| callback(&merchant, &tenant, &link, &merchant_oid));
+    let payment = Payment {
+        merchant_oid,
+        callback: callback.map(|callback| world.callbacks.add(callback)),
+    };
+    let url = super::link_url(&shared.base_url(Provider::PAYTR), id);
+    world.mark_paid(&tenant, &url, now);
+    if let Some(link) = world
+        .states
+        .get::<Links>(&tenant)
+        .and_then(|it| it.get_mut(id))
+    {
+        link.last_payment = Some(payment.clone());
+    }
+    Ok(payment)
+}
+
+/// The merchant who has a link of this id, and the link.
+pub(super) fn found(world: &mut World, id: &str) -> Option<(TenantId, Link)> {
+    let mut all = world.states.all::<Links>();
+    all.find_map(|(tenant, links)| Some((tenant.clone(), links.get(id)?.clone())))
+}
+
+fn callback(
+    merchant: &Merchant,
+    tenant: &TenantId,
+    link: &Link,
+    merchant_oid: &str,
+) -> Option<NewCallback> {
+    let callback = link.callback.as_ref()?;
+    let amount = link.price.to_string();
+    let hash = callback_hash(merchant, &callback.id, merchant_oid, "success", &amount);
+    let fields = [
+        ("hash", hash.as_str()),
+        ("merchant_oid", merchant_oid),
+        ("status", "success"),
+        ("total_amount", &amount),
+        ("payment_amount", &amount),
+        ("payment_type", "card"),
+        ("currency", link.currency),
+        ("callback_id", &callback.id),
+        ("merchant_id", merchant.id()),
+        ("test_mode", "1"),
+    ];
+    let named = fields
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), Value::from(*text)));
+    let all: Map<String, Value> = named.collect();
+    Some(NewCallback {
+        provider: Provider::PAYTR,
+        tenant: tenant.clone(),
+        reference: merchant_oid.to_owned(),
+        url: callback.link.clone(),
+        form: form::encode(&fields),
+        shown: body::masked(&Value::Object(all), CALLBACK_MASKS),
+        schedule: REPEATS,
+    })
+}

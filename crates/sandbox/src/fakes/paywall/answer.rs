@@ -1,0 +1,320 @@
+//! `Response` is the envelope of Paywall's responses, as the documented samples show it.
+
+use std::borrow::Cow;
+
+use axum::http::StatusCode;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::exception::Exception;
+use super::operation::Operation;
+use super::session::{Entered, Opened};
+use crate::body::Mask;
+use crate::fake::Answer;
+use crate::istanbul;
+
+/// The build that every sample names.
+const BUILD_ID: &str = "78";
+
+/// What the journal must not show in full.
+const SECRETS: [&str; 3] = ["Token", "SessionId", "CardUniqueNumber"];
+
+/// What is said with a code of no table. Assumed.
+const REFUSED: &str = "İşlem reddedildi.";
+
+/// An answer with its HTTP status.
+#[derive(Clone, Debug)]
+pub(super) struct Response {
+    pub(super) status: StatusCode,
+    envelope: Envelope,
+}
+
+impl Response {
+    /// A session was opened: the one answer whose body is flat.
+    pub(super) fn opened(opened: Opened) -> Self {
+        Self::accepted(Body::Opened {
+            session_expiry_date: session_time(opened.expires_at),
+            session_id: opened.id,
+        })
+    }
+
+    /// A step within a session succeeded.
+    pub(super) fn stepped(entered: &Entered, step: Step, correlation_id: String) -> Self {
+        let (status_code, message) = match step {
+            Step::Linked { .. } => (StatusCode::ACCEPTED, "Accepted"),
+            Step::Resent { .. } | Step::Verified { .. } => (StatusCode::OK, "OK"),
+        };
+        Self::accepted(Body::Stepped {
+            session: Some(Session::of(entered)),
+            masterpass: Box::new(Masterpass {
+                result: Some(step),
+                build_id: BUILD_ID,
+                correlation_id: Some(correlation_id),
+                exception: None,
+                message,
+                request_id: (),
+                status_code: status_code.as_u16(),
+                version: (),
+            }),
+        })
+    }
+
+    /// Masterpass refuses. A resend says `Result: true` all the same, as its documented failure
+    /// does.
+    pub(super) fn refused(
+        operation: Operation,
+        entered: Option<&Entered>,
+        exception: Exception,
+    ) -> Self {
+        let code = exception.code().into();
+        let message = exception.message();
+        Self::excepted(
+            operation,
+            entered,
+            exception.status(operation),
+            code,
+            message,
+        )
+    }
+
+    /// Masterpass refuses with a code that a fault asks for.
+    pub(super) fn refused_with(
+        operation: Operation,
+        entered: Option<&Entered>,
+        code: &str,
+    ) -> Self {
+        if let Some(exception) = Exception::of_code(code) {
+            return Self::refused(operation, entered, exception);
+        }
+        let status = (StatusCode::UNAUTHORIZED, "Unauthorized");
+        Self::excepted(operation, entered, status, code.to_owned().into(), REFUSED)
+    }
+
+    fn excepted(
+        operation: Operation,
+        entered: Option<&Entered>,
+        (status_code, level): (StatusCode, &'static str),
+        code: Cow<'static, str>,
+        message: &'static str,
+    ) -> Self {
+        let body = Body::Stepped {
+            session: entered.map(Session::of),
+            masterpass: Box::new(Masterpass {
+                result: None,
+                build_id: BUILD_ID,
+                correlation_id: None,
+                exception: Some(Details {
+                    level,
+                    code,
+                    message,
+                }),
+                message: level,
+                request_id: (),
+                status_code: status_code.as_u16(),
+                version: (),
+            }),
+        };
+        let claims_success = matches!(operation, Operation::Resend);
+        Self {
+            status: StatusCode::OK,
+            envelope: Envelope::new(claims_success, Some(body)),
+        }
+    }
+
+    /// Paywall refuses before anybody is asked.
+    pub(super) fn turned_away(status: StatusCode) -> Self {
+        Self {
+            status,
+            envelope: Envelope::new(false, None),
+        }
+    }
+
+    /// Whether Paywall did what it was asked.
+    pub(super) fn is_yes(&self) -> bool {
+        match &self.envelope.body {
+            None => false,
+            Some(Body::Opened { .. }) => true,
+            Some(Body::Stepped { masterpass, .. }) => match &masterpass.result {
+                None => false,
+                Some(Step::Verified { is_verified, .. }) => *is_verified,
+                Some(Step::Linked { .. }) => true,
+                Some(Step::Resent { response_code, .. }) => *response_code == "5001",
+            },
+        }
+    }
+
+    /// The envelope for the journal: tokens and sessions by their fingerprint.
+    pub(super) fn masked(&self) -> Map<String, Value> {
+        match serde_json::to_value(&self.envelope) {
+            Ok(Value::Object(mut fields)) => {
+                mask(&mut fields);
+                fields
+            }
+            // Never so: an envelope is always an object.
+            _ => Map::new(),
+        }
+    }
+
+    /// The response on the wire.
+    pub(super) fn answer(&self) -> Answer {
+        // Never fails: an envelope is made of texts and numbers.
+        let text = serde_json::to_string(&self.envelope).unwrap_or_default();
+        Answer::text(self.status.as_u16(), "application/json", text)
+    }
+
+    fn accepted(body: Body) -> Self {
+        Self {
+            status: StatusCode::OK,
+            envelope: Envelope::new(true, Some(body)),
+        }
+    }
+}
+
+/// What came of a step that succeeded.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged, rename_all_fields = "PascalCase")]
+pub(super) enum Step {
+    Linked {
+        retrieval_reference_number: String,
+        response_code: &'static str,
+        description: &'static str,
+        token: String,
+        card_issuer_name: &'static str,
+        masked_pan: &'static str,
+    },
+    Resent {
+        token: String,
+        retrieval_reference_number: String,
+        response_code: &'static str,
+        description: &'static str,
+    },
+    Verified {
+        retrieval_reference_number: String,
+        is_verified: bool,
+        url3d: (),
+        url3d_success: (),
+        url3d_fail: (),
+        card_unique_number: Option<String>,
+        token: String,
+        response_code: &'static str,
+        description: &'static str,
+    },
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Envelope {
+    error_code_type: u8,
+    error_message: (),
+    error_code: u8,
+    result: bool,
+    message: &'static str,
+    body: Option<Body>,
+}
+
+impl Envelope {
+    fn new(result: bool, body: Option<Body>) -> Self {
+        Self {
+            error_code_type: 1,
+            error_message: (),
+            error_code: u8::from(!result),
+            result,
+            message: "",
+            body,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged, rename_all_fields = "PascalCase")]
+enum Body {
+    Opened {
+        session_id: String,
+        session_expiry_date: String,
+    },
+    Stepped {
+        session: Option<Session>,
+        masterpass: Box<Masterpass>,
+    },
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Session {
+    #[serde(rename = "SessionRenewed")]
+    renewed: bool,
+    #[serde(rename = "SessionId")]
+    id: String,
+    #[serde(rename = "SessionExpiryDate", skip_serializing_if = "Option::is_none")]
+    expiry_date: Option<String>,
+}
+
+impl Session {
+    fn of(entered: &Entered) -> Self {
+        Self {
+            renewed: entered.renewed_until.is_some(),
+            id: entered.id.clone(),
+            expiry_date: entered.renewed_until.map(session_time),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Masterpass {
+    result: Option<Step>,
+    build_id: &'static str,
+    correlation_id: Option<String>,
+    exception: Option<Details>,
+    message: &'static str,
+    request_id: (),
+    status_code: u16,
+    version: (),
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Details {
+    level: &'static str,
+    code: Cow<'static, str>,
+    message: &'static str,
+}
+
+/// Without offset, as sessions usually have it.
+fn session_time(time: Timestamp) -> String {
+    istanbul::format(time, "%Y-%m-%dT%H:%M:%S")
+}
+
+fn mask(fields: &mut Map<String, Value>) {
+    for (name, value) in fields {
+        match value {
+            Value::Object(inner) => mask(inner),
+            Value::String(_) if SECRETS.contains(&name.as_str()) => {
+                *value = Mask::Fingerprint.apply(value);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_of_a_session_is_istanbuls_without_saying_so() {
+        assert_eq!(session_time(Timestamp::UNIX_EPOCH), "1970-01-01T03:00:00");
+    }
+
+    #[test]
+    fn the_journal_shows_no_token_and_no_session() {
+        let opened = Response::opened(Opened {
+            id: "a527433e-f36b-1410-80e5-004205aa382d".to_owned(),
+            expires_at: Timestamp::UNIX_EPOCH,
+        });
+        let masked = Value::Object(opened.masked());
+        let session = masked["Body"]["SessionId"].as_str().expect("a text");
+        assert!(session.starts_with('#') && session.len() == 9, "{session}");
+        assert_eq!(masked["Body"]["SessionExpiryDate"], "1970-01-01T03:00:00");
+    }
+}

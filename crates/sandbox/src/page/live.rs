@@ -1,0 +1,105 @@
+//! `events` streams what happens to the page, each item as the HTML that it is shown as.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::{Extensions, HeaderMap};
+use axum::response::sse::Event;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use super::PageQuery;
+use super::find::is_problem;
+use super::item::{self, Look};
+use super::language::Language;
+use super::listing::Listing;
+use super::stream::Item;
+use crate::api::events::{event, last_event_id, stream};
+use crate::events::Told;
+use crate::state::Shared;
+
+/// `/page/items`: the items that are looked for, as HTML.
+pub(super) async fn items(
+    State(shared): State<Arc<Shared>>,
+    query: Result<Query<PageQuery>, QueryRejection>,
+    headers: HeaderMap,
+) -> Json<Value> {
+    let query = query.map(|Query(query)| query).unwrap_or_default();
+    let language = Language::wanted(query.lang.as_deref(), &headers);
+    let world = shared.world();
+    let wanted = query.wanted();
+    let listing = match query.item.as_deref() {
+        Some(key) => Listing::only(&world, key),
+        None => Listing::of(&world, &wanted, query.behind.as_deref()),
+    };
+    let look = Look::of(language, &world);
+    let html = listing.items.iter().map(|item| item::render(&look, item));
+    Json(json!({
+        "html": html.collect::<super::Markup>().into_string(),
+        "count": listing.count,
+        "has_older": listing.has_older,
+        "has_any": listing.has_any,
+        "is_narrow": wanted.is_narrow() || query.item.is_some(),
+    }))
+}
+
+/// `/page/events`: what happens, with each item as it is shown.
+pub(super) async fn events(
+    State(shared): State<Arc<Shared>>,
+    query: Result<Query<PageQuery>, QueryRejection>,
+    headers: HeaderMap,
+    extensions: Extensions,
+) -> Response {
+    let query = query.map(|Query(query)| query).unwrap_or_default();
+    let language = Language::wanted(query.lang.as_deref(), &headers);
+    let after = last_event_id(&headers).or(query.after);
+    let world = Arc::clone(&shared);
+    let heard = move |told: Told| match (told.kind, told.message, told.call) {
+        // Its call follows at once, and is told with it.
+        ("message", ..) => None,
+        ("journal" | "paid", message, call) => shown(&world, language, &told, message, call),
+        _ => Some(event(&told)),
+    };
+    match stream(&shared, after, &extensions, heard) {
+        Ok(response) => response,
+        Err(refused) => refused.into_response(),
+    }
+}
+
+fn shown(
+    shared: &Shared,
+    language: Language,
+    told: &Told,
+    message: Option<u64>,
+    call: Option<u64>,
+) -> Option<Event> {
+    let world = shared.world();
+    let item = super::listing::item(&world, message, call)?;
+    let look = Look::of(language, &world);
+    let data = json!({
+        "key": item.key(),
+        "tenant": item.tenant().map(crate::tenant::TenantId::name),
+        "html": item::render(&look, &item).into_string(),
+        "is_new": told.kind == "journal",
+        "is_message": item.message.is_some(),
+        "says": says(&look, &item),
+    });
+    let event = Event::default().id(told.id.to_string()).event("item");
+    Some(event.data(data.to_string()))
+}
+
+/// What is said to those who hear the page, where it is worth it.
+fn says(look: &Look<'_>, item: &Item<'_>) -> Option<String> {
+    let words = look.language.words();
+    let provider = item.provider().map_or("", |it| look.registry.label(it));
+    if let Some(message) = item.message {
+        let code = message.otp().map(|code| format!(", {} {code}", words.code));
+        let (to, code) = (message.to(), code.unwrap_or_default());
+        return Some(format!("{}: {provider}, {to}{code}", words.new_message));
+    }
+    let call = item.call().filter(|call| is_problem(call))?;
+    let operation = call.operation.unwrap_or(words.unknown_path);
+    Some(format!("{}: {provider}, {operation}", words.new_refusal))
+}
