@@ -24,7 +24,9 @@ Usage: cargo xtask COMMAND
   test                 run every test
   lint [STEP]          check everything that can be checked without running a test
   soak [STEP]          run what takes minutes or hours: long fuzzing, races, mutants, every set of features
-  new-provider NAME    write crates/NAME from the example provider of crates/http
+  new-provider NAME --dialect codes|rest [--into FOLDER]
+                       write a provider's crate, into crates/NAME or a folder elsewhere: one that answers with codes in
+                       JSON under HTTP 200, or one with REST statuses
   release prepare VERSION [--core VERSION]
                        turn the Unreleased section of CHANGELOG.md into a version
   release check --baseline REVISION
@@ -58,7 +60,7 @@ fn run(arguments: &[&str]) -> Outcome {
         ["test"] => test::run(&shell),
         ["lint", steps @ ..] => run_steps(&shell, &lint::STEPS, steps),
         ["soak", steps @ ..] => run_steps(&shell, &soak::STEPS, steps),
-        ["new-provider", name] => new_provider::run(&shell, name),
+        ["new-provider", name, options @ ..] => new_provider::run(&shell, name, options),
         ["release", "prepare", version] => release::prepare::run(&shell, version, None),
         ["release", "prepare", version, "--core", core] => {
             release::prepare::run(&shell, version, Some(core))

@@ -1,59 +1,84 @@
-//! `cargo xtask new-provider NAME`: a provider's crate, copied from the example provider of `crates/http`.
+//! `cargo xtask new-provider NAME --dialect DIALECT [--into FOLDER]`: a provider's crate, in this workspace or outside of it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use xshell::{Shell, cmd};
 
-use crate::Outcome;
+use crate::{Outcome, workspace};
 
-/// Each file of the example, and where it goes in the new crate.
-const FILES: [(&str, &str); 2] = [
-    ("crates/http/examples/pigeon/provider.rs", "src/lib.rs"),
-    (
-        "crates/http/tests/pigeon/conformance.rs",
-        "tests/conformance.rs",
-    ),
-];
+/// How a provider says no, which decides what its code looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dialect {
+    /// Codes in JSON, under HTTP 200.
+    Codes,
+    /// REST statuses, with the code of an error in JSON.
+    Rest,
+}
+
+/// A crate to write.
+struct Crate<'a> {
+    name: &'a str,
+    dialect: Dialect,
+    /// Where it goes; in the workspace, where none is named.
+    folder: Option<PathBuf>,
+}
+
+const CODES: &str = include_str!("new_provider/codes.rs.txt");
+const CODES_TEST: &str = include_str!("new_provider/codes_conformance.rs.txt");
+const REST: &str = "crates/http/examples/twilio_verify/provider.rs";
+const REST_TEST: &str = "crates/http/tests/twilio_verify/conformance.rs";
 
 /// Writes the crate and prints what comes next.
-pub(crate) fn run(shell: &Shell, name: &str) -> Outcome {
-    let folder = Path::new("crates").join(name);
-    write(
-        shell,
-        name,
-        &folder,
-        "{ workspace = true",
-        "[lints]\nworkspace = true\n",
-    )?;
-    cmd!(shell, "cargo fmt -p onay-{name}").run()?;
+pub(crate) fn run(shell: &Shell, name: &str, options: &[&str]) -> Outcome {
+    let made = read(name, options)?;
+    let (dialect, folder) = write(shell, &made)?;
+    let manifest = folder.join("Cargo.toml");
+    cmd!(shell, "cargo fmt --manifest-path {manifest}").run()?;
+    let folder = folder.display();
     eprintln!(
-        "crates/{name} speaks the example's dialect and passes `cargo test -p onay-{name}`. Next:\n\
-         - write the provider's own dialect, in the files that crates/paynet has: config, client, wire, code, verdict\n\
-         - give it a description, a README, links to the licences and a feature of the facade, as crates/paynet has them\n\
+        "{folder} speaks {dialect} and passes `cargo test` there. Next:\n\
+         - write the provider's own dialect; beyond one file, in the files that crates/paynet has: config, client, wire, code, verdict\n\
+         - give it a description, a README and licences; in this workspace a feature of the facade too, as crates/paynet has it\n\
          The guide: crates/all/src/guide/writing_a_provider.md"
     );
     Ok(())
 }
 
-/// `cargo xtask lint new-provider`: a new crate outside the workspace compiles and passes the conformance suite.
+/// `cargo xtask lint new-provider`: a new crate outside the workspace compiles and passes the conformance suite, in each dialect.
 pub(crate) fn try_it(shell: &Shell) -> Outcome {
-    let folder = shell.current_dir().join("target/new-provider/acme-pay");
-    shell.remove_path(&folder)?;
-    write(
-        shell,
-        "acme-pay",
-        &folder,
-        "{ path = \"../../../crates/FOLDER\"",
-        "[workspace]\n",
-    )?;
-    shell.copy_file("Cargo.lock", &folder)?;
-    let _target = shell.push_env("CARGO_TARGET_DIR", shell.current_dir().join("target"));
-    let _folder = shell.push_dir(folder);
-    Ok(cmd!(shell, "cargo test --offline --quiet").run()?)
+    let root = shell.current_dir();
+    for dialect in [Dialect::Codes, Dialect::Rest] {
+        let folder = root.join("target/new-provider/acme-pay");
+        shell.remove_path(&folder)?;
+        let made = Crate {
+            name: "acme-pay",
+            dialect,
+            folder: Some(folder.clone()),
+        };
+        write(shell, &made)?;
+        shell.copy_file("Cargo.lock", &folder)?;
+        let _target = shell.push_env("CARGO_TARGET_DIR", root.join("target"));
+        let _folder = shell.push_dir(folder);
+        cmd!(shell, "cargo test --offline --quiet").run()?;
+    }
+    Ok(())
 }
 
-/// `dependency` is how the manifest begins to name a crate of this project.
-fn write(shell: &Shell, name: &str, folder: &Path, dependency: &str, table: &str) -> Outcome {
+fn read<'a>(name: &'a str, options: &[&str]) -> Result<Crate<'a>, Box<dyn std::error::Error>> {
+    let (dialect, folder) = match options {
+        ["--dialect", dialect] => (*dialect, None),
+        ["--dialect", dialect, "--into", folder] => (*dialect, Some(PathBuf::from(folder))),
+        _ => ("", None),
+    };
+    let dialect = match dialect {
+        "codes" => Dialect::Codes,
+        "rest" => Dialect::Rest,
+        _ => {
+            return Err("which dialect does the provider speak? --dialect codes (codes in JSON under HTTP 200) or \
+                        --dialect rest (REST statuses)"
+                .into());
+        }
+    };
     let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name
             .chars()
@@ -61,34 +86,160 @@ fn write(shell: &Shell, name: &str, folder: &Path, dependency: &str, table: &str
     if !is_name {
         return Err(format!("{name:?} is no name such as acme-pay").into());
     }
-    if shell.path_exists(folder) {
+    Ok(Crate {
+        name,
+        dialect,
+        folder,
+    })
+}
+
+/// What the crate speaks, and where it is.
+fn write(
+    shell: &Shell,
+    made: &Crate<'_>,
+) -> Result<(&'static str, PathBuf), Box<dyn std::error::Error>> {
+    let Crate { name, dialect, .. } = made;
+    let in_workspace = Path::new("crates").join(name);
+    let folder = made.folder.clone().unwrap_or(in_workspace);
+    if shell.path_exists(&folder) {
         return Err(format!("{} exists", folder.display()).into());
     }
-    let type_name: String = name
-        .split('-')
-        .flat_map(|word| word.chars().enumerate())
-        .map(|(at, c)| if at == 0 { c.to_ascii_uppercase() } else { c })
-        .collect();
-    let module = name.replace('-', "_");
-    let fill = |text: &str| {
-        text.replace("crate::provider::", &format!("onay_{module}::"))
-            .replace("pub(crate) ", "")
-            .replace("x-pigeon-key", &format!("x-{name}-key"))
-            .replace("\"pigeon\"", &format!("\"{name}\""))
-            .replace("pigeon", &module)
-            .replace("Pigeon", &type_name)
+    let (spoken, source, test) = match dialect {
+        Dialect::Codes => (
+            "an invented dialect of codes",
+            CODES.to_owned(),
+            CODES_TEST.to_owned(),
+        ),
+        Dialect::Rest => (
+            "Twilio Verify's dialect",
+            shell.read_file(REST)?,
+            rest_test(&shell.read_file(REST_TEST)?),
+        ),
     };
-    for (from, to) in FILES {
-        shell.write_file(folder.join(to), fill(&shell.read_file(from)?))?;
+    shell.write_file(folder.join("src/lib.rs"), named(&source, name, *dialect))?;
+    shell.write_file(
+        folder.join("tests/conformance.rs"),
+        named(&test, name, *dialect),
+    )?;
+    shell.write_file(folder.join("Cargo.toml"), manifest(made))?;
+    Ok((spoken, folder))
+}
+
+/// The example's test as a test of another crate, without the guide's snapshot.
+fn rest_test(test: &str) -> String {
+    let test = test
+        .replace("crate::provider::", "onay_twilio_verify::")
+        .replace("use expect_test::expect_file;\n", "");
+    let (before, snapshot) = test
+        .split_once("    if std::env::var_os(")
+        .unwrap_or((&test, ""));
+    let behind = snapshot
+        .split_once("    }\n")
+        .map_or("", |(_, behind)| behind);
+    let allow =
+        "#![allow(clippy::expect_used, missing_docs, reason = \"tests fail by panicking\")]";
+    // The new crate has no choice of TLS to make.
+    let is_choice = |line: &&str| {
+        let begins = [
+            "// With `rustls-ring`",
+            "#[cfg(feature = \"rustls-ring\")]",
+            "let _ = rustls::",
+        ];
+        begins
+            .iter()
+            .any(|begin| line.trim_start().starts_with(begin))
+    };
+    let whole = format!("{before}{behind}");
+    let whole: Vec<&str> = whole.lines().filter(|line| !is_choice(line)).collect();
+    let whole = format!("{}\n", whole.join("\n"));
+    whole.replacen("\n\n", &format!("\n\n{allow}\n\n"), 1)
+}
+
+/// The example under another name.
+fn named(text: &str, name: &str, dialect: Dialect) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|c| c.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    };
+    let type_name: String = name.split('-').map(capital).collect();
+    let module = name.replace('-', "_");
+    match dialect {
+        Dialect::Codes => text
+            .replace("onay_acme", &format!("onay_{module}"))
+            .replace("\"acme\"", &format!("\"{name}\""))
+            .replace("Acme", &type_name)
+            .replace("fn acme", &format!("fn {module}"))
+            .replace("(acme", &format!("({module}")),
+        Dialect::Rest => text
+            .replace("onay_twilio_verify", &format!("onay_{module}"))
+            .replace("\"twilio-verify\"", &format!("\"{name}\""))
+            .replace("TwilioVerify", &type_name),
     }
-    let ours = |folder: &str| dependency.replace("FOLDER", folder);
+}
+
+fn manifest(made: &Crate<'_>) -> String {
+    let name = made.name;
+    let root = workspace::root();
+    let is_member = made.folder.is_none();
+    let table = if is_member {
+        "[lints]\nworkspace = true\n"
+    } else {
+        "[workspace]\n"
+    };
+    let ours = |folder: &str| {
+        if is_member {
+            return "{ workspace = true".to_owned();
+        }
+        // By path until the crates are published.
+        let path = root.join("crates").join(folder);
+        format!("{{ path = {:?}", path.display().to_string())
+    };
     let (core, http, testkit) = (ours("core"), ours("http"), ours("testkit"));
-    let manifest = format!(
+    let serde = match made.dialect {
+        Dialect::Codes => "serde = { version = \"1\", features = [\"derive\"] }\n",
+        Dialect::Rest => "",
+    };
+    let tokio = match made.dialect {
+        Dialect::Codes => "",
+        Dialect::Rest => "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n",
+    };
+    format!(
         "[package]\nname = \"onay-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n{table}\n\
-         [dependencies]\nonay-core = {core} }}\nonay-http = {http}, features = [\"rustls\"] }}\n\
-         serde = {{ version = \"1\", features = [\"derive\"] }}\n\n\
-         [dev-dependencies]\nonay-testkit = {testkit} }}\n\n\
+         [dependencies]\nonay-core = {core} }}\nonay-http = {http}, features = [\"rustls\"] }}\n{serde}\n\
+         [dev-dependencies]\nonay-testkit = {testkit}, features = [\"tls\"] }}\n{tokio}\n\
          [package.metadata.onay]\nprovider = true\n"
-    );
-    Ok(shell.write_file(folder.join("Cargo.toml"), manifest)?)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dialect_is_asked_for() {
+        for options in [
+            &[][..],
+            &["--dialect"],
+            &["--dialect", "soap"],
+            &["--into", "x"],
+        ] {
+            let asked = read("acme-pay", options)
+                .err()
+                .expect("a question")
+                .to_string();
+            assert!(asked.contains("--dialect rest"), "{asked}");
+        }
+        let renamed = named(
+            "use onay_twilio_verify::TwilioVerify;",
+            "acme-pay",
+            Dialect::Rest,
+        );
+        assert_eq!(renamed, "use onay_acme_pay::AcmePay;");
+        let made = read("acme-pay", &["--dialect", "rest", "--into", "x"]).expect("a crate");
+        assert_eq!(made.dialect, Dialect::Rest);
+        for name in ["", "Acme", "1-acme", "acme_pay"] {
+            assert!(read(name, &["--dialect", "codes"]).is_err(), "{name}");
+        }
+    }
 }

@@ -6,8 +6,8 @@ use crate::{Outcome, Step, packages, test, tools, workspace};
 
 pub(crate) const STEPS: [Step; 9] = [
     ("fuzz", fuzz),
-    ("prove", prove),
     ("races", races),
+    ("alone", alone),
     ("tls", tls),
     ("features", features),
     ("minimal-versions", minimal_versions),
@@ -28,31 +28,20 @@ fn fuzz(shell: &Shell) -> Outcome {
     .run()?)
 }
 
-/// Every promise on every provider, with and without what another crate can switch on in reqwest. Fails where the tables
-/// differ from the guide's.
-fn prove(shell: &Shell) -> Outcome {
-    let guide = "crates/all/src/guide/evidence";
-    let prove = ["run", "--locked", "--quiet", "-p", "onay-prove"];
-    // One section runs the command line, and finds it beside itself.
-    cmd!(shell, "cargo build --locked --quiet -p onay-cli").run()?;
-    cmd!(shell, "cargo {prove...} -- --into {guide}").run()?;
-    let neighbour = ["--into", "target/prove", "at_most_once"];
-    cmd!(
-        shell,
-        "cargo {prove...} --features neighbour -- {neighbour...}"
-    )
-    .run()?;
-    shell.copy_file(
-        "target/prove/at_most_once.md",
-        format!("{guide}/at_most_once_neighbour.md"),
-    )?;
-    Ok(cmd!(shell, "git diff --exit-code -- {guide}").run()?)
-}
-
-/// The tests that count calls, races or histories, with their full counts.
+/// The tests that count calls, races or histories, with their full counts: 2,000 calls of each race in the conformance tests.
 fn races(shell: &Shell) -> Outcome {
     let _full = shell.push_env("ONAY_SOAK", "1");
     test::nextest(shell, &["--workspace", "--features", test::FEATURES])
+}
+
+/// Each provider's tests on their own: in a run of the whole workspace the tests of `onay-http` switch on every feature of
+/// reqwest for all.
+fn alone(shell: &Shell) -> Outcome {
+    for provider in workspace::providers(shell)? {
+        let package = format!("onay-{provider}");
+        test::nextest(shell, &["-p", &package])?;
+    }
+    Ok(())
 }
 
 /// The HTTP client's tests with the TLS backends that are not the default.

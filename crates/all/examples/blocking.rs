@@ -7,7 +7,7 @@
 use std::error::Error;
 
 use onay::paynet::{Paynet, SecretKey};
-use onay::{Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier, SessionId};
+use onay::{OtpChallenge, OtpCode, OtpProvider, OtpSent, OtpVerified, PhoneNumber, SessionId};
 use onay_sandbox::Sandbox;
 use tokio::runtime::{Builder, Runtime};
 
@@ -24,7 +24,7 @@ struct Blocking<P> {
     runtime: Runtime,
 }
 
-impl<P: OtpSender + OtpVerifier> Blocking<P> {
+impl<P: OtpProvider> Blocking<P> {
     fn send_otp(&self, challenge: &OtpChallenge) -> Result<OtpSent, onay::Error> {
         self.runtime.block_on(self.provider.send_otp(challenge))
     }
@@ -54,10 +54,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         .build()?;
     let paynet = Blocking { provider, runtime };
 
-    let gsm = Gsm::parse("0555 000 00 42")?;
-    let challenge = OtpChallenge::for_gsm(SessionId::parse("order-1")?, gsm);
+    let phone = PhoneNumber::parse("0555 000 00 42")?;
+    let challenge = OtpChallenge::for_phone(SessionId::parse("order-1")?, phone);
     let sent = paynet.send_otp(&challenge)?;
-    println!("A code is on its way to {gsm}.");
+    println!("A code is on its way to {}.", phone.masked());
 
     // The customer reads it from their phone; here the phone is the sandbox's inbox.
     let inbox = sandbox.messages();

@@ -1,9 +1,9 @@
 //! The program of the README, word for word; a test compares the two.
-#![expect(clippy::print_stdout, reason = "it talks to whoever runs it")]
+#![expect(clippy::print_stdout, reason = "it asks for the code")]
 #![expect(clippy::print_stderr, reason = "and says what went wrong")]
 
 use onay::paynet::Paynet;
-use onay::{ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpVerifier, SessionId};
+use onay::{NextStep, OtpChallenge, OtpCode, OtpSender, OtpVerifier, PhoneNumber, SessionId};
 
 #[tokio::main]
 async fn main() {
@@ -14,19 +14,19 @@ async fn main() {
 
 async fn buy() -> Result<(), Box<dyn std::error::Error>> {
     let paynet = Paynet::from_env()?;
-    let challenge = OtpChallenge::for_gsm(
+    let challenge = OtpChallenge::for_phone(
         SessionId::parse("order-1")?, // yours to choose; another one for another run
-        Gsm::parse("0555 000 00 42")?,
+        PhoneNumber::parse("0555 000 00 42")?,
     );
     let sent = paynet.send_otp(&challenge).await?;
 
-    println!("Type the code that lies in the inbox:");
+    println!("Type the code that is in the inbox:");
     let mut typed = String::new();
     std::io::stdin().read_line(&mut typed)?;
     let code = OtpCode::parse(&typed)?;
     match paynet.verify_otp(sent.challenge(), &code).await {
         Ok(_) => println!("approved"),
-        Err(error) if error.kind() == ErrorKind::WrongCode => println!("wrong code"),
+        Err(error) if error.next_step() == NextStep::AskAgain => println!("please try again"),
         Err(error) => return Err(error.into()),
     }
     Ok(())

@@ -10,141 +10,105 @@ use std::time::Duration;
 
 use onay::paynet::{Paynet, SecretKey};
 use onay::paywall_masterpass::{Keys, OpenSession, PaywallMasterpass};
-use onay::{
-    ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier, SessionId,
-};
+use onay::{NextStep, OtpChallenge, OtpCode, OtpProvider, PhoneNumber, SessionId};
 use onay_sandbox::Sandbox;
 
 /// How long to wait where the provider does not say.
-const A_WHILE: Duration = Duration::from_secs(59);
+const ASSUMED_WAIT: Duration = Duration::from_secs(59);
 
-/// What the application holds. It names no provider.
-struct Otp {
-    sender: Arc<dyn OtpSender>,
-    verifier: Arc<dyn OtpVerifier>,
-}
-
-/// A conversation as it begins. This is where providers differ: who opens the session, and whether
-/// that sends the first code.
-struct Opening {
-    challenge: OtpChallenge,
-    code_is_on_its_way: bool,
-}
+/// A provider, and a challenge that nothing was sent for.
+type Beginning = (Arc<dyn OtpProvider>, OtpChallenge);
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let sandbox = Sandbox::start().await?;
-    let gsm = Gsm::parse("0555 000 00 42")?;
+    let phone = PhoneNumber::parse("0555 000 00 42")?;
     let chosen = std::env::args().nth(1);
-    let (otp, opening) = match chosen.as_deref() {
-        Some("paynet") => with_paynet(&sandbox, gsm)?,
-        Some("masterpass") => with_masterpass(&sandbox, gsm).await?,
+    let (provider, challenge) = match chosen.as_deref() {
+        Some("paynet") => with_paynet(&sandbox, phone)?,
+        Some("masterpass") => with_masterpass(&sandbox, phone).await?,
         _ => return Err("say which provider: paynet or masterpass".into()),
     };
-    checkout(&otp, opening, &sandbox).await
+    checkout(&*provider, challenge, &sandbox).await
 }
 
-/// Paynet: the merchant chooses the session, and nothing is sent until `send_otp`.
-fn with_paynet(sandbox: &Sandbox, gsm: Gsm) -> Result<(Otp, Opening), Box<dyn Error>> {
+/// Paynet: the merchant chooses the session.
+fn with_paynet(sandbox: &Sandbox, phone: PhoneNumber) -> Result<Beginning, Box<dyn Error>> {
     let paynet = Paynet::builder()
         .secret_key(SecretKey::parse("sck_test_swap")?)
         .base_url(sandbox.paynet_url().parse()?)
         .build()?;
     println!("[paynet] The session is ours to choose: no call is made for it.");
-    let opening = Opening {
-        challenge: OtpChallenge::for_gsm(SessionId::parse("order-1")?, gsm),
-        code_is_on_its_way: false,
-    };
-    Ok((both(paynet), opening))
+    let challenge = OtpChallenge::for_phone(SessionId::parse("order-1")?, phone);
+    Ok((Arc::new(paynet), challenge))
 }
 
-/// Masterpass: Paywall opens the session, and linking the account sends the first code.
-async fn with_masterpass(sandbox: &Sandbox, gsm: Gsm) -> Result<(Otp, Opening), Box<dyn Error>> {
+/// Masterpass: Paywall opens the session; a code links the customer's account.
+async fn with_masterpass(
+    sandbox: &Sandbox,
+    phone: PhoneNumber,
+) -> Result<Beginning, Box<dyn Error>> {
     let paywall = PaywallMasterpass::builder()
         .keys(Keys::parse("test-private-key", "test-private-client")?)
         .base_url(sandbox.paywall_url().parse()?)
         .build()?;
-    let request = OpenSession::new("order-1", "customer-1", gsm);
+    let request = OpenSession::new("order-1", "customer-1", phone);
     let opened = paywall.open_session(&request).await?;
     println!("[masterpass] Paywall opened a session.");
-    let link = paywall.link_account(opened.session()).await?;
-    println!("[masterpass] Paywall began to link the account, which sent the first code.");
-    let opening = Opening {
-        challenge: link.challenge().clone(),
-        code_is_on_its_way: true,
-    };
-    Ok((both(paywall), opening))
+    Ok((Arc::new(paywall), opened.account_link()))
 }
 
-fn both(provider: impl OtpSender + OtpVerifier + 'static) -> Otp {
-    let provider = Arc::new(provider);
-    Otp {
-        sender: provider.clone(),
-        verifier: provider,
-    }
-}
-
-/// The same lines for every provider from here on.
-async fn checkout(otp: &Otp, opening: Opening, sandbox: &Sandbox) -> Result<(), Box<dyn Error>> {
-    let mut challenge = opening.challenge;
-    if !opening.code_is_on_its_way {
-        challenge = otp.sender.send_otp(&challenge).await?.into_challenge();
-        println!("A code was sent.");
-    }
+/// The same for every provider: it sends a code, sends another, and checks what the customer types.
+async fn checkout(
+    provider: &dyn OtpProvider,
+    mut challenge: OtpChallenge,
+    sandbox: &Sandbox,
+) -> Result<(), Box<dyn Error>> {
+    challenge = provider.send_otp(&challenge).await?.into_challenge();
+    println!("A code was sent.");
 
     println!("The customer lost it and asks for another, too soon.");
-    let wait = match otp.sender.send_otp(&challenge).await {
-        Err(error) if error.kind() == ErrorKind::TooSoon => {
-            // Always go on with the newest challenge; a refusal can renew it too.
-            challenge = error.challenge().unwrap_or(&challenge).clone();
-            error.retry_after()
-        }
-        other => return Err(unexpected(other.map(OtpSent::into_challenge))),
+    let Err(error) = provider.send_otp(&challenge).await else {
+        return Err("another code was sent at once".into());
     };
+    // A code is out: the page keeps its field, and counts down where the provider names a wait.
+    let NextStep::AwaitCode(wait) = error.next_step() else {
+        return Err(error.into());
+    };
+    // Always go on with the newest challenge; a refusal can renew it too.
+    challenge = error.challenge().unwrap_or(&challenge).clone();
+    let wait = wait.map(|wait| wait.remaining_now());
     match wait {
         Some(wait) => println!("  Refused: too soon, wait {} seconds.", wait.as_secs()),
         None => println!("  Refused: too soon, and this provider does not say how long to wait."),
     }
 
-    let wait = wait.unwrap_or(A_WHILE) + Duration::from_secs(1);
+    let wait = wait.unwrap_or(ASSUMED_WAIT) + Duration::from_secs(1);
     sandbox.advance(wait);
     println!(
         "{} seconds later (the sandbox's clock jumps).",
         wait.as_secs()
     );
-    challenge = otp.sender.send_otp(&challenge).await?.into_challenge();
+    challenge = provider.send_otp(&challenge).await?.into_challenge();
     println!("  Another code was sent.");
 
     println!("The customer mistypes it.");
-    match verify(otp, &challenge, "AAAA").await {
-        Err(error) if error.kind() == ErrorKind::WrongCode => {
-            println!("  Refused: wrong code. They may try again.");
-            challenge = error.challenge().unwrap_or(&challenge).clone();
-        }
-        other => return Err(unexpected(other.map(OtpVerified::into_challenge))),
-    }
+    let typed = OtpCode::parse("AAAA")?;
+    let Err(error) = provider.verify_otp(&challenge, &typed).await else {
+        return Err("a wrong code was approved".into());
+    };
+    let NextStep::AskAgain = error.next_step() else {
+        return Err(error.into());
+    };
+    println!("  Refused: wrong code. They may try again.");
+    challenge = error.challenge().unwrap_or(&challenge).clone();
 
     // The customer reads the code from their phone; here the phone is the sandbox's inbox.
     let inbox = sandbox.messages();
     let code = inbox.first().and_then(|message| message.otp());
     println!("The customer types it right.");
-    verify(otp, &challenge, code.ok_or("no code came")?).await?;
+    let typed = OtpCode::parse(code.ok_or("no code came")?)?;
+    provider.verify_otp(&challenge, &typed).await?;
     println!("  Approved.");
     Ok(())
-}
-
-async fn verify(
-    otp: &Otp,
-    challenge: &OtpChallenge,
-    typed: &str,
-) -> Result<OtpVerified, onay::Error> {
-    let code = OtpCode::parse(typed)?;
-    otp.verifier.verify_otp(challenge, &code).await
-}
-
-fn unexpected(answer: Result<OtpChallenge, onay::Error>) -> Box<dyn Error> {
-    match answer {
-        Ok(_) => "the provider said yes where a no was due".into(),
-        Err(error) => error.into(),
-    }
 }

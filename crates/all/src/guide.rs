@@ -3,7 +3,7 @@
 //! | guide | for |
 //! |---|---|
 //! | [`getting_started`] | ten minutes to an OTP in the sandbox |
-//! | [`errors`] | each error: did a message go out, what to do, what the customer should see |
+//! | [`errors`] | each error: what to do next, did a message go out, what the customer should see |
 //! | [`card_otp`] | card OTP with Paynet in a web back end |
 //! | [`masterpass`] | Masterpass through Paywall, where token and session rotate |
 //! | [`payment_links`] | payment links with PayTR, and the callback (axum) |
@@ -11,11 +11,11 @@
 //! | [`faults`] | what goes wrong on purpose, and what your code sees of it |
 //! | [`writing_a_provider`] | a provider of your own, and the suite that examines it |
 //! | [`choosing_tls`] | rustls, rustls with ring, or the platform's TLS |
-//! | [`going_live`] | keys, static address, environments, timeouts, and what nobody knows yet |
+//! | [`going_live`] | keys, static address, environments, timeouts, and what is not known yet |
 //! | [`on_call`] | what to do first when codes do not arrive |
 //! | [`evidence`] | what tries the promises, and what it saw |
 //! | [`versions`] | what a version number promises |
-//! | [`architecture`] | which crate is where, which stands on which |
+//! | [`architecture`] | which crate is where, and what it depends on |
 #![cfg_attr(
     feature = "guard-redis",
     doc = "| [`many_machines`] | running on many machines: one SMS, however often \"resend\" is pressed |"
@@ -31,11 +31,13 @@ pub mod card_otp {}
 pub mod choosing_tls {}
 
 #[doc = include_str!("guide/errors.md")]
+#[doc = include_str!("guide/errors/next_step.md")]
 pub mod errors {}
 
 pub mod evidence;
 
 #[doc = include_str!("guide/faults.md")]
+#[doc = include_str!("guide/faults/table.md")]
 pub mod faults {}
 
 #[doc = include_str!("guide/getting_started.md")]

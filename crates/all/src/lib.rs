@@ -6,17 +6,18 @@
 //! | feature | brings |
 //! |---|---|
 //! | `paynet` | [Paynet](paynet) card OTP: send, check |
-//! | `paywall-masterpass` | Masterpass OTP through [Paywall](paywall_masterpass): session, account link, resend, verify |
+//! | `paywall-masterpass` | Masterpass OTP through [Paywall](paywall_masterpass): session, account link, send, verify |
 //! | `paytr-link` | payment links through [PayTR](paytr_link): create, send, delete, callback |
-//! | `guard` | holds a second message to the same customer [back](guard), in memory |
+//! | `guard` | [stops](guard) a second message to the same customer, in memory |
 //! | `guard-redis` | the same on many machines, with the state in Redis |
 //! | `guard-redis-rustls` | `rediss://` addresses, by the rustls crypto provider that your program installs |
 //! | `full` | every provider, and `guard` |
 //! | `rustls` (default), `rustls-ring`, `native-tls` | TLS for the providers that are on: the first of them that is on; see [`http`](http#features) |
-//! | `serde` | an [`OtpChallenge`] that can be stored between two requests |
+//! | `bundled-roots` | certificates compiled in, for images without a store of them |
+//! | `serde` | an [`OtpChallenge`] and an [`OtpSent`] that can be stored between two requests |
 //!
-//! The traits [`OtpSender`], [`OtpVerifier`] and [`LinkNotifier`], their words and the one
-//! [`Error`] stand here at the root; each provider stands in a module of its own.
+//! The traits [`OtpSender`], [`OtpVerifier`] and [`LinkNotifier`], their types and the one
+//! [`Error`] are at the root; each provider is a module of its own.
 #![cfg_attr(
     feature = "full",
     doc = "\nThe [guides](guide) go from the first OTP in the sandbox to the live service."
@@ -26,7 +27,7 @@
     doc = r#"
 ```
 use onay::paynet::{Paynet, SecretKey};
-use onay::{ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpVerifier, SessionId};
+use onay::{NextStep, OtpChallenge, OtpCode, OtpSender, OtpVerifier, PhoneNumber, SessionId};
 
 # #[tokio::main(flavor = "current_thread")]
 # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -37,16 +38,16 @@ let paynet = Paynet::builder()
     .base_url(address.parse()?) // or .environment(Environment::Test)
     .build()?;
 
-let challenge = OtpChallenge::for_gsm(
+let challenge = OtpChallenge::for_phone(
     SessionId::parse("order-1")?,
-    Gsm::parse("0555 000 00 42")?,
+    PhoneNumber::parse("0555 000 00 42")?,
 );
 let sent = paynet.send_otp(&challenge).await?;
 
 # let typed = sandbox.messages()[0].otp().ok_or("no code")?.to_owned();
 match paynet.verify_otp(sent.challenge(), &OtpCode::parse(&typed)?).await {
     Ok(_) => println!("approved"),
-    Err(error) if error.kind() == ErrorKind::WrongCode => println!("please try again"),
+    Err(error) if error.next_step() == NextStep::AskAgain => println!("please try again"),
     Err(error) => return Err(error.into()),
 }
 # Ok(())
@@ -57,27 +58,35 @@ match paynet.verify_otp(sent.challenge(), &OtpCode::parse(&typed)?).await {
 //!
 //! # After a failure
 //!
-//! [`Error::delivery`] answers the question that matters: did a message go out?
+//! [`Error::next_step`] says what a checkout does now, so that no shop copies a table of kinds:
+//! ask for the code [again](NextStep::AskAgain), [await](NextStep::AwaitCode) the one that is out,
+//! [retry](NextStep::Retry), [start over](NextStep::StartOver), send the customer
+//! [elsewhere](NextStep::Act), or bring it to a [developer](NextStep::Fix) or a
+//! [person](NextStep::Escalate).
 //!
-//! - [`NotSent`](Delivery::NotSent): certainly not. Sending again is safe.
-//! - [`MaybeSent`](Delivery::MaybeSent): nobody can tell. Ask the customer for the code before you
-//!   send another.
-//! - [`Refused`](Delivery::Refused): the provider read it and said no;
+//! [`Error::dispatch`] answers the question behind it: did a message go out?
+//!
+//! - [`NotSent`](Dispatch::NotSent): certainly not. Sending again is safe.
+//! - [`MaybeSent`](Dispatch::MaybeSent): it cannot be known. Ask the customer for the code before
+//!   you send another.
+//! - [`Refused`](Dispatch::Refused): the provider read it and said no;
 //!   [`Error::kind`] and [`Error::code`] say why.
 //!
 //! # Examples
 //!
 //! In the folder `examples`, each on a sandbox of its own: `checkout` is a shop that is paid by card
-//! with an OTP or by a payment link, `swap_providers` the same checkout with two providers, and
-//! `blocking` calls from code that is not async. Tests of a checkout can have their answers written
-//! down beforehand: `onay-testkit` holds providers for that.
+//! with an OTP or by a payment link, `swap_providers` one function that two providers serve, and
+//! `blocking` calls from code that is not async. For the tests of a checkout, `onay-testkit` has
+//! providers that answer what the test wrote down.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub use onay_core::{
-    Bilingual, Delivery, EmailAddress, Error, ErrorKind, Explanation, Gsm, LinkAccepted, LinkId,
-    LinkNotifier, LinkRecipient, OtpChallenge, OtpCode, OtpRecipient, OtpSender, OtpSent, OtpToken,
-    OtpVerified, OtpVerifier, Secret, SessionId, async_trait,
+    Bilingual, CodeRow, CodeTable, Dispatch, Effect, EmailAddress, Error, ErrorKind, Grade,
+    Language, LinkAccepted, LinkId, LinkNotice, LinkNotifier, Meaning, NextStep, Operation,
+    OtpChallenge, OtpCode, OtpProvider, OtpSender, OtpSent, OtpToken, OtpVerified, OtpVerifier,
+    PhoneNumber, ProviderCode, ProviderText, Reason, Recipient, Reference, Secret, SessionId,
+    Subject, TurkishMobile, Wait, WebAddress, async_trait,
 };
 #[cfg(feature = "guard")]
 pub use onay_guard as guard;

@@ -1,36 +1,63 @@
-//! Settings of a guard, checked before there is one.
+//! A builder holds the settings of a guard and checks them.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use onay_core::Error;
+use onay_core::{Error, Reason};
 use zeroize::Zeroizing;
 
 use crate::key::Keyring;
+use crate::owed::Queue;
 use crate::rules::Rules;
+use crate::signal::Signal;
 use crate::{Guarded, Limit};
 
+/// Customers press "resend" after 30 to 45 seconds; a message that is late still comes.
+const MINIMUM_WAIT: Duration = Duration::from_secs(60);
 /// Paynet's own: the longest wait that a provider here is known to name.
-const MINIMUM_WAIT: Duration = Duration::from_secs(180);
+const UNSURE_WAIT: Duration = Duration::from_secs(180);
 const LONGEST_CALL: Duration = Duration::from_secs(60);
 const LONGEST_TIME: Duration = Duration::from_secs(24 * 60 * 60);
 const SHORTEST_SECRET: usize = 16;
+/// From a country to ten numbers of a long one.
+const RANGE_DIGITS: RangeInclusive<usize> = 1..=14;
+
+const EMPTY: Reason = Reason::new("empty", "is empty", "boş");
+const SECRET_TOO_SHORT: Reason = Reason::new(
+    "guard_secret_too_short",
+    "is shorter than 16 bytes",
+    "16 bayttan kısa",
+);
+const SECRET_NO_KEY: Reason = Reason::new(
+    "guard_secret_no_key",
+    "cannot be a key",
+    "anahtar olarak kullanılamıyor",
+);
+const BAD_RANGE: Reason = Reason::new(
+    "guard_range_digits",
+    "has a number of digits outside 1 to 14, or two different ones",
+    "1 ile 14 arası olmayan ya da birbirinden farklı basamak sayıları içeriyor",
+);
+const ZERO: Reason = Reason::new("time_of_zero", "is zero", "sıfır");
+const OVER_A_DAY: Reason =
+    Reason::new("time_over_a_day", "is longer than a day", "bir günden uzun");
 
 /// What a guard does when its store cannot be asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum WhenStoreIsAway {
+pub enum FailMode {
     /// Nothing is sent: [`Unreachable`](onay_core::ErrorKind::Unreachable) with
-    /// [`NotSent`](onay_core::Delivery::NotSent). No message is doubled.
+    /// [`NotSent`](onay_core::Dispatch::NotSent). No message is doubled.
     #[default]
-    Refuse,
+    Closed,
     /// The message goes out without a guard, and may be a second one. For shops to which a lost
     /// payment is worse.
     ///
-    /// It holds for a store that certainly [decided nothing](crate::StoreError::is_away). Where the
-    /// answer was lost on its way, after a time-out say, it may have been a no: that is refused even
-    /// so.
-    SendAnyway,
+    /// It holds for a store that certainly [decided nothing](crate::StoreError::is_unavailable).
+    /// Where the answer was lost on its way, after a time-out say, it may have been a no: that is
+    /// refused even so.
+    Open,
 }
 
 /// Settings of a [`Guarded`] provider. Scope and secret are needed, the rest has defaults.
@@ -41,10 +68,12 @@ pub struct GuardedBuilder<P, S> {
     scope: String,
     secret: Zeroizing<Vec<u8>>,
     minimum_wait: Duration,
+    unsure_wait: Duration,
     longest_call: Duration,
     limits: Vec<Limit>,
+    range_limits: Vec<(usize, Limit)>,
     caller_limits: Vec<Limit>,
-    when_store_is_away: WhenStoreIsAway,
+    fail_mode: FailMode,
 }
 
 impl<P, S> GuardedBuilder<P, S> {
@@ -55,15 +84,17 @@ impl<P, S> GuardedBuilder<P, S> {
             scope: String::new(),
             secret: Zeroizing::default(),
             minimum_wait: MINIMUM_WAIT,
+            unsure_wait: UNSURE_WAIT,
             longest_call: LONGEST_CALL,
             limits: Vec::new(),
+            range_limits: Vec::new(),
             caller_limits: Vec::new(),
-            when_store_is_away: WhenStoreIsAway::default(),
+            fail_mode: FailMode::default(),
         }
     }
 
     /// Guards with the same scope and secret share slots and limits. Usually the provider's name. It
-    /// shows in traces, and in the error of a guard whose store is away.
+    /// shows in traces.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scope = scope.into();
         self
@@ -76,23 +107,33 @@ impl<P, S> GuardedBuilder<P, S> {
         self
     }
 
-    /// How long a message holds the next one back where the provider names no wait, and where nobody
-    /// knows whether it went out. 180 seconds unless told otherwise; a day at most.
-    ///
-    /// It is also what holds where the provider's own wait never reached the store: the process died
-    /// after the yes, the call was dropped, the store did not answer. So it is as long as the longest
-    /// wait that a provider of Onay is known to name, Paynet's; a provider with a longer one wants
-    /// more. With less, a settlement that is lost can mean a second message within that wait.
+    /// How long a message holds the next one back at least: 60 seconds unless told otherwise, a day
+    /// at most. A provider that names a longer wait is waited for.
     pub fn minimum_wait(mut self, wait: Duration) -> Self {
         self.minimum_wait = wait;
         self
     }
 
-    /// An upper bound for one provider call, retries included. Default: 60 s, a day at most. A call of
-    /// Onay's own providers takes 30 s at most, by default.
+    /// How long a message holds the next one back where it is not known whether it went out: 180
+    /// seconds unless told otherwise, a day at most. The [minimum wait](Self::minimum_wait) where
+    /// that is longer.
     ///
-    /// Until a call is over its slot is taken for this long and the
-    /// [minimum wait](Self::minimum_wait). A call that takes longer could meet a second one.
+    /// After a [`MaybeSent`](onay_core::Dispatch::MaybeSent) it is counted from the answer. It also
+    /// holds where the provider's answer never reached the store: the process died after the yes,
+    /// the call was dropped, the store did not answer. Then it is counted from before the call. So it
+    /// is as long as the longest wait that a provider of Onay is known to name, Paynet's; with less,
+    /// a process that dies can mean a second message within that wait.
+    pub fn unsure_wait(mut self, wait: Duration) -> Self {
+        self.unsure_wait = wait;
+        self
+    }
+
+    /// An upper bound for one provider call, retries included: 60 seconds unless told otherwise, a
+    /// day at most. A call of Onay's own providers takes 30 seconds at most, by default.
+    ///
+    /// Until a call is over its slot is taken for the [unsure wait](Self::unsure_wait), or for this
+    /// long and the [minimum wait](Self::minimum_wait) where that is longer. A call that takes longer
+    /// could meet a second one.
     pub fn longest_call(mut self, longest: Duration) -> Self {
         self.longest_call = longest;
         self
@@ -105,17 +146,29 @@ impl<P, S> GuardedBuilder<P, S> {
         self
     }
 
-    /// At most `count` messages for one [caller](Guarded::for_caller) in any `window`, to whomever.
-    /// Several limits hold together. Calls that name no caller are not counted.
+    /// At most `count` messages in any `window` to phone numbers whose first `digits` digits are the
+    /// same, the country's code included: with 9, to the thousand numbers that begin with +90 555 000 0. It bounds
+    /// what a bot can pump into a range that pays it, whatever number and caller it names. Several
+    /// limits hold together, all with the same number of digits.
+    pub fn range_limit(mut self, digits: usize, count: u32, window: Duration) -> Self {
+        self.range_limits.push((digits, Limit::new(count, window)));
+        self
+    }
+
+    /// At most `count` messages for one caller in any `window`, to any recipients. Several limits
+    /// hold together. The caller is what the challenge or the notice names
+    /// ([`OtpChallenge::for_caller`](onay_core::OtpChallenge::for_caller)): an address, a customer's
+    /// id. Calls that name none are not counted.
+    ///
+    /// An IPv6 network has more addresses than can be counted: name its `/64`, not the address.
     pub fn caller_limit(mut self, count: u32, window: Duration) -> Self {
         self.caller_limits.push(Limit::new(count, window));
         self
     }
 
-    /// What to do when the store cannot be asked. [`Refuse`](WhenStoreIsAway::Refuse) unless told
-    /// otherwise.
-    pub fn when_store_is_away(mut self, choice: WhenStoreIsAway) -> Self {
-        self.when_store_is_away = choice;
+    /// What to do when the store cannot be asked: [`Closed`](FailMode::Closed) unless told otherwise.
+    pub fn fail_mode(mut self, mode: FailMode) -> Self {
+        self.fail_mode = mode;
         self
     }
 
@@ -125,34 +178,49 @@ impl<P, S> GuardedBuilder<P, S> {
     ///
     /// [`Config`](onay_core::ErrorKind::Config), nothing sent: no scope or secret, a secret shorter
     /// than 16 bytes, a wait of nothing or of more than a day, a limit of 0 or above 10,000, a
-    /// window shorter than a second or longer than 400 days. [`Error::field`] names which.
+    /// range of no digits or more than 14, a
+    /// window shorter than a second or longer than 400 days. [`Error::subject`] names which.
     pub fn build(self) -> Result<Guarded<P, S>, Error> {
         if self.scope.is_empty() {
-            return Err(Error::config("scope", "is empty"));
+            return Err(Error::config("scope", EMPTY));
         }
         if self.secret.len() < SHORTEST_SECRET {
-            let why = "is shorter than 16 bytes";
-            return Err(Error::config("secret", why));
+            return Err(Error::config("secret", SECRET_TOO_SHORT));
         }
         check_time("minimum_wait", self.minimum_wait)?;
+        check_time("unsure_wait", self.unsure_wait)?;
         check_time("longest_call", self.longest_call)?;
-        for (field, limits) in [
+        let range_digits = self.range_limits.first().map(|(digits, _)| *digits);
+        let is_odd = |(digits, _): &(usize, Limit)| {
+            Some(*digits) != range_digits || !RANGE_DIGITS.contains(digits)
+        };
+        if self.range_limits.iter().any(is_odd) {
+            return Err(Error::config("range_limit", BAD_RANGE));
+        }
+        let range_limits: Vec<Limit> = self.range_limits.iter().map(|(_, limit)| *limit).collect();
+        for (argument, limits) in [
             ("limit", &self.limits),
+            ("range_limit", &range_limits),
             ("caller_limit", &self.caller_limits),
         ] {
-            limits.iter().try_for_each(|limit| limit.check(field))?;
+            limits.iter().try_for_each(|limit| limit.check(argument))?;
         }
         let keyring = Keyring::new(&self.secret, &self.scope)
-            .ok_or_else(|| Error::config("secret", "cannot be a key"))?;
+            .ok_or_else(|| Error::config("secret", SECRET_NO_KEY))?
+            .with_range(range_digits);
         let rules = Rules {
             store: self.store,
             scope: self.scope,
             keyring,
             minimum_wait: self.minimum_wait,
+            unsure_wait: self.unsure_wait,
             longest_call: self.longest_call,
             limits: self.limits,
+            range_limits,
             caller_limits: self.caller_limits,
-            when_store_is_away: self.when_store_is_away,
+            fail_mode: self.fail_mode,
+            owed: Queue::default(),
+            signal: Signal::default(),
         };
         Ok(Guarded::new(self.provider, rules))
     }
@@ -168,13 +236,13 @@ impl<P: fmt::Debug, S: fmt::Debug> fmt::Debug for GuardedBuilder<P, S> {
     }
 }
 
-fn check_time(field: &'static str, time: Duration) -> Result<(), Error> {
-    let why = if time.is_zero() {
-        "must not be zero"
+fn check_time(argument: &'static str, time: Duration) -> Result<(), Error> {
+    let reason = if time.is_zero() {
+        ZERO
     } else if time > LONGEST_TIME {
-        "is longer than a day"
+        OVER_A_DAY
     } else {
         return Ok(());
     };
-    Err(Error::config(field, why))
+    Err(Error::config(argument, reason))
 }

@@ -1,16 +1,16 @@
-//! `&T`, `Box<T>` and `Arc<T>` are the store that `T` is.
+//! `&T`, `Box<T>` and `Arc<T>` of a store are stores.
 
 use std::pin::Pin;
 use std::sync::Arc;
 
-use crate::{Decision, GuardStore, Request, Settlement, StoreError};
+use crate::{Decision, Request, Settlement, Store, StoreError};
 
 type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
 /// Hands the inner future on as it is: `#[async_trait]` would box it once more per layer.
 macro_rules! forward {
     ($pointer:ty) => {
-        impl<T: GuardStore + ?Sized> GuardStore for $pointer {
+        impl<T: Store + ?Sized> Store for $pointer {
             fn reserve<'this, 'a, 'b, 'answer>(
                 &'this self,
                 request: &'a Request<'b>,
@@ -49,24 +49,22 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::{Key, MemoryStore};
+    use crate::{Key, MemoryStore, Reservation};
 
     const HOLD: Duration = Duration::from_secs(60);
 
     /// Takes a slot, finds it held, frees it and takes it again.
-    async fn use_it<T: GuardStore>(store: T) {
+    async fn use_it<T: Store>(store: T) {
         let slot = Key::new([1; 16]);
-        let request = Request::new(slot, HOLD);
-        let decision = store.reserve(&request).await.expect("a decision");
-        let Decision::Reserved(reservation) = decision else {
-            panic!("an empty store: {decision:?}");
+        let reserve = async |number| {
+            let request = Request::new(slot, Reservation::new(number), HOLD);
+            store.reserve(&request).await.expect("a decision")
         };
-        let held = store.reserve(&request).await.expect("a decision");
-        assert!(matches!(held, Decision::Held { .. }), "{held:?}");
-        let free = Settlement::new(slot, reservation, Duration::ZERO);
+        assert_eq!(reserve(1).await, Decision::Reserved);
+        assert!(matches!(reserve(2).await, Decision::Held { .. }));
+        let free = Settlement::new(slot, Reservation::new(1), Duration::ZERO);
         store.settle(&free).await.expect("settled");
-        let again = store.reserve(&request).await.expect("a decision");
-        assert!(matches!(again, Decision::Reserved(_)), "{again:?}");
+        assert_eq!(reserve(2).await, Decision::Reserved);
     }
 
     #[tokio::test]
@@ -74,11 +72,11 @@ mod tests {
         use_it(&MemoryStore::new()).await;
         use_it(Box::new(MemoryStore::new())).await;
         use_it(Arc::new(MemoryStore::new())).await;
-        let object: Box<dyn GuardStore> = Box::new(MemoryStore::new());
+        let object: Box<dyn Store> = Box::new(MemoryStore::new());
         use_it(object).await;
-        let object: Arc<dyn GuardStore> = Arc::new(MemoryStore::new());
+        let object: Arc<dyn Store> = Arc::new(MemoryStore::new());
         use_it(object).await;
-        let object: &dyn GuardStore = &MemoryStore::new();
+        let object: &dyn Store = &MemoryStore::new();
         use_it(object).await;
     }
 }

@@ -1,38 +1,48 @@
-//! A provider with a guard before it, which is a provider again.
+//! A guarded provider is a provider again.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use onay_core::{
-    Error, LinkAccepted, LinkId, LinkNotifier, LinkRecipient, OtpChallenge, OtpCode, OtpSender,
-    OtpSent, OtpVerified, OtpVerifier, async_trait,
+    Dispatch, Error, LinkAccepted, LinkNotice, LinkNotifier, Operation, OtpChallenge, OtpCode,
+    OtpSender, OtpSent, OtpVerified, OtpVerifier, Recipient, Secret, Wait, async_trait,
 };
 
-use crate::rules::{Ending, Rules};
-use crate::{GuardStore, GuardedBuilder, Key};
+use crate::rules::{Ask, Ending, Rules};
+use crate::{GuardedBuilder, Store, VerifiedShare};
 
-/// A provider with a guard before it: whichever of the three traits the provider is, this is too.
+/// A provider with a guard before it: it implements the same traits as the provider.
 ///
 /// | the call | the slot | the limits |
 /// |---|---|---|
-/// | a yes | taken for the provider's own wait ([`OtpSent::resend_in`]), else the minimum wait | counted |
-/// | [`MaybeSent`](onay_core::Delivery::MaybeSent) | taken for the minimum wait, or longer where the error says so | counted |
-/// | the future is dropped, the process dies | taken for the longest call and the minimum wait | counted |
-/// | [`NotSent`](onay_core::Delivery::NotSent) | free at once | not counted |
-/// | a no with [`retry_after`](Error::retry_after) | taken for that long | counted for the caller alone |
-/// | any other no | taken for five seconds, or the minimum wait if that is shorter: nothing went out, and nobody hammers | counted for the caller alone |
+/// | a yes | taken for the provider's own wait ([`OtpSent::resend`]) or the [minimum wait], whichever is longer | counted |
+/// | [`MaybeSent`](Dispatch::MaybeSent) | taken for the [unsure wait], or longer where the error says so | counted |
+/// | the future is dropped, the process dies | taken for the [unsure wait], counted from before the call | counted |
+/// | [`NotSent`](Dispatch::NotSent) | free at once | not counted |
+/// | a no with a [wait](Error::wait) | taken for that long | counted for the caller alone |
+/// | any other no | taken for five seconds, or the minimum wait if that is shorter: nothing went out, and a bot cannot hammer | counted for the caller alone |
 ///
-/// No wait is longer than a day. What the guard holds back is [`TooSoon`] or [`LimitReached`] with
-/// `NotSent` and a [`retry_after`](Error::retry_after), and asks the provider nothing. A check of a
-/// code passes through.
+/// No wait is longer than a day. A wait that was counted [by the local
+/// clock](Wait::is_by_local_clock), which may be wrong, holds for ten minutes at most.
+///
+/// What the guard holds back is [`TooSoon`] or [`LimitReached`] with `NotSent` and a
+/// [wait](Error::wait), and the provider is not called. [`OtpSent::resend`] of a yes, and the wait of
+/// an error after which a message may be out, are the wait that will really hold: a button that
+/// follows them is never refused. A check of a code passes through.
+///
+/// The caller, which [`caller_limit`](GuardedBuilder::caller_limit) counts, travels with the call:
+/// [`OtpChallenge::for_caller`], [`LinkNotice::for_caller`]. So it is counted through an
+/// `Arc<dyn OtpSender>` too.
 ///
 /// ```
 /// use std::time::Duration;
-/// use onay_core::{Delivery, ErrorKind, Gsm, OtpChallenge, OtpSender, SessionId};
+/// use onay_core::{Dispatch, ErrorKind, OtpChallenge, OtpSender, PhoneNumber, SessionId};
 /// use onay_guard::{Guarded, MemoryStore};
+/// # use onay_core::Error;
 /// # use onay_testkit::NullSender as Provider;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), onay_core::Error> {
+/// # async fn main() -> Result<(), Error> {
 /// let guarded = Guarded::builder(Provider, MemoryStore::new())
 ///     .scope("paynet")
 ///     .secret(b"from your settings, the same on every machine")
@@ -40,27 +50,29 @@ use crate::{GuardStore, GuardedBuilder, Key};
 ///     .caller_limit(20, Duration::from_secs(60 * 60))
 ///     .build()?;
 ///
-/// let gsm = Gsm::parse("0555 000 00 42")?;
-/// let challenge = OtpChallenge::for_gsm(SessionId::parse("order-1")?, gsm);
-/// guarded.for_caller("203.0.113.7").send_otp(&challenge).await?;
+/// let phone = PhoneNumber::parse("0555 000 00 42")?;
+/// let challenge = OtpChallenge::for_phone(SessionId::parse("order-1")?, phone);
+/// let sent = guarded.send_otp(&challenge.for_caller("203.0.113.7")).await?;
+/// assert!(sent.resend().is_some());
 ///
 /// // Another tab, another session, the same number.
-/// let again = OtpChallenge::for_gsm(SessionId::parse("order-2")?, gsm);
+/// let again = OtpChallenge::for_phone(SessionId::parse("order-2")?, phone);
 /// let error = guarded.send_otp(&again).await.expect_err("held back");
 /// assert_eq!(error.kind(), ErrorKind::TooSoon);
-/// assert_eq!(error.delivery(), Delivery::NotSent);
-/// assert!(error.retry_after().is_some());
+/// assert_eq!(error.dispatch(), Dispatch::NotSent);
+/// assert!(error.wait().is_some());
 /// # Ok(())
 /// # }
 /// ```
 ///
+/// [minimum wait]: GuardedBuilder::minimum_wait
+/// [unsure wait]: GuardedBuilder::unsure_wait
 /// [`TooSoon`]: onay_core::ErrorKind::TooSoon
 /// [`LimitReached`]: onay_core::ErrorKind::LimitReached
 #[derive(Debug)]
 pub struct Guarded<P, S> {
     provider: P,
     rules: Arc<Rules<S>>,
-    caller: Option<Key>,
 }
 
 impl<P, S> Guarded<P, S> {
@@ -73,21 +85,17 @@ impl<P, S> Guarded<P, S> {
         Self {
             provider,
             rules: Arc::new(rules),
-            caller: None,
         }
     }
 
-    /// The same guard, counting the messages of this caller too: an address, a customer's id,
-    /// whatever you know about who asks. Nothing is allocated, and the text is not kept.
-    ///
-    /// An IPv6 network has more addresses than anybody can count: give its `/64`, not the address.
-    #[must_use]
-    pub fn for_caller(&self, caller: &str) -> Guarded<&P, S> {
-        Guarded {
-            provider: &self.provider,
-            rules: Arc::clone(&self.rules),
-            caller: Some(self.rules.keyring.caller(caller)),
-        }
+    /// How many messages this guard and its clones let through, and how many codes were approved
+    /// through them.
+    pub fn verified_share(&self) -> VerifiedShare {
+        self.rules.signal.share()
+    }
+
+    pub(crate) fn rules(&self) -> &Rules<S> {
+        &self.rules
     }
 
     /// The provider, without the guard.
@@ -96,67 +104,170 @@ impl<P, S> Guarded<P, S> {
     }
 }
 
+impl<P, S: Store> Guarded<P, S> {
+    /// Guards a call of your own that sends a code to this recipient and is no method of a trait. It
+    /// shares the recipient's slot and limits with [`send_otp`](OtpSender::send_otp).
+    ///
+    /// The future is polled once the message may go out, and dropped where it may not. A yes holds
+    /// for the [minimum wait](GuardedBuilder::minimum_wait), an error as an error of a provider.
+    ///
+    /// # Errors
+    ///
+    /// Those of the call. [`TooSoon`](onay_core::ErrorKind::TooSoon),
+    /// [`LimitReached`](onay_core::ErrorKind::LimitReached) and
+    /// [`Unreachable`](onay_core::ErrorKind::Unreachable) of the guard itself are `NotSent`.
+    ///
+    /// ```
+    /// # use onay_core::{Error, PhoneNumber};
+    /// # use onay_guard::{Guarded, MemoryStore};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let guarded = Guarded::builder((), MemoryStore::new())
+    /// #     .scope("shop")
+    /// #     .secret(b"from your settings, the same on every machine")
+    /// #     .build()?;
+    /// let recipient = PhoneNumber::parse("0555 000 00 42")?.into();
+    /// let call = || async {
+    ///     // A request that sends a message.
+    ///     Ok::<_, Error>("sent")
+    /// };
+    /// assert_eq!(guarded.run(&recipient, "203.0.113.7", call()).await?, "sent");
+    /// assert!(guarded.run(&recipient, None, call()).await.is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn run<T>(
+        &self,
+        recipient: &Recipient,
+        caller: impl Into<Option<&str>>,
+        call: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let rules = &*self.rules;
+        let ask = Ask {
+            target: rules.keyring.otp_to(recipient),
+            caller: caller.into(),
+            operation: None,
+        };
+        let permit = rules.before(ask).await?;
+        match call.await {
+            Ok(done) => {
+                rules.after(permit, Ending::Sent(None), None).await;
+                Ok(done)
+            }
+            Err(error) => {
+                let next = error.challenge();
+                let next = next.map(|next| rules.keyring.otp(next).slot);
+                let held = rules.after(permit, failed(&error), next).await;
+                Err(with_wait(error, held.map(from_now)))
+            }
+        }
+    }
+}
+
 impl<P: Clone, S> Clone for Guarded<P, S> {
     fn clone(&self) -> Self {
         Self {
             provider: self.provider.clone(),
             rules: Arc::clone(&self.rules),
-            caller: self.caller,
         }
     }
 }
 
 #[async_trait]
-impl<P: OtpSender, S: GuardStore> OtpSender for Guarded<P, S> {
+impl<P: OtpSender, S: Store> OtpSender for Guarded<P, S> {
     async fn send_otp(&self, challenge: &OtpChallenge) -> Result<OtpSent, Error> {
         let rules = &*self.rules;
-        let leave = rules
-            .before(rules.keyring.otp(challenge), self.caller)
-            .await?;
+        let ask = Ask {
+            target: rules.keyring.otp(challenge),
+            caller: challenge.caller().map(Secret::expose),
+            operation: Some(Operation::SEND_OTP),
+        };
+        let permit = rules.before(ask).await?;
         let answer = self.provider.send_otp(challenge).await;
         let (ending, next) = match &answer {
-            Ok(sent) => (Ending::Sent(sent.resend_in()), Some(sent.challenge())),
+            Ok(sent) => (Ending::Sent(sent.resend().copied()), Some(sent.challenge())),
             Err(error) => (failed(error), error.challenge()),
         };
         // Where the provider renewed the session, the slot goes on with it.
         let next = next.map(|next| rules.keyring.otp(next).slot);
-        rules.after(leave, ending, next).await;
-        answer
+        let held = rules.after(permit, ending, next).await.map(from_now);
+        match (answer, held) {
+            (Ok(sent), Some(held)) => {
+                let held = longer(held, sent.resend());
+                Ok(sent.with_resend(held))
+            }
+            (Ok(sent), None) => Ok(sent),
+            (Err(error), held) => Err(with_wait(error, held)),
+        }
     }
 }
 
 #[async_trait]
-impl<P: LinkNotifier, S: GuardStore> LinkNotifier for Guarded<P, S> {
-    async fn notify(
-        &self,
-        link: &LinkId,
-        recipient: &LinkRecipient,
-    ) -> Result<LinkAccepted, Error> {
+impl<P: LinkNotifier, S: Store> LinkNotifier for Guarded<P, S> {
+    async fn notify(&self, notice: &LinkNotice) -> Result<LinkAccepted, Error> {
         let rules = &*self.rules;
-        let aim = rules.keyring.link(link, recipient);
-        let leave = rules.before(aim, self.caller).await?;
-        let answer = self.provider.notify(link, recipient).await;
-        let ending = match &answer {
-            Ok(_) => Ending::Sent(None),
-            Err(error) => failed(error),
+        let ask = Ask {
+            target: rules.keyring.link(notice),
+            caller: notice.caller().map(Secret::expose),
+            operation: Some(Operation::NOTIFY),
         };
-        rules.after(leave, ending, None).await;
-        answer
+        let permit = rules.before(ask).await?;
+        match self.provider.notify(notice).await {
+            Ok(accepted) => {
+                rules.after(permit, Ending::Sent(None), None).await;
+                Ok(accepted)
+            }
+            Err(error) => {
+                let held = rules.after(permit, failed(&error), None).await;
+                Err(with_wait(error, held.map(from_now)))
+            }
+        }
     }
 }
 
-/// A check sends nothing: it passes.
+/// A check sends nothing: it passes, and what is approved is counted.
 #[async_trait]
-impl<P: OtpVerifier, S: GuardStore> OtpVerifier for Guarded<P, S> {
+impl<P: OtpVerifier, S: Store> OtpVerifier for Guarded<P, S> {
     async fn verify_otp(
         &self,
         challenge: &OtpChallenge,
         code: &OtpCode,
     ) -> Result<OtpVerified, Error> {
-        self.provider.verify_otp(challenge, code).await
+        let answer = self.provider.verify_otp(challenge, code).await;
+        if answer.is_ok() {
+            self.rules.signal.verified(&self.rules.scope);
+        }
+        answer
     }
 }
 
 fn failed(error: &Error) -> Ending {
-    Ending::Failed(error.delivery(), error.retry_after())
+    Ending::Failed(error.dispatch(), error.wait().copied())
+}
+
+fn from_now(length: Duration) -> Wait {
+    Wait::new(Instant::now(), length)
+}
+
+/// The wait that holds. It is a round trip longer than the provider's, so that a button that waits
+/// for it is not refused; the provider's own time stays where its wait is the one that holds.
+fn longer(held: Wait, provider: Option<&Wait>) -> Wait {
+    let margin = Duration::from_secs(1);
+    match provider.and_then(|wait| Some((wait.ends(), wait.at()?))) {
+        Some((ends, at)) if held.ends() <= ends + margin => held.with_time(at),
+        _ => held,
+    }
+}
+
+/// An error after which the recipient is held says for how long, where it means that a message may
+/// be out or names a wait itself.
+fn with_wait(error: Error, held: Option<Wait>) -> Error {
+    let is_shown = error.dispatch() == Dispatch::MaybeSent || error.wait().is_some();
+    match held {
+        Some(held) if is_shown => {
+            let held = longer(held, error.wait());
+            error.with_wait(held)
+        }
+        _ => error,
+    }
 }

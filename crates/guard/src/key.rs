@@ -1,9 +1,10 @@
-//! What a store knows people by: a keyed hash, and nothing that could be read back.
+//! A store knows recipients by a keyed hash, from which nothing can be read back.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
-use onay_core::{LinkId, LinkRecipient, OtpChallenge, OtpRecipient};
+use onay_core::{LinkNotice, OtpChallenge, Recipient};
 use sha2::Sha256;
 
 const BYTES: usize = 16;
@@ -11,8 +12,8 @@ const BYTES: usize = 16;
 /// A recipient, a caller or a slot, as a store knows it: the first half of an HMAC-SHA256 with the
 /// secret of the [builder](crate::GuardedBuilder::secret).
 ///
-/// Without that secret nobody can tell which number it is, nor try them all. `Display` writes 32
-/// hexadecimal digits.
+/// Without that secret the number behind it cannot be found, not even by trying all numbers.
+/// `Display` writes 32 hexadecimal digits.
 ///
 /// ```
 /// use onay_guard::Key;
@@ -46,56 +47,91 @@ impl fmt::Debug for Key {
     }
 }
 
-/// Where one message goes: what must not happen twice, and who would get it.
+/// Where one message goes: the slot that it takes, and the recipient that limits count.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Aim {
+pub(crate) struct Target {
     pub(crate) slot: Key,
     pub(crate) recipient: Key,
+    /// The range of numbers that the recipient's is in, where such ranges are limited.
+    pub(crate) range: Option<Key>,
 }
 
 /// Makes the keys of one scope.
 #[derive(Clone)]
-pub(crate) struct Keyring(Hmac<Sha256>);
+pub(crate) struct Keyring {
+    mac: Hmac<Sha256>,
+    /// How many digits the numbers of one range share.
+    range_digits: Option<usize>,
+}
 
 impl Keyring {
-    /// `None` for a secret that no HMAC takes, which is none.
+    /// `None` for a secret that HMAC does not take, which cannot happen: it takes any length.
     pub(crate) fn new(secret: &[u8], scope: &str) -> Option<Self> {
         let mut mac = Hmac::<Sha256>::new_from_slice(secret).ok()?;
         add(&mut mac, scope);
-        Some(Self(mac))
+        Some(Self {
+            mac,
+            range_digits: None,
+        })
     }
 
-    /// An OTP is guarded by its number, so that another session brings no second code. Where only
-    /// the provider knows the number, by the session: the token is another one after every resend.
-    pub(crate) fn otp(&self, challenge: &OtpChallenge) -> Aim {
-        let slot = match challenge.recipient() {
-            OtpRecipient::Gsm(gsm) => self.key("otp gsm", &[gsm.e164()]),
-            _ => self.key("otp session", &[challenge.session().reveal()]),
-        };
-        Aim {
+    /// Also makes the key of the range that a number is in.
+    pub(crate) fn with_range(mut self, digits: Option<usize>) -> Self {
+        self.range_digits = digits;
+        self
+    }
+
+    /// An OTP is guarded by its recipient, so that another session brings no second code. Where only
+    /// the provider knows the recipient, it is guarded by the session: the token is another one after
+    /// every resend.
+    pub(crate) fn otp(&self, challenge: &OtpChallenge) -> Target {
+        if let Some(recipient) = challenge.recipient() {
+            return self.otp_to(recipient);
+        }
+        let slot = self.key("otp session", &[challenge.session().expose()]);
+        Target {
             slot,
             recipient: slot,
+            range: None,
+        }
+    }
+
+    /// An OTP to this recipient, whatever the session.
+    pub(crate) fn otp_to(&self, recipient: &Recipient) -> Target {
+        let (kind, address) = address(recipient);
+        let slot = self.key("otp", &[kind, &address]);
+        Target {
+            slot,
+            recipient: slot,
+            range: self.range(recipient),
         }
     }
 
     /// A link is guarded by link and recipient: another link is another message. Limits count by
     /// recipient.
-    pub(crate) fn link(&self, link: &LinkId, recipient: &LinkRecipient) -> Aim {
-        let lower;
-        let (kind, address) = match recipient {
-            LinkRecipient::Sms(gsm) => ("link gsm", gsm.e164()),
-            LinkRecipient::Email(address) => {
-                // No mailbox of today tells them apart.
-                lower = address.as_str().to_lowercase();
-                ("link email", lower.as_str())
-            }
-            // A kind that core will learn: one slot for all of them is the careful choice.
-            _ => ("link other", ""),
-        };
-        Aim {
-            slot: self.key(kind, &[address, link.as_str()]),
-            recipient: self.key(kind, &[address]),
+    pub(crate) fn link(&self, notice: &LinkNotice) -> Target {
+        let (kind, address) = address(notice.recipient());
+        Target {
+            slot: self.key("link", &[kind, &address, notice.link().as_str()]),
+            recipient: self.key("link", &[kind, &address]),
+            range: self.range(notice.recipient()),
         }
+    }
+
+    /// Codes and links to one range are counted together.
+    fn range(&self, recipient: &Recipient) -> Option<Key> {
+        let digits = recipient.phone()?.msisdn().get(..self.range_digits?)?;
+        Some(self.key("range", &[digits]))
+    }
+
+    /// A payment of a [`PaymentBook`](crate::PaymentBook).
+    pub(crate) fn payment(&self, id: &str) -> Key {
+        self.key("payment", &[id])
+    }
+
+    /// A message that goes out once.
+    pub(crate) fn once(&self, key: &str) -> Key {
+        self.key("once", &[key])
     }
 
     pub(crate) fn caller(&self, caller: &str) -> Key {
@@ -103,7 +139,7 @@ impl Keyring {
     }
 
     fn key(&self, kind: &str, parts: &[&str]) -> Key {
-        let mut mac = self.0.clone();
+        let mut mac = self.mac.clone();
         add(&mut mac, kind);
         for part in parts {
             add(&mut mac, part);
@@ -117,6 +153,17 @@ impl Keyring {
     }
 }
 
+/// One spelling for one recipient.
+fn address(recipient: &Recipient) -> (&'static str, Cow<'_, str>) {
+    match recipient {
+        Recipient::Phone(phone) => ("phone", Cow::Borrowed(phone.e164())),
+        // Mailboxes of today do not tell letters of two cases apart.
+        Recipient::Email(email) => ("email", Cow::Owned(email.as_str().to_lowercase())),
+        // A kind that core will learn: one slot for all of them is the careful choice.
+        _ => ("other", Cow::Borrowed("")),
+    }
+}
+
 /// Each part with its length before it: no two lists of parts read the same.
 fn add(mac: &mut Hmac<Sha256>, part: &str) {
     let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
@@ -126,7 +173,7 @@ fn add(mac: &mut Hmac<Sha256>, part: &str) {
 
 #[cfg(test)]
 mod tests {
-    use onay_core::{EmailAddress, Gsm, OtpToken, SessionId};
+    use onay_core::{EmailAddress, LinkId, OtpToken, PhoneNumber, SessionId};
 
     use super::*;
 
@@ -140,27 +187,40 @@ mod tests {
         SessionId::parse(text).expect("a session")
     }
 
-    fn gsm(text: &str) -> Gsm {
-        Gsm::parse(text).expect("a number")
+    fn phone(text: &str) -> PhoneNumber {
+        PhoneNumber::parse(text).expect("a number")
+    }
+
+    fn email(text: &str) -> EmailAddress {
+        EmailAddress::parse(text).expect("an address")
     }
 
     #[test]
-    fn a_number_is_one_slot_whatever_the_session_and_the_spelling() {
+    fn a_recipient_is_one_slot_whatever_session_token_and_spelling() {
         let ring = ring("paynet");
-        let one = OtpChallenge::for_gsm(session("a"), gsm("0555 000 00 42"));
-        let two = OtpChallenge::for_gsm(session("b"), gsm("+905550000042"));
-        let other = OtpChallenge::for_gsm(session("a"), gsm("0555 000 00 43"));
-        assert_eq!(ring.otp(&one).slot, ring.otp(&two).slot);
-        assert_ne!(ring.otp(&one).slot, ring.otp(&other).slot);
+        let slot = |session_text, recipient: Recipient| {
+            let token = OtpToken::parse(session_text).expect("a token");
+            let challenge = OtpChallenge::new(session(session_text)).with_recipient(recipient);
+            let with_token = ring.otp(&challenge.clone().with_token(token));
+            assert_eq!(ring.otp(&challenge).slot, with_token.slot);
+            with_token.slot
+        };
+        let turkish = slot("a", phone("0555 000 00 42").into());
+        assert_eq!(turkish, slot("b", phone("+905550000042").into()));
+        assert_ne!(turkish, slot("a", phone("0555 000 00 43").into()));
+        let german = slot("a", phone("+49 151 23456789").into());
+        assert_eq!(german, slot("b", phone("0049 151 234567 89").into()));
+        let mail = slot("a", email("musteri@example.com").into());
+        assert_eq!(mail, slot("b", email("Musteri@Example.com").into()));
     }
 
     #[test]
-    fn a_rotated_token_is_the_same_slot() {
+    fn without_a_recipient_the_session_is_the_slot_and_a_rotated_token_is_the_same() {
         let ring = ring("paywall-masterpass");
         let token = |token| OtpToken::parse(token).expect("a token");
-        let one = OtpChallenge::for_token(session("s"), token("1"));
-        let two = OtpChallenge::for_token(session("s"), token("2"));
-        let opened = OtpChallenge::for_session(session("s"));
+        let opened = OtpChallenge::new(session("s"));
+        let one = opened.clone().with_token(token("1"));
+        let two = opened.clone().with_token(token("2"));
         assert_eq!(ring.otp(&one).slot, ring.otp(&two).slot);
         assert_eq!(ring.otp(&one).slot, ring.otp(&opened).slot);
     }
@@ -168,15 +228,36 @@ mod tests {
     #[test]
     fn links_differ_and_their_recipient_does_not() {
         let ring = ring("paytr-link");
-        let link = |text| LinkId::parse(text).expect("a link");
-        let email = |text| LinkRecipient::from(EmailAddress::parse(text).expect("an address"));
-        let one = ring.link(&link("NB2Zlz3"), &email("musteri@example.com"));
-        let two = ring.link(&link("NB2Zlz4"), &email("Musteri@example.com"));
+        let link = |id, recipient: Recipient| {
+            let id = LinkId::parse(id).expect("a link");
+            ring.link(&LinkNotice::new(id, recipient))
+        };
+        let one = link("NB2Zlz3", email("musteri@example.com").into());
+        let two = link("NB2Zlz4", email("Musteri@example.com").into());
         assert_ne!(one.slot, two.slot);
         assert_eq!(one.recipient, two.recipient);
-        let sms = ring.link(&link("NB2Zlz3"), &gsm("0555 000 00 42").into());
+        let sms = link("NB2Zlz3", phone("0555 000 00 42").into());
         assert_ne!(one.slot, sms.slot);
         assert_ne!(sms.slot, sms.recipient);
+    }
+
+    #[test]
+    fn numbers_that_share_their_first_digits_are_one_range() {
+        let ring = ring("paynet").with_range(Some(9));
+        let range = |text| ring.otp_to(&phone(text).into()).range;
+        assert!(range("0555 000 00 42").is_some());
+        assert_eq!(range("0555 000 00 42"), range("0555 000 09 99"));
+        assert_ne!(range("0555 000 00 42"), range("0555 001 00 42"));
+        assert!(
+            ring.otp_to(&email("musteri@example.com").into())
+                .range
+                .is_none()
+        );
+        let notice = LinkNotice::new(
+            LinkId::parse("NB2Zlz3").expect("a link"),
+            phone("0555 000 00 42"),
+        );
+        assert_eq!(ring.link(&notice).range, range("0555 000 00 42"));
     }
 
     #[test]
@@ -186,8 +267,8 @@ mod tests {
             ring("paynet").caller("42"),
             ring("paytr").caller("42"),
             other.caller("42"),
-            ring("paynet").key("otp gsm", &["42"]),
-            ring("paynet").key("otp gsm", &["4", "2"]),
+            ring("paynet").key("otp", &["42"]),
+            ring("paynet").key("otp", &["4", "2"]),
         ];
         let distinct: std::collections::HashSet<_> = keys.iter().collect();
         assert_eq!(distinct.len(), keys.len());

@@ -1,14 +1,35 @@
-//! So many messages in so long a time.
+//! A limit bounds how many messages go out in a length of time.
 
 use std::time::Duration;
 
-use onay_core::Error;
+use onay_core::{Error, Reason};
 
-/// The longest window, which is also how long a store may have to remember: 400 days.
+/// The longest window, which is also how long a store may have to remember a message: 400 days.
 const LONGEST_WINDOW: Duration = Duration::from_secs(400 * 24 * 60 * 60);
 const SHORTEST_WINDOW: Duration = Duration::from_secs(1);
 /// A store keeps a time for each message that counts.
 const HIGHEST_COUNT: u32 = 10_000;
+
+const NO_MESSAGE: Reason = Reason::new(
+    "limit_of_zero",
+    "lets no message through: its count is 0",
+    "hiçbir mesaja izin vermiyor: sayısı 0",
+);
+const TOO_MANY: Reason = Reason::new(
+    "limit_too_high",
+    "has a count above 10,000, which limits nothing",
+    "10.000'den büyük bir sayı içeriyor, bu hiçbir şeyi sınırlamaz",
+);
+const WINDOW_TOO_SHORT: Reason = Reason::new(
+    "limit_window_too_short",
+    "has a window shorter than a second",
+    "bir saniyeden kısa bir süre içeriyor",
+);
+const WINDOW_TOO_LONG: Reason = Reason::new(
+    "limit_window_too_long",
+    "has a window longer than 400 days",
+    "400 günden uzun bir süre içeriyor",
+);
 
 /// At most so many messages in any stretch of time of this length.
 ///
@@ -43,18 +64,18 @@ impl Limit {
         self.window
     }
 
-    pub(crate) fn check(self, field: &'static str) -> Result<(), Error> {
-        let why = if self.count == 0 {
-            "lets no message through: its count is 0"
+    pub(crate) fn check(self, argument: &'static str) -> Result<(), Error> {
+        let reason = if self.count == 0 {
+            NO_MESSAGE
         } else if self.count > HIGHEST_COUNT {
-            "has a count above 10,000, which limits nobody"
+            TOO_MANY
         } else if self.window < SHORTEST_WINDOW {
-            "has a window shorter than a second"
+            WINDOW_TOO_SHORT
         } else if self.window > LONGEST_WINDOW {
-            "has a window longer than 400 days"
+            WINDOW_TOO_LONG
         } else {
             return Ok(());
         };
-        Err(Error::config(field, why))
+        Err(Error::config(argument, reason))
     }
 }

@@ -1,4 +1,4 @@
-//! A store in memory, for one process.
+//! A store in memory serves one process.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
@@ -9,22 +9,33 @@ use onay_core::async_trait;
 
 // Not std's by name: the tests put loom's in its place.
 use crate::sync::Mutex;
-use crate::{Counter, Decision, GuardStore, Key, Request, Reservation, Settlement, StoreError};
+use crate::{
+    Counter, Decision, Exchange, Key, Record, RecordStore, Request, Reservation, Settlement, Store,
+    StoreError,
+};
 
-const CAPACITY: usize = 100_000;
+const CAPACITY: usize = 1_000_000;
 /// Below this many entries nothing is looked through.
 const FEW: usize = 1024;
-/// Entries leave at the latest this long after their time, if anybody calls at all.
+/// Entries leave at the latest this long after their time, if the store is asked at all.
 const SWEEP: Duration = Duration::from_secs(600);
 /// A full store looks for room this often.
 const FULL: Duration = Duration::from_secs(1);
 
 /// A store in memory, for one process. Clones are the same store.
 ///
-/// It holds at most 100,000 slots and as many counters, unless
-/// [told otherwise](Self::with_capacity): some twenty megabytes at the very most with small limits.
-/// What has expired leaves. When it is full of what has not, new recipients are refused, because
-/// forgetting somebody would mean a second message.
+/// It holds at most a million slots, and as many counters and records, unless
+/// [told otherwise](Self::with_capacity). A slot is kept while it holds a message back, so minutes; a
+/// counter for the window of its limit, so a day perhaps. Where it is full:
+///
+/// - **of slots that hold**, new recipients are refused, because to forget a slot would mean a second
+///   message. With a wait of a minute that takes more than 16,000 new recipients in each second.
+/// - **of counters**, those with the most room left are forgotten first: their recipients may get
+///   more messages in a window than the limit says, never a second one within the wait. Counters that
+///   have reached a limit are kept; where all have, new recipients are refused.
+///
+/// A slot takes about 100 bytes and a counter of a few messages about 300, so a full store with
+/// limits takes some 400 MB, and 100,000 recipients a day some 30 MB.
 ///
 /// Everything is forgotten when the process ends. Where that matters, or where there is a second
 /// process, use Redis (feature `redis`).
@@ -46,14 +57,14 @@ impl MemoryStore {
         Self::with_capacity(CAPACITY)
     }
 
-    /// An empty store for so many slots, and as many counters: at least one, or nothing could be sent.
+    /// An empty store for so many slots, counters and records: at least one of each, or nothing could be sent.
     pub fn with_capacity(entries: usize) -> Self {
         let start = Instant::now();
         Self::with_capacity_and_clock(entries, move || start.elapsed())
     }
 
-    /// An empty store with a clock of its own, for tests: the time since whatever start. Where it
-    /// goes back, time stands still until it is where it was.
+    /// An empty store with a clock of its own, for tests: the time since any start. Where it goes
+    /// back, time stands still until it is where it was.
     pub fn with_clock(clock: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
         Self::with_capacity_and_clock(CAPACITY, clock)
     }
@@ -70,7 +81,7 @@ impl MemoryStore {
         }
     }
 
-    /// One decision: nobody else's comes between.
+    /// One decision: no other comes between.
     fn decide<T>(&self, decide: impl FnOnce(&mut Ledger) -> T) -> T {
         let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
         // Read under the lock: else a later time could be followed by an earlier one.
@@ -92,7 +103,7 @@ impl fmt::Debug for MemoryStore {
 }
 
 #[async_trait]
-impl GuardStore for MemoryStore {
+impl Store for MemoryStore {
     async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
         self.decide(|ledger| ledger.reserve(request))
     }
@@ -103,13 +114,20 @@ impl GuardStore for MemoryStore {
     }
 }
 
-/// Slots and counts, and the rules of both. It knows no clock and no lock.
+#[async_trait]
+impl RecordStore for MemoryStore {
+    async fn exchange(&self, exchange: &Exchange<'_>) -> Result<Option<Record>, StoreError> {
+        self.decide(|ledger| ledger.exchange(exchange))
+    }
+}
+
+/// Slots, counts and records, and the rules of all three. It knows no clock and no lock.
 struct Ledger {
     now: Duration,
-    reservations: u128,
     capacity: usize,
     slots: HashMap<Key, Slot>,
     counts: HashMap<Key, Count>,
+    records: HashMap<Key, (Duration, String)>,
     /// How many entries, and what time, make a sweep due: its work is spread over the calls between.
     sweep_at: usize,
     sweep_after: Duration,
@@ -125,16 +143,18 @@ struct Slot {
 struct Count {
     sent: VecDeque<(Duration, Reservation)>,
     longest: Duration,
+    /// How many more the strictest limit had room for when the newest was added.
+    room: usize,
 }
 
 impl Ledger {
     fn new(capacity: usize) -> Self {
         Self {
             now: Duration::ZERO,
-            reservations: 0,
             capacity,
             slots: HashMap::new(),
             counts: HashMap::new(),
+            records: HashMap::new(),
             sweep_at: FEW,
             sweep_after: SWEEP,
             full_after: Duration::ZERO,
@@ -143,8 +163,14 @@ impl Ledger {
 
     fn reserve(&mut self, request: &Request<'_>) -> Result<Decision, StoreError> {
         let now = self.now;
-        if let Some(slot) = self.slots.get(&request.slot) {
+        let until = now.saturating_add(request.hold);
+        let reservation = request.reservation;
+        if let Some(slot) = self.slots.get_mut(&request.slot) {
             let retry_after = slot.until.saturating_sub(now);
+            if !retry_after.is_zero() && slot.reservation == reservation {
+                slot.until = slot.until.max(until);
+                return Ok(Decision::Reserved);
+            }
             if !retry_after.is_zero() {
                 return Ok(Decision::Held { retry_after });
             }
@@ -156,13 +182,9 @@ impl Ledger {
             return Ok(Decision::Full { retry_after });
         }
         self.sweep_if_due(request);
-        let fits = self.slots.len() < self.capacity && self.counts.len() < self.capacity;
-        if !fits && !self.knows(request) {
-            return Err(StoreError::unclear("the store in memory is full"));
+        if !self.has_room(request) {
+            return Err(StoreError::indeterminate("the store in memory is full"));
         }
-        self.reservations += 1;
-        let reservation = Reservation::new(self.reservations);
-        let until = now.saturating_add(request.hold);
         self.slots.insert(request.slot, Slot { until, reservation });
         for counter in request
             .counters
@@ -174,7 +196,7 @@ impl Ledger {
                 .or_insert_with(Count::new)
                 .add(counter, now, reservation);
         }
-        Ok(Decision::Reserved(reservation))
+        Ok(Decision::Reserved)
     }
 
     fn settle(&mut self, settlement: &Settlement<'_>) {
@@ -204,27 +226,76 @@ impl Ledger {
         }
     }
 
-    /// Whether nothing new has to be kept for this request.
-    fn knows(&self, request: &Request<'_>) -> bool {
+    fn exchange(&mut self, exchange: &Exchange<'_>) -> Result<Option<Record>, StoreError> {
+        let now = self.now;
+        let kept = self.records.get(&exchange.key);
+        let before = kept.and_then(|(until, text)| {
+            let remaining = until.saturating_sub(now);
+            (!remaining.is_zero()).then(|| Record::new(text, remaining))
+        });
+        if before.as_ref().map(|record| record.text.as_str()) != exchange.expected {
+            return Ok(before);
+        }
+        if exchange.text.is_empty() {
+            self.records.remove(&exchange.key);
+            return Ok(before);
+        }
+        if self.records.len() >= self.capacity {
+            self.records.retain(|_, (until, _)| *until > now);
+        }
+        if self.records.len() >= self.capacity && before.is_none() {
+            return Err(StoreError::unavailable("the store in memory is full"));
+        }
+        let kept = (now.saturating_add(exchange.keep), exchange.text.to_owned());
+        self.records.insert(exchange.key, kept);
+        Ok(before)
+    }
+
+    /// Whether what this request adds fits, or nothing new has to be kept for it.
+    fn has_room(&self, request: &Request<'_>) -> bool {
+        let has_slot = self.slots.len() < self.capacity || self.slots.contains_key(&request.slot);
+        has_slot && (self.counts.len() < self.capacity || self.counts_all_of(request))
+    }
+
+    fn counts_all_of(&self, request: &Request<'_>) -> bool {
         let mut counters = request.counters.iter();
-        self.slots.contains_key(&request.slot)
-            && counters.all(|counter| self.counts.contains_key(&counter.key))
+        counters.all(|counter| counter.limits.is_empty() || self.counts.contains_key(&counter.key))
     }
 
     fn sweep_if_due(&mut self, request: &Request<'_>) {
         let most = self.slots.len().max(self.counts.len());
         let now = self.now;
         // A flood of new recipients must not have everything looked through at every call.
-        let is_full = most >= self.capacity && !self.knows(request) && now >= self.full_after;
-        if most < self.sweep_at && now < self.sweep_after && !is_full {
-            return;
+        let is_full = !self.has_room(request) && now >= self.full_after;
+        if most >= self.sweep_at || now >= self.sweep_after || is_full {
+            self.slots.retain(|_, slot| slot.until > now);
+            self.counts.retain(|_, count| count.lasts(now));
+            self.records.retain(|_, (until, _)| *until > now);
+            let left = self.slots.len().max(self.counts.len());
+            self.sweep_at = left.saturating_mul(2).max(FEW);
+            self.sweep_after = now.saturating_add(SWEEP);
+            self.full_after = now.saturating_add(FULL);
         }
-        self.slots.retain(|_, slot| slot.until > now);
-        self.counts.retain(|_, count| count.lasts(now));
-        let left = self.slots.len().max(self.counts.len());
-        self.sweep_at = left.saturating_mul(2).max(FEW);
-        self.sweep_after = now.saturating_add(SWEEP);
-        self.full_after = now.saturating_add(FULL);
+        if self.counts.len() >= self.capacity && !self.counts_all_of(request) {
+            self.forget_counts();
+        }
+    }
+
+    /// Forgets an eighth of the counters: those with the most room left, and of these the oldest.
+    fn forget_counts(&mut self) {
+        let mut rooms: Vec<_> = self
+            .counts
+            .iter()
+            .filter(|(_, count)| count.room > 0)
+            .map(|(key, count)| (usize::MAX - count.room, count.newest(), *key))
+            .collect();
+        let some = (self.capacity / 8).max(1).min(rooms.len());
+        if some < rooms.len() {
+            rooms.select_nth_unstable(some);
+        }
+        for (_, _, key) in rooms.iter().take(some) {
+            self.counts.remove(key);
+        }
     }
 }
 
@@ -233,6 +304,7 @@ impl Count {
         Self {
             sent: VecDeque::new(),
             longest: Duration::ZERO,
+            room: 0,
         }
     }
 
@@ -252,7 +324,7 @@ impl Count {
     fn add(&mut self, counter: &Counter<'_>, now: Duration, reservation: Reservation) {
         let windows = counter.limits.iter().map(crate::Limit::window);
         self.longest = windows.max().unwrap_or_default();
-        // Time never goes back, so the oldest stand in front.
+        // Time never goes back, so the oldest are in front.
         let longest = self.longest;
         while let Some((sent, _)) = self.sent.front() {
             if sent.saturating_add(longest) > now {
@@ -261,6 +333,13 @@ impl Count {
             self.sent.pop_front();
         }
         self.sent.push_back((now, reservation));
+        let rooms = counter.limits.iter().map(|limit| {
+            let sent = self.sent.iter().rev();
+            let used = sent.take_while(|(sent, _)| sent.saturating_add(limit.window()) > now);
+            let count = usize::try_from(limit.count()).unwrap_or(usize::MAX);
+            count.saturating_sub(used.count())
+        });
+        self.room = rooms.min().unwrap_or_default();
     }
 
     /// Takes a message back. It is one of the newest, mostly.
@@ -268,7 +347,13 @@ impl Count {
         let mut newest = self.sent.iter().rev();
         if let Some(back) = newest.position(|(_, counted)| *counted == reservation) {
             self.sent.remove(self.sent.len() - 1 - back);
+            self.room += 1;
         }
+    }
+
+    fn newest(&self) -> Duration {
+        let newest = self.sent.back();
+        newest.map(|(sent, _)| *sent).unwrap_or_default()
     }
 
     fn lasts(&self, now: Duration) -> bool {

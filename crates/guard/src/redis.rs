@@ -1,33 +1,47 @@
-//! A store in Redis or Valkey, for many machines.
+//! A store in Redis or Valkey serves many machines.
 
+mod address;
 mod ask;
 mod builder;
 mod cause;
+mod connection;
+mod direct;
 mod epoch;
+mod handed_in;
+mod reconnecting;
+mod rights;
+mod state;
+mod take_back;
+mod tls;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use onay_core::async_trait;
-use redis::aio::ConnectionManager;
-use redis::{FromRedisValue, Script, ScriptInvocation};
 
 pub use self::builder::RedisStoreBuilder;
+pub use self::connection::{RedisConnection, RedisScript};
 use self::epoch::Memory;
-use crate::{Decision, GuardStore, Key, Request, Reservation, Settlement, StoreError};
+pub use self::handed_in::SentinelConnection;
+use self::take_back::{Running, UnderWay};
+use crate::{
+    Decision, Exchange, Key, Record, RecordStore, Request, Reservation, Settlement, Store,
+    StoreError,
+};
 
 /// A store in Redis, for many machines. Clones share one connection, which comes back by itself.
 ///
 /// Each decision is one Lua script, so it is atomic, and goes by the server's clock: two round trips
 /// per message, one before and one after. Every key begins with `{prefix}:`, so that in a cluster
-/// all of them live in one slot.
+/// all of them are on one node.
 ///
 /// ```no_run
 /// use onay_guard::{Guarded, RedisStore};
+/// # use onay_core::Error;
 /// # use onay_testkit::NullSender as Provider;
 ///
-/// # async fn guard() -> Result<(), onay_core::Error> {
+/// # async fn guard() -> Result<(), Error> {
 /// let store = RedisStore::builder("redis://127.0.0.1:6379").connect().await?;
 /// let guarded = Guarded::builder(Provider, store)
 ///     .scope("paynet")
@@ -37,20 +51,45 @@ use crate::{Decision, GuardStore, Key, Request, Reservation, Settlement, StoreEr
 /// # }
 /// ```
 ///
+/// # Which Redis
+///
+/// | Redis | the store |
+/// |---|---|
+/// | one server, by address | [`builder`](Self::builder): user, password that may change, own CA, client certificate |
+/// | a cluster | [`on`](Self::on) a `redis::cluster_async::ClusterConnection` |
+/// | sentinels | [`on`](Self::on) a [`SentinelConnection`] |
+/// | a connection of yours | [`on`](Self::on) a `redis` `ConnectionManager` or `MultiplexedConnection`, or a [`RedisConnection`] of another client |
+///
+/// # The rights of its user
+///
+/// [`connect`](RedisStoreBuilder::connect) tries each of them, and names the first that is missing:
+///
+/// ```text
+/// ACL SETUSER shop on >PASSWORD ~{onay-guard}:* +eval +evalsha +time +set +get +pttl +pexpire +del
+///     +hmget +hset +hexists +hincrby +zadd +zrange +zremrangebyscore +zrem +info
+/// ```
+///
+/// Without `+info` it works, and cannot tell whether Redis may drop slots. A cluster connection also
+/// wants `+cluster`, a user for a numbered database `+select`.
+///
 /// # What Redis has to remember
 ///
 /// | Redis | after it was killed |
 /// |---|---|
 /// | `appendonly yes`, `appendfsync always` | everything is there |
 /// | `appendonly yes`, `appendfsync everysec` (its default) | as above where only the process died; a power cut can cost the last second |
-/// | no persistence | everything is forgotten, and this store notices: whoever was connected before knows the *epoch* of the lost data. Nothing is sent until the [hold after a loss](RedisStoreBuilder::hold_after_loss) is over. Limits begin anew |
-/// | snapshots (RDB) alone, or a fail-over to a replica that was behind | the last writes are forgotten. Every write has a number, and whoever saw a higher one than Redis knows notices: the same hold. Prefer `appendonly`, and `min-replicas-to-write` where there are replicas |
+/// | no persistence | everything is forgotten, and this store notices: a process that was connected before knows the *epoch* of the lost data. Nothing is sent until the [hold after a loss](RedisStoreBuilder::hold_after_loss) is over. Limits begin anew |
+/// | snapshots (RDB) alone, or a fail-over to a replica that was behind | the last writes are forgotten. Every write has a number, and a process that saw a higher one than Redis knows notices: the same hold. Prefer `appendonly`, and `min-replicas-to-write` where there are replicas |
 ///
-/// A loss is noticed by the first call of a process that knows better: of everything, whoever was
-/// connected; of the last writes, whoever made or saw one that is lost, as long as the others have not
-/// made as many since. Until that call the other processes, and those started since, know of nothing
-/// and may send; so a loss is not noticed where Redis and every process that knew it went together.
-/// Calls that were under way when Redis forgot write their slots anew when they end.
+/// A loss is noticed by the first call of a process that knows better: of everything, a process that
+/// was connected; of the last writes, one that made or saw a write that is lost, as long as the others
+/// have not made as many since. Until that call the other processes, and those started since, know of
+/// nothing and may send; so a loss is not noticed where Redis and every process that knew it went
+/// together. Calls that were under way when Redis forgot write their slots anew when they end.
+///
+/// **A split brain**, two primaries for some seconds, is two stores: each of them lets a message
+/// through, and no store can notice it. `min-replicas-to-write 1` and `min-replicas-max-lag 1` bound
+/// it, because a primary that lost its replicas then takes no writes, and nothing is sent there.
 ///
 /// `maxmemory-policy` has to be `noeviction` where there is a `maxmemory`: Redis would drop slots to
 /// make room. [`connect`](RedisStoreBuilder::connect) refuses anything else, and traces a warning where
@@ -58,17 +97,18 @@ use crate::{Decision, GuardStore, Key, Request, Reservation, Settlement, StoreEr
 ///
 /// # When Redis does not answer
 ///
-/// Anything but a clear yes means that nothing is sent: no connection, a time-out, a server that is loading, full
-/// or a replica. What was refused is [`Unreachable`](onay_core::ErrorKind::Unreachable); a script
-/// that ran although nobody heard of it keeps its slot taken until the hold runs out.
+/// Anything but a clear yes means that nothing is sent: no connection, a time-out, a server that is
+/// loading, full or a replica. What was refused is [`Unreachable`](onay_core::ErrorKind::Unreachable).
+/// A script that ran although its answer was lost is taken back as soon as Redis answers again: the
+/// store tries in the background, for as long as the slot would be held.
 ///
 /// Where the connection turns out to be broken, the same question is asked once more within the
-/// [time-out](RedisStoreBuilder::timeout), over a new one: an idle connection that somebody dropped
-/// refuses nobody, and a decision whose answer was lost is given again and counts once. When Redis is
+/// [time-out](RedisStoreBuilder::timeout), over a new one: an idle connection that was dropped refuses
+/// no customer, and a decision whose answer was lost is given again and counts once. When Redis is
 /// back, so is the store.
 #[derive(Clone)]
 pub struct RedisStore {
-    connection: ConnectionManager,
+    connection: Arc<dyn RedisConnection>,
     shared: Arc<Shared>,
 }
 
@@ -76,16 +116,19 @@ struct Shared {
     prefix: String,
     hold_after_loss: Duration,
     timeout: Duration,
-    reserve: Script,
-    settle: Script,
-    learn: Script,
+    reserve: RedisScript,
+    settle: RedisScript,
+    learn: RedisScript,
+    exchange: RedisScript,
+    rights: RedisScript,
     memory: Memory,
+    running: Running,
 }
 
 /// A script behind the lines that all of them begin with.
 macro_rules! script {
     ($name:literal) => {
-        Script::new(concat!(
+        RedisScript::new(concat!(
             include_str!("redis/epoch.lua"),
             include_str!($name)
         ))
@@ -96,10 +139,16 @@ impl RedisStore {
     /// Begins a store at `redis://[user:password@]host[:port][/database]`, or `rediss://` with the
     /// feature `redis-rustls`.
     pub fn builder(url: impl Into<String>) -> RedisStoreBuilder {
-        RedisStoreBuilder::new(url.into())
+        RedisStoreBuilder::of_address(url.into())
     }
 
-    fn new(connection: ConnectionManager, builder: &RedisStoreBuilder) -> Self {
+    /// Begins a store on a connection that exists: of a cluster, of sentinels, of another client
+    /// library.
+    pub fn on(connection: impl RedisConnection + 'static) -> RedisStoreBuilder {
+        RedisStoreBuilder::of_connection(Arc::new(connection))
+    }
+
+    fn new(connection: Arc<dyn RedisConnection>, builder: &RedisStoreBuilder) -> Self {
         let shared = Shared {
             prefix: format!("{{{}}}", builder.prefix),
             hold_after_loss: builder.hold_after_loss,
@@ -107,7 +156,10 @@ impl RedisStore {
             reserve: script!("redis/reserve.lua"),
             settle: script!("redis/settle.lua"),
             learn: script!("redis/learn.lua"),
+            exchange: script!("redis/exchange.lua"),
+            rights: RedisScript::new(include_str!("redis/rights.lua")),
             memory: Memory::default(),
+            running: Running::default(),
         };
         Self {
             connection,
@@ -125,34 +177,66 @@ impl RedisStore {
 
     /// Sees which data set this is, before anything is lost of it.
     async fn learn(&self) -> Result<(), StoreError> {
-        let question = self.question(&self.shared.learn)?;
-        let (epoch, sequence) = self.ask(&question).await?;
-        self.shared.memory.learn(epoch, sequence);
-        Ok(())
+        let question = self.question()?;
+        let answer = self.ask(&self.shared.learn, &question).await?;
+        let [epoch, sequence] = exactly(answer)?;
+        self.remember(epoch, &sequence)
+    }
+
+    /// Tries the rights that the scripts need.
+    async fn rights(&self) -> Result<Vec<String>, StoreError> {
+        let question = Question {
+            keys: vec![format!("{}:rights", self.shared.prefix)],
+            arguments: Vec::new(),
+        };
+        self.ask(&self.shared.rights, &question).await
     }
 
     /// With what every script wants to know first.
-    fn question<'a>(&self, script: &'a Script) -> Result<ScriptInvocation<'a>, StoreError> {
+    fn question(&self) -> Result<Question, StoreError> {
         let seen = self.shared.memory.seen();
-        let mut question = script.prepare_invoke();
-        question
-            .key(format!("{}:epoch", self.shared.prefix))
-            .arg(number(unique()?))
-            .arg(seen.epoch)
-            .arg(seen.sequence);
-        Ok(question)
+        Ok(Question {
+            keys: vec![format!("{}:epoch", self.shared.prefix)],
+            arguments: vec![
+                number(Reservation::draw()?),
+                seen.epoch,
+                seen.sequence.to_string(),
+            ],
+        })
     }
 
-    async fn ask<T: FromRedisValue>(
+    async fn ask(
         &self,
-        question: &ScriptInvocation<'_>,
-    ) -> Result<T, StoreError> {
-        let answer = ask::twice(self.connection.clone(), question);
+        script: &RedisScript,
+        question: &Question,
+    ) -> Result<Vec<String>, StoreError> {
+        let answer = self
+            .connection
+            .run(script, &question.keys, &question.arguments);
         // Around everything: waiting for a new connection counts too.
         match tokio::time::timeout(self.shared.timeout, answer).await {
             Ok(answer) => answer,
-            Err(late) => Err(StoreError::unclear(late)),
+            Err(late) => Err(StoreError::indeterminate(late)),
         }
+    }
+
+    fn decision(&self, answer: Vec<String>) -> Result<Decision, StoreError> {
+        let [what, wait, epoch, sequence] = exactly(answer)?;
+        self.remember(epoch, &sequence)?;
+        let wait = wait.parse().map_err(|_| strange())?;
+        let retry_after = Duration::from_millis(wait);
+        match what.as_str() {
+            "reserved" => Ok(Decision::Reserved),
+            "held" => Ok(Decision::Held { retry_after }),
+            "full" => Ok(Decision::Full { retry_after }),
+            _ => Err(strange()),
+        }
+    }
+
+    fn remember(&self, epoch: String, sequence: &str) -> Result<(), StoreError> {
+        let sequence = sequence.parse().map_err(|_| strange())?;
+        self.shared.memory.learn(epoch, sequence);
+        Ok(())
     }
 }
 
@@ -166,86 +250,101 @@ impl fmt::Debug for RedisStore {
 }
 
 #[async_trait]
-impl GuardStore for RedisStore {
+impl Store for RedisStore {
     async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
-        let reservation = Reservation::new(unique()?);
-        let mut question = self.question(&self.shared.reserve)?;
-        question
-            .key(self.slot(request.slot))
-            .arg(number(reservation.number()))
-            .arg(milliseconds(request.hold).max(1))
-            .arg(milliseconds(self.shared.hold_after_loss));
+        let mut question = self.question()?;
+        question.keys.push(self.slot(request.slot));
+        question.arguments.extend([
+            number(request.reservation),
+            milliseconds(request.hold).max(1).to_string(),
+            milliseconds(self.shared.hold_after_loss).to_string(),
+        ]);
         let counters = request.counters.iter();
         for counter in counters.filter(|counter| !counter.limits.is_empty()) {
-            question
-                .key(self.count(counter.key))
-                .arg(counter.limits.len());
+            question.keys.push(self.count(counter.key));
+            question.arguments.push(counter.limits.len().to_string());
             for limit in counter.limits {
-                question
-                    .arg(limit.count())
-                    .arg(milliseconds(limit.window()).max(1));
+                question.arguments.extend([
+                    limit.count().to_string(),
+                    milliseconds(limit.window()).max(1).to_string(),
+                ]);
             }
         }
-        let (what, wait, epoch, sequence): (String, u64, String, u64) = self.ask(&question).await?;
-        self.shared.memory.learn(epoch, sequence);
-        let retry_after = Duration::from_millis(wait);
-        match what.as_str() {
-            "reserved" => Ok(Decision::Reserved(reservation)),
-            "held" => Ok(Decision::Held { retry_after }),
-            "full" => Ok(Decision::Full { retry_after }),
-            _ => Err(StoreError::unclear(
-                "an answer that no script of ours gives",
-            )),
+        let under_way = UnderWay::new(self, request);
+        let answer = self.ask(&self.shared.reserve, &question).await;
+        let decision = answer.and_then(|answer| self.decision(answer));
+        // An answer, and be it that certainly nothing was decided.
+        if !matches!(&decision, Err(error) if !error.is_unavailable()) {
+            under_way.answered();
         }
+        decision
     }
 
     async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {
         let next = settlement.next.unwrap_or(settlement.slot);
-        let mut question = self.question(&self.shared.settle)?;
-        question
-            .key(self.slot(settlement.slot))
-            .key(self.slot(next))
-            .arg(number(settlement.reservation.number()))
-            .arg(milliseconds(settlement.wait));
+        let mut question = self.question()?;
+        let slots = [self.slot(settlement.slot), self.slot(next)];
+        question.keys.extend(slots);
+        question.arguments.extend([
+            number(settlement.reservation),
+            milliseconds(settlement.wait).to_string(),
+        ]);
         for key in settlement.uncount {
-            question.key(self.count(*key));
+            question.keys.push(self.count(*key));
         }
-        let (epoch, sequence) = self.ask(&question).await?;
-        self.shared.memory.learn(epoch, sequence);
-        Ok(())
+        let answer = self.ask(&self.shared.settle, &question).await?;
+        let [epoch, sequence] = exactly(answer)?;
+        self.remember(epoch, &sequence)
     }
 }
 
-/// No two are the same, on whatever machine: 128 bits of the operating system's own randomness. Two
-/// reservations of one number would be a second message, so nothing less will do.
-fn unique() -> Result<u128, StoreError> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(StoreError::away)?;
-    Ok(u128::from_ne_bytes(bytes))
+#[async_trait]
+impl RecordStore for RedisStore {
+    async fn exchange(&self, exchange: &Exchange<'_>) -> Result<Option<Record>, StoreError> {
+        let mut question = self.question()?;
+        let record = format!("{}:record:{}", self.shared.prefix, exchange.key);
+        question.keys.push(record);
+        question.arguments.extend([
+            milliseconds(self.shared.hold_after_loss).to_string(),
+            u8::from(exchange.expected.is_some()).to_string(),
+            exchange.expected.unwrap_or_default().to_owned(),
+            exchange.text.to_owned(),
+            milliseconds(exchange.keep).max(1).to_string(),
+        ]);
+        let answer = self.ask(&self.shared.exchange, &question).await?;
+        let [what, text, left, epoch, sequence] = exactly(answer)?;
+        self.remember(epoch, &sequence)?;
+        let left = Duration::from_millis(left.parse().map_err(|_| strange())?);
+        match what.as_str() {
+            "absent" => Ok(None),
+            "present" => Ok(Some(Record::new(text, left))),
+            "held" => Err(StoreError::indeterminate(
+                "Redis lost data, and what was remembered may be lost with it",
+            )),
+            _ => Err(strange()),
+        }
+    }
 }
 
-fn number(number: u128) -> String {
-    format!("{number:032x}")
+/// The keys and arguments of one script.
+struct Question {
+    keys: Vec<String>,
+    arguments: Vec<String>,
+}
+
+fn exactly<const LENGTH: usize>(answer: Vec<String>) -> Result<[String; LENGTH], StoreError> {
+    answer.try_into().map_err(|_| strange())
+}
+
+fn strange() -> StoreError {
+    StoreError::indeterminate("an answer that no script of the guard gives")
+}
+
+fn number(reservation: Reservation) -> String {
+    format!("{:032x}", reservation.number())
 }
 
 /// Rounded up: a wait is never cut short.
 fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    #[test]
-    fn a_number_comes_once_and_every_bit_of_it_varies() {
-        let drawn: Result<Vec<u128>, _> = (0..10_000).map(|_| unique()).collect();
-        let drawn = drawn.expect("the system's randomness");
-        let distinct: HashSet<_> = drawn.iter().collect();
-        assert_eq!(distinct.len(), drawn.len());
-        assert_eq!(drawn.iter().fold(0, |any, number| any | number), u128::MAX);
-        assert_eq!(drawn.iter().fold(u128::MAX, |all, number| all & number), 0);
-    }
 }

@@ -1,150 +1,272 @@
-//! What happens before a message and after it: one decision, one settlement.
+//! The rules say what happens before a message and after it: one decision, one settlement.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use onay_core::{Delivery, Error, ErrorKind};
+use onay_core::{Dispatch, Error, ErrorKind, Operation, Reason, Wait};
 
-use crate::key::{Aim, Keyring};
+use crate::key::{Keyring, Target};
+use crate::owed::{Owed, Queue, Uncount};
+use crate::signal::Signal;
 use crate::{
-    Counter, Decision, GuardStore, Key, Limit, Request, Reservation, Settlement, WhenStoreIsAway,
+    Counter, Decision, FailMode, Key, Limit, Request, Reservation, Settlement, Store, StoreError,
     trace,
 };
-
-/// No provider means more than a day; what says so is a mistake that would lock a customer out.
-const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// After a plain no. Nothing went out, so the customer may soon try again; a bot may not hammer.
 const PAUSE_AFTER_REFUSAL: Duration = Duration::from_secs(5);
 
-/// What a guard was told, and its store.
+/// The longest hold that a wait by the local clock brings: the clock may be wrong.
+const LONGEST_BY_LOCAL_CLOCK: Duration = Duration::from_secs(600);
+
+/// So many settlements that were owed are said after one message.
+const OWED_AT_ONCE: usize = 4;
+
+const HELD: Reason = Reason::new(
+    "guard_held",
+    "a message went to this recipient, or may have: the guard waits",
+    "bu alıcıya bir mesaj gitti ya da gitmiş olabilir: koruma bekletiyor",
+);
+const LIMIT: Reason = Reason::new(
+    "guard_limit",
+    "this recipient, its number range or this caller had as many messages as the guard lets through",
+    "bu alıcıya, numara aralığına ya da bu istemciye korumanın izin verdiği kadar mesaj gitti",
+);
+const NOT_ASKED: Reason = Reason::new(
+    "guard_store_not_asked",
+    "the guard's store could not be asked, so nothing was sent",
+    "korumanın deposuna sorulamadı, bu yüzden hiçbir şey gönderilmedi",
+);
+
+/// The settings of a guard, and its store.
 pub(crate) struct Rules<S> {
     pub(crate) store: S,
     pub(crate) scope: String,
     pub(crate) keyring: Keyring,
     pub(crate) minimum_wait: Duration,
+    pub(crate) unsure_wait: Duration,
     pub(crate) longest_call: Duration,
     pub(crate) limits: Vec<Limit>,
+    pub(crate) range_limits: Vec<Limit>,
     pub(crate) caller_limits: Vec<Limit>,
-    pub(crate) when_store_is_away: WhenStoreIsAway,
+    pub(crate) fail_mode: FailMode,
+    pub(crate) owed: Queue,
+    pub(crate) signal: Signal,
+}
+
+/// One message that a guard is asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Ask<'a> {
+    pub(crate) target: Target,
+    pub(crate) caller: Option<&'a str>,
+    pub(crate) operation: Option<Operation>,
 }
 
 /// A message that may go out now.
-pub(crate) struct Leave {
-    aim: Aim,
+pub(crate) struct Permit {
+    target: Target,
     caller: Option<Key>,
-    /// None where the store is away and the message goes out all the same.
+    /// None where the store is unavailable and the message goes out all the same.
     reservation: Option<Reservation>,
+    asked: Instant,
 }
 
-/// How a call ended, as far as the guard cares.
+/// How a call ended, as far as a guard needs to know.
 #[derive(Clone, Copy)]
 pub(crate) enum Ending {
-    /// A yes, with the provider's wait until the next.
-    Sent(Option<Duration>),
+    /// A yes, with the provider's wait until the next message.
+    Sent(Option<Wait>),
     /// An error, with its wait.
-    Failed(Delivery, Option<Duration>),
+    Failed(Dispatch, Option<Wait>),
 }
 
-impl<S: GuardStore> Rules<S> {
-    /// Asks the store for leave.
-    pub(crate) async fn before(&self, aim: Aim, caller: Option<Key>) -> Result<Leave, Error> {
-        let recipient = Counter::new(aim.recipient, &self.limits);
-        let both;
-        let counters = match caller {
-            Some(key) => {
-                both = [recipient, Counter::new(key, &self.caller_limits)];
-                &both[..]
-            }
-            None => std::slice::from_ref(&recipient),
+impl<S: Store> Rules<S> {
+    /// Asks the store whether the message may go out.
+    pub(crate) async fn before(&self, ask: Ask<'_>) -> Result<Permit, Error> {
+        let target = ask.target;
+        let caller = ask.caller.map(|caller| self.keyring.caller(caller));
+        let permit = Permit {
+            target,
+            caller,
+            reservation: None,
+            asked: Instant::now(),
         };
-        let hold = self.longest_call.saturating_add(self.minimum_wait);
-        let request = Request::new(aim.slot, hold).with_counters(counters);
-        let reservation = match self.store.reserve(&request).await {
-            Ok(Decision::Reserved(reservation)) => {
+        let reservation = match Reservation::draw() {
+            Ok(reservation) => reservation,
+            Err(error) => return self.without_store(ask, permit, error),
+        };
+        // A reservation of this recipient whose answer was lost is taken back before anything else.
+        if let Some(owed) = self.owed.take(target.slot) {
+            // The store may still be unavailable: the reservation that follows says so.
+            let _ = self.say(owed, owed.left()).await;
+        }
+        let mut counters = [Counter::new(target.recipient, &self.limits); 3];
+        let mut count = 1;
+        let others = [
+            (target.range, &self.range_limits),
+            (caller, &self.caller_limits),
+        ];
+        for (key, limits) in others {
+            if let (Some(key), Some(place)) = (key, counters.get_mut(count)) {
+                *place = Counter::new(key, limits);
+                count += 1;
+            }
+        }
+        let counters = counters.get(..count).unwrap_or_default();
+        let request = Request::new(target.slot, reservation, self.hold()).with_counters(counters);
+        let taken_back = self.owed.open(Owed {
+            slot: target.slot,
+            reservation,
+            wait: Duration::ZERO,
+            since: permit.asked,
+            next: None,
+            uncount: Uncount::new([Some(target.recipient), target.range, caller]),
+        });
+        let (kind, retry_after, reason) = match self.store.reserve(&request).await {
+            Ok(Decision::Reserved) => {
+                taken_back.close();
                 trace::allowed(&self.scope);
-                Some(reservation)
+                return Ok(Permit {
+                    reservation: Some(reservation),
+                    ..permit
+                });
             }
             Ok(Decision::Held { retry_after }) => {
                 trace::held(&self.scope, retry_after);
-                let why = "a message went to this recipient, or may have: the guard waits";
-                return Err(refuse(ErrorKind::TooSoon, retry_after, why));
+                (ErrorKind::TooSoon, retry_after, HELD)
             }
             Ok(Decision::Full { retry_after }) => {
                 trace::limit(&self.scope, retry_after);
-                let why = "this recipient or caller had as many messages as the guard lets through";
-                return Err(refuse(ErrorKind::LimitReached, retry_after, why));
+                (ErrorKind::LimitReached, retry_after, LIMIT)
             }
             Err(error) => {
-                let is_open = self.when_store_is_away == WhenStoreIsAway::SendAnyway;
-                // An answer that was lost may have been a no: that is never sent on.
-                let is_sent = is_open && error.is_away();
-                trace::store_away(&self.scope, "reserve", is_sent, &error);
-                if !is_sent {
-                    return Err(self.unasked().with_source(error));
+                if error.is_unavailable() {
+                    taken_back.close();
                 }
-                None
+                return self.without_store(ask, permit, error);
             }
         };
-        Ok(Leave {
-            aim,
-            caller,
-            reservation,
-        })
+        taken_back.close();
+        let wait = Wait::new(Instant::now(), retry_after);
+        self.say_owed().await;
+        let error = Error::new(kind)
+            .with_dispatch(Dispatch::NotSent)
+            .with_wait(wait)
+            .with_reason(reason);
+        Err(of_operation(error, ask))
     }
 
-    /// The provider is not to blame, and whoever reads the error has to see that.
-    fn unasked(&self) -> Error {
-        let scope = &self.scope;
-        let why =
-            format!("the guard's store could not be asked, so nothing was sent (scope {scope})");
-        Error::new(ErrorKind::Unreachable).with_message(&why)
-    }
-
-    /// Tells the store how it ended. `next` is the slot under which the conversation goes on.
-    pub(crate) async fn after(&self, leave: Leave, ending: Ending, next: Option<Key>) {
-        let Some(reservation) = leave.reservation else {
-            return;
-        };
-        let recipient = std::slice::from_ref(&leave.aim.recipient);
-        let both;
-        let counted = match leave.caller {
-            Some(caller) => {
-                both = [leave.aim.recipient, caller];
-                &both[..]
-            }
-            None => recipient,
-        };
+    /// Tells the store how the call ended, and says for how long the recipient is held from now on.
+    /// `next` is the slot under which the session goes on.
+    pub(crate) async fn after(
+        &self,
+        permit: Permit,
+        ending: Ending,
+        next: Option<Key>,
+    ) -> Option<Duration> {
+        let target = permit.target;
+        let counted = [Some(target.recipient), target.range, permit.caller];
         // No message: the recipient is not charged for it. A caller that made the provider say no is.
         let (wait, uncount) = match ending {
-            Ending::Sent(wait) => {
-                // A wait of nothing is no wait that a provider means: it comes of a wrong clock.
-                let named = wait.filter(|wait| !wait.is_zero());
-                (named.unwrap_or(self.minimum_wait), &[][..])
-            }
-            Ending::Failed(Delivery::NotSent, _) => (Duration::ZERO, counted),
-            Ending::Failed(Delivery::Refused, wait) => {
+            Ending::Sent(wait) => (self.minimum_wait.max(length(wait)), [None; 3]),
+            Ending::Failed(Dispatch::NotSent, _) => (Duration::ZERO, counted),
+            Ending::Failed(Dispatch::Refused, wait) => {
                 let pause = PAUSE_AFTER_REFUSAL.min(self.minimum_wait);
-                (wait.unwrap_or_default().max(pause), recipient)
+                let [recipient, range, _] = counted;
+                (length(wait).max(pause), [recipient, range, None])
             }
-            // Nobody can tell, and that includes whatever delivery core learns next.
-            Ending::Failed(_, wait) => {
-                let wait = wait.unwrap_or_default().max(self.minimum_wait);
-                (wait, &[][..])
-            }
+            // It is not known, and that includes any dispatch that core learns later.
+            Ending::Failed(_, wait) => (self.unsure_wait().max(length(wait)), [None; 3]),
         };
-        let settlement = Settlement::new(leave.aim.slot, reservation, wait.min(LONGEST_WAIT))
-            .with_next(next.filter(|next| *next != leave.aim.slot))
-            .with_uncount(uncount);
+        if permit.reservation.is_some() && uncount == [None; 3] {
+            self.signal.sent(&self.scope);
+        }
+        let owed = Owed {
+            slot: target.slot,
+            reservation: permit.reservation?,
+            wait,
+            since: Instant::now(),
+            next: next.filter(|next| *next != target.slot),
+            uncount: Uncount::new(uncount),
+        };
+        if self.say(owed, wait).await.is_ok() {
+            self.say_owed().await;
+            return Some(wait);
+        }
+        // The provider's answer counts; the slot stays taken until its hold runs out.
+        let hold = self.hold().saturating_sub(permit.asked.elapsed());
+        Some(hold.max(wait))
+    }
+
+    /// What stays taken when the store hears nothing after a reservation. Counted from before the
+    /// call, it covers the longest call and the minimum wait after it.
+    fn hold(&self) -> Duration {
+        let call = self.longest_call.saturating_add(self.minimum_wait);
+        self.unsure_wait().max(call)
+    }
+
+    fn unsure_wait(&self) -> Duration {
+        self.unsure_wait.max(self.minimum_wait)
+    }
+
+    /// A store that cannot be asked: the message goes out where the guard was told to fail open.
+    fn without_store(
+        &self,
+        ask: Ask<'_>,
+        permit: Permit,
+        error: StoreError,
+    ) -> Result<Permit, Error> {
+        // An answer that was lost may have been a no: that is never sent on.
+        let is_sent = self.fail_mode == FailMode::Open && error.is_unavailable();
+        trace::store_failed(&self.scope, "reserve", is_sent, &error);
+        if is_sent {
+            return Ok(permit);
+        }
+        Err(of_operation(not_asked(error), ask))
+    }
+
+    /// Says what the store has not heard of other recipients, now that it answers.
+    async fn say_owed(&self) {
+        for _ in 0..OWED_AT_ONCE {
+            let Some(owed) = self.owed.oldest(self.hold()) else {
+                return;
+            };
+            if self.say(owed, owed.left()).await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Settles. What the store does not hear is kept, and said again when it answers.
+    async fn say(&self, owed: Owed, wait: Duration) -> Result<(), ()> {
+        let uncount: Vec<Key> = owed.uncount.keys().collect();
+        let settlement = Settlement::new(owed.slot, owed.reservation, wait)
+            .with_next(owed.next)
+            .with_uncount(&uncount);
+        let open = self.owed.open(owed);
         let mut written = self.store.settle(&settlement).await;
         if written.is_err() {
             // To say it twice changes nothing, and a connection that broke may be back.
             written = self.store.settle(&settlement).await;
         }
-        if let Err(error) = written {
-            // The provider's answer counts; the slot stays taken until its hold runs out.
-            trace::store_away(&self.scope, "settle", false, &error);
+        match written {
+            Ok(()) => {
+                open.close();
+                Ok(())
+            }
+            Err(error) => {
+                trace::store_failed(&self.scope, "settle", false, &error);
+                Err(())
+            }
         }
+    }
+}
+
+impl<S> Rules<S> {
+    /// A question that the store did not answer.
+    pub(crate) fn not_asked(&self, step: &'static str, error: StoreError) -> Error {
+        trace::store_failed(&self.scope, step, false, &error);
+        not_asked(error)
     }
 }
 
@@ -154,17 +276,39 @@ impl<S: fmt::Debug> fmt::Debug for Rules<S> {
             .field("scope", &self.scope)
             .field("store", &self.store)
             .field("minimum_wait", &self.minimum_wait)
+            .field("unsure_wait", &self.unsure_wait)
             .field("longest_call", &self.longest_call)
             .field("limits", &self.limits)
+            .field("range_limits", &self.range_limits)
             .field("caller_limits", &self.caller_limits)
-            .field("when_store_is_away", &self.when_store_is_away)
+            .field("fail_mode", &self.fail_mode)
             .finish_non_exhaustive()
     }
 }
 
-fn refuse(kind: ErrorKind, retry_after: Duration, why: &'static str) -> Error {
-    Error::new(kind)
-        .with_delivery(Delivery::NotSent)
-        .with_retry_after(retry_after)
-        .with_reason(why)
+/// How long a provider's wait lasts from now. A wait of nothing comes from a wrong clock: it counts
+/// as none.
+fn length(wait: Option<Wait>) -> Duration {
+    let Some(wait) = wait else {
+        return Duration::ZERO;
+    };
+    let left = wait.remaining_now();
+    if wait.is_by_local_clock() {
+        left.min(LONGEST_BY_LOCAL_CLOCK)
+    } else {
+        left
+    }
+}
+
+fn not_asked(error: StoreError) -> Error {
+    Error::new(ErrorKind::Unreachable)
+        .with_reason(NOT_ASKED)
+        .with_source(error)
+}
+
+fn of_operation(error: Error, ask: Ask<'_>) -> Error {
+    match ask.operation {
+        Some(operation) => error.with_operation(operation),
+        None => error,
+    }
 }

@@ -1,31 +1,33 @@
-//! Where slots and counts are kept: the trait of a store, and the words it speaks.
+//! A store keeps slots and counts: the trait of a store, and the types of its questions.
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
 use onay_core::async_trait;
 
-use crate::{Key, Limit};
+use crate::{Key, Limit, StoreError};
 
-/// What is to be decided before a message may go out.
+/// What a store decides before a message may go out.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Request<'a> {
     /// What must not happen twice.
     pub slot: Key,
-    /// How long the slot stays taken if nobody ever [settles](GuardStore::settle) it: longer than a
-    /// call can take, and the wait after it.
+    /// The number under which the slot is taken.
+    pub reservation: Reservation,
+    /// How long the slot stays taken if it is never [settled](Store::settle): longer than a call can
+    /// take, and the wait after it.
     pub hold: Duration,
-    /// Who is counted, and how many messages each may have.
+    /// The recipient and the caller whose messages are counted, and their limits.
     pub counters: &'a [Counter<'a>],
 }
 
 impl<'a> Request<'a> {
-    /// Asks for this slot.
-    pub fn new(slot: Key, hold: Duration) -> Self {
+    /// Asks for this slot under this number.
+    pub fn new(slot: Key, reservation: Reservation, hold: Duration) -> Self {
         Self {
             slot,
+            reservation,
             hold,
             counters: &[],
         }
@@ -39,13 +41,13 @@ impl<'a> Request<'a> {
     }
 }
 
-/// Somebody whose messages are counted.
+/// A recipient or a caller whose messages are counted.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Counter<'a> {
-    /// Who.
+    /// The recipient or the caller.
     pub key: Key,
-    /// How many in how long. All of them hold.
+    /// How many messages in how long a time. All of the limits hold.
     pub limits: &'a [Limit],
 }
 
@@ -60,9 +62,9 @@ impl<'a> Counter<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Decision {
-    /// The slot was free, every window had room: the slot is taken now and the message counted.
-    Reserved(Reservation),
-    /// The slot is taken. Nothing was changed.
+    /// The slot was free and every window had room: the slot is taken now and the message counted.
+    Reserved,
+    /// The slot is taken by another reservation. Nothing was changed.
     Held {
         /// Until it is free.
         retry_after: Duration,
@@ -74,13 +76,13 @@ pub enum Decision {
     },
 }
 
-/// The number under which a store took a slot. No two reservations of a store ever have the same:
-/// whoever settles late cannot touch a slot that somebody else has taken since.
+/// The number under which a slot is taken. The guard draws a new one at random for each message, so
+/// a settlement that comes late cannot touch a slot that another message has taken since.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Reservation(u128);
 
 impl Reservation {
-    /// A reservation under this number.
+    /// A reservation under this number, for the tests of a store.
     pub const fn new(number: u128) -> Self {
         Self(number)
     }
@@ -88,6 +90,14 @@ impl Reservation {
     /// The number.
     pub const fn number(self) -> u128 {
         self.0
+    }
+
+    /// Draws a number: 128 bits of the operating system's own randomness. Two reservations of one
+    /// number on two machines would be a second message, so nothing weaker will do.
+    pub(crate) fn draw() -> Result<Self, StoreError> {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes).map_err(StoreError::unavailable)?;
+        Ok(Self(u128::from_ne_bytes(bytes)))
     }
 }
 
@@ -97,13 +107,13 @@ impl Reservation {
 pub struct Settlement<'a> {
     /// The slot that was taken.
     pub slot: Key,
-    /// Under which number.
+    /// The number under which it was taken.
     pub reservation: Reservation,
     /// How long the slot stays taken from now on. Zero frees it.
     pub wait: Duration,
-    /// Another slot to take for as long, if it is free: the conversation goes on under that key.
+    /// Another slot to take for as long, if it is free: the session goes on under that key.
     pub next: Option<Key>,
-    /// Counters from which the message is taken back, because it did not go out. No key stands here
+    /// Counters from which the message is taken back, because it did not go out. No key is listed
     /// twice.
     pub uncount: &'a [Key],
 }
@@ -127,7 +137,7 @@ impl<'a> Settlement<'a> {
         self
     }
 
-    /// Takes the message back from these counters, each named once.
+    /// Takes the message back from these counters, each listed once.
     #[must_use]
     pub fn with_uncount(mut self, keys: &'a [Key]) -> Self {
         self.uncount = keys;
@@ -135,107 +145,75 @@ impl<'a> Settlement<'a> {
     }
 }
 
-/// Where slots and counts are kept.
+/// Keeps slots and counts.
 ///
 /// # Contract
 ///
-/// - [`reserve`](Self::reserve) is one decision that nobody else's decision comes between. Of any
-///   number of callers at the same moment one gets the slot.
+/// - [`reserve`](Self::reserve) is one atomic decision. Of any number of reservations at the same
+///   moment one gets the slot.
+/// - To reserve again under the same number, while the slot is still its own, is as good as once: it
+///   is [`Reserved`](Decision::Reserved), and counted once.
 /// - Time is the store's own, in both calls. A caller's clock is never asked.
-/// - [`settle`](Self::settle) changes a slot that is still this reservation's, or that nobody has:
-///   a message may have gone out, so it takes the slot again where the hold has run out or the store
-///   has forgotten it. It never frees, shortens or stretches a slot that somebody else has taken.
-/// - [`settle`](Self::settle) is idempotent; the guard retries it once on error.
-/// - An error of `reserve` never leaves behind a decision that somebody acted on.
+/// - [`settle`](Self::settle) changes a slot that is still this reservation's, or that is free: a
+///   message may have gone out, so it takes the slot again where the hold has run out or the store
+///   has forgotten it. It never frees, shortens or stretches a slot of another reservation.
+/// - [`settle`](Self::settle) is idempotent; the guard repeats it after an error, later too.
 ///
 /// `onay_guard::store_conformance`, under the feature `testing`, examines a store.
 ///
 /// ```
 /// use std::time::Duration;
-/// use onay_guard::{Decision, GuardStore, Key, MemoryStore, Request, Settlement, StoreError};
+/// use onay_guard::{
+///     Decision, Key, MemoryStore, Request, Reservation, Settlement, Store, StoreError,
+/// };
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), StoreError> {
-/// let store: &dyn GuardStore = &MemoryStore::new();
+/// let store: &dyn Store = &MemoryStore::new();
 /// let slot = Key::new([7; 16]);
-/// let request = Request::new(slot, Duration::from_secs(120));
-/// let Decision::Reserved(reservation) = store.reserve(&request).await? else {
-///     panic!("the store is empty");
-/// };
-/// assert!(matches!(store.reserve(&request).await?, Decision::Held { .. }));
-/// store.settle(&Settlement::new(slot, reservation, Duration::ZERO)).await?;
-/// assert!(matches!(store.reserve(&request).await?, Decision::Reserved(_)));
+/// let hold = Duration::from_secs(120);
+/// let (first, second) = (Reservation::new(1), Reservation::new(2));
+/// assert_eq!(store.reserve(&Request::new(slot, first, hold)).await?, Decision::Reserved);
+/// let held = store.reserve(&Request::new(slot, second, hold)).await?;
+/// assert!(matches!(held, Decision::Held { .. }));
+/// store.settle(&Settlement::new(slot, first, Duration::ZERO)).await?;
+/// assert_eq!(store.reserve(&Request::new(slot, second, hold)).await?, Decision::Reserved);
 /// # Ok(())
 /// # }
 /// ```
 #[async_trait]
-pub trait GuardStore: Send + Sync + fmt::Debug {
+pub trait Store: Send + Sync + fmt::Debug {
     /// Takes the slot and counts the message, or says how long to wait.
     ///
     /// # Errors
     ///
-    /// Nothing could be decided, or nobody can tell what was.
+    /// Nothing could be decided, or the decision is not known. A reservation that is not known is
+    /// taken back by the guard: it is settled with a wait of zero as soon as the store answers again.
     async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError>;
 
     /// Says what became of a reservation.
     ///
     /// # Errors
     ///
-    /// It could not be written down, or nobody can tell. The slot's hold then runs out by itself.
+    /// It could not be written down, or that is not known. The guard says it again; until then the
+    /// slot stays taken, and its hold runs out by itself.
     async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError>;
 }
 
-/// A store that did not answer as it should.
-///
-/// ```
-/// use onay_guard::StoreError;
-///
-/// assert!(StoreError::away("connection refused").is_away());
-/// assert!(!StoreError::unclear("timed out").is_away());
-/// ```
-#[derive(Debug)]
-pub struct StoreError {
-    is_away: bool,
-    source: Box<dyn StdError + Send + Sync>,
-}
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
 
-impl StoreError {
-    /// The store cannot be reached or cannot serve, and certainly decided nothing.
-    pub fn away(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self {
-            is_away: true,
-            source: source.into(),
-        }
-    }
+    use super::*;
 
-    /// The store may have decided, and its answer is not known; or it will not decide. Nothing is
-    /// ever sent on that, whatever [`WhenStoreIsAway`](crate::WhenStoreIsAway) says: the answer may
-    /// have been a no.
-    pub fn unclear(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self {
-            is_away: false,
-            source: source.into(),
-        }
-    }
-
-    /// Whether the store certainly decided nothing.
-    pub fn is_away(&self) -> bool {
-        self.is_away
-    }
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.is_away {
-            "the guard's store is away"
-        } else {
-            "the guard's store gave no clear answer"
-        })
-    }
-}
-
-impl StdError for StoreError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
+    #[test]
+    fn a_number_is_drawn_once_and_every_bit_of_it_varies() {
+        let drawn: Result<Vec<_>, _> = (0..10_000).map(|_| Reservation::draw()).collect();
+        let drawn = drawn.expect("the system's randomness");
+        let distinct: HashSet<_> = drawn.iter().collect();
+        assert_eq!(distinct.len(), drawn.len());
+        let numbers = || drawn.iter().map(|drawn| drawn.number());
+        assert_eq!(numbers().fold(0, |any, number| any | number), u128::MAX);
+        assert_eq!(numbers().fold(u128::MAX, |all, number| all & number), 0);
     }
 }

@@ -1,4 +1,4 @@
-//! One event per decision: the scope and how long to wait, never a number, a session or a key.
+//! Each decision is one event: the scope and how long to wait, never a number, a session or a key.
 
 use std::time::Duration;
 
@@ -11,6 +11,25 @@ pub(crate) fn allowed(scope: &str) {
         scope,
         outcome = "allowed",
         "the guard let a message through"
+    );
+}
+
+/// The names of the fields are what `tracing-opentelemetry` reads as metrics.
+pub(crate) fn sent(scope: &str) {
+    debug!(
+        scope,
+        outcome = "sent",
+        monotonic_counter.onay_guard_sent = 1_u64,
+        "a message went out, or may have"
+    );
+}
+
+pub(crate) fn verified(scope: &str) {
+    debug!(
+        scope,
+        outcome = "verified",
+        monotonic_counter.onay_guard_verified = 1_u64,
+        "a code was approved"
     );
 }
 
@@ -32,12 +51,12 @@ pub(crate) fn limit(scope: &str, retry_after: Duration) {
     );
 }
 
-pub(crate) fn store_away(scope: &str, step: &'static str, is_sent: bool, error: &StoreError) {
+pub(crate) fn store_failed(scope: &str, step: &'static str, is_sent: bool, error: &StoreError) {
     // The cause is the store's own words about itself; keys in it are hashes.
     let cause = std::error::Error::source(error).map(ToString::to_string);
     warn!(
         scope,
-        outcome = "store_away",
+        outcome = "store_failed",
         step,
         is_sent,
         cause,

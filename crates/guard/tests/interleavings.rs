@@ -1,4 +1,4 @@
-//! The memory store's own code under loom: every order in which three callers can come, tried.
+//! Loom tries every order in which three callers can reach the memory store's own code.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 #![expect(
@@ -16,7 +16,8 @@ use loom::sync::atomic::{AtomicU64, AtomicUsize};
 use loom::thread;
 // What the store's file names by `crate::`.
 use onay_guard::{
-    Counter, Decision, GuardStore, Key, Limit, Request, Reservation, Settlement, StoreError,
+    Counter, Decision, Exchange, Key, Limit, Record, RecordStore, Request, Reservation, Settlement,
+    Store, StoreError,
 };
 
 use crate::memory::MemoryStore;
@@ -38,6 +39,7 @@ struct World {
     store: MemoryStore,
     seconds: Arc<AtomicU64>,
     messages: Arc<AtomicUsize>,
+    reservations: Arc<AtomicU64>,
 }
 
 impl World {
@@ -48,17 +50,18 @@ impl World {
             store: MemoryStore::with_clock(move || Duration::from_secs(clock.load(SeqCst))),
             seconds,
             messages: Arc::new(AtomicUsize::new(0)),
+            reservations: Arc::new(AtomicU64::new(0)),
         }
     }
 
     fn reserve(&self) -> Option<Reservation> {
         let limits = [Limit::new(2, HOLD * 10)];
         let counters = [Counter::new(COUNTED, &limits)];
-        let request = Request::new(SLOT, HOLD).with_counters(&counters);
-        match ready(self.store.reserve(&request)).expect("a store in memory") {
-            Decision::Reserved(reservation) => Some(reservation),
-            _ => None,
-        }
+        let number = self.reservations.fetch_add(1, SeqCst);
+        let reservation = Reservation::new(number.into());
+        let request = Request::new(SLOT, reservation, HOLD).with_counters(&counters);
+        let decision = ready(self.store.reserve(&request)).expect("a store in memory");
+        (decision == Decision::Reserved).then_some(reservation)
     }
 
     fn settle(&self, reservation: Reservation, wait: Duration, uncount: &[Key]) {

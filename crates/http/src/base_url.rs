@@ -3,10 +3,61 @@
 use std::fmt;
 use std::str::FromStr;
 
-use onay_core::Error;
+use onay_core::{Error, Reason, Subject};
 use reqwest::Url;
 
 use crate::tls;
+
+const BLANK: Reason = Reason::new(
+    "address_with_blank",
+    "holds a blank, a newline or what is no character",
+    "boşluk, satır sonu veya karakter olmayan bir şey içeriyor",
+);
+pub(crate) const QUOTED: Reason = Reason::new(
+    "quoted",
+    "is wrapped in quotation marks, as `docker --env-file` leaves them: write it without",
+    "tırnak içinde (`docker --env-file` tırnakları olduğu gibi bırakır): tırnaksız yazın",
+);
+const NO_URL: Reason = Reason::new(
+    "no_absolute_url",
+    "is not an absolute URL",
+    "tam bir URL değil",
+);
+const NO_TLS: Reason = Reason::new(
+    "no_tls_feature",
+    "is https, but this build has no TLS feature switched on",
+    "https, ama bu derlemede hiçbir TLS özelliği açık değil",
+);
+const PLAIN_HTTP: Reason = Reason::new(
+    "plain_http",
+    "is plain http; only a loopback address may be, or a sandbox's host that ONAY_SANDBOX_HOSTS names",
+    "şifresiz http; yalnızca bu makinenin kendi adresi ya da ONAY_SANDBOX_HOSTS içinde adı geçen bir sandbox sunucusu böyle olabilir",
+);
+const NO_SCHEME: Reason = Reason::new(
+    "neither_https_nor_http",
+    "is neither https nor http",
+    "ne https ne de http",
+);
+const USER: Reason = Reason::new(
+    "address_with_user",
+    "holds a user name or a password",
+    "kullanıcı adı veya parola içeriyor",
+);
+const QUERY: Reason = Reason::new(
+    "address_with_query",
+    "holds a query or a fragment",
+    "sorgu veya parça (#) içeriyor",
+);
+const NO_PATH: Reason = Reason::new(
+    "no_path",
+    "has to begin with a slash and to hold no query, no backslash and no segment of dots",
+    "eğik çizgiyle başlamalı; sorgu, ters eğik çizgi veya noktalardan oluşan bölüm içermemeli",
+);
+const NOT_JOINED: Reason = Reason::new(
+    "not_joined",
+    "makes no URL together with the path",
+    "yolla birlikte bir URL oluşturmuyor",
+);
 
 /// A provider's base address.
 ///
@@ -22,7 +73,11 @@ use crate::tls;
 /// # Ok::<(), onay_core::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BaseUrl(String);
+pub struct BaseUrl {
+    text: String,
+    /// Plain http to a host that is trusted in the sandbox environment alone.
+    needs_sandbox: bool,
+}
 
 impl BaseUrl {
     /// Takes an address, or says why it is not safe to use.
@@ -31,38 +86,73 @@ impl BaseUrl {
     ///
     /// [`Config`](onay_core::ErrorKind::Config), nothing sent.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        Self::parse_named("base_url", text)
+        Self::parse_sandbox(text, &[])
     }
 
-    /// Like [`parse`](Self::parse); `field` names in the error where the text came from.
-    pub(crate) fn parse_named(field: &'static str, text: &str) -> Result<Self, Error> {
-        let refuse = |why| Err(Error::config(field, why));
+    /// Like [`parse`](Self::parse), and takes plain http to these hosts too: for a sandbox in a
+    /// network of containers. [`Service::resolve`](crate::Service::resolve) takes such an address in
+    /// the sandbox environment alone.
+    ///
+    /// ```
+    /// use onay_http::BaseUrl;
+    ///
+    /// let address = "http://onay-sandbox:8027/paynet";
+    /// assert!(BaseUrl::parse(address).is_err());
+    /// assert!(BaseUrl::parse_sandbox(address, &["onay-sandbox"]).is_ok());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](onay_core::ErrorKind::Config), nothing sent.
+    pub fn parse_sandbox(text: &str, hosts: &[&str]) -> Result<Self, Error> {
+        Self::read(text, hosts).map_err(|reason| Error::config("base_url", reason))
+    }
+
+    /// Like [`parse_sandbox`](Self::parse_sandbox), for an address out of a variable.
+    pub(crate) fn parse_variable(
+        variable: &'static str,
+        text: &str,
+        hosts: &[&str],
+    ) -> Result<Self, Error> {
+        Self::read(text, hosts).map_err(|reason| {
+            Error::config("base_url", reason).with_subject(Subject::Variable(variable))
+        })
+    }
+
+    fn read(text: &str, hosts: &[&str]) -> Result<Self, Reason> {
+        if text.starts_with(['"', '\'']) {
+            return Err(QUOTED);
+        }
         // The URL parser would drop newlines and tabs without a word.
         if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\u{fffd}') {
-            return refuse("holds a blank, a newline or what is no character");
+            return Err(BLANK);
         }
-        let Ok(url) = Url::parse(text) else {
-            return refuse("is not an absolute URL");
-        };
+        let url = Url::parse(text).map_err(|_| NO_URL)?;
+        let mut needs_sandbox = false;
         match url.scheme() {
             "https" if tls::ON => {}
-            "https" => return refuse("is https, but this build has no TLS feature switched on"),
+            "https" => return Err(NO_TLS),
             "http" if is_loopback(&url) => {}
-            "http" => return refuse("is plain http; only a loopback address may be"),
-            _ => return refuse("is neither https nor http"),
+            "http" if is_one_of(&url, hosts) => needs_sandbox = true,
+            "http" => return Err(PLAIN_HTTP),
+            _ => return Err(NO_SCHEME),
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return refuse("holds a user name or a password");
+            return Err(USER);
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return refuse("holds a query or a fragment");
+            return Err(QUERY);
         }
-        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
+        let text = url.as_str().trim_end_matches('/').to_owned();
+        Ok(Self {
+            text,
+            needs_sandbox,
+        })
     }
 
     /// The address, without a slash at its end.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// Whether it is an address of this machine, such as a local sandbox's.
@@ -74,7 +164,7 @@ impl BaseUrl {
     /// # Ok::<(), onay_core::Error>(())
     /// ```
     pub fn is_loopback(&self) -> bool {
-        Url::parse(&self.0).is_ok_and(|url| is_loopback(&url))
+        Url::parse(&self.text).is_ok_and(|url| is_loopback(&url))
     }
 
     /// Whether it is on the same host as another address, whatever port and path they have.
@@ -85,23 +175,28 @@ impl BaseUrl {
             url.host_str()
                 .map(|host| host.trim_end_matches('.').to_owned())
         };
-        host(&self.0).is_some_and(|own| host(other) == Some(own))
+        host(&self.text).is_some_and(|own| host(other) == Some(own))
+    }
+
+    /// Whether it is plain http to a host that only the sandbox environment trusts.
+    pub(crate) fn needs_sandbox(&self) -> bool {
+        self.needs_sandbox
     }
 
     /// The address of one operation; `path` begins with a slash.
     pub(crate) fn join(&self, path: &str) -> Result<Url, Error> {
-        if !path.starts_with('/') || path.contains(['?', '#']) {
-            let why = "has to begin with a slash and to hold no query";
-            return Err(Error::config("path", why));
+        // The URL parser takes a backslash for a slash.
+        let is_plain = path.starts_with('/') && !path.contains(['?', '#', '\\']);
+        if !is_plain || path.split('/').any(is_dot_segment) {
+            return Err(Error::config("path", NO_PATH));
         }
-        Url::parse(&format!("{self}{path}"))
-            .map_err(|_| Error::config("base_url", "makes no URL together with the path"))
+        Url::parse(&format!("{self}{path}")).map_err(|_| Error::config("base_url", NOT_JOINED))
     }
 }
 
 impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
@@ -111,6 +206,19 @@ impl FromStr for BaseUrl {
     fn from_str(text: &str) -> Result<Self, Error> {
         Self::parse(text)
     }
+}
+
+/// Whether a segment means its own folder or the one above, as it stands or escaped.
+pub(crate) fn is_dot_segment(segment: &str) -> bool {
+    let plain = segment.to_ascii_lowercase().replace("%2e", ".");
+    matches!(plain.as_str(), "." | "..")
+}
+
+fn is_one_of(url: &Url, hosts: &[&str]) -> bool {
+    let Some(host) = url.host_str().map(|host| host.trim_end_matches('.')) else {
+        return false;
+    };
+    hosts.iter().any(|named| named.eq_ignore_ascii_case(host))
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -125,96 +233,4 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use onay_core::{Delivery, ErrorKind};
-
-    use super::*;
-
-    #[test]
-    fn takes_https_and_loopback() {
-        for (text, expected) in [
-            ("https://api.example.com", "https://api.example.com"),
-            ("https://api.example.com/", "https://api.example.com"),
-            (
-                "https://api.example.com:8443/a/b/",
-                "https://api.example.com:8443/a/b",
-            ),
-            ("http://127.0.0.1:1", "http://127.0.0.1:1"),
-            ("http://127.9.9.9:1/x", "http://127.9.9.9:1/x"),
-            ("http://[::1]:1", "http://[::1]:1"),
-            ("http://localhost:1", "http://localhost:1"),
-            ("HTTP://LOCALHOST:1", "http://localhost:1"),
-        ] {
-            assert_eq!(BaseUrl::parse(text).expect(text).as_str(), expected);
-        }
-    }
-
-    #[test]
-    fn loopback_is_told_by_the_host_alone() {
-        for text in [
-            "http://127.0.0.1:1/x",
-            "http://localhost",
-            "http://[::1]:1",
-            "https://127.0.0.2",
-        ] {
-            assert!(BaseUrl::parse(text).expect(text).is_loopback(), "{text}");
-        }
-        for text in [
-            "https://api.example.com/127.0.0.1",
-            "https://localhost.example.com",
-            "https://10.0.0.1",
-        ] {
-            assert!(!BaseUrl::parse(text).expect(text).is_loopback(), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_path_cannot_change_the_host_or_bring_a_query() {
-        let base = BaseUrl::parse("https://api.example.com").expect("a base URL");
-        for path in [
-            "",
-            "send",
-            ".example.net/x",
-            "@example.net/",
-            "/x?token=1",
-            "/x#y",
-        ] {
-            let error = base.join(path).expect_err(path);
-            assert_eq!(error.field(), Some("path"), "{path}");
-        }
-        assert_eq!(
-            base.join("/x").expect("joined").as_str(),
-            "https://api.example.com/x"
-        );
-    }
-
-    #[test]
-    fn refuses_whatever_could_leak() {
-        for text in [
-            "",
-            "api.example.com",
-            "/relative",
-            "http://api.example.com",
-            "http://10.0.0.1",
-            "http://0.0.0.0:1",
-            "http://localhost.example.com",
-            "http://127.0.0.1.example.com",
-            "http://example.com#127.0.0.1",
-            "https://user@example.com",
-            "https://user:canary@example.com",
-            "https://example.com?key=canary",
-            "https://example.com/#canary",
-            "http://127.0.0.1:1/\n",
-            "https://api.example.com/a b",
-            "https://api.example.com/\u{fffd}",
-            "ftp://localhost",
-            "file:///etc/hosts",
-        ] {
-            let error = BaseUrl::parse(text).expect_err(text);
-            assert_eq!(error.kind(), ErrorKind::Config, "{text}");
-            assert_eq!(error.delivery(), Delivery::NotSent, "{text}");
-            assert_eq!(error.field(), Some("base_url"), "{text}");
-            assert!(!format!("{error} {error:?}").contains("canary"), "{text}");
-        }
-    }
-}
+mod tests;

@@ -4,14 +4,19 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use onay_core::Error;
+use onay_core::{Error, Reason};
 
-use crate::harden::harden;
-use crate::{HttpClient, UnreachableRetry};
+use crate::{ConnectRetry, HttpClient};
+
+const OUT_OF_BOUNDS: Reason = Reason::new(
+    "out_of_bounds",
+    "is outside what is allowed",
+    "izin verilen sınırların dışında",
+);
 
 const TIMEOUTS: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_secs(300);
 const IDLE: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_secs(90);
-const ANSWER_BYTES: RangeInclusive<usize> = 1024..=16 * 1024 * 1024;
+const RESPONSE_BYTES: RangeInclusive<usize> = 1024..=16 * 1024 * 1024;
 
 /// Builds an [`HttpClient`].
 ///
@@ -37,8 +42,8 @@ pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) idle_timeout: Duration,
-    pub(crate) max_answer_bytes: usize,
-    pub(crate) retry: Option<UnreachableRetry>,
+    pub(crate) max_response_bytes: usize,
+    pub(crate) retry: Option<ConnectRetry>,
 }
 
 impl HttpClientBuilder {
@@ -49,7 +54,7 @@ impl HttpClientBuilder {
                 connect_timeout: Duration::from_secs(5),
                 timeout: Duration::from_secs(30),
                 idle_timeout: Duration::from_secs(4),
-                max_answer_bytes: 256 * 1024,
+                max_response_bytes: 256 * 1024,
                 retry: None,
             },
         }
@@ -86,7 +91,7 @@ impl HttpClientBuilder {
         self
     }
 
-    /// How long a call may take in all, to the last byte of the answer. Default: 30 s. Range: 1 ms to
+    /// How long a call may take in all, to the last byte of the response. Default: 30 s. Range: 1 ms to
     /// 300 s.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.timeout = limit;
@@ -100,39 +105,44 @@ impl HttpClientBuilder {
         self
     }
 
-    /// How long an answer may be. Default: 256 KiB. Range: 1 KiB to 16 MiB.
-    pub fn max_answer_bytes(mut self, limit: usize) -> Self {
-        self.settings.max_answer_bytes = limit;
+    /// How long a response may be. Default: 256 KiB. Range: 1 KiB to 16 MiB.
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.settings.max_response_bytes = limit;
         self
     }
 
     /// Tries again when the request was certainly not sent, and only then. Default: off.
-    pub fn retry_unreachable(mut self, retry: UnreachableRetry) -> Self {
+    pub fn connect_retry(mut self, retry: ConnectRetry) -> Self {
         self.settings.retry = Some(retry);
         self
     }
 
-    /// Makes the client. It costs milliseconds: do it once, not per call.
+    /// Makes the client.
+    ///
+    /// Made from a reqwest builder it costs milliseconds, and so does its first https endpoint: make
+    /// it once, not per call.
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config): a setting outside its bound, no TLS to be had, or,
-    /// with `rustls-ring`, a reqwest builder and no process-wide rustls provider.
-    pub fn build(self) -> Result<HttpClient, Error> {
+    /// [`Config`](onay_core::ErrorKind::Config): a setting outside its bound; with a reqwest builder
+    /// also no TLS to be had, or, with `rustls-ring`, no process-wide rustls provider.
+    pub fn build(mut self) -> Result<HttpClient, Error> {
+        let handed_in = self.handed_in.take();
+        let settings = self.checked()?;
+        match handed_in {
+            Some(builder) => HttpClient::handed_in(builder, settings),
+            None => Ok(HttpClient::ours(settings)),
+        }
+    }
+
+    pub(crate) fn checked(self) -> Result<Settings, Error> {
         let settings = self.settings;
         within("connect_timeout", &TIMEOUTS, &settings.connect_timeout)?;
         within("timeout", &TIMEOUTS, &settings.timeout)?;
         within("idle_timeout", &IDLE, &settings.idle_timeout)?;
-        within(
-            "max_answer_bytes",
-            &ANSWER_BYTES,
-            &settings.max_answer_bytes,
-        )?;
-        let builder = harden(self.handed_in, &settings)?;
-        let client = builder.build().map_err(|error| {
-            Error::config("http_client", "could not be built").with_source(error.without_url())
-        })?;
-        Ok(HttpClient::from_parts(client, settings))
+        let bytes = &settings.max_response_bytes;
+        within("max_response_bytes", &RESPONSE_BYTES, bytes)?;
+        Ok(settings)
     }
 }
 
@@ -153,12 +163,14 @@ fn within<T: PartialOrd>(
     if bounds.contains(value) {
         Ok(())
     } else {
-        Err(Error::config(field, "is outside what is allowed"))
+        Err(Error::config(field, OUT_OF_BOUNDS))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use onay_core::Subject;
+
     use super::*;
 
     #[test]
@@ -171,11 +183,11 @@ mod tests {
             ("connect_timeout", new().connect_timeout(Duration::MAX)),
             ("idle_timeout", new().idle_timeout(Duration::ZERO)),
             ("idle_timeout", new().idle_timeout(Duration::MAX)),
-            ("max_answer_bytes", new().max_answer_bytes(0)),
-            ("max_answer_bytes", new().max_answer_bytes(usize::MAX)),
+            ("max_response_bytes", new().max_response_bytes(0)),
+            ("max_response_bytes", new().max_response_bytes(usize::MAX)),
         ] {
             let error = builder.build().expect_err(field);
-            assert_eq!(error.field(), Some(field));
+            assert_eq!(error.subject(), Some(Subject::Argument(field)));
         }
     }
 }

@@ -1,24 +1,92 @@
 //! What a failure of the connection means: did the request leave or not?
 
 use std::error::Error as StdError;
+use std::{fmt, io};
 
-use onay_core::{Delivery, Error, ErrorKind};
+use onay_core::{Dispatch, Error, ErrorKind, Reason};
 
 use crate::one_shot::BodyState;
+use crate::tls;
 
-/// A failure before the head of an answer was there.
+const LATE_BODY: Reason = Reason::new(
+    "late_response_body",
+    "time ran out while the response was read",
+    "yanıt okunurken süre doldu",
+);
+const BROKE_IN_BODY: Reason = Reason::new(
+    "broke_in_response",
+    "the connection broke while the response was read",
+    "yanıt okunurken bağlantı koptu",
+);
+const UNKNOWN_HOST: Reason = Reason::new(
+    "unknown_host",
+    "the host name is unknown",
+    "sunucu adı bulunamadı",
+);
+const NO_CONNECTION_IN_TIME: Reason = Reason::new(
+    "no_connection_in_time",
+    "no connection in time",
+    "süresinde bağlantı kurulamadı",
+);
+const UNREACHABLE: Reason = Reason::new(
+    "server_unreachable",
+    "the server cannot be reached",
+    "sunucuya ulaşılamıyor",
+);
+const NO_RESPONSE_IN_TIME: Reason = Reason::new(
+    "no_response_in_time",
+    "no response in time",
+    "süresinde yanıt gelmedi",
+);
+const BROKE: Reason = Reason::new(
+    "broke_before_response",
+    "the connection broke before a response came",
+    "yanıt gelmeden bağlantı koptu",
+);
+pub(crate) const NOT_HTTP: Reason =
+    Reason::new("not_http", "the response is not HTTP", "yanıt HTTP değil");
+
+/// A failure of whatever carried the request.
+pub(crate) struct Failure {
+    cause: Cause,
+    source: Option<Source>,
+}
+
+/// What it is known to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Cause {
+    /// The client refused the request itself.
+    Builder,
+    Dns,
+    Tls(Reason),
+    NotHttp,
+    Timeout,
+    Other,
+}
+
+/// A failure before the head of a response was there.
 ///
-/// Only the body knows whether the request may have left, and from here on it stays so. The HTTP library's own words do not tell:
-/// "connection reset" and "incomplete message" come both before and after a message went out.
-pub(crate) fn sending(error: reqwest::Error, body: &BodyState) -> Error {
+/// Only the body knows whether the request may have left, and from here on it stays so. The HTTP
+/// library's own words do not tell: "connection reset" and "incomplete message" come both before and
+/// after a message went out.
+pub(crate) fn sending(failure: Failure, body: &BodyState) -> Error {
     let kind = match body.settle() {
-        Delivery::NotSent if error.is_builder() => ErrorKind::Config,
-        Delivery::NotSent => ErrorKind::Unreachable,
-        _ if is_garbage(&error) => ErrorKind::Unreadable,
+        Dispatch::NotSent if failure.cause == Cause::Builder => ErrorKind::Config,
+        Dispatch::NotSent => ErrorKind::Unreachable,
+        _ if failure.cause == Cause::NotHttp => ErrorKind::Unreadable,
         _ => ErrorKind::Interrupted,
     };
-    let reason = reason(kind, &error);
-    let error = Error::new(kind).with_source(error.without_url());
+    let reason = match (kind, failure.cause) {
+        (ErrorKind::Unreachable, Cause::Dns) => Some(UNKNOWN_HOST),
+        (ErrorKind::Unreachable, Cause::Tls(reason)) => Some(reason),
+        (ErrorKind::Unreachable, Cause::Timeout) => Some(NO_CONNECTION_IN_TIME),
+        (ErrorKind::Unreachable, _) => Some(UNREACHABLE),
+        (ErrorKind::Unreadable, _) => Some(NOT_HTTP),
+        (ErrorKind::Interrupted, Cause::Timeout) => Some(NO_RESPONSE_IN_TIME),
+        (ErrorKind::Interrupted, _) => Some(BROKE),
+        _ => None,
+    };
+    let error = failure.explain(Error::new(kind));
     match reason {
         Some(reason) => error.with_reason(reason),
         None => error,
@@ -26,37 +94,101 @@ pub(crate) fn sending(error: reqwest::Error, body: &BodyState) -> Error {
 }
 
 /// A failure after the head was there: the provider answered, but not to the end.
-pub(crate) fn reading(error: reqwest::Error) -> Error {
-    let reason = if error.is_timeout() {
-        "time ran out while the answer was read"
-    } else {
-        "the connection broke while the answer was read"
+pub(crate) fn reading(failure: Failure) -> Error {
+    let reason = match failure.cause {
+        Cause::Timeout => LATE_BODY,
+        _ => BROKE_IN_BODY,
     };
-    Error::new(ErrorKind::Interrupted)
-        .with_reason(reason)
-        .with_source(error.without_url())
+    let error = Error::new(ErrorKind::Interrupted).with_reason(reason);
+    failure.explain(error)
 }
 
-fn reason(kind: ErrorKind, error: &reqwest::Error) -> Option<&'static str> {
-    let reason = match kind {
-        ErrorKind::Unreachable if error.is_dns() => "the host name is unknown",
-        ErrorKind::Unreachable if error.is_timeout() => "no connection in time",
-        ErrorKind::Unreachable => "the server cannot be reached",
-        ErrorKind::Unreadable => "the answer is not HTTP",
-        ErrorKind::Interrupted if error.is_timeout() => "no answer in time",
-        ErrorKind::Interrupted => "the connection broke before an answer came",
-        _ => return None,
-    };
-    Some(reason)
-}
-
-fn is_garbage(error: &reqwest::Error) -> bool {
-    let mut cause: Option<&(dyn StdError + 'static)> = error.source();
-    while let Some(error) = cause {
-        if error.downcast_ref().is_some_and(hyper::Error::is_parse) {
-            return true;
-        }
-        cause = error.source();
+impl Failure {
+    /// A failure without a source.
+    #[cfg(any(feature = "simulation", test))]
+    pub(crate) fn of(cause: Cause) -> Self {
+        let source = None;
+        Self { cause, source }
     }
-    false
+
+    fn explain(self, error: Error) -> Error {
+        match self.source {
+            Some(source) => error.with_source(source),
+            None => error,
+        }
+    }
+}
+
+impl From<reqwest::Error> for Failure {
+    fn from(error: reqwest::Error) -> Self {
+        let error = error.without_url();
+        let cause = if error.is_builder() {
+            Cause::Builder
+        } else if error.is_dns() {
+            Cause::Dns
+        } else if let Some(reason) = tls::reason(&error) {
+            Cause::Tls(reason)
+        } else if error.is_timeout() {
+            Cause::Timeout
+        } else if chain(&error)
+            .any(|error| error.downcast_ref().is_some_and(hyper::Error::is_parse))
+        {
+            Cause::NotHttp
+        } else {
+            Cause::Other
+        };
+        Self {
+            cause,
+            source: Some(Source::of(&error)),
+        }
+    }
+}
+
+/// The chain of causes in words. The HTTP library's own errors show the server's address in `Debug`.
+pub(crate) struct Source {
+    text: String,
+    next: Option<Box<Source>>,
+}
+
+impl Source {
+    pub(crate) fn of(error: &(dyn StdError + 'static)) -> Self {
+        Self {
+            text: error.to_string(),
+            next: error.source().map(|next| Box::new(Self::of(next))),
+        }
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Source").field(&self.text).finish()
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl StdError for Source {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let next = self.next.as_deref()?;
+        Some(next)
+    }
+}
+
+/// An error and its causes, also those that an I/O error holds inside.
+pub(crate) fn chain<'e>(
+    error: &'e (dyn StdError + 'static),
+) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| {
+        let inner = error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
+        match inner {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        }
+    })
 }

@@ -5,46 +5,25 @@
 
 use std::time::{Duration, SystemTime};
 
-use bytes::Bytes;
-use onay_core::{Delivery, ErrorKind};
+use onay_core::{CodeRow, CodeTable, Dispatch, ErrorKind, Meaning, ProviderText, Reason};
 use onay_testkit::printed;
 use reqwest::Url;
-use reqwest::header::{DATE, HeaderMap, HeaderValue, RETRY_AFTER};
-use serde::Deserialize;
+use reqwest::header::{DATE, RETRY_AFTER};
+use serde_json::Value;
 
-use crate::{Answer, BaseUrl, Judgement, Said, Verdict, datetime, loose};
+use crate::response::tests::response;
+use crate::{BaseUrl, Field, Judgement, Object, Verdict, datetime};
 
-/// What went out with a request, as an answer may quote it.
+/// What went out with a request, as a response may quote it.
 const SENT: &str = "kanarya-Q7";
 
-#[derive(Deserialize)]
-struct Envelope {
-    #[serde(default, deserialize_with = "loose::text")]
-    code: Option<String>,
-    #[serde(default, deserialize_with = "loose::text")]
-    message: Option<String>,
-    #[serde(default, deserialize_with = "loose::flag")]
-    flag: Option<bool>,
-    #[serde(default)]
-    certain: Said<bool>,
-    #[serde(default)]
-    decides: Said<String>,
-    #[serde(default, deserialize_with = "loose::object")]
-    inner: Option<Inner>,
-    #[serde(default, deserialize_with = "loose::object_or_default")]
-    exception: Option<Inner>,
-}
+const WHY: Reason = Reason::new("test_why", "it may have been a yes", "kabul olabilirdi");
 
-#[derive(Default, Deserialize)]
-struct Inner {
-    #[serde(default, deserialize_with = "loose::text")]
-    code: Option<String>,
-}
-
-fn answer(status: u16, headers: HeaderMap, body: &[u8]) -> Answer {
-    let body = Bytes::copy_from_slice(body);
-    Answer::new("acme", status, headers, body, SystemTime::now())
-}
+static ROWS: [CodeRow; 2] = [
+    CodeRow::new("0", "done", Meaning::Yes),
+    CodeRow::new("7", "unauthorized", Meaning::No(ErrorKind::Credentials)),
+];
+static CODES: CodeTable = CodeTable::new(&ROWS);
 
 /// A time that is read is the time that stands there: written again and read again, it is the same.
 #[test]
@@ -58,15 +37,17 @@ fn times() {
             assert_eq!(datetime::parse(&format!(" {text}\n")), Some(time));
         }
         if let Some(time) = datetime::parse_http(&text) {
-            let _ = answer(200, HeaderMap::new(), b"").until(time);
+            let _ = response(200, &[], b"").wait_until(time);
         }
-        let Ok(value) = HeaderValue::from_bytes(input) else {
+        if reqwest::header::HeaderValue::from_str(&text).is_err() {
             return;
-        };
-        // As the header of an answer, a wait is bounded whatever is asked for.
-        let headers = HeaderMap::from_iter([(RETRY_AFTER, value.clone()), (DATE, value)]);
-        let error = answer(429, headers, b"").status_error().expect("an error");
-        let wait = error.retry_after().unwrap_or_default();
+        }
+        // As the header of a response, a wait is bounded whatever is asked for.
+        let response = response(429, &[(RETRY_AFTER, &text), (DATE, &text)], b"");
+        let judgement = Judgement::new(Verdict::Unclear(WHY));
+        let error = response.judge(judgement).expect_err("an error");
+        let wait = error.wait().map(|wait| wait.remaining(response.arrived()));
+        let wait = wait.unwrap_or_default();
         assert!(wait <= Duration::from_secs(86_400), "{wait:?}");
     });
 }
@@ -93,7 +74,7 @@ fn base_url() {
             }
             Err(error) => {
                 assert_eq!(error.kind(), ErrorKind::Config);
-                assert_eq!(error.delivery(), Delivery::NotSent);
+                assert_eq!(error.dispatch(), Dispatch::NotSent);
             }
         }
         let quoting = format!("https://{SENT}:{SENT}@{text}");
@@ -108,43 +89,82 @@ fn is_mapped(host: &str) -> bool {
     address.is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
-/// Whatever a body holds, it is read or refused; what is refused is not quoted, and the slow way
-/// through it finds what the quick way found.
+/// Whatever a body holds, it is read or refused, and what is refused is not quoted. What is read is
+/// what another reader finds there.
 #[test]
 fn body() {
     bolero::check!().for_each(|input: &[u8]| {
         let body = String::from_utf8_lossy(input).replace('\u{2}', SENT);
-        let answer = answer(200, HeaderMap::new(), body.as_bytes());
-        assert!(!format!("{answer:?}").contains(SENT));
-        match answer.json::<Envelope>() {
-            Ok(envelope) => {
-                assert!(answer.text().starts_with('{'), "{body}");
-                let object = answer.salvage().expect("an object");
-                let filled = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
-                assert_eq!(object.text(&["code"]), filled(&envelope.code));
-                assert_eq!(object.text(&["message"]), filled(&envelope.message));
-                assert_eq!(object.flag(&["flag"]), envelope.flag);
-                let inner = object.object(&["inner"]);
-                assert_eq!(inner.is_some(), envelope.inner.is_some());
-                let code = envelope.inner.and_then(|inner| filled(&inner.code));
-                assert_eq!(inner.and_then(|inner| inner.text(&["code"])), code);
-                // An exception that is an object is one, whatever else counts as one.
-                assert!(object.object(&["exception"]).is_none() || envelope.exception.is_some());
-                let names = |name: &str| body.contains(name) || body.contains("\\u");
-                assert!(envelope.certain == Said::Nothing || names("certain"));
-                assert!(envelope.decides == Said::Nothing || names("decides"));
-                assert_eq!(
-                    object.text(&["decides"]).as_deref(),
-                    envelope.decides.text()
-                );
-            }
+        let response = response(200, &[], body.as_bytes());
+        assert!(!format!("{response:?}").contains(SENT));
+        let object = match response.object() {
+            Ok(object) => object,
             Err(error) => {
                 assert_eq!(error.kind(), ErrorKind::Unreadable);
-                assert_eq!(error.delivery(), Delivery::MaybeSent);
+                assert_eq!(error.dispatch(), Dispatch::MaybeSent);
                 assert!(!printed(&error).contains(SENT), "{error:?}");
+                assert!(!matches!(serde_json::from_str(&body), Ok(Value::Object(_))));
+                return;
+            }
+        };
+        assert!(!format!("{object:?}").contains(SENT));
+        let Ok(Value::Object(fields)) = serde_json::from_str(response.text()) else {
+            // A number beyond a float, half of a character pair, or deeper than it reads.
+            return;
+        };
+        for (name, value) in &fields {
+            let lower = name.to_ascii_lowercase();
+            let named = |other: &&String| other.to_ascii_lowercase() == lower;
+            if fields.keys().filter(named).count() > 1 {
+                assert!(object.text(name).is_malformed(), "{body}");
+            } else if !object.text(name).is_malformed() || !stands_twice(&body, name) {
+                agrees(&object, name, value);
             }
         }
     });
+}
+
+/// The other reader keeps the last of two; this one tells by how often the name is written.
+fn stands_twice(body: &str, name: &str) -> bool {
+    let written = serde_json::to_string(name).expect("a name");
+    body.matches(&written).count() > 1 || body.contains("\\u")
+}
+
+fn agrees(object: &Object<'_>, name: &str, value: &Value) {
+    let text = object.text(name);
+    match value {
+        Value::Null => assert!(text.is_absent(), "{name}"),
+        Value::String(value) if value.is_empty() => assert!(text.is_absent(), "{name}"),
+        Value::String(value) => assert_eq!(text.as_deref().value(), Some(value.as_str())),
+        Value::Number(number) if number.is_u64() || number.is_i64() => {
+            assert_eq!(text.as_deref().value(), Some(number.to_string().as_str()));
+        }
+        _ => assert!(text.is_malformed(), "{name}"),
+    }
+    let flag = object.flag(name);
+    match value {
+        Value::Bool(value) => assert_eq!(flag, Field::Value(*value)),
+        Value::String(value) if value.eq_ignore_ascii_case("true") => {
+            assert_eq!(flag, Field::Value(true));
+        }
+        Value::String(value) if value.eq_ignore_ascii_case("false") => {
+            assert_eq!(flag, Field::Value(false));
+        }
+        _ => assert_eq!(flag.value(), None, "{name}"),
+    }
+    assert_eq!(object.object(name).value().is_some(), value.is_object());
+    let items = object.list(name).value().map(|items| items.len());
+    let expected = value.as_array().map(Vec::len);
+    assert_eq!(items, expected.filter(|length| *length <= 1_000));
+    assert_eq!(
+        object.has(name),
+        !matches!(value, Value::Null) && value != ""
+    );
+    if let Field::Value(code) = object.code(name, &CODES) {
+        let text = text.value().expect("a code is a text");
+        assert_eq!(code.row().is_some(), matches!(&*text, "0" | "7"), "{text}");
+        assert!(text.bytes().all(|byte| byte.is_ascii_graphic()), "{text}");
+    }
 }
 
 /// `Ok` needs a yes and a good status, and an error tells nothing that went out.
@@ -164,38 +184,55 @@ fn judged() {
         let verdict = match head[2] % 5 {
             0 => Verdict::Yes,
             1 => Verdict::No(kind),
-            2 => Verdict::ClearNo(kind),
-            3 => Verdict::Contradictory("it may have been a yes"),
-            _ => Verdict::Unclear("nobody can tell"),
+            2 => Verdict::Certain(kind),
+            3 => Verdict::Contradictory(WHY),
+            _ => Verdict::Unclear(WHY),
         };
         let said = String::from_utf8_lossy(body).replace('\u{2}', SENT);
-        let (code, message) = said.split_once('\n').unwrap_or((&said, ""));
-        let hidden = [SENT, "5550000042"];
+        let (code, text) = said.split_once('\n').unwrap_or((&said, ""));
         let judgement = Judgement::new(verdict)
-            .with_code(code)
-            .with_message(message)
-            .hiding(&hidden);
-        let answer = answer(status, HeaderMap::new(), b"");
+            .with_code(CODES.code(code))
+            .with_text(ProviderText::new(text));
         let good = (200..300).contains(&status);
-        match answer.judge(&judgement) {
+        match response(status, &[], b"").judge(judgement) {
             Ok(()) => assert!(good && verdict == Verdict::Yes, "{status} {verdict:?}"),
             Err(error) => {
                 assert!(!good || verdict != Verdict::Yes, "{status} {verdict:?}");
-                let shown = printed(&error);
-                assert!(!shown.contains(SENT), "{shown}");
-                assert!(!shown.contains("5550000042"), "{shown}");
+                assert!(!printed(&error).contains(SENT), "{error:?}");
                 // What may have gone out is never called unsent, nor surely refused.
                 if matches!(verdict, Verdict::Yes | Verdict::Contradictory(_))
-                    || status >= 500 && !matches!(verdict, Verdict::ClearNo(_))
+                    || status >= 500 && !matches!(verdict, Verdict::Certain(_))
                 {
                     assert_eq!(
-                        error.delivery(),
-                        Delivery::MaybeSent,
+                        error.dispatch(),
+                        Dispatch::MaybeSent,
                         "{status} {verdict:?}"
                     );
                 }
-                assert_ne!(error.delivery(), Delivery::NotSent, "{status} {verdict:?}");
+                assert_ne!(error.dispatch(), Dispatch::NotSent, "{status} {verdict:?}");
             }
         }
+    });
+}
+
+/// What a machine in between says is never taken for the provider's no.
+#[test]
+fn pages() {
+    bolero::check!().for_each(|input: &[u8]| {
+        let Some((head, body)) = input.split_first_chunk::<2>() else {
+            return;
+        };
+        let status = u16::from_be_bytes(*head) % 1000;
+        let response = response(status, &[], body);
+        let Err(error) = response.object() else {
+            return;
+        };
+        let expected = match status {
+            401 if !response.text().is_empty() => Dispatch::MaybeSent,
+            403 | 404 | 408 | 429 => Dispatch::MaybeSent,
+            307 | 308 | 400..=499 => Dispatch::Refused,
+            _ => Dispatch::MaybeSent,
+        };
+        assert_eq!(error.dispatch(), expected, "{status}");
     });
 }

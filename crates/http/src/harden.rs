@@ -5,13 +5,14 @@ use reqwest::redirect::Policy;
 use reqwest::{Proxy, Url, retry};
 
 use crate::builder::Settings;
-use crate::tls::{self, Origin};
+use crate::tls::{self, Origin, Trust};
 
 /// Every switch is set by hand, also where reqwest's default would do: a neighbour in the tree may
 /// have switched a feature on, and a builder that was handed in may hold anything.
 pub(crate) fn harden(
     handed_in: Option<reqwest::ClientBuilder>,
     settings: &Settings,
+    trust: Trust,
 ) -> Result<reqwest::ClientBuilder, Error> {
     let (builder, origin) = match handed_in {
         // The caller's proxies stay. One that never matches keeps reqwest from adding those of the
@@ -36,7 +37,7 @@ pub(crate) fn harden(
         .pool_idle_timeout(settings.idle_timeout)
         // It would write every byte into the log.
         .connection_verbose(false);
-    tls::lay_over(builder, origin)
+    tls::lay_over(builder, origin, trust)
 }
 
 #[cfg(test)]

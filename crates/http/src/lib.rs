@@ -9,7 +9,7 @@
 //! | no redirects | a 3xx is an error; nothing is sent on |
 //! | no `Referer`, no cookies | off; a cookie store only where the caller hands one in |
 //! | no proxy from the environment | a proxy only where the caller hands one in |
-//! | no decompression, a bounded answer | 256 KiB by default, read in chunks |
+//! | no decompression, a bounded response | 256 KiB by default, read in chunks |
 //! | a connect timeout (5 s), a total timeout (30 s), short idle connections (4 s) | adjustable, and none can be switched off |
 //! | `https` only | except to a loopback address |
 //! | a retry of our own only for what was certainly not sent | off by default, bounded, with jitter |
@@ -18,48 +18,41 @@
 //! # Writing a provider
 //!
 //! Make an [`Endpoint`] per operation when the provider is built: address and headers are checked
-//! once, and a call only adds its body.
+//! once, and a call only adds its body. The response is read field by field, leniently, and judged
+//! by one table.
 //!
 //! ```
-//! use onay_core::{Error, ErrorKind, Secret};
-//! use onay_http::{BaseUrl, Endpoint, HttpClient, Judgement, Said, Verdict};
+//! use onay_core::{Error, ErrorKind, Operation, ProviderText, Reason, Secret};
+//! use onay_http::{BaseUrl, Endpoint, Field, HttpClient, Judgement, Verdict};
 //!
-//! /// A field that is missing is no failure of the parser.
-//! #[derive(serde::Deserialize)]
-//! struct Sent {
-//!     #[serde(default)]
-//!     result: Said<String>,
-//!     code: Option<String>,
-//!     text: Option<String>,
-//! }
+//! const NO_RESULT: Reason =
+//!     Reason::new("acme_no_result", "the response has no result", "yanıtta sonuç yok");
+//! const ODD_RESULT: Reason =
+//!     Reason::new("acme_odd_result", "the result is not known", "sonuç bilinmiyor");
 //!
 //! fn endpoint(key: &Secret) -> Result<Endpoint, Error> {
-//!     let base = BaseUrl::parse("https://api.example.com")?;
+//!     let base = BaseUrl::parse("http://127.0.0.1:8027/acme")?;
 //!     HttpClient::new()?
-//!         .endpoint("acme", "send_otp", &base, "/otp/send")?
-//!         .with_header("content-type", "application/json")?
+//!         .endpoint("acme", Operation::SEND_OTP, &base, "/otp/send")?
 //!         .with_secret_header("x-api-key", key)
 //! }
 //!
 //! async fn send(endpoint: &Endpoint, session: &str) -> Result<(), Error> {
-//!     let request = serde_json::json!({ "to": "5550000042", "session": session });
+//!     let body = serde_json::json!({ "to": "5550000042", "session": session });
 //!     endpoint
-//!         .post(endpoint.json(&request)?, |answer| {
-//!             let sent: Sent = answer.json()?;
-//!             let verdict = match sent.result.as_deref() {
-//!                 Said::This("sent") => Verdict::Yes,
-//!                 Said::This("refused") => Verdict::No(ErrorKind::Refused),
-//!                 Said::Nothing => Verdict::Unclear("the answer has no result"),
+//!         .json(&body)?
+//!         .send(|response| {
+//!             let object = response.object()?;
+//!             let verdict = match object.text("result").as_deref() {
+//!                 Field::Value("sent") => Verdict::Yes,
+//!                 Field::Value("refused") => Verdict::No(ErrorKind::Refused),
+//!                 Field::Absent => Verdict::Unclear(NO_RESULT),
 //!                 // It may have been a yes.
-//!                 _ => Verdict::Contradictory("the result is none that is known"),
+//!                 Field::Value(_) | Field::Malformed => Verdict::Contradictory(ODD_RESULT),
 //!             };
-//!             // What went out may come back in the provider's words.
-//!             let hidden = [session];
-//!             let judgement = Judgement::new(verdict)
-//!                 .with_code(sent.code.as_deref().unwrap_or_default())
-//!                 .with_message(sent.text.as_deref().unwrap_or_default())
-//!                 .hiding(&hidden);
-//!             answer.judge(&judgement)
+//!             let text = object.text("text").value();
+//!             let text = text.map(|text| ProviderText::new(&text));
+//!             response.judge(Judgement::new(verdict).with_text(text))
 //!         })
 //!         .await
 //! }
@@ -83,27 +76,37 @@
 //! | `rustls-ring` | rustls with ring: fewer crates, quicker to build; nothing is installed process-wide | a C compiler; for a [reqwest builder of one's own](HttpClientBuilder::reqwest) a process-wide provider |
 //! | `native-tls` | OpenSSL, Schannel or Secure Transport | OpenSSL's headers, on Linux |
 //!
+//! `bundled-roots` compiles certificates in, for machines that have no store of their own.
+//!
 //! All three speak TLS 1.2 and newer and trust what the system trusts.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod answer;
 mod base_url;
+mod basic;
 mod builder;
 mod classify;
 mod client;
-mod connection;
 pub mod datetime;
 mod endpoint;
+mod exchange;
 mod harden;
-pub mod loose;
-mod object;
+mod json;
+mod key;
 mod one_shot;
+mod request;
+mod responder;
+mod response;
 mod retry;
 mod run_to_end;
-mod said;
+mod service;
+#[cfg(any(feature = "simulation", test))]
+#[doc(hidden)]
+pub mod simulation;
+mod site;
 mod tls;
 mod trace;
+mod transport;
 mod variables;
 mod verdict;
 
@@ -112,15 +115,17 @@ mod fuzz;
 
 pub use reqwest;
 
-pub use crate::answer::Answer;
 pub use crate::base_url::BaseUrl;
 pub use crate::builder::HttpClientBuilder;
 pub use crate::client::HttpClient;
-pub use crate::connection::Connection;
 pub use crate::endpoint::Endpoint;
-pub use crate::object::Object;
-pub use crate::retry::UnreachableRetry;
+pub use crate::json::{Field, Item, Object};
+pub use crate::key::Key;
+pub use crate::request::Request;
+pub use crate::response::Response;
+pub use crate::retry::ConnectRetry;
 pub use crate::run_to_end::run_to_end;
-pub use crate::said::Said;
+pub use crate::service::Service;
+pub use crate::site::{Profile, Site, Stage};
 pub use crate::variables::Variables;
 pub use crate::verdict::{Judgement, Verdict};

@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
-use onay_core::Delivery;
+use onay_core::Dispatch;
 
 const FRESH: u8 = 0;
 const ASKED: u8 = 1;
@@ -16,8 +16,7 @@ const REVOKED: u8 = 2;
 
 /// Whether the connection ever asked for the body.
 ///
-/// While it has not, the request has certainly not been sent: every endpoint needs its body. The
-/// connection runs as a task of its own and may ask at any moment, also after a timeout has ended
+/// While it has not, the request has certainly not been sent. The connection runs as a task of its own and may ask at any moment, also after a timeout has ended
 /// the call, so saying "not sent" and giving the body away exclude each other: whoever comes first
 /// decides.
 #[derive(Clone, Debug, Default)]
@@ -25,10 +24,10 @@ pub(crate) struct BodyState(Arc<AtomicU8>);
 
 impl BodyState {
     /// Settles the question. After `NotSent` the body can never be read any more.
-    pub(crate) fn settle(&self) -> Delivery {
+    pub(crate) fn settle(&self) -> Dispatch {
         match self.move_to(REVOKED) {
-            FRESH | REVOKED => Delivery::NotSent,
-            _ => Delivery::MaybeSent,
+            FRESH | REVOKED => Dispatch::NotSent,
+            _ => Dispatch::MaybeSent,
         }
     }
 
@@ -73,12 +72,23 @@ impl Body for OneShot {
         Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
     }
 
+    /// The connection asks this when it begins to write, and reads no body that has ended. So for an
+    /// empty body it is the same as asking for the body, and after "not sent" it is refused by
+    /// letting the connection read on into the error.
     fn is_end_stream(&self) -> bool {
-        self.bytes.is_none()
+        match &self.bytes {
+            Some(bytes) if bytes.is_empty() => self.state.move_to(ASKED) != REVOKED,
+            Some(_) => false,
+            None => true,
+        }
     }
 
+    /// Not known for an empty body: at a length of nothing, nobody would ask for it.
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
+        match &self.bytes {
+            Some(bytes) if bytes.is_empty() => SizeHint::new(),
+            bytes => SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
+        }
     }
 }
 
@@ -109,7 +119,7 @@ mod tests {
         let state = BodyState::default();
         let mut body = OneShot::new(Bytes::from("body"), state.clone());
         assert!(matches!(ask(&mut body), Poll::Ready(Some(Ok(_)))));
-        assert_eq!(state.settle(), Delivery::MaybeSent);
+        assert_eq!(state.settle(), Dispatch::MaybeSent);
         assert!(
             matches!(ask(&mut body), Poll::Ready(None)),
             "once and no more"
@@ -120,8 +130,8 @@ mod tests {
     fn what_is_not_sent_stays_not_sent() {
         let state = BodyState::default();
         let mut body = OneShot::new(Bytes::from("body"), state.clone());
-        assert_eq!(state.settle(), Delivery::NotSent);
+        assert_eq!(state.settle(), Dispatch::NotSent);
         assert!(matches!(ask(&mut body), Poll::Ready(Some(Err(Revoked)))));
-        assert_eq!(state.settle(), Delivery::NotSent);
+        assert_eq!(state.settle(), Dispatch::NotSent);
     }
 }

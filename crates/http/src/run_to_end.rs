@@ -1,6 +1,6 @@
 //! Lets a call finish although whoever waits for it goes away.
 
-use onay_core::{Error, ErrorKind};
+use onay_core::{Error, ErrorKind, Reason};
 use tracing::{Instrument, error};
 
 /// Runs a call as a task of its own, so that it finishes although the returned future is dropped.
@@ -28,7 +28,7 @@ use tracing::{Instrument, error};
 /// # Errors
 ///
 /// Those of the call. [`Interrupted`](ErrorKind::Interrupted) with
-/// [`MaybeSent`](onay_core::Delivery::MaybeSent) when the runtime shuts down meanwhile, or the call
+/// [`MaybeSent`](onay_core::Dispatch::MaybeSent) when the runtime shuts down meanwhile, or the call
 /// panics.
 ///
 /// # Panics
@@ -49,7 +49,11 @@ pub async fn run_to_end<T: Send + 'static>(
         .unwrap_or_else(|_| Err(Error::new(ErrorKind::Interrupted).with_reason(NOT_ENDED)))
 }
 
-const NOT_ENDED: &str = "the call did not run to its end";
+const NOT_ENDED: Reason = Reason::new(
+    "call_not_ended",
+    "the call did not run to its end",
+    "çağrı sonuna kadar çalışmadı",
+);
 
 /// Dropped with the call, so that its end is told although its caller is gone.
 struct Watched {
@@ -62,7 +66,7 @@ impl Drop for Watched {
             // Without what a panic said: it may quote what went out.
             error!(
                 outcome = "interrupted",
-                delivery = "maybe_sent",
+                dispatch = "maybe_sent",
                 "{NOT_ENDED}"
             );
         }
@@ -73,7 +77,7 @@ impl Drop for Watched {
 mod tests {
     use std::pin::Pin;
 
-    use onay_core::Delivery;
+    use onay_core::Dispatch;
     use onay_testkit::TraceCapture;
     use tokio::sync::oneshot;
     use tracing::info_span;
@@ -111,9 +115,11 @@ mod tests {
             .instrument(info_span!("handler", order = 42))
             .await
             .expect_err("panicked");
-        assert_eq!(error.delivery(), Delivery::MaybeSent);
+        assert_eq!(error.dispatch(), Dispatch::MaybeSent);
         let traced = capture.text();
-        let told = traced.lines().find(|line| line.contains(NOT_ENDED));
+        let told = traced
+            .lines()
+            .find(|line| line.contains(NOT_ENDED.english()));
         let told = told.unwrap_or_else(|| panic!("not told: {traced}"));
         assert!(told.trim_start().starts_with("ERROR"), "{told}");
         assert!(told.contains("handler{order=42}"), "whose it was: {told}");
@@ -132,7 +138,7 @@ mod tests {
         let traced = capture.text();
         let within = traced.lines().find(|line| line.contains("from within"));
         assert!(within.is_some_and(|line| line.contains("handler{order=42}")));
-        assert!(!traced.contains(NOT_ENDED), "{traced}");
+        assert!(!traced.contains(NOT_ENDED.english()), "{traced}");
     }
 
     #[tokio::test]
@@ -147,7 +153,7 @@ mod tests {
         begin(call.as_mut()).await;
         drop(call);
         go.send(()).expect("still running");
-        while !capture.text().contains(NOT_ENDED) {
+        while !capture.text().contains(NOT_ENDED.english()) {
             tokio::task::yield_now().await;
         }
         assert!(!capture.text().contains("canary"));

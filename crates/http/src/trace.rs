@@ -1,8 +1,12 @@
-//! One span and one event per call: provider, operation, outcome, delivery, status, elapsed; nothing else.
+//! One span and one event per call: provider, operation, outcome, dispatch, status, elapsed; nothing else.
+//!
+//! The event has the fields that a metrics layer of `tracing-opentelemetry` counts by: beside the two
+//! that it measures, every field is an attribute and so has few values.
 
-use std::time::Instant;
+use std::time::Duration;
 
-use onay_core::{Delivery, Error, ErrorKind};
+use onay_core::{Dispatch, Error, ErrorKind, Operation};
+use tokio::time::Instant;
 use tracing::field::Empty;
 use tracing::{Span, debug, debug_span, warn};
 
@@ -21,13 +25,15 @@ pub(crate) struct CallTrace {
 }
 
 impl CallTrace {
-    pub(crate) fn start(provider: &'static str, operation: &'static str) -> Self {
+    pub(crate) fn start(provider: &'static str, operation: Operation) -> Self {
+        let operation = operation.name();
         let span = debug_span!(
             "onay.call",
             provider,
             operation,
             outcome = Empty,
-            delivery = Empty,
+            kind = Empty,
+            dispatch = Empty,
             status = Empty,
             elapsed_ms = Empty,
         );
@@ -46,8 +52,8 @@ impl CallTrace {
         self.span.clone()
     }
 
-    pub(crate) fn started(&self) -> Instant {
-        self.started
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.started.elapsed()
     }
 
     /// Another try gets another body: a try that was not sent leaves nothing behind.
@@ -63,19 +69,29 @@ impl CallTrace {
     pub(crate) fn end<T>(mut self, result: &Result<T, Error>) {
         self.ended = true;
         match result {
-            Ok(_) => self.record("ok", None, Weight::Usual),
+            Ok(_) => self.record("ok", None, None, Weight::Usual),
             Err(error) => {
-                let (kind, delivery) = (error.kind(), error.delivery());
-                self.record(kind.as_str(), Some(delivery), Weight::of(delivery, kind));
+                let (kind, dispatch) = (error.kind(), error.dispatch());
+                let weight = Weight::of(dispatch, kind);
+                self.record("error", Some(kind), Some(dispatch), weight);
             }
         }
     }
 
-    fn record(&self, outcome: &'static str, delivery: Option<Delivery>, weight: Weight) {
-        let elapsed_ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let delivery = delivery.map(Delivery::as_str);
+    fn record(
+        &self,
+        outcome: &'static str,
+        kind: Option<ErrorKind>,
+        dispatch: Option<Dispatch>,
+        weight: Weight,
+    ) {
+        let elapsed = self.elapsed();
+        let kind = kind.map(ErrorKind::as_str);
+        let dispatch = dispatch.map(Dispatch::as_str);
+        let elapsed_ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
         self.span.record("outcome", outcome);
-        self.span.record("delivery", delivery);
+        self.span.record("kind", kind);
+        self.span.record("dispatch", dispatch);
         self.span.record("elapsed_ms", elapsed_ms);
         // A level that leaves the span out keeps its warnings, so each of them says all of it again.
         macro_rules! event {
@@ -84,9 +100,11 @@ impl CallTrace {
                     provider = self.provider,
                     operation = self.operation,
                     outcome,
-                    delivery,
-                    status = self.status,
-                    elapsed_ms,
+                    kind,
+                    dispatch,
+                    http.response.status_code = self.status,
+                    monotonic_counter.onay_calls = 1_u64,
+                    histogram.onay_call_duration = elapsed.as_secs_f64(),
                     $message
                 )
             };
@@ -111,9 +129,9 @@ enum Weight {
 }
 
 impl Weight {
-    fn of(delivery: Delivery, kind: ErrorKind) -> Self {
-        match (delivery, kind) {
-            (Delivery::MaybeSent, _) => Self::Doubt,
+    fn of(dispatch: Dispatch, kind: ErrorKind) -> Self {
+        match (dispatch, kind) {
+            (Dispatch::MaybeSent, _) => Self::Doubt,
             (_, ErrorKind::Credentials | ErrorKind::Config | ErrorKind::Unreachable) => {
                 Self::Trouble
             }
@@ -125,15 +143,15 @@ impl Weight {
 impl Drop for CallTrace {
     fn drop(&mut self) {
         if !self.ended {
-            let delivery = self
+            let dispatch = self
                 .body
                 .as_ref()
-                .map_or(Delivery::NotSent, BodyState::settle);
-            let weight = match delivery {
-                Delivery::MaybeSent => Weight::Doubt,
+                .map_or(Dispatch::NotSent, BodyState::settle);
+            let weight = match dispatch {
+                Dispatch::MaybeSent => Weight::Doubt,
                 _ => Weight::Usual,
             };
-            self.record("dropped", Some(delivery), weight);
+            self.record("dropped", None, Some(dispatch), weight);
         }
     }
 }

@@ -1,40 +1,58 @@
 //! The client: two calls, and the traits on top of them.
 
+use std::sync::Arc;
+
 use onay_core::{
-    Error, ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified, OtpVerifier,
-    Secret, async_trait,
+    Error, ErrorKind, Operation, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified,
+    OtpVerifier, Reason, Recipient, Secret, async_trait,
 };
-use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement, Said};
+use onay_http::{Endpoint, Judgement, Response, Service};
 
-use crate::code::Call;
+use crate::PROVIDER;
+use crate::config::{PaynetBuilder, SecretKey};
+use crate::verdict;
 use crate::wire::{self, CheckOtp, Envelope, SendOtp};
-use crate::{PaynetBuilder, ReturnCode, SecretKey, verdict};
 
-pub(crate) const PROVIDER: &str = "paynet";
+const NO_NUMBER: Reason = Reason::new(
+    "paynet_needs_phone",
+    "names no phone number; Paynet needs one",
+    "telefon numarası içermiyor; Paynet'e gerekli",
+);
+const NO_PHONE: Reason = Reason::new(
+    "paynet_sends_sms_alone",
+    "is no phone number; Paynet sends codes by SMS alone",
+    "telefon numarası değil; Paynet kodları yalnızca SMS ile gönderir",
+);
+const NOT_TURKISH: Reason = Reason::new(
+    "paynet_turkish_mobile_alone",
+    "is no Turkish mobile number; Paynet sends codes to no other",
+    "Türkiye cep telefonu numarası değil; Paynet başka numaraya kod göndermez",
+);
 
 /// A Paynet client. Make one and share it; it holds a connection pool.
 ///
-/// Serves challenges with a number ([`OtpChallenge::for_gsm`]); the session is chosen by the
-/// merchant. Challenges do not change: what goes in comes out.
+/// Serves challenges with a Turkish mobile number ([`OtpChallenge::for_phone`]); the session is
+/// chosen by the merchant. The challenge that comes back names the provider, and is the same
+/// otherwise.
 ///
 /// # Errors of both calls
 ///
-/// | kind | delivery | when |
+/// | kind | dispatch | when |
 /// |---|---|---|
-/// | `Unsupported` | `NotSent` | the challenge names no number |
+/// | `Unsupported` | `NotSent` | the challenge names no Turkish mobile number, or belongs to another provider |
 /// | `Unreachable` | `NotSent` | no connection |
 /// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
-/// | `Unreadable` | `MaybeSent` | an answer without a return code; a damaged one, one of another type, or two that contradict each other, under any HTTP status but 408 and 5xx; a yes under a bad HTTP status, or beside the `type` of an error |
+/// | `Unreadable` | `MaybeSent` | a response that is not Paynet's; one without a return code; a malformed code, or two that contradict each other, under any HTTP status but 408 and 5xx; a yes under a bad HTTP status, or beside the `type` of an error |
 /// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, or return code 8 or 10 |
-/// | `Credentials` | `Refused` | HTTP 401 or 403, or return code 2, 3, 4 or 7 |
+/// | `Credentials` | `Refused` | HTTP 401 or 403 with a return code, 401 with an empty body, or return code 2, 3, 4 or 7 |
 /// | `TooSoon` | `Refused` | `send_otp` before `otp_expire` (assumed: code 5); HTTP 429 |
-/// | `WrongCode`, `Expired`, `LimitReached` | `Refused` | `check_otp` (assumed: codes 1; 12 and 100; 6) |
-/// | `Refused` | `Refused` | any other no, unknown codes included; a redirect |
+/// | `WrongCode`, `Expired`, `LimitReached` | `Refused` | `verify_otp` (assumed: codes 1; 12 and 100; 6) |
+/// | `Refused` | `Refused` | any other no, unknown codes included; a redirect that asks to repeat the request |
 ///
 /// Pages "OTP Gönderme" and "OTP Kontrol" of doc.paynet.com.tr.
 #[derive(Clone, Debug)]
 pub struct Paynet {
-    key: SecretKey,
+    service: Arc<Service>,
     send: Endpoint,
     check: Endpoint,
 }
@@ -42,7 +60,7 @@ pub struct Paynet {
 impl Paynet {
     /// Begins to build a client.
     pub fn builder() -> PaynetBuilder {
-        PaynetBuilder::default()
+        PaynetBuilder::new()
     }
 
     /// A client as the environment says; see [`PaynetBuilder::from_env`].
@@ -54,77 +72,73 @@ impl Paynet {
         PaynetBuilder::from_env()?.build()
     }
 
-    pub(crate) fn new(http: &HttpClient, base: &BaseUrl, key: SecretKey) -> Result<Self, Error> {
-        // The key as it is: not base64, no user name, no colon.
-        let authorization = Secret::new(format!("Basic {}", key.secret().reveal()));
-        let endpoint = |operation, path| {
-            http.endpoint(PROVIDER, operation, base, path)?
-                .with_header("content-type", wire::JSON)?
-                .with_header("accept", wire::JSON)?
-                .with_secret_header("authorization", &authorization)
-        };
-        let send = endpoint("send_otp", wire::SEND_OTP)?;
-        let check = endpoint("check_otp", wire::CHECK_OTP)?;
-        Ok(Self { key, send, check })
+    pub(crate) fn new(service: Service, key: &SecretKey) -> Result<Self, Error> {
+        let (http, base) = service.clone().resolve(&[key.key()])?;
+        let send = http
+            .endpoint(PROVIDER, Operation::SEND_OTP, &base, wire::SEND_OTP)?
+            .with_header("content-type", wire::JSON)?
+            .with_header("accept", wire::JSON)?
+            .with_secret_header("authorization", &authorization(key))?;
+        let check = http
+            .endpoint(PROVIDER, Operation::VERIFY_OTP, &base, wire::CHECK_OTP)?
+            .with_headers_of(&send);
+        Ok(Self {
+            service: Arc::new(service.with_http_client(http)),
+            send,
+            check,
+        })
     }
 
-    /// The provider's yes, or its no as an error.
-    fn judge(
-        &self,
-        call: Call,
-        answer: &Answer,
-        challenge: &OtpChallenge,
-        code: &str,
-    ) -> Result<Envelope, Error> {
-        let envelope: Envelope = answer.json()?;
-        let codes = envelope.return_codes(answer.status());
-        let code_that_counts = codes.into_iter().find_map(|code| match code {
-            Said::This(code) => Some(code),
-            Said::Nothing | Said::Nonsense => None,
-        });
-        let verdict = verdict::of(call, codes, envelope.names_error());
-        let sent = [
-            self.key.secret().reveal(),
-            challenge.session().reveal(),
-            challenge.gsm().map(Gsm::national).unwrap_or_default(),
-            code,
-        ];
-        let mut judgement = Judgement::new(verdict).hiding(&sent);
-        judgement = match code_that_counts {
-            Some(code) if ReturnCode::find(code).is_some() => judgement.with_known_code(code),
-            Some(code) => judgement.with_code(code),
-            None => judgement,
-        };
-        if let Some(message) = envelope.message() {
-            judgement = judgement.with_message(message);
-        }
-        match answer.judge(&judgement) {
-            Ok(()) => Ok(envelope),
-            Err(error) => Err(waiting(error, answer, &envelope)),
-        }
+    /// The same client with another key, on the same connection pool: a key that was replaced, or
+    /// another merchant's.
+    ///
+    /// ```
+    /// use onay_paynet::{Environment, Paynet, SecretKey};
+    ///
+    /// let paynet = Paynet::builder()
+    ///     .secret_key(SecretKey::parse("sck_test_1")?)
+    ///     .environment(Environment::Sandbox)
+    ///     .build()?;
+    /// let other = paynet.with_credentials(&SecretKey::parse("sck_test_2")?)?;
+    /// # Ok::<(), onay_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](ErrorKind::Config), nothing sent: the key of the sandbox's examples for a live
+    /// service.
+    pub fn with_credentials(&self, key: &SecretKey) -> Result<Self, Error> {
+        Service::clone(&self.service).resolve(&[key.key()])?;
+        let send = self.send.clone();
+        let send = send.with_secret_header("authorization", &authorization(key))?;
+        Ok(Self {
+            service: Arc::clone(&self.service),
+            check: self.check.clone().with_headers_of(&send),
+            send,
+        })
     }
 }
 
 #[async_trait]
 impl OtpSender for Paynet {
-    /// Asks Paynet to send a code. `resend_after` and `expires_at` are both `otp_expire`; a time
-    /// that cannot be read is absent, and its text is kept in [`OtpSent::expiry_text`].
+    /// Asks Paynet to send a code. [`resend`](OtpSent::resend) and [`expiry`](OtpSent::expiry) are
+    /// both `otp_expire`; a time that cannot be read is absent, and its text is kept in
+    /// [`expiry_text`](OtpSent::expiry_text).
     async fn send_otp(&self, challenge: &OtpChallenge) -> Result<OtpSent, Error> {
-        let body = self.send.json(&SendOtp {
-            user_gsm: number(challenge)?.national(),
-            otp_session_id: challenge.session().reveal(),
-        })?;
-        self.send
-            .post(body, |answer| {
-                let envelope = self.judge(Call::SendOtp, &answer, challenge, "")?;
-                let mut sent = OtpSent::new(challenge.clone());
+        let body = SendOtp {
+            user_gsm: number(challenge, Operation::SEND_OTP)?,
+            otp_session_id: challenge.session().expose(),
+        };
+        let request = self.send.json(&body)?;
+        request
+            .send(|response| {
+                let envelope = judged(Operation::SEND_OTP, response)?;
+                let mut sent = OtpSent::new(challenge.clone().with_provider(PROVIDER));
                 if let Some(expiry) = envelope.expiry() {
-                    let remaining = answer.until(expiry);
-                    sent = sent
-                        .with_resend_after(expiry, remaining)
-                        .with_expires_at(expiry, remaining);
+                    let wait = response.wait_until(expiry);
+                    sent = sent.with_resend(wait).with_expiry(wait);
                 }
-                if let Some(text) = envelope.into_expiry_text() {
+                if let Some(text) = envelope.expiry_text() {
                     sent = sent.with_expiry_text(text);
                 }
                 Ok(sent)
@@ -141,31 +155,60 @@ impl OtpVerifier for Paynet {
         challenge: &OtpChallenge,
         code: &OtpCode,
     ) -> Result<OtpVerified, Error> {
-        let body = self.check.json(&CheckOtp {
-            user_gsm: number(challenge)?.national(),
-            otp_session_id: challenge.session().reveal(),
-            otp_code: code.reveal(),
-        })?;
-        self.check
-            .post(body, |answer| {
-                self.judge(Call::CheckOtp, &answer, challenge, code.reveal())?;
-                Ok(OtpVerified::new(challenge.clone()))
+        let body = CheckOtp {
+            user_gsm: number(challenge, Operation::VERIFY_OTP)?,
+            otp_session_id: challenge.session().expose(),
+            otp_code: code.expose(),
+        };
+        let request = self.check.json(&body)?;
+        request
+            .send(|response| {
+                judged(Operation::VERIFY_OTP, response)?;
+                Ok(OtpVerified::new(challenge.clone().with_provider(PROVIDER)))
             })
             .await
     }
 }
 
-fn number(challenge: &OtpChallenge) -> Result<&Gsm, Error> {
-    challenge.gsm().ok_or_else(|| {
-        Error::unsupported("challenge", "names no number; Paynet wants one").with_provider(PROVIDER)
-    })
+/// The key as it is: not base64, no user name, no colon.
+fn authorization(key: &SecretKey) -> Secret {
+    Secret::new(format!("Basic {}", key.key().secret().expose()))
+}
+
+/// The ten digits that Paynet wants, of a challenge that it can serve.
+fn number(challenge: &OtpChallenge, operation: Operation) -> Result<&str, Error> {
+    let number = challenge.check_provider(PROVIDER).and_then(|()| {
+        match (challenge.recipient(), challenge.phone()) {
+            (None, _) => Err(Error::unsupported("challenge", NO_NUMBER)),
+            (Some(Recipient::Email(_)), _) => Err(Error::unsupported("email", NO_PHONE)),
+            (Some(_), None) => Err(Error::unsupported("recipient", NO_PHONE)),
+            (Some(_), Some(phone)) => phone
+                .turkish()
+                .map(|number| number.significant())
+                .ok_or_else(|| Error::unsupported("phone", NOT_TURKISH)),
+        }
+    });
+    number.map_err(|error| error.with_provider(PROVIDER).with_operation(operation))
+}
+
+/// The provider's yes, or its no as an error.
+fn judged(operation: Operation, response: &Response) -> Result<Envelope<'_>, Error> {
+    let envelope = Envelope(response.object()?);
+    let (verdict, code) = verdict::of(operation, &envelope, response);
+    let judgement = Judgement::new(verdict)
+        .with_code(code)
+        .with_text(envelope.message());
+    match response.judge(judgement) {
+        Ok(()) => Ok(envelope),
+        Err(error) => Err(waiting(error, response, &envelope)),
+    }
 }
 
 /// Adds how long the running code keeps others from being sent.
-fn waiting(error: Error, answer: &Answer, envelope: &Envelope) -> Error {
+fn waiting(error: Error, response: &Response, envelope: &Envelope<'_>) -> Error {
     match envelope.expiry() {
-        Some(expiry) if error.kind() == ErrorKind::TooSoon && error.retry_after().is_none() => {
-            error.with_retry_after(answer.until(expiry))
+        Some(expiry) if error.kind() == ErrorKind::TooSoon && error.wait().is_none() => {
+            error.with_wait(response.wait_until(expiry))
         }
         _ => error,
     }

@@ -1,10 +1,28 @@
 //! The key, the environment, and how a client is built from them.
 
-use onay_core::{Error, Secret};
-use onay_http::{BaseUrl, Connection, HttpClient, Variables};
+use onay_core::{Error, Reason};
+use onay_http::{BaseUrl, HttpClient, Key, Profile, Service, Site, Variables};
 
-use crate::Paynet;
-use crate::client::PROVIDER;
+use crate::PROVIDER;
+use crate::client::Paynet;
+
+const TEST: Site = Site::test("test", "https://pts-api.paynet.com.tr");
+const LIVE: Site = Site::live("live", "https://api.paynet.com.tr");
+const SANDBOX: Site = Site::sandbox("sandbox", "http://127.0.0.1:8027/paynet");
+
+static PROFILE: Profile = Profile::new(PROVIDER, &[TEST, LIVE, SANDBOX])
+    .with_variables("PAYNET_ENV", "PAYNET_BASE_URL")
+    .with_published(&["sck_test_demo"]);
+
+const NOT_SET: Reason = Reason::new("not_set", "is not set", "ayarlanmamış");
+const BROWSER_KEY: Reason = Reason::new(
+    "paynet_browser_key",
+    "is the browser's key (pbk_…); the secret key begins with sck_",
+    "tarayıcı anahtarı (pbk_…); gizli anahtar sck_ ile başlar",
+);
+
+/// How an error names the key, where no variable is meant.
+const KEY: &str = "secret_key";
 
 /// Where a Paynet service is.
 ///
@@ -27,10 +45,14 @@ pub enum Environment {
 impl Environment {
     /// The base address.
     pub const fn base_url(self) -> &'static str {
+        self.site().base_url()
+    }
+
+    const fn site(self) -> Site {
         match self {
-            Self::Test => "https://pts-api.paynet.com.tr",
-            Self::Live => "https://api.paynet.com.tr",
-            Self::Sandbox => "http://127.0.0.1:8027/paynet",
+            Self::Test => TEST,
+            Self::Live => LIVE,
+            Self::Sandbox => SANDBOX,
         }
     }
 
@@ -42,12 +64,6 @@ impl Environment {
     ];
 }
 
-/// The key in every example for the sandbox.
-const PUBLISHED: &str = "sck_test_demo";
-
-/// How an error names the key, where no variable is meant.
-const KEY: &str = "secret_key";
-
 /// A merchant's secret key (`sck_…`), as Paynet gave it. Never shows in `Debug`.
 ///
 /// ```
@@ -56,8 +72,8 @@ const KEY: &str = "secret_key";
 /// assert!(SecretKey::parse("sck_test_demo").is_ok());
 /// assert!(SecretKey::parse("pbk_test_demo").is_err());
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SecretKey(Secret);
+#[derive(Clone, Debug)]
+pub struct SecretKey(Key);
 
 impl SecretKey {
     /// Takes a key, or says why it cannot be one.
@@ -65,60 +81,41 @@ impl SecretKey {
     /// # Errors
     ///
     /// [`Config`](onay_core::ErrorKind::Config), nothing sent: empty, a `pbk_…` key (that is the
-    /// browser's), a blank, a newline or anything else that no key holds.
+    /// browser's), in quotation marks, a blank, a newline or anything else that no key holds.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        Self::parse_named(KEY, text)
+        Self::check(Key::parse(KEY, text))
     }
 
-    /// Like [`parse`](Self::parse); `field` names in the error where the text came from.
-    fn parse_named(field: &'static str, text: &str) -> Result<Self, Error> {
-        let key = if text.starts_with("pbk_") {
-            let why = "is the browser's key (pbk_…); the secret key begins with sck_";
-            Err(Error::config(field, why))
-        } else {
-            Secret::key(field, text)
-        };
-        key.map(Self).map_err(|error| error.with_provider(PROVIDER))
+    fn check(key: Result<Key, Error>) -> Result<Self, Error> {
+        key.and_then(|key| key.check(|text| text.starts_with("pbk_").then_some(BROWSER_KEY)))
+            .map(Self)
+            .map_err(|error| error.with_provider(PROVIDER))
     }
 
-    /// What stands in our documentation is no key for a live service. Live settings may be rehearsed
-    /// with it on a loopback address.
-    fn check(
-        &self,
-        field: &'static str,
-        environment: Option<Environment>,
-        base: Option<&BaseUrl>,
-    ) -> Result<(), Error> {
-        if self.0.reveal() != PUBLISHED || base.is_some_and(BaseUrl::is_loopback) {
-            return Ok(());
-        }
-        let why = if environment == Some(Environment::Live) {
-            "is the sandbox's and known to everyone, but the environment is live"
-        } else if base.is_some_and(|base| base.is_on_host_of(Environment::Live.base_url())) {
-            "is the sandbox's and known to everyone, but the address is a live service's"
-        } else {
-            return Ok(());
-        };
-        Err(Error::config(field, why).with_provider(PROVIDER))
-    }
-
-    pub(crate) fn secret(&self) -> &Secret {
+    pub(crate) fn key(&self) -> &Key {
         &self.0
     }
 }
 
 /// Builds a [`Paynet`]. Made by [`Paynet::builder`] or [`PaynetBuilder::from_env`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[must_use]
 pub struct PaynetBuilder {
     secret_key: Option<SecretKey>,
-    environment: Option<Environment>,
-    connection: Connection,
+    service: Service,
 }
 
 impl PaynetBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            secret_key: None,
+            service: Service::new(&PROFILE),
+        }
+    }
+
     /// Reads `PAYNET_SECRET_KEY`, `PAYNET_ENV` (`test`, `live` or `sandbox`) and, where another
-    /// server is meant, `PAYNET_BASE_URL`.
+    /// server is meant, `PAYNET_BASE_URL`; `ONAY_SANDBOX_HOSTS` lists hosts that it may name with plain
+    /// http in the environment `sandbox`.
     ///
     /// # Errors
     ///
@@ -146,22 +143,15 @@ impl PaynetBuilder {
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config) naming the variable: missing, not valid, a base URL
-    /// that is the live service although the environment is not `live`, or the key of the sandbox's
-    /// examples although it is and the base URL is no loopback address.
+    /// [`Config`](onay_core::ErrorKind::Config) naming the variable: missing, not valid, in quotation
+    /// marks, or a base URL that is the live service although the environment is not `live`.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variables = Variables::new(PROVIDER, &lookup);
-        let environment = variables.environment("PAYNET_ENV", Environment::NAMES)?;
-        let name = "PAYNET_SECRET_KEY";
-        let key = SecretKey::parse_named(name, &variables.required(name)?)?;
-        let live = [Environment::Live.base_url()];
-        let is_live = environment == Environment::Live;
-        let base = variables.base_url("PAYNET_BASE_URL", &live, is_live)?;
-        key.check(name, Some(environment), base.as_ref())?;
-        let builder = Self::default().secret_key(key).environment(environment);
-        Ok(match base {
-            Some(base) => builder.base_url(base),
-            None => builder,
+        let service = Service::from_variables(&PROFILE, &variables)?;
+        let key = SecretKey::check(variables.key("PAYNET_SECRET_KEY"))?;
+        Ok(Self {
+            secret_key: Some(key),
+            service,
         })
     }
 
@@ -173,20 +163,19 @@ impl PaynetBuilder {
 
     /// The service to call.
     pub fn environment(mut self, environment: Environment) -> Self {
-        self.environment = Some(environment);
-        self.connection = self.connection.environment(environment.base_url());
+        self.service = self.service.with_site(environment.site());
         self
     }
 
     /// Another address to call instead of the environment's: a sandbox, or a gateway of one's own.
     pub fn base_url(mut self, base: BaseUrl) -> Self {
-        self.connection = self.connection.base_url(base);
+        self.service = self.service.with_base_url(base);
         self
     }
 
     /// A client to share with other providers. Without it one is made.
     pub fn http_client(mut self, client: HttpClient) -> Self {
-        self.connection = self.connection.http_client(client);
+        self.service = self.service.with_http_client(client);
         self
     }
 
@@ -200,16 +189,14 @@ impl PaynetBuilder {
     pub fn build(self) -> Result<Paynet, Error> {
         let key = self
             .secret_key
-            .ok_or_else(|| Error::config(KEY, "is not set").with_provider(PROVIDER))?;
-        let (http, base) = self.connection.open(PROVIDER)?;
-        key.check(KEY, self.environment, Some(&base))?;
-        Paynet::new(&http, &base, key)
+            .ok_or_else(|| Error::config(KEY, NOT_SET).with_provider(PROVIDER))?;
+        Paynet::new(self.service, &key)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use onay_core::{Delivery, ErrorKind};
+    use onay_core::{Dispatch, ErrorKind};
 
     use super::*;
 
@@ -219,6 +206,10 @@ mod tests {
             Some(found.1.to_owned())
         })?
         .build()
+    }
+
+    fn name(error: &Error) -> Option<&'static str> {
+        error.subject().map(|subject| subject.name())
     }
 
     #[test]
@@ -266,8 +257,8 @@ mod tests {
         ] {
             let error = from(&pairs).expect_err(field);
             assert_eq!(error.kind(), ErrorKind::Config, "{pairs:?}");
-            assert_eq!(error.delivery(), Delivery::NotSent);
-            assert_eq!(error.field(), Some(field), "{pairs:?}");
+            assert_eq!(error.dispatch(), Dispatch::NotSent);
+            assert_eq!(name(&error), Some(field), "{pairs:?}");
             assert_eq!(error.provider(), Some("paynet"));
             assert!(!format!("{error} {error:?}").contains("canar"), "{error}");
         }
@@ -276,21 +267,21 @@ mod tests {
     #[test]
     fn the_key_of_the_examples_never_goes_live() {
         let live = ("PAYNET_ENV", "live");
-        let published = ("PAYNET_SECRET_KEY", PUBLISHED);
+        let published = ("PAYNET_SECRET_KEY", "sck_test_demo");
         let base = ("PAYNET_BASE_URL", "https://gateway.example.com");
         for pairs in [vec![live, published], vec![live, published, base]] {
             let error = from(&pairs).expect_err("live");
             assert_eq!(error.kind(), ErrorKind::Config);
-            assert_eq!(error.field(), Some("PAYNET_SECRET_KEY"));
+            assert_eq!(name(&error), Some("PAYNET_SECRET_KEY"));
         }
         from(&[live, ("PAYNET_SECRET_KEY", "sck_test_demo2")]).expect("another key");
         from(&[("PAYNET_ENV", "test"), published]).expect("not live");
         from(&[("PAYNET_ENV", "sandbox"), published]).expect("not live");
 
-        let key = SecretKey::parse(PUBLISHED).expect("a key");
+        let key = SecretKey::parse("sck_test_demo").expect("a key");
         let builder = Paynet::builder().secret_key(key);
         let error = builder.clone().environment(Environment::Live).build();
-        assert_eq!(error.expect_err("live").field(), Some("secret_key"));
+        assert_eq!(name(&error.expect_err("live")), Some("secret_key"));
         let base = BaseUrl::parse("https://gateway.example.com").expect("a base URL");
         builder
             .base_url(base)
@@ -300,14 +291,14 @@ mod tests {
 
     #[test]
     fn the_key_of_the_examples_goes_to_no_live_host_and_to_any_loopback_address() {
-        let key = SecretKey::parse(PUBLISHED).expect("a key");
+        let key = SecretKey::parse("sck_test_demo").expect("a key");
         let builder = Paynet::builder().secret_key(key);
         let at = |builder: PaynetBuilder, base: &str| {
             let base = BaseUrl::parse(base).expect("a base URL");
             builder
                 .base_url(base)
                 .build()
-                .map_err(|error| error.field())
+                .map_err(|error| name(&error))
         };
         for live in [
             "https://api.paynet.com.tr",
@@ -321,10 +312,10 @@ mod tests {
         }
         let sandbox = "http://127.0.0.1:8027/paynet";
         at(builder.clone().environment(Environment::Live), sandbox).expect("a rehearsal");
-        let (live, published) = (("PAYNET_ENV", "live"), ("PAYNET_SECRET_KEY", PUBLISHED));
+        let (live, published) = (("PAYNET_ENV", "live"), ("PAYNET_SECRET_KEY", "sck_test_demo"));
         from(&[live, published, ("PAYNET_BASE_URL", sandbox)]).expect("a rehearsal");
         let error = from(&[live, published, ("PAYNET_BASE_URL", "")]).expect_err("live");
-        assert_eq!(error.field(), Some("PAYNET_SECRET_KEY"));
+        assert_eq!(name(&error), Some("PAYNET_SECRET_KEY"));
         let own = SecretKey::parse("sck_test_demo2").expect("a key");
         at(builder.secret_key(own), "https://api.paynet.com.tr").expect("a merchant's own");
     }
@@ -343,13 +334,13 @@ mod tests {
     #[test]
     fn a_builder_names_what_is_missing() {
         let error = Paynet::builder().build().expect_err("no key");
-        assert_eq!(error.field(), Some("secret_key"));
+        assert_eq!(name(&error), Some("secret_key"));
         let key = SecretKey::parse("sck_test_demo").expect("a key");
         let error = Paynet::builder()
             .secret_key(key)
             .build()
             .expect_err("no server");
-        assert_eq!(error.field(), Some("environment"));
+        assert_eq!(name(&error), Some("environment"));
     }
 
     #[test]

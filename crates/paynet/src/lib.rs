@@ -4,7 +4,9 @@
 //! [`OtpSender`](onay_core::OtpSender) and an [`OtpVerifier`](onay_core::OtpVerifier).
 //!
 //! ```
-//! use onay_core::{ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpVerifier, SessionId};
+//! use onay_core::{
+//!     ErrorKind, OtpChallenge, OtpCode, OtpSender, OtpVerifier, PhoneNumber, SessionId,
+//! };
 //! use onay_paynet::{Environment, Paynet, SecretKey};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
@@ -17,9 +19,9 @@
 //!     .build()?;
 //!
 //! // The session is yours to choose: unique, and the same for both calls.
-//! let challenge = OtpChallenge::for_gsm(
+//! let challenge = OtpChallenge::for_phone(
 //!     SessionId::parse("order-1")?,
-//!     Gsm::parse("0555 000 00 42")?,
+//!     PhoneNumber::parse("0555 000 00 42")?,
 //! );
 //! let sent = paynet.send_otp(&challenge).await?;
 //!
@@ -36,9 +38,9 @@
 //!
 //! The calls, their fields, the return codes 0 to 21 and 100 and the two-fold meaning of
 //! `otp_expire` (the code's expiry, and the time before which no other may be asked for) are
-//! documented at doc.paynet.com.tr, pages "OTP Gönderme" and "OTP Kontrol". Nobody documents which
-//! code answers a wrong, expired or repeated OTP. Until somebody has seen it, these are **assumed**;
-//! they stand in one place, [`ReturnCode`], and are easy to change:
+//! documented at doc.paynet.com.tr, pages "OTP Gönderme" and "OTP Kontrol". No page says
+//! which code answers a wrong, expired or repeated OTP. Until one was observed, these are **assumed**;
+//! they stand in one place, [`CODES`], and are easy to change:
 //!
 //! | case | code | read as |
 //! |---|---|---|
@@ -46,7 +48,7 @@
 //! | wrong code | 1 | [`WrongCode`](onay_core::ErrorKind::WrongCode) |
 //! | expired or used code, or no such session and number | 12 | [`Expired`](onay_core::ErrorKind::Expired) |
 //! | too many wrong codes | 6 | [`LimitReached`](onay_core::ErrorKind::LimitReached) |
-//! | `check_otp` of what "had already succeeded" | 100 | [`Expired`](onay_core::ErrorKind::Expired) |
+//! | `verify_otp` of what "had already succeeded" | 100 | [`Expired`](onay_core::ErrorKind::Expired) |
 //!
 //! Nothing here was ever tried against the live service. Paynet also wants the caller's IP address
 //! to be static and registered.
@@ -66,6 +68,9 @@ mod wire;
 #[cfg(test)]
 mod fuzz;
 
+/// How errors, events and challenges name this provider.
+pub(crate) const PROVIDER: &str = "paynet";
+
 pub use crate::client::Paynet;
-pub use crate::code::ReturnCode;
+pub use crate::code::CODES;
 pub use crate::config::{Environment, PaynetBuilder, SecretKey};

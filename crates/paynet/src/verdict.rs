@@ -1,108 +1,155 @@
-//! The order of decisions: what the return codes of an answer come to.
+//! The order of decisions: what the return codes of a response come to.
 //!
-//! 1. No return code: unclear.
-//! 2. A code that is damaged, of whatever type no code has: contradictory. It is no code that is
-//!    missing and not an unknown no, because it may have been a yes, or a no beside a yes.
-//! 3. Two codes that are read differently: contradictory, which is never a yes and never a certain no.
+//! 1. No return code: unclear. A `code` that repeats a bad HTTP status is none.
+//! 2. A malformed code: contradictory. It is not a missing one and not an unknown no, because it may
+//!    have been a yes, or a no beside a yes.
+//! 3. Two codes with different meanings: contradictory, which is never a yes and never a certain no.
 //! 4. A yes beside the kind of an error (`type`, which only error bodies have): contradictory.
-//! 5. Otherwise what the code says, by the call that it answers.
+//! 5. Otherwise what the code means in the operation.
 
-use onay_http::{Said, Verdict};
+use onay_core::{Operation, ProviderCode, Reason};
+use onay_http::{Field, Response, Verdict};
 
-use crate::ReturnCode;
-use crate::code::{Call, Reading};
+use crate::wire::Envelope;
 
-/// What an answer with these return codes, and with the kind of an error or without, says to this call.
-pub(crate) fn of(call: Call, codes: [Said<&str>; 2], names_error: bool) -> Verdict {
-    let mut first = None;
-    for code in codes {
-        let reading = match code {
-            Said::Nothing => continue,
-            Said::This(code) if is_whole(code) => ReturnCode::read(call, code),
-            Said::This(_) | Said::Nonsense => {
-                return Verdict::Contradictory("the return code is damaged");
-            }
-        };
-        if first.is_some_and(|first| first != reading) {
-            return Verdict::Contradictory("the return codes contradict each other");
-        }
-        first = Some(reading);
-    }
-    match first {
-        None => Verdict::Unclear("the answer has no return code"),
-        Some(Reading::Yes) if names_error => {
-            Verdict::Contradictory("the return code says yes, the type says no")
-        }
-        Some(Reading::Yes) => Verdict::Yes,
-        Some(Reading::No(kind)) => Verdict::No(kind),
-    }
+const NO_CODE: Reason = Reason::new(
+    "paynet_no_return_code",
+    "the response has no return code",
+    "yanıtta dönüş kodu yok",
+);
+const MALFORMED: Reason = Reason::new(
+    "paynet_malformed_return_code",
+    "the return code is malformed",
+    "dönüş kodu bozuk",
+);
+const CONTRADICTION: Reason = Reason::new(
+    "paynet_contradictory_return_codes",
+    "the return codes contradict each other",
+    "dönüş kodları birbiriyle çelişiyor",
+);
+const YES_BESIDE_AN_ERROR: Reason = Reason::new(
+    "paynet_yes_beside_error_type",
+    "the return code says yes, the type says no",
+    "dönüş kodu kabul, tür alanı ret bildiriyor",
+);
+
+/// What a response says to an operation, and the code that says it.
+pub(crate) fn of(
+    operation: Operation,
+    envelope: &Envelope<'_>,
+    response: &Response,
+) -> (Verdict, Option<ProviderCode>) {
+    let code = envelope.code().and_then(|code| match code.printable() {
+        Some(text) if response.repeats_status(text) => Field::Absent,
+        _ => Field::Value(code),
+    });
+    let codes = [envelope.result_code(), code];
+    let verdict = of_codes(operation, &codes, envelope.names_error());
+    (verdict, codes.into_iter().find_map(Field::value))
 }
 
-/// No blank at an end, and no byte that was no text.
-fn is_whole(code: &str) -> bool {
-    code.trim() == code && !code.contains(char::REPLACEMENT_CHARACTER)
+fn of_codes(operation: Operation, codes: &[Field<ProviderCode>; 2], names_error: bool) -> Verdict {
+    let mut first = None;
+    for code in codes {
+        let verdict = match code {
+            Field::Absent => continue,
+            Field::Value(code) => Verdict::by_code(code, operation),
+            Field::Malformed => return Verdict::Contradictory(MALFORMED),
+        };
+        if first.is_some_and(|first| first != verdict) {
+            return Verdict::Contradictory(CONTRADICTION);
+        }
+        first = Some(verdict);
+    }
+    match first {
+        None => Verdict::Unclear(NO_CODE),
+        Some(Verdict::Yes) if names_error => Verdict::Contradictory(YES_BESIDE_AN_ERROR),
+        Some(verdict) => verdict,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use onay_core::ErrorKind;
-    use onay_http::Said::{Nonsense, Nothing, This};
+    use onay_http::Object;
 
     use super::*;
 
+    const BOTH: [Operation; 2] = [Operation::SEND_OTP, Operation::VERIFY_OTP];
+
+    fn of(operation: Operation, json: &str) -> Verdict {
+        let envelope = Envelope(Object::parse(json).expect(json));
+        let codes = [envelope.result_code(), envelope.code()];
+        of_codes(operation, &codes, envelope.names_error())
+    }
+
     #[test]
     fn only_codes_that_agree_decide() {
-        let one = |call, code| of(call, [This(code), Nothing], false);
-        for call in [Call::SendOtp, Call::CheckOtp] {
-            assert_eq!(one(call, "0"), Verdict::Yes);
-            assert_eq!(of(call, [Nothing, This("0")], false), Verdict::Yes);
-            assert_eq!(of(call, [This("0"), This("0")], false), Verdict::Yes);
-            assert_eq!(one(call, "7"), Verdict::No(ErrorKind::Credentials));
-            assert_eq!(one(call, "4711"), Verdict::No(ErrorKind::Refused));
-            assert!(matches!(
-                of(call, [Nothing, Nothing], false),
-                Verdict::Unclear(_)
-            ));
+        for operation in BOTH {
+            for json in [
+                r#"{"code":0}"#,
+                r#"{"code":"0"}"#,
+                r#"{"result_code":0}"#,
+                r#"{"code":"0","result_code":0}"#,
+                r#"{"code":"0","result_code":" "}"#,
+            ] {
+                assert_eq!(of(operation, json), Verdict::Yes, "{json}");
+            }
+            let no = of(operation, r#"{"code":7}"#);
+            assert_eq!(no, Verdict::No(ErrorKind::Credentials));
+            let unknown = of(operation, r#"{"code":4711}"#);
+            assert_eq!(unknown, Verdict::No(ErrorKind::Refused));
+            for json in ["{}", r#"{"code":null}"#, r#"{"code":"","result_code":" "}"#] {
+                assert_eq!(of(operation, json), Verdict::Unclear(NO_CODE), "{json}");
+            }
         }
-        assert_eq!(one(Call::SendOtp, "100"), Verdict::Yes);
-        assert_eq!(one(Call::CheckOtp, "100"), Verdict::No(ErrorKind::Expired));
+        let [send, check] = BOTH.map(|operation| of(operation, r#"{"code":100}"#));
+        assert_eq!(send, Verdict::Yes);
+        assert_eq!(check, Verdict::No(ErrorKind::Expired));
     }
 
     #[test]
     fn only_a_yes_is_doubted_where_an_error_is_named() {
-        for call in [Call::SendOtp, Call::CheckOtp] {
-            for codes in [[This("0"), Nothing], [Nothing, This("0")]] {
-                let verdict = of(call, codes, true);
-                let expected = "the return code says yes, the type says no";
-                assert_eq!(verdict, Verdict::Contradictory(expected));
+        for operation in BOTH {
+            for json in [
+                r#"{"code":0,"type":"x"}"#,
+                r#"{"result_code":0,"type":[]}"#,
+            ] {
+                let doubted = Verdict::Contradictory(YES_BESIDE_AN_ERROR);
+                assert_eq!(of(operation, json), doubted, "{json}");
             }
-            let no = of(call, [This("7"), Nothing], true);
+            let no = of(operation, r#"{"code":7,"type":"x"}"#);
             assert_eq!(no, Verdict::No(ErrorKind::Credentials));
-            let nothing = of(call, [Nothing, Nothing], true);
-            assert!(matches!(nothing, Verdict::Unclear(_)), "{nothing:?}");
+            let nothing = of(operation, r#"{"type":"x"}"#);
+            assert_eq!(nothing, Verdict::Unclear(NO_CODE));
         }
     }
 
     #[test]
-    fn what_is_damaged_or_disagrees_is_contradictory() {
-        for call in [Call::SendOtp, Call::CheckOtp] {
-            for codes in [
-                [This("0"), This("1")],
-                [This("1"), This("0")],
-                [This("0 "), Nothing],
-                [This("\t1"), Nothing],
-                [This("0\u{fffd}"), Nothing],
-                [This("0"), This("0 ")],
-                [This("1"), This("1 ")],
-                [Nonsense, Nothing],
-                [Nothing, Nonsense],
-                [This("0"), Nonsense],
-                [Nonsense, This("0")],
-                [This("7"), Nonsense],
-                [Nonsense, Nonsense],
+    fn what_is_malformed_or_disagrees_is_contradictory() {
+        for operation in BOTH {
+            for (json, reason) in [
+                (r#"{"code":1,"result_code":0}"#, CONTRADICTION),
+                (r#"{"code":0,"result_code":1}"#, CONTRADICTION),
+                (r#"{"code":"0 "}"#, MALFORMED),
+                (r#"{"code":"\t1"}"#, MALFORMED),
+                (r#"{"code":"00"}"#, MALFORMED),
+                (r#"{"code":"0\u0000"}"#, MALFORMED),
+                (r#"{"code":"\uff10"}"#, MALFORMED),
+                (r#"{"code":"0\ufffd"}"#, MALFORMED),
+                (r#"{"code":0,"Code":0}"#, MALFORMED),
+                (r#"{"code":0,"result_code":"0 "}"#, MALFORMED),
+                (r#"{"code":{}}"#, MALFORMED),
+                (r#"{"result_code":0,"code":[1]}"#, MALFORMED),
+                (r#"{"result_code":0,"code":false}"#, MALFORMED),
+                (r#"{"result_code":12e0,"code":0}"#, MALFORMED),
+                (
+                    r#"{"result_code":7,"code":99999999999999999999}"#,
+                    MALFORMED,
+                ),
             ] {
-                let verdict = of(call, codes, false);
-                assert!(matches!(verdict, Verdict::Contradictory(_)), "{verdict:?}");
+                let verdict = Verdict::Contradictory(reason);
+                assert_eq!(of(operation, json), verdict, "{json}");
             }
         }
     }

@@ -1,57 +1,96 @@
-//! The client: four calls, and the traits on top of two of them.
+//! The client: four calls, and the traits on top of three of them.
+
+use std::sync::Arc;
 
 use onay_core::{
-    Error, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpToken, OtpVerified, OtpVerifier,
-    SessionId, async_trait,
+    Error, Operation, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpToken, OtpVerified,
+    OtpVerifier, PhoneNumber, ProviderCode, Reason, SessionId, async_trait,
 };
-use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, datetime};
+use onay_http::{BaseUrl, Endpoint, HttpClient, Response, Service, datetime};
 
-use crate::conversation::Conversation;
-use crate::outcome::{Resent, Verified};
-use crate::session::{AccountLink, CodeSender, OpenSession, OtpPurpose, SessionOpened};
+use crate::PROVIDER;
+use crate::config::{Keys, PaywallMasterpassBuilder};
+use crate::rotation::Rotation;
+use crate::session::{
+    AccountLink, CodeSender, OpenSession, OtpPurpose, Resent, SessionOpened, Verified,
+};
 use crate::wire::{self, LinkRequest, OpenRequest, Outcome, ResendRequest, VerifyRequest};
-use crate::{Keys, PaywallMasterpassBuilder, code, verdict};
+use crate::{code, verdict};
 
-pub(crate) const PROVIDER: &str = "paywall-masterpass";
-
-/// No code is longer; what is, is caught here.
+/// No code is longer; a longer one is refused before it leaves.
 const MAX_CODE_CHARS: usize = 20;
+
+const LONG_CODE: Reason = Reason::new(
+    "masterpass_code_too_long",
+    "is longer than 20 characters",
+    "20 karakterden uzun",
+);
+const NO_TOKEN: Reason = Reason::new(
+    "masterpass_needs_token",
+    "names no token; Masterpass needs one",
+    "token içermiyor; Masterpass'e gerekli",
+);
+const HAS_TOKEN: Reason = Reason::new(
+    "masterpass_already_linking",
+    "has a token already; resend its code instead",
+    "zaten bir token taşıyor; kodu yeniden gönderin",
+);
+const NOT_AN_ACCOUNT_LINK: Reason = Reason::new(
+    "masterpass_no_account_link",
+    "is not of an account link",
+    "bir hesap bağlamaya ait değil",
+);
+const NO_CODE_SENT: Reason = Reason::new(
+    "masterpass_no_code_sent",
+    "no code was asked for, or it has no token",
+    "kod istenmedi ya da token yok",
+);
+const BAD_TOKEN: Reason = Reason::new(
+    "masterpass_malformed_token",
+    "a code was sent, but its token is malformed",
+    "kod gönderildi, ama token bozuk",
+);
+const NO_SESSION: Reason = Reason::new(
+    "masterpass_no_session",
+    "there is no session in the response",
+    "yanıtta oturum yok",
+);
 
 /// A client of Masterpass through Paywall. Make one and share it; it holds a connection pool.
 ///
-/// [`open_session`](Self::open_session) and [`link_account`](Self::link_account) give a session and
-/// the first token. From there on it is an [`OtpSender`] (which resends) and an [`OtpVerifier`], for
-/// challenges with a token.
+/// [`open_session`](Self::open_session) opens a session, whose
+/// [`account_link`](SessionOpened::account_link) is a challenge. It is an [`OtpSender`], which sends
+/// the first code for such a challenge and resends it for one with a token, and an [`OtpVerifier`].
 ///
 /// **Always go on with the newest challenge**: a resend gives a new token and kills the old one, and
-/// a session can be renewed by any answer, a refusal included
+/// a session can be renewed by any response, a refusal included
 /// ([`Error::challenge`](onay_core::Error::challenge)).
 ///
 /// # Errors of all calls
 ///
-/// | kind | delivery | when |
+/// | kind | dispatch | when |
 /// |---|---|---|
-/// | `Unsupported`, `InvalidInput` | `NotSent` | the challenge names no token; a code over 20 characters |
+/// | `Unsupported`, `InvalidInput` | `NotSent` | the challenge names no token, or belongs to another provider; a code over 20 characters |
 /// | `Unreachable` | `NotSent` | no connection |
 /// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
-/// | `Unreadable` | `MaybeSent` | no verdict; verdicts that contradict each other or are damaged, under any HTTP status but 408 and 5xx |
+/// | `Unreadable` | `MaybeSent` | a response that is not Paywall's; no verdict; verdicts that contradict each other or are malformed, under any HTTP status but 408 and 5xx |
 /// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, an inner 408 or 5xx, or a code such as `VPOS_TIMEOUT_ERROR` |
-/// | `Credentials` | `Refused` | HTTP 401 or 403, or a code such as `AUTHENTICATION_FAILED` |
+/// | `Credentials` | `Refused` | HTTP 401 or 403 with a no in the body, 401 with an empty one, or a code such as `AUTHENTICATION_FAILED` |
 /// | `TooSoon`, `LimitReached` | `Refused` | a resend too early, or one too many |
 /// | `WrongCode`, `Expired` | `Refused` | the code is wrong; the token is used or has expired |
-/// | `ActionRequired` | `Refused` | another code, or 3-D Secure at [`Error::action_url`] |
-/// | `Refused` | `Refused` | any other no, unknown codes included; a redirect |
+/// | `ActionRequired` | `Refused` | another code, or 3-D Secure at [`Error::action`] |
+/// | `Refused` | `Refused` | any other no, unknown codes included; a redirect that asks to repeat the request |
 ///
-/// A code that [`ResponseCode`](crate::ResponseCode) knows as a refusal counts under any HTTP status;
-/// `0000`, `5001` and `5008`, which say yes to some call, do not.
+/// A code that [`CODES`](crate::CODES) knows as a refusal counts under any HTTP status; `0000`,
+/// `5001` and `5008`, which say yes to some call, do not.
 ///
 /// Pages 1, 5, 6 and 7 of "Masterpass entegrasyonu" and "Masterpass cevap kodları" of
 /// developer.paywall.one.
 ///
-/// [`Error::action_url`]: onay_core::Error::action_url
+/// [`Error::action`]: onay_core::Error::action
 #[derive(Clone, Debug)]
 pub struct PaywallMasterpass {
-    keys: Keys,
+    service: Arc<Service>,
     session: Endpoint,
     link: Endpoint,
     resend: Endpoint,
@@ -61,7 +100,7 @@ pub struct PaywallMasterpass {
 impl PaywallMasterpass {
     /// Begins to build a client.
     pub fn builder() -> PaywallMasterpassBuilder {
-        PaywallMasterpassBuilder::default()
+        PaywallMasterpassBuilder::new()
     }
 
     /// A client as the environment says; see [`PaywallMasterpassBuilder::from_env`].
@@ -73,20 +112,51 @@ impl PaywallMasterpass {
         PaywallMasterpassBuilder::from_env()?.build()
     }
 
-    pub(crate) fn new(http: &HttpClient, base: &BaseUrl, keys: Keys) -> Result<Self, Error> {
-        let endpoint = |operation, path| {
-            http.endpoint(PROVIDER, operation, base, path)?
-                .with_header("content-type", "application/json")?
-                .with_header("accept", "application/json")?
-                .with_secret_header("apikeyprivate", keys.private_key())?
-                .with_secret_header("apiclientprivate", keys.private_client())
+    pub(crate) fn new(service: Service, keys: &Keys) -> Result<Self, Error> {
+        let (http, base) = service.clone().resolve(&keys.both())?;
+        let session = endpoint(&http, &base, wire::OPEN_SESSION, wire::SESSION)?
+            .with_header("content-type", "application/json")?
+            .with_header("accept", "application/json")?;
+        let session = authorized(session, keys)?;
+        let other = |operation, path| -> Result<Endpoint, Error> {
+            Ok(endpoint(&http, &base, operation, path)?.with_headers_of(&session))
         };
         Ok(Self {
-            session: endpoint("open_session", wire::SESSION)?,
-            link: endpoint("link_account", wire::LINK)?,
-            resend: endpoint("resend", wire::RESEND)?,
-            verify: endpoint("verify", wire::VERIFY)?,
-            keys,
+            link: other(wire::LINK_ACCOUNT, wire::LINK)?,
+            resend: other(Operation::SEND_OTP, wire::RESEND)?,
+            verify: other(Operation::VERIFY_OTP, wire::VERIFY)?,
+            session,
+            service: Arc::new(service.with_http_client(http)),
+        })
+    }
+
+    /// The same client with other keys, on the same connection pool: keys that were replaced, or
+    /// another merchant's.
+    ///
+    /// ```
+    /// use onay_paywall_masterpass::{Environment, Keys, PaywallMasterpass};
+    ///
+    /// let paywall = PaywallMasterpass::builder()
+    ///     .keys(Keys::parse("test-key-1", "test-client-1")?)
+    ///     .environment(Environment::Sandbox)
+    ///     .build()?;
+    /// let other = paywall.with_credentials(&Keys::parse("test-key-2", "test-client-2")?)?;
+    /// # Ok::<(), onay_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](onay_core::ErrorKind::Config), nothing sent: the keys of the sandbox's examples
+    /// for a live service.
+    pub fn with_credentials(&self, keys: &Keys) -> Result<Self, Error> {
+        Service::clone(&self.service).resolve(&keys.both())?;
+        let session = authorized(self.session.clone(), keys)?;
+        Ok(Self {
+            service: Arc::clone(&self.service),
+            link: self.link.clone().with_headers_of(&session),
+            resend: self.resend.clone().with_headers_of(&session),
+            verify: self.verify.clone().with_headers_of(&session),
+            session,
         })
     }
 
@@ -96,88 +166,105 @@ impl PaywallMasterpass {
     ///
     /// As the table of [`PaywallMasterpass`].
     pub async fn open_session(&self, request: &OpenSession) -> Result<SessionOpened, Error> {
-        request.check()?;
-        let body = self.session.json(&OpenRequest {
-            reference_code: &request.reference,
-            user_id: &request.user,
-            user_phone: request.gsm.msisdn(),
+        let body = OpenRequest {
+            reference_code: request.reference.as_str(),
+            user_id: request.user.as_str(),
+            user_phone: request.phone.msisdn(),
             force_3d: request.force_3d,
             phone_verified_by_merchant: request.phone_verified_by_merchant,
-        })?;
-        self.session
-            .post(body, |answer| {
-                let mut hidden = self.hidden();
-                hidden.extend([
-                    request.reference.as_str(),
-                    &request.user,
-                    request.gsm.national(),
-                ]);
-                let conversation = Conversation::read(&answer, None, hidden)?;
-                conversation.judge(verdict::of_envelope)?;
-                opened(&answer, &conversation)
-            })
-            .await
+        };
+        let call = self.session.json(&body)?;
+        call.send(|response| {
+            let rotation = Rotation::read(response, None)?;
+            rotation.judge(verdict::of_envelope)?;
+            opened(response, &rotation, request.phone)
+        })
+        .await
     }
 
-    /// Links the customer's Masterpass account to the merchant. A code goes out to the customer;
-    /// verify it with the challenge of the answer.
+    /// The challenge of an account link in a session that another process opened: the same as
+    /// [`SessionOpened::account_link`]. Without the number a guard cannot tell that two sessions
+    /// are one customer's.
+    ///
+    /// ```
+    /// use onay_core::{PhoneNumber, SessionId};
+    /// use onay_paywall_masterpass::PaywallMasterpass;
+    ///
+    /// let session = SessionId::parse("6489433e-f36b-1410-825e-001264113a90")?;
+    /// let phone = PhoneNumber::parse("0555 000 00 42")?;
+    /// let challenge = PaywallMasterpass::account_link(session, Some(phone));
+    /// assert_eq!(challenge.provider(), Some("paywall-masterpass"));
+    /// # Ok::<(), onay_core::Error>(())
+    /// ```
+    pub fn account_link(session: SessionId, phone: Option<PhoneNumber>) -> OtpChallenge {
+        let challenge = OtpPurpose::AccountLink.opened(session);
+        match phone {
+            Some(phone) => challenge.with_recipient(phone),
+            None => challenge,
+        }
+    }
+
+    /// Links the customer's Masterpass account to the merchant, for a challenge of
+    /// [`account_link`](Self::account_link). A code goes out to the customer; verify it with the
+    /// challenge that comes back. [`send_otp`](OtpSender::send_otp) does the same and says less.
     ///
     /// # Errors
     ///
     /// As the table of [`PaywallMasterpass`]. Where the refusal renewed the session,
     /// [`Error::challenge`](onay_core::Error::challenge) holds the new one.
-    pub async fn link_account(&self, session: &SessionId) -> Result<AccountLink, Error> {
-        let body = self.link.json(&LinkRequest {
-            session_id: session.reveal(),
+    pub async fn link_account(&self, challenge: &OtpChallenge) -> Result<AccountLink, Error> {
+        let operation = wire::LINK_ACCOUNT;
+        if purpose(challenge, operation)? != OtpPurpose::AccountLink {
+            return Err(unsupported(NOT_AN_ACCOUNT_LINK, operation));
+        }
+        if challenge.token().is_some() {
+            return Err(unsupported(HAS_TOKEN, operation));
+        }
+        let call = self.link.json(&LinkRequest {
+            session_id: challenge.session().expose(),
         })?;
-        let before = OtpPurpose::AccountLink.opened(session.clone());
-        self.link
-            .post(body, |answer| {
-                let conversation = Conversation::read(&answer, Some(&before), self.hidden())?;
-                let code = conversation.judge(verdict::of_sending)?;
-                let token = conversation.next().and_then(OtpChallenge::token);
-                let (Some(sender), Some(token)) = (sender(code), token) else {
-                    return Err(conversation.unclear("no code was asked for, or it has no token"));
-                };
-                let session = conversation.next().unwrap_or(&before).session().clone();
-                let outcome = conversation.outcome();
-                let text =
-                    |field: fn(&Outcome) -> &Option<String>| outcome.and_then(|o| field(o).clone());
-                Ok(AccountLink {
-                    challenge: OtpPurpose::AccountLink.challenge(session, token.clone()),
-                    sender,
-                    reference: text(|outcome| &outcome.reference),
-                    card_issuer: text(|outcome| &outcome.card_issuer_name),
-                    masked_pan: text(|outcome| &outcome.masked_pan),
-                })
+        call.send(|response| {
+            let rotation = Rotation::read(response, Some(challenge))?;
+            let code = rotation.judge(verdict::of_sending)?;
+            let has_token = rotation.next().is_some_and(|next| next.token().is_some());
+            let (Some(sender), true) = (sender(code.as_ref()), has_token) else {
+                return Err(rotation.unclear(NO_CODE_SENT));
+            };
+            let outcome = rotation.outcome();
+            let outcome = outcome.as_ref();
+            Ok(AccountLink {
+                sender,
+                card_issuer: outcome.and_then(Outcome::card_issuer_name),
+                masked_pan: outcome.and_then(Outcome::masked_pan),
+                sent: sent(rotation, challenge),
             })
-            .await
+        })
+        .await
     }
 
-    /// Sends the code again. The token of the answer replaces the caller's, which is dead then.
+    /// Sends the code again. The token of the response replaces the caller's, which is dead then.
     /// Where Masterpass says `0000` no new code was named, and the token stays.
     ///
     /// # Errors
     ///
     /// As the table of [`PaywallMasterpass`].
     pub async fn resend(&self, challenge: &OtpChallenge) -> Result<Resent, Error> {
-        OtpPurpose::of(challenge)?;
-        let body = self.resend.json(&ResendRequest {
-            otp_token: token(challenge)?,
-            session_id: challenge.session().reveal(),
+        purpose(challenge, Operation::SEND_OTP)?;
+        let call = self.resend.json(&ResendRequest {
+            otp_token: token(challenge, Operation::SEND_OTP)?,
+            session_id: challenge.session().expose(),
         })?;
-        self.resend
-            .post(body, |answer| {
-                let conversation = Conversation::read(&answer, Some(challenge), self.hidden())?;
-                let sender = sender(conversation.judge(verdict::of_sending)?);
-                let reference = reference(&conversation).map(str::to_owned);
-                let mut sent = OtpSent::new(conversation.into_next(challenge));
-                if let Some(reference) = reference {
-                    sent = sent.with_reference(reference);
-                }
-                Ok(Resent { sent, sender })
-            })
-            .await
+        call.send(|response| {
+            let rotation = Rotation::read(response, Some(challenge))?;
+            let sender = sender(rotation.judge(verdict::of_sending)?.as_ref());
+            let token = rotation.outcome().map(|outcome| outcome.token());
+            if sender.is_some() && token.is_some_and(|token| token.is_malformed()) {
+                return Err(rotation.unclear(BAD_TOKEN));
+            }
+            let sent = sent(rotation, challenge);
+            Ok(Resent { sent, sender })
+        })
+        .await
     }
 
     /// Checks the code that the customer typed. `Ok` means approved.
@@ -190,54 +277,49 @@ impl PaywallMasterpass {
         challenge: &OtpChallenge,
         code: &OtpCode,
     ) -> Result<Verified, Error> {
-        let purpose = OtpPurpose::of(challenge)?;
-        if code.reveal().chars().count() > MAX_CODE_CHARS {
-            let why = "is longer than 20 characters";
-            return Err(Error::invalid_input("code", why).with_provider(PROVIDER));
+        let operation = Operation::VERIFY_OTP;
+        let purpose = purpose(challenge, operation)?;
+        if code.expose().chars().count() > MAX_CODE_CHARS {
+            let error = Error::invalid_input("code", LONG_CODE);
+            return Err(error.with_provider(PROVIDER).with_operation(operation));
         }
-        let body = self.verify.json(&VerifyRequest {
-            otp_token: token(challenge)?,
-            otp_code: code.reveal(),
+        let call = self.verify.json(&VerifyRequest {
+            otp_token: token(challenge, operation)?,
+            otp_code: code.expose(),
             for_link_to_merchant: purpose == OtpPurpose::AccountLink,
-            session_id: challenge.session().reveal(),
+            session_id: challenge.session().expose(),
         })?;
-        self.verify
-            .post(body, |answer| {
-                let mut hidden = self.hidden();
-                hidden.push(code.reveal());
-                let conversation = Conversation::read(&answer, Some(challenge), hidden)?;
-                conversation.judge(verdict::of_checking)?;
-                let next = conversation.next().unwrap_or(challenge).clone();
-                let mut verified = OtpVerified::new(next);
-                if let Some(reference) = reference(&conversation) {
-                    verified = verified.with_reference(reference);
-                }
-                let outcome = conversation.outcome();
-                Ok(Verified {
-                    verified,
-                    card_unique_number: outcome.and_then(|o| o.card_unique_number.clone()),
-                })
+        call.send(|response| {
+            let rotation = Rotation::read(response, Some(challenge))?;
+            rotation.judge(verdict::of_checking)?;
+            let outcome = rotation.outcome();
+            let reference = outcome.as_ref().and_then(Outcome::reference);
+            let mut verified = OtpVerified::new(rotation.into_next(challenge));
+            if let Some(reference) = reference {
+                verified = verified.with_reference(reference);
+            }
+            Ok(Verified {
+                verified,
+                card_unique_number: outcome.and_then(|outcome| outcome.card_unique_number()),
             })
-            .await
-    }
-
-    /// What went out with every request and must not come back in an error.
-    fn hidden(&self) -> Vec<&str> {
-        // Session and token of the challenge come on top, and what a call adds.
-        let mut hidden = Vec::with_capacity(5);
-        hidden.extend([
-            self.keys.private_key().reveal(),
-            self.keys.private_client().reveal(),
-        ]);
-        hidden
+        })
+        .await
     }
 }
 
 #[async_trait]
 impl OtpSender for PaywallMasterpass {
-    /// Sends the code again: the first one goes out with the call that opened the conversation.
-    /// Masterpass does not say when the next resend is allowed or when the code expires.
+    /// Sends the first code where the challenge is of an account link and has no token yet, and the
+    /// code again where it has one. Masterpass does not say when the next resend is allowed or when
+    /// the code expires.
     async fn send_otp(&self, challenge: &OtpChallenge) -> Result<OtpSent, Error> {
+        let is_new = challenge.token().is_none();
+        if is_new && purpose(challenge, Operation::SEND_OTP)? == OtpPurpose::AccountLink {
+            return self
+                .link_account(challenge)
+                .await
+                .map(AccountLink::into_sent);
+        }
         self.resend(challenge).await.map(Resent::into_sent)
     }
 }
@@ -254,33 +336,72 @@ impl OtpVerifier for PaywallMasterpass {
     }
 }
 
-fn token(challenge: &OtpChallenge) -> Result<&str, Error> {
-    challenge.token().map(OtpToken::reveal).ok_or_else(|| {
-        Error::unsupported("challenge", "names no token; Masterpass wants one")
-            .with_provider(PROVIDER)
-    })
+fn endpoint(
+    http: &HttpClient,
+    base: &BaseUrl,
+    operation: Operation,
+    path: &str,
+) -> Result<Endpoint, Error> {
+    http.endpoint(PROVIDER, operation, base, path)
 }
 
-fn sender(code: &str) -> Option<CodeSender> {
-    match code {
-        code::SENT_BY_BANK => Some(CodeSender::Bank),
-        code::SENT_BY_MASTERPASS => Some(CodeSender::Masterpass),
-        _ => None,
+fn authorized(endpoint: Endpoint, keys: &Keys) -> Result<Endpoint, Error> {
+    let [key, client] = keys.both();
+    endpoint
+        .with_secret_header("apikeyprivate", key.secret())?
+        .with_secret_header("apiclientprivate", client.secret())
+}
+
+fn purpose(challenge: &OtpChallenge, operation: Operation) -> Result<OtpPurpose, Error> {
+    OtpPurpose::of(challenge).map_err(|error| error.with_operation(operation))
+}
+
+fn token(challenge: &OtpChallenge, operation: Operation) -> Result<&str, Error> {
+    let token = challenge.token().map(OtpToken::expose);
+    token.ok_or_else(|| unsupported(NO_TOKEN, operation))
+}
+
+fn unsupported(reason: Reason, operation: Operation) -> Error {
+    Error::unsupported("challenge", reason)
+        .with_provider(PROVIDER)
+        .with_operation(operation)
+}
+
+fn sender(code: Option<&ProviderCode>) -> Option<CodeSender> {
+    let code = code?;
+    if code.is(code::SENT_BY_BANK) {
+        Some(CodeSender::Bank)
+    } else if code.is(code::SENT_BY_MASTERPASS) {
+        Some(CodeSender::Masterpass)
+    } else {
+        None
     }
 }
 
-fn reference<'a>(conversation: &'a Conversation<'_>) -> Option<&'a str> {
-    conversation.outcome()?.reference.as_deref()
+fn sent(rotation: Rotation<'_>, before: &OtpChallenge) -> OtpSent {
+    let reference = rotation.outcome().and_then(|outcome| outcome.reference());
+    let sent = OtpSent::new(rotation.into_next(before));
+    match reference {
+        Some(reference) => sent.with_reference(reference),
+        None => sent,
+    }
 }
 
-fn opened(answer: &Answer, conversation: &Conversation<'_>) -> Result<SessionOpened, Error> {
-    let body = conversation.envelope().body();
-    let session = body.and_then(|body| SessionId::parse(body.session_id.as_deref()?).ok());
-    let Some(session) = session else {
-        return Err(conversation.unclear("there is no session in the answer"));
+fn opened(
+    response: &Response,
+    rotation: &Rotation<'_>,
+    phone: PhoneNumber,
+) -> Result<SessionOpened, Error> {
+    let body = rotation.envelope().body().value();
+    let Some(session) = body.as_ref().and_then(|body| body.session_id()) else {
+        return Err(rotation.unclear(NO_SESSION));
     };
     let expiry = body
-        .and_then(|body| datetime::parse(body.session_expiry_date.as_deref()?))
-        .map(|at| (at, answer.until(at)));
-    Ok(SessionOpened { session, expiry })
+        .and_then(|body| datetime::parse(&body.session_expiry_date()?))
+        .map(|expiry| response.wait_until(expiry));
+    Ok(SessionOpened {
+        session,
+        phone,
+        expiry,
+    })
 }

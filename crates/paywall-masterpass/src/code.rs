@@ -1,33 +1,33 @@
-//! Masterpass's codes: the one place where a code is named, read and explained.
+//! Masterpass's codes: what each means, what to do about it, and how it is read.
 
 use onay_core::ErrorKind::{
     ActionRequired, Credentials, Expired, LimitReached, Refused, TooSoon, Upstream, WrongCode,
 };
-use onay_core::{Bilingual, ErrorKind, Explanation};
+use onay_core::Meaning::{self, No, Yes};
+use onay_core::{Bilingual, CodeRow, CodeTable, Grade, Operation, ProviderCode};
 
-/// A code of Masterpass: a `ResponseCode` such as `5001` or an `Exception.Code` such as
-/// `TOKEN_IS_NOT_VALID`; what it means, what to do about it, and how it is read.
+use crate::wire;
+
+/// Masterpass's codes: a `ResponseCode` such as `5001` or an `Exception.Code` such as
+/// `TOKEN_IS_NOT_VALID`.
 ///
 /// The `ResponseCode`s 0000, 5001, 5008 and 5010 are the whole published list; the other numbers
 /// were seen in public clients, the exception codes in the vendor's own code. About 250 of those
-/// exist and the set is open: a code that is not here is kept verbatim and read as
-/// [`Refused`](ErrorKind::Refused).
+/// exist and the set is open: an unknown code is read as [`Refused`].
+///
+/// `5001` and `5008` are a yes to an operation that sends a code, and [`ActionRequired`] to one that
+/// checks a code. The names are ours, Masterpass has none.
 ///
 /// ```
-/// use onay_core::ErrorKind;
-/// use onay_paywall_masterpass::ResponseCode;
+/// use onay_core::{ErrorKind, Meaning, Operation};
+/// use onay_paywall_masterpass::CODES;
 ///
-/// let code = ResponseCode::find("OTP_IS_NOT_VALID").unwrap();
-/// assert_eq!(code.kind(), Some(ErrorKind::WrongCode));
-/// assert!(code.explanation().meaning().english().contains("wrong"));
-/// assert!(ResponseCode::find("4711").is_none());
+/// let code = CODES.find("OTP_IS_NOT_VALID").unwrap();
+/// assert_eq!(code.meaning(Operation::VERIFY_OTP), Meaning::No(ErrorKind::WrongCode));
+/// assert!(code.explanation().english().contains("wrong"));
+/// assert!(CODES.find("4711").is_none());
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ResponseCode {
-    code: &'static str,
-    kind: Option<ErrorKind>,
-    explanation: Explanation,
-}
+pub static CODES: CodeTable = CodeTable::new(ROWS);
 
 /// Done: sent without another code, or approved.
 pub(crate) const DONE: &str = "0000";
@@ -40,155 +40,149 @@ pub(crate) const WANTS_3D: &str = "5010";
 /// Comes first in the order of decisions, wherever it stands.
 pub(crate) const TOKEN_USED: &str = "TOKEN_ALREADY_USED";
 
-impl ResponseCode {
-    /// Every known code.
-    pub const ALL: &'static [Self] = TABLE;
-
-    /// The row of a code, by its exact text: leading zeros count.
-    pub fn find(code: &str) -> Option<&'static Self> {
-        TABLE.iter().find(|row| row.code == code)
-    }
-
-    /// The code as it stands in the answer.
-    pub const fn code(&self) -> &'static str {
-        self.code
-    }
-
-    /// What it means as a refusal; `None` for `0000`, which is a yes.
-    ///
-    /// `5001` and `5008` are a yes too when they answer a call that sends a code, and
-    /// [`ActionRequired`](ErrorKind::ActionRequired) when they answer one that checks a code.
-    pub const fn kind(&self) -> Option<ErrorKind> {
-        self.kind
-    }
-
-    /// What it means and what to do about it, in Turkish and in English.
-    pub const fn explanation(&self) -> &Explanation {
-        &self.explanation
-    }
-
-    /// Whether a code says yes to some call: done, or a code was sent.
-    pub(crate) fn is_yes(code: &str) -> bool {
-        matches!(code, DONE | SENT_BY_BANK | SENT_BY_MASTERPASS)
-    }
-
-    /// Whether a code says no in words so clear that an HTTP status adds nothing.
-    pub(crate) fn is_clear_no(code: &str) -> bool {
-        Self::find(code).is_some() && !Self::is_yes(code)
-    }
-
-    /// How a code is read when it says no.
-    pub(crate) fn refusal(code: &str) -> ErrorKind {
-        let row = Self::find(code);
-        row.and_then(Self::kind).unwrap_or(Refused)
-    }
+/// Whether a code says yes to some operation: done, or a code was sent.
+pub(crate) fn is_yes(code: &ProviderCode) -> bool {
+    [DONE, SENT_BY_BANK, SENT_BY_MASTERPASS]
+        .iter()
+        .any(|yes| code.is(yes))
 }
 
-const fn yes(code: &'static str, meaning: Bilingual, advice: Bilingual) -> ResponseCode {
-    ResponseCode {
-        code,
-        kind: None,
-        explanation: Explanation::new(meaning, advice),
-    }
-}
+const SENDING: &[(Operation, Meaning)] = &[(wire::LINK_ACCOUNT, Yes), (Operation::SEND_OTP, Yes)];
 
-const fn no(
+const fn row(
     code: &'static str,
-    kind: ErrorKind,
-    meaning: Bilingual,
+    name: &'static str,
+    meaning: Meaning,
+    explanation: Bilingual,
     advice: Bilingual,
-) -> ResponseCode {
-    ResponseCode {
-        kind: Some(kind),
-        ..yes(code, meaning, advice)
-    }
+) -> CodeRow {
+    CodeRow::new(code, name, meaning)
+        .with_explanation(explanation)
+        .with_advice(advice)
 }
 
-const NOTHING: Bilingual = Bilingual::new("Yapılacak bir şey yok.", "Nothing to do.");
+const NOTHING: Bilingual = Bilingual::new("Nothing to do.", "Yapılacak bir şey yok.");
 const ASK_CODE: Bilingual = Bilingual::new(
-    "Müşteriden gelen kodu isteyin; sonraki çağrıda yeni token'ı kullanın.",
     "Ask the customer for the code; use the new token in the next call.",
+    "Müşteriden gelen kodu isteyin; sonraki çağrıda yeni token'ı kullanın.",
 );
 const RETYPE: Bilingual = Bilingual::new(
-    "Müşteriden kodu yeniden girmesini isteyin; token aynı kalır.",
     "Ask the customer to type the code again; the token stays.",
+    "Müşteriden kodu yeniden girmesini isteyin; token aynı kalır.",
 );
 const START_OVER: Bilingual = Bilingual::new(
-    "Bu OTP bitti; kodu isteyen adımı baştan başlatın.",
     "This OTP is over; begin the step that asked for it again.",
+    "Bu OTP bitti; kodu isteyen adımı baştan başlatın.",
 );
 const WAIT: Bilingual = Bilingual::new(
-    "Biraz bekleyip yeniden gönderin; token aynı kalır.",
     "Wait a little before sending again; the token stays.",
+    "Biraz bekleyip yeniden gönderin; token aynı kalır.",
 );
 const MAYBE_SENT: Bilingual = Bilingual::new(
-    "Mesaj gitmiş olabilir; yenisini göndermeden önce müşteriye kodun gelip gelmediğini sorun.",
     "A message may have gone out; ask the customer for the code before you send another.",
+    "Mesaj gitmiş olabilir; yenisini göndermeden önce müşteriye kodun gelip gelmediğini sorun.",
 );
 const FIX_REQUEST: Bilingual = Bilingual::new(
-    "Gönderdiğiniz token, kod ve oturumu kontrol edin; en son yanıttaki değerleri kullanın.",
     "Check the token, code and session that you send; use those of the latest answer.",
+    "Gönderdiğiniz token, kod ve oturumu kontrol edin; en son yanıttaki değerleri kullanın.",
 );
 const OTHER_CARD: Bilingual = Bilingual::new(
-    "Müşteriye başka bir kart ya da ödeme yolu önerin.",
     "Offer the customer another card or way to pay.",
+    "Müşteriye başka bir kart ya da ödeme yolu önerin.",
 );
 const ACCOUNT: Bilingual = Bilingual::new(
-    "Müşterinin Masterpass hesabına bakın; gerekirse hesabı yeniden bağlayın.",
     "Look at the customer's Masterpass account; link it again if need be.",
+    "Müşterinin Masterpass hesabına bakın; gerekirse hesabı yeniden bağlayın.",
 );
 const KEYS: Bilingual = Bilingual::new(
-    "Anahtarları (apikeyprivate, apiclientprivate) ve ortamı kontrol edin; sürerse Paywall ile görüşün.",
     "Check the keys (apikeyprivate, apiclientprivate) and the environment; talk to Paywall if it goes on.",
+    "Anahtarları (apikeyprivate, apiclientprivate) ve ortamı kontrol edin; sürerse Paywall ile görüşün.",
 );
 const OPEN_3D: Bilingual = Bilingual::new(
-    "Müşteriyi 3-D Secure sayfasına yönlendirin.",
     "Send the customer to the page of 3-D Secure.",
+    "Müşteriyi 3-D Secure sayfasına yönlendirin.",
 );
 const OTHER_STEP: Bilingual = Bilingual::new(
-    "Bu doğrulama burada desteklenmiyor; başka bir kart ya da ödeme yolu önerin.",
     "This check is not supported here; offer another card or way to pay.",
+    "Bu doğrulama burada desteklenmiyor; başka bir kart ya da ödeme yolu önerin.",
 );
 
 #[rustfmt::skip]
-const TABLE: &[ResponseCode] = &[
-    yes(DONE, Bilingual::new("İşlem başarılı.", "Done."), NOTHING),
-    no(SENT_BY_BANK, ActionRequired, Bilingual::new("Kodu kartın bankası gönderiyor.", "The card's bank sends the code."), ASK_CODE),
-    no(SENT_BY_MASTERPASS, ActionRequired, Bilingual::new("Kodu Masterpass gönderiyor.", "Masterpass sends the code."), ASK_CODE),
-    no(WANTS_3D, ActionRequired, Bilingual::new("Kod yerine 3-D Secure isteniyor.", "3-D Secure is wanted instead of a code."), OPEN_3D),
-    no("1051", Refused, Bilingual::new("Hesapta kart yok.", "There is no card on the account."), ACCOUNT),
-    no("1409", WrongCode, Bilingual::new("Kod yanlış.", "The code is wrong."), RETYPE),
-    no("5002", Refused, Bilingual::new("MPIN isteniyor.", "The MPIN is wanted."), OTHER_STEP),
-    no("5007", Refused, Bilingual::new("Cihaz doğrulama kodu isteniyor.", "A code for the device is wanted."), OTHER_STEP),
-    no("5015", Refused, Bilingual::new("MPIN tanımlanması isteniyor.", "An MPIN has to be set first."), OTHER_STEP),
-    no("TOKEN_IS_REQUIRED", Refused, Bilingual::new("Token gönderilmemiş.", "The token is missing."), FIX_REQUEST),
-    no("TOKEN_IS_NOT_VALID", Refused, Bilingual::new("Token geçersiz.", "The token is not valid."), FIX_REQUEST),
-    no("OTP_CODE_IS_REQUIRED", Refused, Bilingual::new("Kod gönderilmemiş.", "The code is missing."), FIX_REQUEST),
-    no("OTP_CODE_MAX_LENGTH_EXCEEDED", Refused, Bilingual::new("Kod çok uzun.", "The code is too long."), FIX_REQUEST),
-    no("VALIDATION_FAILED", Refused, Bilingual::new("İstek hatalı.", "The request is wrong."), FIX_REQUEST),
-    no("TOKEN_HAS_EXPIRED", Expired, Bilingual::new("Token'ın süresi dolmuş.", "The token has expired."), START_OVER),
-    no(TOKEN_USED, Expired, Bilingual::new("Token daha önce kullanılmış.", "The token was used before."), START_OVER),
-    no("OTP_IS_NOT_VALID", WrongCode, Bilingual::new("Kod yanlış.", "The code is wrong."), RETYPE),
-    no("ERROR_CALLED_OTP_SERVICE_ONE_MORE_TIME_BEFORE_TIMEOUT_EXPIRED", TooSoon, Bilingual::new("Yeni kod için henüz erken.", "It is too early for another code."), WAIT),
-    no("ERR_YOU_CAN_NOT_CALL_OTP_SERVICE_ONE_MORE_TIME", LimitReached, Bilingual::new("Yeniden gönderme sınırına ulaşıldı.", "The code cannot be sent again any more."), START_OVER),
-    no("BANK_DOES_NOT_SUPPORT_OTP", Refused, Bilingual::new("Banka OTP desteklemiyor.", "The bank does not support OTPs."), OTHER_CARD),
-    no("BANK_DOES_NOT_SUPPORT_OTP_VALIDATION", Refused, Bilingual::new("Banka OTP doğrulamasını desteklemiyor.", "The bank does not support checking OTPs."), OTHER_CARD),
-    no("ACCOUNT_IS_BLOCKED", Refused, Bilingual::new("Hesap engelli.", "The account is blocked."), ACCOUNT),
-    no("ACCOUNT_IS_REMOVED", Refused, Bilingual::new("Hesap silinmiş.", "The account was removed."), ACCOUNT),
-    no("ACCOUNT_IS_REMOVED_DUE_TO_OTP_FAILED_FOR_ALL_CARDS", Refused, Bilingual::new("Bütün kartlarda OTP başarısız olduğu için hesap silinmiş.", "The account was removed because the OTP failed for all cards."), ACCOUNT),
-    no("ACCOUNT_NOT_FOUND", Refused, Bilingual::new("Hesap bulunamadı.", "The account is not known."), ACCOUNT),
-    no("ACCOUNT_NOT_LINKED_TO_MERCHANT", Refused, Bilingual::new("Hesap üye işyerine bağlı değil.", "The account is not linked to the merchant."), ACCOUNT),
-    no("USER_NOT_FOUND", Refused, Bilingual::new("Kullanıcı bulunamadı.", "The user is not known."), ACCOUNT),
-    no("CARD_NOT_FOUND", Refused, Bilingual::new("Kart bulunamadı.", "The card is not known."), ACCOUNT),
-    no("MSISDN_HAS_BEEN_CHANGED", Refused, Bilingual::new("Telefon numarası değişmiş.", "The phone number has changed."), ACCOUNT),
-    no("AUTHENTICATION_FAILED", Credentials, Bilingual::new("Kimlik doğrulama başarısız.", "Authentication failed."), KEYS),
-    no("CLIENT_IS_NOT_AUTHENTICATED", Credentials, Bilingual::new("İstemcinin kimliği doğrulanmamış.", "The client is not authenticated."), KEYS),
-    no("MERCHANT_NOT_FOUND", Credentials, Bilingual::new("Üye işyeri bulunamadı.", "The merchant is not known."), KEYS),
-    no("MERCHANT_DOES_NOT_HAVE_ACCESS", Credentials, Bilingual::new("Üye işyerinin yetkisi yok.", "The merchant has no access."), KEYS),
-    no("CONNECTION_ERROR", Upstream, Bilingual::new("Bağlantı hatası.", "A connection failed."), MAYBE_SENT),
-    no("VPOS_CONNECTION_ERROR", Upstream, Bilingual::new("Sanal POS bağlantı hatası.", "The connection to the virtual POS failed."), MAYBE_SENT),
-    no("VPOS_TIMEOUT_ERROR", Upstream, Bilingual::new("Sanal POS zaman aşımı.", "Time ran out at the virtual POS."), MAYBE_SENT),
-    no("UNEXPECTED_ERROR", Upstream, Bilingual::new("Beklenmeyen hata.", "An unexpected error."), MAYBE_SENT),
+const ROWS: &[CodeRow] = &[
+    row(DONE, "done", Yes,
+        Bilingual::new("Done.", "İşlem başarılı."), NOTHING),
+    row(SENT_BY_BANK, "sent_by_bank", No(ActionRequired),
+        Bilingual::new("The card's bank sends the code.", "Kodu kartın bankası gönderiyor."), ASK_CODE).in_operation(SENDING),
+    row(SENT_BY_MASTERPASS, "sent_by_masterpass", No(ActionRequired),
+        Bilingual::new("Masterpass sends the code.", "Kodu Masterpass gönderiyor."), ASK_CODE).in_operation(SENDING),
+    row(WANTS_3D, "wants_3d", No(ActionRequired),
+        Bilingual::new("3-D Secure is wanted instead of a code.", "Kod yerine 3-D Secure isteniyor."), OPEN_3D).certain(),
+    row("1051", "no_card", No(Refused),
+        Bilingual::new("There is no card on the account.", "Hesapta kart yok."), ACCOUNT).certain().with_grade(Grade::Community),
+    row("1409", "wrong_code", No(WrongCode),
+        Bilingual::new("The code is wrong.", "Kod yanlış."), RETYPE).certain().with_grade(Grade::Community),
+    row("5002", "wants_mpin", No(Refused),
+        Bilingual::new("The MPIN is wanted.", "MPIN isteniyor."), OTHER_STEP).certain().with_grade(Grade::Community),
+    row("5007", "wants_device_code", No(Refused),
+        Bilingual::new("A code for the device is wanted.", "Cihaz doğrulama kodu isteniyor."), OTHER_STEP).certain().with_grade(Grade::Community),
+    row("5015", "wants_new_mpin", No(Refused),
+        Bilingual::new("An MPIN has to be set first.", "MPIN tanımlanması isteniyor."), OTHER_STEP).certain().with_grade(Grade::Community),
+    row("TOKEN_IS_REQUIRED", "no_token", No(Refused),
+        Bilingual::new("The token is missing.", "Token gönderilmemiş."), FIX_REQUEST).certain().with_grade(Grade::Official),
+    row("TOKEN_IS_NOT_VALID", "bad_token", No(Refused),
+        Bilingual::new("The token is not valid.", "Token geçersiz."), FIX_REQUEST).certain().with_grade(Grade::Official),
+    row("OTP_CODE_IS_REQUIRED", "no_code", No(Refused),
+        Bilingual::new("The code is missing.", "Kod gönderilmemiş."), FIX_REQUEST).certain().with_grade(Grade::Official),
+    row("OTP_CODE_MAX_LENGTH_EXCEEDED", "long_code", No(Refused),
+        Bilingual::new("The code is too long.", "Kod çok uzun."), FIX_REQUEST).certain().with_grade(Grade::Official),
+    row("VALIDATION_FAILED", "bad_request", No(Refused),
+        Bilingual::new("The request is wrong.", "İstek hatalı."), FIX_REQUEST).certain().with_grade(Grade::Official),
+    row("TOKEN_HAS_EXPIRED", "token_expired", No(Expired),
+        Bilingual::new("The token has expired.", "Token'ın süresi dolmuş."), START_OVER).certain().with_grade(Grade::Official),
+    row(TOKEN_USED, "token_used", No(Expired),
+        Bilingual::new("The token was used before.", "Token daha önce kullanılmış."), START_OVER).certain().with_grade(Grade::Official),
+    row("OTP_IS_NOT_VALID", "wrong_code", No(WrongCode),
+        Bilingual::new("The code is wrong.", "Kod yanlış."), RETYPE).certain().with_grade(Grade::Official),
+    row("ERROR_CALLED_OTP_SERVICE_ONE_MORE_TIME_BEFORE_TIMEOUT_EXPIRED", "too_soon", No(TooSoon),
+        Bilingual::new("It is too early for another code.", "Yeni kod için henüz erken."), WAIT).certain().with_grade(Grade::Official),
+    row("ERR_YOU_CAN_NOT_CALL_OTP_SERVICE_ONE_MORE_TIME", "resend_limit", No(LimitReached),
+        Bilingual::new("The code cannot be sent again any more.", "Yeniden gönderme sınırına ulaşıldı."), START_OVER).certain().with_grade(Grade::Official),
+    row("BANK_DOES_NOT_SUPPORT_OTP", "bank_without_otp", No(Refused),
+        Bilingual::new("The bank does not support OTPs.", "Banka OTP desteklemiyor."), OTHER_CARD).certain().with_grade(Grade::Official),
+    row("BANK_DOES_NOT_SUPPORT_OTP_VALIDATION", "bank_without_otp_check", No(Refused),
+        Bilingual::new("The bank does not support checking OTPs.", "Banka OTP doğrulamasını desteklemiyor."), OTHER_CARD).certain().with_grade(Grade::Official),
+    row("ACCOUNT_IS_BLOCKED", "account_blocked", No(Refused),
+        Bilingual::new("The account is blocked.", "Hesap engelli."), ACCOUNT).certain().with_grade(Grade::Official),
+    row("ACCOUNT_IS_REMOVED", "account_removed", No(Refused),
+        Bilingual::new("The account was removed.", "Hesap silinmiş."), ACCOUNT).certain().with_grade(Grade::Official),
+    row("ACCOUNT_IS_REMOVED_DUE_TO_OTP_FAILED_FOR_ALL_CARDS", "account_removed_after_otp", No(Refused),
+        Bilingual::new("The account was removed because the OTP failed for all cards.", "Bütün kartlarda OTP başarısız olduğu için hesap silinmiş."), ACCOUNT).certain().with_grade(Grade::Official),
+    row("ACCOUNT_NOT_FOUND", "no_account", No(Refused),
+        Bilingual::new("The account is not known.", "Hesap bulunamadı."), ACCOUNT).certain().with_grade(Grade::Official),
+    row("ACCOUNT_NOT_LINKED_TO_MERCHANT", "account_not_linked", No(Refused),
+        Bilingual::new("The account is not linked to the merchant.", "Hesap üye işyerine bağlı değil."), ACCOUNT).certain().with_grade(Grade::Official),
+    row("USER_NOT_FOUND", "no_user", No(Refused),
+        Bilingual::new("The user is not known.", "Kullanıcı bulunamadı."), ACCOUNT).certain().with_grade(Grade::Official),
+    row("CARD_NOT_FOUND", "no_such_card", No(Refused),
+        Bilingual::new("The card is not known.", "Kart bulunamadı."), ACCOUNT).certain().with_grade(Grade::Official),
+    row("MSISDN_HAS_BEEN_CHANGED", "phone_changed", No(Refused),
+        Bilingual::new("The phone number has changed.", "Telefon numarası değişmiş."), ACCOUNT).certain().with_grade(Grade::Official),
+    row("AUTHENTICATION_FAILED", "authentication_failed", No(Credentials),
+        Bilingual::new("Authentication failed.", "Kimlik doğrulama başarısız."), KEYS).certain().with_grade(Grade::Official),
+    row("CLIENT_IS_NOT_AUTHENTICATED", "client_not_authenticated", No(Credentials),
+        Bilingual::new("The client is not authenticated.", "İstemcinin kimliği doğrulanmamış."), KEYS).certain().with_grade(Grade::Official),
+    row("MERCHANT_NOT_FOUND", "no_merchant", No(Credentials),
+        Bilingual::new("The merchant is not known.", "Üye işyeri bulunamadı."), KEYS).certain().with_grade(Grade::Official),
+    row("MERCHANT_DOES_NOT_HAVE_ACCESS", "merchant_without_access", No(Credentials),
+        Bilingual::new("The merchant has no access.", "Üye işyerinin yetkisi yok."), KEYS).certain().with_grade(Grade::Official),
+    row("CONNECTION_ERROR", "connection_error", No(Upstream),
+        Bilingual::new("A connection failed.", "Bağlantı hatası."), MAYBE_SENT).certain().with_grade(Grade::Official),
+    row("VPOS_CONNECTION_ERROR", "vpos_connection_error", No(Upstream),
+        Bilingual::new("The connection to the virtual POS failed.", "Sanal POS bağlantı hatası."), MAYBE_SENT).certain().with_grade(Grade::Official),
+    row("VPOS_TIMEOUT_ERROR", "vpos_timeout", No(Upstream),
+        Bilingual::new("Time ran out at the virtual POS.", "Sanal POS zaman aşımı."), MAYBE_SENT).certain().with_grade(Grade::Official),
+    row("UNEXPECTED_ERROR", "unexpected_error", No(Upstream),
+        Bilingual::new("An unexpected error.", "Beklenmeyen hata."), MAYBE_SENT).certain().with_grade(Grade::Official),
 ];
 
 #[cfg(test)]
@@ -196,50 +190,43 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_one_code_is_a_yes_by_itself() {
-        let yes = TABLE.iter().filter(|row| row.kind.is_none());
-        assert_eq!(yes.map(|row| row.code).collect::<Vec<_>>(), [DONE]);
+    fn only_what_sends_takes_more_than_one_code_for_a_yes() {
+        let yes = |operation| {
+            let rows = CODES.rows().iter();
+            rows.filter(|row| row.meaning(operation) == Yes)
+                .map(CodeRow::code)
+                .collect::<Vec<_>>()
+        };
+        let sent = [DONE, SENT_BY_BANK, SENT_BY_MASTERPASS];
+        assert_eq!(yes(Operation::SEND_OTP), sent);
+        assert_eq!(yes(wire::LINK_ACCOUNT), sent);
+        assert_eq!(yes(Operation::VERIFY_OTP), [DONE]);
+        assert!(CODES.rows().iter().all(|row| {
+            let code = CODES.code(row.code());
+            is_yes(&code) == sent.contains(&row.code()) && row.is_certain() != is_yes(&code)
+        }));
     }
 
-    #[test]
-    fn only_a_known_no_is_clear() {
-        for row in TABLE {
-            let is_yes = [DONE, SENT_BY_BANK, SENT_BY_MASTERPASS].contains(&row.code);
-            assert_eq!(ResponseCode::is_yes(row.code), is_yes, "{}", row.code);
-            assert_eq!(ResponseCode::is_clear_no(row.code), !is_yes, "{}", row.code);
-        }
-        assert!(!ResponseCode::is_clear_no("4711") && !ResponseCode::is_yes("4711"));
-    }
-
-    /// Whoever shows a field for a code after `ActionRequired` must not show it for an MPIN.
+    /// A shop that shows a field for a code after `ActionRequired` must not show it for an MPIN.
     #[test]
     fn only_what_can_be_gone_on_from_asks_for_another_step() {
-        let steps = TABLE.iter().filter(|row| row.kind == Some(ActionRequired));
-        let steps: Vec<&str> = steps.map(|row| row.code).collect();
+        let steps = CODES.rows().iter();
+        let steps = steps.filter(|row| row.meaning(Operation::VERIFY_OTP) == No(ActionRequired));
+        let steps: Vec<&str> = steps.map(CodeRow::code).collect();
         assert_eq!(steps, [SENT_BY_BANK, SENT_BY_MASTERPASS, WANTS_3D]);
     }
 
     #[test]
-    fn an_unknown_code_is_a_refusal() {
-        for code in ["", "0", "00000", "token_is_not_valid", "4711"] {
-            assert!(ResponseCode::find(code).is_none(), "{code}");
-            assert_eq!(ResponseCode::refusal(code), Refused);
-        }
-    }
-
-    #[test]
     fn every_row_is_whole_and_there_once() {
-        for row in TABLE {
-            assert_eq!(ResponseCode::find(row.code), Some(row));
-            let (meaning, advice) = (row.explanation.meaning(), row.explanation.advice());
-            for text in [
-                meaning.turkish(),
-                meaning.english(),
-                advice.turkish(),
-                advice.english(),
-            ] {
-                assert!(text.ends_with('.'), "{}: {text}", row.code);
+        for row in CODES.rows() {
+            let code = row.code();
+            assert_eq!(CODES.find(code), Some(row));
+            for text in [row.explanation(), row.advice()] {
+                assert!(text.turkish().ends_with('.'), "{code}");
+                assert!(text.english().ends_with('.'), "{code}");
             }
+            assert!(!row.name().is_empty(), "{code}");
+            assert!(!row.is_assumed(), "{code}");
         }
     }
 }

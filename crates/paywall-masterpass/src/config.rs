@@ -1,10 +1,28 @@
 //! The keys, the environment, and how a client is built from them.
 
-use onay_core::{Error, Secret};
-use onay_http::{BaseUrl, Connection, HttpClient, Variables};
+use onay_core::{Error, Reason};
+use onay_http::{BaseUrl, HttpClient, Key, Profile, Service, Site, Variables};
 
-use crate::PaywallMasterpass;
-use crate::client::PROVIDER;
+use crate::PROVIDER;
+use crate::client::PaywallMasterpass;
+
+const TEST: Site = Site::test("test", "https://test-payment-api.itspaywall.com");
+// No live service is called `live` alone: the name has to say which one.
+const LIVE_GLOBAL: Site = Site::live("live-global", "https://payment-api.itspaywall.com");
+const LIVE_TURKEY: Site = Site::live("live-turkey", "https://payment-api.paywall.com.tr");
+const SANDBOX: Site = Site::sandbox("sandbox", "http://127.0.0.1:8027/paywall");
+
+static PROFILE: Profile = Profile::new(PROVIDER, &[TEST, LIVE_GLOBAL, LIVE_TURKEY, SANDBOX])
+    .with_variables("PAYWALL_ENV", "PAYWALL_BASE_URL")
+    .with_environment_reason(ENVIRONMENTS)
+    .with_published(&["test-key", "test-client"]);
+
+const ENVIRONMENTS: Reason = Reason::new(
+    "paywall_environment",
+    "is none of test, live-turkey, live-global and sandbox",
+    "test, live-turkey, live-global ya da sandbox olmalı",
+);
+const NOT_SET: Reason = Reason::new("not_set", "is not set", "ayarlanmamış");
 
 /// Where a Paywall payment service is.
 ///
@@ -35,16 +53,17 @@ pub enum Environment {
 impl Environment {
     /// The base address.
     pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Test => "https://test-payment-api.itspaywall.com",
-            Self::LiveGlobal => "https://payment-api.itspaywall.com",
-            Self::LiveTurkey => "https://payment-api.paywall.com.tr",
-            Self::Sandbox => "http://127.0.0.1:8027/paywall",
-        }
+        self.site().base_url()
     }
 
-    /// The live services. None of them is called `live` alone: which one is meant has to be said.
-    const LIVE: [Self; 2] = [Self::LiveGlobal, Self::LiveTurkey];
+    const fn site(self) -> Site {
+        match self {
+            Self::Test => TEST,
+            Self::LiveGlobal => LIVE_GLOBAL,
+            Self::LiveTurkey => LIVE_TURKEY,
+            Self::Sandbox => SANDBOX,
+        }
+    }
 
     /// What `PAYWALL_ENV` takes: each name with its environment.
     pub const NAMES: &'static [(&'static str, Self)] = &[
@@ -55,17 +74,6 @@ impl Environment {
     ];
 }
 
-/// The keys in every example for the sandbox.
-const PUBLISHED: [&str; 2] = ["test-key", "test-client"];
-
-/// How an error names the keys, where no variables are meant.
-const KEYS: [&str; 2] = ["private_key", "private_client"];
-
-const VARIABLES: [&str; 2] = ["PAYWALL_PRIVATE_KEY", "PAYWALL_PRIVATE_CLIENT"];
-
-/// What is said of any other environment, `live` alone included.
-const NAMED: &str = "is none of test, live-turkey, live-global and sandbox";
-
 /// A merchant's key pair, as Paywall gave it. Never shows in `Debug`.
 ///
 /// ```
@@ -75,10 +83,10 @@ const NAMED: &str = "is none of test, live-turkey, live-global and sandbox";
 /// assert_eq!(format!("{keys:?}"), "Keys { private_key: ***, private_client: *** }");
 /// # Ok::<(), onay_core::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Keys {
-    private_key: Secret,
-    private_client: Secret,
+    private_key: Key,
+    private_client: Key,
 }
 
 impl Keys {
@@ -86,74 +94,44 @@ impl Keys {
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config), nothing sent: one of them is empty, or holds a
-    /// blank, a newline or anything else that no key holds.
+    /// [`Config`](onay_core::ErrorKind::Config), nothing sent: one of them is empty, in quotation
+    /// marks, or holds a blank, a newline or anything else that no key holds.
     pub fn parse(private_key: &str, private_client: &str) -> Result<Self, Error> {
-        Self::parse_named(KEYS, private_key, private_client)
-    }
-
-    /// Like [`parse`](Self::parse); the fields name in the error where the texts came from.
-    fn parse_named(
-        [key_field, client_field]: [&'static str; 2],
-        private_key: &str,
-        private_client: &str,
-    ) -> Result<Self, Error> {
-        let named = |error: Error| error.with_provider(PROVIDER);
+        let key = |argument, text| {
+            Key::parse(argument, text).map_err(|error| error.with_provider(PROVIDER))
+        };
         Ok(Self {
-            private_key: Secret::key(key_field, private_key).map_err(named)?,
-            private_client: Secret::key(client_field, private_client).map_err(named)?,
+            private_key: key("private_key", private_key)?,
+            private_client: key("private_client", private_client)?,
         })
     }
 
-    /// What stands in our documentation is no key for a live service. Live settings may be rehearsed
-    /// with it on a loopback address.
-    fn check(
-        &self,
-        fields: [&'static str; 2],
-        environment: Option<Environment>,
-        base: Option<&BaseUrl>,
-    ) -> Result<(), Error> {
-        let mut live = Environment::LIVE.into_iter();
-        let why = if base.is_some_and(BaseUrl::is_loopback) {
-            return Ok(());
-        } else if live.clone().any(|live| environment == Some(live)) {
-            "is the sandbox's and known to everyone, but the environment is live"
-        } else if base.is_some_and(|base| live.any(|live| base.is_on_host_of(live.base_url()))) {
-            "is the sandbox's and known to everyone, but the address is a live service's"
-        } else {
-            return Ok(());
-        };
-        let keys = [&self.private_key, &self.private_client];
-        let mut pairs = keys.into_iter().zip(PUBLISHED).zip(fields);
-        match pairs.find(|((key, published), _)| key.reveal() == *published) {
-            None => Ok(()),
-            Some((_, field)) => Err(Error::config(field, why).with_provider(PROVIDER)),
-        }
-    }
-
-    pub(crate) fn private_key(&self) -> &Secret {
-        &self.private_key
-    }
-
-    pub(crate) fn private_client(&self) -> &Secret {
-        &self.private_client
+    pub(crate) fn both(&self) -> [&Key; 2] {
+        [&self.private_key, &self.private_client]
     }
 }
 
 /// Builds a [`PaywallMasterpass`]. Made by [`PaywallMasterpass::builder`] or
 /// [`PaywallMasterpassBuilder::from_env`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[must_use]
 pub struct PaywallMasterpassBuilder {
     keys: Option<Keys>,
-    environment: Option<Environment>,
-    connection: Connection,
+    service: Service,
 }
 
 impl PaywallMasterpassBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            keys: None,
+            service: Service::new(&PROFILE),
+        }
+    }
+
     /// Reads `PAYWALL_PRIVATE_KEY`, `PAYWALL_PRIVATE_CLIENT`, `PAYWALL_ENV` (`test`,
     /// `live-turkey`, `live-global` or `sandbox`) and, where another server is meant,
-    /// `PAYWALL_BASE_URL`. There are two live services, so `live` alone is refused.
+    /// `PAYWALL_BASE_URL`; `ONAY_SANDBOX_HOSTS` lists hosts that it may name with plain http in the
+    /// environment `sandbox`. There are two live services, so `live` alone is refused.
     ///
     /// # Errors
     ///
@@ -182,31 +160,18 @@ impl PaywallMasterpassBuilder {
     ///
     /// # Errors
     ///
-    /// [`Config`](onay_core::ErrorKind::Config) naming the variable: missing, not valid, a base URL
-    /// that is a live service although the environment is not live, or the keys of the sandbox's
-    /// examples although it is and the base URL is no loopback address.
+    /// [`Config`](onay_core::ErrorKind::Config) naming the variable: missing, not valid, in quotation
+    /// marks, or a base URL that is a live service although the environment is not live.
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variables = Variables::new(PROVIDER, &lookup);
-        let environment = variables
-            .environment("PAYWALL_ENV", Environment::NAMES)
-            .map_err(|error| match lookup("PAYWALL_ENV") {
-                Some(_) => error.with_reason(NAMED),
-                None => error,
-            })?;
-        let [key, client] = VARIABLES;
-        let keys = Keys::parse_named(
-            VARIABLES,
-            &variables.required(key)?,
-            &variables.required(client)?,
-        )?;
-        let live = Environment::LIVE.map(Environment::base_url);
-        let is_live = Environment::LIVE.contains(&environment);
-        let base = variables.base_url("PAYWALL_BASE_URL", &live, is_live)?;
-        keys.check(VARIABLES, Some(environment), base.as_ref())?;
-        let builder = Self::default().keys(keys).environment(environment);
-        Ok(match base {
-            Some(base) => builder.base_url(base),
-            None => builder,
+        let service = Service::from_variables(&PROFILE, &variables)?;
+        let keys = Keys {
+            private_key: variables.key("PAYWALL_PRIVATE_KEY")?,
+            private_client: variables.key("PAYWALL_PRIVATE_CLIENT")?,
+        };
+        Ok(Self {
+            keys: Some(keys),
+            service,
         })
     }
 
@@ -218,20 +183,19 @@ impl PaywallMasterpassBuilder {
 
     /// The service to call.
     pub fn environment(mut self, environment: Environment) -> Self {
-        self.environment = Some(environment);
-        self.connection = self.connection.environment(environment.base_url());
+        self.service = self.service.with_site(environment.site());
         self
     }
 
     /// Another address to call instead of the environment's.
     pub fn base_url(mut self, base: BaseUrl) -> Self {
-        self.connection = self.connection.base_url(base);
+        self.service = self.service.with_base_url(base);
         self
     }
 
     /// A client to share with other providers. Without it one is made.
     pub fn http_client(mut self, client: HttpClient) -> Self {
-        self.connection = self.connection.http_client(client);
+        self.service = self.service.with_http_client(client);
         self
     }
 
@@ -245,10 +209,8 @@ impl PaywallMasterpassBuilder {
     pub fn build(self) -> Result<PaywallMasterpass, Error> {
         let keys = self
             .keys
-            .ok_or_else(|| Error::config("keys", "are not set").with_provider(PROVIDER))?;
-        let (http, base) = self.connection.open(PROVIDER)?;
-        keys.check(KEYS, self.environment, Some(&base))?;
-        PaywallMasterpass::new(&http, &base, keys)
+            .ok_or_else(|| Error::config("keys", NOT_SET).with_provider(PROVIDER))?;
+        PaywallMasterpass::new(self.service, &keys)
     }
 }
 

@@ -1,14 +1,16 @@
 //! Masterpass OTP through Paywall: open a session, link an account, resend a code, verify it.
 //!
-//! [`PaywallMasterpass`] is an [`OtpSender`](onay_core::OtpSender), which *resends* (the first code
-//! goes out with the call that asks for it), and an [`OtpVerifier`](onay_core::OtpVerifier). Two
-//! calls of its own give the session and the first token.
+//! [`PaywallMasterpass`] is an [`OtpSender`](onay_core::OtpSender) and an
+//! [`OtpVerifier`](onay_core::OtpVerifier). A session comes first; `send_otp` on its account link
+//! sends the first code, and on the challenge that comes back sends it again.
 //!
 //! ```
 //! use std::time::Duration;
 //!
-//! use onay_core::{Gsm, OtpCode, OtpSender, OtpVerifier};
-//! use onay_paywall_masterpass::{Environment, Keys, OpenSession, PaywallMasterpass};
+//! use onay_core::{OtpCode, OtpSender, OtpVerifier, PhoneNumber};
+//! use onay_paywall_masterpass::{
+//!     Environment, Keys, OpenSession, PaywallMasterpass, ReferenceCode, UserId,
+//! };
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -19,13 +21,17 @@
 //!     .base_url(sandbox_url.parse()?) // or .environment(Environment::Test)
 //!     .build()?;
 //!
-//! let gsm = Gsm::parse("0555 000 00 42")?;
-//! let opened = paywall.open_session(&OpenSession::new("order-1", "user-1", gsm)).await?;
-//! let link = paywall.link_account(opened.session()).await?;
+//! let request = OpenSession::new(
+//!     ReferenceCode::parse("order-1")?,
+//!     UserId::parse("user-1")?,
+//!     PhoneNumber::parse("0555 000 00 42")?,
+//! );
+//! let opened = paywall.open_session(&request).await?;
+//! let sent = paywall.send_otp(&opened.account_link()).await?;
 //!
 //! // The code never arrived: send it again, and go on with the new challenge.
 //! # sandbox.advance(Duration::from_secs(60));
-//! let resent = paywall.send_otp(link.challenge()).await?;
+//! let resent = paywall.send_otp(sent.challenge()).await?;
 //!
 //! # let typed = sandbox.messages()[0].otp().ok_or("no code")?.to_owned();
 //! paywall.verify_otp(resent.challenge(), &OtpCode::parse(&typed)?).await?;
@@ -33,9 +39,12 @@
 //! # }
 //! ```
 //!
+//! [`link_account`](PaywallMasterpass::link_account) does what the first `send_otp` does, and also
+//! says who sends the code, and for which card.
+//!
 //! # Tokens and sessions rotate
 //!
-//! A resend answers with a new token, and the old one is dead. Any answer can renew the session, a
+//! The response to a resend has a new token, and the old one is dead. Any response can renew the session, a
 //! refusal too. So go on with [`OtpSent::challenge`](onay_core::OtpSent::challenge) after a yes and
 //! with [`Error::challenge`](onay_core::Error::challenge), where it is there, after a no.
 //!
@@ -43,7 +52,7 @@
 //!
 //! Calls, fields, headers and the response codes 0000, 5001, 5008 and 5010 are documented at
 //! developer.paywall.one ("Masterpass entegrasyonu", pages 1, 5, 6 and 7, and "Masterpass cevap
-//! kodları"). The order in which an answer's three verdicts are read, and the exception codes, stand
+//! kodları"). The order in which a response's three verdicts are read, and the exception codes, stand
 //! in the vendor's own code. **Assumed** is that a business failure comes with HTTP 200. Unknown are
 //! the lifetime of a code, the limit and the wait between resends, the lifetime of a session, and
 //! the answer to wrong keys. Nothing here was ever tried against the live service.
@@ -57,8 +66,7 @@
 mod client;
 mod code;
 mod config;
-mod conversation;
-mod outcome;
+mod rotation;
 mod session;
 mod verdict;
 mod wire;
@@ -66,8 +74,13 @@ mod wire;
 #[cfg(test)]
 mod fuzz;
 
+/// How errors, events and challenges name this provider.
+pub(crate) const PROVIDER: &str = "paywall-masterpass";
+
 pub use crate::client::PaywallMasterpass;
-pub use crate::code::ResponseCode;
+pub use crate::code::CODES;
 pub use crate::config::{Environment, Keys, PaywallMasterpassBuilder};
-pub use crate::outcome::{Resent, Verified};
-pub use crate::session::{AccountLink, CodeSender, OpenSession, OtpPurpose, SessionOpened};
+pub use crate::session::{
+    AccountLink, CodeSender, OpenSession, OtpPurpose, ReferenceCode, Resent, SessionOpened, UserId,
+    Verified,
+};

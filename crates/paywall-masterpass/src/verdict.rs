@@ -1,4 +1,4 @@
-//! The order of decisions: three verdicts stand in an answer, and the outer one lies.
+//! The order of decisions: a response has three verdicts, and the outer one lies.
 //!
 //! 1. `TOKEN_ALREADY_USED`, as exception or as response code: refused.
 //! 2. An exception with a code, or `StatusCode` neither 200 nor 202: refused, with the exception's
@@ -10,225 +10,254 @@
 //!
 //! The order is that of the vendor's own code. Two things come before it:
 //!
-//! - An answer that says nothing is unclear: the HTTP status decides.
-//! - An answer that says yes and says no, or is damaged where it decides, is contradictory: never a yes
+//! - A response that says nothing is unclear: the HTTP status decides.
+//! - A response that says yes and says no, or is malformed where it decides, is contradictory: never a yes
 //!   and, whatever HTTP says, never a certain no. Such are an accepted response code under a bad
 //!   status, beside an exception, or within an outer verdict with `Result` other than true or
 //!   `ErrorCode` other than 0; an exception under a good status that names no code, or one that means
 //!   yes; a code with a blank at its end or of another type; a good `StatusCode` outside and a bad one
 //!   in `Result`, or the other way round, without an exception that is known; `IsVerified` true beside
-//!   a refusal of the code; a `Body` or a `Masterpass` that is neither an object nor empty.
+//!   a refusal of the code; a `Body`, `Masterpass`, `Result` or `Exception` that is neither an object
+//!   nor empty.
 
-use onay_core::ErrorKind;
-use onay_http::Said::{self, Nonsense, Nothing, This};
+use std::borrow::Cow;
 
-use crate::code::{self, ResponseCode};
-use crate::wire::{Body, Envelope, Masterpass, Outcome};
+use onay_core::{ErrorKind, Meaning, Operation, ProviderCode, Reason};
+use onay_http::Field::{self, Absent, Malformed, Value};
 
-/// An object that decides is no object.
-const MALFORMED: &str = "the answer is malformed in places";
+use crate::code::{self, CODES};
+use crate::wire::{Envelope, Masterpass, Outcome};
 
-/// What an answer comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ruling<'a> {
-    /// With this accepted response code.
-    Yes(&'a str),
+macro_rules! reasons {
+    ($($name:ident = $id:literal, $english:literal, $turkish:literal;)+) => {
+        $(const $name: Reason = Reason::new(concat!("masterpass_", $id), $english, $turkish);)+
+    };
+}
+
+reasons! {
+    MALFORMED = "malformed", "the response is malformed in places", "yanıt yer yer bozuk";
+    IS_VERIFIED = "malformed_is_verified", "IsVerified is neither true nor false", "IsVerified ne true ne false";
+    INNER = "inner_contradiction", "the inner verdict contradicts itself", "iç sonuç kendisiyle çelişiyor";
+    OUTER = "outer_contradiction", "the outer verdict contradicts itself", "dış sonuç kendisiyle çelişiyor";
+    OUTER_RESULT = "malformed_outer_result", "the outer verdict is neither true nor false", "dış sonuç ne true ne false";
+    NO_VERDICT = "no_verdict", "the response has no verdict", "yanıtta sonuç yok";
+    OUTER_NO = "outer_no", "the inner verdict says yes, the outer one says no", "iç sonuç kabul, dış sonuç ret bildiriyor";
+    OUTER_ERROR = "outer_error", "the inner verdict says yes, the outer error code says no", "iç sonuç kabul, dış hata kodu ret bildiriyor";
+    NO_INNER = "no_inner_verdict", "the response has no inner verdict", "yanıtta iç sonuç yok";
+    NO_RESULT = "no_inner_result", "the inner verdict has no result", "iç sonuçta Result yok";
+    NO_CODE = "no_response_code", "the inner verdict has no response code", "iç sonuçta yanıt kodu yok";
+    BAD_CODE = "malformed_response_code", "the response code is malformed", "yanıt kodu bozuk";
+    BAD_EXCEPTION = "malformed_exception", "the exception's code is malformed", "istisna kodu bozuk";
+    NO_STATUS = "no_inner_status", "the inner verdict has no status code", "iç sonuçta durum kodu yok";
+    BAD_STATUS = "malformed_inner_status", "the inner status code is malformed", "iç durum kodu bozuk";
+    CODE_AND_STATUS = "code_against_status", "the response code says yes, the inner status says no", "yanıt kodu kabul, iç durum kodu ret bildiriyor";
+    CODE_AND_EXCEPTION = "code_against_exception", "the response code says yes, the exception says no", "yanıt kodu kabul, istisna ret bildiriyor";
+}
+
+/// What a response comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Ruling {
+    /// With this accepted response code, where the inner verdict says yes.
+    Yes(Option<ProviderCode>),
     /// With the code that says why, where there is one.
-    No(ErrorKind, Option<&'a str>),
+    No(ErrorKind, Option<ProviderCode>),
     /// Neither, and why not.
-    Unclear(&'static str),
-    /// Both, or damaged, and how.
-    Contradictory(&'static str),
+    Unclear(Reason),
+    /// Both, or malformed, and how.
+    Contradictory(Reason),
 }
 
 /// What comes of a call that has a code sent: link, resend.
-pub(crate) fn of_sending(envelope: &Envelope) -> Ruling<'_> {
+pub(crate) fn of_sending(envelope: &Envelope<'_>) -> Ruling {
     let accepted = [code::SENT_BY_BANK, code::SENT_BY_MASTERPASS, code::DONE];
-    decide(envelope, &accepted, |code, _| Ruling::Yes(code))
+    decide(envelope, &accepted, |code, _| Ruling::Yes(Some(code)))
 }
 
 /// What comes of a call that has a code checked. Only `0000` approves.
-pub(crate) fn of_checking(envelope: &Envelope) -> Ruling<'_> {
+pub(crate) fn of_checking(envelope: &Envelope<'_>) -> Ruling {
     let ruling = decide(envelope, &[code::DONE], |code, outcome| {
-        match outcome.is_verified {
-            Nothing | This(true) => Ruling::Yes(code),
-            This(false) => Ruling::No(ErrorKind::Refused, Some(code)),
-            Nonsense => Ruling::Contradictory("IsVerified is neither true nor false"),
+        match outcome.is_verified() {
+            Absent | Value(true) => Ruling::Yes(Some(code)),
+            Value(false) => Ruling::No(ErrorKind::Refused, Some(code)),
+            Malformed => Ruling::Contradictory(IS_VERIFIED),
         }
     });
-    let is_verified = envelope
-        .outcome()
-        .is_some_and(|outcome| outcome.is_verified == This(true));
+    let outcome = envelope.outcome();
+    let is_verified = outcome.is_some_and(|outcome| outcome.is_verified() == Value(true));
     match ruling {
         // A code can be right and another one, or 3-D Secure, be wanted on top.
         Ruling::No(ErrorKind::Upstream | ErrorKind::ActionRequired, _) => ruling,
-        Ruling::No(..) | Ruling::Unclear(_) if is_verified => {
-            Ruling::Contradictory("the inner verdict contradicts itself")
-        }
+        Ruling::No(..) | Ruling::Unclear(_) if is_verified => Ruling::Contradictory(INNER),
         ruling => ruling,
     }
 }
 
 /// What the outer envelope says by itself: all that `/session` has.
-pub(crate) fn of_envelope(envelope: &Envelope) -> Ruling<'_> {
-    match envelope.result {
-        _ if matches!(envelope.body, Nonsense) => Ruling::Contradictory(MALFORMED),
-        This(true) if names_no_error(envelope) => Ruling::Yes(code::DONE),
-        This(false) => {
-            let code = envelope.error_code.text().filter(|code| *code != "0");
-            Ruling::No(ErrorKind::Refused, code)
+pub(crate) fn of_envelope(envelope: &Envelope<'_>) -> Ruling {
+    match envelope.result() {
+        _ if envelope.body().is_malformed() => Ruling::Contradictory(MALFORMED),
+        Value(true) if names_no_error(envelope) => Ruling::Yes(None),
+        Value(false) => {
+            let code = envelope.error_code().value().filter(|code| code != "0");
+            Ruling::No(ErrorKind::Refused, code.map(|code| CODES.code(&code)))
         }
-        This(true) => Ruling::Contradictory("the outer verdict contradicts itself"),
-        Nonsense => Ruling::Contradictory("the outer verdict is neither true nor false"),
-        Nothing => Ruling::Unclear("the answer has no verdict"),
+        Value(true) => Ruling::Contradictory(OUTER),
+        Malformed => Ruling::Contradictory(OUTER_RESULT),
+        Absent => Ruling::Unclear(NO_VERDICT),
     }
 }
 
-fn names_no_error(envelope: &Envelope) -> bool {
-    matches!(envelope.error_code.as_deref(), Nothing | This("0"))
+fn names_no_error(envelope: &Envelope<'_>) -> bool {
+    matches!(envelope.error_code().as_deref(), Absent | Value("0"))
 }
 
-/// How the outer verdict takes an inner yes back, where it does.
-fn taken_back(envelope: &Envelope) -> Option<&'static str> {
-    match envelope.result {
-        This(false) => Some("the inner verdict says yes, the outer one says no"),
-        Nonsense => Some("the outer verdict is neither true nor false"),
-        Nothing | This(true) if names_no_error(envelope) => None,
-        Nothing | This(true) => Some("the inner verdict says yes, the outer error code says no"),
+/// Why an inner yes is none, where the outer verdict says no.
+fn taken_back(envelope: &Envelope<'_>) -> Option<Reason> {
+    match envelope.result() {
+        Value(false) => Some(OUTER_NO),
+        Malformed => Some(OUTER_RESULT),
+        Absent | Value(true) if names_no_error(envelope) => None,
+        Absent | Value(true) => Some(OUTER_ERROR),
     }
 }
 
-fn decide<'a>(
-    envelope: &'a Envelope,
+fn decide(
+    envelope: &Envelope<'_>,
     accepted: &[&str],
-    accept: impl FnOnce(&'a str, &'a Outcome) -> Ruling<'a>,
-) -> Ruling<'a> {
-    let masterpass = match &envelope.body {
-        This(Body {
-            masterpass: This(masterpass),
-            ..
-        }) => masterpass,
-        This(Body {
-            masterpass: Nonsense,
-            ..
-        }) => return Ruling::Contradictory(MALFORMED),
-        This(_) | Nothing | Nonsense => {
+    accept: impl FnOnce(ProviderCode, &Outcome<'_>) -> Ruling,
+) -> Ruling {
+    let masterpass = match envelope.masterpass() {
+        Value(masterpass) => masterpass,
+        Malformed => return Ruling::Contradictory(MALFORMED),
+        Absent => {
             return match of_envelope(envelope) {
-                Ruling::Yes(_) => Ruling::Contradictory("the answer has no inner verdict"),
+                Ruling::Yes(_) => Ruling::Contradictory(NO_INNER),
                 no => no,
             };
         }
     };
-    if let Some(ruling) = before_response_code(masterpass, accepted) {
+    if let Some(ruling) = before_response_code(&masterpass, accepted) {
         return ruling;
     }
-    let Some(outcome) = &masterpass.result else {
-        return Ruling::Contradictory("the inner verdict has no result");
+    let outcome = match masterpass.result() {
+        Value(outcome) => outcome,
+        Absent => return Ruling::Contradictory(NO_RESULT),
+        Malformed => return Ruling::Contradictory(MALFORMED),
     };
-    match whole(&outcome.response_code) {
-        Nothing => Ruling::Contradictory("the inner verdict has no response code"),
-        Nonsense => Ruling::Contradictory("the response code is damaged"),
-        This(code) if !accepted.contains(&code) => {
-            Ruling::No(ResponseCode::refusal(code), Some(code))
-        }
-        This(code) => match (accept(code, outcome), taken_back(envelope)) {
-            (Ruling::Yes(_), Some(why)) => Ruling::Contradictory(why),
+    match outcome.response_code() {
+        Absent => Ruling::Contradictory(NO_CODE),
+        Malformed => Ruling::Contradictory(BAD_CODE),
+        Value(code) if !is_one_of(&code, accepted) => Ruling::No(refusal(&code), Some(code)),
+        Value(code) => match (accept(code, &outcome), taken_back(envelope)) {
+            (Ruling::Yes(_), Some(reason)) => Ruling::Contradictory(reason),
             (ruling, _) => ruling,
         },
     }
 }
 
 /// The first two decisions. None where the inner status is good and no exception stands beside it.
-fn before_response_code<'a>(masterpass: &'a Masterpass, accepted: &[&str]) -> Option<Ruling<'a>> {
-    let outcome = masterpass.result.as_ref();
-    let response = outcome.map_or(Nothing, |outcome| whole(&outcome.response_code));
-    let may_be_yes = match response {
-        Nothing => false,
-        This(code) => accepted.contains(&code),
-        Nonsense => true,
+fn before_response_code(masterpass: &Masterpass<'_>, accepted: &[&str]) -> Option<Ruling> {
+    let response = masterpass
+        .result()
+        .and_then(|outcome| outcome.response_code());
+    let may_be_yes = match &response {
+        Absent => false,
+        Value(code) => is_one_of(code, accepted),
+        Malformed => true,
     };
     let status = status(masterpass);
-    let exception = masterpass.exception.as_ref();
-    let exception_code = exception.map_or(Nothing, |exception| whole(&exception.code));
-    match exception_code {
-        This(code) => return Some(of_exception(code, response, may_be_yes, status)),
-        Nonsense => return Some(Ruling::Contradictory("the exception's code is damaged")),
-        Nothing if response == This(code::TOKEN_USED) => {
-            return Some(Ruling::No(ErrorKind::Expired, Some(code::TOKEN_USED)));
+    let exception = masterpass.exception();
+    match exception.as_ref().and_then(|exception| exception.code()) {
+        Value(code) => return Some(of_exception(code, &response, may_be_yes, status)),
+        Malformed => return Some(Ruling::Contradictory(BAD_EXCEPTION)),
+        Absent if is_used(&response) => {
+            return Some(Ruling::No(ErrorKind::Expired, response.value()));
         }
-        Nothing => {}
+        Absent => {}
     }
-    let response_code = match response {
-        This(code) => Some(code),
-        Nothing | Nonsense => None,
-    };
-    let why = "the inner verdict has no status code";
+    let has_exception = !exception.is_absent();
     Some(match status {
-        Err(why) => Ruling::Contradictory(why),
-        Ok(None) if may_be_yes => Ruling::Contradictory(why),
-        Ok(None) => Ruling::Unclear(why),
-        Ok(Some(status)) if is_good(status) && exception.is_some() => {
-            Ruling::Contradictory("the inner verdict contradicts itself")
+        Err(reason) => Ruling::Contradictory(reason),
+        Ok(None) if may_be_yes => Ruling::Contradictory(NO_STATUS),
+        Ok(None) => Ruling::Unclear(NO_STATUS),
+        Ok(Some(status)) if is_good(&status) && has_exception => Ruling::Contradictory(INNER),
+        Ok(Some(status)) if is_good(&status) => return None,
+        Ok(Some(status)) if is_upstream(&status) => {
+            Ruling::No(ErrorKind::Upstream, response.value())
         }
-        Ok(Some(status)) if is_good(status) => return None,
-        Ok(Some(status)) if is_upstream(status) => Ruling::No(ErrorKind::Upstream, response_code),
-        Ok(_) if response == Nonsense => Ruling::Contradictory("the response code is damaged"),
-        Ok(_) if may_be_yes => {
-            Ruling::Contradictory("the response code says yes, the inner status says no")
-        }
+        Ok(_) if response.is_malformed() => Ruling::Contradictory(BAD_CODE),
+        Ok(_) if may_be_yes => Ruling::Contradictory(CODE_AND_STATUS),
         Ok(_) => {
-            let kind = response_code.map_or(ErrorKind::Refused, ResponseCode::refusal);
-            Ruling::No(kind, response_code)
+            let code = response.value();
+            let kind = code.as_ref().map_or(ErrorKind::Refused, refusal);
+            Ruling::No(kind, code)
         }
     })
 }
 
-/// What an exception with this code comes to. It is a no, unless the answer says yes too.
-fn of_exception<'a>(
-    code: &'a str,
-    response: Said<&str>,
+/// What an exception with this code comes to. It is a no, unless the response says yes too.
+fn of_exception(
+    code: ProviderCode,
+    response: &Field<ProviderCode>,
     may_be_yes: bool,
     status: Status<'_>,
-) -> Ruling<'a> {
-    let is_used = [This(code), response].contains(&This(code::TOKEN_USED));
-    // A code that nobody knows, under a status of trouble, is trouble upstream.
-    let kind = match (ResponseCode::find(code), status) {
-        (None, Ok(Some(status))) if is_upstream(status) => ErrorKind::Upstream,
-        (None, Err(why)) => return Ruling::Contradictory(why),
-        _ => ResponseCode::refusal(code),
+) -> Ruling {
+    // An unknown code, under a status of trouble, is trouble upstream.
+    let kind = match (code.row(), status) {
+        (None, Ok(Some(status))) if is_upstream(&status) => ErrorKind::Upstream,
+        (None, Err(reason)) => return Ruling::Contradictory(reason),
+        _ => refusal(&code),
     };
     if may_be_yes && kind != ErrorKind::Upstream {
-        Ruling::Contradictory("the response code says yes, the exception says no")
-    } else if ResponseCode::is_yes(code) {
-        Ruling::Contradictory("the inner verdict contradicts itself")
-    } else if is_used {
-        Ruling::No(ErrorKind::Expired, Some(code::TOKEN_USED))
+        Ruling::Contradictory(CODE_AND_EXCEPTION)
+    } else if code::is_yes(&code) {
+        Ruling::Contradictory(INNER)
+    } else if code.is(code::TOKEN_USED) || is_used(response) {
+        Ruling::No(ErrorKind::Expired, Some(CODES.code(code::TOKEN_USED)))
     } else {
         Ruling::No(kind, Some(code))
     }
 }
 
-/// The inner status code, where there is one, or why nobody can tell what it is.
-type Status<'a> = Result<Option<&'a str>, &'static str>;
+/// How a code is read when it says no.
+fn refusal(code: &ProviderCode) -> ErrorKind {
+    match code.row().map(|row| row.meaning(Operation::VERIFY_OTP)) {
+        Some(Meaning::No(kind)) => kind,
+        _ => ErrorKind::Refused,
+    }
+}
+
+fn is_one_of(code: &ProviderCode, codes: &[&str]) -> bool {
+    codes.iter().any(|one| code.is(one))
+}
+
+fn is_used(response: &Field<ProviderCode>) -> bool {
+    matches!(response, Value(code) if code.is(code::TOKEN_USED))
+}
+
+/// The inner status code, where there is one, or why it cannot be told.
+type Status<'a> = Result<Option<Cow<'a, str>>, Reason>;
 
 /// The page says that the inner status code stands in `Result`, every sample has it outside.
-fn status(masterpass: &Masterpass) -> Status<'_> {
-    let outcome = masterpass.result.as_ref();
-    let inside = outcome.map_or(Ok(None), |outcome| number(&outcome.status_code))?;
-    Ok(match (number(&masterpass.status_code)?, inside) {
-        (Some(outside), Some(inside)) if is_good(outside) != is_good(inside) => {
-            return Err("the inner verdict contradicts itself");
+fn status<'a>(masterpass: &Masterpass<'a>) -> Status<'a> {
+    let inside = match masterpass.result() {
+        Value(outcome) => number(outcome.status_code())?,
+        Absent | Malformed => None,
+    };
+    Ok(match (number(masterpass.status_code())?, inside) {
+        (Some(outside), Some(inside)) if is_good(&outside) != is_good(&inside) => {
+            return Err(INNER);
         }
-        (Some(_), Some(inside)) if is_upstream(inside) => Some(inside),
+        (Some(_), Some(inside)) if is_upstream(&inside) => Some(inside),
         (outside, inside) => outside.or(inside),
     })
 }
 
-fn number(status: &Said<String>) -> Status<'_> {
-    match whole(status) {
-        Nothing => Ok(None),
-        This(status) if status.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Some(status)),
-        This(_) | Nonsense => Err("the inner status code is damaged"),
+fn number(status: Field<Cow<'_, str>>) -> Status<'_> {
+    match status {
+        Absent => Ok(None),
+        Value(status) if status.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Some(status)),
+        Value(_) | Malformed => Err(BAD_STATUS),
     }
 }
 
@@ -239,15 +268,6 @@ fn is_good(status: &str) -> bool {
 /// A timeout or a server error: a message may have gone out.
 fn is_upstream(status: &str) -> bool {
     status == "408" || (status.len() == 3 && status.starts_with('5'))
-}
-
-/// A code with a blank at an end, or with a byte that was no text, is no unknown code: it may have been
-/// any other.
-fn whole(code: &Said<String>) -> Said<&str> {
-    match code.as_deref() {
-        This(code) if code.trim() != code || code.contains(char::REPLACEMENT_CHARACTER) => Nonsense,
-        code => code,
-    }
 }
 
 #[cfg(test)]

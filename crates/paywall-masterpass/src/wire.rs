@@ -1,12 +1,22 @@
-//! What is on the wire, and nothing else.
+//! Paywall's requests and responses, field by field.
 
-use onay_http::{Object, Said, loose};
-use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
+
+use onay_core::{Effect, Operation, OtpToken, ProviderCode, ProviderText, Reference, SessionId};
+use onay_http::{Field, Object};
+use serde::Serialize;
+
+use crate::code::CODES;
 
 pub(crate) const SESSION: &str = "/api/paywall/masterpass/session";
 pub(crate) const LINK: &str = "/api/paywall/masterpass/merchant/link";
 pub(crate) const RESEND: &str = "/api/paywall/masterpass/otp/resend";
 pub(crate) const VERIFY: &str = "/api/paywall/masterpass/otp/verify";
+
+/// `POST /session`.
+pub(crate) const OPEN_SESSION: Operation = Operation::new("open_session", Effect::SendsNothing);
+/// `POST /merchant/link`, which sends the first code.
+pub(crate) const LINK_ACCOUNT: Operation = Operation::new("link_account", Effect::SendsCode);
 
 /// `POST /session`.
 #[derive(Serialize)]
@@ -46,166 +56,141 @@ pub(crate) struct VerifyRequest<'a> {
     pub(crate) session_id: &'a str,
 }
 
-/// Declares a part of the answer: every field in `PascalCase` or `camelCase`, of whatever type, there
-/// or not. Nothing in it can fail the rest: a renewed session must not be lost over a number. What decides
-/// is a [`Said`], which tells what is missing from what is nonsense.
-macro_rules! part {
-    ($(#[$docs:meta])* $name:ident { $($field:ident: $type:ty = $reader:literal, $pascal:literal | $camel:literal;)+ }) => {
-        $(#[$docs])*
-        #[derive(Default, Deserialize)]
-        pub(crate) struct $name {
-            $(
-                #[serde(default, rename = $pascal, alias = $camel, deserialize_with = $reader)]
-                pub(crate) $field: $type,
-            )+
-        }
-    };
-}
+/// The outer verdict, which can say yes although the inner ones say no.
+#[derive(Clone, Debug)]
+pub(crate) struct Envelope<'a>(pub(crate) Object<'a>);
 
-part! {
-    /// The outer verdict, which can say yes although the inner ones say no.
-    Envelope {
-        error_code: Said<String> = "Said::deserialize", "ErrorCode" | "errorCode";
-        error_message: Option<String> = "loose::text", "ErrorMessage" | "errorMessage";
-        result: Said<bool> = "Said::deserialize", "Result" | "result";
-        message: Option<String> = "loose::text", "Message" | "message";
-        body: Said<Body> = "whole", "Body" | "body";
-    }
-}
-
-part! {
-    /// The body: nested for all calls but `/session`, which is flat.
-    Body {
-        session: Option<Session> = "loose::object", "Session" | "session";
-        masterpass: Said<Masterpass> = "whole", "Masterpass" | "masterpass";
-        session_id: Option<String> = "loose::text", "SessionId" | "sessionId";
-        session_expiry_date: Option<String> = "loose::text", "SessionExpiryDate" | "sessionExpiryDate";
-    }
-}
-
-part! {
-    /// The session, renewed or not.
-    Session {
-        renewed: Option<bool> = "loose::flag", "SessionRenewed" | "sessionRenewed";
-        id: Option<String> = "loose::text", "SessionId" | "sessionId";
-    }
-}
-
-part! {
-    /// Masterpass's own answer, as Paywall hands it on.
-    Masterpass {
-        result: Option<Outcome> = "loose::object", "Result" | "result";
-        exception: Option<Exception> = "loose::object_or_default", "Exception" | "exception";
-        status_code: Said<String> = "Said::deserialize", "StatusCode" | "statusCode";
-    }
-}
-
-part! {
-    /// What came of the call.
-    Outcome {
-        response_code: Said<String> = "Said::deserialize", "ResponseCode" | "responseCode";
-        token: Option<String> = "loose::text", "Token" | "token";
-        reference: Option<String> = "loose::text", "RetrievalReferenceNumber" | "retrievalReferenceNumber";
-        description: Option<String> = "loose::text", "Description" | "description";
-        is_verified: Said<bool> = "Said::deserialize", "IsVerified" | "isVerified";
-        status_code: Said<String> = "Said::deserialize", "StatusCode" | "statusCode";
-        url_3d: Option<String> = "loose::text", "Url3d" | "url3d";
-        card_unique_number: Option<String> = "loose::text", "CardUniqueNumber" | "cardUniqueNumber";
-        card_issuer_name: Option<String> = "loose::text", "CardIssuerName" | "cardIssuerName";
-        masked_pan: Option<String> = "loose::text", "MaskedPan" | "maskedPan";
-    }
-}
-
-part! {
-    /// Why not. Only the code may be branched on.
-    Exception {
-        code: Said<String> = "Said::deserialize", "Code" | "code";
-        message: Option<String> = "loose::text", "Message" | "message";
-    }
-}
-
-/// Reads an object. A list or a text in its place may hold a verdict that nobody reads, so it is nonsense;
-/// null and an empty text are nothing.
-fn whole<'de, D, T>(deserializer: D) -> Result<Said<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    let read: Option<Whole<T>> = loose::object_or_default(deserializer)?;
-    Ok(match read {
-        None => Said::Nothing,
-        Some(Whole(None)) => Said::Nonsense,
-        Some(Whole(Some(object))) => Said::This(object),
-    })
-}
-
-/// An object, or none where something else stands in its place.
-struct Whole<T>(Option<T>);
-
-impl<T> Default for Whole<T> {
-    fn default() -> Self {
-        Self(None)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Whole<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(deserializer).map(|object| Self(Some(object)))
-    }
-}
-
-impl Envelope {
-    /// The body, where it is an object.
-    pub(crate) fn body(&self) -> Option<&Body> {
-        match &self.body {
-            Said::This(body) => Some(body),
-            Said::Nothing | Said::Nonsense => None,
-        }
+impl<'a> Envelope<'a> {
+    pub(crate) fn result(&self) -> Field<bool> {
+        self.0.flag("Result")
     }
 
-    /// Masterpass's own answer, where there is one.
-    pub(crate) fn masterpass(&self) -> Option<&Masterpass> {
-        match &self.body()?.masterpass {
-            Said::This(masterpass) => Some(masterpass),
-            Said::Nothing | Said::Nonsense => None,
-        }
+    pub(crate) fn error_code(&self) -> Field<Cow<'a, str>> {
+        self.0.text("ErrorCode")
+    }
+
+    pub(crate) fn body(&self) -> Field<Body<'a>> {
+        self.0.object("Body").map(Body)
+    }
+
+    /// Masterpass's own response, as Paywall forwards it.
+    pub(crate) fn masterpass(&self) -> Field<Masterpass<'a>> {
+        let body = self.body();
+        body.and_then(|body| body.0.object("Masterpass").map(Masterpass))
     }
 
     /// What came of the call, where Masterpass says so.
-    pub(crate) fn outcome(&self) -> Option<&Outcome> {
-        self.masterpass()?.result.as_ref()
+    pub(crate) fn outcome(&self) -> Option<Outcome<'a>> {
+        self.masterpass().value()?.result().value()
     }
 
-    /// What rotates, out of an answer that is malformed in places. The rest is left out: such an
-    /// answer says neither yes nor no.
-    pub(crate) fn salvaged(answer: &Object) -> Self {
-        let body = answer.object(&["Body", "body"]);
-        let inside = |names: &[&str]| body.as_ref().and_then(|body| body.object(names));
-        let session = inside(&["Session", "session"]).map(|session| Session {
-            renewed: session.flag(&["SessionRenewed", "sessionRenewed"]),
-            id: session.text(&["SessionId", "sessionId"]),
-        });
-        let outcome = inside(&["Masterpass", "masterpass"])
-            .and_then(|masterpass| masterpass.object(&["Result", "result"]))
-            .map(|result| Outcome {
-                token: result.text(&["Token", "token"]),
-                response_code: result
-                    .text(&["ResponseCode", "responseCode"])
-                    .map_or(Said::Nothing, Said::This),
-                ..Outcome::default()
-            });
-        let masterpass = Masterpass {
-            result: outcome,
-            ..Masterpass::default()
-        };
-        Self {
-            body: Said::This(Body {
-                session,
-                masterpass: Said::This(masterpass),
-                ..Body::default()
-            }),
-            ..Self::default()
-        }
+    /// The innermost text that says something.
+    pub(crate) fn message(&self) -> Option<ProviderText> {
+        let masterpass = self.masterpass().value();
+        let exception = masterpass.and_then(|inner| inner.exception().value());
+        exception
+            .and_then(|exception| exception.0.text("Message").value())
+            .or_else(|| self.outcome()?.0.text("Description").value())
+            .or_else(|| self.0.text("Message").value())
+            .or_else(|| self.0.text("ErrorMessage").value())
+            .map(|text| ProviderText::new(&text))
+    }
+}
+
+/// The body: nested for all calls but `/session`, which is flat.
+pub(crate) struct Body<'a>(Object<'a>);
+
+impl<'a> Body<'a> {
+    /// The session that replaces the caller's, where the response says that it was renewed.
+    pub(crate) fn renewed_session(&self) -> Option<SessionId> {
+        let session = self.0.object("Session").value()?;
+        let is_renewed = session.flag("SessionRenewed") == Field::Value(true);
+        let id = session.text("SessionId").value()?;
+        is_renewed.then(|| SessionId::parse(id.trim()).ok())?
+    }
+
+    pub(crate) fn session_id(&self) -> Option<SessionId> {
+        SessionId::parse(&self.0.text("SessionId").value()?).ok()
+    }
+
+    pub(crate) fn session_expiry_date(&self) -> Option<Cow<'a, str>> {
+        self.0.text("SessionExpiryDate").value()
+    }
+}
+
+/// Masterpass's own response.
+pub(crate) struct Masterpass<'a>(Object<'a>);
+
+impl<'a> Masterpass<'a> {
+    pub(crate) fn result(&self) -> Field<Outcome<'a>> {
+        self.0.object("Result").map(Outcome)
+    }
+
+    pub(crate) fn exception(&self) -> Field<Exception<'a>> {
+        self.0.object("Exception").map(Exception)
+    }
+
+    pub(crate) fn status_code(&self) -> Field<Cow<'a, str>> {
+        self.0.text("StatusCode")
+    }
+}
+
+/// What came of the call.
+pub(crate) struct Outcome<'a>(Object<'a>);
+
+impl<'a> Outcome<'a> {
+    pub(crate) fn response_code(&self) -> Field<ProviderCode> {
+        self.0.code("ResponseCode", &CODES)
+    }
+
+    pub(crate) fn status_code(&self) -> Field<Cow<'a, str>> {
+        self.0.text("StatusCode")
+    }
+
+    pub(crate) fn is_verified(&self) -> Field<bool> {
+        self.0.flag("IsVerified")
+    }
+
+    pub(crate) fn token(&self) -> Field<OtpToken> {
+        let token = self.0.text("Token");
+        token.and_then(|token| match OtpToken::parse(token.trim()) {
+            Ok(token) => Field::Value(token),
+            Err(_) => Field::Malformed,
+        })
+    }
+
+    pub(crate) fn reference(&self) -> Option<Reference> {
+        Reference::parse(&self.0.text("RetrievalReferenceNumber").value()?)
+    }
+
+    pub(crate) fn url_3d(&self) -> Option<Cow<'a, str>> {
+        self.0.text("Url3d").value()
+    }
+
+    pub(crate) fn card_unique_number(&self) -> Option<ProviderText> {
+        self.provider_text("CardUniqueNumber")
+    }
+
+    pub(crate) fn card_issuer_name(&self) -> Option<ProviderText> {
+        self.provider_text("CardIssuerName")
+    }
+
+    pub(crate) fn masked_pan(&self) -> Option<ProviderText> {
+        self.provider_text("MaskedPan")
+    }
+
+    fn provider_text(&self, name: &str) -> Option<ProviderText> {
+        let text = self.0.text(name).value()?;
+        Some(ProviderText::new(&text))
+    }
+}
+
+/// Why not. Only the code may be branched on.
+pub(crate) struct Exception<'a>(Object<'a>);
+
+impl Exception<'_> {
+    pub(crate) fn code(&self) -> Field<ProviderCode> {
+        self.0.code("Code", &CODES)
     }
 }
 
@@ -219,12 +204,13 @@ mod tests {
             r#"{"Result":true,"Body":{"Masterpass":{"StatusCode":200,"Result":{"Token":"t"}}}}"#,
             r#"{"result":true,"body":{"masterpass":{"statusCode":"200","result":{"token":"t"}}}}"#,
         ] {
-            let envelope: Envelope = serde_json::from_str(text).expect(text);
-            assert_eq!(envelope.result, Said::This(true));
-            let masterpass = envelope.masterpass().expect("inner");
-            assert_eq!(masterpass.status_code.text(), Some("200"));
+            let envelope = Envelope(Object::parse(text).expect(text));
+            assert_eq!(envelope.result(), Field::Value(true));
+            let masterpass = envelope.masterpass().value().expect("inner");
+            assert_eq!(masterpass.status_code().as_deref(), Field::Value("200"));
             let outcome = envelope.outcome().expect("an outcome");
-            assert_eq!(outcome.token.as_deref(), Some("t"));
+            let token = OtpToken::parse("t").expect("a token");
+            assert!(outcome.token() == Field::Value(token));
         }
     }
 }

@@ -2,62 +2,57 @@
 
 use std::fmt::Debug;
 
-use onay_core::{Delivery, Error, ErrorKind, Gsm, LinkRecipient};
+use onay_core::{Dispatch, Error, ErrorKind, Recipient};
 
 use crate::Call;
 
-/// Fails unless the result is an error of this kind that says this about delivery; prints what came
-/// instead, masked. Gives the error, for whatever else a test wants to know of it.
+/// Fails unless the result is an error of this kind and this dispatch; prints what came instead,
+/// masked. Gives the error, for what else a test wants to know of it.
 ///
 /// ```
-/// use std::time::Duration;
-/// use onay_core::{Delivery, Error, ErrorKind};
+/// use std::time::{Duration, Instant};
+/// use onay_core::{Dispatch, Error, ErrorKind, Wait};
 /// use onay_testkit::assert_error;
 ///
-/// let wait = Duration::from_secs(171);
-/// let result: Result<(), Error> = Err(Error::new(ErrorKind::TooSoon).with_retry_after(wait));
-/// let error = assert_error(&result, ErrorKind::TooSoon, Delivery::Refused);
-/// assert_eq!(error.retry_after(), Some(wait));
+/// let wait = Wait::new(Instant::now(), Duration::from_secs(171));
+/// let result: Result<(), Error> = Err(Error::new(ErrorKind::TooSoon).with_wait(wait.clone()));
+/// let error = assert_error(&result, ErrorKind::TooSoon, Dispatch::Refused);
+/// assert_eq!(error.wait(), Some(&wait));
 /// ```
 #[track_caller]
 #[expect(clippy::panic, reason = "an assertion")]
 pub fn assert_error<T: Debug>(
     result: &Result<T, Error>,
     kind: ErrorKind,
-    delivery: Delivery,
+    dispatch: Dispatch,
 ) -> &Error {
     match result {
-        Err(error) if error.kind() == kind && error.delivery() == delivery => error,
-        other => panic!("expected an error: {kind:?}, {delivery:?}\n     came: {other:?}"),
+        Err(error) if error.kind() == kind && error.dispatch() == dispatch => error,
+        other => panic!("expected an error: {kind:?}, {dispatch:?}\n     came: {other:?}"),
     }
 }
 
-/// Fails unless exactly one message was asked for, a code or a link by SMS, and it was for this
-/// number. What the provider answered does not count: a message may have gone out whatever it said.
+/// Fails unless exactly one message was asked for, a code or a link, and it was for this recipient.
+/// What the provider answered does not count: a message may have gone out in any case.
 ///
 /// ```
-/// use onay_core::{Gsm, OtpChallenge, SessionId};
+/// use onay_core::{OtpChallenge, PhoneNumber, SessionId};
 /// use onay_testkit::{Call, assert_sent_once_to};
 ///
-/// let gsm = Gsm::parse("0555 000 00 42")?;
-/// let challenge = OtpChallenge::for_gsm(SessionId::parse("order-1")?, gsm);
+/// let phone = PhoneNumber::parse("0555 000 00 42")?;
+/// let challenge = OtpChallenge::for_phone(SessionId::parse("order-1")?, phone);
 /// // As `Recording::calls` or `Scripted::calls` gives them.
 /// let calls = [Call::SendOtp { challenge }];
-/// assert_sent_once_to(&calls, &gsm);
+/// assert_sent_once_to(&calls, phone);
 /// # Ok::<(), onay_core::Error>(())
 /// ```
 #[track_caller]
-pub fn assert_sent_once_to(calls: &[Call], gsm: &Gsm) {
-    let sent: Vec<&Call> = calls.iter().filter(|call| is_message(call)).collect();
-    let once = matches!(sent.as_slice(), [call] if number(call) == Some(gsm));
-    assert!(
-        once,
-        "expected one message, to {gsm}\n    came: {}: {sent:?}",
-        sent.len()
-    );
+pub fn assert_sent_once_to(calls: &[Call], recipient: impl Into<Recipient>) {
+    let fault = not_sent_once_to(calls, &recipient.into());
+    assert!(fault.is_none(), "{}", fault.unwrap_or_default());
 }
 
-/// Fails if any message was asked for. Checking a code sends none.
+/// Fails if a message was asked for. Checking a code sends none.
 ///
 /// ```
 /// use onay_testkit::{Scripted, assert_nothing_sent};
@@ -66,46 +61,46 @@ pub fn assert_sent_once_to(calls: &[Call], gsm: &Gsm) {
 /// ```
 #[track_caller]
 pub fn assert_nothing_sent(calls: &[Call]) {
-    let sent: Vec<&Call> = calls.iter().filter(|call| is_message(call)).collect();
-    assert!(
-        sent.is_empty(),
-        "expected no message\n    came: {}: {sent:?}",
-        sent.len()
-    );
+    let fault = something_sent(calls);
+    assert!(fault.is_none(), "{}", fault.unwrap_or_default());
 }
 
-fn is_message(call: &Call) -> bool {
-    match call {
-        Call::SendOtp { .. } | Call::Notify { .. } => true,
-        Call::VerifyOtp { .. } => false,
-    }
+pub(crate) fn not_sent_once_to(calls: &[Call], recipient: &Recipient) -> Option<String> {
+    let sent = messages(calls);
+    let once = matches!(sent.as_slice(), [call] if call.recipient() == Some(recipient));
+    (!once).then(|| {
+        let (to, came) = (recipient.masked(), sent.len());
+        format!("expected one message, to {to}\n    came: {came}: {sent:?}")
+    })
 }
 
-fn number(call: &Call) -> Option<&Gsm> {
-    match call {
-        Call::SendOtp { challenge } | Call::VerifyOtp { challenge, .. } => challenge.gsm(),
-        Call::Notify {
-            recipient: LinkRecipient::Sms(gsm),
-            ..
-        } => Some(gsm),
-        Call::Notify { .. } => None,
-    }
+pub(crate) fn something_sent(calls: &[Call]) -> Option<String> {
+    let sent = messages(calls);
+    let came = sent.len();
+    (came > 0).then(|| format!("expected no message\n    came: {came}: {sent:?}"))
+}
+
+fn messages(calls: &[Call]) -> Vec<&Call> {
+    let asking = calls.iter().filter(|call| call.asks_for_a_message());
+    asking.collect()
 }
 
 #[cfg(test)]
 mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
-    use onay_core::{EmailAddress, LinkId, OtpChallenge, OtpCode, SessionId};
+    use onay_core::{
+        EmailAddress, LinkId, LinkNotice, OtpChallenge, OtpCode, PhoneNumber, SessionId,
+    };
 
     use super::*;
 
-    fn gsm() -> Gsm {
-        Gsm::parse("0555 000 00 42").expect("a number")
+    fn phone() -> PhoneNumber {
+        PhoneNumber::parse("0555 000 00 42").expect("a number")
     }
 
     fn challenge() -> OtpChallenge {
-        OtpChallenge::for_gsm(SessionId::parse("canary").expect("a session"), gsm())
+        OtpChallenge::for_phone(SessionId::parse("canary").expect("a session"), phone())
     }
 
     fn send() -> Call {
@@ -122,10 +117,10 @@ mod tests {
         }
     }
 
-    fn notify(recipient: impl Into<LinkRecipient>) -> Call {
+    fn notify(recipient: impl Into<Recipient>) -> Call {
+        let link = LinkId::parse("NB2Zlz3").expect("a link");
         Call::Notify {
-            link: LinkId::parse("NB2Zlz3").expect("a link"),
-            recipient: recipient.into(),
+            notice: LinkNotice::new(link, recipient),
         }
     }
 
@@ -143,49 +138,50 @@ mod tests {
     fn another_error_or_none_is_printed_masked() {
         let wrong: Result<Call, Error> = Err(Error::new(ErrorKind::WrongCode));
         let text = failure(|| {
-            assert_error(&wrong, ErrorKind::Expired, Delivery::Refused);
+            assert_error(&wrong, ErrorKind::Expired, Dispatch::Refused);
         });
         assert!(text.contains("expected an error: Expired, Refused"));
         assert!(text.contains("WrongCode"), "{text}");
         let approved: Result<Call, Error> = Ok(verify());
-        let text = failure(|| {
-            assert_error(&approved, ErrorKind::WrongCode, Delivery::Refused);
+        failure(|| {
+            assert_error(&approved, ErrorKind::WrongCode, Dispatch::Refused);
         });
-        assert!(text.contains("OtpCode(***)"), "{text}");
     }
 
     #[test]
-    fn the_same_kind_with_another_delivery_is_another_error() {
+    fn the_same_kind_with_another_dispatch_is_another_error() {
         let guarded: Result<(), Error> =
-            Err(Error::new(ErrorKind::TooSoon).with_delivery(Delivery::NotSent));
+            Err(Error::new(ErrorKind::TooSoon).with_dispatch(Dispatch::NotSent));
         failure(|| {
-            assert_error(&guarded, ErrorKind::TooSoon, Delivery::Refused);
+            assert_error(&guarded, ErrorKind::TooSoon, Dispatch::Refused);
         });
     }
 
     #[test]
     fn once_is_neither_never_nor_twice_nor_to_another() {
-        assert_sent_once_to(&[send(), verify()], &gsm());
-        assert_sent_once_to(&[notify(gsm())], &gsm());
+        assert_sent_once_to(&[send(), verify()], phone());
+        assert_sent_once_to(&[notify(phone())], phone());
         let email = EmailAddress::parse("canary@example.com").expect("an address");
+        assert_sent_once_to(&[notify(email.clone())], email.clone());
         for calls in [
             vec![],
             vec![verify()],
             vec![send(), send()],
-            vec![send(), notify(gsm())],
+            vec![send(), notify(phone())],
             vec![notify(email)],
         ] {
-            failure(|| assert_sent_once_to(&calls, &gsm()));
+            failure(|| assert_sent_once_to(&calls, phone()));
         }
-        let other = Gsm::parse("0555 000 00 43").expect("a number");
-        let text = failure(|| assert_sent_once_to(&[send()], &other));
-        assert!(text.contains("expected one message, to +90 555 *** ** 43"));
+        let other = PhoneNumber::parse("0555 000 00 43").expect("a number");
+        let text = failure(|| assert_sent_once_to(&[send()], other));
+        let wanted = format!("expected one message, to {}", other.masked());
+        assert!(text.contains(&wanted), "{text}");
     }
 
     #[test]
     fn checking_a_code_sends_nothing() {
         assert_nothing_sent(&[verify()]);
         failure(|| assert_nothing_sent(&[verify(), send()]));
-        failure(|| assert_nothing_sent(&[notify(gsm())]));
+        failure(|| assert_nothing_sent(&[notify(phone())]));
     }
 }

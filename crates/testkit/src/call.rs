@@ -2,45 +2,85 @@
 
 use std::sync::{Arc, Mutex};
 
-use onay_core::{LinkId, LinkRecipient, OtpChallenge, OtpCode};
+use onay_core::{LinkNotice, OtpChallenge, OtpCode, Recipient, Secret};
 
 /// One call of a provider, with the values that it was given, whole. `Debug` masks them, as it does
 /// everywhere.
 ///
 /// ```
-/// use onay_core::{Gsm, OtpChallenge, SessionId};
+/// use onay_core::{OtpChallenge, PhoneNumber, SessionId};
 /// use onay_testkit::Call;
 ///
-/// let gsm = Gsm::parse("0555 000 00 42")?;
-/// let challenge = OtpChallenge::for_gsm(SessionId::parse("order-1")?, gsm);
+/// let phone = PhoneNumber::parse("0555 000 00 42")?;
+/// let challenge = OtpChallenge::for_phone(SessionId::parse("order-1")?, phone);
 /// let call = Call::SendOtp { challenge };
-/// assert!(matches!(&call, Call::SendOtp { challenge } if challenge.gsm() == Some(&gsm)));
-/// assert!(format!("{call:?}").contains("+90 555 *** ** 42"));
+/// assert_eq!(call.recipient(), Some(&phone.into()));
+/// assert!(!format!("{call:?}").contains("5550000042"));
 /// # Ok::<(), onay_core::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Call {
     /// [`OtpSender::send_otp`](onay_core::OtpSender::send_otp).
     SendOtp {
-        /// The conversation.
+        /// The challenge.
         challenge: OtpChallenge,
     },
     /// [`OtpVerifier::verify_otp`](onay_core::OtpVerifier::verify_otp).
     VerifyOtp {
-        /// The conversation.
+        /// The challenge.
         challenge: OtpChallenge,
         /// What the customer typed.
         code: OtpCode,
     },
     /// [`LinkNotifier::notify`](onay_core::LinkNotifier::notify).
     Notify {
-        /// The link.
-        link: LinkId,
-        /// Who gets it, and how.
-        recipient: LinkRecipient,
+        /// The link and its recipient.
+        notice: LinkNotice,
     },
 }
+
+impl Call {
+    /// Who the call was for, where it names one.
+    pub fn recipient(&self) -> Option<&Recipient> {
+        match self {
+            Self::SendOtp { challenge } | Self::VerifyOtp { challenge, .. } => {
+                challenge.recipient()
+            }
+            Self::Notify { notice } => Some(notice.recipient()),
+        }
+    }
+
+    /// Whether the call asks for a message. Checking a code does not.
+    pub fn asks_for_a_message(&self) -> bool {
+        !matches!(self, Self::VerifyOtp { .. })
+    }
+}
+
+impl PartialEq for Call {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::SendOtp { challenge }, Self::SendOtp { challenge: other }) => challenge == other,
+            (
+                Self::VerifyOtp { challenge, code },
+                Self::VerifyOtp {
+                    challenge: other,
+                    code: typed,
+                },
+            ) => challenge == other && code == typed,
+            (Self::Notify { notice }, Self::Notify { notice: other }) => {
+                let caller =
+                    |notice: &LinkNotice| notice.caller().map(Secret::expose).map(str::to_owned);
+                notice.link() == other.link()
+                    && notice.recipient() == other.recipient()
+                    && caller(notice) == caller(other)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Call {}
 
 /// The calls so far. Clones are the same record.
 #[derive(Clone, Debug, Default)]
@@ -60,10 +100,9 @@ impl Record {
         });
     }
 
-    pub(crate) fn notify(&self, link: &LinkId, recipient: &LinkRecipient) {
+    pub(crate) fn notify(&self, notice: &LinkNotice) {
         self.keep(Call::Notify {
-            link: link.clone(),
-            recipient: recipient.clone(),
+            notice: notice.clone(),
         });
     }
 

@@ -30,7 +30,7 @@ thread_local! {
 #[derive(Debug)]
 pub struct TraceCapture {
     kept: Kept,
-    /// Whoever kept on this thread before goes on when this one is dropped.
+    /// What was kept on this thread before goes on when this one is dropped.
     before: Option<Kept>,
 }
 
@@ -79,7 +79,7 @@ fn install() {
             .with_max_level(tracing::Level::TRACE)
             .with_span_events(FmtSpan::FULL)
             .with_ansi(false)
-            // Digits that could be anybody's code.
+            // Digits that could be a code.
             .without_time()
             .with_writer(Here)
             .finish()
@@ -88,7 +88,7 @@ fn install() {
     });
 }
 
-/// Writes to whoever keeps on this thread, if anybody does.
+/// Writes to the capture of this thread, where there is one.
 #[derive(Clone, Copy, Debug)]
 struct Here;
 

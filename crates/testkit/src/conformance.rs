@@ -5,8 +5,8 @@
 //! nothing but the public traits, so a provider in any crate can be examined, on any HTTP library.
 //!
 //! ```no_run
-//! use onay_core::{Error, ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpSent, SessionId};
-//! # use onay_core::{OtpVerified, OtpVerifier, async_trait};
+//! use onay_core::{Error, ErrorKind, OtpChallenge, OtpCode, PhoneNumber, SessionId};
+//! # use onay_core::{OtpSender, OtpSent, OtpVerified, OtpVerifier, async_trait};
 //! use onay_testkit::conformance::{Conformance, Expected, Operation, Sample, Target};
 //! # #[derive(Debug)]
 //! # struct Acme;
@@ -33,9 +33,9 @@
 //! }
 //!
 //! fn suite() -> Result<Conformance, Error> {
-//!     let challenge = OtpChallenge::for_gsm(
+//!     let challenge = OtpChallenge::for_phone(
 //!         SessionId::parse("canary-session")?,
-//!         Gsm::parse("0555 765 43 21")?,
+//!         PhoneNumber::parse("0555 765 43 21")?,
 //!     );
 //!     let refused = Expected::new(ErrorKind::TooSoon).with_code("R-5");
 //!     let wrong = Expected::new(ErrorKind::WrongCode).with_code("R-1");
@@ -66,14 +66,21 @@
 //! ```
 
 mod answers;
+mod breaks;
 mod canary;
+mod carried;
+mod endless;
 mod examiner;
-mod faults;
+mod fields;
+mod hostile;
 mod operation;
+mod races;
 mod report;
 mod rule;
 mod sample;
+mod scene;
 mod sharing;
+mod situation;
 mod statuses;
 mod target;
 mod wanted;
@@ -98,6 +105,7 @@ pub struct Conformance {
     operations: Vec<Operation>,
     unsupported: Vec<Operation>,
     has_codes: bool,
+    over_tls: bool,
     hints: Vec<(Rule, String)>,
 }
 
@@ -110,6 +118,7 @@ impl Conformance {
             operations: Vec::new(),
             unsupported: Vec::new(),
             has_codes: true,
+            over_tls: false,
             hints: Vec::new(),
         }
     }
@@ -121,7 +130,8 @@ impl Conformance {
     }
 
     /// A call to examine, with its sample answers.
-    pub fn operation(mut self, operation: Operation) -> Self {
+    pub fn operation(mut self, mut operation: Operation) -> Self {
+        operation.look_for_sample_texts();
         self.operations.push(operation);
         self
     }
@@ -138,13 +148,22 @@ impl Conformance {
         self
     }
 
+    /// Tries everything over TLS too, and the lies of TLS and HTTP/2: for a build function that has
+    /// the provider trust [`Target::certificate_authority`].
+    #[cfg(feature = "tls")]
+    pub fn over_tls(mut self) -> Self {
+        self.over_tls = true;
+        self
+    }
+
     /// What to do about it, where this rule is broken: the report says it beside the rule.
     pub fn hint(mut self, rule: Rule, text: &str) -> Self {
         self.hints.push((rule, text.to_owned()));
         self
     }
 
-    /// Examines the provider. It takes a few seconds, and runs on a thread of its own with a
+    /// Examines the provider. It takes a few seconds (minutes, where the
+    /// environment variable `ONAY_SOAK` asks for 2,000 calls of each race), and runs on a thread of its own with a
     /// runtime of its own: call it from a plain `#[test]`, of the provider itself, without a guard or
     /// a cache around it.
     ///
@@ -189,20 +208,34 @@ impl Conformance {
             examiner.begin();
             let says_yes = answers::check(&mut examiner, operation).await;
             statuses::check(&mut examiner, operation).await;
-            faults::check(&mut examiner, operation).await;
+            breaks::check(&mut examiner, operation).await;
+            endless::check(&mut examiner, operation).await;
             // What is built on a yes would only say again that there is none.
             if says_yes {
+                hostile::check(&mut examiner, operation).await;
                 sharing::check(&mut examiner, operation).await;
+                races::check(&mut examiner, operation).await;
             }
-            examiner.settle(operation).await;
+            statuses::foreign(&mut examiner, operation).await;
+            if operation.ignores_session {
+                let name = &operation.name;
+                examiner.report.note(format!("{name} ignores the session"));
+            }
         }
         for operation in &self.unsupported {
             statuses::unsupported(&mut examiner, operation).await;
         }
+        examiner.settle(0).await;
+        if let Some(operation) = self.operations.first() {
+            examiner.listen(operation, "after all calls");
+        }
+        if !self.over_tls {
+            examiner.report.note("not tried over TLS".to_owned());
+        }
         examiner.report
     }
 
-    /// A suite that asks little would pass anybody.
+    /// A suite that asks little would pass any provider.
     fn complete(&self) {
         let provider = self.provider;
         assert!(

@@ -4,8 +4,9 @@
 //! - [`conformance`] examines a provider of your own: one request per call, and the truth about it.
 //! - [`Scripted`] is a provider whose answers a test writes down; [`Recording`] keeps what any
 //!   provider was asked; [`NullSender`] accepts everything and sends nothing.
-//! - [`SocketServer`] answers, or fails to answer, in exactly one way, and counts the requests that
-//!   it received whole. It speaks plain HTTP/1.1 over a real socket.
+//! - [`SocketServer`] answers, or fails to answer, each call as told, and counts the requests that it
+//!   received whole. It speaks HTTP/1.1 over a real socket; with the feature `tls` over TLS too, with
+//!   lies in TLS and HTTP/2.
 //! - [`TraceCapture`] keeps everything that is traced or logged on this thread, at every level.
 //!
 //! A store for `onay-guard` is examined by that crate's own `store_conformance` (feature `testing`):
@@ -25,6 +26,10 @@ mod call;
 mod capture;
 mod closed_port;
 pub mod conformance;
+mod connection;
+#[cfg(feature = "tls")]
+mod http2;
+mod loopback;
 mod null_sender;
 mod printed;
 mod recording;
@@ -32,13 +37,19 @@ mod reply;
 mod request;
 mod script;
 mod scripted;
+mod seen;
 mod socket_server;
+mod stream;
+#[cfg(feature = "tls")]
+mod tls;
 
 pub use crate::assertions::{assert_error, assert_nothing_sent, assert_sent_once_to};
-pub use crate::behaviour::Behaviour;
+pub use crate::behaviour::{Behaviour, End};
 pub use crate::call::Call;
 pub use crate::capture::TraceCapture;
 pub use crate::closed_port::ClosedPort;
+#[cfg(feature = "tls")]
+pub use crate::http2::Http2Lie;
 pub use crate::null_sender::NullSender;
 pub use crate::printed::printed;
 pub use crate::recording::Recording;
@@ -46,3 +57,5 @@ pub use crate::reply::Reply;
 pub use crate::request::ReceivedRequest;
 pub use crate::scripted::Scripted;
 pub use crate::socket_server::SocketServer;
+#[cfg(feature = "tls")]
+pub use crate::tls::certificate_authority;

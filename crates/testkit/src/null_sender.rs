@@ -1,8 +1,7 @@
 //! Says yes and sends nothing.
 
 use onay_core::{
-    Error, LinkAccepted, LinkId, LinkNotifier, LinkRecipient, OtpChallenge, OtpSender, OtpSent,
-    async_trait,
+    Error, LinkAccepted, LinkNotice, LinkNotifier, OtpChallenge, OtpSender, OtpSent, async_trait,
 };
 
 /// Accepts every message and sends none: for a development set-up, or a benchmark of the code
@@ -13,13 +12,13 @@ use onay_core::{
 /// wants an approval says so with [`Scripted`](crate::Scripted).
 ///
 /// ```
-/// use onay_core::{Gsm, OtpChallenge, OtpSender, SessionId};
+/// use onay_core::{OtpChallenge, OtpSender, PhoneNumber, SessionId};
 /// use onay_testkit::NullSender;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), onay_core::Error> {
-/// let challenge =
-///     OtpChallenge::for_gsm(SessionId::parse("order-1")?, Gsm::parse("0555 000 00 42")?);
+/// let phone = PhoneNumber::parse("0555 000 00 42")?;
+/// let challenge = OtpChallenge::for_phone(SessionId::parse("order-1")?, phone);
 /// let sent = NullSender.send_otp(&challenge).await?;
 /// assert_eq!(sent.challenge(), &challenge);
 /// # Ok(())
@@ -41,22 +40,22 @@ impl OtpSender for NullSender {
 
 #[async_trait]
 impl LinkNotifier for NullSender {
-    async fn notify(&self, _: &LinkId, _: &LinkRecipient) -> Result<LinkAccepted, Error> {
+    async fn notify(&self, _: &LinkNotice) -> Result<LinkAccepted, Error> {
         Ok(LinkAccepted::new())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use onay_core::Gsm;
+    use onay_core::{LinkId, PhoneNumber};
 
     use super::*;
 
     #[tokio::test]
     async fn a_link_is_accepted() {
         let link = LinkId::parse("NB2Zlz3").expect("a link");
-        let gsm = Gsm::parse("0555 000 00 42").expect("a number");
-        let accepted = NullSender.notify(&link, &gsm.into()).await;
+        let phone = PhoneNumber::parse("0555 000 00 42").expect("a number");
+        let accepted = NullSender.notify(&LinkNotice::new(link, phone)).await;
         assert_eq!(accepted.expect("accepted").reference(), None);
     }
 }

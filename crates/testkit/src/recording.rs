@@ -1,38 +1,51 @@
-//! Keeps what any provider was asked.
+//! Keeps what a provider was asked, and checks it when the test ends.
 
 use onay_core::{
-    Error, LinkAccepted, LinkId, LinkNotifier, LinkRecipient, OtpChallenge, OtpCode, OtpSender,
-    OtpSent, OtpVerified, OtpVerifier, async_trait,
+    Error, LinkAccepted, LinkNotice, LinkNotifier, OtpChallenge, OtpCode, OtpSender, OtpSent,
+    OtpVerified, OtpVerifier, Recipient, async_trait,
 };
 
 use crate::Call;
+use crate::assertions::{not_sent_once_to, something_sent};
 use crate::call::Record;
 
-/// Any provider, with every call kept: a real one on a sandbox, an `Arc<dyn OtpSender>`, a mock of
-/// your own. It is whichever of the three traits the provider is. Clones share the record.
+/// A provider, with every call kept: a real one on a sandbox, an `Arc<dyn OtpSender>`, a mock of
+/// your own. It implements those of the three traits that the provider implements. Clones share the
+/// record.
 ///
 /// A call is kept when it starts, which is when its future is first polled. So a call that was
 /// dropped before its answer is there too: it may have left.
 ///
+/// What it [expects](Self::expect_one_message_to) is checked when the original is dropped (a clone
+/// checks nothing), unless the test is panicking already. Keep the original in the test: a panic
+/// inside a task would be lost.
+///
 /// ```
-/// use onay_core::{Gsm, OtpChallenge, OtpSender, SessionId};
-/// use onay_testkit::{NullSender, Recording, assert_sent_once_to};
+/// use onay_core::{OtpChallenge, OtpSender, PhoneNumber, SessionId};
+/// use onay_testkit::{NullSender, Recording};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), onay_core::Error> {
-/// let gsm = Gsm::parse("0555 000 00 42")?;
-/// let sender = Recording::new(NullSender);
+/// let phone = PhoneNumber::parse("0555 000 00 42")?;
+/// let sender = Recording::new(NullSender).expect_one_message_to(phone);
 /// // ... hand `sender.clone()` to the code under test ...
-/// # let challenge = OtpChallenge::for_gsm(SessionId::parse("order-1")?, gsm);
+/// # let challenge = OtpChallenge::for_phone(SessionId::parse("order-1")?, phone);
 /// # sender.clone().send_otp(&challenge).await?;
-/// assert_sent_once_to(&sender.calls(), &gsm);
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Recording<P> {
     provider: P,
     record: Record,
+    /// Of the original alone.
+    expected: Option<Expected>,
+}
+
+#[derive(Debug)]
+enum Expected {
+    OneMessageTo(Recipient),
+    NoMessage,
 }
 
 impl<P> Recording<P> {
@@ -41,12 +54,51 @@ impl<P> Recording<P> {
         Self {
             provider,
             record: Record::default(),
+            expected: None,
         }
+    }
+
+    /// Fails the test at its end unless exactly one message was asked for, to this recipient.
+    #[must_use]
+    pub fn expect_one_message_to(mut self, recipient: impl Into<Recipient>) -> Self {
+        self.expected = Some(Expected::OneMessageTo(recipient.into()));
+        self
+    }
+
+    /// Fails the test at its end if a message was asked for.
+    #[must_use]
+    pub fn expect_no_message(mut self) -> Self {
+        self.expected = Some(Expected::NoMessage);
+        self
     }
 
     /// The calls so far, oldest first.
     pub fn calls(&self) -> Vec<Call> {
         self.record.calls()
+    }
+}
+
+impl<P: Clone> Clone for Recording<P> {
+    fn clone(&self) -> Self {
+        Self {
+            provider: self.provider.clone(),
+            record: self.record.clone(),
+            expected: None,
+        }
+    }
+}
+
+impl<P> Drop for Recording<P> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        let fault = match &self.expected {
+            None => None,
+            Some(Expected::OneMessageTo(recipient)) => not_sent_once_to(&self.calls(), recipient),
+            Some(Expected::NoMessage) => something_sent(&self.calls()),
+        };
+        assert!(fault.is_none(), "{}", fault.unwrap_or_default());
     }
 }
 
@@ -72,31 +124,30 @@ impl<P: OtpVerifier> OtpVerifier for Recording<P> {
 
 #[async_trait]
 impl<P: LinkNotifier> LinkNotifier for Recording<P> {
-    async fn notify(
-        &self,
-        link: &LinkId,
-        recipient: &LinkRecipient,
-    ) -> Result<LinkAccepted, Error> {
-        self.record.notify(link, recipient);
-        self.provider.notify(link, recipient).await
+    async fn notify(&self, notice: &LinkNotice) -> Result<LinkAccepted, Error> {
+        self.record.notify(notice);
+        self.provider.notify(notice).await
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::sync::Arc;
     use std::time::Duration;
 
-    use onay_core::{Gsm, SessionId};
+    use onay_core::{LinkId, PhoneNumber, SessionId};
 
     use super::*;
     use crate::{NullSender, Reply, Scripted};
 
+    fn phone() -> PhoneNumber {
+        PhoneNumber::parse("0555 000 00 42").expect("a number")
+    }
+
     fn challenge() -> OtpChallenge {
-        OtpChallenge::for_gsm(
-            SessionId::parse("canary-session").expect("a session"),
-            Gsm::parse("0555 000 00 42").expect("a number"),
-        )
+        let session = SessionId::parse("canary-session").expect("a session");
+        OtpChallenge::for_phone(session, phone())
     }
 
     #[tokio::test]
@@ -109,27 +160,25 @@ mod tests {
         let challenge = challenge();
         let code = OtpCode::parse("C4N4RY").expect("a code");
         let link = LinkId::parse("NB2Zlz3").expect("a link");
-        let recipient = LinkRecipient::Sms(*challenge.gsm().expect("a number"));
+        let notice = LinkNotice::new(link, phone()).for_caller("canary-caller");
 
         let twin = provider.clone();
         twin.send_otp(&challenge).await.expect("accepted");
         twin.verify_otp(&challenge, &code).await.expect_err("wrong");
-        twin.notify(&link, &recipient).await.expect("accepted");
+        twin.notify(&notice).await.expect("accepted");
 
         let shown = format!("{provider:?}");
         for canary in ["canary", "C4N4RY", "5550000042"] {
             assert!(!shown.contains(canary), "{shown}");
         }
-        assert_eq!(
-            provider.calls(),
-            [
-                Call::SendOtp {
-                    challenge: challenge.clone()
-                },
-                Call::VerifyOtp { challenge, code },
-                Call::Notify { link, recipient },
-            ]
-        );
+        let expected = [
+            Call::SendOtp {
+                challenge: challenge.clone(),
+            },
+            Call::VerifyOtp { challenge, code },
+            Call::Notify { notice },
+        ];
+        assert_eq!(provider.calls(), expected);
     }
 
     #[tokio::test]
@@ -150,5 +199,29 @@ mod tests {
         let answer = tokio::time::timeout(patience, provider.send_otp(&challenge)).await;
         assert!(answer.is_err());
         assert_eq!(provider.calls().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn what_it_expects_is_checked_when_the_original_is_dropped() {
+        let fails = |provider: Recording<NullSender>| {
+            catch_unwind(AssertUnwindSafe(move || drop(provider))).is_err()
+        };
+        assert!(fails(
+            Recording::new(NullSender).expect_one_message_to(phone())
+        ));
+        assert!(!fails(Recording::new(NullSender).expect_no_message()));
+        assert!(!fails(Recording::new(NullSender)));
+        for (provider, is_wrong) in [
+            (
+                Recording::new(NullSender).expect_one_message_to(phone()),
+                false,
+            ),
+            (Recording::new(NullSender).expect_no_message(), true),
+        ] {
+            let twin = provider.clone();
+            twin.send_otp(&challenge()).await.expect("accepted");
+            assert!(!fails(twin), "a clone checks nothing");
+            assert_eq!(fails(provider), is_wrong);
+        }
     }
 }

@@ -2,22 +2,25 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant};
 
-use onay_core::{Error, ErrorKind, LinkAccepted, OtpChallenge, OtpSent, OtpVerified};
+use onay_core::{
+    Error, ErrorKind, LinkAccepted, Operation, OtpChallenge, OtpSent, OtpVerified, ProviderCode,
+    ProviderText, Reference, Wait, WebAddress,
+};
 
 /// The provider's name in every error that a [`Reply`] makes.
 const PROVIDER: &str = "scripted";
 
 /// One answer of a [`Scripted`](crate::Scripted) provider.
 ///
-/// | reply | [`kind`](Error::kind) | [`delivery`](Error::delivery) |
+/// | reply | [`kind`](Error::kind) | [`dispatch`](Error::dispatch) |
 /// |---|---|---|
 /// | [`accepted`](Self::accepted) | an `Ok` | |
 /// | [`wrong_code`](Self::wrong_code), [`expired`](Self::expired), [`too_soon`](Self::too_soon), [`limit_reached`](Self::limit_reached), [`action_required`](Self::action_required), [`refused`](Self::refused), [`credentials`](Self::credentials) | of that name | `Refused` |
 /// | [`unreachable`](Self::unreachable) | `Unreachable` | `NotSent` |
 /// | [`interrupted`](Self::interrupted), [`unreadable`](Self::unreadable), [`upstream`](Self::upstream) | of that name | `MaybeSent` |
-/// | [`error`](Self::error) | whatever you make | |
+/// | [`error`](Self::error) | what your closure makes | |
 /// | [`never`](Self::never) | no answer at all | |
 ///
 /// ```
@@ -25,7 +28,7 @@ const PROVIDER: &str = "scripted";
 /// use onay_testkit::{Reply, Scripted};
 ///
 /// let provider = Scripted::new()
-///     .on_send(Reply::accepted().with_resend_in(Duration::from_secs(180)))
+///     .on_send(Reply::accepted().with_resend(Duration::from_secs(180)).from_now_on())
 ///     .on_verify(Reply::wrong_code().from_now_on());
 /// ```
 #[derive(Clone)]
@@ -45,13 +48,13 @@ enum Answer {
 
 #[derive(Clone, Default)]
 struct Yes {
-    resend_in: Option<Duration>,
-    expires_in: Option<Duration>,
-    reference: Option<String>,
+    resend: Option<Duration>,
+    expiry: Option<Duration>,
+    reference: Option<Reference>,
 }
 
 impl Reply {
-    /// A yes. The conversation goes on with the challenge that came in, and nothing is said about
+    /// A yes. The same challenge goes on, and nothing is said about
     /// resends, expiry or a reference.
     pub fn accepted() -> Self {
         Self::new(Answer::Yes(Yes::default()))
@@ -67,9 +70,9 @@ impl Reply {
         Self::kind(ErrorKind::Expired)
     }
 
-    /// Too early to send again: [`Error::retry_after`] says this wait.
+    /// Too early to send again: [`Error::wait`] says this wait.
     pub fn too_soon(wait: Duration) -> Self {
-        Self::error(move || error(ErrorKind::TooSoon).with_retry_after(wait))
+        Self::error(move || error(ErrorKind::TooSoon).with_wait(Wait::new(Instant::now(), wait)))
     }
 
     /// No more tries, or no more messages.
@@ -77,16 +80,22 @@ impl Reply {
         Self::kind(ErrorKind::LimitReached)
     }
 
-    /// The customer has to go to this page first: [`Error::action_url`] holds it.
-    pub fn action_required(url: impl Into<String>) -> Self {
-        let url = url.into();
-        Self::error(move || error(ErrorKind::ActionRequired).with_action_url(url.as_str()))
+    /// The customer has to go to this page first: [`Error::action`] holds it.
+    ///
+    /// # Panics
+    ///
+    /// On a text that is no web address.
+    #[track_caller]
+    pub fn action_required(page: &str) -> Self {
+        let page = WebAddress::parse(page).expect("a web address");
+        Self::error(move || error(ErrorKind::ActionRequired).with_action(page.clone()))
     }
 
-    /// Another no of the provider, with the provider's own code.
-    pub fn refused(code: impl Into<String>) -> Self {
-        let code = code.into();
-        Self::error(move || error(ErrorKind::Refused).with_code(code.as_str()))
+    /// Another no of the provider, with a code that no table knows. A known one stands in a
+    /// [`CodeTable`](onay_core::CodeTable): hand it in with [`Reply::error`].
+    pub fn refused(code: &str) -> Self {
+        let code = ProviderCode::Unknown(ProviderText::new(code));
+        Self::error(move || error(ErrorKind::Refused).with_code(code.clone()))
     }
 
     /// The provider does not accept the merchant's keys.
@@ -99,7 +108,7 @@ impl Reply {
         Self::kind(ErrorKind::Unreachable)
     }
 
-    /// The connection broke once the request may have left: nobody can tell whether a message went
+    /// The connection broke once the request may have left: it is unknown whether a message went
     /// out. The answer that a checkout most often forgets.
     pub fn interrupted() -> Self {
         Self::kind(ErrorKind::Interrupted)
@@ -146,8 +155,8 @@ impl Reply {
     ///
     /// On a reply that is no yes.
     #[track_caller]
-    pub fn with_resend_in(mut self, wait: Duration) -> Self {
-        self.yes().resend_in = Some(wait);
+    pub fn with_resend(mut self, wait: Duration) -> Self {
+        self.yes().resend = Some(wait);
         self
     }
 
@@ -157,8 +166,8 @@ impl Reply {
     ///
     /// On a reply that is no yes.
     #[track_caller]
-    pub fn with_expires_in(mut self, rest: Duration) -> Self {
-        self.yes().expires_in = Some(rest);
+    pub fn with_expiry(mut self, rest: Duration) -> Self {
+        self.yes().expiry = Some(rest);
         self
     }
 
@@ -166,10 +175,11 @@ impl Reply {
     ///
     /// # Panics
     ///
-    /// On a reply that is no yes.
+    /// On a reply that is no yes, and on a text that is no [`Reference`].
     #[track_caller]
-    pub fn with_reference(mut self, reference: impl Into<String>) -> Self {
-        self.yes().reference = Some(reference.into());
+    pub fn with_reference(mut self, reference: &str) -> Self {
+        let reference = Reference::parse(reference).expect("a reference");
+        self.yes().reference = Some(reference);
         self
     }
 
@@ -184,14 +194,14 @@ impl Reply {
     }
 
     pub(crate) async fn sent(self, asked: &OtpChallenge) -> Result<OtpSent, Error> {
-        let (yes, challenge) = self.outcome(asked).await?;
+        let (yes, challenge) = self.outcome(Operation::SEND_OTP, asked).await?;
+        let now = Instant::now();
         let mut sent = OtpSent::new(challenge);
-        // No provider is here to name a time: this machine's clock stands in, and the wait counts.
-        if let Some(wait) = yes.resend_in {
-            sent = sent.with_resend_after(SystemTime::now() + wait, wait);
+        if let Some(length) = yes.resend {
+            sent = sent.with_resend(Wait::new(now, length));
         }
-        if let Some(rest) = yes.expires_in {
-            sent = sent.with_expires_at(SystemTime::now() + rest, rest);
+        if let Some(length) = yes.expiry {
+            sent = sent.with_expiry(Wait::new(now, length));
         }
         Ok(match yes.reference {
             Some(reference) => sent.with_reference(reference),
@@ -200,7 +210,7 @@ impl Reply {
     }
 
     pub(crate) async fn verified(self, asked: &OtpChallenge) -> Result<OtpVerified, Error> {
-        let (yes, challenge) = self.outcome(asked).await?;
+        let (yes, challenge) = self.outcome(Operation::VERIFY_OTP, asked).await?;
         let verified = OtpVerified::new(challenge);
         Ok(match yes.reference {
             Some(reference) => verified.with_reference(reference),
@@ -209,14 +219,19 @@ impl Reply {
     }
 
     pub(crate) async fn notified(self) -> Result<LinkAccepted, Error> {
-        Ok(match self.answer.given().await?.reference {
+        let yes = self.answer.given(Operation::NOTIFY).await?;
+        Ok(match yes.reference {
             Some(reference) => LinkAccepted::new().with_reference(reference),
             None => LinkAccepted::new(),
         })
     }
 
-    async fn outcome(self, asked: &OtpChallenge) -> Result<(Yes, OtpChallenge), Error> {
-        match (self.answer.given().await, self.challenge) {
+    async fn outcome(
+        self,
+        operation: Operation,
+        asked: &OtpChallenge,
+    ) -> Result<(Yes, OtpChallenge), Error> {
+        match (self.answer.given(operation).await, self.challenge) {
             (Ok(yes), next) => Ok((yes, next.unwrap_or_else(|| asked.clone()))),
             (Err(error), Some(next)) => Err(error.with_challenge(next)),
             (Err(error), None) => Err(error),
@@ -246,10 +261,13 @@ impl Reply {
 }
 
 impl Answer {
-    async fn given(self) -> Result<Yes, Error> {
+    async fn given(self, operation: Operation) -> Result<Yes, Error> {
         match self {
             Self::Yes(yes) => Ok(yes),
-            Self::No(make) => Err(make()),
+            Self::No(make) => Err(match make() {
+                error if error.operation().is_none() => error.with_operation(operation),
+                error => error,
+            }),
             Self::Never => std::future::pending().await,
         }
     }

@@ -35,6 +35,42 @@ pub(crate) struct RequestReader {
 }
 
 impl RequestReader {
+    /// Whether bytes of the next request are here already.
+    pub(crate) fn has_begun(&self) -> bool {
+        !self.bytes.is_empty()
+    }
+
+    /// Waits for the first byte of the next request. `None` when the connection ended before.
+    pub(crate) async fn begin(&mut self, stream: &mut (impl AsyncRead + Unpin)) -> Option<()> {
+        if self.has_begun() {
+            return Some(());
+        }
+        self.fill(stream).await
+    }
+
+    /// Waits for so many bytes of the next request.
+    pub(crate) async fn part_of_head(
+        &mut self,
+        stream: &mut (impl AsyncRead + Unpin),
+        length: usize,
+    ) -> Option<()> {
+        while self.bytes.len() < length {
+            self.fill(stream).await?;
+        }
+        Some(())
+    }
+
+    /// Waits for the head of the next request and so many bytes of its body.
+    pub(crate) async fn part_of_body(
+        &mut self,
+        stream: &mut (impl AsyncRead + Unpin),
+        length: usize,
+    ) -> Option<()> {
+        self.until(stream, b"\r\n\r\n").await?;
+        self.exactly(stream, length).await?;
+        Some(())
+    }
+
     /// The next request. `None` when the connection ended before it was whole.
     pub(crate) async fn next(
         &mut self,
@@ -73,7 +109,7 @@ impl RequestReader {
             let size = size.split(';').next().unwrap_or_default().trim();
             let size = usize::from_str_radix(size, 16).ok()?;
             body.extend(self.exactly(stream, size).await?);
-            // The end of the chunk; behind the last one, of the trailers, which nobody here sends.
+            // The end of the chunk; behind the last one, of the trailers, of which there are none.
             self.until(stream, b"\r\n").await?;
             if size == 0 {
                 return Some(body);

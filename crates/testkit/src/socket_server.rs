@@ -1,19 +1,19 @@
-//! A server over a real socket that does one thing, usually a wrong one.
+//! A server over a real socket that treats each call as told, usually wrongly.
 
-use std::collections::VecDeque;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::Arc;
 
-use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
-use crate::request::RequestReader;
+use crate::connection::{on_accept, serve};
+use crate::loopback;
+use crate::seen::Seen;
+#[cfg(feature = "tls")]
+use crate::tls::{self, Identity};
 use crate::{Behaviour, ReceivedRequest};
 
-/// A server on a free loopback port that behaves as told and remembers what it received.
+/// A server on a loopback address of its own that behaves as told and remembers what it received.
 ///
 /// It stops when it is dropped.
 ///
@@ -30,61 +30,92 @@ use crate::{Behaviour, ReceivedRequest};
 #[derive(Debug)]
 pub struct SocketServer {
     address: SocketAddr,
+    security: Security,
     seen: Arc<Seen>,
     task: JoinHandle<()>,
 }
 
-#[derive(Debug, Default)]
-struct Seen {
-    connections: AtomicUsize,
-    endless_bytes: AtomicUsize,
-    requests: Mutex<Vec<ReceivedRequest>>,
+/// What a server speaks below HTTP.
+#[derive(Clone, Debug)]
+enum Security {
+    Plain,
+    #[cfg(feature = "tls")]
+    Tls(Arc<Identity>),
 }
 
 impl SocketServer {
-    /// Starts a server that does the same with every connection.
+    /// Starts a server that does the same with every call.
     pub async fn start(behaviour: Behaviour) -> Self {
         Self::start_script([behaviour]).await
     }
 
-    /// Starts a server that treats each connection as the next in line says; the last one stays.
+    /// Starts a server that treats each call as the next behaviour says; the last one stays. A
+    /// behaviour that begins before a request (closed on accept, silent) is taken by the next
+    /// connection, or by the next call on a connection that was kept.
     ///
     /// # Panics
     ///
     /// On a script without a behaviour.
     pub async fn start_script(script: impl IntoIterator<Item = Behaviour>) -> Self {
-        let mut script: VecDeque<Behaviour> = script.into_iter().collect();
-        // Here, where the test sees it: in the task below nobody would.
-        assert!(!script.is_empty(), "a script has at least one behaviour");
-        let listener = TcpListener::bind(("127.0.0.1", 0))
-            .await
-            .expect("a free port");
+        let listener = loopback::listen().await;
+        Self::listen(listener, script, Security::Plain)
+    }
+
+    /// The same over TLS. A client that trusts
+    /// [`certificate_authority`](crate::certificate_authority) trusts the server.
+    ///
+    /// # Panics
+    ///
+    /// On a script without a behaviour.
+    #[cfg(feature = "tls")]
+    pub async fn start_tls(script: impl IntoIterator<Item = Behaviour>) -> Self {
+        let listener = loopback::listen().await;
+        let address = listener.local_addr().expect("an address").ip();
+        let identity = Arc::new(Identity::of(address));
+        Self::listen(listener, script, Security::Tls(identity))
+    }
+
+    fn listen(
+        listener: TcpListener,
+        script: impl IntoIterator<Item = Behaviour>,
+        security: Security,
+    ) -> Self {
+        let seen = Arc::new(Seen::new(script.into_iter().collect()));
         let address = listener.local_addr().expect("an address");
-        let seen = Arc::new(Seen::default());
-        let shared = Arc::clone(&seen);
+        let (shared, entry) = (Arc::clone(&seen), security.clone());
         let task = tokio::spawn(async move {
             let mut connections = JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
-                shared.connections.fetch_add(1, Ordering::SeqCst);
-                let behaviour = if script.len() > 1 {
-                    script.pop_front()
-                } else {
-                    script.front().cloned()
-                };
-                let behaviour = behaviour.expect("a script is not empty");
-                connections.spawn(serve(stream, behaviour, Arc::clone(&shared)));
+                let number = shared.connected();
+                // An answer in two pieces would wait for the client's acknowledgement between them.
+                let _ = stream.set_nodelay(true);
+                let (seen, entry) = (Arc::clone(&shared), entry.clone());
+                connections.spawn(async move {
+                    if let Some(held) = entry.treat(stream, number, &seen).await {
+                        std::future::pending::<()>().await;
+                        drop(held);
+                    }
+                });
+                // Those that are over would be kept until the server ends.
+                while connections.try_join_next().is_some() {}
             }
         });
         Self {
             address,
+            security,
             seen,
             task,
         }
     }
 
-    /// `http://127.0.0.1:PORT`.
+    /// `http://127.x.y.z:PORT`, or `https://…`.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        let scheme = match self.security {
+            Security::Plain => "http",
+            #[cfg(feature = "tls")]
+            Security::Tls(_) => "https",
+        };
+        format!("{scheme}://{}", self.address)
     }
 
     /// The port.
@@ -94,17 +125,17 @@ impl SocketServer {
 
     /// The requests that were received whole, in order.
     pub fn requests(&self) -> Vec<ReceivedRequest> {
-        self.seen.requests.lock().expect("not poisoned").clone()
+        self.seen.requests()
     }
 
     /// How many bytes of an [`Endless`](Behaviour::Endless) answer went into sockets.
     pub fn endless_bytes(&self) -> usize {
-        self.seen.endless_bytes.load(Ordering::SeqCst)
+        self.seen.endless_bytes()
     }
 
     /// How many connections were accepted.
     pub fn connections(&self) -> usize {
-        self.seen.connections.load(Ordering::SeqCst)
+        self.seen.connections()
     }
 }
 
@@ -114,80 +145,80 @@ impl Drop for SocketServer {
     }
 }
 
-async fn serve(mut stream: TcpStream, behaviour: Behaviour, seen: Arc<Seen>) {
-    let mut reader = RequestReader::default();
-    let mut answered = false;
-    loop {
-        if behaviour.reads_request() {
-            let Some(request) = reader.next(&mut stream).await else {
-                return;
-            };
-            seen.requests.lock().expect("not poisoned").push(request);
+impl Security {
+    /// One connection, from its first byte on. What it gives back is to be held open.
+    async fn treat(
+        self,
+        stream: TcpStream,
+        number: usize,
+        seen: &Seen,
+    ) -> Option<crate::stream::AnyStream> {
+        if seen.peek().acts_on_accept() {
+            return on_accept(Box::new(stream), &seen.next()).await;
         }
-        // A client that is gone already is no fault of the server: write errors end the connection.
-        let kept = match &behaviour {
-            Behaviour::AnswerOnce(_) if answered => {
-                stream.set_zero_linger().expect("linger");
-                false
-            }
-            Behaviour::Answer(bytes) | Behaviour::AnswerOnce(bytes) => {
-                stream.write_all(bytes).await.is_ok()
-            }
-            Behaviour::AnswerAndClose(bytes) => {
-                let _ = stream.write_all(bytes).await;
-                false
-            }
-            Behaviour::CloseOnAccept | Behaviour::CloseAfterRequest => false,
-            Behaviour::ResetOnAccept | Behaviour::ResetAfterRequest => {
-                stream.set_zero_linger().expect("linger");
-                false
-            }
-            Behaviour::Silent | Behaviour::NeverAnswer => {
-                std::future::pending::<()>().await;
-                false
-            }
-            Behaviour::Drip(bytes, pause) => drip(&mut stream, bytes, *pause).await,
-            Behaviour::Endless => endless(&mut stream, &seen.endless_bytes).await,
-        };
-        if !kept {
-            return;
-        }
-        answered = true;
-    }
-}
-
-async fn drip(stream: &mut TcpStream, bytes: &[u8], pause: Duration) -> bool {
-    for byte in bytes {
-        tokio::time::sleep(pause).await;
-        if stream.write_all(&[*byte]).await.is_err() {
-            return false;
+        match self {
+            Self::Plain => serve(Box::new(stream), number, seen).await,
+            #[cfg(feature = "tls")]
+            Self::Tls(identity) => tls::serve(stream, &identity, number, seen).await,
         }
     }
-    true
-}
-
-async fn endless(stream: &mut TcpStream, written: &AtomicUsize) -> bool {
-    let head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n";
-    if stream.write_all(head).await.is_err() {
-        return false;
-    }
-    let blanks = vec![b' '; 16 * 1024];
-    for _ in 0..4096 {
-        if stream.write_all(&blanks).await.is_err() {
-            return false;
-        }
-        written.fetch_add(blanks.len(), Ordering::SeqCst);
-    }
-    false
 }
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
     use super::*;
+
+    const REQUEST: &[u8] = b"POST /a HTTP/1.1\r\ncontent-length: 4\r\n\r\nbody";
 
     #[tokio::test]
     #[should_panic(expected = "a script has at least one behaviour")]
     async fn a_script_of_nothing_is_refused_at_once() {
         SocketServer::start_script([]).await;
+    }
+
+    #[tokio::test]
+    async fn servers_live_at_addresses_of_their_own() {
+        let first = SocketServer::start(Behaviour::Silent).await;
+        let second = SocketServer::start(Behaviour::Silent).await;
+        assert_ne!(first.address.ip(), second.address.ip());
+    }
+
+    #[tokio::test]
+    async fn a_script_goes_by_calls_and_not_by_connections() {
+        let script = [
+            Behaviour::Answer(b"one".to_vec()),
+            Behaviour::Answer(b"two".to_vec()),
+            Behaviour::CutHead(crate::End::Close),
+        ];
+        let server = SocketServer::start_script(script).await;
+        let mut client = TcpStream::connect(server.address).await.expect("connected");
+        for expected in ["one", "two", ""] {
+            client.write_all(REQUEST).await.expect("written");
+            let mut answer = vec![0; expected.len()];
+            client.read_exact(&mut answer).await.expect("an answer");
+            assert_eq!(answer, expected.as_bytes());
+        }
+        let mut rest = Vec::new();
+        // Closed with unread bytes: the end, or a reset.
+        let _ = client.read_to_end(&mut rest).await;
+        assert_eq!(rest, b"");
+        assert_eq!((server.requests().len(), server.connections()), (2, 1));
+    }
+
+    #[tokio::test]
+    async fn what_begins_before_a_request_waits_for_none() {
+        for behaviour in [
+            Behaviour::CloseOnAccept,
+            Behaviour::ResetOnAccept,
+            Behaviour::Unread(crate::End::Close),
+        ] {
+            let server = SocketServer::start(behaviour).await;
+            let mut client = TcpStream::connect(server.address).await.expect("connected");
+            let ended = client.read_u8().await;
+            assert!(ended.is_err());
+            assert_eq!(server.requests(), []);
+        }
     }
 }

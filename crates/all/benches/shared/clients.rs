@@ -6,8 +6,8 @@ use onay::paynet::{Paynet, SecretKey};
 use onay::paytr_link::{Credentials, PaytrLink};
 use onay::paywall_masterpass::{Keys, OtpPurpose, PaywallMasterpass};
 use onay::{
-    Delivery, Error, Gsm, LinkId, LinkNotifier, LinkRecipient, OtpChallenge, OtpSender, OtpToken,
-    SessionId,
+    Dispatch, Error, LinkId, LinkNotice, LinkNotifier, OtpChallenge, OtpSender, OtpToken,
+    PhoneNumber, SessionId,
 };
 use reqwest::Url;
 use reqwest::header::{HeaderName, HeaderValue};
@@ -28,7 +28,7 @@ pub(crate) const CLIENTS: [(&str, &str); 4] = [
 #[derive(Debug)]
 pub(crate) enum Client {
     Otp(Arc<dyn OtpSender>, OtpChallenge),
-    Link(Arc<dyn LinkNotifier>, LinkId, LinkRecipient),
+    Link(Arc<dyn LinkNotifier>, LinkNotice),
     ByHand(reqwest::Client, String, &'static Operation),
     Bare(
         reqwest::Client,
@@ -61,7 +61,7 @@ impl Client {
     pub(crate) async fn call(&self) -> Result<bool, Failure> {
         match self {
             Self::Otp(sender, challenge) => judge(sender.send_otp(challenge).await),
-            Self::Link(notifier, id, recipient) => judge(notifier.notify(id, recipient).await),
+            Self::Link(notifier, notice) => judge(notifier.notify(notice).await),
             Self::ByHand(client, url, operation) => {
                 by_hand::call(client.post(url), operation.name).await
             }
@@ -81,8 +81,8 @@ fn onay(operation: &Operation, server: &str) -> Result<Client, Failure> {
                 .base_url(server.parse()?)
                 .build()?;
             let session = SessionId::parse(wire::SEND_OTP.otp_session_id)?;
-            let phone = Gsm::parse(wire::SEND_OTP.user_gsm)?;
-            Client::Otp(Arc::new(paynet), OtpChallenge::for_gsm(session, phone))
+            let phone = PhoneNumber::parse(wire::SEND_OTP.user_gsm)?;
+            Client::Otp(Arc::new(paynet), OtpChallenge::for_phone(session, phone))
         }
         "resend" => {
             let masterpass = PaywallMasterpass::builder()
@@ -102,8 +102,9 @@ fn onay(operation: &Operation, server: &str) -> Result<Client, Failure> {
                 .base_url(server.parse()?)
                 .debug_on(true)
                 .build()?;
-            let recipient = LinkRecipient::Sms(Gsm::parse(wire::LINK_PHONE)?);
-            Client::Link(Arc::new(paytr), LinkId::parse(wire::LINK)?, recipient)
+            let phone = PhoneNumber::parse(wire::LINK_PHONE)?;
+            let notice = LinkNotice::new(LinkId::parse(wire::LINK)?, phone);
+            Client::Link(Arc::new(paytr), notice)
         }
     })
 }
@@ -117,7 +118,7 @@ pub(crate) fn credentials() -> Result<Credentials, Failure> {
 fn judge<T>(result: Result<T, Error>) -> Result<bool, Failure> {
     match result {
         Ok(_) => Ok(true),
-        Err(error) if error.delivery() == Delivery::Refused => Ok(false),
+        Err(error) if error.dispatch() == Dispatch::Refused => Ok(false),
         Err(error) => Err(error.into()),
     }
 }

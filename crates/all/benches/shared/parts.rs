@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use onay::guard::{Guarded, MemoryStore};
 use onay::paytr_link::{Credentials, Signed, verify_callback};
-use onay::{Gsm, OtpChallenge, OtpSender, SessionId};
+use onay::{OtpChallenge, OtpSender, PhoneNumber, SessionId};
 use onay_testkit::NullSender;
 
 use super::Failure;
@@ -36,8 +36,8 @@ pub(crate) struct Parts {
 pub(crate) type Part = (&'static str, fn(&Parts) -> bool);
 
 pub(crate) const PARTS: [Part; 5] = [
-    ("`Gsm::parse(\"0 (555) 000 00 42\")`", |_| {
-        Gsm::parse(black_box("0 (555) 000 00 42")).is_ok_and(|n| n.national() == "5550000042")
+    ("`PhoneNumber::parse(\"0 (555) 000 00 42\")`", |_| {
+        PhoneNumber::parse(black_box("0 (555) 000 00 42")).is_ok_and(|n| n.msisdn() == "905550000042")
     }),
     ("PayTR token by `Signed::token`", |parts| {
         let (id, cell_phone) = (black_box(LINK), LINK_PHONE);
@@ -65,8 +65,8 @@ impl Parts {
     pub(crate) fn new() -> Result<Self, Failure> {
         let session = SessionId::parse("s-1")?;
         let challenge = |number| {
-            let phone = Gsm::parse(&format!("0555000{number:04}"))?;
-            Ok(OtpChallenge::for_gsm(session.clone(), phone))
+            let phone = PhoneNumber::parse(&format!("0555000{number:04}"))?;
+            Ok(OtpChallenge::for_phone(session.clone(), phone))
         };
         let guard = Guarded::builder(NullSender, MemoryStore::new())
             .scope("bench")

@@ -85,9 +85,9 @@ pub(crate) async fn fits_a_phone(browser: Browser) {
         page.go(&format!("/paytr/link/{}?lang={language}", link.id()))
             .await;
         page.until("as wide as a phone", fits).await;
-        let gsm = onay::Gsm::parse(NUMBER).expect("a number");
+        let phone = onay::PhoneNumber::parse(NUMBER).expect("a number");
         let client = paytr(&sandbox, merchant(KEY, SALT));
-        client.send_sms(link.id(), &gsm).await.expect("sent");
+        client.send_sms(link.id(), &phone).await.expect("sent");
     }
     browser
         .cdp("Emulation.clearDeviceMetricsOverride", json!({}))

@@ -2,7 +2,7 @@
 
 use onay::paynet::{Paynet, SecretKey};
 use onay::paytr_link::{CreatedLink, Credentials, Currency, Money, PaytrLink, ProductLink};
-use onay::{Error, Gsm, OtpChallenge, OtpSender, SessionId};
+use onay::{Error, OtpChallenge, OtpSender, PhoneNumber, SessionId};
 use onay_sandbox::Sandbox;
 
 pub(crate) const NUMBER: &str = "0555 000 00 42";
@@ -27,9 +27,9 @@ pub(crate) async fn send_as(
     session: &str,
     number: &str,
 ) -> Result<(), Error> {
-    let challenge = OtpChallenge::for_gsm(
+    let challenge = OtpChallenge::for_phone(
         SessionId::parse(session).expect("a session"),
-        Gsm::parse(number).expect("a number"),
+        PhoneNumber::parse(number).expect("a number"),
     );
     paynet(sandbox, key).send_otp(&challenge).await.map(|_| ())
 }
@@ -53,7 +53,7 @@ pub(crate) async fn sent_link(sandbox: &Sandbox, callback: &str) -> CreatedLink 
     let product = ProductLink::new("Kırmızı bisiklet", price, 1).expect("a product");
     let product = product.callback(callback, "order1").expect("a callback");
     let link = client.create(product).await.expect("a link");
-    let gsm = Gsm::parse(NUMBER).expect("a number");
-    client.send_sms(link.id(), &gsm).await.expect("sent");
+    let phone = PhoneNumber::parse(NUMBER).expect("a number");
+    client.send_sms(link.id(), &phone).await.expect("sent");
     link
 }

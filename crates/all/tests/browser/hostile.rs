@@ -1,6 +1,6 @@
 //! Text that wants to be more than text.
 
-use onay::Gsm;
+use onay::PhoneNumber;
 use onay::paytr_link::{Currency, Money, ProductLink};
 use onay_sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -27,8 +27,8 @@ pub(crate) async fn stays_text(browser: Browser) {
     let price = Money::new(100, Currency::Tl).expect("a price");
     let product = ProductLink::new(HOSTILE, price, 1).expect("a product");
     let link = client.create(product).await.expect("a link");
-    let gsm = Gsm::parse(NUMBER).expect("a number");
-    client.send_sms(link.id(), &gsm).await.expect("sent");
+    let phone = PhoneNumber::parse(NUMBER).expect("a number");
+    client.send_sms(link.id(), &phone).await.expect("sent");
 
     let shown = "all('call').length + all('message').length === 5";
     page.until("there as it comes", shown).await;

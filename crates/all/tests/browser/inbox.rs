@@ -141,8 +141,8 @@ pub(crate) async fn explains_a_refusal(browser: Browser) {
     let page = Page::open(browser, &sandbox).await;
     let swapped = paytr(&sandbox, merchant(SALT, KEY));
     let link = "AB12CD3".parse().expect("a link");
-    let gsm = onay::Gsm::parse(NUMBER).expect("a number");
-    swapped.send_sms(&link, &gsm).await.expect_err("refused");
+    let phone = onay::PhoneNumber::parse(NUMBER).expect("a number");
+    swapped.send_sms(&link, &phone).await.expect_err("refused");
     page.until("there", "all('call').length === 1").await;
     assert_eq!(page.text("outcome").await, "Refused");
     assert_eq!(page.text("operation").await, "send-sms");

@@ -1,6 +1,6 @@
 //! The tools beside the stream: faults and the clock.
 
-use onay::{Delivery, ErrorKind};
+use onay::{Dispatch, ErrorKind};
 use onay_sandbox::Sandbox;
 use serde_json::json;
 
@@ -21,7 +21,7 @@ pub(crate) async fn sets_a_fault(browser: Browser) {
     assert_eq!(sandbox.faults().len(), 1);
     let refused = send(&sandbox, "s-1", NUMBER).await.expect_err("a fault");
     assert_eq!(refused.kind(), ErrorKind::Upstream);
-    assert_eq!(refused.delivery(), Delivery::MaybeSent);
+    assert_eq!(refused.dispatch(), Dispatch::MaybeSent);
     page.until(
         "used up",
         "all('rule').length === 0 && !at('no-rules').hidden",
@@ -37,7 +37,7 @@ pub(crate) async fn sets_a_fault(browser: Browser) {
     page.click("set-fault").await;
     page.until("set", "all('rule').length === 1").await;
     let lost = send(&sandbox, "s-2", NUMBER).await.expect_err("a fault");
-    assert_eq!(lost.delivery(), Delivery::MaybeSent);
+    assert_eq!(lost.dispatch(), Dispatch::MaybeSent);
     page.has_messages(1).await;
     page.until(
         "named",

@@ -186,12 +186,12 @@ async fn a_card_is_paid_with_the_code_that_was_sent_and_a_double_click_sends_one
     let mut shop = Shop::open().await;
     assert_says(
         &shop.press("card", "<b>0212").await,
-        "Bu bir cep telefonu numarası değil",
+        "Cep telefonu numarası",
     );
     tokio::join!(shop.press("card", PHONE), shop.press("card", PHONE));
     let page = shop.page().await;
     assert_says(&page, "+90 555 *** ** 42");
-    assert_says(&shop.press("verify", "AAAA").await, "Kod yanlış");
+    assert_says(&shop.press("verify", "AAAA").await, "Kod onaylanmadı");
     assert_says(&shop.press("card", "").await, "saniye sonra istenebilir");
     // The same number in another order: the guard knows it, and no code is asked for.
     let cookie = shop.cookie.clone();
@@ -219,16 +219,16 @@ async fn used_up_tries_begin_anew_and_each_number_has_its_session() {
     let shop = Shop::open().await;
     shop.press("card", PHONE).await;
     for _ in 0..3 {
-        assert_says(&shop.press("verify", "AAAA").await, "Kod yanlış");
+        assert_says(&shop.press("verify", "AAAA").await, "Kod onaylanmadı");
     }
     let code = shop.delivered("otp").await;
     let page = shop.press("verify", &code).await;
     assert_says(&page, "artık geçerli değil");
     assert!(!page.contains(FORM), "{page}");
-    // The code of one number does not approve the conversation of another.
+    // The code of one number does not approve the session of another.
     shop.press("card", "0555 000 00 43").await;
     assert_eq!(shop.messages().await.len(), 2);
-    assert_says(&shop.press("verify", &code).await, "Kod yanlış");
+    assert_says(&shop.press("verify", &code).await, "Kod onaylanmadı");
     let code = shop.delivered("otp").await;
     assert_says(&shop.press("verify", &code).await, "Kartınızla ödediniz.");
 }
@@ -246,7 +246,7 @@ async fn a_code_that_may_have_been_sent_is_asked_for_and_not_sent_again() {
     shop.fault("check_otp", json!({"kind": "cut_before_read"}))
         .await;
     let code = shop.delivered("otp").await;
-    assert_says(&shop.press("verify", &code).await, "Yanıt gecikti");
+    assert_says(&shop.press("verify", &code).await, "Kod onaylanmadı");
     assert_says(&shop.press("verify", &code).await, "Kartınızla ödediniz.");
 }
 

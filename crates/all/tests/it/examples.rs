@@ -108,7 +108,7 @@ fn swap_providers_paynet() {
 #[test]
 fn swap_providers_masterpass() {
     let told = story("swap_providers", &["masterpass"]);
-    assert_lines(&told, &["opened a session", "sent the first code"]);
+    assert_lines(&told, &["opened a session", "A code was sent."]);
     assert_lines(&told, &SAME);
 }
 

@@ -8,7 +8,7 @@ use onay::http::HttpClient;
 use onay::paynet::{Paynet, SecretKey};
 use onay::paytr_link::{Credentials, PaytrLink, ProductLink};
 use onay::paywall_masterpass::{Keys, OpenSession, PaywallMasterpass};
-use onay::{Error, Gsm, LinkNotifier, OtpChallenge, OtpSender, SessionId};
+use onay::{Error, LinkNotice, LinkNotifier, OtpChallenge, OtpSender, PhoneNumber, SessionId};
 use onay_sandbox::{Fault, FaultRule, Provider, Sandbox};
 
 const GUIDE: &str = include_str!("../../src/guide/faults.md");
@@ -53,8 +53,8 @@ fn client_for(fault: &Fault) -> HttpClient {
     })
 }
 
-fn gsm() -> Gsm {
-    Gsm::parse("0555 000 00 42").expect("a number")
+fn phone() -> PhoneNumber {
+    PhoneNumber::parse("0555 000 00 42").expect("a number")
 }
 
 /// What came of the call, and whether the customer has a message of it.
@@ -62,7 +62,7 @@ fn cell<T>(result: Result<T, Error>, messages: usize) -> String {
     let outcome = result.map_or_else(
         |error| {
             let renewed = error.challenge().map_or("", |_| ", renewed");
-            format!("`{:?}` · `{:?}`{renewed}", error.kind(), error.delivery())
+            format!("`{:?}` · `{:?}`{renewed}", error.kind(), error.dispatch())
         },
         |_| "`Ok`".to_owned(),
     );
@@ -79,7 +79,7 @@ async fn paynet(fault: Fault) -> Option<String> {
     let rule = FaultRule::new(fault).provider(Provider::PAYNET);
     sandbox.fault(rule).ok()?;
     let session = SessionId::parse("order-1").expect("a session");
-    let challenge = OtpChallenge::for_gsm(session, gsm());
+    let challenge = OtpChallenge::for_phone(session, phone());
     let result = paynet.build().expect("a client").send_otp(&challenge).await;
     Some(cell(result, sandbox.messages().len()))
 }
@@ -92,15 +92,15 @@ async fn masterpass(fault: Fault) -> Option<String> {
         .base_url(sandbox.paywall_url().parse().expect("an address"));
     let before = paywall.clone().http_client(client(LONG));
     let before = before.build().expect("a client");
-    let customer = OpenSession::new("order-1", "user-1", gsm());
+    let customer = OpenSession::new("order-1", "user-1", phone());
     let opened = before.open_session(&customer).await.expect("a session");
-    let link = before.link_account(opened.session()).await.expect("a link");
+    let sent = before.send_otp(&opened.account_link()).await.expect("sent");
     sandbox.advance(Duration::from_secs(60));
     let paywall = paywall.http_client(client_for(&fault));
     let rule = FaultRule::new(fault).provider(Provider::PAYWALL);
     sandbox.fault(rule).ok()?;
     let paywall = paywall.build().expect("a client");
-    let result = paywall.send_otp(link.challenge()).await;
+    let result = paywall.send_otp(sent.challenge()).await;
     Some(cell(result, sandbox.messages().len() - 1))
 }
 
@@ -119,7 +119,8 @@ async fn paytr(fault: Fault) -> Option<String> {
     let rule = FaultRule::new(fault).provider(Provider::PAYTR);
     sandbox.fault(rule).ok()?;
     let paytr = paytr.build().expect("a client");
-    let result = paytr.notify(link.id(), &gsm().into()).await;
+    let notice = LinkNotice::new(link.id().clone(), phone());
+    let result = paytr.notify(&notice).await;
     Some(cell(result, sandbox.messages().len()))
 }
 

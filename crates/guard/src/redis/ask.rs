@@ -1,37 +1,48 @@
-//! One question to Redis, over a connection that may have broken.
+//! A script is asked for by its hash, and its errors are told apart.
 
-use redis::aio::ConnectionManager;
-use redis::{ErrorKind, FromRedisValue, RedisError, ScriptInvocation, ServerErrorKind};
+use redis::aio::ConnectionLike;
+use redis::{Cmd, ErrorKind, RedisError, RedisResult, ServerErrorKind};
 
 use super::cause::Cause;
+use super::connection::RedisScript;
 use crate::StoreError;
 
-/// Once more where the connection was broken: it may have been for hours, and nobody looked. A failed
-/// attempt to connect is remembered as well, and says nothing about now. Each of our scripts may run
-/// twice.
-pub(super) async fn twice<T: FromRedisValue>(
-    mut connection: ConnectionManager,
-    question: &ScriptInvocation<'_>,
-) -> Result<T, StoreError> {
-    let first = match question.invoke_async(&mut connection).await {
-        Err(error) if error.is_io_error() => error,
-        other => return other.map_err(|error| failed(&error)),
-    };
-    let never_left = first.is_connection_refusal();
-    let second = question.invoke_async(&mut connection).await;
-    // A first question that did leave may have been decided, whatever became of the second.
-    second.map_err(|error| {
-        if never_left {
-            failed(&error)
-        } else {
-            StoreError::unclear(Cause::of(&error))
-        }
-    })
+/// What one call of a connection is asked to run.
+#[derive(Clone, Copy)]
+pub(super) struct Question<'a> {
+    pub(super) script: &'a RedisScript,
+    pub(super) keys: &'a [String],
+    pub(super) arguments: &'a [String],
 }
 
-/// Away is what certainly decided nothing: no connection, or a server that says that it cannot serve.
-fn failed(error: &RedisError) -> StoreError {
-    let serves_nobody = matches!(
+impl Question<'_> {
+    /// Asks by hash. A server that does not know the script is sent its text, which it then knows.
+    pub(super) async fn ask(
+        self,
+        connection: &mut impl ConnectionLike,
+    ) -> RedisResult<Vec<String>> {
+        let by_hash = self.command("EVALSHA", self.script.hash());
+        match by_hash.query_async(connection).await {
+            Err(error) if is_unknown_script(&error) => {
+                let by_text = self.command("EVAL", self.script.source());
+                by_text.query_async(connection).await
+            }
+            other => other,
+        }
+    }
+
+    fn command(self, name: &str, script: &str) -> Cmd {
+        let mut command = redis::cmd(name);
+        command.arg(script).arg(self.keys.len());
+        command.arg(self.keys).arg(self.arguments);
+        command
+    }
+}
+
+/// The error of a script that was asked for. It is unavailable where certainly nothing was decided:
+/// there is no connection, or the server says that it cannot serve.
+pub(super) fn failed(error: &RedisError) -> StoreError {
+    let cannot_serve = matches!(
         error.kind(),
         ErrorKind::Server(
             ServerErrorKind::BusyLoading
@@ -40,9 +51,19 @@ fn failed(error: &RedisError) -> StoreError {
                 | ServerErrorKind::ReadOnly
         )
     );
-    if serves_nobody || error.is_connection_refusal() {
-        StoreError::away(Cause::of(error))
+    if cannot_serve || error.is_connection_refusal() {
+        StoreError::unavailable(Cause::of(error))
     } else {
-        StoreError::unclear(Cause::of(error))
+        StoreError::indeterminate(Cause::of(error))
     }
+}
+
+/// Whether another connection may answer: this one broke. One that is merely late keeps its place:
+/// what is asked next on it runs after what was asked before.
+pub(super) fn is_broken(error: &RedisError) -> bool {
+    error.is_io_error() && !error.is_timeout()
+}
+
+fn is_unknown_script(error: &RedisError) -> bool {
+    error.kind() == ErrorKind::Server(ServerErrorKind::NoScript)
 }

@@ -1,16 +1,20 @@
-//! Settings of a store in Redis, and the first connection.
+//! A builder holds the settings of a store in Redis, and makes the first connection.
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::future::Future;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use onay_core::{Error, ErrorKind};
-use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use onay_core::{Error, ErrorKind, Reason, Secret};
 use redis::io::tcp::TcpSettings;
-use redis::{Client, IntoConnectionInfo, RedisError, ServerErrorKind};
+use redis::{ConnectionInfo, RedisError};
 
-use super::RedisStore;
-use super::cause::Cause;
+use super::cause::{Cause, Fault};
+use super::connection::RedisConnection;
+use super::direct::{Address, Direct, Password};
+use super::tls::Certificates;
+use super::{RedisStore, address, rights};
 use crate::{StoreError, trace};
 
 const PREFIX: &str = "onay-guard";
@@ -19,28 +23,115 @@ const HOLD_AFTER_LOSS: Duration = Duration::from_secs(5 * 60);
 const LONGEST_TIMEOUT: Duration = Duration::from_secs(60);
 const LONGEST_HOLD: Duration = Duration::from_secs(24 * 60 * 60);
 
+const BAD_PREFIX: Reason = Reason::new(
+    "redis_prefix",
+    "is empty or contains a brace",
+    "boş ya da süslü ayraç içeriyor",
+);
+const ZERO: Reason = Reason::new("time_of_zero", "is zero", "sıfır");
+const TOO_LONG: Reason = Reason::new("time_too_long", "is too long", "çok uzun");
+const NOT_FOR_A_CONNECTION: Reason = Reason::new(
+    "redis_setting_of_an_address",
+    "is a setting of an address, and the store was given a connection",
+    "bir adresin ayarı, oysa depoya hazır bir bağlantı verildi",
+);
+
+enum Target {
+    Address(String),
+    Connection(Arc<dyn RedisConnection>),
+}
+
 /// Settings of a [`RedisStore`].
 #[must_use]
 pub struct RedisStoreBuilder {
-    url: String,
+    target: Target,
+    user: Option<String>,
+    password: Option<Password>,
+    certificates: Certificates,
     pub(super) prefix: String,
     pub(super) timeout: Duration,
     pub(super) hold_after_loss: Duration,
 }
 
 impl RedisStoreBuilder {
-    pub(super) fn new(url: String) -> Self {
+    pub(super) fn of_address(url: String) -> Self {
+        Self::new(Target::Address(url))
+    }
+
+    pub(super) fn of_connection(connection: Arc<dyn RedisConnection>) -> Self {
+        Self::new(Target::Connection(connection))
+    }
+
+    fn new(target: Target) -> Self {
         Self {
-            url,
+            target,
+            user: None,
+            password: None,
+            certificates: Certificates::default(),
             prefix: PREFIX.to_owned(),
             timeout: TIMEOUT,
             hold_after_loss: HOLD_AFTER_LOSS,
         }
     }
 
-    /// What every key begins with, in braces: `onay-guard` unless told otherwise.
+    /// What every key begins with, in braces: `onay-guard` unless told otherwise. In a cluster all
+    /// keys of one prefix are on one node; a prefix for each shop spreads the shops.
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = prefix.into();
+        self
+    }
+
+    /// The user, in place of one in the address.
+    pub fn user(mut self, name: impl Into<String>) -> Self {
+        self.user = Some(name.into());
+        self
+    }
+
+    /// Asks for the password, in place of one in the address: at the first connection, and again
+    /// when the server refuses the old one. So a password can be replaced while the store is at work.
+    ///
+    /// ```no_run
+    /// use onay_core::Secret;
+    /// use onay_guard::RedisStore;
+    ///
+    /// # async fn store() -> Result<(), onay_core::Error> {
+    /// let store = RedisStore::builder("redis://redis.example.com")
+    ///     .user("shop")
+    ///     .password(|| async {
+    ///         // From a file that the platform rewrites, or from a vault.
+    ///         Ok(Secret::new(std::fs::read_to_string("/run/secrets/redis")?.trim()))
+    ///     })
+    ///     .connect()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn password<F>(mut self, ask: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<Secret, Box<dyn StdError + Send + Sync>>> + Send + 'static,
+    {
+        self.password = Some(Password::new(ask));
+        self
+    }
+
+    /// The certificates to trust instead of those of the machine, in PEM form.
+    #[cfg(feature = "redis-rustls")]
+    pub fn ca(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.certificates.ca = Some(pem.into());
+        self
+    }
+
+    /// The certificate and the key by which the server knows this client, in PEM form.
+    #[cfg(feature = "redis-rustls")]
+    pub fn client_certificate(
+        mut self,
+        certificate: impl Into<Vec<u8>>,
+        key: impl Into<Vec<u8>>,
+    ) -> Self {
+        self.certificates.client = Some(redis::ClientTlsConfig {
+            client_cert: certificate.into(),
+            client_key: key.into(),
+        });
         self
     }
 
@@ -59,96 +150,96 @@ impl RedisStoreBuilder {
         self
     }
 
-    /// Connects, within a tokio runtime.
+    /// Connects, within a tokio runtime, and tries every right that the store needs.
     ///
     /// # Errors
     ///
-    /// - [`Config`](onay_core::ErrorKind::Config), nothing sent: `redis_url` cannot be read, or the
-    ///   server does not accept its user, password or database; `prefix` is empty or contains a
-    ///   brace; `timeout` or `hold_after_loss` is zero or too long; `maxmemory_policy` of the server
-    ///   lets it forget slots. [`Error::field`] names which. Where the server lets nobody ask for
-    ///   that policy, a warning is traced instead. A server that is loading or full answers a password
-    ///   with that, and the client takes it for a refusal of the password.
+    /// - [`Config`](onay_core::ErrorKind::Config), nothing sent; [`Error::subject`] names which:
+    ///   `redis_url` cannot be read, or the server does not accept its user, password or database;
+    ///   `ca` or `client_certificate` is not what the server wants; a command such as `hset` that
+    ///   the user may not run; `prefix` is empty, contains a brace, or names keys that the user may
+    ///   not use; `timeout` or `hold_after_loss` is zero or too long; `maxmemory_policy` of the
+    ///   server lets it forget slots. Where the server does not let the user ask for that policy, a
+    ///   warning is traced instead.
     /// - [`Unreachable`](onay_core::ErrorKind::Unreachable), nothing sent: Redis takes no connection,
-    ///   or cannot serve now. To try again later is worth it.
+    ///   or cannot serve now, and the reason says why. To try again later is worth it.
     ///
     /// No error holds a part of the address, its causes included.
-    pub async fn connect(self) -> Result<RedisStore, Error> {
+    pub async fn connect(mut self) -> Result<RedisStore, Error> {
         self.check()?;
-        // Without the cause: it quotes the address, password and all.
-        let unreadable = |_: RedisError| Error::config("redis_url", "cannot be read");
-        let address = self
-            .url
-            .as_str()
-            .into_connection_info()
-            .map_err(unreadable)?;
-        check_tls(address.addr())?;
-        let address = address.set_tcp_settings(self.tcp_settings());
-        let client = Client::open(address).map_err(unreadable)?;
-        let config = ConnectionManagerConfig::new()
-            .set_connection_timeout(Some(self.timeout))
-            .set_response_timeout(Some(self.timeout))
-            // A message does not wait for Redis: it is refused, and the next one finds it back.
-            .set_number_of_retries(0);
-        let connection = ConnectionManager::new_with_config(client, config);
-        let mut connection = connection
-            .await
-            .map_err(|error| refused(&error, "the guard's Redis takes no connection"))?;
-        self.check_memory(&mut connection).await?;
+        let connection = match std::mem::replace(&mut self.target, Target::Address(String::new())) {
+            Target::Connection(connection) => connection,
+            Target::Address(url) => self.open(&url).await?,
+        };
         let store = RedisStore::new(connection, &self);
+        let answer = store.rights().await.map_err(unserved)?;
+        if !rights::read(&answer)? {
+            trace::memory_unknown(&self.prefix);
+        }
         // What is lost from now on is noticed, although this process has asked for nothing yet.
         store.learn().await.map_err(unserved)?;
         Ok(store)
     }
 
+    async fn open(&self, url: &str) -> Result<Arc<dyn RedisConnection>, Error> {
+        let mut info = address::read(url)?;
+        self.certificates.check(&info)?;
+        if let Some(user) = &self.user {
+            let settings = info.redis_settings().clone().set_username(user);
+            info = info.set_redis_settings(settings);
+        }
+        let address = Address {
+            info: self.with_tcp_settings(info),
+            certificates: self.certificates.clone(),
+            password: self.password.clone(),
+            timeout: self.timeout,
+            accepted: Mutex::default(),
+        };
+        let connection = Direct::open(address).await;
+        let connection = connection.map_err(|error: RedisError| failed(Cause::of(&error)))?;
+        Ok(Arc::new(connection))
+    }
+
     fn check(&self) -> Result<(), Error> {
         let prefix = &self.prefix;
         if prefix.is_empty() || prefix.contains(['{', '}']) {
-            return Err(Error::config("prefix", "is empty or contains a brace"));
+            return Err(Error::config("prefix", BAD_PREFIX));
         }
-        for (field, time, longest) in [
+        for (argument, time, longest) in [
             ("timeout", self.timeout, LONGEST_TIMEOUT),
             ("hold_after_loss", self.hold_after_loss, LONGEST_HOLD),
         ] {
             if time.is_zero() {
-                return Err(Error::config(field, "must not be zero"));
+                return Err(Error::config(argument, ZERO));
             }
             if time > longest {
-                return Err(Error::config(field, "is too long"));
+                return Err(Error::config(argument, TOO_LONG));
             }
         }
-        Ok(())
-    }
-
-    async fn check_memory(&self, connection: &mut ConnectionManager) -> Result<(), Error> {
-        let mut info = redis::cmd("INFO");
-        let memory = info.arg("memory").query_async(connection);
-        let memory: Result<String, RedisError> = memory.await;
-        match memory {
-            Ok(memory) if forgets(&memory) => {
-                let why = "lets Redis drop slots to make room: it has to be noeviction";
-                Err(Error::config("maxmemory_policy", why))
-            }
-            Ok(_) => Ok(()),
-            // Some hosts let nobody ask. Then it is on the caller to know, and to be told so.
-            Err(error) if is_forbidden(&error) => {
-                trace::memory_unknown(&self.prefix);
-                Ok(())
-            }
-            Err(error) => {
-                let why = "the guard's Redis does not say what it does when its memory is full";
-                Err(refused(&error, why))
-            }
+        if matches!(self.target, Target::Address(_)) {
+            return Ok(());
+        }
+        let settings = [
+            ("user", self.user.is_some()),
+            ("password", self.password.is_some()),
+            #[cfg(feature = "redis-rustls")]
+            ("ca", self.certificates.ca.is_some()),
+            #[cfg(feature = "redis-rustls")]
+            ("client_certificate", self.certificates.client.is_some()),
+        ];
+        match settings.into_iter().find(|(_, is_given)| *is_given) {
+            Some((argument, _)) => Err(Error::config(argument, NOT_FOR_A_CONNECTION)),
+            None => Ok(()),
         }
     }
 
-    fn tcp_settings(&self) -> TcpSettings {
+    fn with_tcp_settings(&self, info: ConnectionInfo) -> ConnectionInfo {
         // A decision is a few small packets: none of them waits for another.
         let settings = TcpSettings::default().set_nodelay(true);
         // A machine that vanished says nothing, and a time-out alone keeps the connection.
         #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
         let settings = settings.set_user_timeout(self.timeout * 2);
-        settings
+        info.set_tcp_settings(settings)
     }
 }
 
@@ -163,70 +254,21 @@ impl fmt::Debug for RedisStoreBuilder {
     }
 }
 
-/// Whatever another address would mend is a setting; the rest may be better in a moment.
-fn failed(
-    is_of_settings: bool,
-    why: &'static str,
-    source: impl StdError + Send + Sync + 'static,
-) -> Error {
-    let error = if is_of_settings {
-        let why = "is not accepted by the server: its user, password or database, or it serves nobody now";
-        Error::config("redis_url", why)
-    } else {
-        Error::new(ErrorKind::Unreachable).with_reason(why)
+/// What another setting would mend is `Config`; the rest may be better in a moment.
+fn failed(cause: Cause) -> Error {
+    let error = match cause.fault() {
+        Fault::Setting(subject, reason) => Error::config(subject, reason),
+        Fault::Right(command) => rights::missing(command),
+        Fault::Now(reason) => Error::new(ErrorKind::Unreachable).with_reason(reason),
     };
-    error.with_source(source)
-}
-
-fn refused(error: &RedisError, why: &'static str) -> Error {
-    let cause = Cause::of(error);
-    failed(cause.is_of_settings(), why, cause)
+    error.with_source(cause)
 }
 
 fn unserved(error: StoreError) -> Error {
-    let cause = error.source().and_then(|cause| cause.downcast_ref());
-    let is_of_settings = cause.is_some_and(Cause::is_of_settings);
-    failed(is_of_settings, "the guard's Redis does not serve", error)
-}
-
-/// Whether a server with this `INFO memory` drops keys that have not expired.
-fn forgets(memory: &str) -> bool {
-    let field = |name: &str| {
-        let mut lines = memory.lines();
-        lines.find_map(|line| line.trim().strip_prefix(name)?.strip_prefix(':'))
-    };
-    let is_bounded = field("maxmemory").is_some_and(|bytes| bytes != "0");
-    let policy = field("maxmemory_policy").unwrap_or("noeviction");
-    is_bounded && policy != "noeviction"
-}
-
-/// The account may not ask, or the host has taken the command away.
-fn is_forbidden(error: &RedisError) -> bool {
-    let is_unknown = || {
-        let said = error.detail().unwrap_or_default();
-        said.starts_with("unknown command")
-    };
-    match error.kind() {
-        redis::ErrorKind::Server(ServerErrorKind::NoPerm) => true,
-        redis::ErrorKind::Server(ServerErrorKind::ResponseError) => is_unknown(),
-        _ => false,
+    match error.into_source().downcast::<Cause>() {
+        Ok(cause) => failed(*cause),
+        Err(source) => Error::new(ErrorKind::Unreachable)
+            .with_reason(super::cause::DOES_NOT_SERVE)
+            .with_source(StoreError::indeterminate(source)),
     }
-}
-
-/// rustls would panic where it cannot tell which crypto provider is meant. Asked of what was read:
-/// there is more than one way to write such an address.
-#[cfg(feature = "redis-rustls")]
-fn check_tls(address: &redis::ConnectionAddr) -> Result<(), Error> {
-    let is_missing = rustls::crypto::CryptoProvider::get_default().is_none();
-    if matches!(address, redis::ConnectionAddr::TcpTls { .. }) && is_missing {
-        let why = "wants TLS, and the program has installed no rustls crypto provider";
-        return Err(Error::config("redis_url", why));
-    }
-    Ok(())
-}
-
-#[cfg(not(feature = "redis-rustls"))]
-#[expect(clippy::unnecessary_wraps, reason = "it can fail where there is TLS")]
-fn check_tls(_: &redis::ConnectionAddr) -> Result<(), Error> {
-    Ok(())
 }

@@ -1,38 +1,85 @@
-//! Why Redis did not do as it was asked, in words that quote nobody.
+//! A cause says why Redis did not do as it was asked, in words of our own.
 
 use std::error::Error as StdError;
 use std::sync::Arc;
 use std::{fmt, io};
 
+use onay_core::Reason;
 use redis::{ErrorKind, RedisError, ServerErrorKind};
 
-/// What a server may say of itself, and nothing of ours is in it.
+use super::direct::NO_PASSWORD;
+use super::rights;
+use super::state::STATES;
+
+const NOT_ACCEPTED: Reason = Reason::new(
+    "redis_url_not_accepted",
+    "is not accepted by the server: its user, password or database",
+    "sunucu tarafından kabul edilmedi: kullanıcı, parola ya da veritabanı yanlış",
+);
+#[cfg(feature = "redis-rustls")]
+const NOT_TRUSTED: Reason = Reason::new(
+    "redis_ca_not_trusted",
+    "does not vouch for the server's certificate, or the certificate is for another host",
+    "sunucunun sertifikasını doğrulamıyor ya da sertifika başka bir sunucuya ait",
+);
+#[cfg(feature = "redis-rustls")]
+const CERTIFICATE_WANTED: Reason = Reason::new(
+    "redis_client_certificate_wanted",
+    "is wanted by the server, and the one that it got, if any, was refused",
+    "sunucu tarafından isteniyor; verildiyse kabul edilmedi",
+);
+const PASSWORD_MISSING: Reason = Reason::new(
+    "redis_password_missing",
+    "could not be asked for: the callback failed",
+    "alınamadı: geri çağırma işlevi hata verdi",
+);
+const NO_CONNECTION: Reason = Reason::new(
+    "redis_no_connection",
+    "the guard's Redis takes no connection",
+    "korumanın Redis sunucusu bağlantı kabul etmiyor",
+);
+pub(super) const DOES_NOT_SERVE: Reason = Reason::new(
+    "redis_does_not_serve",
+    "the guard's Redis does not serve",
+    "korumanın Redis sunucusu hizmet vermiyor",
+);
+
+/// What a server may say, with nothing of ours in it.
 const PLAIN: [&str; 3] = [
     "max number of clients reached",
     "DB index is out of range",
     "unknown command",
 ];
 
+/// What has to change before Redis does as it is asked.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Fault {
+    /// A setting, by its name.
+    Setting(&'static str, Reason),
+    /// A command that the user may not run.
+    Right(&'static str),
+    /// The server, or the network: later may be better.
+    Now(Reason),
+}
+
 /// A failure of Redis, without the text that came with it: a server quotes what it was sent, a
 /// password too, and a certificate that does not fit names the host.
 #[derive(Debug)]
 pub(super) struct Cause {
     words: String,
-    is_of_settings: bool,
+    fault: Fault,
 }
 
 impl Cause {
     pub(super) fn of(error: &RedisError) -> Self {
         Self {
             words: words(error),
-            is_of_settings: is_of_settings(error),
+            fault: fault(error),
         }
     }
 
-    /// Whether the address is at fault, however well Redis does: another user, password or database
-    /// would be needed.
-    pub(super) fn is_of_settings(&self) -> bool {
-        self.is_of_settings
+    pub(super) fn fault(&self) -> Fault {
+        self.fault
     }
 }
 
@@ -57,7 +104,24 @@ fn words(error: &RedisError) -> String {
     }
 }
 
-fn is_of_settings(error: &RedisError) -> bool {
+fn fault(error: &RedisError) -> Fault {
+    if let Some(error) = io_error(error) {
+        return io_fault(error);
+    }
+    // A server that cannot serve may answer a password with that, too.
+    let state = |(code, _): &&(&str, Reason)| {
+        error.code() == Some(code) || says(error, &format!("{code} "))
+    };
+    if let Some((_, reason)) = STATES.iter().find(state) {
+        return Fault::Now(*reason);
+    }
+    if let Some(command) = refused_command(error) {
+        return Fault::Right(command);
+    }
+    let said = error.detail().unwrap_or_default();
+    if said.contains("permissions to access") {
+        return Fault::Setting("prefix", rights::KEYS_CLOSED);
+    }
     let is_kind = matches!(
         error.kind(),
         ErrorKind::AuthenticationFailed
@@ -66,7 +130,18 @@ fn is_of_settings(error: &RedisError) -> bool {
             | ErrorKind::Server(ServerErrorKind::NoPerm)
     );
     let is_refused = matches!(error.code(), Some("NOAUTH" | "WRONGPASS"));
-    is_kind || is_refused || says(error, "DB index is out of range")
+    if is_kind || is_refused || says(error, "DB index is out of range") {
+        Fault::Setting("redis_url", NOT_ACCEPTED)
+    } else {
+        Fault::Now(DOES_NOT_SERVE)
+    }
+}
+
+/// The command of ours that a server quotes as not permitted.
+fn refused_command(error: &RedisError) -> Option<&'static str> {
+    let said = error.detail()?;
+    let (_, rest) = said.split_once("no permissions to run the '")?;
+    rights::command(rest.split_once('\'')?.0)
 }
 
 fn says(error: &RedisError, plain: &str) -> bool {
@@ -85,21 +160,49 @@ fn io_error(error: &RedisError) -> Option<&io::Error> {
     shared.downcast_ref()
 }
 
+#[cfg(feature = "redis-rustls")]
+fn tls_error(error: &io::Error) -> Option<&rustls::Error> {
+    error.get_ref()?.downcast_ref()
+}
+
+fn io_fault(error: &io::Error) -> Fault {
+    #[cfg(feature = "redis-rustls")]
+    match tls_error(error) {
+        Some(rustls::Error::InvalidCertificate(_)) => return Fault::Setting("ca", NOT_TRUSTED),
+        Some(rustls::Error::AlertReceived(_)) => {
+            return Fault::Setting("client_certificate", CERTIFICATE_WANTED);
+        }
+        _ => {}
+    }
+    if is_missing_password(error) {
+        return Fault::Setting("password", PASSWORD_MISSING);
+    }
+    Fault::Now(NO_CONNECTION)
+}
+
+fn is_missing_password(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::Other && error.to_string() == NO_PASSWORD
+}
+
 fn io_words(error: &io::Error) -> String {
     if error.raw_os_error().is_some() {
         // The system's own text, which names no host and no file.
         return error.to_string();
     }
     #[cfg(feature = "redis-rustls")]
-    {
-        let inner = error.get_ref();
-        match inner.and_then(|inner| inner.downcast_ref()) {
-            Some(rustls::Error::InvalidCertificate(_)) => {
-                return "the server's certificate is not accepted".to_owned();
-            }
-            Some(_) => return "the TLS handshake failed".to_owned(),
-            None => {}
+    match tls_error(error) {
+        Some(rustls::Error::InvalidCertificate(_)) => {
+            return "the server's certificate is not accepted".to_owned();
         }
+        // A fixed name, such as CertificateRequired.
+        Some(rustls::Error::AlertReceived(alert)) => {
+            return format!("the server ended the TLS handshake: {alert:?}");
+        }
+        Some(_) => return "the TLS handshake failed".to_owned(),
+        None => {}
+    }
+    if is_missing_password(error) {
+        return NO_PASSWORD.to_owned();
     }
     // std has no kind for it.
     let is_unknown = error.to_string().starts_with("failed to lookup address");
@@ -137,7 +240,7 @@ mod tests {
 
     #[cfg(feature = "redis-rustls")]
     #[test]
-    fn a_certificate_of_somebody_else_names_no_host() {
+    fn a_certificate_of_another_host_names_no_host_and_is_a_setting() {
         let name = rustls::pki_types::ServerName::try_from("canary.example.com");
         let error = rustls::CertificateError::NotValidForNameContext {
             expected: name.expect("a name"),
@@ -146,7 +249,12 @@ mod tests {
         let error = rustls::Error::InvalidCertificate(error);
         assert!(error.to_string().contains("canary"), "{error}");
         let error = io::Error::new(io::ErrorKind::InvalidData, error);
-        assert_eq!(said(error), "the server's certificate is not accepted");
+        let cause = Cause::of(&error.into());
+        assert_eq!(
+            cause.to_string(),
+            "the server's certificate is not accepted"
+        );
+        assert!(matches!(cause.fault(), Fault::Setting("ca", _)));
         let other = rustls::Error::General("canary".to_owned());
         let error = io::Error::new(io::ErrorKind::InvalidData, other);
         assert_eq!(said(error), "the TLS handshake failed");

@@ -1,16 +1,17 @@
-//! Any sequence of outcomes, cancelled calls and clock jumps: one message per wait, and nobody is
-//! locked out for longer than that.
+//! Any sequence of outcomes, cancelled calls and clock jumps sends one message per wait, and locks
+//! no customer out for longer than that.
 
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
-use onay_core::{Error, ErrorKind, OtpChallenge, OtpSender, OtpSent, async_trait};
+use onay_core::{Error, ErrorKind, OtpChallenge, OtpSender, OtpSent, Wait, async_trait};
 use proptest::prelude::*;
 
-use crate::support::{Clock, builder, challenge, held, seconds};
+use crate::support::{Clock, builder, challenge, held_seconds, seconds};
 
 const MINIMUM: Duration = Duration::from_secs(30);
 const LONGEST_CALL: Duration = Duration::from_secs(40);
+const UNSURE: Duration = Duration::from_secs(90);
 const PAUSE: Duration = Duration::from_secs(5);
 const HOUR: u64 = 3600;
 
@@ -31,7 +32,7 @@ enum Step {
     Press(usize, Outcome, Duration),
 }
 
-/// Does what it was told last, and by a clock that is an hour off.
+/// Does what it was told last, by a clock that is an hour off.
 #[derive(Clone, Debug)]
 struct Provider {
     next: Arc<Mutex<(Outcome, Duration)>>,
@@ -51,13 +52,14 @@ impl OtpSender for Provider {
             Outcome::Sent(Some(wait)) => {
                 let off = if took.as_secs() % 2 == 0 { HOUR } else { 0 };
                 let at = SystemTime::now() + wait + seconds(HOUR) - seconds(2 * off);
-                Ok(sent.with_resend_after(at, wait))
+                Ok(sent.with_resend(Wait::new(Instant::now(), wait).with_time(at)))
             }
             Outcome::NotSent => Err(Error::new(ErrorKind::Unreachable)),
             Outcome::MaybeSent => Err(Error::new(ErrorKind::Interrupted)),
             Outcome::Refused(None) => Err(Error::new(ErrorKind::Refused)),
             Outcome::Refused(Some(wait)) => {
-                Err(Error::new(ErrorKind::TooSoon).with_retry_after(wait))
+                let wait = Wait::new(Instant::now(), wait);
+                Err(Error::new(ErrorKind::TooSoon).with_wait(wait))
             }
             Outcome::Cancelled => std::future::pending().await,
         }
@@ -120,6 +122,7 @@ async fn play(steps: &[Step]) {
     };
     let guarded = builder(provider.clone(), clock.store())
         .minimum_wait(MINIMUM)
+        .unsure_wait(UNSURE)
         .longest_call(LONGEST_CALL)
         .build()
         .expect("a guard");
@@ -145,17 +148,17 @@ async fn play(steps: &[Step]) {
         let was_called = *provider.calls.lock().expect("not poisoned") > before;
         assert_eq!(was_called, pressed >= promise.free_at, "at step {at}");
         if !was_called {
-            let wait = held(answer.expect("an answer"), ErrorKind::TooSoon);
+            let wait = held_seconds(answer.expect("an answer"), ErrorKind::TooSoon);
             assert_eq!(pressed + wait, promise.free_at, "at step {at}");
             continue;
         }
         let ended = clock.now();
         let wait = match outcome {
-            Outcome::Sent(wait) => wait.filter(|wait| !wait.is_zero()).unwrap_or(MINIMUM),
-            Outcome::MaybeSent => MINIMUM,
+            Outcome::Sent(wait) => wait.unwrap_or_default().max(MINIMUM),
+            Outcome::MaybeSent => UNSURE,
             Outcome::NotSent => Duration::ZERO,
             Outcome::Refused(wait) => wait.unwrap_or_default().max(PAUSE),
-            Outcome::Cancelled => (pressed + LONGEST_CALL + MINIMUM).saturating_sub(ended),
+            Outcome::Cancelled => (pressed + UNSURE).saturating_sub(ended),
         };
         let is_possible = !matches!(outcome, Outcome::NotSent | Outcome::Refused(_));
         if is_possible {

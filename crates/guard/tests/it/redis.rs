@@ -2,19 +2,16 @@
 
 use std::time::Duration;
 
-use onay_core::{Delivery, Error, ErrorKind, OtpSender};
-use onay_guard::{Decision, GuardStore, Guarded, Key, RedisStore, Request};
-use onay_testkit::{NullSender, Recording};
+use onay_core::{Dispatch, Error, ErrorKind, OtpSender};
+use onay_guard::{Decision, Guarded, Key, RedisStore, Request, Reservation, Store};
 
 use crate::redis_server::{KEEPS_ALL, KEEPS_NOTHING, RedisServer};
-use crate::support::{builder, challenge, held, seconds};
+use crate::support::{Provider, builder, challenge, held, seconds};
 
 pub(crate) const PHONE: &str = "0555 000 00 42";
 
-pub(crate) type Provider = Recording<NullSender>;
-
 pub(crate) fn guard(store: RedisStore) -> (Guarded<Provider, RedisStore>, Provider) {
-    let provider = Recording::new(NullSender);
+    let provider = Provider::default();
     let guarded = builder(provider.clone(), store).limit(5, seconds(3600));
     (guarded.build().expect("a guard"), provider)
 }
@@ -28,7 +25,7 @@ pub(crate) async fn press(guarded: &Guarded<Provider, RedisStore>) -> Result<(),
 fn refused(answer: Result<(), Error>) {
     let error = answer.expect_err("refused");
     assert_eq!(error.kind(), ErrorKind::Unreachable);
-    assert_eq!(error.delivery(), Delivery::NotSent);
+    assert_eq!(error.dispatch(), Dispatch::NotSent);
     assert!(std::error::Error::source(&error).is_some());
 }
 
@@ -39,7 +36,8 @@ async fn it_keeps_every_promise() {
         return;
     };
     let store = std::sync::Arc::new(server.store().await);
-    onay_guard::store_conformance::assert(store).await;
+    onay_guard::store_conformance::assert(store.clone()).await;
+    onay_guard::store_conformance::assert_records(store).await;
 }
 
 #[tokio::test]
@@ -56,11 +54,8 @@ async fn nothing_personal_is_stored_and_every_key_lies_in_one_slot_of_a_cluster(
             .expect("a store"),
     );
     press(&guarded.clone()).await.expect("sent");
-    let caller = guarded.for_caller("203.0.113.7");
-    caller
-        .send_otp(&challenge("b", "0555 000 00 43"))
-        .await
-        .expect("sent");
+    let other = challenge("b", "0555 000 00 43").for_caller("203.0.113.7");
+    guarded.send_otp(&other).await.expect("sent");
     let keys = server.ask(&["keys", "*"]);
     assert_eq!(keys.lines().count(), 5, "{keys}");
     assert!(keys.lines().all(|key| key.starts_with("{shop}:")), "{keys}");
@@ -83,7 +78,7 @@ async fn killed_and_started_again_it_remembers_and_the_caller_goes_on() {
     refused(press(&guarded).await);
     server.start_again();
     held(until_it_answers(&guarded).await, ErrorKind::TooSoon);
-    assert_eq!(provider.calls().len(), 1);
+    assert_eq!(provider.calls(), 1);
     guarded
         .send_otp(&challenge("b", "0555 000 00 43"))
         .await
@@ -106,7 +101,7 @@ async fn a_redis_that_forgot_everything_is_noticed_and_the_hold_ends() {
     assert!(wait <= hold, "{wait:?}");
     // One that never asked is held too, and one that knew nothing of before.
     held(until_it_answers(&idle).await, ErrorKind::TooSoon);
-    assert_eq!(idle_provider.calls().len(), 0);
+    assert_eq!(idle_provider.calls(), 0);
     let (newcomer, _) = guard(
         server
             .builder()
@@ -118,7 +113,7 @@ async fn a_redis_that_forgot_everything_is_noticed_and_the_hold_ends() {
     held(press(&newcomer).await, ErrorKind::TooSoon);
     tokio::time::sleep(wait).await;
     press(&guarded).await.expect("sent");
-    assert_eq!(provider.calls().len(), 2);
+    assert_eq!(provider.calls(), 2);
 }
 
 #[tokio::test]
@@ -143,7 +138,7 @@ async fn a_redis_that_forgot_the_last_writes_is_noticed_and_the_hold_ends() {
     let store = server.builder().hold_after_loss(hold).connect().await;
     let (newcomer, _) = guard(store.expect("a store"));
     held(press(&newcomer).await, ErrorKind::TooSoon);
-    assert_eq!(provider.calls().len(), 2);
+    assert_eq!(provider.calls(), 2);
     tokio::time::sleep(wait).await;
     press(&guarded).await.expect("sent");
     // What the snapshot held is still there.
@@ -166,10 +161,41 @@ async fn a_redis_that_is_too_slow_sends_nothing_although_it_may_have_decided() {
     guarded.send_otp(&other).await.expect("sent");
     server.signal("STOP");
     refused(press(&guarded).await);
+    assert_eq!(provider.calls(), 1);
     server.signal("CONT");
-    // It decided after all: the slot is taken until its hold is over.
-    held(until_it_answers(&guarded).await, ErrorKind::TooSoon);
-    assert_eq!(provider.calls().len(), 1);
+    // It decided after all: that is taken back, and the customer is served.
+    until_it_answers(&guarded).await.expect("sent");
+    held(press(&guarded).await, ErrorKind::TooSoon);
+    for key in server.ask(&["keys", "*:count:*"]).lines() {
+        assert_eq!(server.ask(&["zcard", key]).trim(), "1", "{key}");
+    }
+}
+
+#[tokio::test]
+async fn after_a_stall_the_customer_is_served_on_another_machine_too() {
+    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
+        return;
+    };
+    let short = server.builder().timeout(Duration::from_millis(200));
+    let (guarded, provider) = guard(short.connect().await.expect("a store"));
+    let (elsewhere, _) = guard(server.store().await);
+    press(&elsewhere).await.expect("sent");
+    // Another customer, whose first press meets the stall.
+    let other = challenge("b", "0555 000 00 43");
+    server.signal("STOP");
+    refused(guarded.send_otp(&other).await.map(drop));
+    // And one whose page was closed meanwhile.
+    let third = challenge("c", "0555 000 00 44");
+    tokio::select! {
+        _ = guarded.send_otp(&third) => panic!("the server stalls"),
+        () = tokio::time::sleep(Duration::from_millis(50)) => {}
+    }
+    tokio::time::sleep(seconds(2)).await;
+    server.signal("CONT");
+    tokio::time::sleep(seconds(2)).await;
+    elsewhere.send_otp(&other).await.expect("sent");
+    elsewhere.send_otp(&third).await.expect("sent");
+    assert_eq!(provider.calls(), 0);
 }
 
 #[tokio::test]
@@ -187,14 +213,14 @@ async fn a_redis_without_room_a_replica_and_a_strange_value_send_nothing() {
     // The scripts are loaded anew where Redis lost them.
     server.ask(&["script", "flush"]);
     press(&guarded).await.expect("sent");
-    assert_eq!(provider.calls().len(), 1);
+    assert_eq!(provider.calls(), 1);
 
     let store = server.store().await;
     let key = Key::new([3; 16]);
     server.ask(&["set", &format!("{{onay-guard}}:slot:{key}"), "by hand"]);
-    let request = Request::new(key, seconds(60));
+    let request = Request::new(key, Reservation::new(7), seconds(60));
     let error = store.reserve(&request).await.expect_err("no decision");
-    assert!(!error.is_away());
+    assert!(!error.is_unavailable());
     server.ask(&["expire", &format!("{{onay-guard}}:slot:{key}"), "9"]);
     let decision = store.reserve(&request).await.expect("a decision");
     assert!(matches!(decision, Decision::Held { .. }), "{decision:?}");

@@ -1,4 +1,4 @@
-//! A real redis-server on a free port, which a test may kill and start again.
+//! A real redis-server on a free port can be killed and started again by a test.
 
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 /// Long enough for a machine that has other things to do.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Nothing is lost, whoever is killed.
+/// Nothing is lost, whichever process is killed.
 pub(crate) const KEEPS_ALL: [&str; 4] = ["--appendonly", "yes", "--appendfsync", "always"];
 pub(crate) const KEEPS_NOTHING: [&str; 2] = ["--appendonly", "no"];
 
@@ -38,7 +38,7 @@ impl RedisServer {
         }
         let options: Vec<String> = options.iter().map(|&option| option.to_owned()).collect();
         let folder = tempfile::tempdir().expect("a folder");
-        // Somebody else may be given the port between here and there: then another one.
+        // Another process may be given the port between here and there: then another one.
         for _ in 0..10 {
             let port = free_port();
             let process = run(port, &folder, &options);
@@ -57,7 +57,12 @@ impl RedisServer {
     }
 
     pub(crate) fn url(&self) -> String {
-        format!("redis://127.0.0.1:{}", self.port)
+        format!("redis://{}", self.host())
+    }
+
+    /// Address and port.
+    pub(crate) fn host(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
     }
 
     pub(crate) async fn store(&self) -> RedisStore {
@@ -130,7 +135,7 @@ fn run(port: u16, folder: &TempDir, options: &[String]) -> Child {
         .expect("redis-server")
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.local_addr().expect("an address").port()
 }

@@ -1,14 +1,19 @@
-//! What a settlement says, and one that is lost: what the slot's hold is for.
+//! A settlement or a reservation that is lost costs neither a second message nor a lock-out.
 
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use onay_core::{ErrorKind, OtpSender, async_trait};
-use onay_guard::{Decision, GuardStore, Key, MemoryStore, Request, Settlement, StoreError};
-use onay_testkit::{Reply, Scripted};
+use onay_guard::{Decision, Key, MemoryStore, Request, Settlement, Store, StoreError};
 
-use crate::support::{Clock, builder, challenge, held, seconds};
+use crate::support::{
+    Clock, Provider, Reply, builder, challenge, held, held_seconds, seconds, whole,
+};
 
 const PHONE: &str = "0555 000 00 42";
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A store in memory that does not hear the first so many settlements.
 #[derive(Debug)]
@@ -18,7 +23,7 @@ struct Deaf {
 }
 
 #[async_trait]
-impl GuardStore for Deaf {
+impl Store for Deaf {
     async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
         self.store.reserve(request).await
     }
@@ -28,7 +33,7 @@ impl GuardStore for Deaf {
             let mut left = self.left.lock().expect("not poisoned");
             if *left > 0 {
                 *left -= 1;
-                return Err(StoreError::unclear("the connection broke"));
+                return Err(StoreError::indeterminate("the connection broke"));
             }
         }
         self.store.settle(settlement).await
@@ -36,29 +41,162 @@ impl GuardStore for Deaf {
 }
 
 #[tokio::test]
-async fn without_one_the_default_hold_covers_paynets_wait_and_the_second_try_is_heard() {
-    for (failures, rest) in [(0, 171), (1, 171), (2, 231)] {
+async fn a_settlement_is_tried_twice_and_one_that_is_lost_holds_for_the_unsure_wait() {
+    for (failures, hold) in [(0, 60), (1, 60), (2, 180)] {
         let clock = Clock::default();
         let store = Deaf {
             store: clock.store(),
             left: Mutex::new(failures),
         };
-        let script = Scripted::new()
-            .on_send(Reply::accepted().with_resend_in(seconds(180)))
-            .on_send(Reply::accepted());
-        let guarded = builder(script, store).build().expect("a guard");
+        let store = Arc::new(store);
+        let guard = || builder(Provider::default(), Arc::clone(&store)).build();
+        let guarded = guard().expect("a guard");
+        // Another machine, which knows nothing of what is owed.
+        let elsewhere = guard().expect("a guard");
         let challenge = challenge("a", PHONE);
-        guarded.send_otp(&challenge).await.expect("sent");
-        clock.advance(seconds(9));
-        let early = guarded.send_otp(&challenge).await;
-        let wait = held(early, ErrorKind::TooSoon);
-        assert_eq!(wait, seconds(rest), "{failures} failed");
-        clock.advance(wait);
-        guarded.send_otp(&challenge).await.expect("sent");
+        let sent = guarded.send_otp(&challenge).await.expect("sent");
+        // What it says is what holds.
+        let told = sent.resend().expect("a wait").remaining_now();
+        assert_eq!(whole(told), seconds(hold), "{failures} failed");
+        clock.advance(Duration::from_millis(1000 * hold - 1));
+        held(elsewhere.send_otp(&challenge).await, ErrorKind::TooSoon);
+        clock.advance(Duration::from_millis(1));
+        elsewhere.send_otp(&challenge).await.expect("sent");
     }
 }
 
-/// A store in memory that writes down from whom messages were counted, and from whom taken back.
+#[tokio::test]
+async fn a_settlement_that_was_lost_is_said_again_with_the_next_call_that_is_answered() {
+    for next_is_other in [true, false] {
+        let clock = Clock::default();
+        let store = Deaf {
+            store: clock.store(),
+            left: Mutex::new(2),
+        };
+        // Nothing went out, and the store does not hear of it.
+        let provider = Provider::new(&[Reply::Fails(ErrorKind::Unreachable)]);
+        let guarded = builder(provider.clone(), store)
+            .limit(1, DAY)
+            .build()
+            .expect("a guard");
+        let press = challenge("a", PHONE);
+        guarded.send_otp(&press).await.expect_err("as written");
+        if next_is_other {
+            let other = challenge("b", "0555 000 00 43");
+            guarded.send_otp(&other).await.expect("sent");
+        }
+        // Free, and not counted.
+        guarded.send_otp(&press).await.expect("sent");
+        held(guarded.send_otp(&press).await, ErrorKind::TooSoon);
+    }
+}
+
+/// A store in memory that decides, and whose answers are lost while it stalls.
+#[derive(Clone, Debug)]
+struct Stalling {
+    store: MemoryStore,
+    stalls: Arc<AtomicBool>,
+}
+
+#[async_trait]
+impl Store for Stalling {
+    async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
+        let decision = self.store.reserve(request).await?;
+        if self.stalls.load(SeqCst) {
+            return Err(StoreError::indeterminate("timed out"));
+        }
+        Ok(decision)
+    }
+
+    async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {
+        if self.stalls.load(SeqCst) {
+            return Err(StoreError::indeterminate("timed out"));
+        }
+        self.store.settle(settlement).await
+    }
+}
+
+#[tokio::test]
+async fn a_reservation_whose_answer_was_lost_is_taken_back_and_counts_nothing() {
+    let clock = Clock::default();
+    let store = Stalling {
+        store: clock.store(),
+        stalls: Arc::new(AtomicBool::new(true)),
+    };
+    let provider = Provider::default();
+    let guarded = builder(provider.clone(), store.clone())
+        .limit(1, DAY)
+        .caller_limit(2, DAY)
+        .build()
+        .expect("a guard");
+    // Another machine of the shop, with the same store.
+    let elsewhere = builder(Provider::default(), store.clone())
+        .limit(1, DAY)
+        .build()
+        .expect("a guard");
+    let number = |number| challenge("a", number).for_caller("203.0.113.7");
+    let (one, other) = (number(PHONE), number("0555 000 00 43"));
+    for press in [&one, &one, &other] {
+        let error = guarded.send_otp(press).await.expect_err("no answer");
+        assert_eq!(error.kind(), ErrorKind::Unreachable);
+    }
+    assert_eq!(provider.calls(), 0);
+    store.stalls.store(false, SeqCst);
+    guarded.send_otp(&one).await.expect("sent");
+    held(guarded.send_otp(&one).await, ErrorKind::TooSoon);
+    // That call took back the other customer's too.
+    elsewhere.send_otp(&other).await.expect("sent");
+    let third = number("0555 000 00 44");
+    guarded.send_otp(&third).await.expect("the caller's second");
+    let fourth = guarded.send_otp(&number("0555 000 00 45")).await;
+    held(fourth, ErrorKind::LimitReached);
+}
+
+#[tokio::test]
+async fn a_reservation_whose_call_was_dropped_is_taken_back() {
+    /// Decides, and never answers the first question.
+    #[derive(Debug)]
+    struct Slow {
+        store: MemoryStore,
+        is_first: AtomicBool,
+    }
+
+    #[async_trait]
+    impl Store for Slow {
+        async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
+            let decision = self.store.reserve(request).await;
+            if self.is_first.swap(false, SeqCst) {
+                std::future::pending::<()>().await;
+            }
+            decision
+        }
+
+        async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {
+            self.store.settle(settlement).await
+        }
+    }
+
+    let store = Slow {
+        store: Clock::default().store(),
+        is_first: AtomicBool::new(true),
+    };
+    let guarded = builder(Provider::default(), store)
+        .build()
+        .expect("a guard");
+    let press = challenge("a", PHONE);
+    tokio::select! {
+        biased;
+        _ = guarded.send_otp(&press) => {}
+        () = tokio::task::yield_now() => {}
+    }
+    let sent = guarded.send_otp(&press).await.expect("sent");
+    let told = sent.resend().expect("a wait").remaining_now();
+    assert_eq!(whole(told), seconds(60));
+    let early = guarded.send_otp(&press).await;
+    assert_eq!(held_seconds(early, ErrorKind::TooSoon), seconds(60));
+}
+
+/// A store in memory that records which counters a message was counted in, and taken back from.
 #[derive(Debug, Default)]
 struct Spy {
     store: MemoryStore,
@@ -67,7 +205,7 @@ struct Spy {
 }
 
 #[async_trait]
-impl GuardStore for Spy {
+impl Store for Spy {
     async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
         let keys = request.counters.iter().map(|counter| counter.key);
         *self.counted.lock().expect("not poisoned") = keys.collect();
@@ -81,31 +219,32 @@ impl GuardStore for Spy {
 }
 
 #[tokio::test]
-async fn it_takes_a_message_back_from_whom_it_was_counted_each_named_once() {
-    let day = seconds(24 * 60 * 60);
+async fn it_takes_a_message_back_from_the_counters_it_was_counted_in_each_named_once() {
+    use ErrorKind::{Interrupted, Refused, Unreachable};
+    let caller = Some("203.0.113.7");
     for (caller, reply, taken_back) in [
-        (None, Reply::unreachable(), 1),
-        (Some("203.0.113.7"), Reply::unreachable(), 2),
-        (None, Reply::refused("7"), 1),
-        (Some("203.0.113.7"), Reply::refused("7"), 1),
-        (None, Reply::interrupted(), 0),
-        (Some("203.0.113.7"), Reply::accepted(), 0),
+        (None, Reply::Fails(Unreachable), 1),
+        (caller, Reply::Fails(Unreachable), 2),
+        (None, Reply::Fails(Refused), 1),
+        (caller, Reply::Fails(Refused), 1),
+        (None, Reply::Fails(Interrupted), 0),
+        (caller, Reply::Sent, 0),
     ] {
-        let told = format!("{caller:?} {reply:?}");
+        let case = format!("{caller:?} {reply:?}");
         let spy = Arc::new(Spy::default());
-        let guarded = builder(Scripted::new().on_send(reply), Arc::clone(&spy))
-            .limit(5, day)
-            .caller_limit(5, day)
+        let guarded = builder(Provider::new(&[reply]), Arc::clone(&spy))
+            .limit(5, DAY)
+            .caller_limit(5, DAY)
             .build()
             .expect("a guard");
-        let challenge = challenge("a", PHONE);
-        let _ = match caller {
-            Some(caller) => guarded.for_caller(caller).send_otp(&challenge).await,
-            None => guarded.send_otp(&challenge).await,
-        };
+        let mut press = challenge("a", PHONE);
+        if let Some(caller) = caller {
+            press = press.for_caller(caller);
+        }
+        let _ = guarded.send_otp(&press).await;
         let counted = spy.counted.lock().expect("not poisoned").clone();
         let uncounted = spy.uncounted.lock().expect("not poisoned").clone();
-        assert_eq!(counted.len(), 1 + usize::from(caller.is_some()), "{told}");
-        assert_eq!(uncounted, counted[..taken_back], "{told}");
+        assert_eq!(counted.len(), 1 + usize::from(caller.is_some()), "{case}");
+        assert_eq!(uncounted, counted[..taken_back], "{case}");
     }
 }

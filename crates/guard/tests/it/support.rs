@@ -1,11 +1,15 @@
-//! What the tests share: a clock to move, and short words for the guard's own.
+//! The tests share a clock to move, a provider that answers as written, and short constructors.
 
-use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::collections::VecDeque;
 use std::sync::atomic::Ordering::SeqCst;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, AtomicUsize};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
-use onay_core::{Delivery, Error, ErrorKind, Gsm, OtpChallenge, SessionId};
+use onay_core::{
+    Dispatch, Error, ErrorKind, LinkAccepted, LinkNotice, LinkNotifier, OtpChallenge, OtpCode,
+    OtpSender, OtpSent, OtpVerified, OtpVerifier, PhoneNumber, SessionId, Wait, async_trait,
+};
 use onay_guard::{Guarded, GuardedBuilder, MemoryStore};
 
 pub(crate) const SECRET: &[u8] = b"a secret of the tests, the same everywhere";
@@ -30,6 +34,80 @@ impl Clock {
     }
 }
 
+/// What a provider answers. Waits are in seconds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Reply {
+    Sent,
+    Wait(u64),
+    /// A wait that was counted with the local clock.
+    LocalWait(u64),
+    Fails(ErrorKind),
+    FailsFor(ErrorKind, u64),
+    FailsForLocal(ErrorKind, u64),
+    Never,
+}
+
+/// A provider that answers as written, then with a yes, and counts its calls.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Provider {
+    replies: Arc<Mutex<VecDeque<Reply>>>,
+    calls: Arc<AtomicUsize>,
+}
+
+impl Provider {
+    pub(crate) fn new(replies: &[Reply]) -> Self {
+        Self {
+            replies: Arc::new(Mutex::new(replies.iter().copied().collect())),
+            calls: Arc::default(),
+        }
+    }
+
+    pub(crate) fn calls(&self) -> usize {
+        self.calls.load(SeqCst)
+    }
+
+    async fn answer(&self) -> Result<Option<Wait>, Error> {
+        self.calls.fetch_add(1, SeqCst);
+        let reply = self.replies.lock().expect("not poisoned").pop_front();
+        match reply.unwrap_or(Reply::Sent) {
+            Reply::Sent => Ok(None),
+            Reply::Wait(length) => Ok(Some(wait(length))),
+            Reply::LocalWait(length) => Ok(Some(wait(length).by_local_clock())),
+            Reply::Fails(kind) => Err(Error::new(kind)),
+            Reply::FailsFor(kind, length) => Err(Error::new(kind).with_wait(wait(length))),
+            Reply::FailsForLocal(kind, length) => {
+                Err(Error::new(kind).with_wait(wait(length).by_local_clock()))
+            }
+            Reply::Never => std::future::pending().await,
+        }
+    }
+}
+
+#[async_trait]
+impl OtpSender for Provider {
+    async fn send_otp(&self, challenge: &OtpChallenge) -> Result<OtpSent, Error> {
+        let sent = OtpSent::new(challenge.clone());
+        Ok(match self.answer().await? {
+            Some(wait) => sent.with_resend(wait),
+            None => sent,
+        })
+    }
+}
+
+#[async_trait]
+impl OtpVerifier for Provider {
+    async fn verify_otp(&self, _: &OtpChallenge, _: &OtpCode) -> Result<OtpVerified, Error> {
+        Err(Error::new(ErrorKind::WrongCode))
+    }
+}
+
+#[async_trait]
+impl LinkNotifier for Provider {
+    async fn notify(&self, _: &LinkNotice) -> Result<LinkAccepted, Error> {
+        self.answer().await.map(|_| LinkAccepted::new())
+    }
+}
+
 pub(crate) fn builder<P, S>(provider: P, store: S) -> GuardedBuilder<P, S> {
     Guarded::builder(provider, store)
         .scope("tests")
@@ -40,11 +118,20 @@ pub(crate) fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-pub(crate) fn challenge(session: &str, gsm: &str) -> OtpChallenge {
-    OtpChallenge::for_gsm(
-        SessionId::parse(session).expect("a session"),
-        Gsm::parse(gsm).expect("a number"),
-    )
+pub(crate) fn wait(length: u64) -> Wait {
+    Wait::new(Instant::now(), seconds(length))
+}
+
+pub(crate) fn phone(text: &str) -> PhoneNumber {
+    PhoneNumber::parse(text).expect("a number")
+}
+
+pub(crate) fn session(text: &str) -> SessionId {
+    SessionId::parse(text).expect("a session")
+}
+
+pub(crate) fn challenge(session_text: &str, number: &str) -> OtpChallenge {
+    OtpChallenge::for_phone(session(session_text), phone(number))
 }
 
 /// A press that the guard held back, and for how long.
@@ -52,6 +139,19 @@ pub(crate) fn challenge(session: &str, gsm: &str) -> OtpChallenge {
 pub(crate) fn held<T: std::fmt::Debug>(result: Result<T, Error>, kind: ErrorKind) -> Duration {
     let error = result.expect_err("held back");
     assert_eq!(error.kind(), kind, "{error}");
-    assert_eq!(error.delivery(), Delivery::NotSent, "{error}");
-    error.retry_after().expect("a time to wait")
+    assert_eq!(error.dispatch(), Dispatch::NotSent, "{error}");
+    error.wait().expect("a time to wait").remaining_now()
+}
+
+/// In whole seconds, rounded up: a wait is counted from a moment ago.
+#[track_caller]
+pub(crate) fn held_seconds<T: std::fmt::Debug>(
+    result: Result<T, Error>,
+    kind: ErrorKind,
+) -> Duration {
+    whole(held(result, kind))
+}
+
+pub(crate) fn whole(wait: Duration) -> Duration {
+    seconds(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
+use onay_core::Operation;
 use onay_testkit::{Behaviour, SocketServer};
 use reqwest::redirect::Policy;
 use reqwest::{Body, Client, ClientBuilder};
@@ -12,8 +13,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::harden;
-use crate::HttpClient;
 use crate::one_shot::{BodyState, OneShot};
+use crate::tls::Trust;
+use crate::{BaseUrl, HttpClient};
 
 /// How the HTTP/2 server turns a request down, after it has read it whole.
 #[derive(Clone, Copy, Debug)]
@@ -101,7 +103,7 @@ fn one_shot_body() -> Body {
 
 fn hardened() -> ClientBuilder {
     let client = HttpClient::new().expect("a client");
-    harden(None, client.settings()).expect("TLS")
+    harden(None, client.settings(), Trust::System).expect("TLS")
 }
 
 /// A builder that reqwest makes its own TLS configuration for: it panics with `rustls-ring` alone,
@@ -188,13 +190,14 @@ async fn a_handed_in_builder_is_overruled() {
         .reqwest(handed_in)
         .build()
         .expect("a client");
-    let answer = client
-        .reqwest()
-        .post(server.url())
-        .body("body")
-        .send()
+    let base = BaseUrl::parse(&server.url()).expect("a base URL");
+    let endpoint = client.endpoint("acme", Operation::SEND_OTP, &base, "/");
+    let endpoint = endpoint.expect("an endpoint");
+    let status = endpoint
+        .empty()
+        .send(|response| Ok(response.status()))
         .await;
-    assert_eq!(answer.expect("HTTP/1.1 was spoken").status(), 307);
+    assert_eq!(status.expect("HTTP/1.1 was spoken"), 307);
     assert_eq!(server.requests()[0].header("accept-encoding"), None);
     assert_eq!(elsewhere.connections(), 0);
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use onay_core::{Delivery, Error, ErrorKind};
+use onay_core::{Dispatch, Error, ErrorKind, Operation};
 use onay_http::{BaseUrl, HttpClient, HttpClientBuilder};
 use onay_testkit::{Behaviour, ClosedPort, SocketServer, printed};
 
@@ -15,6 +15,7 @@ async fn broken(client: HttpClientBuilder, base: &str) -> Error {
     let result = call.await.expect("every call ends");
     let error = result.expect_err("it broke");
     assert_eq!(error.provider(), Some("acme"));
+    assert_eq!(error.operation(), Some(Operation::SEND_OTP));
     assert!(!printed(&error).contains("/send"), "{error:?}");
     error
 }
@@ -30,9 +31,9 @@ async fn after_the_request_the_error_says_maybe_sent_and_why() {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
     let begun = format!("{head}content-length: 100\r\n\r\n{{\"code\":");
     let drip = |bytes: &str| Behaviour::Drip(bytes.into(), Duration::from_millis(5));
-    let broke = "the connection broke before an answer came";
-    let while_read = "the connection broke while the answer was read";
-    let late = "no answer in time";
+    let broke = "the connection broke before a response came";
+    let while_read = "the connection broke while the response was read";
+    let late = "no response in time";
     // The head has to be there in time on a busy machine, and the body never is.
     let patient = SHORT * 5;
     for (behaviour, timeout, kind, status, reason) in [
@@ -58,7 +59,7 @@ async fn after_the_request_the_error_says_maybe_sent_and_why() {
             SHORT,
             Unreadable,
             None,
-            "the answer is not HTTP",
+            "the response is not HTTP",
         ),
         (ended(&begun), SHORT, Interrupted, Some(200), while_read),
         (
@@ -75,14 +76,14 @@ async fn after_the_request_the_error_says_maybe_sent_and_why() {
             patient,
             Interrupted,
             Some(200),
-            "time ran out while the answer was read",
+            "time ran out while the response was read",
         ),
         (
             Behaviour::Endless,
             patient,
             Unreadable,
             Some(200),
-            "the answer is too long",
+            "the response is too long",
         ),
     ] {
         let shown = format!("{behaviour:.60?}");
@@ -93,8 +94,12 @@ async fn after_the_request_the_error_says_maybe_sent_and_why() {
             (kind, status),
             "{shown}"
         );
-        assert_eq!(error.delivery(), Delivery::MaybeSent, "{shown}");
-        assert_eq!(error.message(), Some(reason), "{shown}");
+        assert_eq!(error.dispatch(), Dispatch::MaybeSent, "{shown}");
+        assert_eq!(
+            error.reason().map(|reason| reason.english()),
+            Some(reason),
+            "{shown}"
+        );
         let requests = server.requests();
         assert_eq!(requests.len(), 1, "{shown}");
         assert_eq!(requests[0].text(), BODY);
@@ -128,8 +133,12 @@ async fn no_connection_is_not_sent() {
     ] {
         let error = broken(client, &base).await;
         assert_eq!(error.kind(), ErrorKind::Unreachable, "{base}: {error:?}");
-        assert_eq!(error.delivery(), Delivery::NotSent, "{base}");
-        assert_eq!(error.message(), Some(reason), "{base}");
+        assert_eq!(error.dispatch(), Dispatch::NotSent, "{base}");
+        assert_eq!(
+            error.reason().map(|reason| reason.english()),
+            Some(reason),
+            "{base}"
+        );
     }
     assert!(closing.requests().is_empty());
 }
@@ -141,8 +150,8 @@ async fn a_client_that_only_speaks_tls_is_wrongly_set_up_for_plain_http() {
     let client = HttpClient::builder().reqwest(to_hand_in().https_only(true));
     let error = broken(client, &server.url()).await;
     assert_eq!(error.kind(), ErrorKind::Config, "{error:?}");
-    assert_eq!(error.delivery(), Delivery::NotSent);
-    assert_eq!(error.message(), None);
+    assert_eq!(error.dispatch(), Dispatch::NotSent);
+    assert_eq!(error.reason(), None);
     assert_eq!(server.connections(), 0);
 }
 
@@ -155,23 +164,52 @@ async fn closed_or_reset_on_accept_never_lies() {
             let server = SocketServer::start(behaviour.clone()).await;
             let error = broken(builder(), &server.url()).await;
             assert_eq!((error.http_status(), server.requests().len()), (None, 0));
-            let expected = match error.delivery() {
-                Delivery::NotSent => ErrorKind::Unreachable,
+            let expected = match error.dispatch() {
+                Dispatch::NotSent => ErrorKind::Unreachable,
                 _ => ErrorKind::Interrupted,
             };
             assert_eq!(error.kind(), expected);
-            assert_eq!(error.delivery(), expected.usual_delivery());
+            assert_eq!(error.dispatch(), expected.usual_dispatch());
         }
     }
 }
 
+/// A body of nothing is asked for like any other: whether it left is known.
 #[tokio::test]
-async fn an_empty_body_is_refused_before_the_wire() {
-    let server = SocketServer::start(Behaviour::json("{}")).await;
-    let client = builder().build().expect("a client");
-    let base = BaseUrl::parse(&server.url()).expect("a base URL");
-    let endpoint = client.endpoint("acme", "send_otp", &base, "/send");
-    let result = endpoint.expect("an endpoint").post(Vec::new(), Ok).await;
-    assert_eq!(result.expect_err("refused").kind(), ErrorKind::InvalidInput);
-    assert_eq!(server.connections(), 0);
+async fn a_call_without_a_body_tells_the_truth_too() {
+    for get in [false, true] {
+        let answered = SocketServer::start(Behaviour::json("{}")).await;
+        let empty = |base: String, client: HttpClientBuilder| async move {
+            let base = BaseUrl::parse(&base).expect("a base URL");
+            let client = client.build().expect("a client");
+            let endpoint = client.endpoint("acme", Operation::SEND_OTP, &base, "/send");
+            let endpoint = endpoint.expect("an endpoint");
+            let endpoint = if get { endpoint.with_get() } else { endpoint };
+            let request = endpoint.empty();
+            request.send(|response| Ok(response.status())).await
+        };
+        let status = empty(answered.url(), builder()).await.expect("answered");
+        assert_eq!(status, 200);
+        let requests = answered.requests();
+        let method = if get { "GET" } else { "POST" };
+        assert_eq!(requests[0].line, format!("{method} /send HTTP/1.1"));
+        assert_eq!(requests[0].text(), "");
+        let length = requests[0].header("content-length");
+        assert_eq!(length, (!get).then_some("0"));
+        assert_eq!(requests[0].header("transfer-encoding"), None);
+
+        let cut = SocketServer::start(Behaviour::CloseAfterRequest).await;
+        let error = empty(cut.url(), builder()).await.expect_err("cut");
+        assert_eq!(error.kind(), ErrorKind::Interrupted);
+        assert_eq!(cut.requests().len(), 1);
+
+        let nobody = ClosedPort::take();
+        let error = empty(nobody.url(), builder()).await.expect_err("closed");
+        assert_eq!(error.dispatch(), Dispatch::NotSent);
+
+        let silent = SocketServer::start(Behaviour::Silent).await;
+        let over_tls = silent.url().replace("http", "https");
+        let late = empty(over_tls, builder().timeout(SHORT)).await;
+        assert_eq!(late.expect_err("late").dispatch(), Dispatch::NotSent);
+    }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "tests fail by panicking")]
 
 mod faults;
+mod names;
 mod proxies;
 mod race;
 mod retries;

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use onay_core::Delivery;
+use onay_core::{Dispatch, Operation};
 use onay_http::{BaseUrl, Endpoint};
 use onay_testkit::{Behaviour, ReceivedRequest, SocketServer};
 
-use crate::support::builder;
+use crate::support::{builder, raw};
 
 const CALLERS: usize = 64;
 /// In milliseconds.
@@ -27,8 +27,9 @@ async fn call(endpoint: Endpoint, caller: usize) -> Vec<String> {
     let mut not_sent = Vec::new();
     for call in 0..calls() {
         let body = format!(r#"{{"call":"{caller}-{call}"}}"#);
-        let result = endpoint.post(body.clone().into_bytes(), Ok).await;
-        if result.is_err_and(|error| error.delivery() == Delivery::NotSent) {
+        let request = endpoint.json(&raw(&body)).expect("a body");
+        let result = request.send(|_| Ok(())).await;
+        if result.is_err_and(|error| error.dispatch() == Dispatch::NotSent) {
             not_sent.push(body);
         }
     }
@@ -44,7 +45,7 @@ async fn not_sent_is_never_said_of_a_request_that_arrived() {
     let endpoints = TIMEOUTS.map(|timeout| {
         let client = builder().timeout(Duration::from_millis(timeout)).build();
         let client = client.expect("a client");
-        let endpoint = client.endpoint("acme", "send_otp", &base, "/send");
+        let endpoint = client.endpoint("acme", Operation::SEND_OTP, &base, "/send");
         endpoint.expect("an endpoint")
     });
     let endpoints = endpoints.iter().cycle().take(CALLERS);

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use onay_core::{Delivery, ErrorKind};
-use onay_http::UnreachableRetry;
+use onay_core::{Dispatch, ErrorKind};
+use onay_http::ConnectRetry;
 use onay_testkit::{Behaviour, SocketServer};
 
 use crate::support::{SHORT, builder, call};
 
-fn twice_more() -> UnreachableRetry {
-    UnreachableRetry::new(2, Duration::from_millis(1))
+fn twice_more() -> ConnectRetry {
+    ConnectRetry::new(2, Duration::from_millis(1)).expect("a retry")
 }
 
 /// A server that closes on accept fails every TLS handshake: no request can have left.
@@ -32,21 +32,21 @@ async fn off_by_default() {
 async fn what_was_not_sent_is_tried_again_so_often_and_no_more() {
     let (server, url) = tls_refuser().await;
     let client = builder()
-        .retry_unreachable(twice_more())
+        .connect_retry(twice_more())
         .build()
         .expect("a client");
     let error = call(&client, &url).await.expect_err("no TLS");
-    assert_eq!(error.delivery(), Delivery::NotSent);
+    assert_eq!(error.dispatch(), Dispatch::NotSent);
     assert_eq!(server.connections(), 3);
 }
 
 #[tokio::test]
 async fn no_try_begins_after_the_total_timeout() {
     let (server, url) = tls_refuser().await;
-    let late = UnreachableRetry::new(5, Duration::from_secs(1));
+    let late = ConnectRetry::new(5, Duration::from_secs(1)).expect("a retry");
     let client = builder()
         .timeout(SHORT)
-        .retry_unreachable(late)
+        .connect_retry(late)
         .build()
         .expect("a client");
     call(&client, &url).await.expect_err("no TLS");
@@ -66,7 +66,7 @@ async fn what_may_have_left_is_never_tried_again() {
     ] {
         let shown = format!("{behaviour:?}");
         let server = SocketServer::start(behaviour).await;
-        let builder = builder().timeout(SHORT).retry_unreachable(twice_more());
+        let builder = builder().timeout(SHORT).connect_retry(twice_more());
         let client = builder.build().expect("a client");
         // An HTTP status is an answer, good or bad; the provider judges it.
         let _ = call(&client, &server.url()).await;
@@ -85,12 +85,12 @@ async fn the_total_timeout_holds_over_all_tries() {
     let server = SocketServer::start_script(script).await;
     let url = server.url().replace("http", "https");
     let total = SHORT * 2;
-    let retry = UnreachableRetry::new(1, SHORT / 3);
-    let client = builder().timeout(total).retry_unreachable(retry).build();
+    let retry = ConnectRetry::new(1, SHORT / 3).expect("a retry");
+    let client = builder().timeout(total).connect_retry(retry).build();
     let call = tokio::time::timeout(total + SHORT, async {
         call(&client.expect("a client"), &url).await
     });
     let error = call.await.expect("in time").expect_err("no TLS");
-    assert_eq!(error.delivery(), Delivery::NotSent);
+    assert_eq!(error.dispatch(), Dispatch::NotSent);
     assert_eq!(server.connections(), 2);
 }

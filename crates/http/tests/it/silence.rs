@@ -3,11 +3,11 @@
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use onay_core::{Error, ErrorKind, Secret};
-use onay_http::{BaseUrl, HttpClient};
+use onay_core::{CodeTable, Error, ErrorKind, Operation, Secret};
+use onay_http::{BaseUrl, HttpClient, Response};
 use onay_testkit::{Behaviour, ClosedPort, SocketServer, TraceCapture, printed};
 
-use crate::support::{SHORT, builder, to_hand_in};
+use crate::support::{SHORT, builder, raw, to_hand_in};
 
 const KEY: &str = "canary-key";
 const BODY: &str = r#"{"code":"canary-body"}"#;
@@ -16,12 +16,13 @@ const BODY: &str = r#"{"code":"canary-body"}"#;
 async fn call(client: &HttpClient, base: &str) -> String {
     let base = BaseUrl::parse(&format!("{base}/canary-path")).expect("a base URL");
     let endpoint = client
-        .endpoint("acme", "send_otp", &base, "/send")
+        .endpoint("acme", Operation::SEND_OTP, &base, "/send")
         .and_then(|endpoint| endpoint.with_secret_header("x-key", &Secret::new(KEY)))
         .expect("an endpoint");
     let shown = format!("{client:?} {:?}", HttpClient::builder());
-    match endpoint.post(BODY.into(), Ok).await {
-        Ok(answer) => format!("{shown} {answer:?}"),
+    let request = endpoint.json(&raw(BODY)).expect("a body");
+    match request.send(|response| Ok(format!("{response:?}"))).await {
+        Ok(response) => format!("{shown} {response}"),
         Err(error) => format!("{shown} {}", printed(&error)),
     }
 }
@@ -68,8 +69,9 @@ async fn a_span_says_what_happened() {
     for said in [
         "provider=\"acme\"",
         "operation=\"send_otp\"",
-        "outcome=\"interrupted\"",
-        "delivery=\"maybe_sent\"",
+        "outcome=\"error\"",
+        "kind=\"interrupted\"",
+        "dispatch=\"maybe_sent\"",
         "elapsed_ms=",
         "WARN",
     ] {
@@ -77,12 +79,12 @@ async fn a_span_says_what_happened() {
     }
     let server = SocketServer::start(Behaviour::answer(404, "text/plain", "")).await;
     call(&client, &server.url()).await;
-    assert!(capture.text().contains("status=404"));
+    assert!(capture.text().contains("http.response.status_code=404"));
 }
 
 #[tokio::test]
 async fn a_dropped_call_says_whether_it_may_have_left() {
-    for (behaviour, https, delivery) in [
+    for (behaviour, https, dispatch) in [
         (Behaviour::NeverAnswer, false, "maybe_sent"),
         (Behaviour::Silent, true, "not_sent"),
     ] {
@@ -97,7 +99,7 @@ async fn a_dropped_call_says_whether_it_may_have_left() {
             .expect_err("dropped");
         let text = capture.text();
         assert!(text.contains("outcome=\"dropped\""), "{text}");
-        assert!(text.contains(&format!("delivery=\"{delivery}\"")), "{text}");
+        assert!(text.contains(&format!("dispatch=\"{dispatch}\"")), "{text}");
     }
 }
 
@@ -120,13 +122,14 @@ impl AtInfo {
         (kept, tracing::subscriber::set_default(subscriber))
     }
 
-    /// The lines, without how long the calls took.
+    /// The lines, without what they measure.
     fn lines(&self) -> Vec<String> {
         let kept = self.0.lock().expect("not poisoned").clone();
         let text = String::from_utf8(kept).expect("text");
         let line = |line: &str| {
-            let (said, elapsed) = line.split_once(" elapsed_ms=").expect("how long it took");
-            assert!(elapsed.parse::<u64>().is_ok(), "nothing follows: {line}");
+            let counted = " monotonic_counter.onay_calls=1 histogram.onay_call_duration=";
+            let (said, elapsed) = line.split_once(counted).expect("how long it took");
+            assert!(elapsed.parse::<f64>().is_ok(), "nothing follows: {line}");
             said.trim_start().to_owned()
         };
         text.lines().map(line).collect()
@@ -142,6 +145,8 @@ impl io::Write for AtInfo {
         Ok(())
     }
 }
+
+static CODES: CodeTable = CodeTable::new(&[]);
 
 const TROUBLE: &str = "WARN onay_http::trace: the call ended: somebody has to look provider=\"acme\" operation=\"send_otp\"";
 const DOUBT: &str = "WARN onay_http::trace: the call ended: a message may have gone out provider=\"acme\" operation=\"send_otp\"";
@@ -161,9 +166,9 @@ async fn a_warning_says_all_of_it_where_the_span_is_left_out() {
     assert_eq!(
         log.lines(),
         [
-            format!("{DOUBT} outcome=\"interrupted\" delivery=\"maybe_sent\""),
-            format!("{TROUBLE} outcome=\"unreachable\" delivery=\"not_sent\""),
-            format!("{DOUBT} outcome=\"dropped\" delivery=\"maybe_sent\""),
+            format!("{DOUBT} outcome=\"error\" kind=\"interrupted\" dispatch=\"maybe_sent\""),
+            format!("{TROUBLE} outcome=\"error\" kind=\"unreachable\" dispatch=\"not_sent\""),
+            format!("{DOUBT} outcome=\"dropped\" dispatch=\"maybe_sent\""),
         ]
     );
 }
@@ -173,25 +178,30 @@ async fn a_warning_is_for_what_somebody_has_to_act_on() {
     let server = SocketServer::start(Behaviour::answer(403, "text/plain", "canary")).await;
     let base = BaseUrl::parse(&server.url()).expect("a base URL");
     let client = builder().build().expect("a client");
-    let endpoint = client.endpoint("acme", "send_otp", &base, "/send");
+    let endpoint = client.endpoint("acme", Operation::SEND_OTP, &base, "/send");
     let endpoint = endpoint.expect("an endpoint");
     for kind in ErrorKind::ALL.iter().copied() {
         let (log, _guard) = AtInfo::start();
-        let read = |_| Err::<(), _>(Error::new(kind).with_code("canary"));
-        endpoint.post(BODY.into(), read).await.expect_err("a no");
+        let request = endpoint.json(&raw(BODY)).expect("a body");
+        let code = CODES.code("canary");
+        let read = |_: &Response| Err::<(), _>(Error::new(kind).with_code(code));
+        request.send(read).await.expect_err("a no");
         let expected = match kind {
             ErrorKind::Credentials | ErrorKind::Config | ErrorKind::Unreachable => Some(TROUBLE),
             ErrorKind::Interrupted | ErrorKind::Unreadable | ErrorKind::Upstream => Some(DOUBT),
             _ => None,
         };
-        let delivery = Error::new(kind).delivery();
+        let dispatch = Error::new(kind).dispatch();
         let expected = expected.map(|begins| {
-            let (outcome, delivery) = (kind.as_str(), delivery.as_str());
-            format!("{begins} outcome=\"{outcome}\" delivery=\"{delivery}\" status=403")
+            let (kind, dispatch) = (kind.as_str(), dispatch.as_str());
+            format!(
+                "{begins} outcome=\"error\" kind=\"{kind}\" dispatch=\"{dispatch}\" http.response.status_code=403"
+            )
         });
         assert_eq!(log.lines(), Vec::from_iter(expected), "{kind:?}");
     }
     let (log, _guard) = AtInfo::start();
-    endpoint.post(BODY.into(), Ok).await.expect("an answer");
+    let request = endpoint.json(&raw(BODY)).expect("a body");
+    request.send(|_| Ok(())).await.expect("a response");
     assert_eq!(log.lines(), Vec::<String>::new());
 }

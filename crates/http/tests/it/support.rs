@@ -3,9 +3,10 @@
 use std::process::Command;
 use std::time::Duration;
 
-use onay_core::Error;
+use onay_core::{Error, Operation};
 use onay_http::reqwest::ClientBuilder;
-use onay_http::{Answer, BaseUrl, HttpClient, HttpClientBuilder};
+use onay_http::{BaseUrl, HttpClient, HttpClientBuilder};
+use serde_json::value::RawValue;
 
 /// Long enough for a loaded machine, short enough for a test that waits for it.
 pub(crate) const SHORT: Duration = Duration::from_millis(300);
@@ -43,12 +44,18 @@ pub(crate) async fn must_pass(mut child: Command) {
     assert!(said.contains("1 passed"), "it ran: {said}");
 }
 
-/// One call, whatever the answer says.
-pub(crate) async fn call(client: &HttpClient, base: &str) -> Result<Answer, Error> {
+/// One call, whatever the response says; its body.
+pub(crate) async fn call(client: &HttpClient, base: &str) -> Result<Vec<u8>, Error> {
     let base = BaseUrl::parse(base).expect("a base URL");
     client
-        .endpoint("acme", "send_otp", &base, "/send")
+        .endpoint("acme", Operation::SEND_OTP, &base, "/send")
         .expect("an endpoint")
-        .post(BODY.into(), Ok)
+        .json(&raw(BODY))?
+        .send(|response| Ok(response.body().to_vec()))
         .await
+}
+
+/// A body as it stands.
+pub(crate) fn raw(json: &str) -> Box<RawValue> {
+    RawValue::from_string(json.to_owned()).expect("JSON")
 }

@@ -3,8 +3,10 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use onay_core::{Delivery, ErrorKind};
+use onay_core::{Dispatch, ErrorKind, Operation};
+use onay_http::BaseUrl;
 use onay_http::reqwest::Certificate;
+use onay_testkit::{Behaviour, SocketServer};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
@@ -68,7 +70,9 @@ async fn an_unknown_certificate_gets_no_request() {
     let client = builder().build().expect("a client");
     let error = call(&client, &server.url()).await.expect_err("not trusted");
     assert_eq!(error.kind(), ErrorKind::Unreachable);
-    assert_eq!(error.delivery(), Delivery::NotSent);
+    assert_eq!(error.dispatch(), Dispatch::NotSent);
+    let reason = error.reason().map(|reason| reason.id());
+    assert_eq!(reason, Some("untrusted_certificate"));
 }
 
 /// Tells the child process which server to call.
@@ -99,6 +103,43 @@ async fn what_the_system_trusts_gets_a_request_and_http2_is_not_spoken() {
     assert_eq!(agreed.as_deref(), Some(b"http/1.1".as_slice()));
 }
 
+/// Without a certificate store a loopback address can be called, and https says what is missing.
+#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[cfg_attr(not(target_os = "linux"), ignore = "the variables are read on Linux")]
+async fn only_https_needs_a_certificate_store() {
+    if let Ok(target) = std::env::var(TARGET) {
+        let client = builder().build().expect("a client");
+        call(&client, &target).await.expect("answered");
+        let base = BaseUrl::parse("https://api.example.com").expect("a base URL");
+        let endpoint = client.endpoint("acme", Operation::SEND_OTP, &base, "/send");
+        if cfg!(feature = "bundled-roots") {
+            endpoint.expect("the roots that are compiled in");
+            return;
+        }
+        let error = endpoint.expect_err("no store");
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert_eq!(error.provider(), Some("acme"));
+        let shown = error.to_string();
+        assert!(
+            shown.contains("ca-certificates") && shown.contains("SSL_CERT_FILE"),
+            "{shown}"
+        );
+        let handed_in = builder().reqwest(to_hand_in()).build();
+        let shown = handed_in.expect_err("no store").to_string();
+        assert!(shown.contains("ca-certificates"), "{shown}");
+        return;
+    }
+    let server = SocketServer::start(Behaviour::json("{}")).await;
+    let mut child = once_more("tls::only_https_needs_a_certificate_store");
+    child
+        .env(TARGET, server.url())
+        .env("SSL_CERT_FILE", "/nonexistent")
+        .env("SSL_CERT_DIR", "/nonexistent");
+    must_pass(child).await;
+    assert_eq!(server.requests().len(), 1);
+}
+
 /// reqwest would panic.
 #[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -107,7 +148,10 @@ async fn a_builder_handed_in_without_a_provider_is_an_error() {
         let handed_in = reqwest::ClientBuilder::new();
         let error = builder().reqwest(handed_in).build().expect_err("an error");
         assert_eq!(error.kind(), ErrorKind::Config);
-        assert_eq!(error.field(), Some("http_client"));
+        assert_eq!(
+            error.subject(),
+            Some(onay_core::Subject::Argument("http_client"))
+        );
         assert!(CryptoProvider::get_default().is_none());
         let client = builder().reqwest(to_hand_in());
         client.build().expect("a client, now that there is one");

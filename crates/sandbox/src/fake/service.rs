@@ -30,6 +30,9 @@ pub struct Service {
     pub expired_code: &'static str,
     /// A code that is in no table of the provider.
     pub unknown_code: &'static str,
+    /// What makes a first message come, shown where there is none: a command of `onay`, and the same by
+    /// `curl`. In both, `{url}` stands for the base URL.
+    pub first_call: Option<[&'static str; 2]>,
 }
 
 impl Service {
@@ -51,6 +54,7 @@ impl Service {
             refused_code: "1",
             expired_code: "1",
             unknown_code: "9999",
+            first_call: None,
         }
     }
 

@@ -32,7 +32,20 @@ const OPERATIONS: &[Operation] = &[
     Operation::new(CHECK, "/v1/card/check_otp", Role::Checks).serving(&["verify_otp"]),
 ];
 
+/// What makes a first message come.
+const FIRST_CALL: [&str; 2] = [
+    "export PAYNET_ENV=sandbox PAYNET_SECRET_KEY=sck_test_demo \\\n  \
+     PAYNET_BASE_URL={url}\n\
+     onay otp send --provider paynet --to '0555 000 00 42' --session first",
+    "curl {url}/v1/card/send_otp \\\n  \
+     -H 'Authorization: Basic sck_test_demo' \\\n  \
+     -H 'Content-Type: application/json' \\\n  \
+     -H 'Accept: application/json' \\\n  \
+     -d '{\"user_gsm\":\"5550000042\",\"otp_session_id\":\"first\"}'",
+];
+
 static SERVICE: Service = Service {
+    first_call: Some(FIRST_CALL),
     any_case: false,
     success_codes: &["0", "100"],
     refused_code: "1",

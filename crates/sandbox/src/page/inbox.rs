@@ -7,8 +7,8 @@ use super::item::{self, Look};
 use super::language::Language;
 use super::listing::Listing;
 use super::tools;
-use crate::addresses::USUAL_ADDRESS;
 use crate::istanbul;
+use crate::registry::Registry;
 use crate::world::World;
 
 const PAGE: &str = include_str!("inbox.html");
@@ -50,7 +50,12 @@ pub(super) fn render(
         ("version", Markup::text(env!("CARGO_PKG_VERSION"))),
         (
             "empty",
-            empty(language, address, hidden(!is_empty || is_searched)),
+            empty(
+                language,
+                address,
+                world.registry(),
+                hidden(!is_empty || is_searched),
+            ),
         ),
         (
             "tools_panel",
@@ -75,17 +80,23 @@ fn script_words(language: Language) -> Markup {
     Markup::text(&words.to_string())
 }
 
-fn empty(language: Language, address: SocketAddr, is_hidden: Markup) -> Markup {
-    // Clients know the usual address by themselves.
-    let base_url = if address == USUAL_ADDRESS {
-        String::new()
-    } else {
-        format!(" \\\n  PAYNET_BASE_URL=http://{address}/paynet")
-    };
+fn empty(
+    language: Language,
+    address: SocketAddr,
+    registry: &Registry,
+    is_hidden: Markup,
+) -> Markup {
+    // The first provider that says how.
+    let mut services = registry.services();
+    let first = services.find_map(|service| Some((service.provider, service.first_call?)));
+    let [command, call] = first.map_or_else(Default::default, |(provider, texts)| {
+        let url = format!("http://{address}/{provider}");
+        texts.map(|text| text.replace("{url}", &url))
+    });
     let mut values = vec![
         ("empty_hidden", is_hidden),
-        ("address", Markup::text(&address.to_string())),
-        ("base_url", Markup::text(&base_url)),
+        ("first_command", Markup::text(&command)),
+        ("first_call", Markup::text(&call)),
     ];
     let named = language.words().named().into_iter();
     values.extend(named.map(|(name, word)| (name, Markup::text(word))));

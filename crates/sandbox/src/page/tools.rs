@@ -2,12 +2,14 @@
 
 use super::html::Markup;
 use super::language::{Language, Words};
+use crate::fake::Operation;
 use crate::magic::{MagicNumber, NUMBERS};
 use crate::registry::Registry;
 
 const TOOLS: &str = include_str!("tools.html");
 const OPTION: &str = include_str!("option.html");
 const GROUP: &str = include_str!("group.html");
+const PLACE: &str = include_str!("place.html");
 const MAGIC: &str = include_str!("magic.html");
 
 /// Everything beside the stream, with the time as it is now. Magic numbers that are switched off are
@@ -48,8 +50,10 @@ fn providers(registry: &Registry) -> Markup {
 
 fn all_operations(registry: &Registry) -> Markup {
     let groups = registry.services().map(|service| {
-        let options = service.operation_names().into_iter();
-        let options = options.map(|name| option(name, name)).collect();
+        let places = service.operations.iter().map(place);
+        let names = service.operation_names().into_iter();
+        let names = names.skip(service.operations.len());
+        let options = places.chain(names.map(|name| option(name, name))).collect();
         Markup::filled(
             GROUP,
             &[
@@ -60,6 +64,18 @@ fn all_operations(registry: &Registry) -> Markup {
         )
     });
     groups.collect()
+}
+
+/// An operation, with the names that mean it too and the faults that only it knows.
+fn place(operation: &Operation) -> Markup {
+    Markup::filled(
+        PLACE,
+        &[
+            ("value", Markup::text(operation.name)),
+            ("serves", Markup::text(&operation.serves.join(" "))),
+            ("faults", Markup::text(&operation.own_faults.join(" "))),
+        ],
+    )
 }
 
 /// Every kind of fault, in the order of the documentation.

@@ -1,49 +1,72 @@
 //! The provider's answers: what is a yes, what is a no, and what is neither.
 
-use onay_core::{Error, ErrorKind};
+use std::time::Duration;
 
-use super::examiner::{Examiner, ROOMY};
+use onay_core::{Error, ErrorKind, OtpChallenge, ProviderCode, ProviderText, Wait};
+
+use super::examiner::Examiner;
+use super::situation::Situation;
 use super::wanted::Wanted;
 use super::{Expected, Operation, Rule, Sample};
 use crate::Behaviour;
+
+/// How much of a wait may have passed when it is looked at.
+const PASSED: Duration = Duration::from_secs(5);
 
 /// Whether a yes came through.
 pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) -> bool {
     let mut says_yes = false;
     for (sample, next) in &operation.accepted {
-        let situation = format!("the yes {}", shown(sample));
-        let result = examiner
-            .call(operation, &situation, sample.behaviour(), ROOMY)
-            .await;
-        says_yes |= matches!(result, Some(Ok(_)));
-        match result {
-            Some(Ok(yes)) if yes.next != *next => {
-                let what = "the answer hands on another challenge than expected";
-                examiner.breach(Rule::NextChallenge, operation, &situation, what);
-            }
-            Some(Err(error)) => {
-                let what = format!("answered {:?}{} instead of Ok", error.kind(), said(&error));
-                examiner.breach(Rule::OnlyYesIsOk, operation, &situation, &what);
-            }
-            Some(Ok(_)) | None => {}
-        }
+        says_yes |= yes(examiner, operation, sample, next.as_ref()).await;
     }
     for (sample, expected) in &operation.refused {
-        refusal(examiner, operation, sample, expected).await;
+        refusal(examiner, operation, sample, expected, None).await;
     }
     for (sample, code) in &operation.unknown_codes {
-        let expected = Expected::new(ErrorKind::Refused).with_code(code);
-        refusal(examiner, operation, sample, &expected).await;
+        let expected = Expected::new(ErrorKind::Refused);
+        let code = ProviderCode::Unknown(ProviderText::new(code));
+        refusal(examiner, operation, sample, &expected, Some(&code)).await;
     }
     for sample in &operation.neither {
-        let situation = format!("neither yes nor no {}", shown(sample));
-        unreadable(examiner, operation, &situation, sample.behaviour()).await;
+        let name = format!("neither yes nor no {}", shown(sample));
+        unreadable(examiner, operation, &name, sample.behaviour()).await;
     }
     if let Some((yes, _)) = operation.accepted.first() {
         nothing_said(examiner, operation, yes).await;
-        spoiled(examiner, operation, yes).await;
     }
     says_yes
+}
+
+async fn yes(
+    examiner: &mut Examiner<'_>,
+    operation: &Operation,
+    sample: &Sample,
+    next: Option<&OtpChallenge>,
+) -> bool {
+    let name = format!("the yes {}", shown(sample));
+    let situation = free(&name, sample.behaviour());
+    match examiner.try_it(operation, situation).await {
+        None => false,
+        Some(Err(error)) => {
+            let what = format!("answered {:?}{} instead of Ok", error.kind(), said(&error));
+            examiner.breach(Rule::OnlyYesIsOk, operation, &name, &what);
+            false
+        }
+        Some(Ok(yes)) => {
+            // The merchant made this challenge; the next one belongs to the provider.
+            let next = next.map(|next| next.clone().with_provider(examiner.provider()));
+            if yes.next != next {
+                let names_it = yes.next.as_ref().and_then(OtpChallenge::provider);
+                let what = if names_it == Some(examiner.provider()) {
+                    "the answer hands on another challenge than expected"
+                } else {
+                    "the next challenge does not name the provider"
+                };
+                examiner.breach(Rule::NextChallenge, operation, &name, what);
+            }
+            true
+        }
+    }
 }
 
 async fn refusal(
@@ -51,58 +74,82 @@ async fn refusal(
     operation: &Operation,
     sample: &Sample,
     expected: &Expected,
+    unknown: Option<&ProviderCode>,
 ) {
-    let situation = format!("the no {}", shown(sample));
-    let result = examiner
-        .call(operation, &situation, sample.behaviour(), ROOMY)
-        .await;
-    let error = match result {
+    let name = format!("the no {}", shown(sample));
+    let situation = free(&name, sample.behaviour());
+    let error = match examiner.try_it(operation, situation).await {
         None => return,
         Some(Ok(_)) => {
             let what = format!("answered Ok instead of {:?}", expected.kind);
-            return examiner.breach(Rule::OnlyYesIsOk, operation, &situation, &what);
+            return examiner.breach(Rule::OnlyYesIsOk, operation, &name, &what);
         }
         Some(Err(error)) => error,
     };
-    if let Some(code) = &expected.code {
-        if error.code() != Some(code) {
-            let what = format!("code() is {:?} instead of {code:?}", error.code());
-            examiner.breach(Rule::CodesKept, operation, &situation, &what);
+    let mut breach = |rule, what: &str| examiner.breach(rule, operation, &name, what);
+    let code = error.code();
+    if unknown.is_some() && code != unknown {
+        breach(
+            Rule::CodesKept,
+            &format!("code() is {code:?} instead of the unknown code"),
+        );
+    }
+    if let Some(wanted) = &expected.code {
+        if !code.is_some_and(|code| code.is(wanted)) {
+            breach(
+                Rule::CodesKept,
+                &format!("code() is {code:?} instead of {wanted}"),
+            );
         }
     }
-    let (kind, delivery) = (error.kind(), error.delivery());
-    if (kind, delivery) != (expected.kind, expected.delivery) {
-        let wanted = format!("{:?}/{:?}", expected.kind, expected.delivery);
-        let what = format!(
-            "answered {kind:?}/{delivery:?}{} instead of {wanted}",
-            said(&error)
-        );
-        examiner.breach(Rule::KindAndDelivery, operation, &situation, &what);
+    let (kind, dispatch) = (error.kind(), error.dispatch());
+    if (kind, dispatch) != (expected.kind, expected.dispatch) {
+        let wanted = format!("{:?}/{:?}", expected.kind, expected.dispatch);
+        let said = said(&error);
+        let what = format!("answered {kind:?}/{dispatch:?}{said} instead of {wanted}");
+        breach(Rule::KindAndDispatch, &what);
     }
-    if expected.retry_after.is_some() && error.retry_after() != expected.retry_after {
-        let (came, wanted) = (error.retry_after(), expected.retry_after);
-        let what = format!("retry_after() is {came:?} instead of {wanted:?}");
-        examiner.breach(Rule::KindAndDelivery, operation, &situation, &what);
+    if let Some(wanted) = expected.wait {
+        let left = error.wait().map(Wait::remaining_now);
+        if !left.is_some_and(|left| left <= wanted && left + PASSED >= wanted) {
+            breach(
+                Rule::KindAndDispatch,
+                &format!("wait() is {left:?} instead of {wanted:?}"),
+            );
+        }
+    }
+    let status = error.http_status();
+    if expected.http_status.is_some() && status != expected.http_status {
+        let wanted = expected.http_status;
+        breach(
+            Rule::KindAndDispatch,
+            &format!("http_status() is {status:?} instead of {wanted:?}"),
+        );
     }
     // Without a renewal, saying nothing and saying the same again are both true.
-    let goes_on_with = error.challenge().or(operation.challenge.as_ref());
-    if goes_on_with != expected.challenge.as_ref().or(operation.challenge.as_ref()) {
-        let what = "the error hands on another challenge than expected";
-        examiner.breach(Rule::NextChallenge, operation, &situation, what);
+    let ours = |challenge: &OtpChallenge| challenge.clone().with_provider("");
+    let goes_on_with = error.challenge().or(operation.challenge.as_ref()).map(ours);
+    let wanted = expected.challenge.as_ref().or(operation.challenge.as_ref());
+    if goes_on_with != wanted.map(ours) {
+        breach(
+            Rule::NextChallenge,
+            "the error hands on another challenge than expected",
+        );
     }
 }
 
-/// Answers under a good HTTP status that are not in anybody's dialect.
+/// Answers under a good HTTP status that are in no provider's dialect.
 async fn nothing_said(examiner: &mut Examiner<'_>, operation: &Operation, yes: &Sample) {
     let quoted = examiner.quoted(operation);
     let object = format!(r#"{{"{quoted}":"{quoted}"}}"#);
     let html = format!("<!doctype html><title>{quoted}</title>");
-    for (situation, status, body) in [
+    for (name, status, body) in [
         ("an empty body", 200, ""),
         ("an empty body under HTTP 202", 202, ""),
         ("HTTP 204", 204, ""),
         ("HTML", 200, html.as_str()),
         ("HTML under HTTP 201", 201, html.as_str()),
+        ("plain text", 200, quoted.as_str()),
         ("bytes that are no text", 200, "\u{0}\u{1}\u{2}"),
         ("an empty object", 200, "{}"),
         ("an empty object under HTTP 202", 202, "{}"),
@@ -114,58 +161,34 @@ async fn nothing_said(examiner: &mut Examiner<'_>, operation: &Operation, yes: &
         let sample = yes.with_body(body).with_status(status);
         let is_a_yes = |(yes, _): &(Sample, _)| yes.says_the_same(&sample);
         if !operation.accepted.iter().any(is_a_yes) {
-            unreadable(examiner, operation, situation, sample.behaviour()).await;
+            unreadable(examiner, operation, name, sample.behaviour()).await;
         }
     }
-}
-
-/// A yes that was damaged on its way.
-async fn spoiled(examiner: &mut Examiner<'_>, operation: &Operation, yes: &Sample) {
-    let mut damaged = vec![(
-        "the yes behind a letter".to_owned(),
-        format!("X{}", yes.body),
-    )];
-    // Where the dialect is JSON a part of an object says nothing; elsewhere it may be a yes.
-    if yes.body.starts_with('{') {
-        let letters = yes.body.chars().count();
-        damaged.extend([1, 2, 3].map(|quarters| {
-            let part = yes.body.chars().take(letters * quarters / 4).collect();
-            (format!("the yes, cut after {quarters} quarters"), part)
-        }));
-    }
-    for (situation, body) in damaged {
-        let behaviour = yes.with_body(&body).behaviour();
-        let result = examiner.call(operation, &situation, behaviour, ROOMY).await;
-        let wanted = Wanted::MaybeSent;
-        examiner.demand(Rule::KindAndDelivery, operation, &situation, result, wanted);
-    }
-    let situation = "an answer that is not HTTP";
-    let quoted = examiner.quoted(operation);
-    let behaviour = Behaviour::AnswerAndClose(format!("SSH-2.0-{quoted}\r\n\r\n").into_bytes());
-    let result = examiner.call(operation, situation, behaviour, ROOMY).await;
-    let wanted = Wanted::MaybeSent;
-    examiner.demand(Rule::KindAndDelivery, operation, situation, result, wanted);
 }
 
 async fn unreadable(
     examiner: &mut Examiner<'_>,
     operation: &Operation,
-    situation: &str,
+    name: &str,
     behaviour: Behaviour,
 ) {
-    let result = examiner.call(operation, situation, behaviour, ROOMY).await;
     let wanted = Wanted::Kinds(&[ErrorKind::Unreadable]);
-    examiner.demand(Rule::KindAndDelivery, operation, situation, result, wanted);
+    let situation = Situation::new(name, behaviour, Rule::KindAndDispatch, wanted);
+    examiner.try_it(operation, situation).await;
+}
+
+/// What it has to say is checked here, and not by the examiner.
+fn free(name: &str, behaviour: Behaviour) -> Situation {
+    Situation::new(name, behaviour, Rule::KindAndDispatch, Wanted::Any)
 }
 
 /// Why it says so, in the error's own words.
 fn said(error: &Error) -> String {
-    let code = error.code().filter(|code| !code.is_empty());
-    let code = code.map(|code| format!(" with the code {code:?}"));
-    let message = error
-        .message()
-        .map(|message| format!(", saying {message:?},"));
-    [code, message].into_iter().flatten().collect()
+    let code = error.code().map(|code| format!(" with the code {code}"));
+    let reason = error
+        .reason()
+        .map(|reason| format!(", saying \"{reason}\","));
+    [code, reason].into_iter().flatten().collect()
 }
 
 /// Enough of a sample to find it again.

@@ -1,13 +1,15 @@
-//! A value that must show nowhere, in whatever form it might.
+//! A value that must show nowhere, in each form that it might have.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use onay_core::Gsm;
+use onay_core::{PhoneNumber, Recipient};
 
 /// The shortest value that is looked for: anything shorter stands somewhere by chance.
 pub(super) const SHORTEST: usize = 6;
 /// The shortest piece of base64 that is no coincidence.
 const SHORTEST_BASE64: usize = 8;
+/// So many digits at the end of a number are its customer's own.
+const SUBSCRIBER: usize = 7;
 
 /// A value that must show nowhere.
 #[derive(Clone)]
@@ -26,40 +28,79 @@ impl Canary {
     pub(super) fn new(role: &'static str, value: &str) -> Self {
         let bytes = format!("{:?}", value.as_bytes());
         let bytes = bytes.trim_matches(['[', ']']).to_owned();
+        let escaped = value.escape_debug().to_string();
+        let mut plain = vec![value.to_lowercase(), bytes];
+        for form in [escaped, percent_encoded(value)] {
+            if form != value {
+                plain.push(form.to_lowercase());
+            }
+        }
         Self {
             role,
             value: value.to_owned(),
             is_number: false,
-            plain: vec![value.to_lowercase(), bytes],
+            plain,
             base64: (0..3).filter_map(|shift| base64(value, shift)).collect(),
         }
     }
 
-    /// A mobile number, in whatever grouping.
-    pub(super) fn number(role: &'static str, gsm: &Gsm) -> Self {
-        let subscriber: String = gsm.national().chars().skip(3).collect();
+    /// A recipient: a number in each grouping, or an address.
+    pub(super) fn recipient(recipient: &Recipient) -> Option<Self> {
+        match recipient {
+            Recipient::Phone(phone) => Some(Self::number(phone)),
+            Recipient::Email(email) => Some(Self::new("the address", email.as_str())),
+            _ => None,
+        }
+    }
+
+    fn number(phone: &PhoneNumber) -> Self {
+        let digits = phone.msisdn();
+        let begin = digits.len().saturating_sub(SUBSCRIBER);
         Self {
-            role,
-            value: gsm.national().to_owned(),
+            role: "the number",
+            value: phone.e164().to_owned(),
             is_number: true,
-            plain: vec![subscriber],
+            plain: digits.get(begin..).map(str::to_owned).into_iter().collect(),
             base64: Vec::new(),
         }
     }
 
     /// The first line of a text in which it stands.
-    pub(super) fn line_in<'t>(&self, text: &'t str) -> Option<&'t str> {
-        text.lines().find(|line| self.stands_in(line))
+    pub(super) fn line_in<'t>(&self, output: &Output<'t>) -> Option<&'t str> {
+        if !self.stands_in(output) {
+            return None;
+        }
+        let mut lines = output.text.lines();
+        let line = lines.find(|line| self.stands_in(&Output::new(line)));
+        // Parted by a line's end.
+        Some(line.unwrap_or(output.text))
     }
 
-    pub(super) fn stands_in(&self, text: &str) -> bool {
+    fn stands_in(&self, output: &Output<'_>) -> bool {
         if self.is_number {
-            let together = text.replace([' ', '-', '(', ')', '.', '/'], "");
-            return self.plain.iter().any(|form| together.contains(form));
+            return self.plain.iter().any(|form| output.together.contains(form));
         }
-        let lower = text.to_lowercase();
-        self.plain.iter().any(|form| holds(&lower, form))
-            || self.base64.iter().any(|form| text.contains(form))
+        self.plain.iter().any(|form| holds(&output.lower, form))
+            || self.base64.iter().any(|form| output.text.contains(form))
+    }
+}
+
+/// A text that was printed or traced, prepared for many searches.
+#[derive(Debug)]
+pub(super) struct Output<'t> {
+    text: &'t str,
+    lower: String,
+    /// Without what groups the digits of a number.
+    together: String,
+}
+
+impl<'t> Output<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            lower: text.to_lowercase(),
+            together: text.replace([' ', '-', '(', ')', '.', '/'], ""),
+        }
     }
 }
 
@@ -74,6 +115,16 @@ fn holds(text: &str, form: &str) -> bool {
         let beside = before.into_iter().chain(after);
         !all_digits || !beside.into_iter().any(|c| c.is_ascii_digit() || c == '.')
     })
+}
+
+/// As a form or an address carries it.
+fn percent_encoded(value: &str) -> String {
+    let encode = |byte: u8| match byte {
+        b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    value.bytes().map(encode).collect()
 }
 
 /// The part of a base64 text that the value alone decides, when it begins `shift` bytes in.
@@ -102,30 +153,36 @@ mod tests {
             "Basic eDp0ZXN0LWNhbmFyeS1rZXk6",
             "body: [116, 101, 115, 116, 45, 99, 97, 110, 97, 114, 121, 45, 107, 101, 121, 10]",
         ] {
-            assert_eq!(key.line_in(&format!("first\n{text}")), Some(text));
+            let printed = format!("first\n{text}");
+            assert_eq!(key.line_in(&Output::new(&printed)), Some(text));
         }
-        assert_eq!(key.line_in("key=***\ntest-canary"), None);
+        assert_eq!(key.line_in(&Output::new("key=***\ntest-canary")), None);
+        let token = Canary::new("the token", "a+b/c=\"d");
+        for text in ["Token=a%2Bb%2Fc%3D%22d", r#""a+b/c=\"d""#] {
+            assert!(token.stands_in(&Output::new(text)), "{text}");
+        }
     }
 
     #[test]
     fn a_number_is_found_in_every_grouping() {
-        let gsm = Gsm::parse("0555 765 43 21").expect("a number");
-        let number = Canary::number("the number", &gsm);
+        let phone = PhoneNumber::parse("0555 765 43 21").expect("a number");
+        let number = Canary::recipient(&phone.into()).expect("a canary");
         for text in [
+            "+905557654321",
             "5557654321",
             "+90 555 765 4321",
             "0(555) 765-43-21",
             "765.43.21",
         ] {
-            assert!(number.stands_in(text), "{text}");
+            assert!(number.stands_in(&Output::new(text)), "{text}");
         }
-        assert!(!number.stands_in("+90 555 *** ** 21"));
+        assert!(!number.stands_in(&Output::new(&phone.masked().to_string())));
     }
 
     #[test]
     fn a_code_is_not_found_in_a_longer_number() {
         let code = Canary::new("the code", "312745");
-        assert!(code.stands_in("code=312745,"));
-        assert!(!code.stands_in("elapsed=1.312745ms id=93127451"));
+        assert!(code.stands_in(&Output::new("code=312745,")));
+        assert!(!code.stands_in(&Output::new("elapsed=1.312745ms id=93127451")));
     }
 }

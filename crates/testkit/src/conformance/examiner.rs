@@ -1,24 +1,22 @@
-//! Makes one call in one situation, and checks what holds for every call.
+//! Makes calls, and checks what holds for every call.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use onay_core::{Delivery, Error};
+use onay_core::{Dispatch, Error};
 
-use super::canary::Canary;
-use super::operation::{Subject, Yes};
+use super::canary::{Canary, Output};
+use super::carried::Carried;
+use super::operation::{Carries, Yes};
 use super::report::Breach;
-use super::wanted::Wanted;
+use super::scene::{GRACE, Observed, Scene, run, second_of, set};
+use super::situation::{ROOMY, Situation};
 use super::{Conformance, Operation, Report, Rule, Target};
-use crate::{Behaviour, ReceivedRequest, SocketServer, TraceCapture, printed};
+use crate::{ReceivedRequest, SocketServer, TraceCapture, printed};
 
-/// For situations in which the server answers: no machine is so slow.
-pub(super) const ROOMY: Duration = Duration::from_secs(10);
-/// For situations in which it never does.
-pub(super) const TIGHT: Duration = Duration::from_millis(300);
-/// What a call may take beyond its timeout before it counts as hanging.
-const GRACE: Duration = Duration::from_secs(2);
 /// How long a server listens on for a request that comes after its call has ended.
 const AFTERWARDS: Duration = Duration::from_millis(1200);
+/// So many servers listen on at once: each holds a file descriptor or two.
+const MOST_WATCHED: usize = 300;
 
 pub(super) struct Examiner<'a> {
     suite: &'a Conformance,
@@ -32,34 +30,11 @@ pub(super) struct Examiner<'a> {
 /// A server that has had its calls.
 struct Watched {
     server: SocketServer,
+    since: Instant,
     /// The most requests that its calls may have made.
     most: usize,
     operation: String,
     situation: String,
-}
-
-/// A server, and a provider that was built to call it.
-pub(super) struct Scene {
-    pub(super) server: SocketServer,
-    pub(super) target: Target,
-    pub(super) subject: Subject,
-}
-
-impl Scene {
-    pub(super) async fn set(
-        operation: &Operation,
-        behaviour: Behaviour,
-        timeout: Duration,
-    ) -> Self {
-        let server = SocketServer::start(behaviour).await;
-        let target = Target::new(server.url(), timeout);
-        let subject = operation.subject(&target);
-        Self {
-            server,
-            target,
-            subject,
-        }
-    }
 }
 
 impl<'a> Examiner<'a> {
@@ -77,106 +52,148 @@ impl<'a> Examiner<'a> {
         self.gave_up = false;
     }
 
+    pub(super) fn provider(&self) -> &'static str {
+        self.suite.provider
+    }
+
+    /// Whether there is time for everything.
+    #[expect(clippy::unused_self, reason = "asked like the other questions")]
+    pub(super) fn is_soak(&self) -> bool {
+        std::env::var_os("ONAY_SOAK").is_some()
+    }
+
+    /// Whether the provider is to be tried over TLS.
+    pub(super) fn tries_tls(&self) -> bool {
+        self.suite.over_tls
+    }
+
     /// Whether the rest of this operation can be left out.
     pub(super) fn gave_up(&self) -> bool {
         self.gave_up
     }
 
-    /// One call against a server that behaves like this. `None` when it did not end.
-    pub(super) async fn call(
+    /// Tries a call in a situation, and gives what it said for further checks.
+    pub(super) async fn try_it(
         &mut self,
         operation: &Operation,
-        situation: &str,
-        behaviour: Behaviour,
-        timeout: Duration,
-    ) -> Option<Result<Yes, Error>> {
-        let scene = Scene::set(operation, behaviour, timeout).await;
-        let result = self.call_in(&scene, operation, situation).await;
-        self.watch(scene.server, 1, operation, situation);
-        result
-    }
-
-    /// One call more in a scene that is set.
-    pub(super) async fn call_in(
-        &mut self,
-        scene: &Scene,
-        operation: &Operation,
-        situation: &str,
-    ) -> Option<Result<Yes, Error>> {
-        let (before, connected) = (scene.server.requests().len(), scene.server.connections());
-        let result = self
-            .make(operation, situation, &scene.subject, &scene.target)
-            .await;
-        let requests = scene.server.requests();
-        let made = requests.len() - before;
-        let connections = scene.server.connections() - connected;
-        // A connection without a request may be tried again: nothing has left.
-        if made > 1 || (made == 1 && connections > 1) {
-            let what = format!("{made} requests arrived over {connections} connections");
-            self.breach(Rule::OneRequest, operation, situation, &what);
-        }
-        match &result {
-            Some(Ok(_)) if made == 0 => {
-                let what = "answered Ok although no request arrived";
-                self.breach(Rule::OnlyYesIsOk, operation, situation, what);
-            }
-            Some(Err(error)) if error.delivery() == Delivery::NotSent && made > 0 => {
-                let what = "said NotSent of a request that arrived";
-                self.breach(Rule::HonestDelivery, operation, situation, what);
-            }
-            _ => {}
-        }
-        if let Some(request) = requests.last().filter(|_| made > 0) {
-            self.carries(operation, situation, request);
-        }
-        result
-    }
-
-    /// One call of a provider that exists already.
-    pub(super) async fn make(
-        &mut self,
-        operation: &Operation,
-        situation: &str,
-        subject: &Subject,
-        target: &Target,
+        situation: Situation,
     ) -> Option<Result<Yes, Error>> {
         if self.gave_up {
             return None;
         }
-        self.report.count_call();
-        let limit = target.timeout() + GRACE;
-        let result = tokio::time::timeout(limit, (subject.call)()).await.ok();
-        match &result {
-            None => {
-                self.gave_up |= target.timeout() == ROOMY;
-                let timeout = target.timeout();
-                let what = format!("was given {timeout:?} and still ran after {limit:?}");
-                self.breach(Rule::EndsInTime, operation, situation, &what);
-            }
-            Some(Ok(yes)) => self.silence(operation, situation, "the answer's Debug", &yes.printed),
-            Some(Err(error)) => {
-                let shown = format!("{}\n{error:#?}", printed(error));
-                self.silence(operation, situation, "the error", &shown);
-                if error.provider() != Some(self.suite.provider) {
-                    let what = format!("the error names {:?} as its provider", error.provider());
-                    self.breach(Rule::NamesItself, operation, situation, &what);
+        let (scene, observed) = run(operation, &situation).await;
+        self.judge_in(scene, operation, &situation, observed).await
+    }
+
+    /// Tries calls in several situations at once: those that only a timeout ends.
+    pub(super) async fn try_at_once(&mut self, operation: &Operation, all: Vec<Situation>) {
+        if self.gave_up {
+            return;
+        }
+        let mut running = Vec::new();
+        for situation in all {
+            let scene = set(operation, &situation).await;
+            let calling = situation.clone();
+            let task = tokio::spawn(async move {
+                let observed = second_of(&scene, &calling).await;
+                (scene, observed)
+            });
+            running.push((situation, task));
+        }
+        for (situation, task) in running {
+            match task.await {
+                Ok((scene, observed)) => {
+                    self.judge_in(scene, operation, &situation, observed).await;
                 }
+                Err(panic) => std::panic::resume_unwind(panic.into_panic()),
             }
         }
-        let shown = (subject.printed)();
-        self.silence(operation, situation, "the provider's Debug", &shown);
-        self.listen(operation, situation);
+    }
+
+    async fn judge_in(
+        &mut self,
+        scene: Scene,
+        operation: &Operation,
+        situation: &Situation,
+        observed: Observed,
+    ) -> Option<Result<Yes, Error>> {
+        let calls = 1 + usize::from(situation.first.is_some());
+        let name = &situation.name;
+        self.report.add_row(situation, &observed);
+        let result = self.judge(operation, name, &scene.target, observed);
+        self.demand(operation, situation, result.as_ref());
+        if situation.is_watched {
+            let Scene { server, .. } = scene;
+            self.watch(server, calls, operation, name).await;
+        }
         result
     }
 
-    /// Looks through everything that was traced since.
-    pub(super) fn listen(&mut self, operation: &Operation, situation: &str) {
+    /// Checks what holds for every call.
+    pub(super) fn judge(
+        &mut self,
+        operation: &Operation,
+        situation: &str,
+        target: &Target,
+        observed: Observed,
+    ) -> Option<Result<Yes, Error>> {
+        self.report.count_call();
+        let (made, connections) = (observed.requests.len(), observed.connections);
+        // A connection without a request may be tried again: nothing has left.
+        if made > 1 || (made == 1 && connections > 1) {
+            let last = observed.requests.last();
+            let line = last.map_or("none", |request| request.line.as_str());
+            let what =
+                format!("{made} requests arrived over {connections} connections, the last: {line}");
+            self.breach(Rule::OneRequest, operation, situation, &what);
+        }
+        if let Some(request) = observed.requests.last() {
+            self.carries(operation, situation, request);
+        }
+        match &observed.result {
+            None => {
+                self.gave_up |= target.timeout() == ROOMY;
+                let (timeout, limit) = (target.timeout(), target.timeout() + GRACE);
+                let what = format!("was given {timeout:?} and still ran after {limit:?}");
+                self.breach(Rule::EndsInTime, operation, situation, &what);
+            }
+            Some(Ok(yes)) => {
+                if made == 0 {
+                    let what = "answered Ok although no request arrived";
+                    self.breach(Rule::OnlyYesIsOk, operation, situation, what);
+                }
+                self.silence(operation, situation, "the answer's Debug", &yes.printed);
+            }
+            Some(Err(error)) => self.judge_error(operation, situation, error, made),
+        }
+        let shown = &observed.provider_printed;
+        self.silence(operation, situation, "the provider's Debug", shown);
+        self.listen(operation, situation);
+        observed.result
+    }
+
+    fn judge_error(&mut self, operation: &Operation, situation: &str, error: &Error, made: usize) {
+        if error.dispatch() == Dispatch::NotSent && made > 0 {
+            let what = "said NotSent of a request that arrived";
+            self.breach(Rule::HonestDispatch, operation, situation, what);
+        }
+        let shown = format!("{}\n{error:#?}", printed(error));
+        self.silence(operation, situation, "the error", &shown);
+        if error.provider() != Some(self.suite.provider) {
+            let what = format!("the error names {:?} as its provider", error.provider());
+            self.breach(Rule::NamesItself, operation, situation, &what);
+        }
+    }
+
+    /// Looks through everything that was traced since. Gives it.
+    pub(super) fn listen(&mut self, operation: &Operation, situation: &str) -> String {
         let traced = self.capture.take();
         self.silence(operation, situation, "the trace", &traced);
+        traced
     }
 
     /// Listens on at a server whose calls have ended.
-    pub(super) fn watch(
+    pub(super) async fn watch(
         &mut self,
         server: SocketServer,
         most: usize,
@@ -185,55 +202,68 @@ impl<'a> Examiner<'a> {
     ) {
         self.watched.push(Watched {
             server,
+            since: Instant::now(),
             most,
             operation: operation.name.clone(),
             situation: situation.to_owned(),
         });
+        let is_due = |watched: &&Watched| watched.since.elapsed() > AFTERWARDS;
+        let due = self.watched.iter().take_while(is_due).count();
+        let left = self.watched.len() - due;
+        self.settle(left.min(MOST_WATCHED)).await;
     }
 
-    /// What came after a call had ended came without anybody asking.
-    pub(super) async fn settle(&mut self, operation: &Operation) {
-        tokio::time::sleep(AFTERWARDS).await;
-        for watched in std::mem::take(&mut self.watched) {
-            let requests = watched.server.requests().len();
-            let told = |breach: &Breach| {
+    /// Checks servers that have listened long enough, until so many are left. What came after a
+    /// call had ended came unasked.
+    pub(super) async fn settle(&mut self, left: usize) {
+        let ended = self.watched.len().saturating_sub(left);
+        for watched in self.watched.drain(..ended) {
+            tokio::time::sleep(AFTERWARDS.saturating_sub(watched.since.elapsed())).await;
+            let requests = watched.server.requests();
+            let (came, most) = (requests.len(), watched.most);
+            let is_known = |breach: &Breach| {
                 breach.rule == Rule::OneRequest && breach.situation == watched.situation
             };
-            if requests > watched.most && !self.report.breaches().iter().any(told) {
-                let most = watched.most;
+            if came > most && !self.report.breaches().iter().any(is_known) {
+                let line = requests.last().map_or("", |request| request.line.as_str());
                 self.report.add(Breach {
                     rule: Rule::OneRequest,
                     operation: watched.operation,
                     situation: watched.situation,
-                    what: format!("a request too many came afterwards ({requests}, not {most})"),
+                    what: format!(
+                        "a request too many came afterwards ({came}, not {most}), the last: {line}"
+                    ),
                 });
             }
         }
-        self.listen(operation, "after all calls");
     }
 
-    /// Demands an error that says what is wanted.
+    /// Demands that the call says what the situation wants.
     pub(super) fn demand(
         &mut self,
-        rule: Rule,
         operation: &Operation,
-        situation: &str,
-        result: Option<Result<Yes, Error>>,
-        wanted: Wanted,
+        situation: &Situation,
+        result: Option<&Result<Yes, Error>>,
     ) {
-        match result {
-            None => {}
-            Some(Ok(_)) => {
-                let what = format!("answered Ok instead of {wanted}");
-                self.breach(Rule::OnlyYesIsOk, operation, situation, &what);
-            }
-            Some(Err(error)) if wanted.takes(&error) => {}
-            Some(Err(error)) => {
-                let (kind, delivery) = (error.kind(), error.delivery());
-                let what = format!("answered {kind:?}/{delivery:?} instead of {wanted}");
-                self.breach(rule, operation, situation, &what);
-            }
+        let Some(result) = result else {
+            return;
+        };
+        let wanted = situation.wanted;
+        if wanted.takes(result) {
+            return;
         }
+        let (rule, what) = match result {
+            Ok(_) => (
+                Rule::OnlyYesIsOk,
+                format!("answered Ok instead of {wanted}"),
+            ),
+            Err(error) => {
+                let (kind, dispatch) = (error.kind(), error.dispatch());
+                let what = format!("answered {kind:?}/{dispatch:?} instead of {wanted}");
+                (situation.rule, what)
+            }
+        };
+        self.breach(rule, operation, &situation.name, &what);
     }
 
     pub(super) fn breach(
@@ -253,9 +283,9 @@ impl<'a> Examiner<'a> {
 
     /// Every value that must show nowhere, in one line: for answers that quote.
     pub(super) fn quoted(&self, operation: &Operation) -> String {
-        let values: Vec<&str> = self
-            .canaries(operation)
-            .map(|canary| canary.value.as_str())
+        let values = self.canaries(operation).map(|canary| &canary.value);
+        let values: Vec<String> = values
+            .map(|value| value.replace(['"', '\\', '\n'], " "))
             .collect();
         values.join(" ")
     }
@@ -265,29 +295,48 @@ impl<'a> Examiner<'a> {
     }
 
     fn carries(&mut self, operation: &Operation, situation: &str, request: &ReceivedRequest) {
-        let sent = format!("{} {}", request.line, request.text());
-        // Of forms and addresses: what stands for an at sign and for a blank.
-        let sent = sent.replace("%40", "@").replace(['+', '%'], " ");
-        for canary in operation
-            .carried
-            .iter()
-            .filter(|canary| !canary.stands_in(&sent))
+        if request.line == "HTTP/2" {
+            return;
+        }
+        let carried = Carried::by(request);
+        for (role, value) in &operation.carried {
+            let stands = match value {
+                Carries::Text(text) => carried.holds(text),
+                Carries::Recipient(recipient) => carried.holds_recipient(recipient),
+            };
+            if !stands {
+                let what = format!("{role} does not stand in the request");
+                self.breach(Rule::SendsWhatWasGiven, operation, situation, &what);
+            }
+        }
+        let bindings = &operation.bindings;
+        let is_bound = bindings.is_empty() || bindings.iter().any(|value| carried.holds(value));
+        if !is_bound && !operation.ignores_session {
+            let what = "neither the session nor a token nor the state stands in the request";
+            self.breach(Rule::BoundApproval, operation, situation, what);
+        }
+        if operation
+            .caller
+            .as_ref()
+            .is_some_and(|caller| carried.holds(caller))
         {
-            let what = format!("{} does not stand in the request", canary.role);
-            self.breach(Rule::SendsWhatWasGiven, operation, situation, &what);
+            let what = "the caller stands in the request";
+            self.breach(Rule::Silence, operation, situation, what);
         }
     }
 
     fn silence(&mut self, operation: &Operation, situation: &str, place: &str, text: &str) {
-        let found: Vec<String> = self
+        let output = Output::new(text);
+        let found: Vec<(String, String)> = self
             .canaries(operation)
             .filter_map(|canary| {
-                let line: String = canary.line_in(text)?.trim().chars().take(120).collect();
-                Some(format!("{} stands in {place}: {line}", canary.role))
+                let line: String = canary.line_in(&output)?.trim().chars().take(120).collect();
+                let what = format!("{} stands in {place}", canary.role);
+                Some((what, format!("{situation}: {line}")))
             })
             .collect();
-        for what in found {
-            self.breach(Rule::Silence, operation, situation, &what);
+        for (what, situation) in found {
+            self.breach(Rule::Silence, operation, &situation, &what);
         }
     }
 }

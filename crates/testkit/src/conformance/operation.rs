@@ -6,8 +6,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use onay_core::{
-    Error, LinkId, LinkNotifier, LinkRecipient, OtpChallenge, OtpCode, OtpRecipient, OtpSender,
-    OtpVerifier,
+    Error, LinkNotice, LinkNotifier, OtpChallenge, OtpCode, OtpSender, OtpToken, OtpVerifier,
+    Recipient, Secret,
 };
 
 use super::canary::Canary;
@@ -19,13 +19,13 @@ use super::{Expected, Sample, Target};
 /// characters or more: the suite looks for them in every output, and in the request.
 ///
 /// ```
-/// use onay_core::{ErrorKind, Gsm, OtpChallenge, SessionId};
+/// use onay_core::{ErrorKind, OtpChallenge, PhoneNumber, SessionId};
 /// use onay_testkit::NullSender;
 /// use onay_testkit::conformance::{Expected, Operation, Sample};
 ///
-/// let challenge = OtpChallenge::for_gsm(
+/// let challenge = OtpChallenge::for_phone(
 ///     SessionId::parse("canary-session")?,
-///     Gsm::parse("0555 765 43 21")?,
+///     PhoneNumber::parse("0555 765 43 21")?,
 /// );
 /// let send = Operation::send_otp(|_target| NullSender, challenge)
 ///     .accepted(Sample::json(r#"{"result":"SENT"}"#))
@@ -38,12 +38,20 @@ use super::{Expected, Sample, Target};
 /// # Ok::<(), onay_core::Error>(())
 /// ```
 #[derive(Clone)]
+#[must_use]
 pub struct Operation {
     pub(super) name: String,
-    make: Arc<dyn Fn(&Target) -> Subject + Send + Sync>,
+    make: Make,
+    /// The same call with a challenge of another provider.
+    foreign: Option<Make>,
     pub(super) canaries: Vec<Canary>,
-    /// What has to stand in the request.
-    pub(super) carried: Vec<Canary>,
+    /// What has to stand in the request, by its role.
+    pub(super) carried: Vec<(&'static str, Carries)>,
+    /// Of which one has to stand in the request of a check.
+    pub(super) bindings: Vec<String>,
+    pub(super) ignores_session: bool,
+    pub(super) caller: Option<String>,
+    pub(super) may_show: Vec<String>,
     pub(super) challenge: Option<OtpChallenge>,
     pub(super) accepted: Vec<(Sample, Option<OtpChallenge>)>,
     pub(super) refused: Vec<(Sample, Expected)>,
@@ -54,69 +62,78 @@ pub struct Operation {
 
 impl Operation {
     /// [`OtpSender::send_otp`] with this challenge. `build` makes the provider, anew for each
-    /// situation.
+    /// situation. Where the challenge has a recipient, the request has to carry it.
     pub fn send_otp<P: OtpSender + 'static>(
-        build: impl Fn(&Target) -> P + Send + Sync + 'static,
+        build: impl Fn(&Target) -> P + Clone + Send + Sync + 'static,
         challenge: OtpChallenge,
     ) -> Self {
-        let given = challenge.clone();
-        let mut operation = Self::other("send_otp", build, move |provider: Arc<P>| {
-            let challenge = given.clone();
-            async move {
-                let sent = provider.send_otp(&challenge).await?;
-                Ok(Yes::new(&sent, Some(sent.challenge())))
+        let call_with = |given: OtpChallenge| {
+            move |provider: Arc<P>| {
+                let challenge = given.clone();
+                async move {
+                    let sent = provider.send_otp(&challenge).await?;
+                    Ok(Yes::new(&sent, Some(sent.challenge())))
+                }
             }
-        });
+        };
+        let foreign = make(build.clone(), call_with(foreign(&challenge)));
+        let mut operation = Self::other("send_otp", build, call_with(challenge.clone()));
+        operation.foreign = Some(foreign);
+        if let Some(recipient) = challenge.recipient() {
+            operation.carry_recipient(recipient);
+        }
         operation.add_challenge(challenge);
         operation
     }
 
-    /// [`OtpVerifier::verify_otp`] with this challenge and code. One of the refusals has to be a
-    /// wrong code.
+    /// [`OtpVerifier::verify_otp`] with this challenge and code. The request has to carry the code,
+    /// and the session, the token or the state. One of the refusals has to be a wrong code.
     pub fn verify_otp<P: OtpVerifier + 'static>(
-        build: impl Fn(&Target) -> P + Send + Sync + 'static,
+        build: impl Fn(&Target) -> P + Clone + Send + Sync + 'static,
         challenge: OtpChallenge,
         code: OtpCode,
     ) -> Self {
-        let given = challenge.clone();
-        let canary = Canary::new("the code", code.reveal());
-        let mut operation = Self::other("verify_otp", build, move |provider: Arc<P>| {
-            let (challenge, code) = (given.clone(), code.clone());
-            async move {
-                let verified = provider.verify_otp(&challenge, &code).await?;
-                Ok(Yes::new(&verified, Some(verified.challenge())))
+        let canary = Canary::new("the code", code.expose());
+        let call_with = |given: OtpChallenge, typed: OtpCode| {
+            move |provider: Arc<P>| {
+                let (challenge, code) = (given.clone(), typed.clone());
+                async move {
+                    let verified = provider.verify_otp(&challenge, &code).await?;
+                    Ok(Yes::new(&verified, Some(verified.challenge())))
+                }
             }
-        });
+        };
+        let foreign = make(build.clone(), call_with(foreign(&challenge), code.clone()));
+        let call = call_with(challenge.clone(), code);
+        let mut operation = Self::other("verify_otp", build, call);
+        operation.foreign = Some(foreign);
+        let token = challenge.token().map(OtpToken::expose);
+        let bindings = [Some(challenge.session().expose()), token, challenge.state()];
+        operation.bindings = bindings.into_iter().flatten().map(str::to_owned).collect();
         operation.add_challenge(challenge);
-        operation.add_carried(canary);
+        let value = Carries::Text(canary.value.clone());
+        operation.carried.push((canary.role, value));
+        operation.canaries.push(canary);
         operation.checks_a_code = true;
         operation
     }
 
-    /// [`LinkNotifier::notify`] with this link and recipient.
+    /// [`LinkNotifier::notify`] with this link and recipient. The request has to carry both.
     pub fn notify<P: LinkNotifier + 'static>(
         build: impl Fn(&Target) -> P + Send + Sync + 'static,
-        link: LinkId,
-        recipient: LinkRecipient,
+        notice: &LinkNotice,
     ) -> Self {
-        // The link is part of a public address: it has to go out, and may show.
-        let named = Canary::new("the link", link.as_str());
-        let canary = match &recipient {
-            LinkRecipient::Sms(gsm) => Some(Canary::number("the number", gsm)),
-            LinkRecipient::Email(address) => Some(Canary::new("the address", address.as_str())),
-            _ => None,
-        };
-        let mut operation = Self::other("notify", build, move |provider: Arc<P>| {
-            let (link, recipient) = (link.clone(), recipient.clone());
-            async move {
-                let accepted = provider.notify(&link, &recipient).await?;
-                Ok(Yes::new(&accepted, None))
+        let mut operation = Self::other("notify", build, {
+            let given = notice.clone();
+            move |provider: Arc<P>| {
+                let notice = given.clone();
+                async move {
+                    let accepted = provider.notify(&notice).await?;
+                    Ok(Yes::new(&accepted, None))
+                }
             }
         });
-        operation.carried.push(named);
-        if let Some(canary) = canary {
-            operation.add_carried(canary);
-        }
+        operation.add_notice(notice);
         operation
     }
 
@@ -146,21 +163,16 @@ impl Operation {
         P: Debug + Send + Sync + 'static,
         F: Future<Output = Result<Yes, Error>> + Send + 'static,
     {
-        let call = Arc::new(call);
-        let make = move |target: &Target| {
-            let provider = Arc::new(build(target));
-            let shown = Arc::clone(&provider);
-            let call = Arc::clone(&call);
-            Subject {
-                printed: Arc::new(move || format!("{shown:?}\n{shown:#?}")),
-                call: Arc::new(move || Box::pin(call(Arc::clone(&provider)))),
-            }
-        };
         Self {
             name: name.to_owned(),
-            make: Arc::new(make),
+            make: make(build, call),
+            foreign: None,
             canaries: Vec::new(),
             carried: Vec::new(),
+            bindings: Vec::new(),
+            ignores_session: false,
+            caller: None,
+            may_show: Vec::new(),
             challenge: None,
             accepted: Vec::new(),
             refused: Vec::new(),
@@ -170,8 +182,7 @@ impl Operation {
         }
     }
 
-    /// An answer that means yes; the conversation goes on with the same challenge.
-    #[must_use]
+    /// An answer that means yes; the same challenge goes on.
     pub fn accepted(mut self, sample: Sample) -> Self {
         let same = self.challenge.clone();
         self.accepted.push((sample, same));
@@ -179,7 +190,6 @@ impl Operation {
     }
 
     /// An answer that means yes and hands on another challenge.
-    #[must_use]
     pub fn accepted_with_next(mut self, sample: Sample, next: OtpChallenge) -> Self {
         self.accepted.push((sample, Some(next)));
         self
@@ -187,39 +197,49 @@ impl Operation {
 
     /// An answer that means no, and what it has to be read as. Give one for each kind that the
     /// provider can tell apart, and let one quote what was sent.
-    #[must_use]
     pub fn refused(mut self, sample: Sample, expected: Expected) -> Self {
         self.refused.push((sample, expected));
         self
     }
 
     /// A no with a code that is in no table.
-    #[must_use]
     pub fn unknown_code(mut self, sample: Sample, code: &str) -> Self {
         self.unknown_codes.push((sample, code.to_owned()));
         self
     }
 
-    /// An answer in the provider's dialect that says neither yes nor no: a result that nobody knows,
+    /// An answer in the provider's dialect that says neither yes nor no: an unknown result,
     /// a yes without its proof.
-    #[must_use]
     pub fn neither(mut self, sample: Sample) -> Self {
         self.neither.push(sample);
         self
     }
 
+    /// For a provider whose check carries neither session, token nor state, so that the code of one
+    /// order approves another order of the same number. The report says it.
+    pub fn ignores_session(mut self) -> Self {
+        self.ignores_session = true;
+        self
+    }
+
+    /// A text of a sample answer that may show because it is public: the id of a link, a part of the
+    /// address.
+    pub fn may_show(mut self, text: &str) -> Self {
+        self.may_show.push(text.to_owned());
+        self
+    }
+
     /// One more value that must show nowhere.
-    #[must_use]
     pub fn secret(mut self, value: &str) -> Self {
         self.canaries.push(Canary::new("a secret", value));
         self
     }
 
     /// For a dialect that hides what it sends, by encryption or a hash: the suite does not look for
-    /// the code and its recipient in the request.
-    #[must_use]
+    /// the code, its recipient and its session in the request.
     pub fn encrypted(mut self) -> Self {
         self.carried.clear();
+        self.bindings.clear();
         self
     }
 
@@ -227,23 +247,75 @@ impl Operation {
         (self.make)(target)
     }
 
-    fn add_challenge(&mut self, challenge: OtpChallenge) {
-        let session = challenge.session().reveal();
-        self.canaries.push(Canary::new("the session", session));
-        match challenge.recipient() {
-            OtpRecipient::Gsm(gsm) => self.add_carried(Canary::number("the number", gsm)),
-            OtpRecipient::Token(token) => {
-                self.add_carried(Canary::new("the token", token.reveal()));
+    /// The same call with a challenge that names another provider.
+    pub(super) fn with_foreign_challenge(&self) -> Option<Self> {
+        let make = Arc::clone(self.foreign.as_ref()?);
+        Some(Self {
+            make,
+            ..self.clone()
+        })
+    }
+
+    pub(super) fn samples(&self) -> impl Iterator<Item = &Sample> {
+        let accepted = self.accepted.iter().map(|(sample, _)| sample);
+        let refused = self.refused.iter().map(|(sample, _)| sample);
+        let unknown = self.unknown_codes.iter().map(|(sample, _)| sample);
+        accepted.chain(refused).chain(unknown).chain(&self.neither)
+    }
+
+    /// What the sample answers bring must show nowhere either; their codes may.
+    pub(super) fn look_for_sample_texts(&mut self) {
+        let expected = self.refused.iter().filter_map(|(_, no)| no.code.as_ref());
+        let may_show: Vec<String> = expected.chain(&self.may_show).cloned().collect();
+        let texts: Vec<String> = self.samples().flat_map(Sample::texts).collect();
+        for text in texts {
+            let is_known = self.canaries.iter().any(|canary| canary.value == text);
+            if !is_known && !may_show.contains(&text) {
+                let canary = Canary::new("a text of a sample answer", &text);
+                self.canaries.push(canary);
             }
-            _ => {}
         }
+    }
+
+    fn carry_recipient(&mut self, recipient: &Recipient) {
+        let recipient = Carries::Recipient(recipient.clone());
+        self.carried.push(("the recipient", recipient));
+    }
+
+    fn add_notice(&mut self, notice: &LinkNotice) {
+        // The link is part of a public address: it has to go out, and may show.
+        let link = notice.link().as_str();
+        self.carried
+            .push(("the link", Carries::Text(link.to_owned())));
+        self.may_show.push(link.to_owned());
+        self.carry_recipient(notice.recipient());
+        self.canaries.extend(Canary::recipient(notice.recipient()));
+        self.add_caller(notice.caller());
+    }
+
+    fn add_challenge(&mut self, challenge: OtpChallenge) {
+        let session = challenge.session().expose();
+        self.canaries.push(Canary::new("the session", session));
+        if let Some(recipient) = challenge.recipient() {
+            self.canaries.extend(Canary::recipient(recipient));
+        }
+        if let Some(token) = challenge.token() {
+            self.canaries.push(Canary::new("the token", token.expose()));
+        }
+        if let Some(state) = challenge.state() {
+            self.canaries.push(Canary::new("the state", state));
+        }
+        self.add_caller(challenge.caller());
         self.challenge = Some(challenge);
     }
 
-    /// Out with the request, and nowhere else.
-    fn add_carried(&mut self, canary: Canary) {
-        self.carried.push(canary.clone());
-        self.canaries.push(canary);
+    /// The caller is counted by a guard, and goes nowhere.
+    fn add_caller(&mut self, caller: Option<&Secret>) {
+        if let Some(caller) = caller {
+            self.canaries
+                .push(Canary::new("the caller", caller.expose()));
+            self.caller = Some(caller.expose().to_owned());
+        }
     }
 }
 
@@ -255,10 +327,45 @@ impl Debug for Operation {
     }
 }
 
+/// What a request carries.
+#[derive(Clone)]
+pub(super) enum Carries {
+    Text(String),
+    Recipient(Recipient),
+}
+
+/// Builds a provider at some target.
+type Make = Arc<dyn Fn(&Target) -> Subject + Send + Sync>;
+
+fn make<P, F>(
+    build: impl Fn(&Target) -> P + Send + Sync + 'static,
+    call: impl Fn(Arc<P>) -> F + Send + Sync + 'static,
+) -> Make
+where
+    P: Debug + Send + Sync + 'static,
+    F: Future<Output = Result<Yes, Error>> + Send + 'static,
+{
+    let call = Arc::new(call);
+    Arc::new(move |target: &Target| {
+        let provider = Arc::new(build(target));
+        let shown = Arc::clone(&provider);
+        let call = Arc::clone(&call);
+        Subject {
+            printed: Arc::new(move || format!("{shown:?}\n{shown:#?}")),
+            call: Arc::new(move || Box::pin(call(Arc::clone(&provider)))),
+        }
+    })
+}
+
+fn foreign(challenge: &OtpChallenge) -> OtpChallenge {
+    challenge.clone().with_provider("another-provider")
+}
+
 /// A call under way.
 pub(super) type Calling = Pin<Box<dyn Future<Output = Result<Yes, Error>> + Send>>;
 
 /// A provider at some target, ready to be called with the operation's values.
+#[derive(Clone)]
 pub(super) struct Subject {
     /// The provider's `Debug`, as it is now.
     pub(super) printed: Arc<dyn Fn() -> String + Send + Sync>,

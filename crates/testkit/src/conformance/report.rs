@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::Rule;
+use super::scene::Observed;
+use super::situation::Situation;
 
 /// One rule broken in one situation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +30,16 @@ pub struct Report {
     calls: usize,
     breaches: Vec<Breach>,
     hints: Vec<(Rule, String)>,
+    notes: Vec<String>,
+    rows: Vec<Row>,
+}
+
+/// What a call said in a situation, and what the server saw of it.
+#[derive(Clone, Debug)]
+struct Row {
+    situation: String,
+    said: String,
+    requests: String,
 }
 
 impl Report {
@@ -37,7 +49,66 @@ impl Report {
             calls: 0,
             breaches: Vec::new(),
             hints: hints.to_vec(),
+            notes: Vec::new(),
+            rows: Vec::new(),
         }
+    }
+
+    /// What a reader should know of a provider that conforms.
+    pub(super) fn note(&mut self, text: String) {
+        self.notes.push(text);
+    }
+
+    pub(super) fn add_row(&mut self, situation: &Situation, observed: &Observed) {
+        let said = match &observed.result {
+            None => "nothing".to_owned(),
+            Some(Ok(_)) => "`Ok`".to_owned(),
+            Some(Err(error)) => format!("`{:?}`, `{:?}`", error.kind(), error.dispatch()),
+        };
+        let requests = observed.requests.len().to_string();
+        // What a race decides differs from run to run: what is demanded does not.
+        let is_race = situation.wanted.is_open();
+        self.rows.push(Row {
+            situation: situation.name.clone(),
+            said: if is_race {
+                situation.wanted.to_string()
+            } else {
+                said
+            },
+            requests: if is_race {
+                "at most 1".to_owned()
+            } else {
+                requests
+            },
+        });
+    }
+
+    /// What the server did, what the calls said and how many requests arrived, as a Markdown table
+    /// of the situations that are the same for every provider. Where a race decides, it says what is
+    /// accepted; where operations differ, all that was said. It has no times, ports or samples in it,
+    /// so a guide can keep it as a snapshot.
+    pub fn table(&self) -> String {
+        let head = "| the server | the call says | requests |\n|---|---|---|\n";
+        let mut table = String::from(head);
+        let mut seen = Vec::new();
+        for row in &self.rows {
+            let situation = &row.situation;
+            let is_own = situation.contains('"') || situation.contains(" for ");
+            if is_own || seen.contains(&situation) {
+                continue;
+            }
+            seen.push(situation);
+            let same = self
+                .rows
+                .iter()
+                .filter(|other| &other.situation == situation);
+            let mut said: Vec<&str> = same.map(|row| row.said.as_str()).collect();
+            said.sort_unstable();
+            said.dedup();
+            let (said, requests) = (said.join("; "), &row.requests);
+            table.push_str(&format!("| {situation} | {said} | {requests} |\n"));
+        }
+        table
     }
 
     pub(super) fn count_call(&mut self) {
@@ -84,7 +155,8 @@ impl fmt::Display for Report {
         } = self;
         let rules = self.by_rule();
         if rules.is_empty() {
-            return write!(f, "{provider} conforms ({calls} calls)");
+            write!(f, "{provider} conforms ({calls} calls)")?;
+            return self.notes.iter().try_for_each(|note| write!(f, "; {note}"));
         }
         write!(
             f,
@@ -106,7 +178,10 @@ impl fmt::Display for Report {
                 }
             }
         }
-        Ok(())
+        let notes = self.notes.iter();
+        notes
+            .into_iter()
+            .try_for_each(|note| write!(f, "\n\n{note}"))
     }
 }
 

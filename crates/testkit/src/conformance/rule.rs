@@ -13,23 +13,28 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Rule {
-    /// A call makes one request at most, over one connection, whatever becomes of it.
+    /// A call makes one request at most, over one connection, however it ends.
     OneRequest,
     /// `NotSent` is never said of a request that arrived, and broken connections are named as the
     /// error table does.
-    HonestDelivery,
+    HonestDispatch,
     /// `Ok` means the provider's yes to this very call. Nothing else is `Ok`: not silence, not
     /// garbage, not a wrong code, not a yes under a bad HTTP status, not a yes from before.
     OnlyYesIsOk,
     /// The request holds who gets the code, or the code that was typed, or the link.
     SendsWhatWasGiven,
-    /// Each answer becomes the kind and delivery that the error table gives it.
-    KindAndDelivery,
+    /// A check is bound to more than a number and a code: the session, the token or the provider's
+    /// state is in its request, or the provider
+    /// [says that it ignores the session](super::Operation::ignores_session).
+    BoundApproval,
+    /// Each answer becomes the kind and dispatch that the error table gives it.
+    KindAndDispatch,
     /// The provider's codes come through verbatim; an unknown one is `Refused` and kept.
     CodesKept,
-    /// The challenge to go on with is handed on, from a yes and from a no.
+    /// The challenge to go on with is handed on, from a yes and from a no, and names its provider.
     NextChallenge,
-    /// What the provider cannot serve is `Unsupported` before a connection is made.
+    /// What the provider cannot serve, a challenge of another provider included, is `Unsupported`
+    /// before a connection is made.
     UnsupportedFirst,
     /// A redirect is an error. Nothing follows it.
     NoRedirect,
@@ -37,9 +42,10 @@ pub enum Rule {
     EndsInTime,
     /// An answer without end is given up, early.
     BoundedAnswers,
-    /// No key, session, token, code, number or address in `Debug`, `Display`, causes or traces, in
-    /// whatever case, grouping or base64. (Traces are heard on the threads of the suite's own
-    /// runtime; a thread that the provider spawns by itself is not.)
+    /// No key, session, token, state, caller, code, number or address in `Debug`, `Display`, causes or
+    /// traces, in any case, grouping, encoding or base64, and nothing that a sample answer brings; no
+    /// caller in a request. (Traces are heard on the threads of the suite's own runtime; a thread that
+    /// the provider spawns by itself is not.)
     Silence,
     /// A call that is dropped midway is not made again, and leaves the client usable.
     CancelSafe,
@@ -54,10 +60,11 @@ impl Rule {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::OneRequest => "one_request",
-            Self::HonestDelivery => "honest_delivery",
+            Self::HonestDispatch => "honest_dispatch",
             Self::OnlyYesIsOk => "only_yes_is_ok",
             Self::SendsWhatWasGiven => "sends_what_was_given",
-            Self::KindAndDelivery => "kind_and_delivery",
+            Self::BoundApproval => "bound_approval",
+            Self::KindAndDispatch => "kind_and_dispatch",
             Self::CodesKept => "codes_kept",
             Self::NextChallenge => "next_challenge",
             Self::UnsupportedFirst => "unsupported_first",
@@ -74,10 +81,11 @@ impl Rule {
     const fn demand(self) -> &'static str {
         match self {
             Self::OneRequest => "a call that may have left is never repeated",
-            Self::HonestDelivery => "the error says truly whether the request may have arrived",
+            Self::HonestDispatch => "the error says truly whether the request may have arrived",
             Self::SendsWhatWasGiven => "the request holds what the caller gave",
             Self::OnlyYesIsOk => "`?` lets nothing through but the provider's yes",
-            Self::KindAndDelivery => "each answer has its kind and delivery",
+            Self::BoundApproval => "a check is bound to its session, token or state",
+            Self::KindAndDispatch => "each answer has its kind and dispatch",
             Self::CodesKept => "the provider's codes are kept verbatim",
             Self::NextChallenge => "the challenge to go on with is handed on",
             Self::UnsupportedFirst => "what cannot be served is refused before the wire",

@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
-use onay_core::{Delivery, ErrorKind, OtpChallenge};
+use onay_core::{Dispatch, ErrorKind, OtpChallenge};
 
+use serde_json::Value;
+
+use super::canary::SHORTEST;
 use crate::Behaviour;
 
 /// An answer as the provider gives it.
@@ -18,6 +21,7 @@ use crate::Behaviour;
 pub struct Sample {
     pub(super) status: u16,
     pub(super) content_type: String,
+    pub(super) headers: Vec<(String, String)>,
     pub(super) body: String,
 }
 
@@ -27,6 +31,7 @@ impl Sample {
         Self {
             status,
             content_type: content_type.to_owned(),
+            headers: Vec::new(),
             body: body.to_owned(),
         }
     }
@@ -43,8 +48,18 @@ impl Sample {
         self
     }
 
+    /// The same answer with one more header.
+    #[must_use]
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     pub(super) fn with_body(&self, body: &str) -> Self {
-        Self::new(self.status, &self.content_type, body)
+        Self {
+            body: body.to_owned(),
+            ..self.clone()
+        }
     }
 
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
@@ -52,21 +67,64 @@ impl Sample {
     }
 
     pub(super) fn behaviour(&self) -> Behaviour {
-        Behaviour::answer(self.status, &self.content_type, &self.body)
+        Behaviour::Answer(self.bytes())
     }
 
     /// The answer as bytes, for a server that breaks off in the middle of them.
     pub(super) fn bytes(&self) -> Vec<u8> {
-        match self.behaviour() {
-            Behaviour::Answer(bytes) => bytes,
-            _ => Vec::new(),
-        }
+        let length = format!("content-length: {}\r\n", self.body.len());
+        [self.head(&length).as_bytes(), self.body.as_bytes()].concat()
     }
+
+    /// The head alone, with these lines for the body's length.
+    pub(super) fn head(&self, length: &str) -> String {
+        let (status, content_type) = (self.status, &self.content_type);
+        let headers = self.headers.iter();
+        let headers: Vec<String> = headers
+            .map(|(name, value)| {
+                format!(
+                    "{name}: {value}
+"
+                )
+            })
+            .collect();
+        let headers = headers.concat();
+        format!("HTTP/1.1 {status} Test\r\ncontent-type: {content_type}\r\n{headers}{length}\r\n")
+    }
+
+    /// The texts that the answer brings and that may stand nowhere else by chance.
+    pub(super) fn texts(&self) -> Vec<String> {
+        let mut texts: Vec<String> = self
+            .headers
+            .iter()
+            .map(|(_, value)| value.clone())
+            .collect();
+        match serde_json::from_str::<Value>(&self.body) {
+            Ok(value) => add_texts(&value, &mut texts),
+            Err(_) => texts.push(self.body.trim().to_owned()),
+        }
+        texts.retain(|text| text.chars().count() >= SHORTEST && !is_word(text));
+        texts
+    }
+}
+
+fn add_texts(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::String(text) => texts.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| add_texts(item, texts)),
+        Value::Object(fields) => fields.values().for_each(|field| add_texts(field, texts)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// A word of the dialect, such as `pending` or `TOKEN_IS_NOT_VALID`: ours may use the same.
+fn is_word(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_alphabetic() || c == '_')
 }
 
 /// What a refusal has to be read as.
 ///
-/// The delivery is the kind's usual one unless told otherwise.
+/// The dispatch is the kind's usual one unless told otherwise.
 ///
 /// ```
 /// use onay_core::ErrorKind;
@@ -77,28 +135,30 @@ impl Sample {
 #[derive(Clone, Debug)]
 pub struct Expected {
     pub(super) kind: ErrorKind,
-    pub(super) delivery: Delivery,
+    pub(super) dispatch: Dispatch,
     pub(super) code: Option<String>,
-    pub(super) retry_after: Option<Duration>,
+    pub(super) wait: Option<Duration>,
+    pub(super) http_status: Option<u16>,
     pub(super) challenge: Option<OtpChallenge>,
 }
 
 impl Expected {
-    /// This kind, with its usual delivery.
+    /// This kind, with its usual dispatch.
     pub fn new(kind: ErrorKind) -> Self {
         Self {
             kind,
-            delivery: kind.usual_delivery(),
+            dispatch: kind.usual_dispatch(),
             code: None,
-            retry_after: None,
+            wait: None,
+            http_status: None,
             challenge: None,
         }
     }
 
-    /// Another delivery than such an error usually means.
+    /// Another dispatch than such an error usually means.
     #[must_use]
-    pub fn with_delivery(mut self, delivery: Delivery) -> Self {
-        self.delivery = delivery;
+    pub fn with_dispatch(mut self, dispatch: Dispatch) -> Self {
+        self.dispatch = dispatch;
         self
     }
 
@@ -111,16 +171,41 @@ impl Expected {
 
     /// How long the provider says to wait.
     #[must_use]
-    pub fn with_retry_after(mut self, wait: Duration) -> Self {
-        self.retry_after = Some(wait);
+    pub fn with_wait(mut self, wait: Duration) -> Self {
+        self.wait = Some(wait);
         self
     }
 
-    /// The challenge that the refusal renews. Without it the conversation has to go on with the one
-    /// that was given.
+    /// The HTTP status that the error names.
+    #[must_use]
+    pub fn with_http_status(mut self, status: u16) -> Self {
+        self.http_status = Some(status);
+        self
+    }
+
+    /// The challenge that the refusal renews. Without it the one that was given has to go
+    /// on.
     #[must_use]
     pub fn with_challenge(mut self, challenge: OtpChallenge) -> Self {
         self.challenge = Some(challenge);
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_texts_of_an_answer_are_what_it_brings_and_not_its_words() {
+        let body = r#"{"status":"pending","code":"R-1","text":"Ay\u015fe Y\u0131lmaz","to":["+905557654321"]}"#;
+        let sample = Sample::json(body).with_header("x-trace", "canary-1");
+        let mut texts = sample.texts();
+        texts.sort_unstable();
+        assert_eq!(texts, ["+905557654321", "Ayşe Yılmaz", "canary-1"]);
+        assert_eq!(
+            Sample::new(200, "text/plain", "OK").texts(),
+            Vec::<String>::new()
+        );
     }
 }

@@ -1,27 +1,53 @@
-//! What an error has to say in one situation.
+//! What a call has to say in one situation.
 
 use std::fmt;
 
-use onay_core::{Delivery, Error, ErrorKind};
+use onay_core::{Dispatch, Error, ErrorKind};
+
+use super::operation::Yes;
 
 /// What is accepted.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Wanted {
-    /// One of these kinds, with its usual delivery.
+    /// The yes.
+    #[cfg(feature = "tls")]
+    Yes,
+    /// The yes, or an error that says that the request may have taken effect.
+    YesOrMaybeSent,
+    /// One of these kinds, with its usual dispatch.
     Kinds(&'static [ErrorKind]),
-    /// Whatever kind, as long as it says that the message may have gone out.
+    /// An error of any kind that says that the request may have taken effect.
     MaybeSent,
-    /// Whatever does not deny that the request arrived.
+    /// An error of any kind that does not deny that the request arrived.
     Arrived,
+    /// Anything that is true: the outcome is a race.
+    Any,
 }
 
 impl Wanted {
-    pub(super) fn takes(self, error: &Error) -> bool {
-        let (kind, delivery) = (error.kind(), error.delivery());
+    pub(super) fn takes(self, result: &Result<Yes, Error>) -> bool {
+        let Err(error) = result else {
+            let is_an_error = matches!(self, Self::Kinds(_) | Self::MaybeSent | Self::Arrived);
+            return !is_an_error;
+        };
+        let (kind, dispatch) = (error.kind(), error.dispatch());
         match self {
-            Self::Kinds(kinds) => kinds.contains(&kind) && delivery == kind.usual_delivery(),
-            Self::MaybeSent => delivery == Delivery::MaybeSent,
-            Self::Arrived => delivery != Delivery::NotSent,
+            #[cfg(feature = "tls")]
+            #[cfg(feature = "tls")]
+            Self::Yes => false,
+            Self::Kinds(kinds) => kinds.contains(&kind) && dispatch == kind.usual_dispatch(),
+            Self::MaybeSent | Self::YesOrMaybeSent => dispatch == Dispatch::MaybeSent,
+            Self::Arrived => dispatch != Dispatch::NotSent,
+            Self::Any => true,
+        }
+    }
+
+    /// Whether it leaves more than one outcome.
+    pub(super) fn is_open(self) -> bool {
+        match self {
+            Self::Kinds(kinds) => kinds.len() > 1,
+            Self::YesOrMaybeSent | Self::Any => true,
+            _ => false,
         }
     }
 }
@@ -29,13 +55,17 @@ impl Wanted {
 impl fmt::Display for Wanted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            #[cfg(feature = "tls")]
+            Self::Yes => f.write_str("`Ok`"),
+            Self::YesOrMaybeSent => f.write_str("`Ok`, or an error that says `MaybeSent`"),
             Self::Kinds(kinds) => {
-                let named = |kind: &ErrorKind| format!("{kind:?}/{:?}", kind.usual_delivery());
+                let named = |kind: &ErrorKind| format!("`{kind:?}`, `{:?}`", kind.usual_dispatch());
                 let named: Vec<String> = kinds.iter().map(named).collect();
                 f.write_str(&named.join(" or "))
             }
             Self::MaybeSent => f.write_str("an error that says MaybeSent"),
             Self::Arrived => f.write_str("an error that does not say NotSent"),
+            Self::Any => f.write_str("anything true"),
         }
     }
 }

@@ -1,7 +1,7 @@
 // The fault panel: which faults are set, setting one, and what struck so far.
 
 import { get, post, put, remove } from "./api.js";
-import { DETAILS, isOfMasterpass, Mistyped, ruleOf, unreachable } from "./rules.js";
+import { DETAILS, knows, Mistyped, ruleOf, unreachable } from "./rules.js";
 import { words } from "./words.js";
 
 const at = (name) => document.querySelector(`[data-testid="${name}"]`);
@@ -23,8 +23,13 @@ export class FaultPanel {
         this.form.scrollIntoView({ block: "nearest" });
       }
     });
-    this.places = [...this.form.elements.operation.querySelectorAll("option:not([value=''])")].map(
-      ({ value, parentElement }) => ({ provider: parentElement.dataset.provider, operation: value }),
+    this.places = [...this.form.elements.operation.querySelectorAll("option[data-faults]")].map(
+      ({ value, parentElement, dataset }) => ({
+        provider: parentElement.dataset.provider,
+        operation: value,
+        serves: dataset.serves.split(" "),
+        faults: dataset.faults.split(" "),
+      }),
     );
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -50,8 +55,9 @@ export class FaultPanel {
       operation.value = "";
     }
     for (const option of kind.options) {
-      option.disabled =
-        isOfMasterpass(option.value) && !["", "paywall"].includes(provider.value);
+      const isKnown = (place) =>
+        ["", place.provider].includes(provider.value) && knows(place, option.value);
+      option.disabled = !this.places.some(isKnown);
     }
     if (kind.selectedOptions[0]?.disabled) {
       kind.value = "delay";

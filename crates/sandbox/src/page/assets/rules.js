@@ -12,13 +12,11 @@ export const DETAILS = {
 };
 const TIMES = [1, 1000000];
 
-// What only Masterpass has strikes only there.
-const ONLY_AT = {
-  rotate_token: ["otp/resend", "otp/verify"],
-  renew_session: ["merchant/link", "otp/resend", "otp/verify"],
-};
+// Kinds that only some operations know; each operation says so itself.
+const OWN = ["rotate_token", "renew_session"];
 
-export const isOfMasterpass = (kind) => kind in ONLY_AT;
+/** Whether a place knows a kind. */
+export const knows = ({ faults }, kind) => !OWN.includes(kind) || faults.includes(kind);
 
 /** Something typed that cannot be, and in which field. */
 export class Mistyped extends Error {
@@ -88,11 +86,10 @@ const isForEver = ({ times, chance: by }) => times === null && (by ?? 1) >= 1;
 const isForAll = ({ tenant }, other) => tenant === null || tenant === other.tenant;
 
 function reach({ provider, operation, fault }, places) {
-  const only = ONLY_AT[fault.kind];
   return places.filter(
     (place) =>
       (provider === null || provider === place.provider) &&
-      (operation === null || operation === place.operation) &&
-      (!only || (place.provider === "paywall" && only.includes(place.operation))),
+      (operation === null || operation === place.operation || place.serves.includes(operation)) &&
+      knows(place, fault.kind),
   );
 }

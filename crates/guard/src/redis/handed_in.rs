@@ -1,0 +1,141 @@
+//! Connections of the crate `redis` are connections of the guard.
+
+use std::fmt;
+
+use onay_core::async_trait;
+use redis::RedisResult;
+use redis::aio::{ConnectionManager, MultiplexedConnection};
+use redis::cluster_async::ClusterConnection;
+use redis::sentinel::SentinelClient;
+use tokio::sync::Mutex;
+
+use super::ask::{Question, failed, is_broken};
+use super::cause::Cause;
+use super::connection::{RedisConnection, RedisScript};
+use super::reconnecting::{Connect, Reconnecting};
+use crate::StoreError;
+
+/// A connection that does not come back: once it broke, the store stays unavailable.
+#[async_trait]
+impl RedisConnection for MultiplexedConnection {
+    async fn run(
+        &self,
+        script: &RedisScript,
+        keys: &[String],
+        arguments: &[String],
+    ) -> Result<Vec<String>, StoreError> {
+        let question = Question {
+            script,
+            keys,
+            arguments,
+        };
+        let answer = question.ask(&mut self.clone()).await;
+        answer.map_err(|error| failed(&error))
+    }
+}
+
+/// A cluster. Its connection follows the slots, and asks again by itself.
+#[async_trait]
+impl RedisConnection for ClusterConnection {
+    async fn run(
+        &self,
+        script: &RedisScript,
+        keys: &[String],
+        arguments: &[String],
+    ) -> Result<Vec<String>, StoreError> {
+        let question = Question {
+            script,
+            keys,
+            arguments,
+        };
+        let answer = question.ask(&mut self.clone()).await;
+        answer.map_err(|error| failed(&error))
+    }
+}
+
+/// One server. Where the connection is broken, or a failed attempt to connect is remembered, it is
+/// asked once more.
+#[async_trait]
+impl RedisConnection for ConnectionManager {
+    async fn run(
+        &self,
+        script: &RedisScript,
+        keys: &[String],
+        arguments: &[String],
+    ) -> Result<Vec<String>, StoreError> {
+        let question = Question {
+            script,
+            keys,
+            arguments,
+        };
+        let first = match question.ask(&mut self.clone()).await {
+            Err(error) if is_broken(&error) => error,
+            other => return other.map_err(|error| failed(&error)),
+        };
+        let second = question.ask(&mut self.clone()).await;
+        second.map_err(|error| {
+            // A first question that did leave may have been decided, whatever the second says.
+            if first.is_connection_refusal() {
+                failed(&error)
+            } else {
+                StoreError::indeterminate(Cause::of(&error))
+            }
+        })
+    }
+}
+
+/// A primary that sentinels name. Where it was lost or demoted they are asked again.
+///
+/// ```no_run
+/// use onay_guard::{RedisStore, SentinelConnection};
+/// use redis::sentinel::{SentinelClient, SentinelServerType};
+///
+/// # async fn store() -> Result<(), Box<dyn std::error::Error>> {
+/// let sentinels = vec!["redis://sentinel-1:26379", "redis://sentinel-2:26379"];
+/// let service = "mymaster".to_owned();
+/// let client = SentinelClient::build(sentinels, service, None, SentinelServerType::Master)?;
+/// let store = RedisStore::on(SentinelConnection::new(client)).connect().await?;
+/// # Ok(())
+/// # }
+/// ```
+pub struct SentinelConnection(Reconnecting<Sentinels>);
+
+impl SentinelConnection {
+    /// A connection to the primary that this client finds.
+    pub fn new(client: SentinelClient) -> Self {
+        Self(Reconnecting::new(Sentinels(Mutex::new(client))))
+    }
+}
+
+struct Sentinels(Mutex<SentinelClient>);
+
+#[async_trait]
+impl Connect for Sentinels {
+    async fn connect(&self) -> RedisResult<MultiplexedConnection> {
+        self.0.lock().await.get_async_connection().await
+    }
+}
+
+#[async_trait]
+impl RedisConnection for SentinelConnection {
+    async fn run(
+        &self,
+        script: &RedisScript,
+        keys: &[String],
+        arguments: &[String],
+    ) -> Result<Vec<String>, StoreError> {
+        let question = Question {
+            script,
+            keys,
+            arguments,
+        };
+        self.0.ask(question).await
+    }
+}
+
+impl fmt::Debug for SentinelConnection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The client knows passwords.
+        f.debug_struct("SentinelConnection").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,242 @@
+//! The store on connections that it is handed: a cluster, sentinels, and the crate `redis`' own.
+
+use std::fs;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use onay_core::{ErrorKind, OtpSender};
+use onay_guard::{Guarded, RedisStore, SentinelConnection};
+use redis::sentinel::{SentinelClient, SentinelServerType};
+use tempfile::TempDir;
+
+use crate::redis_server::{KEEPS_NOTHING, RedisServer, free_port};
+use crate::support::{Provider, builder, challenge, held};
+
+fn guard(store: RedisStore) -> Guarded<Provider, RedisStore> {
+    let guarded = builder(Provider::default(), store);
+    guarded.build().expect("a guard")
+}
+
+#[tokio::test]
+async fn a_connection_of_ones_own_serves() {
+    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
+        return;
+    };
+    let client = redis::Client::open(server.url()).expect("a client");
+    let connection = client.get_multiplexed_async_connection().await;
+    let store = RedisStore::on(connection.expect("a connection"));
+    let guarded = guard(store.connect().await.expect("a store"));
+    let press = challenge("a", "0555 000 00 42");
+    guarded.send_otp(&press).await.expect("sent");
+    held(guarded.send_otp(&press).await, ErrorKind::TooSoon);
+
+    let manager = client.get_connection_manager().await.expect("a manager");
+    let store = RedisStore::on(manager).connect().await.expect("a store");
+    let guarded = guard(store);
+    held(guarded.send_otp(&press).await, ErrorKind::TooSoon);
+    for number in 0..5 {
+        server.ask(&["client", "kill", "type", "normal"]);
+        server.ask(&["script", "flush"]);
+        let other = challenge("a", &format!("0555 000 01 0{number}"));
+        guarded.send_otp(&other).await.expect("sent");
+    }
+}
+
+/// Three primaries.
+#[cfg(feature = "testing")]
+struct Cluster {
+    nodes: Vec<RedisServer>,
+}
+
+#[cfg(feature = "testing")]
+impl Cluster {
+    fn start() -> Option<Self> {
+        let mut nodes = Vec::new();
+        for _ in 0..3 {
+            let bus = free_port().to_string();
+            let options = [
+                &KEEPS_NOTHING[..],
+                &["--cluster-enabled", "yes", "--cluster-port", &bus],
+                &["--cluster-node-timeout", "2000"],
+            ];
+            nodes.push(RedisServer::start(&options.concat())?);
+        }
+        let mut create = Command::new("redis-cli");
+        create.args(["--cluster", "create"]);
+        create.args(nodes.iter().map(RedisServer::host));
+        let created = create.arg("--cluster-yes").output().expect("redis-cli");
+        assert!(created.status.success(), "{created:?}");
+        let cluster = Self { nodes };
+        let start = Instant::now();
+        let is_up =
+            |node: &RedisServer| node.ask(&["cluster", "info"]).contains("cluster_state:ok");
+        while !cluster.nodes.iter().all(is_up) {
+            assert!(start.elapsed() < Duration::from_secs(20), "no cluster");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Some(cluster)
+    }
+
+    async fn store(&self, prefix: &str) -> RedisStore {
+        let nodes = self.nodes.iter().map(RedisServer::url);
+        let client = redis::cluster::ClusterClient::new(nodes).expect("a client");
+        let connection = client.get_async_connection().await.expect("a connection");
+        let store = RedisStore::on(connection).prefix(prefix).connect().await;
+        store.expect("a store")
+    }
+}
+
+#[cfg(feature = "testing")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cluster_keeps_every_promise_and_a_prefix_lies_on_one_node() {
+    let Some(cluster) = Cluster::start() else {
+        return;
+    };
+    let store = std::sync::Arc::new(cluster.store("shop-1").await);
+    onay_guard::store_conformance::assert(store.clone()).await;
+    for node in &cluster.nodes {
+        node.ask(&["script", "flush"]);
+    }
+    onay_guard::store_conformance::assert(store).await;
+    // Shops are spread: of many prefixes not all are on one node.
+    for shop in 2..12 {
+        cluster.store(&format!("shop-{shop}")).await;
+    }
+    let sizes: Vec<usize> = (cluster.nodes.iter())
+        .map(|node| node.ask(&["keys", "*:epoch"]).lines().count())
+        .collect();
+    assert_eq!(sizes.iter().sum::<usize>(), 11, "{sizes:?}");
+    assert!(sizes.iter().all(|size| *size < 11), "{sizes:?}");
+    let has_shop_1 = |node: &&RedisServer| !node.ask(&["keys", "{shop-1}:*"]).trim().is_empty();
+    assert_eq!(cluster.nodes.iter().filter(has_shop_1).count(), 1);
+}
+
+/// A sentinel that watches a primary with one replica.
+struct Sentinel {
+    primary: RedisServer,
+    replica: RedisServer,
+    process: Child,
+    port: u16,
+    _folder: TempDir,
+}
+
+impl Sentinel {
+    fn start() -> Option<Self> {
+        let primary = RedisServer::start(&KEEPS_NOTHING)?;
+        let replica = RedisServer::start(&KEEPS_NOTHING)?;
+        let host = primary.host();
+        let (address, number) = host.split_once(':').expect("a port");
+        replica.ask(&["replicaof", address, number]);
+        until(|| {
+            replica
+                .ask(&["info", "replication"])
+                .contains("link_status:up")
+        });
+        let folder = tempfile::tempdir().expect("a folder");
+        let settings = folder.path().join("sentinel.conf");
+        let port = free_port();
+        let text = format!(
+            "port {port}\nbind 127.0.0.1\ndir {}\nsentinel monitor shop 127.0.0.1 {number} 1\n\
+             sentinel down-after-milliseconds shop 500\nsentinel failover-timeout shop 2000\n",
+            folder.path().display()
+        );
+        fs::write(&settings, text).expect("written");
+        let process = Command::new("redis-server")
+            .arg(&settings)
+            .arg("--sentinel")
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("redis-server");
+        let sentinel = Self {
+            primary,
+            replica,
+            process,
+            port,
+            _folder: folder,
+        };
+        // It has to know the replica before the primary dies.
+        until(|| {
+            sentinel
+                .ask(&["sentinel", "master", "shop"])
+                .contains("num-slaves\n1")
+        });
+        Some(sentinel)
+    }
+
+    fn ask(&self, command: &[&str]) -> String {
+        let port = self.port.to_string();
+        let answer = Command::new("redis-cli")
+            .args(["-p", &port])
+            .args(command)
+            .output();
+        String::from_utf8(answer.expect("redis-cli").stdout).expect("text")
+    }
+
+    async fn store(&self) -> RedisStore {
+        let sentinels = vec![format!("redis://127.0.0.1:{}", self.port)];
+        let service = "shop".to_owned();
+        let client = SentinelClient::build(sentinels, service, None, SentinelServerType::Master);
+        let connection = SentinelConnection::new(client.expect("a client"));
+        RedisStore::on(connection).connect().await.expect("a store")
+    }
+}
+
+impl Drop for Sentinel {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn until(mut is_done: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !is_done() {
+        assert!(
+            start.elapsed() < Duration::from_secs(20),
+            "it never happens"
+        );
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_fail_over_the_store_goes_on_with_the_new_primary() {
+    let Some(mut sentinel) = Sentinel::start() else {
+        return;
+    };
+    let guarded = guard(sentinel.store().await);
+    let press = challenge("a", "0555 000 00 42");
+    guarded.send_otp(&press).await.expect("sent");
+    // The write has reached the replica before its primary dies.
+    until(|| {
+        !sentinel
+            .replica
+            .ask(&["keys", "*:slot:*"])
+            .trim()
+            .is_empty()
+    });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    sentinel.primary.kill();
+    let start = Instant::now();
+    loop {
+        let error = guarded
+            .send_otp(&press)
+            .await
+            .expect_err("held or no store");
+        if error.kind() == ErrorKind::TooSoon {
+            break;
+        }
+        assert_eq!(error.kind(), ErrorKind::Unreachable, "{error}");
+        assert!(start.elapsed() < Duration::from_secs(30), "no new primary");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert!(
+        sentinel
+            .replica
+            .ask(&["info", "replication"])
+            .contains("role:master")
+    );
+    let other = challenge("b", "0555 000 00 43");
+    guarded.send_otp(&other).await.expect("sent");
+    assert_eq!(guarded.provider().calls(), 2);
+}

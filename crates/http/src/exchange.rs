@@ -1,0 +1,111 @@
+//! Sends one request until a response comes or the request may have left, and reads the response.
+
+use std::time::{Duration, SystemTime};
+
+use bytes::{Bytes, BytesMut};
+use onay_core::{Error, ErrorKind, Reason};
+use tokio::time::Instant;
+
+use crate::builder::Settings;
+use crate::classify::{self, NOT_HTTP};
+use crate::one_shot::OneShot;
+use crate::response::Arrival;
+use crate::trace::CallTrace;
+use crate::transport::{Incoming, Outgoing};
+use crate::{Request, Response};
+
+const TOO_LONG: Reason = Reason::new(
+    "response_too_long",
+    "the response is too long",
+    "yanıt çok uzun",
+);
+
+pub(crate) async fn run(request: &Request<'_>, trace: &mut CallTrace) -> Result<Response, Error> {
+    let route = request.route();
+    let settings = route.transport.settings();
+    let mut made = 0;
+    loop {
+        let state = trace.new_body();
+        let outgoing = Outgoing {
+            method: route.method.clone(),
+            url: request.url(),
+            headers: request.headers(),
+            body: OneShot::new(request.body(), state.clone()),
+            // The client's own timeout is the first try's; it would begin anew with every other.
+            time_left: (made > 0).then(|| settings.timeout.saturating_sub(trace.elapsed())),
+        };
+        let error = match route.transport.send(outgoing).await {
+            // A builder that was handed in can allow it; any bytes would be a success.
+            Ok(incoming) if !incoming.is_http => {
+                return Err(Error::new(ErrorKind::Unreadable).with_reason(NOT_HTTP));
+            }
+            Ok(incoming) => {
+                trace.answered(incoming.status);
+                return read_whole(incoming, settings, request.keys_in_headers()).await;
+            }
+            Err(failure) => classify::sending(failure, &state),
+        };
+        match pause_before_retry(&error, made, settings, trace) {
+            Some(pause) => tokio::time::sleep(pause).await,
+            None => return Err(error),
+        }
+        made += 1;
+    }
+}
+
+async fn read_whole(
+    mut incoming: Incoming,
+    settings: &Settings,
+    keys_in_headers: bool,
+) -> Result<Response, Error> {
+    let arrival = Arrival {
+        instant: Instant::now().into_std(),
+        time: incoming.time.unwrap_or_else(SystemTime::now),
+    };
+    let status = incoming.status;
+    let mut body = Bytes::new();
+    loop {
+        match incoming.body.chunk().await {
+            Ok(Some(chunk)) if body.len() + chunk.len() > settings.max_response_bytes => {
+                return Err(Error::new(ErrorKind::Unreadable)
+                    .with_http_status(status)
+                    .with_reason(TOO_LONG));
+            }
+            Ok(Some(chunk)) => body = joined(body, chunk),
+            Ok(None) => break,
+            Err(failure) => return Err(classify::reading(failure).with_http_status(status)),
+        }
+    }
+    let headers = incoming.headers;
+    Ok(Response::new(
+        status,
+        headers,
+        body,
+        arrival,
+        keys_in_headers,
+    ))
+}
+
+fn pause_before_retry(
+    error: &Error,
+    made: u32,
+    settings: &Settings,
+    trace: &CallTrace,
+) -> Option<Duration> {
+    if error.kind() != ErrorKind::Unreachable {
+        return None;
+    }
+    let pause = settings.retry?.pause_before(made)?;
+    let in_time = trace.elapsed() + pause < settings.timeout;
+    in_time.then_some(pause)
+}
+
+/// Copies nothing where the body comes in one piece, as it nearly always does.
+fn joined(begun: Bytes, chunk: Bytes) -> Bytes {
+    if begun.is_empty() {
+        return chunk;
+    }
+    let mut whole = BytesMut::from(begun);
+    whole.extend_from_slice(&chunk);
+    whole.freeze()
+}

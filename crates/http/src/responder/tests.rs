@@ -1,0 +1,172 @@
+//! The table of who answered, cell by cell.
+
+use std::error::Error as _;
+
+use onay_core::Dispatch;
+use onay_core::ErrorKind::{Credentials, Refused, TooSoon, Unreadable, Upstream};
+
+use super::*;
+use crate::response::tests::{keys_in_body, response};
+
+const PAGES: [&str; 3] = [
+    "<!DOCTYPE html><html><head><title>Request blocked</title></head><body>canary: your address is not on the list</body></html>",
+    "\n\n<html>canary</html>",
+    "<?xml version=\"1.0\"?><Error>canary</Error>",
+];
+
+fn error(response: &Response) -> Error {
+    let error = response.object().expect_err("no object");
+    assert_eq!(error.http_status(), Some(response.status()));
+    let cause = error.source().map(ToString::to_string).unwrap_or_default();
+    let shown = format!("{error} {error:?} {response:?} {cause}");
+    assert!(!shown.contains("canary"), "{shown}");
+    error
+}
+
+#[test]
+fn the_table_holds() {
+    for (status, kind, reasons) in [
+        (
+            200,
+            Unreadable,
+            [PAGE_IN_BETWEEN, TEXT_IN_BETWEEN, EMPTY_IN_BETWEEN],
+        ),
+        (
+            204,
+            Unreadable,
+            [PAGE_IN_BETWEEN, TEXT_IN_BETWEEN, EMPTY_IN_BETWEEN],
+        ),
+        (
+            403,
+            Unreadable,
+            [PAGE_IN_BETWEEN, TEXT_IN_BETWEEN, EMPTY_IN_BETWEEN],
+        ),
+        (
+            404,
+            Unreadable,
+            [PAGE_IN_BETWEEN, TEXT_IN_BETWEEN, EMPTY_IN_BETWEEN],
+        ),
+        (
+            429,
+            Unreadable,
+            [PAGE_IN_BETWEEN, TEXT_IN_BETWEEN, EMPTY_IN_BETWEEN],
+        ),
+        (400, Refused, [PAGE, TEXT, EMPTY]),
+        (405, Refused, [PAGE, TEXT, EMPTY]),
+        (422, Refused, [PAGE, TEXT, EMPTY]),
+        (408, Upstream, [PAGE, TEXT, EMPTY]),
+        (500, Upstream, [PAGE, TEXT, EMPTY]),
+        (502, Upstream, [PAGE, TEXT, EMPTY]),
+        (503, Upstream, [PAGE, TEXT, EMPTY]),
+        (301, Unreadable, [REDIRECT; 3]),
+        (302, Unreadable, [REDIRECT; 3]),
+        (303, Unreadable, [REDIRECT; 3]),
+        (307, Refused, [REDIRECT; 3]),
+        (308, Refused, [REDIRECT; 3]),
+        (101, Unreadable, [NO_STATUS; 3]),
+        (600, Unreadable, [NO_STATUS; 3]),
+    ] {
+        for (body, reason) in [PAGES[0], "Request blocked: canary", ""]
+            .into_iter()
+            .zip(reasons)
+        {
+            for in_body in [false, true] {
+                let response = response(status, &[], body.as_bytes());
+                let response = if in_body {
+                    keys_in_body(response)
+                } else {
+                    response
+                };
+                let error = error(&response);
+                let shown = format!("{status} {body}");
+                assert_eq!(
+                    (error.kind(), error.reason()),
+                    (kind, Some(reason)),
+                    "{shown}"
+                );
+                assert_eq!(error.dispatch(), kind.usual_dispatch(), "{shown}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_empty_401_speaks_of_keys_where_they_travel_in_headers() {
+    for body in ["", " \r\n"] {
+        let at = |response| (error(&response).kind(), error(&response).dispatch());
+        let empty = || response(401, &[], body.as_bytes());
+        assert_eq!(at(empty()), (Credentials, Dispatch::Refused));
+        assert_eq!(at(keys_in_body(empty())), (Unreadable, Dispatch::MaybeSent));
+    }
+    for page in PAGES {
+        let error = error(&response(401, &[], page.as_bytes()));
+        assert_eq!(
+            (error.kind(), error.reason()),
+            (Unreadable, Some(PAGE_IN_BETWEEN))
+        );
+    }
+}
+
+#[test]
+fn what_came_instead_is_named() {
+    for (body, reason) in [
+        (&b"canary"[..], TEXT_IN_BETWEEN),
+        (b"\"canary\"", NO_OBJECT),
+        (b"[{\"canary\":1}]", NO_OBJECT),
+        (b"12", NO_OBJECT),
+        (b"{\"canary\":", CUT),
+        (b"{\"code\":0,\"text\":\"canary", CUT),
+        (b"{\"canary\" 1}", DAMAGED),
+        (b"{\"code\":0} canary", DAMAGED),
+        (b"{canary", DAMAGED),
+        (b"\x1f\x8b\x08\0\0\0\0\0\0\x03canary", COMPRESSED),
+    ] {
+        let error = error(&response(200, &[], body));
+        let shown = String::from_utf8_lossy(body);
+        assert_eq!(
+            (error.kind(), error.reason()),
+            (Unreadable, Some(reason)),
+            "{shown}"
+        );
+    }
+    for (coding, reason) in [
+        ("gzip", COMPRESSED),
+        ("br", COMPRESSED),
+        ("identity", TEXT_IN_BETWEEN),
+        ("", TEXT_IN_BETWEEN),
+    ] {
+        let error = error(&response(200, &[(CONTENT_ENCODING, coding)], b"\x01canary"));
+        assert_eq!(error.reason(), Some(reason), "{coding}");
+    }
+    let honest = response(200, &[(CONTENT_ENCODING, "gzip")], b"{}");
+    honest
+        .object()
+        .expect("an object, whatever the header says");
+}
+
+#[test]
+fn the_status_speaks_for_itself() {
+    for (status, kind) in [
+        (302, Some(Unreadable)),
+        (303, Some(Unreadable)),
+        (307, Some(Refused)),
+        (308, Some(Refused)),
+        (401, Some(Credentials)),
+        (403, Some(Credentials)),
+        (408, Some(Upstream)),
+        (429, Some(TooSoon)),
+        (500, Some(Upstream)),
+        (503, Some(Upstream)),
+        (101, Some(Unreadable)),
+        (600, Some(Unreadable)),
+        (999, Some(Unreadable)),
+        (200, None),
+        (204, None),
+        (400, None),
+        (404, None),
+        (422, None),
+    ] {
+        let found = by_status(&response(status, &[], b""));
+        assert_eq!(found.map(|error| error.kind()), kind, "{status}");
+    }
+}

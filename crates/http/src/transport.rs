@@ -1,0 +1,111 @@
+//! What carries a request: the HTTP library, or a function in memory.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use reqwest::header::HeaderMap;
+use reqwest::{Body, Method, Url, Version};
+
+use crate::builder::Settings;
+use crate::classify::Failure;
+use crate::one_shot::OneShot;
+#[cfg(any(feature = "simulation", test))]
+use crate::simulation::Simulation;
+
+/// One way to carry requests, with the settings of its client.
+#[derive(Clone)]
+pub(crate) struct Transport {
+    settings: Arc<Settings>,
+    carrier: Carrier,
+}
+
+#[derive(Clone)]
+enum Carrier {
+    Reqwest(reqwest::Client),
+    #[cfg(any(feature = "simulation", test))]
+    Simulated(Simulation),
+}
+
+/// A request that is ready to leave.
+pub(crate) struct Outgoing {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: OneShot,
+    /// In place of the client's own timeout.
+    pub(crate) time_left: Option<Duration>,
+}
+
+/// The head of a response, its body still to be read.
+pub(crate) struct Incoming {
+    pub(crate) status: u16,
+    pub(crate) is_http: bool,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Chunks,
+    /// By another clock than this machine's.
+    pub(crate) time: Option<SystemTime>,
+}
+
+/// The body of a response, piece by piece.
+pub(crate) enum Chunks {
+    Reqwest(reqwest::Response),
+    #[cfg(any(feature = "simulation", test))]
+    Simulated(Option<Bytes>),
+}
+
+impl Transport {
+    pub(crate) fn over_reqwest(client: reqwest::Client, settings: Arc<Settings>) -> Self {
+        let carrier = Carrier::Reqwest(client);
+        Self { settings, carrier }
+    }
+
+    #[cfg(any(feature = "simulation", test))]
+    pub(crate) fn simulated(simulation: Simulation, settings: Arc<Settings>) -> Self {
+        let carrier = Carrier::Simulated(simulation);
+        Self { settings, carrier }
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Sends a request and waits for the head of its response.
+    pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<Incoming, Failure> {
+        match &self.carrier {
+            Carrier::Reqwest(client) => send(client, outgoing).await,
+            #[cfg(any(feature = "simulation", test))]
+            Carrier::Simulated(simulation) => {
+                let limit = outgoing.time_left.unwrap_or(self.settings.timeout);
+                simulation.send(outgoing, limit).await
+            }
+        }
+    }
+}
+
+impl Chunks {
+    pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Failure> {
+        match self {
+            Self::Reqwest(response) => Ok(response.chunk().await?),
+            #[cfg(any(feature = "simulation", test))]
+            Self::Simulated(body) => Ok(body.take()),
+        }
+    }
+}
+
+async fn send(client: &reqwest::Client, outgoing: Outgoing) -> Result<Incoming, Failure> {
+    let mut request = reqwest::Request::new(outgoing.method, outgoing.url);
+    *request.headers_mut() = outgoing.headers;
+    *request.body_mut() = Some(Body::wrap(outgoing.body));
+    if outgoing.time_left.is_some() {
+        *request.timeout_mut() = outgoing.time_left;
+    }
+    let mut response = client.execute(request).await?;
+    Ok(Incoming {
+        status: response.status().as_u16(),
+        is_http: response.version() != Version::HTTP_09,
+        headers: std::mem::take(response.headers_mut()),
+        body: Chunks::Reqwest(response),
+        time: None,
+    })
+}

@@ -1,0 +1,170 @@
+//! Keeps what a response renews: the challenge to go on with after a yes or a no.
+
+use onay_core::{Error, ErrorKind, OtpChallenge, ProviderCode, Reason, Secret, WebAddress};
+use onay_http::{Judgement, Response, Verdict};
+
+use crate::PROVIDER;
+use crate::code;
+use crate::verdict::Ruling;
+use crate::wire::{Envelope, Outcome};
+
+const WANTS_3D: Reason = Reason::new(
+    "masterpass_wants_3d",
+    "3-D Secure is wanted instead of a code",
+    "kod yerine 3-D Secure isteniyor",
+);
+
+/// A response, and the challenge that follows from it.
+pub(crate) struct Rotation<'r> {
+    response: &'r Response,
+    envelope: Envelope<'r>,
+    is_renewed: bool,
+    next: Option<OtpChallenge>,
+}
+
+impl<'r> Rotation<'r> {
+    /// Reads the response to a request about `before`.
+    pub(crate) fn read(
+        response: &'r Response,
+        before: Option<&OtpChallenge>,
+    ) -> Result<Self, Error> {
+        let envelope = Envelope(response.object()?);
+        let before = before.map(|before| before.clone().with_provider(PROVIDER));
+        let next = before.as_ref().map(|before| renewed(before, &envelope));
+        Ok(Self {
+            is_renewed: next != before,
+            response,
+            envelope,
+            next,
+        })
+    }
+
+    pub(crate) fn envelope(&self) -> &Envelope<'r> {
+        &self.envelope
+    }
+
+    /// What came of the call, where Masterpass says so.
+    pub(crate) fn outcome(&self) -> Option<Outcome<'r>> {
+        self.envelope.outcome()
+    }
+
+    /// The challenge to use from now on.
+    pub(crate) fn next(&self) -> Option<&OtpChallenge> {
+        self.next.as_ref()
+    }
+
+    /// The challenge to use from now on, `before` where there is none.
+    pub(crate) fn into_next(self, before: &OtpChallenge) -> OtpChallenge {
+        self.next
+            .unwrap_or_else(|| before.clone().with_provider(PROVIDER))
+    }
+
+    /// The accepted response code, or the error with all that the response says.
+    pub(crate) fn judge(
+        &self,
+        decide: fn(&Envelope<'_>) -> Ruling,
+    ) -> Result<Option<ProviderCode>, Error> {
+        let (verdict, code) = match decide(&self.envelope) {
+            Ruling::Yes(code) => (Verdict::Yes, code),
+            Ruling::No(kind, Some(code)) if is_certain(&code) => {
+                (Verdict::Certain(kind), Some(code))
+            }
+            Ruling::No(kind, code) => (Verdict::No(kind), code),
+            Ruling::Unclear(reason) => (Verdict::Unclear(reason), None),
+            Ruling::Contradictory(reason) => (Verdict::Contradictory(reason), None),
+        };
+        let judgement = Judgement::new(verdict)
+            .with_code(code.clone().or_else(|| self.outer_code()))
+            .with_text(self.envelope.message());
+        match self.response.judge(judgement) {
+            Ok(()) => Ok(code),
+            Err(error) => Err(self.handing_on(self.naming_3d(error))),
+        }
+    }
+
+    /// A response that says neither yes nor no. What it renews is handed on all the same.
+    pub(crate) fn unclear(&self, reason: Reason) -> Error {
+        self.handing_on(self.response.unreadable(reason))
+    }
+
+    fn outer_code(&self) -> Option<ProviderCode> {
+        let code = self.envelope.error_code().value()?;
+        (code != "0").then(|| code::CODES.code(&code))
+    }
+
+    /// Says where 3-D Secure goes on, where it is wanted.
+    fn naming_3d(&self, error: Error) -> Error {
+        if !error.code().is_some_and(|code| code.is(code::WANTS_3D)) {
+            return error;
+        }
+        let error = error.with_reason(WANTS_3D);
+        let address = self.outcome().and_then(|outcome| outcome.url_3d());
+        match address.and_then(|address| WebAddress::parse(&address).ok()) {
+            Some(address) => error.with_action(address),
+            None => error,
+        }
+    }
+
+    fn handing_on(&self, error: Error) -> Error {
+        let goes_on = matches!(
+            error.kind(),
+            ErrorKind::WrongCode | ErrorKind::ActionRequired
+        );
+        match &self.next {
+            Some(next) if goes_on || self.is_renewed => error.with_challenge(next.clone()),
+            _ => error,
+        }
+    }
+}
+
+/// Whether a code is known and says no to every operation.
+fn is_certain(code: &ProviderCode) -> bool {
+    code.row().is_some_and(|row| row.is_certain())
+}
+
+/// The challenge after a response: a renewed session replaces the caller's, a new token the old one.
+/// What is empty, or cannot be one, changes nothing.
+fn renewed(before: &OtpChallenge, envelope: &Envelope<'_>) -> OtpChallenge {
+    let body = envelope.body().value();
+    let session = body.and_then(|body| body.renewed_session());
+    let outcome = envelope.outcome();
+    let token = outcome
+        .filter(gives_token)
+        .and_then(|outcome| outcome.token().value());
+    let mut next = before.clone();
+    if let Some(session) = session {
+        next = in_session(OtpChallenge::new(session), before);
+    }
+    match token {
+        Some(token) => next.with_token(token),
+        None => next,
+    }
+}
+
+/// Gives a challenge in another session all else that `before` has.
+fn in_session(mut next: OtpChallenge, before: &OtpChallenge) -> OtpChallenge {
+    next = next.with_provider(PROVIDER);
+    if let Some(recipient) = before.recipient() {
+        next = next.with_recipient(recipient.clone());
+    }
+    if let Some(token) = before.token() {
+        next = next.with_token(token.clone());
+    }
+    if let Some(state) = before.state() {
+        next = next.with_state(state);
+    }
+    match before.caller().map(Secret::expose) {
+        Some(caller) => next.for_caller(caller),
+        None => next,
+    }
+}
+
+/// Only a response that asks for another code, or for 3-D Secure, replaces the token.
+fn gives_token(outcome: &Outcome<'_>) -> bool {
+    let code = outcome.response_code().value();
+    code.is_some_and(|code| {
+        [code::SENT_BY_BANK, code::SENT_BY_MASTERPASS, code::WANTS_3D]
+            .iter()
+            .any(|giving| code.is(giving))
+    })
+}
