@@ -4,12 +4,11 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use onay_core::{Error, ErrorKind};
+use onay_core::{Error, ErrorKind, ProviderText, Reason};
 
-use crate::Credentials;
-use crate::client::PROVIDER;
 use crate::fields::Fields;
 use crate::token::Signed;
+use crate::{Credentials, PROVIDER, refuse};
 
 /// What a callback has to be answered with: exactly this, in plain text, nothing before or after.
 /// Anything else, and PayTR calls again.
@@ -21,10 +20,10 @@ pub const CALLBACK_REPLY: &str = "OK";
 /// between PayTR and you could have changed.
 ///
 /// `callback_id` and `merchant_oid` are signed one after the other without anything between them:
-/// whoever has seen a callback can send it again with the border shifted (`ORDER10` + `PT1` as
+/// anybody who has seen a callback can send it again with the border shifted (`ORDER10` + `PT1` as
 /// `ORDER1` + `0PT1`), and the signature holds. Therefore:
 ///
-/// - deduplicate by [`dedup_key`](Self::dedup_key), which does not change with the border;
+/// - deduplicate by [`idempotency_key`](Self::idempotency_key), which does not change with the border;
 /// - give all your callback ids the same length, so that no id is the beginning of another;
 /// - look the `callback_id` up as one of yours, and compare the amount with what you asked for.
 #[derive(Clone, PartialEq, Eq)]
@@ -43,7 +42,7 @@ impl Payment {
 
     /// The key to deduplicate by. PayTR may repeat a callback, and a replay can move the boundary
     /// between the two ids; this key stays the same.
-    pub fn dedup_key(&self) -> String {
+    pub fn idempotency_key(&self) -> String {
         format!("{}{}", self.callback_id, self.merchant_oid)
     }
 
@@ -74,50 +73,55 @@ impl fmt::Debug for Payment {
     }
 }
 
-/// The fields of a callback that no signature covers. `Debug` shows none of their texts: anybody can
-/// have written them.
-#[derive(Clone, Default, PartialEq, Eq)]
+/// The fields of a callback that no signature covers: anybody can have written them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnsignedFields {
-    payment_amount: Option<String>,
-    payment_type: Option<String>,
-    currency: Option<String>,
-    merchant_id: Option<String>,
+    payment_amount: Option<ProviderText>,
+    payment_type: Option<ProviderText>,
+    currency: Option<ProviderText>,
+    merchant_id: Option<ProviderText>,
     test_mode: bool,
 }
 
 impl UnsignedFields {
+    pub(crate) fn take(fields: &mut Fields<'_>) -> Self {
+        let mut text = |name| fields.take(name).map(|text| ProviderText::new(&text));
+        Self {
+            payment_amount: text("payment_amount"),
+            payment_type: text("payment_type"),
+            currency: text("currency"),
+            merchant_id: text("merchant_id"),
+            // What is no clear "no" is a test: nothing ships by mistake.
+            test_mode: fields
+                .take("test_mode")
+                .is_some_and(|mode| !matches!(mode.as_str(), "" | "0")),
+        }
+    }
+
     /// The amount of the order, in minor units, as text.
-    pub fn payment_amount(&self) -> Option<&str> {
-        self.payment_amount.as_deref()
+    pub fn payment_amount(&self) -> Option<&ProviderText> {
+        self.payment_amount.as_ref()
     }
 
     /// How it was paid, such as `card`.
-    pub fn payment_type(&self) -> Option<&str> {
-        self.payment_type.as_deref()
+    pub fn payment_type(&self) -> Option<&ProviderText> {
+        self.payment_type.as_ref()
     }
 
     /// The currency.
-    pub fn currency(&self) -> Option<&str> {
-        self.currency.as_deref()
+    pub fn currency(&self) -> Option<&ProviderText> {
+        self.currency.as_ref()
     }
 
     /// The merchant's id.
-    pub fn merchant_id(&self) -> Option<&str> {
-        self.merchant_id.as_deref()
+    pub fn merchant_id(&self) -> Option<&ProviderText> {
+        self.merchant_id.as_ref()
     }
 
     /// Whether it is a test payment (`test_mode=1`), so that no money came. Anything but nothing
     /// and `0` counts as yes.
     pub fn test_mode(&self) -> bool {
         self.test_mode
-    }
-}
-
-impl fmt::Debug for UnsignedFields {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UnsignedFields")
-            .field("test_mode", &self.test_mode)
-            .finish_non_exhaustive()
     }
 }
 
@@ -130,7 +134,7 @@ impl fmt::Debug for UnsignedFields {
 /// - **Store the order before its link is created.** A payment of an id that nobody knows is not
 ///   answered with [`CALLBACK_REPLY`]: PayTR tells it again, and nothing of it is lost.
 /// - **PayTR may tell a payment more than once,** and somebody else may tell it again for another
-///   order: keep the [`dedup_key`](Payment::dedup_key)s of all orders in one place, each once (a
+///   order: keep the [`idempotency_key`](Payment::idempotency_key)s of all orders in one place, each once (a
 ///   unique column), written in the same transaction as what they cause. Why the key and not the
 ///   `merchant_oid` alone is told at [`Payment`].
 /// - **A link can be paid twice,** and two links can carry one id: a second key for a paid order is
@@ -180,7 +184,7 @@ impl fmt::Debug for UnsignedFields {
 ///         let Some(order) = self.orders.get_mut(payment.callback_id()) else {
 ///             return false;
 ///         };
-///         if !self.told.insert(payment.dedup_key()) {
+///         if !self.told.insert(payment.idempotency_key()) {
 ///             return true;
 ///         }
 ///         if order.is_paid {
@@ -249,71 +253,125 @@ impl fmt::Debug for UnsignedFields {
 ///
 /// | kind | when |
 /// |---|---|
-/// | [`InvalidInput`](ErrorKind::InvalidInput) | over 16 KiB; a field is missing, there twice, or badly encoded; the hash is hex or unpadded |
+/// | [`InvalidInput`](ErrorKind::InvalidInput) | over 16 KiB; no form but multipart or JSON; a field is missing or there twice; the hash is hex, unpadded or has blanks for its `+`; a callback of the iFrame or Direct API. [`reason`](Error::reason) names which |
 /// | [`Credentials`](ErrorKind::Credentials) | the signature is not this merchant's |
-/// | [`Refused`](ErrorKind::Refused) | signed, but not a success; [`Error::code`] is its status. Answer [`CALLBACK_REPLY`] all the same |
+/// | [`Refused`](ErrorKind::Refused) | signed, but not a success; the status is the [`provider_text`](Error::provider_text). Answer [`CALLBACK_REPLY`] all the same |
 pub fn verify_callback(body: &[u8], credentials: &Credentials) -> Result<Payment, Error> {
     verify(body, credentials).map_err(|error| error.with_provider(PROVIDER))
 }
 
 fn verify(body: &[u8], credentials: &Credentials) -> Result<Payment, Error> {
     let mut fields = Fields::parse(body)?;
-    let hash = decoded(&fields.required("hash")?)?;
-    let callback_id = fields.required("callback_id")?;
-    let merchant_oid = fields.required("merchant_oid")?;
-    let status = fields.required("status")?;
-    let total_amount = fields.required("total_amount")?;
+    let hash = hash(&mut fields)?;
+    let has_id = fields.has("callback_id");
+    let callback_id = fields.required("callback_id");
+    let merchant_oid = fields.required("merchant_oid");
+    let status = fields.required("status");
+    let total_amount = fields.required("total_amount");
+    if let (false, Ok(merchant_oid), Ok(status), Ok(total_amount)) =
+        (has_id, &merchant_oid, &status, &total_amount)
+    {
+        let signed = Signed::IframeCallback {
+            merchant_oid,
+            status,
+            total_amount,
+        };
+        if credentials.verifies(&signed, &hash) {
+            return Err(refuse("callback_id", IFRAME));
+        }
+    }
+    let (callback_id, merchant_oid) = (callback_id?, merchant_oid?);
+    let (status, total_amount) = (status?, total_amount?);
     let signed = Signed::Callback {
         callback_id: &callback_id,
         merchant_oid: &merchant_oid,
         status: &status,
         total_amount: &total_amount,
     };
-    if !credentials.signer().verifies(&signed, &hash) {
-        let why = "the signature is not this merchant's";
-        return Err(Error::new(ErrorKind::Credentials).with_reason(why));
+    if !credentials.verifies(&signed, &hash) {
+        return Err(foreign());
     }
     // From here on the signed fields are PayTR's own.
-    if status != "success" {
-        let why = "the payment is no success";
-        return Err(Error::new(ErrorKind::Refused)
-            .with_code(status)
-            .with_reason(why));
-    }
-    let amount = total_amount.bytes().all(|b| b.is_ascii_digit());
-    let total_amount = total_amount
-        .parse()
-        .ok()
-        .filter(|_| amount)
-        .ok_or_else(|| Error::invalid_input("total_amount", "is no amount in minor units"))?;
+    let total_amount = paid(&status, &total_amount)?;
     Ok(Payment {
         callback_id,
         merchant_oid,
         total_amount,
-        unsigned: UnsignedFields {
-            payment_amount: fields.take("payment_amount"),
-            payment_type: fields.take("payment_type"),
-            currency: fields.take("currency"),
-            merchant_id: fields.take("merchant_id"),
-            // What is no clear "no" is a test: nothing ships by mistake.
-            test_mode: fields
-                .take("test_mode")
-                .is_some_and(|mode| !matches!(mode.as_str(), "" | "0")),
-        },
+        unsigned: UnsignedFields::take(&mut fields),
     })
 }
 
-fn decoded(hash: &str) -> Result<Vec<u8>, Error> {
+/// The signature, decoded.
+pub(crate) fn hash(fields: &mut Fields<'_>) -> Result<Vec<u8>, Error> {
+    let hash = fields.required("hash")?;
     let why = match hash.len() {
-        64 if hash.bytes().all(|b| b.is_ascii_hexdigit()) => "is hex; PayTR sends base64",
-        43 => "is base64 without its padding",
-        _ => "is no base64 of 32 bytes",
+        _ if hash.contains(' ') => RAW_PLUS,
+        64 if hash.bytes().all(|b| b.is_ascii_hexdigit()) => HEX,
+        43 => UNPADDED,
+        _ => NO_BASE64,
     };
     let bytes = STANDARD.decode(hash).ok();
     bytes
         .filter(|bytes| bytes.len() == 32)
-        .ok_or_else(|| Error::invalid_input("hash", why))
+        .ok_or_else(|| refuse("hash", why))
 }
+
+pub(crate) fn foreign() -> Error {
+    Error::new(ErrorKind::Credentials).with_reason(FOREIGN)
+}
+
+/// The amount of a success in minor units.
+pub(crate) fn paid(status: &str, total_amount: &str) -> Result<u64, Error> {
+    if status != "success" {
+        return Err(Error::new(ErrorKind::Refused)
+            .with_provider_text(ProviderText::new(status))
+            .with_reason(NO_SUCCESS));
+    }
+    let is_amount = total_amount.bytes().all(|b| b.is_ascii_digit());
+    let amount = total_amount.parse().ok().filter(|_| is_amount);
+    amount.ok_or_else(|| refuse("total_amount", NO_AMOUNT))
+}
+
+const IFRAME: Reason = Reason::new(
+    "paytr_iframe_callback",
+    "is missing: this is a callback of the iFrame or Direct API, which verify_iframe_callback reads",
+    "yok: bu, iFrame ya da Direkt API callback'i; onu verify_iframe_callback okur",
+);
+const FOREIGN: Reason = Reason::new(
+    "paytr_callback_foreign",
+    "the signature is not this merchant's",
+    "imza bu mağazanın değil",
+);
+const NO_SUCCESS: Reason = Reason::new(
+    "paytr_callback_no_success",
+    "the payment is no success",
+    "ödeme başarılı değil",
+);
+const NO_AMOUNT: Reason = Reason::new(
+    "paytr_callback_amount",
+    "is no amount in minor units",
+    "kuruş cinsinden bir tutar değil",
+);
+const RAW_PLUS: Reason = Reason::new(
+    "paytr_hash_raw_plus",
+    "has blanks where + belongs: the body was not percent-encoded, or was decoded and put together again",
+    "+ yerine boşluk içeriyor: gövde yüzde kodlu değil ya da çözülüp yeniden birleştirilmiş",
+);
+const HEX: Reason = Reason::new(
+    "paytr_hash_hex",
+    "is hex; PayTR sends base64",
+    "onaltılık; PayTR base64 gönderir",
+);
+const UNPADDED: Reason = Reason::new(
+    "paytr_hash_unpadded",
+    "is base64 without its padding",
+    "sonundaki = olmadan base64",
+);
+const NO_BASE64: Reason = Reason::new(
+    "paytr_hash_no_base64",
+    "is no base64 of 32 bytes",
+    "32 baytlık base64 değil",
+);
 
 #[cfg(test)]
 mod tests;

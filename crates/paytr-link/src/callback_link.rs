@@ -2,10 +2,42 @@
 
 use std::net::IpAddr;
 
-use onay_core::Error;
+use onay_core::{Error, Reason};
 use onay_http::reqwest::Url;
 
-use crate::refusal::refuse;
+use crate::refuse;
+
+const BAD_ID: Reason = Reason::new(
+    "paytr_callback_id",
+    "is not from 1 to 64 letters and digits",
+    "1 ile 64 arası harf ve rakamdan oluşmuyor",
+);
+const NOT_IN_URL: Reason = Reason::new(
+    "paytr_callback_characters",
+    "holds what no URL holds",
+    "bir URL'de olamayacak karakter içeriyor",
+);
+const NO_URL: Reason = Reason::new(
+    "paytr_callback_url",
+    "is no http or https URL",
+    "http ya da https URL'si değil",
+);
+const USER: Reason = Reason::new(
+    "paytr_callback_user",
+    "holds a user name or a password",
+    "kullanıcı adı ya da şifre içeriyor",
+);
+const LOCALHOST: Reason = Reason::new(
+    "paytr_callback_localhost",
+    "is localhost, which PayTR cannot reach; for the sandbox write 127.0.0.1",
+    "localhost; PayTR ona ulaşamaz, sandbox için 127.0.0.1 yazın",
+);
+const UNSPECIFIED: Reason = Reason::new(
+    "paytr_callback_unspecified",
+    "is no address that can be called",
+    "çağrılabilecek bir adres değil",
+);
+const PORT: Reason = Reason::new("paytr_callback_port", "holds a port", "port içeriyor");
 
 /// A callback address and the merchant's id for it; PayTR wants both or none.
 #[derive(Clone)]
@@ -19,37 +51,34 @@ impl CallbackLink {
     pub(crate) fn parse(link: &str, id: &str) -> Result<Self, Error> {
         let no = |why| Err(refuse("callback_link", why));
         if id.is_empty() || id.len() > 64 || !id.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            return Err(refuse(
-                "callback_id",
-                "is not from 1 to 64 letters and digits",
-            ));
+            return Err(refuse("callback_id", BAD_ID));
         }
         if !link.bytes().all(|b| b.is_ascii_graphic()) || link.contains('\\') {
-            return no("holds what no URL holds");
+            return no(NOT_IN_URL);
         }
         // The URL parser would mend what is posted as it stands.
         let rest = link
             .strip_prefix("https://")
             .or_else(|| link.strip_prefix("http://"));
         let Some((rest, Ok(url))) = rest.map(|rest| (rest, Url::parse(link))) else {
-            return no("is no http or https URL");
+            return no(NO_URL);
         };
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
         // With a third slash the parser would take the authority from behind it, unseen from here.
         if authority.is_empty() {
-            return no("is no http or https URL");
+            return no(NO_URL);
         }
         if authority.contains('@') {
-            return no("holds a user name or a password");
+            return no(USER);
         }
         let host = url.host_str().unwrap_or_default().trim_end_matches('.');
         if host == "localhost" || host.ends_with(".localhost") {
-            return no("is localhost, which PayTR cannot reach; for the sandbox write 127.0.0.1");
+            return no(LOCALHOST);
         }
         let address = host.trim_matches(['[', ']']).parse::<IpAddr>().ok();
         let address = address.map(|address| address.to_canonical());
         if address.is_some_and(|address| address.is_unspecified()) {
-            return no("is no address that can be called");
+            return no(UNSPECIFIED);
         }
         let is_loopback = address.is_some_and(|address| address.is_loopback());
         let port = authority
@@ -57,7 +86,7 @@ impl CallbackLink {
             .next()
             .is_some_and(|end| end.contains(':'));
         if port && !is_loopback {
-            return no("holds a port");
+            return no(PORT);
         }
         Ok(Self {
             link: link.to_owned(),
@@ -72,7 +101,8 @@ mod tests {
     use super::*;
 
     fn field(result: Result<CallbackLink, Error>) -> Option<&'static str> {
-        result.err().and_then(|error| error.field())
+        let subject = result.err().and_then(|error| error.subject());
+        subject.map(|subject| subject.name())
     }
 
     #[test]

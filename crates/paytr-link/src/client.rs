@@ -1,18 +1,54 @@
 //! The client: four calls, and the trait on top of two of them.
 
+use std::sync::Arc;
+
 use onay_core::{
-    EmailAddress, Error, ErrorKind, Gsm, LinkAccepted, LinkId, LinkNotifier, LinkRecipient,
-    async_trait,
+    EmailAddress, Error, ErrorKind, LinkAccepted, LinkId, LinkNotice, LinkNotifier, PhoneNumber,
+    Reason, Recipient, Subject, async_trait,
 };
-use onay_http::{Answer, BaseUrl, Endpoint, HttpClient, Judgement, Said, Verdict};
+use onay_http::{BaseUrl, Endpoint, Field, HttpClient, Judgement, Response, Service, Verdict};
 
-use crate::create::NewLink;
+use crate::create::{NewLink, check_email};
 use crate::outcome::{CreatedLink, Deleted};
-use crate::refusal::refuse;
 use crate::wire::{self, Envelope, Sender};
-use crate::{Credentials, PaytrLinkBuilder, verdict};
+use crate::{Credentials, PROVIDER, PaytrLinkBuilder, code, refuse, verdict};
 
-pub(crate) const PROVIDER: &str = "paytr-link";
+const LOOPBACK: Reason = Reason::new(
+    "paytr_callback_loopback",
+    "is a loopback address, which only a sandbox can reach",
+    "bir loopback adresi; ona yalnızca sandbox ulaşabilir",
+);
+const NO_ID: Reason = Reason::new("paytr_no_id", "the link has no id", "linkin id'si yok");
+const NOT_1_TO_10: Reason = Reason::new(
+    "paytr_links",
+    "are not from 1 to 10",
+    "1 ile 10 arasında değil",
+);
+const NONE_NAMED: Reason = Reason::new(
+    "paytr_none_named",
+    "the response names none of the links",
+    "yanıt linklerden hiçbirini adlandırmıyor",
+);
+const ALL_GONE: Reason = Reason::new(
+    "paytr_no_but_deleted",
+    "the status says no, but all the links are named as deleted",
+    "status ret diyor, ama bütün linkler silinmiş görünüyor",
+);
+const COMMA: Reason = Reason::new(
+    "paytr_link_comma",
+    "holds a comma, which separates ids",
+    "id'leri ayıran virgülü içeriyor",
+);
+const FOREIGN: Reason = Reason::new(
+    "paytr_foreign_phone",
+    "is no Turkish mobile number, and PayTR sends to no other",
+    "Türkiye cep numarası değil; PayTR başkasına göndermez",
+);
+const OTHER_RECIPIENT: Reason = Reason::new(
+    "paytr_recipient",
+    "is neither a number nor an address",
+    "ne numara ne adres",
+);
 
 /// The most ids that one call deletes.
 const MOST_IDS: usize = 10;
@@ -24,17 +60,20 @@ const MOST_IDS: usize = 10;
 ///
 /// # Errors of all calls
 ///
-/// | kind | delivery | when |
+/// | kind | dispatch | when |
 /// |---|---|---|
 /// | `InvalidInput` | `NotSent` | a value that PayTR would not take, named |
-/// | `Unsupported` | `NotSent` | a recipient that is neither a number nor an address |
+/// | `Unsupported` | `NotSent` | a number that is no Turkish mobile number; an address with letters outside ASCII |
 /// | `Unreachable` | `NotSent` | no connection |
 /// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
 /// | `Unreadable` | `MaybeSent` | no `status`; HTML; empty; under any HTTP status but 408 and 5xx: a `status` that is none of three, a success with a reason or an `err_no`, a success under a bad HTTP status |
 /// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, or a reason that speaks of a timeout or a server error (assumed) |
-/// | `Credentials` | `Refused` | HTTP 401 or 403, or a reason that names `paytr_token` |
+/// | `Credentials` | `Refused` | a reason that names `paytr_token` |
 /// | `TooSoon` | `Refused` | HTTP 429 |
-/// | `Refused` | `Refused` | any other no, its text in the message, masked; a redirect |
+/// | `Refused` | `Refused` | any other no; a field that the documented form of a reason names is the [`subject`](Error::subject), the reason itself the [`provider_text`](Error::provider_text) |
+///
+/// An answer that is no JSON (a firewall's page, an empty body) is `Unreadable`, `MaybeSent`, unless
+/// its HTTP status is 408 or 5xx.
 ///
 /// PayTR documents no list of codes (an `err_no`, where there is one, is kept), has no status query
 /// and no delivery receipt, and does not say when a link may be sent again.
@@ -43,7 +82,7 @@ const MOST_IDS: usize = 10;
 #[derive(Clone, Debug)]
 pub struct PaytrLink {
     sender: Sender,
-    credentials: Credentials,
+    service: Arc<Service>,
     is_loopback: bool,
     create: Endpoint,
     send_sms: Endpoint,
@@ -69,27 +108,46 @@ impl PaytrLink {
     pub(crate) fn new(
         http: &HttpClient,
         base: &BaseUrl,
+        service: Service,
         credentials: &Credentials,
         debug_on: bool,
     ) -> Result<Self, Error> {
-        let endpoint = |operation, path| {
-            http.endpoint(PROVIDER, operation, base, path)?
-                .with_header("content-type", wire::FORM)?
-                // The HTTP library would add it to every call, and copy the headers once more for it.
-                .with_header("accept", "*/*")
-        };
+        let endpoint = |operation, path| http.endpoint(PROVIDER, operation, base, path);
+        // The HTTP library would add it to every call, and copy the headers once more for it.
+        let create = endpoint(wire::CREATES, wire::CREATE)?.with_header("accept", "*/*")?;
+        let shared = |operation, path| Ok(endpoint(operation, path)?.with_headers_of(&create));
         Ok(Self {
-            sender: Sender {
-                merchant_id: credentials.merchant_id().to_owned(),
-                debug_on,
-                signer: credentials.signer().clone(),
-            },
-            credentials: credentials.clone(),
-            is_loopback: base.as_str().starts_with("http://"),
-            create: endpoint("create", wire::CREATE)?,
-            send_sms: endpoint("send_sms", wire::SEND_SMS)?,
-            send_email: endpoint("send_email", wire::SEND_EMAIL)?,
-            delete: endpoint("delete", wire::DELETE)?,
+            sender: sender(credentials, debug_on),
+            service: Arc::new(service),
+            is_loopback: base.is_loopback(),
+            send_sms: shared(wire::SENDS_SMS, wire::SEND_SMS)?,
+            send_email: shared(wire::SENDS_EMAIL, wire::SEND_EMAIL)?,
+            delete: shared(wire::DELETES, wire::DELETE)?,
+            create,
+        })
+    }
+
+    /// The same client for another merchant, or for a new key of the same one: it shares the
+    /// connection pool and everything else but the credentials.
+    ///
+    /// ```
+    /// # use onay_paytr_link::{Credentials, PaytrLink};
+    /// # let first = Credentials::parse("100001", "test-key-1", "test-salt-1")?;
+    /// # let base = "http://127.0.0.1:8027/paytr".parse()?;
+    /// let paytr = PaytrLink::builder().credentials(first).base_url(base).build()?;
+    /// let second = Credentials::parse("100002", "test-key-2", "test-salt-2")?;
+    /// let other = paytr.with_credentials(&second)?;
+    /// # Ok::<(), onay_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](ErrorKind::Config), nothing sent: the sandbox's credentials for a live service.
+    pub fn with_credentials(&self, credentials: &Credentials) -> Result<Self, Error> {
+        Service::clone(&self.service).resolve(&credentials.keys())?;
+        Ok(Self {
+            sender: sender(credentials, self.sender.debug_on),
+            ..self.clone()
         })
     }
 
@@ -102,15 +160,15 @@ impl PaytrLink {
         let link = link.into();
         let terms = link.terms();
         if !self.is_loopback && terms.callback.as_ref().is_some_and(|to| to.is_loopback) {
-            let why = "is a loopback address, which only a sandbox can reach";
-            return Err(refuse("callback_link", why));
+            return Err(refuse("callback_link", LOOPBACK));
         }
         let form = self.sender.create(&link);
-        let hidden = [form.token.as_str(), terms.name.as_str(), link.email()];
-        self.create
-            .post(form.body, |answer| {
-                let envelope = self.judge(&answer, hidden)?;
-                CreatedLink::read(envelope).ok_or_else(|| answer.unreadable("the link has no id"))
+        let request = self.create.form(form.fields());
+        request
+            .send(|response| {
+                let envelope = Envelope(response.object()?);
+                judge(&self.create, response, &envelope)?;
+                CreatedLink::read(&envelope).ok_or_else(|| response.unreadable(NO_ID))
             })
             .await
     }
@@ -120,34 +178,35 @@ impl PaytrLink {
     /// # Errors
     ///
     /// As the table of [`PaytrLink`].
-    pub async fn send_sms(&self, link: &LinkId, gsm: &Gsm) -> Result<LinkAccepted, Error> {
-        let form = self.sender.send_sms(id(link)?, gsm.domestic());
-        self.send_sms
-            .post(form.body, |answer| {
-                self.judge(&answer, [&form.token, gsm.national(), ""])
-                    .map(accepted)
-            })
-            .await
+    pub async fn send_sms(
+        &self,
+        link: &LinkId,
+        phone: &PhoneNumber,
+    ) -> Result<LinkAccepted, Error> {
+        let Some(mobile) = phone.turkish() else {
+            return Err(unsupported("phone", FOREIGN, &self.send_sms));
+        };
+        let form = self.sender.send_sms(id(link)?, mobile.national());
+        let request = self.send_sms.form(form.fields());
+        let send = request.send(|response| accepted(&self.send_sms, response));
+        send.await
     }
 
     /// Sends a link by e-mail. Accepted, never delivered: PayTR reports no delivery.
     ///
     /// # Errors
     ///
-    /// As the table of [`PaytrLink`]; an address over 100 characters is `InvalidInput`.
+    /// As the table of [`PaytrLink`].
     pub async fn send_email(
         &self,
         link: &LinkId,
         email: &EmailAddress,
     ) -> Result<LinkAccepted, Error> {
-        check_email(email)?;
+        check_email(email).map_err(|error| error.with_operation(wire::SENDS_EMAIL))?;
         let form = self.sender.send_email(id(link)?, email.as_str());
-        self.send_email
-            .post(form.body, |answer| {
-                self.judge(&answer, [&form.token, email.as_str(), ""])
-                    .map(accepted)
-            })
-            .await
+        let request = self.send_email.form(form.fields());
+        let send = request.send(|response| accepted(&self.send_email, response));
+        send.await
     }
 
     /// Deletes 1 to 10 links.
@@ -159,109 +218,110 @@ impl PaytrLink {
     /// names ids, and none that was asked for, is `Unreadable`, and so is a no that names all as deleted.
     pub async fn delete(&self, links: &[LinkId]) -> Result<Deleted, Error> {
         if !(1..=MOST_IDS).contains(&links.len()) {
-            return Err(refuse("links", "are not from 1 to 10"));
+            return Err(refuse("links", NOT_1_TO_10));
         }
         let ids = links.iter().map(id).collect::<Result<Vec<&str>, Error>>()?;
-        let form = self.sender.delete(&ids.join(","));
-        self.delete
-            .post(form.body, |answer| {
-                match self.judge(&answer, [&form.token, "", ""]) {
-                    Ok(envelope) => Deleted::read(links, &envelope)
-                        .ok_or_else(|| answer.unreadable("the answer names none of the links")),
+        let joined = ids.join(",");
+        let form = self.sender.delete(&joined);
+        let request = self.delete.form(form.fields());
+        request
+            .send(|response| {
+                let envelope = Envelope(response.object()?);
+                match judge(&self.delete, response, &envelope) {
+                    Ok(()) => Deleted::read(links, &envelope)
+                        .ok_or_else(|| response.unreadable(NONE_NAMED)),
                     // Some may be gone although the whole is no success: that must not be lost.
-                    Err(error) => partly_deleted(&answer, links, error),
+                    Err(error) => partly_deleted(response, &envelope, links, error),
                 }
             })
             .await
-    }
-
-    /// The provider's yes, or its no as an error that does not quote what is `hidden`.
-    fn judge(&self, answer: &Answer, hidden: [&str; 3]) -> Result<Envelope, Error> {
-        let envelope: Envelope = answer.json()?;
-        let [token, one, other] = hidden;
-        let (key, salt) = (self.credentials.key(), self.credentials.salt());
-        let sent = [key.reveal(), salt.reveal(), token, one, other];
-        let mut judgement = Judgement::new(verdict::of(&envelope, answer.status())).hiding(&sent);
-        if let Some(code) = envelope.err_no.text() {
-            judgement = judgement.with_code(code);
-        }
-        if let Some(reason) = envelope.reasons().next() {
-            judgement = judgement.with_message(reason);
-        }
-        answer.judge(&judgement)?;
-        Ok(envelope)
     }
 }
 
 #[async_trait]
 impl LinkNotifier for PaytrLink {
-    async fn notify(
-        &self,
-        link: &LinkId,
-        recipient: &LinkRecipient,
-    ) -> Result<LinkAccepted, Error> {
-        match recipient {
-            LinkRecipient::Sms(gsm) => self.send_sms(link, gsm).await,
-            LinkRecipient::Email(email) => self.send_email(link, email).await,
-            _ => Err(
-                Error::unsupported("recipient", "is neither a number nor an address")
-                    .with_provider(PROVIDER),
-            ),
+    async fn notify(&self, notice: &LinkNotice) -> Result<LinkAccepted, Error> {
+        match notice.recipient() {
+            Recipient::Phone(phone) => self.send_sms(notice.link(), phone).await,
+            Recipient::Email(email) => self.send_email(notice.link(), email).await,
+            _ => Err(Error::unsupported("recipient", OTHER_RECIPIENT).with_provider(PROVIDER)),
         }
     }
 }
 
-/// PayTR takes addresses of at most 100 characters.
-pub(crate) fn check_email(email: &EmailAddress) -> Result<(), Error> {
-    if email.as_str().chars().count() > 100 {
-        return Err(refuse("email", "is longer than 100 characters"));
+fn sender(credentials: &Credentials, debug_on: bool) -> Sender {
+    Sender {
+        merchant_id: credentials.merchant_id().to_owned(),
+        debug_on,
+        signer: credentials.signer().clone(),
     }
-    Ok(())
+}
+
+fn unsupported(argument: &'static str, reason: Reason, endpoint: &Endpoint) -> Error {
+    Error::unsupported(argument, reason)
+        .with_provider(PROVIDER)
+        .with_operation(endpoint.operation())
 }
 
 fn id(link: &LinkId) -> Result<&str, Error> {
     if link.as_str().contains(',') {
-        return Err(refuse("link", "holds a comma, which separates ids"));
+        return Err(refuse("link", COMMA));
     }
     Ok(link.as_str())
 }
 
-/// What an answer to a deletion names as gone, whether its status says no or contradicts its reason;
+/// The provider's yes, or its no as an error that names the field of which PayTR speaks.
+fn judge(endpoint: &Endpoint, response: &Response, envelope: &Envelope<'_>) -> Result<(), Error> {
+    let verdict = verdict::of(endpoint.operation(), envelope, response.status());
+    let judgement = Judgement::new(verdict)
+        .with_code(verdict::code(envelope))
+        .with_text(envelope.reason_text());
+    response.judge(judgement).map_err(|error| {
+        let field = envelope.reasons().find_map(|text| code::named_field(&text));
+        match (field, error.kind()) {
+            (Some(field), ErrorKind::Refused | ErrorKind::Credentials) => error
+                .with_subject(Subject::Argument(field))
+                .with_reason(code::NOT_TAKEN),
+            _ => error,
+        }
+    })
+}
+
+/// PayTR answers with nothing but "success": no message id, no queue state.
+fn accepted(endpoint: &Endpoint, response: &Response) -> Result<LinkAccepted, Error> {
+    judge(endpoint, response, &Envelope(response.object()?))?;
+    Ok(LinkAccepted::new())
+}
+
+/// What a response to a deletion names as gone, whether its status says no or contradicts its reason;
 /// `error` where it names nothing. A no beside a list of all of them is neither.
-fn partly_deleted(answer: &Answer, links: &[LinkId], error: Error) -> Result<Deleted, Error> {
-    let Ok(envelope) = answer.json::<Envelope>() else {
-        return Err(error);
+fn partly_deleted(
+    response: &Response,
+    envelope: &Envelope<'_>,
+    links: &[LinkId],
+    error: Error,
+) -> Result<Deleted, Error> {
+    let is_no = match envelope.status().as_deref() {
+        Field::Value("success") => false,
+        Field::Value("error" | "failed") => true,
+        _ => return Err(error),
     };
-    let is_no = match envelope.status(answer.status()) {
-        Said::This("success") => false,
-        Said::This("error" | "failed") => true,
-        Said::This(_) | Said::Nothing | Said::Nonsense => return Err(error),
-    };
-    let Some(deleted) = Deleted::in_part(links, &envelope) else {
+    let Some(deleted) = Deleted::in_part(links, envelope) else {
         return Err(error);
     };
     if is_no && deleted.deleted().len() == links.len() {
-        let verdict =
-            Verdict::Contradictory("the status says no, but all the links are named as deleted");
-        let judgement = Judgement::new(verdict);
-        // What the error says was hidden already.
-        let judgement = error
-            .code()
-            .map_or(judgement, |code| judgement.with_code(code));
-        answer.judge(&judgement)?;
+        let judgement = Judgement::new(Verdict::Contradictory(ALL_GONE))
+            .with_code(verdict::code(envelope))
+            .with_text(envelope.reason_text());
+        response.judge(judgement)?;
     }
     let says_so = matches!(
         error.kind(),
         ErrorKind::Refused | ErrorKind::Upstream | ErrorKind::Unreadable
     );
-    if says_so && answer.is_success() {
+    if says_so && response.is_success() {
         Ok(deleted)
     } else {
         Err(error)
     }
-}
-
-fn accepted(_: Envelope) -> LinkAccepted {
-    // PayTR answers with nothing but "success": no message id, no queue state.
-    LinkAccepted::new()
 }

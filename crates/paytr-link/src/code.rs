@@ -1,66 +1,109 @@
-//! The reasons that PayTR gives: the one place where one is named, read and explained.
+//! The sentences by which PayTR refuses: the one table that names, reads and explains them.
 
-use onay_core::{Bilingual, ErrorKind, Explanation};
+use onay_core::{Bilingual, CodeRow, CodeTable, ErrorKind, Grade, Meaning, Reason};
 
-/// A reason of PayTR that is known: what it means, what to do about it, and how it is read.
-///
-/// The Link API has no codes, only sentences, and almost none of them is documented. A reason that
-/// is not here is kept, masked, in [`Error::message`](onay_core::Error::message) and read as
-/// [`Refused`](ErrorKind::Refused). All but one are read as we assume
-/// ([`is_assumed`](Self::is_assumed)).
+/// The known reasons of PayTR. The Link API has no codes, only sentences; the codes of this table are
+/// our names for them. A sentence that is not here is kept in
+/// [`Error::provider_text`](onay_core::Error::provider_text) and read as
+/// [`Refused`](ErrorKind::Refused); [`find_reason`] finds the row of one that is.
 ///
 /// ```
-/// use onay_core::ErrorKind;
-/// use onay_paytr_link::Reason;
-///
-/// let reason = Reason::find("paytr_token gonderilmedi veya gecersiz").unwrap();
-/// assert_eq!(reason.kind(), ErrorKind::Credentials);
+/// let row = onay_paytr_link::CODES.find("paytr_token").unwrap();
+/// assert_eq!(row.name(), "signature not accepted");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reason {
-    mark: &'static str,
-    kind: ErrorKind,
-    explanation: Explanation,
-    assumed: bool,
+pub static CODES: CodeTable = CodeTable::new(&ROWS);
+
+/// The row of [`CODES`] that a sentence of PayTR belongs to, in upper or lower case, with Turkish
+/// letters or without them.
+///
+/// ```
+/// let row = onay_paytr_link::find_reason("paytr_token gonderilmedi veya gecersiz").unwrap();
+/// assert_eq!(row.code(), "paytr_token");
+/// ```
+pub fn find_reason(sentence: &str) -> Option<&'static CodeRow> {
+    let sentence = plain(sentence);
+    let (_, code) = MARKS.iter().find(|(mark, _)| sentence.contains(mark))?;
+    CODES.find(code)
 }
 
-impl Reason {
-    /// Every known reason.
-    pub const ALL: &'static [Self] = TABLE;
-
-    /// The known reason that a sentence of PayTR gives, in upper or lower case, with Turkish letters
-    /// or without them.
-    pub fn find(sentence: &str) -> Option<&'static Self> {
-        let sentence = plain(sentence);
-        TABLE.iter().find(|row| sentence.contains(&plain(row.mark)))
-    }
-
-    /// The words by which it is told.
-    pub const fn mark(&self) -> &'static str {
-        self.mark
-    }
-
-    /// How it is read.
-    pub const fn kind(&self) -> ErrorKind {
-        self.kind
-    }
-
-    /// What it means and what to do about it, in Turkish and in English.
-    pub const fn explanation(&self) -> &Explanation {
-        &self.explanation
-    }
-
-    /// Whether the reading is ours, because nobody documents one for this call.
-    pub const fn is_assumed(&self) -> bool {
-        self.assumed
-    }
-
-    /// How an answer with these sentences is read: by the first that is known.
-    pub(crate) fn read(sentences: &[&str]) -> ErrorKind {
-        let row = sentences.iter().find_map(|sentence| Self::find(sentence));
-        row.map_or(ErrorKind::Refused, Self::kind)
-    }
+/// The field that a sentence of the documented form names:
+/// `Zorunlu alan degeri gecersiz veya gonderilmedi (Link API - create): price`.
+pub(crate) fn named_field(sentence: &str) -> Option<&'static str> {
+    let sentence = plain(sentence);
+    let (_, field) = sentence.split_once(REQUIRED)?.1.split_once("):")?;
+    let field = field.trim().trim_end_matches('.');
+    FIELDS.into_iter().find(|known| *known == field)
 }
+
+/// Beside the name of a field.
+pub(crate) const NOT_TAKEN: Reason = Reason::new(
+    "paytr_field_not_taken",
+    "is missing or not valid, says PayTR",
+    "eksik ya da geçersiz, PayTR'ye göre",
+);
+
+/// How the documented sentence about a field begins.
+const REQUIRED: &str = "zorunlu alan degeri gecersiz veya gonderilmedi";
+
+/// What tells a sentence, in the letters of [`plain`], and the row that it belongs to. The first counts.
+const MARKS: [(&str, &str); 6] = [
+    // The only sign by which wrong credentials can be told.
+    ("paytr_token", "paytr_token"),
+    (REQUIRED, "required_field"),
+    ("gecersiz id", "invalid_id"),
+    ("zaman asimi", "timeout"),
+    ("timeout", "timeout"),
+    ("sunucu hatasi", "server_error"),
+];
+
+/// The fields that a sentence can name: those that are posted.
+const FIELDS: [&str; 18] = [
+    "merchant_id",
+    "name",
+    "price",
+    "currency",
+    "max_installment",
+    "link_type",
+    "lang",
+    "min_count",
+    "max_count",
+    "email",
+    "expiry_date",
+    "callback_link",
+    "callback_id",
+    "debug_on",
+    "get_qr",
+    "id",
+    "cell_phone",
+    "paytr_token",
+];
+
+#[rustfmt::skip]
+static ROWS: [CodeRow; 5] = [
+    CodeRow::new("paytr_token", "signature not accepted", Meaning::No(ErrorKind::Credentials))
+        .with_explanation(Bilingual::new("The signature (paytr_token) is missing or not valid.", "İmza (paytr_token) gönderilmemiş ya da geçersiz."))
+        .with_advice(Bilingual::new("Check merchant_key and merchant_salt; `onay token explain` names the mistake.", "Anahtarı (merchant_key) ve salt (merchant_salt) değerini kontrol edin; `onay token explain` hatayı gösterir."))
+        .with_grade(Grade::Assumed),
+    CodeRow::new("required_field", "field missing or not valid", Meaning::No(ErrorKind::Refused))
+        .with_explanation(Bilingual::new("A field that PayTR wants is missing or not valid.", "PayTR'nin istediği bir alan eksik ya da geçersiz."))
+        .with_advice(Bilingual::new("Correct the field that the error names.", "Hatanın adını verdiği alanı düzeltin.")),
+    CodeRow::new("invalid_id", "no such link", Meaning::No(ErrorKind::Refused))
+        .with_explanation(Bilingual::new("There is no link of this id.", "Bu id ile bir link yok."))
+        .with_advice(Bilingual::new("Use the id that create answered, with its upper and lower case.", "Linki oluştururken gelen id'yi, büyük küçük harfine dokunmadan kullanın.")),
+    CodeRow::new("timeout", "timeout at PayTR", Meaning::No(ErrorKind::Upstream))
+        .with_explanation(Bilingual::new("Time ran out at PayTR.", "PayTR tarafında zaman aşımı."))
+        .with_advice(MAYBE_SENT)
+        .with_grade(Grade::Assumed),
+    CodeRow::new("server_error", "server error at PayTR", Meaning::No(ErrorKind::Upstream))
+        .with_explanation(Bilingual::new("An error in PayTR's server.", "PayTR sunucusunda hata."))
+        .with_advice(MAYBE_SENT)
+        .with_grade(Grade::Assumed),
+];
+
+const MAYBE_SENT: Bilingual = Bilingual::new(
+    "A message may have gone out; ask the customer before you send another.",
+    "Mesaj gitmiş olabilir; yenisini göndermeden önce müşteriye gelip gelmediğini sorun.",
+);
 
 /// In lower case and without what Turkish puts on its letters, composed or not: PayTR writes both
 /// `geçersiz` and `gecersiz`.
@@ -82,108 +125,75 @@ fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-#[rustfmt::skip]
-const TABLE: &[Reason] = &[
-    // The only sign by which wrong credentials can be told.
-    Reason {
-        mark: "paytr_token",
-        kind: ErrorKind::Credentials,
-        explanation: Explanation::new(
-            Bilingual::new("İmza (paytr_token) gönderilmemiş ya da geçersiz.", "The signature (paytr_token) is missing or not valid."),
-            Bilingual::new("Anahtarı (merchant_key) ve salt (merchant_salt) değerini kontrol edin; `explain_token` hatayı gösterir.", "Check merchant_key and merchant_salt; `explain_token` names the mistake."),
-        ),
-        assumed: true,
-    },
-    Reason {
-        mark: "Geçersiz id",
-        kind: ErrorKind::Refused,
-        explanation: Explanation::new(
-            Bilingual::new("Bu id ile bir link yok.", "There is no link of this id."),
-            Bilingual::new("Linki oluştururken gelen id'yi, büyük küçük harfine dokunmadan kullanın.", "Use the id that create answered, with its upper and lower case."),
-        ),
-        assumed: false,
-    },
-    trouble("zaman aşımı", Bilingual::new("PayTR tarafında zaman aşımı.", "Time ran out at PayTR.")),
-    trouble("timeout", Bilingual::new("PayTR tarafında zaman aşımı.", "Time ran out at PayTR.")),
-    trouble("sunucu hatası", Bilingual::new("PayTR sunucusunda hata.", "An error in PayTR's server.")),
-];
-
-/// Trouble at PayTR: a message may have gone out. No such sentence is documented.
-const fn trouble(mark: &'static str, meaning: Bilingual) -> Reason {
-    Reason {
-        mark,
-        kind: ErrorKind::Upstream,
-        explanation: Explanation::new(
-            meaning,
-            Bilingual::new(
-                "Mesaj gitmiş olabilir; yenisini göndermeden önce müşteriye gelip gelmediğini sorun.",
-                "A message may have gone out; ask the customer before you send another.",
-            ),
-        ),
-        assumed: true,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(sentence: &str) -> ErrorKind {
-        Reason::read(&[sentence])
+    #[test]
+    fn sentences_are_read_in_every_spelling() {
+        for (sentence, code) in [
+            ("paytr_token gonderilmedi veya gecersiz", "paytr_token"),
+            ("PAYTR_TOKEN geçersiz", "paytr_token"),
+            ("İşlem başarısız. Geçersiz id.", "invalid_id"),
+            ("SMS servisi zaman aşımı", "timeout"),
+            ("SMS servisi zaman asimi", "timeout"),
+            ("ZAMAN AŞIMI", "timeout"),
+            ("zaman as\u{327}ımı", "timeout"),
+            ("Operation Timeout.", "timeout"),
+            ("Sunucu hatası, lütfen tekrar deneyin", "server_error"),
+            ("SUNUCU HATASI", "server_error"),
+        ] {
+            let row = find_reason(sentence).expect(sentence);
+            assert_eq!(row.code(), code, "{sentence}");
+        }
+        for sentence in ["", "Bu servis mağazanız için tanımlı değil"] {
+            assert_eq!(find_reason(sentence), None, "{sentence}");
+        }
     }
 
     #[test]
-    fn only_a_reason_that_names_the_token_is_about_credentials() {
-        for (sentence, kind) in [
+    fn the_documented_form_names_its_field() {
+        for (sentence, code, field) in [
             (
-                "paytr_token gonderilmedi veya gecersiz",
-                ErrorKind::Credentials,
+                "Zorunlu alan degeri gecersiz veya gonderilmedi (Link API - create): price",
+                "required_field",
+                Some("price"),
             ),
-            ("PAYTR_TOKEN geçersiz", ErrorKind::Credentials),
-            ("İşlem başarısız. Geçersiz id.", ErrorKind::Refused),
-            ("Bu servis mağazanız için tanımlı değil", ErrorKind::Refused),
-            ("", ErrorKind::Refused),
+            (
+                "Zorunlu alan değeri geçersiz veya gönderilmedi (Link API - delete): id.",
+                "required_field",
+                Some("id"),
+            ),
+            (
+                "Zorunlu alan degeri gecersiz veya gonderilmedi (Link API - create): paytr_token",
+                "paytr_token",
+                Some("paytr_token"),
+            ),
+            (
+                "Zorunlu alan degeri gecersiz veya gonderilmedi (Link API - create): 05551234567",
+                "required_field",
+                None,
+            ),
+            (
+                "Zorunlu alan degeri gecersiz veya gonderilmedi",
+                "required_field",
+                None,
+            ),
         ] {
-            assert_eq!(read(sentence), kind, "{sentence:?}");
+            assert_eq!(find_reason(sentence).map(CodeRow::code), Some(code));
+            assert_eq!(named_field(sentence), field, "{sentence}");
         }
-        assert_eq!(Reason::read(&[]), ErrorKind::Refused);
+        assert_eq!(named_field("price: gecersiz"), None);
     }
 
     #[test]
-    fn a_timeout_or_a_server_error_may_have_sent_in_every_spelling() {
-        for sentence in [
-            "SMS servisi zaman aşımı",
-            "SMS servisi zaman asimi",
-            "ZAMAN AŞIMI",
-            "Zaman Asimina ugradi",
-            "zaman as\u{327}ımı",
-            "timeout",
-            "Operation Timeout.",
-            "Sunucu hatası, lütfen tekrar deneyin",
-            "Sunucu hatasi, lutfen tekrar deneyin",
-            "SUNUCU HATASI",
-        ] {
-            assert_eq!(read(sentence), ErrorKind::Upstream, "{sentence}");
-            let row = Reason::find(sentence).expect(sentence);
-            assert!(row.is_assumed(), "{sentence}");
+    fn every_row_has_a_mark_and_texts_in_both_languages() {
+        for row in CODES.rows() {
+            assert!(MARKS.iter().any(|(_, code)| *code == row.code()));
+            for text in [row.explanation(), row.advice()] {
+                assert!(!text.english().is_empty() && !text.turkish().is_empty());
+            }
         }
-        assert_eq!(
-            Reason::read(&["olmadı", "zaman aşımı"]),
-            ErrorKind::Upstream
-        );
-    }
-
-    #[test]
-    fn only_what_paytr_documents_is_not_assumed() {
-        let documented = TABLE.iter().filter(|row| !row.is_assumed());
-        let marks: Vec<&str> = documented.map(Reason::mark).collect();
-        assert_eq!(marks, ["Geçersiz id"]);
-    }
-
-    #[test]
-    fn every_row_is_found_by_its_mark() {
-        for row in TABLE {
-            assert_eq!(Reason::find(row.mark), Some(row));
-        }
+        assert!(MARKS.iter().all(|(mark, _)| plain(mark) == *mark));
     }
 }

@@ -2,11 +2,42 @@
 
 use std::fmt;
 
-use onay_core::{EmailAddress, Error};
+use onay_core::{EmailAddress, Error, Reason};
 
-use crate::Money;
 use crate::callback_link::CallbackLink;
-use crate::refusal::refuse;
+use crate::{Money, PROVIDER, refuse};
+
+const NOT_ASCII: Reason = Reason::new(
+    "paytr_email_not_ascii",
+    "holds a letter outside ASCII, which PayTR does not take",
+    "ASCII dışında bir harf içeriyor; PayTR bunu kabul etmez",
+);
+const LESS_THAN_MIN: Reason = Reason::new(
+    "paytr_max_count",
+    "is less than min_count",
+    "min_count değerinden küçük",
+);
+const NOT_1_TO_12: Reason = Reason::new(
+    "paytr_max_installment",
+    "is not from 1 to 12",
+    "1 ile 12 arasında değil",
+);
+const NO_TIME: Reason = Reason::new(
+    "paytr_expiry_date",
+    "is no YYYY-MM-DD HH:MM:SS",
+    "YYYY-MM-DD HH:MM:SS biçiminde değil",
+);
+const NOT_4_TO_200: Reason = Reason::new(
+    "paytr_name_length",
+    "has not from 4 to 200 characters",
+    "4 ile 200 karakter arasında değil",
+);
+const CONTROL: Reason = Reason::new(
+    "paytr_name_control",
+    "holds a control character",
+    "denetim karakteri içeriyor",
+);
+const ZERO: Reason = Reason::new("paytr_count_zero", "is zero", "sıfır");
 
 /// The language of the payment page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -67,7 +98,7 @@ impl ProductLink {
     /// to be bought.
     pub fn max_count(mut self, stock: u32) -> Result<Self, Error> {
         if stock < self.min_count {
-            return Err(refuse("max_count", "is less than min_count"));
+            return Err(refuse("max_count", LESS_THAN_MIN));
         }
         self.max_count = Some(positive("max_count", stock)?);
         Ok(self)
@@ -97,12 +128,11 @@ impl CollectionLink {
     ///
     /// # Errors
     ///
-    /// [`InvalidInput`](onay_core::ErrorKind::InvalidInput) naming the field, nothing sent.
+    /// [`InvalidInput`](onay_core::ErrorKind::InvalidInput) naming the field, nothing sent;
+    /// [`Unsupported`](onay_core::ErrorKind::Unsupported) where the address has letters that PayTR
+    /// does not take.
     pub fn new(name: &str, price: Money, email: EmailAddress) -> Result<Self, Error> {
-        crate::client::check_email(&email)?;
-        if !email.as_str().is_ascii() {
-            return Err(refuse("email", "holds a letter outside ASCII"));
-        }
+        check_email(&email)?;
         Ok(Self {
             terms: Terms::new(name, price)?,
             email,
@@ -121,7 +151,7 @@ macro_rules! shared_settings {
             /// [`InvalidInput`](onay_core::ErrorKind::InvalidInput), nothing sent.
             pub fn max_installment(mut self, count: u32) -> Result<Self, Error> {
                 if !(1..=12).contains(&count) {
-                    return Err(refuse("max_installment", "is not from 1 to 12"));
+                    return Err(refuse("max_installment", NOT_1_TO_12));
                 }
                 self.terms.max_installment = count;
                 Ok(self)
@@ -142,7 +172,7 @@ macro_rules! shared_settings {
             pub fn expires_at(mut self, text: &str) -> Result<Self, Error> {
                 let is_time = onay_http::datetime::parse(text).is_some();
                 if !has_shape(text) || !is_time {
-                    return Err(refuse("expiry_date", "is no YYYY-MM-DD HH:MM:SS"));
+                    return Err(refuse("expiry_date", NO_TIME));
                 }
                 self.terms.expiry = text.to_owned();
                 Ok(self)
@@ -218,10 +248,10 @@ pub(crate) struct Terms {
 impl Terms {
     fn new(name: &str, price: Money) -> Result<Self, Error> {
         if !(4..=200).contains(&name.trim().chars().count()) {
-            return Err(refuse("name", "has not from 4 to 200 characters"));
+            return Err(refuse("name", NOT_4_TO_200));
         }
         if name.chars().any(char::is_control) {
-            return Err(refuse("name", "holds a control character"));
+            return Err(refuse("name", CONTROL));
         }
         Ok(Self {
             name: name.to_owned(),
@@ -254,9 +284,17 @@ fn has_shape(text: &str) -> bool {
     text.len() == SHAPE.len() && text.bytes().zip(SHAPE).all(fits)
 }
 
+/// PayTR takes no letters outside ASCII in an address.
+pub(crate) fn check_email(email: &EmailAddress) -> Result<(), Error> {
+    if email.as_str().is_ascii() {
+        return Ok(());
+    }
+    Err(Error::unsupported("email", NOT_ASCII).with_provider(PROVIDER))
+}
+
 fn positive(field: &'static str, count: u32) -> Result<u32, Error> {
     if count == 0 {
-        return Err(refuse(field, "is zero"));
+        return Err(refuse(field, ZERO));
     }
     Ok(count)
 }
@@ -274,13 +312,12 @@ mod tests {
     }
 
     fn field<T: fmt::Debug>(result: Result<T, Error>) -> Option<&'static str> {
-        result.expect_err("refused").field()
+        let subject = result.expect_err("refused").subject();
+        subject.map(|subject| subject.name())
     }
 
     #[test]
     fn every_limit_names_its_field() {
-        let email = EmailAddress::parse(&format!("{}@example.com", "a".repeat(89)));
-        let email = email.expect("an address");
         assert_eq!(field(ProductLink::new("Çiç", price(), 1)), Some("name"));
         assert_eq!(
             field(ProductLink::new(&"ç".repeat(201), price(), 1)),
@@ -291,10 +328,6 @@ mod tests {
             Some("min_count")
         );
         assert_eq!(field(product().max_count(0)), Some("max_count"));
-        assert_eq!(
-            field(CollectionLink::new("Fatura", price(), email)),
-            Some("email")
-        );
         let turkish = EmailAddress::parse("müşteri@example.com").expect("an address");
         assert_eq!(
             field(CollectionLink::new("Fatura", price(), turkish)),

@@ -1,21 +1,15 @@
-//! The fields of a form body, read strictly: what can be read in two ways is not read at all.
+//! The fields of a callback's body: each that is known, there once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use onay_core::Error;
+use onay_core::{Error, Reason};
+
+use crate::refuse;
 
 /// A callback has a few hundred bytes.
 const MOST_BYTES: usize = 16 * 1024;
 const MOST_FIELDS: usize = 64;
-
-/// What the signature covers, and the signature.
-const DECIDING: [&str; 5] = [
-    "hash",
-    "callback_id",
-    "merchant_oid",
-    "status",
-    "total_amount",
-];
 
 /// Every field that the page names.
 const KNOWN: [&str; 10] = [
@@ -31,39 +25,62 @@ const KNOWN: [&str; 10] = [
     "test_mode",
 ];
 
-/// The fields of a form; each that is known, there once.
-#[derive(Debug)]
-pub(crate) struct Fields(BTreeMap<String, String>);
+const TOO_LONG: Reason = Reason::new(
+    "paytr_body_too_long",
+    "is longer than 16 KiB",
+    "16 KiB'den uzun",
+);
+const TOO_MANY: Reason = Reason::new(
+    "paytr_body_fields",
+    "has more than 64 fields",
+    "64'ten fazla alan içeriyor",
+);
+const TWICE: Reason = Reason::new(
+    "paytr_field_twice",
+    "holds a field twice",
+    "bir alanı iki kez içeriyor",
+);
+const MULTIPART: Reason = Reason::new(
+    "paytr_body_multipart",
+    "is multipart, but PayTR posts a form: hand over the body as it came",
+    "multipart, oysa PayTR form gönderir: gövdeyi geldiği gibi verin",
+);
+const JSON: Reason = Reason::new(
+    "paytr_body_json",
+    "is JSON, but PayTR posts a form: hand over the body as it came",
+    "JSON, oysa PayTR form gönderir: gövdeyi geldiği gibi verin",
+);
+const MISSING: Reason = Reason::new(
+    "paytr_field_missing",
+    "is missing or empty",
+    "eksik ya da boş",
+);
 
-impl Fields {
-    pub(crate) fn parse(body: &[u8]) -> Result<Self, Error> {
-        let refuse = |why| Err(Error::invalid_input("body", why));
+/// The fields of a form.
+#[derive(Debug)]
+pub(crate) struct Fields<'a>(BTreeMap<Cow<'a, str>, Cow<'a, str>>);
+
+impl<'a> Fields<'a> {
+    pub(crate) fn parse(body: &'a [u8]) -> Result<Self, Error> {
+        let no = |why| Err(refuse("body", why));
         if body.len() > MOST_BYTES {
-            return refuse("is longer than 16 KiB");
+            return no(TOO_LONG);
+        }
+        let start = body.trim_ascii_start();
+        if start.starts_with(b"{") || start.starts_with(b"[") {
+            return no(JSON);
+        }
+        if start.starts_with(b"--") {
+            return no(MULTIPART);
         }
         let mut fields = BTreeMap::new();
-        for (count, pair) in body.split(|byte| *byte == b'&').enumerate() {
+        for (count, (name, value)) in form_urlencoded::parse(body).enumerate() {
             if count == MOST_FIELDS {
-                return refuse("has more than 64 fields");
+                return no(TOO_MANY);
             }
-            let mut parts = pair.splitn(2, |byte| *byte == b'=');
-            let name = decoded(parts.next().unwrap_or_default());
-            let value = decoded(parts.next().unwrap_or_default());
-            let (Some(name), Some(value)) = (name, value) else {
-                return refuse("holds bad percent-encoding");
-            };
-            let name = String::from_utf8_lossy(&name).into_owned();
-            // What decides must be readable in one way; the rest must not hide a payment.
-            let value = match String::from_utf8(value) {
-                Ok(value) => value,
-                Err(_) if DECIDING.contains(&name.as_str()) => {
-                    return refuse("holds what is not UTF-8");
-                }
-                Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
-            };
-            let is_known = KNOWN.contains(&name.as_str());
+            let is_known = KNOWN.contains(&name.as_ref());
             if fields.insert(name, value).is_some() && is_known {
-                return refuse("holds a field twice");
+                return no(TWICE);
             }
         }
         Ok(Self(fields))
@@ -72,36 +89,25 @@ impl Fields {
     /// A field that has to be there, and not empty.
     pub(crate) fn required(&mut self, name: &'static str) -> Result<String, Error> {
         let value = self.take(name).filter(|value| !value.is_empty());
-        value.ok_or_else(|| Error::invalid_input(name, "is missing or empty"))
+        value.ok_or_else(|| refuse(name, MISSING))
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
     }
 
     pub(crate) fn take(&mut self, name: &str) -> Option<String> {
-        self.0.remove(name)
+        self.0.remove(name).map(Cow::into_owned)
     }
-}
-
-/// Undoes `+` and `%XX`. `None` where that cannot be done in one way alone.
-fn decoded(text: &[u8]) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.iter();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'+' => b' ',
-            b'%' => nibble(*rest.next()?)? << 4 | nibble(*rest.next()?)?,
-            byte => *byte,
-        });
-    }
-    Some(bytes)
-}
-
-fn nibble(digit: u8) -> Option<u8> {
-    let value = char::from(digit).to_digit(16)?;
-    u8::try_from(value).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn refused(body: &[u8]) -> Option<Reason> {
+        Fields::parse(body).expect_err("refused").reason()
+    }
 
     #[test]
     fn fields_are_read_or_refused() {
@@ -110,22 +116,20 @@ mod tests {
         assert_eq!(fields.take("b").as_deref(), Some("ç +"));
         assert!(fields.required("c").is_err());
         assert!(fields.required("d").is_err());
-        for body in [
-            "a=%",
-            "a=%4",
-            "a=%zz",
-            "a=%+1",
-            "status=%FF",
-            "status=1&%73tatus=2",
-            "currency=1&currency=1",
-        ] {
-            Fields::parse(body.as_bytes()).expect_err(body);
+        for body in ["status=1&%73tatus=2", "currency=1&currency=1"] {
+            assert_eq!(refused(body.as_bytes()), Some(TWICE), "{body}");
         }
         Fields::parse(b"a=%FF&b=1&b=2").expect("nothing that decides");
-        let long = vec![b'a'; MOST_BYTES + 1];
-        Fields::parse(&long).expect_err("long");
+        assert_eq!(refused(&vec![b'a'; MOST_BYTES + 1]), Some(TOO_LONG));
         Fields::parse(&[b'a'; 16_384]).expect("as long as one may be");
         let many: Vec<String> = (0..=MOST_FIELDS).map(|n| format!("f{n}=1")).collect();
-        Fields::parse(many.join("&").as_bytes()).expect_err("many");
+        assert_eq!(refused(many.join("&").as_bytes()), Some(TOO_MANY));
+    }
+
+    #[test]
+    fn what_is_no_form_is_named() {
+        assert_eq!(refused(br#" {"hash":"a"}"#), Some(JSON));
+        let multipart = b"--x\r\nContent-Disposition: form-data; name=\"hash\"\r\n\r\na\r\n--x--";
+        assert_eq!(refused(multipart), Some(MULTIPART));
     }
 }

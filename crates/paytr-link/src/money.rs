@@ -3,9 +3,31 @@
 use std::fmt;
 use std::str::FromStr;
 
-use onay_core::Error;
+use onay_core::{Error, Reason};
 
-use crate::refusal::refuse;
+use crate::refuse;
+
+const NO_CURRENCY_OF_THESE: Reason = Reason::new(
+    "paytr_currency",
+    "is none of TL, EUR, USD, GBP, RUB",
+    "TL, EUR, USD, GBP, RUB değerlerinden hiçbiri değil",
+);
+const NO_CURRENCY: Reason = Reason::new(
+    "paytr_price_currency",
+    "has no currency, such as 14.45 TL",
+    "para birimi yok; örneğin 14,45 TL",
+);
+const ZERO: Reason = Reason::new("paytr_price_zero", "is zero", "sıfır");
+const NO_AMOUNT: Reason = Reason::new(
+    "paytr_price",
+    "is not an amount such as 14.45 or 1.234,56",
+    "14,45 ya da 1.234,56 gibi bir tutar değil",
+);
+const THREE_DECIMALS: Reason = Reason::new(
+    "paytr_price_ambiguous",
+    "has three digits behind its only sign: thousands or decimals, write 1234 or 1.234,00",
+    "tek işaretinden sonra üç rakam var: binlik mi ondalık mı, 1234 ya da 1.234,00 yazın",
+);
 
 /// A currency that PayTR Link takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,12 +63,20 @@ impl Currency {
 impl FromStr for Currency {
     type Err = Error;
 
-    /// Reads PayTR's names, and `TRY` for the lira.
+    /// Reads PayTR's names in upper or lower case, the signs `₺ € $ £ ₽`, and `TRY` for the lira.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let known = Self::ALL.into_iter().find(|known| known.as_str() == text);
-        known
-            .or((text == "TRY").then_some(Self::Tl))
-            .ok_or_else(|| refuse("currency", "is none of TL, EUR, USD, GBP, RUB"))
+        let sign = match text {
+            "₺" => Some(Self::Tl),
+            "€" => Some(Self::Eur),
+            "$" => Some(Self::Usd),
+            "£" => Some(Self::Gbp),
+            "₽" => Some(Self::Rub),
+            _ if text.eq_ignore_ascii_case("try") => Some(Self::Tl),
+            _ => None,
+        };
+        let mut all = Self::ALL.into_iter();
+        sign.or_else(|| all.find(|known| known.as_str().eq_ignore_ascii_case(text)))
+            .ok_or_else(|| refuse("currency", NO_CURRENCY_OF_THESE))
     }
 }
 
@@ -74,28 +104,22 @@ impl Money {
     /// [`InvalidInput`](onay_core::ErrorKind::InvalidInput), nothing sent: zero.
     pub fn new(minor: u64, currency: Currency) -> Result<Self, Error> {
         if minor == 0 {
-            return Err(refuse("price", "is zero"));
+            return Err(refuse("price", ZERO));
         }
         Ok(Self { minor, currency })
     }
 
-    /// Reads `14.45`, `14,45`, `14.4` or `14` in this currency; thousands are not grouped.
+    /// Reads `14.45`, `14,45`, `14.4`, `14`, `1.234,56`, `1,234.56` or `1.234.567` in this currency.
     ///
     /// # Errors
     ///
-    /// [`InvalidInput`](onay_core::ErrorKind::InvalidInput), nothing sent: zero, three decimals, or
-    /// no such number.
+    /// [`InvalidInput`](onay_core::ErrorKind::InvalidInput), nothing sent: zero, no such number, or
+    /// one that can be read in two ways (`1.234`).
     pub fn parse(amount: &str, currency: Currency) -> Result<Self, Error> {
-        let no = || {
-            refuse(
-                "price",
-                "is not an amount such as 14.45: at most two decimals, no thousands separator",
-            )
-        };
-        let (whole, decimals) = amount.split_once(['.', ',']).unwrap_or((amount, "00"));
+        let (whole, decimals) = parted(amount)?;
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        if !digits(whole) || !digits(decimals) || decimals.len() > 2 {
-            return Err(no());
+        if !digits(&whole) || !digits(decimals) || decimals.len() > 2 {
+            return Err(refuse("price", NO_AMOUNT));
         }
         let minor = whole
             .parse::<u64>()
@@ -103,7 +127,7 @@ impl Money {
             .and_then(|whole| whole.checked_mul(100))
             .zip(format!("{decimals:0<2}").parse::<u64>().ok())
             .and_then(|(whole, decimals)| whole.checked_add(decimals))
-            .ok_or_else(no)?;
+            .ok_or_else(|| refuse("price", NO_AMOUNT))?;
         Self::new(minor, currency)
     }
 
@@ -121,12 +145,54 @@ impl Money {
 impl FromStr for Money {
     type Err = Error;
 
+    /// Reads an amount with its currency before or behind it: `14.45 TL`, `₺14,45`, `1.234,56 tl`.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let Some((amount, currency)) = text.trim().split_once(' ') else {
-            return Err(refuse("price", "has no currency, such as 14.45 TL"));
+        let text = text.trim();
+        let is_amount = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+        let first = text.find(is_amount);
+        let last = text.rfind(is_amount);
+        let (Some(first), Some(last)) = (first, last) else {
+            return Err(refuse("price", NO_AMOUNT));
         };
-        Self::parse(amount, currency.trim().parse()?)
+        // What is found is one byte long, so both borders are borders of characters.
+        let (front, rest) = text.split_at(first);
+        let (amount, back) = rest.split_at(last + 1 - first);
+        let currency = match (front.trim(), back.trim()) {
+            ("", "") => return Err(refuse("price", NO_CURRENCY)),
+            (currency, "") | ("", currency) => currency,
+            _ => return Err(refuse("price", NO_AMOUNT)),
+        };
+        Self::parse(amount, currency.parse()?)
     }
+}
+
+/// The whole units without the signs that group them, and the decimals.
+fn parted(amount: &str) -> Result<(String, &str), Error> {
+    let signs: Vec<char> = amount.chars().filter(|c| matches!(c, '.' | ',')).collect();
+    let (Some(first), Some(last)) = (signs.first(), signs.last()) else {
+        return Ok((amount.to_owned(), "00"));
+    };
+    let is_one_kind = signs.iter().all(|sign| sign == first);
+    let (grouped, decimals) = match (signs.len(), is_one_kind) {
+        (1, _) => {
+            let (whole, decimals) = amount.split_once(*last).unwrap_or((amount, "00"));
+            if decimals.len() == 3 {
+                return Err(refuse("price", THREE_DECIMALS));
+            }
+            return Ok((whole.to_owned(), decimals));
+        }
+        (_, true) => (amount, "00"),
+        (_, false) => amount.rsplit_once(*last).unwrap_or((amount, "00")),
+    };
+    let mut groups = grouped.split(*first);
+    let is_grouped = groups
+        .next()
+        .is_some_and(|group| (1..=3).contains(&group.len()))
+        && groups.all(|group| group.len() == 3);
+    if !is_grouped {
+        return Err(refuse("price", NO_AMOUNT));
+    }
+    Ok((grouped.replace(*first, ""), decimals))
 }
 
 impl fmt::Display for Money {
@@ -151,6 +217,17 @@ mod tests {
             ("0.1 USD", 10),
             ("1000000.00 TRY", 100_000_000),
             (" 8.29 TL ", 829),
+            ("₺14,45", 1445),
+            ("14,45₺", 1445),
+            ("14.45TL", 1445),
+            ("14.45 tl", 1445),
+            ("14,45\u{a0}TL", 1445),
+            ("TL 14,45", 1445),
+            ("1.234,56 TL", 123_456),
+            ("1,234.56 USD", 123_456),
+            ("1.234.567 TL", 123_456_700),
+            ("1.000,00 TL", 100_000),
+            ("€ 9", 900),
         ] {
             let money: Money = text.parse().expect(text);
             assert_eq!(money.minor(), minor, "{text}");
@@ -163,7 +240,12 @@ mod tests {
             "",
             "TL",
             "14.45",
-            "14.45TL",
+            "1.234 TL",
+            "1.23.456 TL",
+            "1.234,567.89 TL",
+            "1234.567,00 TL",
+            "₺14,45 TL",
+            "1 234 TL",
             "0 TL",
             "0.00 TL",
             "14.455 TL",
@@ -171,10 +253,8 @@ mod tests {
             ".45 TL",
             "-1 TL",
             "+1 TL",
-            "1.000,00 TL",
             "1e3 TL",
             "14.45 XYZ",
-            "14.45 tl",
             "١٤ TL",
             "184467440737095516.16 TL",
             "99999999999999999999 TL",

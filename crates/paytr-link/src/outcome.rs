@@ -2,26 +2,24 @@
 
 use std::fmt;
 
-use onay_core::{LinkId, is_web_address};
-use onay_http::Said;
+use onay_core::{LinkId, WebAddress};
+use onay_http::Field;
 
 use crate::wire::Envelope;
 
 /// A link was created.
-///
-/// `Debug` shows the address without its query.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreatedLink {
     id: LinkId,
-    url: Option<String>,
+    url: Option<WebAddress>,
 }
 
 impl CreatedLink {
     /// None where the answer names no id: it proves nothing then.
-    pub(crate) fn read(envelope: Envelope) -> Option<Self> {
+    pub(crate) fn read(envelope: &Envelope<'_>) -> Option<Self> {
         Some(Self {
-            id: LinkId::parse(envelope.id.as_deref()?).ok()?,
-            url: envelope.link.filter(|url| is_web_address(url)),
+            id: LinkId::parse(&envelope.id()?).ok()?,
+            url: envelope.link().and_then(|url| WebAddress::parse(&url).ok()),
         })
     }
 
@@ -30,27 +28,11 @@ impl CreatedLink {
         &self.id
     }
 
-    /// The address that the customer opens. Absent where PayTR names none, or something that does not
-    /// begin with `https://` or `http://` or is not printable ASCII without a blank: it is shown to
-    /// people and opened.
-    pub fn url(&self) -> Option<&str> {
-        self.url.as_deref()
+    /// The address that the customer opens. Absent where PayTR names none, or something that is no
+    /// web address: it is shown to people and opened.
+    pub fn url(&self) -> Option<&WebAddress> {
+        self.url.as_ref()
     }
-}
-
-impl fmt::Debug for CreatedLink {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreatedLink")
-            .field("id", &self.id)
-            .field("url", &self.url().map(without_query))
-            .finish()
-    }
-}
-
-/// An address up to its query or fragment; nothing of one that may hold a password.
-fn without_query(url: &str) -> &str {
-    let shown = url.split(['?', '#']).next().unwrap_or_default();
-    if shown.contains('@') { "***" } else { shown }
 }
 
 /// What came of a deletion, of the links that were asked for. One that PayTR names neither as deleted
@@ -66,29 +48,30 @@ pub struct Deleted {
 impl Deleted {
     /// Reads a yes to a deletion of `links`. None where it names none of them, or names ids in a form
     /// that is none: it proves nothing then. A yes without any list is one for all of them.
-    pub(crate) fn read(links: &[LinkId], envelope: &Envelope) -> Option<Self> {
-        let failed: &[String] = match &envelope.failed_deletes {
-            Said::Nothing => &[],
-            Said::This(ids) => ids,
-            Said::Nonsense => return None,
+    pub(crate) fn read(links: &[LinkId], envelope: &Envelope<'_>) -> Option<Self> {
+        let (said_deleted, said_failed) = (envelope.success_deletes(), envelope.failed_deletes());
+        let failed: &[String] = match &said_failed {
+            Field::Absent => &[],
+            Field::Value(ids) => ids,
+            Field::Malformed => return None,
         };
         let names = |ids: &[String], link: &LinkId| ids.iter().any(|id| id == link.as_str());
         let (failed, rest): (Vec<LinkId>, Vec<LinkId>) =
             links.iter().cloned().partition(|link| names(failed, link));
-        let deleted = match &envelope.success_deletes {
-            Said::This(ids) => rest.into_iter().filter(|link| names(ids, link)).collect(),
+        let deleted = match &said_deleted {
+            Field::Value(ids) => rest.into_iter().filter(|link| names(ids, link)).collect(),
             // Only failures are named, and the rest are gone.
-            Said::Nothing if !failed.is_empty() => rest,
-            Said::Nothing if envelope.failed_deletes == Said::Nothing => rest,
-            Said::Nothing | Said::Nonsense => return None,
+            Field::Absent if !failed.is_empty() => rest,
+            Field::Absent if said_failed.is_absent() => rest,
+            Field::Absent | Field::Malformed => return None,
         };
         let read = Self { deleted, failed };
         (!read.deleted.is_empty() || !read.failed.is_empty()).then_some(read)
     }
 
     /// Reads an answer that is no yes and names what is gone all the same. None where nothing is.
-    pub(crate) fn in_part(links: &[LinkId], envelope: &Envelope) -> Option<Self> {
-        let names_some = matches!(envelope.success_deletes, Said::This(_));
+    pub(crate) fn in_part(links: &[LinkId], envelope: &Envelope<'_>) -> Option<Self> {
+        let names_some = matches!(envelope.success_deletes(), Field::Value(_));
         let read = Self::read(links, envelope).filter(|_| names_some)?;
         (!read.deleted.is_empty()).then_some(read)
     }
@@ -115,10 +98,12 @@ impl fmt::Debug for Deleted {
 
 #[cfg(test)]
 mod tests {
+    use onay_http::Object;
+
     use super::*;
 
-    fn envelope(json: &str) -> Envelope {
-        serde_json::from_str(json).expect(json)
+    fn envelope(json: &str) -> Envelope<'_> {
+        Envelope(Object::parse(json).expect(json))
     }
 
     fn links(ids: &[&str]) -> Vec<LinkId> {
@@ -181,20 +166,11 @@ mod tests {
 
     #[test]
     fn debug_shows_no_query_and_no_list() {
-        for (url, shown) in [
-            (
-                "https://www.paytr.com/link/A1?k=canary",
-                "https://www.paytr.com/link/A1",
-            ),
-            ("https://example.com#canary", "https://example.com"),
-            ("https://me:canary@example.com/", "***"),
-        ] {
-            let json = format!(r#"{{"id":"A1","link":"{url}"}}"#);
-            let created = CreatedLink::read(envelope(&json)).expect("created");
-            assert_eq!(created.url(), Some(url));
-            let expected = format!(r#"CreatedLink {{ id: LinkId("A1"), url: Some("{shown}") }}"#);
-            assert_eq!(format!("{created:?}"), expected);
-        }
+        let json = r#"{"id":"A1","link":"https://www.paytr.com/link/A1?k=canary"}"#;
+        let created = CreatedLink::read(&envelope(json)).expect("created");
+        let url = created.url().map(WebAddress::as_str);
+        assert_eq!(url, Some("https://www.paytr.com/link/A1?k=canary"));
+        assert!(!format!("{created:?}").contains("canary"));
         let deleted = Deleted::read(&links(&["A1"]), &envelope("{}")).expect("deleted");
         assert_eq!(format!("{deleted:?}"), "Deleted { deleted: 1, failed: 0 }");
     }

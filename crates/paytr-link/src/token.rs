@@ -5,13 +5,14 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
-use onay_core::{Error, Secret};
+use onay_core::{Error, Reason, Secret};
 use sha2::Sha256;
 
-use crate::Credentials;
-use crate::client::PROVIDER;
+use crate::PROVIDER;
 
 type HmacSha256 = Hmac<Sha256>;
+
+const NO_KEY: Reason = Reason::new("paytr_no_key", "cannot be a key", "anahtar olamaz");
 
 /// The most that any call signs: seven fields and the salt.
 const PARTS: usize = 8;
@@ -67,20 +68,15 @@ pub enum Signed<'a> {
         status: &'a str,
         total_amount: &'a str,
     },
+    /// The `hash` of a callback of PayTR's iFrame and Direct API.
+    IframeCallback {
+        merchant_oid: &'a str,
+        status: &'a str,
+        total_amount: &'a str,
+    },
 }
 
 impl<'a> Signed<'a> {
-    /// The token, as it is posted: base64 with padding.
-    #[must_use]
-    pub fn token(&self, credentials: &Credentials) -> String {
-        credentials.signer().token(self)
-    }
-
-    /// What is signed, to be looked at: the salt is shown as `***`.
-    pub fn message(&self, credentials: &Credentials) -> String {
-        self.parts(credentials.merchant_id(), "***").concat()
-    }
-
     /// The parts in the order in which they are signed; what a call does not have is empty.
     pub(crate) fn parts(&self, merchant_id: &'a str, salt: &'a str) -> [&'a str; PARTS] {
         match *self {
@@ -137,6 +133,11 @@ impl<'a> Signed<'a> {
                 "",
                 "",
             ],
+            Self::IframeCallback {
+                merchant_oid,
+                status,
+                total_amount,
+            } => [merchant_oid, salt, status, total_amount, "", "", "", ""],
         }
     }
 }
@@ -151,6 +152,7 @@ impl fmt::Debug for Signed<'_> {
             Self::SendEmail { .. } => "SendEmail { .. }",
             Self::Delete { .. } => "Delete { .. }",
             Self::Callback { .. } => "Callback { .. }",
+            Self::IframeCallback { .. } => "IframeCallback { .. }",
         })
     }
 }
@@ -167,9 +169,8 @@ pub(crate) struct Signer {
 impl Signer {
     /// HMAC takes a key of any length; an error cannot happen, and is the library's way to say so.
     pub(crate) fn new(merchant_id: &str, key: &str, salt: &str) -> Result<Self, Error> {
-        let prepared = HmacSha256::new_from_slice(key.as_bytes()).map_err(|_| {
-            Error::config("merchant_key", "cannot be a key").with_provider(PROVIDER)
-        })?;
+        let prepared = HmacSha256::new_from_slice(key.as_bytes())
+            .map_err(|_| Error::config("merchant_key", NO_KEY).with_provider(PROVIDER))?;
         Ok(Self {
             prepared,
             merchant_id: merchant_id.to_owned(),
@@ -178,12 +179,11 @@ impl Signer {
     }
 
     pub(crate) fn token(&self, signed: &Signed<'_>) -> String {
-        STANDARD.encode(self.code(&self.parts(signed)))
+        STANDARD.encode(self.fed(&self.parts(signed)).finalize().into_bytes())
     }
 
-    /// The raw code over these parts.
-    pub(crate) fn code(&self, parts: &[&str]) -> [u8; 32] {
-        self.fed(parts).finalize().into_bytes().into()
+    pub(crate) fn merchant_id(&self) -> &str {
+        &self.merchant_id
     }
 
     /// Whether these bytes are the code over what was signed, compared in constant time.
@@ -191,8 +191,8 @@ impl Signer {
         self.fed(&self.parts(signed)).verify_slice(code).is_ok()
     }
 
-    pub(crate) fn parts<'a>(&'a self, signed: &Signed<'a>) -> [&'a str; PARTS] {
-        signed.parts(&self.merchant_id, self.salt.reveal())
+    fn parts<'a>(&'a self, signed: &Signed<'a>) -> [&'a str; PARTS] {
+        signed.parts(&self.merchant_id, self.salt.expose())
     }
 
     fn fed(&self, parts: &[&str]) -> HmacSha256 {

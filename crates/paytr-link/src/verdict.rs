@@ -7,37 +7,76 @@
 //! 4. `success` alone: a yes.
 //! 5. Anything else, of whatever type: contradictory, for it may have been a yes.
 
-use onay_http::{Said, Verdict};
+use onay_core::{ErrorKind, Meaning, Operation, ProviderCode, Reason};
+use onay_http::{Field, Verdict};
 
-use crate::Reason;
+use crate::code::{CODES, find_reason};
 use crate::wire::Envelope;
 
-/// What an answer of this HTTP status says.
-pub(crate) fn of(envelope: &Envelope, http_status: u16) -> Verdict {
-    match envelope.status(http_status) {
-        Said::Nothing => Verdict::Unclear("the answer has no status"),
-        Said::This("success") if envelope.names_trouble() => {
-            Verdict::Contradictory("the status says yes, the reason says no")
+const NO_STATUS: Reason = Reason::new(
+    "paytr_no_status",
+    "the response has no status",
+    "yanıtta status yok",
+);
+const YES_AND_NO: Reason = Reason::new(
+    "paytr_yes_and_no",
+    "the status says yes, the reason says no",
+    "status kabul, reason ret diyor",
+);
+const OTHER_STATUS: Reason = Reason::new(
+    "paytr_other_status",
+    "the status is none of success, error, failed",
+    "status; success, error, failed değerlerinden hiçbiri değil",
+);
+
+/// What a response of this HTTP status says.
+pub(crate) fn of(operation: Operation, envelope: &Envelope<'_>, http_status: u16) -> Verdict {
+    let status = envelope.status();
+    match status.as_deref() {
+        Field::Absent => Verdict::Unclear(NO_STATUS),
+        // A gateway's own word, and none of PayTR's.
+        Field::Value(status) if !is_good(http_status) && status == http_status.to_string() => {
+            Verdict::Unclear(NO_STATUS)
         }
-        Said::This("success") => Verdict::Yes,
-        Said::This("error" | "failed") => {
-            let reasons: Vec<&str> = envelope.reasons().collect();
-            Verdict::No(Reason::read(&reasons))
+        Field::Value("success") if envelope.names_trouble() => Verdict::Contradictory(YES_AND_NO),
+        Field::Value("success") => Verdict::Yes,
+        Field::Value("error" | "failed") => {
+            let known = envelope.reasons().find_map(|reason| find_reason(&reason));
+            match known.map(|row| row.meaning(operation)) {
+                Some(Meaning::No(kind)) => Verdict::No(kind),
+                _ => Verdict::No(ErrorKind::Refused),
+            }
         }
-        Said::This(_) | Said::Nonsense => {
-            Verdict::Contradictory("the status is none of success, error, failed")
-        }
+        Field::Value(_) | Field::Malformed => Verdict::Contradictory(OTHER_STATUS),
     }
+}
+
+/// Our name for the reason where it is known, otherwise PayTR's number of the error.
+pub(crate) fn code(envelope: &Envelope<'_>) -> Option<ProviderCode> {
+    let known = envelope.reasons().find_map(|reason| find_reason(&reason));
+    known.map(ProviderCode::Known).or_else(|| {
+        let number = envelope.error_number().value()?;
+        Some(CODES.code(&number))
+    })
+}
+
+fn is_good(http_status: u16) -> bool {
+    (200..300).contains(&http_status)
 }
 
 #[cfg(test)]
 mod tests {
-    use onay_core::ErrorKind;
+    use onay_http::Object;
 
     use super::*;
+    use crate::wire::CREATES;
 
     fn read(json: &str, http_status: u16) -> Verdict {
-        of(&serde_json::from_str(json).expect(json), http_status)
+        of(
+            CREATES,
+            &Envelope(Object::parse(json).expect(json)),
+            http_status,
+        )
     }
 
     #[test]

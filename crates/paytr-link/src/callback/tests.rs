@@ -39,10 +39,10 @@ fn a_signed_callback_is_a_payment() {
     assert_eq!(payment.callback_id(), "ORDER0001");
     assert_eq!(payment.merchant_oid(), "PT123456789");
     assert_eq!(payment.total_amount(), 3456);
-    assert_eq!(payment.unsigned().currency(), Some("TL"));
-    assert_eq!(payment.unsigned().payment_amount(), Some("3456"));
-    assert_eq!(payment.unsigned().payment_type(), Some("card"));
-    assert_eq!(payment.unsigned().merchant_id(), Some("123456"));
+    assert_eq!(payment.unsigned().currency().map(ProviderText::expose), Some("TL"));
+    assert_eq!(payment.unsigned().payment_amount().map(ProviderText::expose), Some("3456"));
+    assert_eq!(payment.unsigned().payment_type().map(ProviderText::expose), Some("card"));
+    assert_eq!(payment.unsigned().merchant_id().map(ProviderText::expose), Some("123456"));
     assert!(payment.unsigned().test_mode());
     let shown = format!("{payment:?} {:?}", payment.unsigned());
     assert!(
@@ -95,14 +95,14 @@ fn a_shifted_border_has_the_same_key() {
         verified(&shifted).expect("signed"),
     );
     assert_ne!(first.merchant_oid(), second.merchant_oid());
-    assert_eq!(first.dedup_key(), second.dedup_key());
+    assert_eq!(first.idempotency_key(), second.idempotency_key());
 }
 
 #[test]
 fn what_is_not_signed_cannot_hide_a_payment() {
     let odd = format!("hash={HASH}&{SIGNED}&payment_type=Kart%FD&x[]=1&x[]=2&test_mode=yes");
     let payment = verified(&odd).expect("paid");
-    assert_eq!(payment.unsigned().payment_type(), Some("Kart\u{fffd}"));
+    assert_eq!(payment.unsigned().payment_type().map(ProviderText::expose), Some("Kart\u{fffd}"));
     assert!(payment.unsigned().test_mode(), "no clear no");
 }
 
@@ -123,11 +123,8 @@ fn every_malformed_callback_has_a_word_of_its_own() {
             format!("hash={HASH}&{SIGNED}&currency=TL&currency=EUR"),
             "body",
         ),
-        (
-            format!("hash={HASH}&{}", SIGNED.replace("ORDER0001", "ORDER%FF")),
-            "body",
-        ),
-        (format!("hash={HASH}&{SIGNED}&x=%zz"), "body"),
+        (format!("{{\"hash\":\"{HASH}\"}}"), "body"),
+        ("--border\r\nContent-Disposition: form-data".to_owned(), "body"),
         (
             format!("hash={HASH}&{SIGNED}&x={}", "a".repeat(20_000)),
             "body",
@@ -150,7 +147,7 @@ fn every_malformed_callback_has_a_word_of_its_own() {
     ] {
         let error = verified(&body).expect_err(&body);
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{body:.80}");
-        assert_eq!(error.field(), Some(field), "{body:.80}");
+        assert_eq!(error.subject().map(|subject| subject.name()), Some(field), "{body:.80}");
         assert_eq!(error.provider(), Some("paytr-link"));
     }
 }
@@ -159,14 +156,14 @@ fn every_malformed_callback_has_a_word_of_its_own() {
 fn signed_is_not_yet_paid() {
     let error = verified(&signed("failed", "3456")).expect_err("no success");
     assert_eq!(
-        (error.kind(), error.code()),
-        (ErrorKind::Refused, Some("failed"))
+        (error.kind(), error.provider_text()),
+        (ErrorKind::Refused, Some(&ProviderText::new("failed")))
     );
     for amount in ["12x", "-1", "%2B1", "99999999999999999999"] {
         let body = signed("success", &amount.replace("%2B", "+"));
         let body = body.replace("total_amount=+", "total_amount=%2B");
         let error = verified(&body).expect_err(amount);
-        assert_eq!(error.field(), Some("total_amount"), "{amount}");
+        assert_eq!(error.subject().map(|subject| subject.name()), Some("total_amount"), "{amount}");
     }
     verified(&signed("success", "1")).expect("paid");
 }
@@ -210,6 +207,57 @@ fn a_hash_of_another_form_is_told_what_it_is() {
         ("AAAA", "is no base64 of 32 bytes"),
     ] {
         let error = verified(&format!("hash={hash}&{SIGNED}")).expect_err(hash);
-        assert_eq!(error.message(), Some(why), "{hash}");
+        assert_eq!(error.reason().map(|why| why.english()), Some(why), "{hash}");
     }
+}
+
+#[test]
+fn a_raw_plus_is_named() {
+    let hash = HASH.replace("%2F", "/").replace("%3D", "=").replacen('N', "+", 1);
+    let error = verified(&format!("hash={hash}&{SIGNED}")).expect_err("blanks");
+    assert_eq!(error.reason(), Some(RAW_PLUS));
+}
+
+#[test]
+fn a_callback_of_the_iframe_is_named_and_read_by_its_own_function() {
+    let signed = Signed::IframeCallback {
+        merchant_oid: "ORDER0001",
+        status: "success",
+        total_amount: "3456",
+    };
+    let form = |token: &str| {
+        form_urlencoded::Serializer::new(String::new())
+            .append_pair("hash", token)
+            .append_pair("merchant_oid", "ORDER0001")
+            .append_pair("status", "success")
+            .append_pair("total_amount", "3456")
+            .finish()
+    };
+    let body = form(&signed.token(&credentials()));
+    let error = verified(&body).expect_err("no link");
+    assert_eq!(error.reason(), Some(IFRAME));
+    let payment = crate::verify_iframe_callback(body.as_bytes(), &credentials()).expect("paid");
+    assert_eq!((payment.merchant_oid(), payment.total_amount()), ("ORDER0001", 3456));
+    let changed = body.replace("3456", "3457");
+    for result in [
+        crate::verify_iframe_callback(changed.as_bytes(), &credentials()).map(drop),
+        crate::verify_iframe_callback(format!("hash={HASH}&{SIGNED}").as_bytes(), &credentials())
+            .map(drop),
+    ] {
+        assert_eq!(result.expect_err("foreign").kind(), ErrorKind::Credentials);
+    }
+    let error = verified(&changed).expect_err("foreign");
+    assert_ne!(error.reason(), Some(IFRAME), "nothing proves it");
+}
+
+#[test]
+fn both_keys_are_taken_while_one_rotates() {
+    let body = format!("hash={HASH}&{SIGNED}");
+    let new = Credentials::parse("123456", "K3yForTests-0002", "S4ltForTests-002");
+    let new = new.expect("credentials");
+    let error = verify_callback(body.as_bytes(), &new).expect_err("the old key");
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    let both = new.with_previous(&credentials());
+    verify_callback(body.as_bytes(), &both).expect("paid");
+    verify_callback(body.as_bytes(), &credentials().with_previous(&both)).expect("paid");
 }

@@ -1,6 +1,7 @@
 //! What is signed shows itself without a secret, and the prepared key is wiped.
 
 use super::*;
+use crate::Credentials;
 
 #[test]
 fn what_is_signed_is_looked_at_without_the_salt() {

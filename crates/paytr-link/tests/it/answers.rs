@@ -1,11 +1,11 @@
 //! What each answer becomes: the documented ones, every reason, and what is malformed.
 
 use onay_core::ErrorKind::{self, Credentials, Refused, TooSoon, Unreadable, Upstream};
-use onay_core::{Error, LinkId};
+use onay_core::{Error, LinkId, ProviderCode, ProviderText, WebAddress};
 use onay_paytr_link::Deleted;
 use onay_testkit::{Behaviour, SocketServer};
 
-use crate::support::{answering, email, gsm, link, paytr, product};
+use crate::support::{answering, email, link, paytr, phone, product, subject};
 
 /// What all four calls make of the same answer.
 async fn all(answer: Behaviour) -> [Result<(), Error>; 4] {
@@ -13,19 +13,19 @@ async fn all(answer: Behaviour) -> [Result<(), Error>; 4] {
     let paytr = paytr(&server.url());
     [
         paytr.create(product()).await.map(drop),
-        paytr.send_sms(&link(), &gsm()).await.map(drop),
+        paytr.send_sms(&link(), &phone()).await.map(drop),
         paytr.send_email(&link(), &email()).await.map(drop),
         paytr.delete(&[link()]).await.map(drop),
     ]
 }
 
-/// The same error of all four calls, with its kind's delivery.
+/// The same error of all four calls, with its kind's dispatch.
 async fn all_fail(status: u16, body: &str, kind: ErrorKind) -> [Error; 4] {
     let results = all(Behaviour::answer(status, "text/html", body)).await;
     results.map(|result| {
         let error = result.expect_err(body);
         assert_eq!(error.kind(), kind, "{status} {body}");
-        assert_eq!(error.delivery(), kind.usual_delivery(), "{status} {body}");
+        assert_eq!(error.dispatch(), kind.usual_dispatch(), "{status} {body}");
         assert_eq!(error.http_status(), Some(status));
         assert_eq!(error.provider(), Some("paytr-link"));
         error
@@ -69,7 +69,7 @@ async fn a_link_is_created_with_its_address_or_with_none() {
         let (paytr, _server) = answering(&json).await;
         let created = paytr.create(product()).await.expect("created");
         assert_eq!(
-            (created.id(), created.url()),
+            (created.id(), created.url().map(WebAddress::as_str)),
             (&link(), expected),
             "{address}"
         );
@@ -96,14 +96,15 @@ async fn a_no_is_read_by_its_reason_which_is_kept() {
         for (status, field) in [("error", "reason"), ("failed", "err_msg")] {
             let json = format!(r#"{{"status":"{status}","{field}":"{reason}"}}"#);
             for error in all_fail(200, &json, kind).await {
-                assert_eq!(error.message(), Some(reason));
+                assert_eq!(error.provider_text(), Some(&ProviderText::new(reason)));
+                assert!(!error.to_string().contains(reason) || reason == "timeout");
             }
         }
     }
     for (number, code) in [("7", "7"), ("\"007\"", "007")] {
         let json = format!(r#"{{"status":"failed","err_msg":"x","err_no":{number}}}"#);
         for error in all_fail(200, &json, Refused).await {
-            assert_eq!(error.code(), Some(code));
+            assert_eq!(error.code(), Some(&ProviderCode::Unknown(ProviderText::new(code))));
         }
     }
     all_fail(200, r#"{"status":"error"}"#, Refused).await;
@@ -113,11 +114,12 @@ async fn a_no_is_read_by_its_reason_which_is_kept() {
 async fn the_http_status_speaks_too() {
     let yes = r#"{"status":"success","id":"NB2Zlz3"}"#;
     for (status, body, kind) in [
-        (302, "", Refused),
-        (400, "", Refused),
-        (403, "<html>Access Restricted</html>", Credentials),
-        (404, "<html></html>", Refused),
-        (429, "", TooSoon),
+        (302, "", Unreadable),
+        (307, "", Refused),
+        (403, "<html>Access Restricted</html>", Unreadable),
+        (404, "<html></html>", Unreadable),
+        (429, "", Unreadable),
+        (429, r#"{"status":"error"}"#, TooSoon),
         (500, yes, Upstream),
         (400, yes, Unreadable),
         (400, r#"{"status":"error","reason":"olmadı"}"#, Refused),
@@ -231,9 +233,26 @@ async fn a_deletion_that_contradicts_itself_is_neither_yes_nor_no() {
         for (status, kind) in [(200, Unreadable), (401, Unreadable), (503, Upstream)] {
             let error = deletion(status, json, &[link()]).await.expect_err(json);
             assert_eq!(error.kind(), kind, "{status} {json}");
-            assert_eq!(error.delivery(), kind.usual_delivery(), "{status} {json}");
-            let code = json.contains("err_no").then_some("7");
-            assert_eq!(error.code(), code, "{status} {json}");
+            assert_eq!(error.dispatch(), kind.usual_dispatch(), "{status} {json}");
+            let code = error.code().and_then(ProviderCode::printable);
+            let known = ["zaman", "paytr_token", "err_no"]
+                .into_iter()
+                .position(|sign| json.contains(sign));
+            let expected = known.map(|at| ["timeout", "paytr_token", "7"][at]);
+            assert_eq!(code, expected, "{status} {json}");
         }
+    }
+}
+
+/// The documented form of a reason names the operation and the field.
+#[tokio::test]
+async fn a_refusal_names_the_field_that_paytr_names() {
+    let json = r#"{"status":"error","reason":"Zorunlu alan degeri gecersiz veya gonderilmedi (Link API - create): price"}"#;
+    for error in all_fail(200, json, Refused).await {
+        assert_eq!(subject(&error), Some("price"));
+        let code = error.code().and_then(ProviderCode::printable);
+        assert_eq!(code, Some("required_field"));
+        let line = error.to_string();
+        assert!(line.ends_with(": price is missing or not valid, says PayTR"), "{line}");
     }
 }

@@ -1,6 +1,6 @@
 //! PayTR Link passes the conformance suite.
 
-use onay_core::{EmailAddress, ErrorKind, Gsm};
+use onay_core::{EmailAddress, ErrorKind, LinkNotice, PhoneNumber};
 use onay_http::HttpClient;
 use onay_paytr_link::{Credentials, PaytrLink, Signed};
 use onay_testkit::conformance::{Conformance, Expected, Operation, Sample, Target};
@@ -39,11 +39,11 @@ fn with_answers(operation: Operation, yes: &str, signed: &Signed<'_>) -> Operati
         .accepted(Sample::new(200, "text/html; charset=utf-8", yes))
         .refused(
             no("paytr_token gonderilmedi veya gecersiz", "007"),
-            Expected::new(ErrorKind::Credentials).with_code("007"),
+            Expected::new(ErrorKind::Credentials).with_code("paytr_token"),
         )
         .refused(
             no("Geçersiz id.", "008"),
-            Expected::new(ErrorKind::Refused).with_code("008"),
+            Expected::new(ErrorKind::Refused).with_code("invalid_id"),
         )
         .refused(no("", SALT), Expected::new(ErrorKind::Refused))
         .unknown_code(no("", "4711"), "4711")
@@ -56,20 +56,20 @@ fn suite() -> Conformance {
 
 #[test]
 fn paytr_link_conforms() {
-    let gsm = Gsm::parse("0555 765 43 21").expect("a number");
+    let phone = PhoneNumber::parse("0555 765 43 21").expect("a number");
     let email = EmailAddress::parse("canary.name@example.com").expect("an address");
     let success = r#"{"status":"success"}"#;
     let link_id = link();
     let sms = Signed::SendSms {
         id: link_id.as_str(),
-        cell_phone: gsm.domestic(),
+        cell_phone: "05557654321",
     };
     let mail = Signed::SendEmail {
         id: link_id.as_str(),
         email: email.as_str(),
     };
-    let by_sms = Operation::notify(build, link(), gsm.into());
-    let by_email = Operation::notify(build, link(), email.clone().into());
+    let by_sms = Operation::notify(build, &LinkNotice::new(link(), phone));
+    let by_email = Operation::notify(build, &LinkNotice::new(link(), email.clone()));
     suite()
         .operation(with_answers(by_sms, success, &sms))
         .operation(with_answers(by_email, success, &mail))

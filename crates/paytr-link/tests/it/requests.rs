@@ -1,9 +1,9 @@
 //! The exact bytes of all four calls, and what never becomes one.
 
-use onay_core::{EmailAddress, ErrorKind, LinkId, LinkNotifier, LinkRecipient};
+use onay_core::{EmailAddress, ErrorKind, LinkId, LinkNotifier, PhoneNumber};
 use onay_paytr_link::{CollectionLink, Environment};
 
-use crate::support::{answering, builder, email, gsm, link, paytr, product};
+use crate::support::{answering, builder, email, link, notice, paytr, phone, product, subject};
 
 const YES: &str =
     r#"{"status":"success","id":"NB2Zlz3","link":"https://www.paytr.com/link/NB2Zlz3"}"#;
@@ -20,11 +20,11 @@ async fn every_call_is_byte_for_byte_what_the_official_samples_send() {
         .and_then(|link| link.max_installment(6))
         .expect("a collection");
     paytr
-        .notify(&link(), &LinkRecipient::Sms(gsm()))
+        .notify(&notice(phone()))
         .await
         .expect("accepted");
     paytr
-        .notify(&link(), &LinkRecipient::Email(email()))
+        .notify(&notice(email()))
         .await
         .expect("accepted");
     paytr
@@ -95,39 +95,35 @@ async fn every_option_is_posted_where_it_belongs() {
 #[tokio::test]
 async fn what_paytr_would_not_take_never_leaves() {
     let (paytr, server) = answering(YES).await;
-    let long = EmailAddress::parse(&format!("{}@example.com", "a".repeat(89)));
-    let long = LinkRecipient::Email(long.expect("an address"));
-    let longest = EmailAddress::parse(&format!("{}@example.com", "a".repeat(88)));
-    let longest = LinkRecipient::Email(longest.expect("an address"));
+    let foreign = PhoneNumber::parse("+49 1512 3456789").expect("a number");
+    let turkish = EmailAddress::parse("müşteri@example.com").expect("an address");
+    for (recipient, argument) in [(notice(foreign), "phone"), (notice(turkish), "email")] {
+        let error = paytr.notify(&recipient).await.expect_err(argument);
+        assert_eq!(error.kind(), ErrorKind::Unsupported);
+        assert_eq!(subject(&error), Some(argument));
+        assert!(error.operation().is_some());
+    }
     let comma = LinkId::parse("NB2Zlz3,xNK7erZ").expect("a link");
     let eleven = vec![link(); 11];
     for (error, field) in [
         (
-            paytr.notify(&link(), &long).await.expect_err("long"),
-            "email",
-        ),
-        (
-            paytr.send_sms(&comma, &gsm()).await.expect_err("comma"),
+            paytr.send_sms(&comma, &phone()).await.expect_err("comma"),
             "link",
         ),
         (paytr.delete(&[]).await.expect_err("none"), "links"),
         (paytr.delete(&eleven).await.expect_err("eleven"), "links"),
     ] {
         assert_eq!(
-            (error.kind(), error.field()),
+            (error.kind(), subject(&error)),
             (ErrorKind::InvalidInput, Some(field))
         );
     }
     assert_eq!(server.connections(), 0);
-    paytr
-        .notify(&link(), &longest)
-        .await
-        .expect("100 are taken");
     // A loopback address hears of no payment but the sandbox's.
     let paytr = self::paytr("https://no-such-host.invalid");
     let product = product().callback("http://127.0.0.1:8080/paid", "ORDER1");
     let error = paytr.create(product.expect("a product")).await;
-    assert_eq!(error.expect_err("refused").field(), Some("callback_link"));
+    assert_eq!(subject(&error.expect_err("refused")), Some("callback_link"));
 }
 
 #[tokio::test]
@@ -154,7 +150,7 @@ async fn the_last_environment_decides_whether_errors_are_explained() {
             builder.environment(*environment)
         });
         let paytr = builder.build().expect("built");
-        paytr.send_sms(&link(), &gsm()).await.expect("accepted");
+        paytr.send_sms(&link(), &phone()).await.expect("accepted");
         let sent = server.requests().pop().expect("a request").text();
         let field = format!("&debug_on={expected}&");
         assert!(sent.contains(&field), "{environments:?} {told:?}: {sent}");

@@ -1,11 +1,11 @@
 //! The client against the sandbox: created, sent, paid, proven, deleted; and refused in every way.
 
-use onay_core::{Delivery, ErrorKind, LinkId, LinkNotifier, LinkRecipient};
+use onay_core::{Dispatch, ErrorKind, LinkId, LinkNotice, LinkNotifier, WebAddress};
 use onay_paytr_link::{CollectionLink, Credentials, PaytrLink, verify_callback};
 use onay_sandbox::Sandbox;
 use onay_testkit::{Behaviour, SocketServer};
 
-use crate::support::{email, gsm, product};
+use crate::support::{email, phone, product};
 
 fn credentials() -> Credentials {
     Credentials::parse("100001", "sandbox-merchant-key", "sandbox-merchant-salt")
@@ -31,15 +31,15 @@ async fn a_link_is_created_sent_paid_and_proven() {
         .create(product.expect("a product"))
         .await
         .expect("created");
-    let url = link.url().expect("an address");
+    let url = link.url().map(WebAddress::as_str).expect("an address");
     assert!(url.ends_with(link.id().as_str()), "{url}");
 
     paytr
-        .notify(link.id(), &LinkRecipient::Sms(gsm()))
+        .notify(&LinkNotice::new(link.id().clone(), phone()))
         .await
         .expect("accepted");
     paytr
-        .notify(link.id(), &LinkRecipient::Email(email()))
+        .notify(&LinkNotice::new(link.id().clone(), email()))
         .await
         .expect("accepted");
     let messages = sandbox.messages();
@@ -74,10 +74,10 @@ async fn a_deleted_or_unknown_link_is_refused() {
     assert_eq!(result.deleted(), std::slice::from_ref(link.id()));
     assert_eq!(result.failed(), std::slice::from_ref(&strange));
     for id in [link.id(), &strange] {
-        let error = paytr.send_sms(id, &gsm()).await.expect_err("no such link");
+        let error = paytr.send_sms(id, &phone()).await.expect_err("no such link");
         assert_eq!(
-            (error.kind(), error.delivery()),
-            (ErrorKind::Refused, Delivery::Refused)
+            (error.kind(), error.dispatch()),
+            (ErrorKind::Refused, Dispatch::Refused)
         );
     }
     assert!(sandbox.messages().is_empty());

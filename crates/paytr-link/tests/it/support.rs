@@ -1,6 +1,6 @@
 //! A client at any address, and values for it.
 
-use onay_core::{EmailAddress, Gsm, LinkId};
+use onay_core::{EmailAddress, Error, LinkId, LinkNotice, PhoneNumber, Recipient};
 use onay_paytr_link::{Credentials, PaytrLink, PaytrLinkBuilder, ProductLink};
 use onay_testkit::{Behaviour, SocketServer};
 
@@ -25,8 +25,8 @@ pub(crate) fn link() -> LinkId {
     LinkId::parse("NB2Zlz3").expect("a link")
 }
 
-pub(crate) fn gsm() -> Gsm {
-    Gsm::parse("0555 123 45 67").expect("a number")
+pub(crate) fn phone() -> PhoneNumber {
+    PhoneNumber::parse("0555 123 45 67").expect("a number")
 }
 
 pub(crate) fn email() -> EmailAddress {
@@ -36,4 +36,14 @@ pub(crate) fn email() -> EmailAddress {
 pub(crate) fn product() -> ProductLink {
     let price = "14.45 TL".parse().expect("a price");
     ProductLink::new("Çiçek Şöleni İğde", price, 1).expect("a product")
+}
+
+/// A notice of the usual link.
+pub(crate) fn notice(recipient: impl Into<Recipient>) -> LinkNotice {
+    LinkNotice::new(link(), recipient)
+}
+
+/// What an error is about.
+pub(crate) fn subject(error: &Error) -> Option<&'static str> {
+    error.subject().map(|subject| subject.name())
 }
