@@ -24,24 +24,25 @@ BEGIN
     println!("{}", request.send().await?.json::<Response>().await?.code);
 """
 PAYNET = """
-use onay::{Gsm, OtpChallenge, OtpSender, SessionId, paynet::Paynet};
+use onay::{OtpChallenge, OtpSender, PhoneNumber, SessionId, paynet::Paynet};
 BEGIN
-    let challenge = OtpChallenge::for_gsm(SessionId::parse("order-1")?, Gsm::parse("0555 000 00 42")?);
+    let challenge = OtpChallenge::for_phone(SessionId::parse("order-1")?, PhoneNumber::parse("0555 000 00 42")?);
     println!("{:?}", Paynet::from_env()?.send_otp(&challenge).await?);
 """
 PAYWALL = """
-use onay::{Gsm, OtpSender, paywall_masterpass::{OpenSession, PaywallMasterpass}};
+use onay::{OtpSender, PhoneNumber, paywall_masterpass::{OpenSession, PaywallMasterpass, ReferenceCode, UserId}};
 BEGIN
     let paywall = PaywallMasterpass::from_env()?;
-    let opened = paywall.open_session(&OpenSession::new("order-1", "user-1", Gsm::parse("0555 000 00 42")?)).await?;
-    println!("{:?}", paywall.send_otp(paywall.link_account(opened.session()).await?.challenge()).await?);
+    let (reference, user) = (ReferenceCode::parse("order-1")?, UserId::parse("user-1")?);
+    let opened = paywall.open_session(&OpenSession::new(reference, user, PhoneNumber::parse("0555 000 00 42")?)).await?;
+    println!("{:?}", paywall.send_otp(&opened.account_link()).await?);
 """
 PAYTR = """
-use onay::{Gsm, LinkNotifier, LinkRecipient, paytr_link::{PaytrLink, ProductLink}};
+use onay::{LinkNotice, LinkNotifier, PhoneNumber, paytr_link::{PaytrLink, ProductLink}};
 BEGIN
     let paytr = PaytrLink::from_env()?;
     let link = paytr.create(ProductLink::new("test", "14.45 TL".parse()?, 1)?).await?;
-    println!("{:?}", paytr.notify(link.id(), &LinkRecipient::Sms(Gsm::parse("0555 000 00 42")?)).await?);
+    println!("{:?}", paytr.notify(&LinkNotice::new(link.id().clone(), PhoneNumber::parse("0555 000 00 42")?)).await?);
 """
 BEGIN = '#[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {'
 MANIFEST = """

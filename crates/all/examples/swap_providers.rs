@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onay::paynet::{Paynet, SecretKey};
-use onay::paywall_masterpass::{Keys, OpenSession, PaywallMasterpass};
+use onay::paywall_masterpass::{Keys, OpenSession, PaywallMasterpass, ReferenceCode, UserId};
 use onay::{NextStep, OtpChallenge, OtpCode, OtpProvider, PhoneNumber, SessionId};
 use onay_sandbox::Sandbox;
 
@@ -52,7 +52,11 @@ async fn with_masterpass(
         .keys(Keys::parse("test-private-key", "test-private-client")?)
         .base_url(sandbox.paywall_url().parse()?)
         .build()?;
-    let request = OpenSession::new("order-1", "customer-1", phone);
+    let request = OpenSession::new(
+        ReferenceCode::parse("order-1")?,
+        UserId::parse("customer-1")?,
+        phone,
+    );
     let opened = paywall.open_session(&request).await?;
     println!("[masterpass] Paywall opened a session.");
     Ok((Arc::new(paywall), opened.account_link()))

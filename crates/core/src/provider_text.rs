@@ -59,6 +59,7 @@ impl fmt::Debug for ProviderText {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "these tests are about it")]
 mod tests {
     use super::*;
 

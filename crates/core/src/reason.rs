@@ -126,6 +126,10 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this test is about english_only too"
+    )]
     fn each_text_is_where_it_was_put() {
         let reason = Reason::new("empty", "is empty", "boş");
         assert_eq!(

@@ -37,7 +37,8 @@ pub(crate) type Part = (&'static str, fn(&Parts) -> bool);
 
 pub(crate) const PARTS: [Part; 5] = [
     ("`PhoneNumber::parse(\"0 (555) 000 00 42\")`", |_| {
-        PhoneNumber::parse(black_box("0 (555) 000 00 42")).is_ok_and(|n| n.msisdn() == "905550000042")
+        PhoneNumber::parse(black_box("0 (555) 000 00 42"))
+            .is_ok_and(|n| n.msisdn() == "905550000042")
     }),
     ("PayTR token by `Signed::token`", |parts| {
         let (id, cell_phone) = (black_box(LINK), LINK_PHONE);

@@ -227,7 +227,9 @@ impl Order {
     fn number(&mut self, typed: &str) -> Result<PhoneNumber, Error> {
         PhoneNumber::parse(typed).inspect_err(|error| {
             // The reason is the library's own sentence: it repeats nothing of what was typed.
-            let reason = error.reason().map_or("okunamadı", |reason| reason.turkish());
+            let reason = error
+                .reason()
+                .map_or("okunamadı", |reason| reason.turkish());
             self.notice = format!("Cep telefonu numarası {reason}. Örnek: 0555 000 00 42");
         })
     }

@@ -69,8 +69,7 @@ fn every_part_is_handed_back() {
     assert!(error.code().is_some_and(|code| code.is("7")));
     assert_eq!(error.http_status(), Some(200));
     assert_eq!(error.reason(), Some(TOO_DEAR));
-    let text = error.provider_text().map(ProviderText::expose);
-    assert_eq!(text, Some("text"));
+    assert_eq!(error.provider_text(), Some(&ProviderText::new("text")));
     assert_eq!(error.challenge(), Some(&challenge));
     assert_eq!(error.link(), Some(&link));
     assert_eq!(error.action(), Some(&action));
