@@ -5,7 +5,7 @@ use onay::{Dispatch, Error, ErrorKind, NextStep, Subject};
 use onay_sandbox::SandboxError;
 
 use crate::failure::{Failure, Place, causes};
-use crate::language::{Language, Texts};
+use crate::language::{Language, Texts, Words};
 use crate::{address, settings, tables};
 
 /// The next step, in one sentence.
@@ -129,9 +129,20 @@ fn unreachable(error: &Error, provider: &str, texts: &Texts) -> String {
 }
 
 /// What the error names: an argument of the library, or a variable.
-fn subject(error: &Error) -> Option<&'static str> {
+pub(crate) fn subject(error: &Error) -> Option<&'static str> {
     match error.subject()? {
         Subject::Argument(name) | Subject::Variable(name) => Some(name),
+    }
+}
+
+/// Why, in both languages, without the provider and the subject.
+pub(crate) fn reason(error: &Error) -> Words {
+    match error.reason() {
+        Some(reason) => reason.into(),
+        None => Words::new(
+            error.kind().text(onay::Language::Turkish),
+            error.kind().text(onay::Language::English),
+        ),
     }
 }
 
