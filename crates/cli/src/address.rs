@@ -40,8 +40,7 @@ pub(crate) fn sandbox(
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
         .filter(|url| url.username().is_empty() && url.password().is_none())
-        .ok_or_else(|| {
-Error::config("sandbox_url", NOT_HTTP)        })?;
+        .ok_or_else(|| Error::config("sandbox_url", NOT_HTTP))?;
     url.set_path("");
     url.set_query(None);
     url.set_fragment(None);

@@ -75,7 +75,10 @@ fn reading_words(reading: &Reading, language: Language) -> String {
     };
     let dispatch = kind.usual_dispatch();
     let code = exit_code(kind, dispatch);
-    let (dispatch, exit) = (dispatch.text(language.of_library()), texts.explain_exit_code());
+    let (dispatch, exit) = (
+        dispatch.text(language.of_library()),
+        texts.explain_exit_code(),
+    );
     format!("{operation}{} ({dispatch}, {exit} {code})", kind.as_str())
 }
 
@@ -240,9 +243,7 @@ mod tests {
     fn every_kind_has_words_of_its_own() {
         for language in [Language::Turkish, Language::English] {
             let texts = language.texts();
-            let words = |name| {
-                [texts.kind_meaning(name), texts.kind_advice(name)]
-            };
+            let words = |name| [texts.kind_meaning(name), texts.kind_advice(name)];
             let unknown = words("unknown");
             for kind in ErrorKind::ALL {
                 for (own, unknown) in words(kind.as_str()).iter().zip(&unknown) {

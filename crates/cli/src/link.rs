@@ -51,12 +51,7 @@ async fn create(arguments: &NewLinkArguments, output: &Output) -> Result<(), Fai
     output.result(human, &document)
 }
 
-async fn send(
-    id: &str,
-    recipient: Recipient,
-    live: Live,
-    output: &Output,
-) -> Result<(), Failure> {
+async fn send(id: &str, recipient: Recipient, live: Live, output: &Output) -> Result<(), Failure> {
     let operation = match recipient {
         Recipient::Email(_) => SEND_EMAIL,
         _ => SEND_SMS,

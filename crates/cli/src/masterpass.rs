@@ -51,9 +51,7 @@ async fn session(request: &OpenSession, live: Live, output: &Output) -> Result<(
     let texts = output.texts();
     let session = plain(opened.session().expose());
     let session = match opened.expiry() {
-        Some(wait) => {
-            texts.masterpass_session_expires(session, texts.wait(wait.remaining_now()))
-        }
+        Some(wait) => texts.masterpass_session_expires(session, texts.wait(wait.remaining_now())),
         None => texts.masterpass_session(session),
     };
     let human = format!("{}: {session}", good(texts.opened()));
@@ -116,7 +114,9 @@ async fn verify(otp: &MasterpassOtp, code: &str, output: &Output) -> Result<(), 
     let call = paywall.verify(&challenge, &code);
     let verified = interrupt::provider(PROVIDER, Operation::VERIFY_OTP, call).await;
     let verified = verified.map_err(|error| {
-        let is_invalid = error.code().is_some_and(|code| code.is("VALIDATION_FAILED"));
+        let is_invalid = error
+            .code()
+            .is_some_and(|code| code.is("VALIDATION_FAILED"));
         if is_invalid && !otp.account_link {
             Failure::from(error).at(Place::NoAccountLink)
         } else {

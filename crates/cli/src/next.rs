@@ -1,7 +1,7 @@
 //! What to do now, after a failure: the code table's advice, or that of the kind.
 
 use onay::http::Variables;
-use onay::{Dispatch, Error, ErrorKind, NextStep, Subject};
+use onay::{Dispatch, Error, ErrorKind, NextStep};
 use onay_sandbox::SandboxError;
 
 use crate::failure::{Failure, Place, causes};
@@ -130,9 +130,7 @@ fn unreachable(error: &Error, provider: &str, texts: &Texts) -> String {
 
 /// What the error names: an argument of the library, or a variable.
 pub(crate) fn subject(error: &Error) -> Option<&'static str> {
-    match error.subject()? {
-        Subject::Argument(name) | Subject::Variable(name) => Some(name),
-    }
+    Some(error.subject()?.name())
 }
 
 /// Why, in both languages, without the provider and the subject.
@@ -193,12 +191,14 @@ mod tests {
     fn the_table_comes_first_then_the_kind() {
         let known = english(error(ErrorKind::Credentials).with_code(onay::paynet::CODES.code("7")));
         assert!(known.contains("static IP"), "{known}");
-        let unknown = english(error(ErrorKind::Refused).with_code(onay::paynet::CODES.code("A-17")));
+        let unknown =
+            english(error(ErrorKind::Refused).with_code(onay::paynet::CODES.code("A-17")));
         assert!(unknown.contains("in no table"), "{unknown}");
         let cut = english(error(ErrorKind::Interrupted));
         assert!(cut.contains("ask the customer for the code"), "{cut}");
-        let config =
-            english(Error::config_variable("PAYNET_SECRET_KEY", settings::LIVE).with_provider("paynet"));
+        let config = english(
+            Error::config_variable("PAYNET_SECRET_KEY", settings::LIVE).with_provider("paynet"),
+        );
         assert!(config.contains("PAYNET_SECRET_KEY"), "{config}");
         let reach = english(error(ErrorKind::Unreachable));
         assert!(reach.contains("onay doctor --network"), "{reach}");

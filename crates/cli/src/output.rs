@@ -179,7 +179,9 @@ pub(crate) fn challenge_words(challenge: &OtpChallenge) -> String {
 /// When a wait ends, as JSON writes it: the provider's own time, where it named one.
 pub(crate) fn time(wait: Option<&Wait>) -> Option<String> {
     let wait = wait?;
-    let end = wait.at().or_else(|| SystemTime::now().checked_add(wait.remaining_now()));
+    let end = wait
+        .at()
+        .or_else(|| SystemTime::now().checked_add(wait.remaining_now()));
     let end = jiff::Timestamp::try_from(end?).ok()?;
     Some(end.to_string())
 }

@@ -84,7 +84,8 @@ pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Resul
                 ("merchant_id", credentials.merchant_id()),
                 ("test_mode", "1"),
             ]);
-            let triggered = interrupt::own(trigger(&to, form.query().unwrap_or_default(), output)).await;
+            let triggered =
+                interrupt::own(trigger(&to, form.query().unwrap_or_default(), output)).await;
             triggered.map_err(|failure| failure.at(Place::NoMessage))
         }
     }
@@ -119,9 +120,7 @@ fn verify(output: &Output) -> Result<(), Failure> {
 async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
     // The same rule as for providers: a signed "paid" goes out over plain http to loopback alone.
     let address = to.split(['?', '#']).next().unwrap_or_default();
-    BaseUrl::parse(address).map_err(|_| {
-        Error::invalid_input("to", NOT_HTTPS)
-    })?;
+    BaseUrl::parse(address).map_err(|_| Error::invalid_input("to", NOT_HTTPS))?;
     let url = Url::parse(to).map_err(|_| Error::invalid_input("to", NO_URL))?;
     let client = reqwest::Client::builder()
         .no_proxy()

@@ -47,9 +47,7 @@ impl KeyVariable {
         match (direct, Variables::of_process(self.file)) {
             (direct, None) => Ok(direct),
             (None, Some(file)) => content(&file, Subject::Variable(self.file)).map(Some),
-            (Some(_), Some(_)) => {
-                Err(Error::config_variable(self.file, SET_TWICE))
-            }
+            (Some(_), Some(_)) => Err(Error::config_variable(self.file, SET_TWICE)),
         }
     }
 }

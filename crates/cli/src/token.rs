@@ -44,7 +44,9 @@ pub(crate) fn run(command: TokenCommand, output: &Output) -> Result<(), Failure>
         (None, _) => String::new(),
         (Some("right"), _) => format!("\n{}", good(texts.token_right())),
         (_, mistake) => {
-            let mistake = mistake.as_ref().map(|mistake| Words::new(mistake.turkish(), mistake.english()));
+            let mistake = mistake
+                .as_ref()
+                .map(|mistake| Words::new(mistake.turkish(), mistake.english()));
             let mistake = mistake.unwrap_or_else(|| Words::of(Texts::token_other_values));
             let mistake = mistake.in_language(output.language());
             format!("\n{}: {}", bad(texts.token_wrong()), plain(mistake))

@@ -6,7 +6,9 @@ use std::time::Duration;
 use onay::guard::{Guarded, MemoryStore};
 use onay::http::BaseUrl;
 use onay::paynet::{Paynet, SecretKey};
-use onay::{ErrorKind, OtpChallenge, OtpCode, OtpSender, OtpVerifier, PhoneNumber, SessionId, Wait};
+use onay::{
+    ErrorKind, OtpChallenge, OtpCode, OtpSender, OtpVerifier, PhoneNumber, SessionId, Wait,
+};
 use onay_sandbox::Sandbox;
 
 use super::{Story, newest_code};

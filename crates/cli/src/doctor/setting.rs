@@ -1,7 +1,7 @@
 //! One variable: where its value comes from, and what may be shown of it.
 
-use onay::{Secret, Subject};
 use onay::http::{BaseUrl, Variables};
+use onay::{Secret, Subject};
 
 use crate::language::Words;
 use crate::{next, settings};

@@ -118,7 +118,10 @@ mod tests {
         let output = Output::new(true, false, Language::Turkish);
         let mut said = document(&failure, &output);
         let left = said["error"]["retry_after_ms"].take();
-        assert!(left.as_u64().is_some_and(|left| (170_000..=171_000).contains(&left)));
+        assert!(
+            left.as_u64()
+                .is_some_and(|left| (170_000..=171_000).contains(&left))
+        );
         assert_eq!(
             said,
             json!({"error": {
