@@ -35,8 +35,11 @@ async fn every_failure_says_what_to_do_next() {
         (
             Some(Behaviour::json(r#"{"code":"A-17"}"#)),
             3,
-            ["(code A-17, HTTP 200)", "next: this code is in no table"],
-            ["(kod A-17, HTTP 200)", "şimdi: bu kod tabloda yok"],
+            [
+                "unknown code (4 characters)",
+                "next: this code is in no table",
+            ],
+            ["bilinmeyen kod (4 karakter)", "şimdi: bu kod tabloda yok"],
         ),
         (
             Some(Behaviour::CloseAfterRequest),
