@@ -295,10 +295,7 @@ mod tests {
         let builder = Paynet::builder().secret_key(key);
         let at = |builder: PaynetBuilder, base: &str| {
             let base = BaseUrl::parse(base).expect("a base URL");
-            builder
-                .base_url(base)
-                .build()
-                .map_err(|error| name(&error))
+            builder.base_url(base).build().map_err(|error| name(&error))
         };
         for live in [
             "https://api.paynet.com.tr",
@@ -312,7 +309,10 @@ mod tests {
         }
         let sandbox = "http://127.0.0.1:8027/paynet";
         at(builder.clone().environment(Environment::Live), sandbox).expect("a rehearsal");
-        let (live, published) = (("PAYNET_ENV", "live"), ("PAYNET_SECRET_KEY", "sck_test_demo"));
+        let (live, published) = (
+            ("PAYNET_ENV", "live"),
+            ("PAYNET_SECRET_KEY", "sck_test_demo"),
+        );
         from(&[live, published, ("PAYNET_BASE_URL", sandbox)]).expect("a rehearsal");
         let error = from(&[live, published, ("PAYNET_BASE_URL", "")]).expect_err("live");
         assert_eq!(name(&error), Some("PAYNET_SECRET_KEY"));

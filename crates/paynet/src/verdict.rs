@@ -48,7 +48,11 @@ pub(crate) fn of(
     (verdict, codes.into_iter().find_map(Field::value))
 }
 
-fn of_codes(operation: Operation, codes: &[Field<ProviderCode>; 2], names_error: bool) -> Verdict {
+pub(crate) fn of_codes(
+    operation: Operation,
+    codes: &[Field<ProviderCode>; 2],
+    names_error: bool,
+) -> Verdict {
     let mut first = None;
     for code in codes {
         let verdict = match code {
@@ -111,10 +115,7 @@ mod tests {
     #[test]
     fn only_a_yes_is_doubted_where_an_error_is_named() {
         for operation in BOTH {
-            for json in [
-                r#"{"code":0,"type":"x"}"#,
-                r#"{"result_code":0,"type":[]}"#,
-            ] {
+            for json in [r#"{"code":0,"type":"x"}"#, r#"{"result_code":0,"type":[]}"#] {
                 let doubted = Verdict::Contradictory(YES_BESIDE_AN_ERROR);
                 assert_eq!(of(operation, json), doubted, "{json}");
             }

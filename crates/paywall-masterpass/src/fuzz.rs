@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use onay_core::{Delivery, ErrorKind};
+use onay_core::{Dispatch, ErrorKind};
 use onay_http::reqwest::Url;
 use onay_http::{HttpClient, Object};
 use onay_testkit::printed;
@@ -27,9 +27,10 @@ fn answer() {
         if !body.trim_ascii_start().starts_with('{') {
             return;
         }
-        let Ok(envelope) = serde_json::from_str::<Envelope>(&body) else {
+        let Some(object) = Object::parse(body.trim_ascii()) else {
             return;
         };
+        let envelope = Envelope(object);
         // What nobody looks at may be a number that no reader of all fields takes.
         let Ok(json) = serde_json::from_str::<Value>(&body) else {
             return;
@@ -48,8 +49,9 @@ fn answer() {
             (verdict::of_checking(&envelope), &["0000"][..]),
         ] {
             if let Ruling::Yes(yes) = ruling {
-                assert!(accepted.contains(&yes), "{json}");
-                assert_eq!(code.as_deref(), Some(yes), "{json}");
+                let yes = yes.as_ref().and_then(|yes| yes.printable());
+                assert!(yes.is_some_and(|yes| accepted.contains(&yes)), "{json}");
+                assert_eq!(code.as_deref(), yes, "{json}");
                 let good = |place: &&Value| {
                     let status = text(place);
                     ["200", "202"].map(Some).contains(&status.as_deref())
@@ -70,33 +72,9 @@ fn answer() {
         if matches!(verdict::of_envelope(&envelope), Ruling::Yes(_)) {
             assert!(is_true(at(&json, "Result")), "{json}");
         }
-        if verdict::of_checking(&envelope) == Ruling::Yes("0000") {
+        if matches!(verdict::of_checking(&envelope), Ruling::Yes(_)) {
             let verified = at(at(inner, "Result"), "IsVerified");
             assert!(verified.is_null() || is_true(verified), "{json}");
-        }
-    });
-}
-
-/// What is saved out of a malformed answer is what stands in a sound one.
-#[test]
-fn salvaged() {
-    bolero::check!().for_each(|body: &[u8]| {
-        let (Ok(object), Ok(envelope)) = (
-            serde_json::from_slice::<Object>(body),
-            serde_json::from_slice::<Envelope>(body),
-        ) else {
-            return;
-        };
-        let saved = Envelope::salvaged(&object);
-        let filled = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
-        let session = |envelope| Envelope::body(envelope).and_then(|body| body.session.as_ref());
-        if let (Some(saved), Some(whole)) = (session(&saved), session(&envelope)) {
-            assert_eq!(saved.renewed, whole.renewed);
-            assert_eq!(saved.id, filled(&whole.id));
-        }
-        if let (Some(saved), Some(whole)) = (saved.outcome(), envelope.outcome()) {
-            assert_eq!(saved.token, filled(&whole.token));
-            assert_eq!(saved.response_code.text(), whole.response_code.text());
         }
     });
 }
@@ -137,9 +115,9 @@ fn settings() {
             }
             Err(error) => {
                 assert_eq!(error.kind(), ErrorKind::Config, "{error:?}");
-                assert_eq!(error.delivery(), Delivery::NotSent);
+                assert_eq!(error.dispatch(), Dispatch::NotSent);
                 assert!(!printed(&error).contains("kanarya"), "{error:?}");
-                assert!(error.field().is_some());
+                assert!(error.subject().is_some());
             }
         }
     });

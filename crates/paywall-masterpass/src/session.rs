@@ -72,9 +72,7 @@ impl OtpPurpose {
         match challenge.state() {
             None => Ok(Self::Transaction),
             Some(ACCOUNT_LINK) => Ok(Self::AccountLink),
-            Some(_) => {
-                Err(Error::unsupported("challenge", FOREIGN_STATE).with_provider(PROVIDER))
-            }
+            Some(_) => Err(Error::unsupported("challenge", FOREIGN_STATE).with_provider(PROVIDER)),
         }
     }
 }

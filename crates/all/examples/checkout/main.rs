@@ -25,7 +25,7 @@ use onay::paytr_link::{
 };
 use onay::{
     Error, ErrorKind, LinkNotice, LinkNotifier, NextStep, OtpChallenge, OtpCode, OtpSender,
-    OtpVerifier, PhoneNumber, SessionId, Wait,
+    OtpVerifier, PhoneNumber, SessionId, Wait, WebAddress,
 };
 use onay_sandbox::Sandbox;
 use serde::Deserialize;
@@ -377,7 +377,10 @@ impl Order {
         let (mut title, mut body) = ("Siparişiniz", String::new());
         if let Some(link) = &self.link {
             title = "Ödeme bekleniyor";
-            let url = link.url().unwrap_or_default().replace('"', "%22");
+            let url = link
+                .url()
+                .map_or("", WebAddress::as_str)
+                .replace('"', "%22");
             body = format!(
                 "<p>Bağlantınız hazır. Ödediğinizde bu sayfa yenilenir.</p>\
                  <a class=button href=\"{url}\" target=_blank>SMS gelmedi mi? Ödeme sayfasını aç</a>"

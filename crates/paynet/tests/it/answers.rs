@@ -3,11 +3,11 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use onay_core::ErrorKind::{self, Credentials, Refused, TooSoon, Unreadable, Upstream};
-use onay_core::{Error, OtpSender, OtpSent, OtpVerifier};
-use onay_paynet::ReturnCode;
+use onay_core::{Error, Meaning, Operation, OtpSender, OtpSent, OtpVerifier};
+use onay_paynet::CODES;
 use onay_testkit::{Behaviour, SocketServer};
 
-use crate::support::{challenge, code, paynet};
+use crate::support::{challenge, code, paynet, printable, said};
 
 const JSON: &str = "application/json";
 
@@ -31,7 +31,7 @@ async fn both_fail(status: u16, body: &str, kind: ErrorKind) -> [Error; 2] {
     results.map(|result| {
         let error = result.expect_err(body);
         assert_eq!(error.kind(), kind, "{status} {body}");
-        assert_eq!(error.delivery(), kind.usual_delivery(), "{status} {body}");
+        assert_eq!(error.dispatch(), kind.usual_dispatch(), "{status} {body}");
         assert_eq!(error.http_status(), Some(status));
         assert_eq!(error.provider(), Some("paynet"));
         error
@@ -54,18 +54,15 @@ async fn the_documented_success_says_when_the_code_expires() {
     let sent = sent(dated(Some("Mon, 17 Jul 2017 12:27:15 GMT"), fixture)).await;
     let sent = sent.expect("sent");
     let expiry = UNIX_EPOCH + Duration::new(1_500_294_615, 58_140_800);
-    assert_eq!(
-        (sent.expires_at(), sent.resend_after()),
-        (Some(expiry), Some(expiry))
-    );
+    let wait = sent.resend().expect("a wait");
+    assert_eq!((sent.expiry(), wait.at()), (Some(wait), Some(expiry)));
     // By the server's clock, not by ours.
-    let wait = Some(Duration::new(180, 58_140_800));
-    assert_eq!((sent.resend_in(), sent.expires_in()), (wait, wait));
-    assert_eq!(
-        sent.expiry_text(),
-        Some("2017-07-17T15:30:15.0581408+03:00")
-    );
-    assert_eq!(sent.challenge(), &challenge());
+    let left = wait.remaining_now().as_secs();
+    assert!((170..=180).contains(&left), "{left}");
+    assert!(!wait.is_by_local_clock());
+    let text = sent.expiry_text().map(|text| text.expose());
+    assert_eq!(text, Some("2017-07-17T15:30:15.0581408+03:00"));
+    assert_eq!(sent.challenge(), &challenge().with_provider("paynet"));
 }
 
 #[tokio::test]
@@ -77,7 +74,10 @@ async fn without_a_date_header_the_local_clock_serves() {
         &format!(r#"{{"otp_expire":"{time}","code":0}}"#),
     ))
     .await;
-    let wait = sent.expect("sent").resend_in().expect("a wait").as_secs();
+    let sent = sent.expect("sent");
+    let wait = sent.resend().expect("a wait");
+    assert!(wait.is_by_local_clock());
+    let wait = wait.remaining_now().as_secs();
     assert!((150..=180).contains(&wait), "{wait}");
 }
 
@@ -85,7 +85,7 @@ async fn without_a_date_header_the_local_clock_serves() {
 async fn a_time_that_cannot_be_read_never_fails_a_send() {
     for (time, kept) in [
         (r#""birazdan""#, Some("birazdan")),
-        (r#""""#, Some("")),
+        (r#""""#, None),
         (r#""0001-01-01T00:00:00""#, Some("0001-01-01T00:00:00")),
         (r#""99999-99-99T99:99:99""#, Some("99999-99-99T99:99:99")),
         ("null", None),
@@ -95,12 +95,9 @@ async fn a_time_that_cannot_be_read_never_fails_a_send() {
     ] {
         let answer = Behaviour::json(&format!(r#"{{"otp_expire":{time},"code":0}}"#));
         let sent = sent(answer).await.expect(time);
-        assert_eq!(
-            (sent.expires_at(), sent.resend_in()),
-            (None, None),
-            "{time}"
-        );
-        assert_eq!(sent.expiry_text(), kept, "{time}");
+        assert_eq!((sent.expiry(), sent.resend()), (None, None), "{time}");
+        let text = sent.expiry_text().map(|text| text.expose());
+        assert_eq!(text, kept, "{time}");
     }
 }
 
@@ -144,19 +141,21 @@ async fn a_message_in_another_charset_does_not_hide_the_code() {
 
 #[tokio::test]
 async fn every_code_of_the_table_is_read_as_the_table_says() {
-    for row in ReturnCode::ALL {
+    for row in CODES.rows() {
         for code in [row.code().to_owned(), format!("\"{}\"", row.code())] {
             let body = format!(r#"{{"code":{code},"message":"metin"}}"#);
             let results = both(Behaviour::json(&body)).await;
-            for (result, expected) in results.into_iter().zip([row.send_otp(), row.check_otp()]) {
+            let operations = [Operation::SEND_OTP, Operation::VERIFY_OTP];
+            for (result, expected) in results.into_iter().zip(operations) {
+                let expected = row.meaning(expected);
                 let Err(error) = result else {
-                    assert_eq!(expected, None, "{}", row.name());
+                    assert_eq!(expected, Meaning::Yes, "{}", row.name());
                     continue;
                 };
-                assert_eq!(Some(error.kind()), expected, "{}", row.name());
-                assert_eq!(error.delivery(), error.kind().usual_delivery());
+                assert_eq!(Meaning::No(error.kind()), expected, "{}", row.name());
+                assert_eq!(error.dispatch(), error.kind().usual_dispatch());
                 assert_eq!(
-                    (error.code(), error.message()),
+                    (printable(&error), said(&error)),
                     (Some(row.code()), Some("metin"))
                 );
             }
@@ -175,7 +174,15 @@ async fn too_soon_alone_says_how_long_to_wait() {
         (format!(r#"{{"code":7,{until}}}"#), Credentials, None),
     ] {
         let error = sent(dated(date, &body)).await.expect_err(&body);
-        assert_eq!((error.kind(), error.retry_after()), (kind, wait), "{body}");
+        assert_eq!(error.kind(), kind, "{body}");
+        let left = error.wait().map(|wait| wait.remaining_now());
+        assert_eq!(left.is_some(), wait.is_some(), "{body}");
+        if let (Some(left), Some(wait)) = (left, wait) {
+            assert!(
+                left <= wait && left + Duration::from_secs(10) > wait,
+                "{left:?}"
+            );
+        }
     }
 }
 
@@ -183,46 +190,48 @@ async fn too_soon_alone_says_how_long_to_wait() {
 #[tokio::test]
 async fn a_no_is_read_by_its_code_and_an_unknown_one_is_kept() {
     for (status, fields, kind, code) in [
-        (200, r#""code":4711"#, Refused, "4711"),
-        (200, r#""code":"A-17""#, Refused, "A-17"),
-        (200, r#""code":-1"#, Refused, "-1"),
-        (400, r#""code":11,"object_name":"card""#, Refused, "11"),
-        (401, r#""code":401,"result_code":7"#, Credentials, "7"),
-        (400, r#""code":400,"result_code":7"#, Credentials, "7"),
-        (404, r#""code":404,"result_code":9"#, Refused, "9"),
-        (400, r#""code":400,"result_code":8"#, Upstream, "8"),
-        (503, r#""code":503,"result_code":11"#, Upstream, "11"),
-        (429, r#""code":429,"result_code":10"#, Upstream, "10"),
-        (302, r#""code":302,"result_code":8"#, Upstream, "8"),
-        (400, r#""code":400,"result_code":4711"#, Refused, "4711"),
+        (200, r#""code":4711"#, Refused, None),
+        (200, r#""code":"A-17""#, Refused, None),
+        (200, r#""code":-1"#, Refused, None),
+        (
+            400,
+            r#""code":11,"object_name":"card""#,
+            Refused,
+            Some("11"),
+        ),
+        (401, r#""code":401,"result_code":7"#, Credentials, Some("7")),
+        (400, r#""code":400,"result_code":7"#, Credentials, Some("7")),
+        (404, r#""code":404,"result_code":9"#, Refused, Some("9")),
+        (400, r#""code":400,"result_code":8"#, Upstream, Some("8")),
+        (503, r#""code":503,"result_code":11"#, Upstream, Some("11")),
+        (429, r#""code":429,"result_code":10"#, Upstream, Some("10")),
+        (302, r#""code":302,"result_code":8"#, Upstream, Some("8")),
+        (400, r#""code":400,"result_code":4711"#, Refused, None),
     ] {
         let body = format!(r#"{{"type":"api_error","message":"olmadı",{fields}}}"#);
         for error in both_fail(status, &body, kind).await {
-            assert_eq!(
-                (error.code(), error.message()),
-                (Some(code), Some("olmadı"))
-            );
+            assert_eq!((printable(&error), said(&error)), (code, Some("olmadı")));
         }
     }
 }
 
-/// On call one reads of a firewall's page or a wrong base URL, and not of a wrong key alone.
+/// What a firewall or a wrong base URL answers is not Paynet's word.
 #[tokio::test]
-async fn a_page_is_what_its_status_says_and_is_named() {
+async fn a_web_page_may_have_come_after_a_message() {
     for (status, kind) in [
         (200, Unreadable),
-        (401, Credentials),
-        (403, Credentials),
-        (404, Refused),
-        (429, TooSoon),
+        (401, Unreadable),
+        (403, Unreadable),
+        (404, Unreadable),
+        (429, Unreadable),
         (502, Upstream),
     ] {
         let page = "<html>Access Restricted</html>";
         for error in both_fail(status, page, kind).await {
-            let why = "the answer is HTML or XML, not JSON";
-            assert_eq!(error.message(), Some(why), "{status}");
+            assert!(error.reason().is_some(), "{status}");
         }
     }
+    both_fail(401, "", Credentials).await;
 }
 
 #[tokio::test]
@@ -238,7 +247,6 @@ async fn what_says_neither_yes_nor_no_may_have_sent() {
         "null",
         "0",
         "\"0\"",
-        "{\"Code\":0}",
         "{\"message\":\"Başarılı İşlem\"}",
         "{\"code\":null}",
         "{\"code\":\"\"}",
@@ -257,8 +265,11 @@ async fn what_is_damaged_or_contradicts_itself_may_have_sent_under_any_status() 
         "{\"code\":0.0}",
         "{\"code\":1e400}",
         "{\"code\":[0]}",
-        "{\"code\":0,\"message\":\"\\ud83d\"}",
         "{\"code\":\"0 \"}",
+        "{\"code\":\"00\"}",
+        "{\"code\":\"0\\u0000\"}",
+        "{\"code\":\"\u{ff10}\"}",
+        "{\"code\":0,\"CODE\":0}",
         "{\"code\":\"0\u{fffd}\"}",
         "{\"code\":0,\"result_code\":\"0\\n\"}",
         "{\"code\":0,\"result_code\":1}",

@@ -1,6 +1,7 @@
 //! The exact request of both calls.
 
-use onay_core::{OtpSender, OtpVerifier};
+use onay_core::{Dispatch, EmailAddress, ErrorKind, OtpSender, OtpVerifier};
+use onay_paynet::SecretKey;
 use onay_testkit::{Behaviour, SocketServer};
 
 use crate::support::{challenge, challenge_for, code, paynet};
@@ -59,4 +60,42 @@ async fn a_base_url_keeps_its_path_and_odd_values_go_out_verbatim() {
         request.text(),
         r#"{"user_gsm":"5550000042","otp_session_id":"ö\"/\\","otp_code":"0art2+"}"#
     );
+}
+
+#[tokio::test]
+async fn what_paynet_cannot_serve_never_leaves() {
+    let server = SocketServer::start(Behaviour::json(YES)).await;
+    let paynet = paynet(&server.url());
+    let email = EmailAddress::parse("ayse@example.com").expect("an address");
+    for (challenge, subject) in [
+        (challenge().with_recipient(email), "email"),
+        (challenge_for("+49 151 23456789", "s-1"), "phone"),
+        (challenge().with_provider("acme"), "challenge"),
+    ] {
+        let sent = paynet.send_otp(&challenge).await.map(drop);
+        let checked = paynet.verify_otp(&challenge, &code("1")).await.map(drop);
+        for error in [sent, checked].map(|result| result.expect_err(subject)) {
+            assert_eq!(error.kind(), ErrorKind::Unsupported);
+            assert_eq!(error.dispatch(), Dispatch::NotSent);
+            assert_eq!(error.subject().map(|named| named.name()), Some(subject));
+        }
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn another_key_goes_out_on_both_calls_and_the_old_client_keeps_its_own() {
+    let server = SocketServer::start(Behaviour::json(YES)).await;
+    let old = paynet(&server.url());
+    let key = SecretKey::parse("sck_test_two").expect("a key");
+    let new = old.with_credentials(&key).expect("another");
+    new.send_otp(&challenge()).await.expect("sent");
+    new.verify_otp(&challenge(), &code("1")).await.expect("yes");
+    old.send_otp(&challenge()).await.expect("sent");
+    let requests = server.requests();
+    let keys = requests
+        .iter()
+        .map(|request| request.header("authorization"));
+    let [two, demo] = ["Basic sck_test_two", "Basic sck_test_demo"].map(Some);
+    assert_eq!(keys.collect::<Vec<_>>(), [two, two, demo]);
 }

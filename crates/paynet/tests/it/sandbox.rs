@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use onay_core::{Delivery, ErrorKind, OtpSender, OtpVerifier};
+use onay_core::{Dispatch, ErrorKind, OtpSender, OtpVerifier};
 use onay_paynet::{Paynet, SecretKey};
 use onay_sandbox::Sandbox;
 
-use crate::support::{challenge, challenge_for, code, paynet};
+use crate::support::{challenge, challenge_for, code, paynet, printable};
 
 /// The code in the newest message.
 fn delivered(sandbox: &Sandbox) -> String {
@@ -19,7 +19,7 @@ async fn the_right_code_is_approved_and_only_once() {
     let sandbox = Sandbox::start().await.expect("a sandbox");
     let paynet = paynet(&sandbox.paynet_url());
     let sent = paynet.send_otp(&challenge()).await.expect("sent");
-    let wait = sent.resend_in().expect("a wait").as_secs();
+    let wait = sent.resend().expect("a wait").remaining_now().as_secs();
     assert!((170..=181).contains(&wait), "{wait}");
     assert_eq!(sandbox.messages().len(), 1);
     assert_eq!(sandbox.messages()[0].to(), "+905550000042");
@@ -28,10 +28,10 @@ async fn the_right_code_is_approved_and_only_once() {
     let wrong = paynet.verify_otp(sent.challenge(), &code("WRONG")).await;
     let error = wrong.expect_err("wrong");
     assert_eq!(
-        (error.kind(), error.delivery()),
-        (ErrorKind::WrongCode, Delivery::Refused)
+        (error.kind(), error.dispatch()),
+        (ErrorKind::WrongCode, Dispatch::Refused)
     );
-    assert_eq!(error.code(), Some("1"));
+    assert_eq!(printable(&error), Some("1"));
 
     paynet
         .verify_otp(sent.challenge(), &code(&right))
@@ -49,16 +49,16 @@ async fn a_second_send_waits_for_the_first_code_to_expire() {
     sandbox.advance(Duration::from_secs(100));
     let error = paynet.send_otp(&challenge()).await.expect_err("too soon");
     assert_eq!(
-        (error.kind(), error.delivery()),
-        (ErrorKind::TooSoon, Delivery::Refused)
+        (error.kind(), error.dispatch()),
+        (ErrorKind::TooSoon, Dispatch::Refused)
     );
-    let wait = error.retry_after().expect("a wait").as_secs();
+    let wait = error.wait().expect("a wait").remaining_now().as_secs();
     assert!((70..=81).contains(&wait), "{wait}");
     assert_eq!(sandbox.messages().len(), 1, "no second message");
 
     sandbox.advance(Duration::from_secs(600));
     let sent = paynet.send_otp(&challenge()).await.expect("sent again");
-    let wait = sent.resend_in().expect("a wait").as_secs();
+    let wait = sent.resend().expect("a wait").remaining_now().as_secs();
     assert!(
         (170..=181).contains(&wait),
         "by the sandbox's clock: {wait}"
@@ -130,6 +130,9 @@ async fn a_key_that_is_no_test_key_is_credentials() {
         .expect("built");
     let error = paynet.send_otp(&challenge()).await.expect_err("refused");
     assert_eq!(error.kind(), ErrorKind::Credentials);
-    assert_eq!((error.http_status(), error.code()), (Some(401), Some("7")));
+    assert_eq!(
+        (error.http_status(), printable(&error)),
+        (Some(401), Some("7"))
+    );
     assert_eq!(sandbox.messages().len(), 0);
 }

@@ -1,6 +1,6 @@
 //! A client at any address, and values for it.
 
-use onay_core::{Gsm, OtpChallenge, OtpCode, SessionId};
+use onay_core::{Error, OtpChallenge, OtpCode, PhoneNumber, SessionId};
 use onay_paynet::{Paynet, SecretKey};
 
 pub(crate) fn paynet(base: &str) -> Paynet {
@@ -16,12 +16,22 @@ pub(crate) fn challenge() -> OtpChallenge {
 }
 
 pub(crate) fn challenge_for(gsm: &str, session: &str) -> OtpChallenge {
-    OtpChallenge::for_gsm(
+    OtpChallenge::for_phone(
         SessionId::parse(session).expect("a session"),
-        Gsm::parse(gsm).expect("a number"),
+        PhoneNumber::parse(gsm).expect("a number"),
     )
 }
 
 pub(crate) fn code(text: &str) -> OtpCode {
     OtpCode::parse(text).expect("a code")
+}
+
+/// The code of an error, where it can be printed.
+pub(crate) fn printable(error: &Error) -> Option<&str> {
+    error.code().and_then(|code| code.printable())
+}
+
+/// The provider's text of an error.
+pub(crate) fn said(error: &Error) -> Option<&str> {
+    error.provider_text().map(|text| text.expose())
 }

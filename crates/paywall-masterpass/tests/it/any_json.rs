@@ -118,7 +118,7 @@ proptest! {
         });
         let accepted = response_code(&answer);
         let is_renewed = |next: Option<&OtpChallenge>| {
-            next.is_some_and(|next| next.session().reveal() == "renewed")
+            next.is_some_and(|next| next.session().expose() == "renewed")
         };
         if sent.is_ok() {
             prop_assert!(["0000", "5001", "5008"].contains(&accepted.as_str()), "{}", answer);

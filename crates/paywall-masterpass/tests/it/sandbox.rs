@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use onay_core::{Delivery, Error, ErrorKind, Gsm, OtpChallenge, OtpSender, OtpVerifier};
-use onay_paywall_masterpass::{AccountLink, OpenSession, OtpPurpose, PaywallMasterpass};
+use onay_core::{Dispatch, Error, ErrorKind, OtpChallenge, OtpSender, OtpVerifier};
+use onay_paywall_masterpass::{AccountLink, OtpPurpose, PaywallMasterpass};
 use onay_sandbox::Sandbox;
 
-use crate::support::{code, paywall, token};
+use crate::support::{code, open_session, paywall, printable, token};
 
 /// A minute, after which a resend is allowed.
 const MINUTE: Duration = Duration::from_secs(60);
@@ -22,12 +22,11 @@ impl Scene {
     async fn set() -> Self {
         let sandbox = Sandbox::start().await.expect("a sandbox");
         let paywall = paywall(&sandbox.paywall_url());
-        let gsm = Gsm::parse("0555 000 00 42").expect("a number");
-        let request = OpenSession::new("order-1", "user-1", gsm);
+        let request = open_session();
         let opened = paywall.open_session(&request).await.expect("opened");
-        assert!(opened.expires_in().expect("an expiry") > MINUTE);
+        assert!(opened.expiry().expect("an expiry").remaining_now() > MINUTE);
         let link = paywall
-            .link_account(opened.session())
+            .link_account(&opened.account_link())
             .await
             .expect("linked");
         Self {
@@ -54,9 +53,9 @@ impl Scene {
     }
 }
 
-fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> (ErrorKind, Delivery) {
+fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> (ErrorKind, Dispatch) {
     let error = result.expect_err("refused");
-    (error.kind(), error.delivery())
+    (error.kind(), error.dispatch())
 }
 
 #[tokio::test]
@@ -68,7 +67,7 @@ async fn the_code_approves_once() {
         .await
         .expect("approved");
     let again = scene.verify(scene.challenge(), &typed).await;
-    assert_eq!(refusal(again), (ErrorKind::Expired, Delivery::Refused));
+    assert_eq!(refusal(again), (ErrorKind::Expired, Dispatch::Refused));
 }
 
 #[tokio::test]
@@ -76,7 +75,7 @@ async fn a_resend_gives_a_new_token_and_a_new_code_and_kills_the_old_ones() {
     let scene = Scene::set().await;
     let first = scene.delivered();
     let early = scene.paywall.send_otp(scene.challenge()).await;
-    assert_eq!(refusal(early), (ErrorKind::TooSoon, Delivery::Refused));
+    assert_eq!(refusal(early), (ErrorKind::TooSoon, Dispatch::Refused));
     assert_eq!(scene.sandbox.messages().len(), 1, "no second message");
 
     scene.sandbox.advance(MINUTE);
@@ -143,13 +142,13 @@ async fn a_late_code_has_expired() {
     let scene = Scene::set().await;
     scene.sandbox.advance(Duration::from_secs(181));
     let late = scene.verify(scene.challenge(), &scene.delivered()).await;
-    assert_eq!(refusal(late), (ErrorKind::Expired, Delivery::Refused));
+    assert_eq!(refusal(late), (ErrorKind::Expired, Dispatch::Refused));
 }
 
 #[tokio::test]
 async fn a_renewed_session_is_handed_on_after_a_yes_and_after_a_no() {
     let scene = Scene::set().await;
-    let session = scene.challenge().session().reveal().to_owned();
+    let session = scene.challenge().session().expose().to_owned();
     scene.sandbox.renew_session(&session).expect("known");
     let error = scene
         .verify(scene.challenge(), "WRONG")
@@ -159,7 +158,7 @@ async fn a_renewed_session_is_handed_on_after_a_yes_and_after_a_no() {
     assert_ne!(next.session(), scene.challenge().session());
     assert_eq!(next.token(), scene.challenge().token());
 
-    let known = scene.sandbox.renew_session(next.session().reveal());
+    let known = scene.sandbox.renew_session(next.session().expose());
     known.expect("known");
     scene.sandbox.advance(MINUTE);
     let sent = scene.paywall.send_otp(&next).await.expect("sent");
@@ -186,5 +185,5 @@ async fn the_purpose_and_the_token_have_to_fit() {
         .verify(&strange, &typed)
         .await
         .expect_err("no such token");
-    assert_eq!(error.code(), Some("TOKEN_IS_NOT_VALID"));
+    assert_eq!(printable(&error), Some("TOKEN_IS_NOT_VALID"));
 }

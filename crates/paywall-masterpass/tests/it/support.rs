@@ -1,7 +1,9 @@
 //! A client at any address, and challenges for it.
 
-use onay_core::{Gsm, OtpChallenge, OtpCode, OtpToken, SessionId};
-use onay_paywall_masterpass::{Keys, OtpPurpose, PaywallMasterpass};
+use onay_core::{Error, OtpChallenge, OtpCode, OtpToken, PhoneNumber, SessionId};
+use onay_paywall_masterpass::{
+    Keys, OpenSession, OtpPurpose, PaywallMasterpass, ReferenceCode, UserId,
+};
 use onay_testkit::{Behaviour, SocketServer};
 
 pub(crate) const SESSION: &str = "6489433e-f36b-1410-825e-001264113a90";
@@ -19,8 +21,8 @@ pub(crate) fn paywall(base: &str) -> PaywallMasterpass {
         .expect("built")
 }
 
-pub(crate) fn gsm() -> Gsm {
-    Gsm::parse("0555 000 00 42").expect("a number")
+pub(crate) fn phone() -> PhoneNumber {
+    PhoneNumber::parse("0555 000 00 42").expect("a number")
 }
 
 pub(crate) fn session(text: &str) -> SessionId {
@@ -42,11 +44,30 @@ pub(crate) fn code(text: &str) -> OtpCode {
 /// Session and token of a challenge.
 pub(crate) fn parts(challenge: &OtpChallenge) -> (&str, &str) {
     let token = challenge.token().expect("a token");
-    (challenge.session().reveal(), token.reveal())
+    (challenge.session().expose(), token.expose())
 }
 
 /// A client, and the server that answers it with this JSON.
 pub(crate) async fn answering(json: &str) -> (PaywallMasterpass, SocketServer) {
     let server = SocketServer::start(Behaviour::json(json)).await;
     (paywall(&server.url()), server)
+}
+
+/// The code of an error, where it can be printed.
+pub(crate) fn printable(error: &Error) -> Option<&str> {
+    error.code().and_then(|code| code.printable())
+}
+
+/// The provider's text of an error.
+pub(crate) fn said(error: &Error) -> Option<&str> {
+    error.provider_text().map(|text| text.expose())
+}
+
+/// Asks for a session of one customer.
+pub(crate) fn open_session() -> OpenSession {
+    OpenSession::new(
+        ReferenceCode::parse("order-1").expect("a reference"),
+        UserId::parse("user-1").expect("an id"),
+        phone(),
+    )
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn contradictory(ruling: Ruling<'_>) -> bool {
+fn contradictory(ruling: Ruling) -> bool {
     matches!(ruling, Ruling::Contradictory(_))
 }
 
@@ -35,9 +35,9 @@ fn two_status_codes_agree_or_nobody_can_tell() {
     ] {
         for code in ["0000", "4711"] {
             let json = statuses(outside, inside, "null").replace("4711", code);
-            let no = Ruling::No(Refused, Some(code));
+            let no = no(Refused, Some(code));
             let agreed = match code {
-                "0000" => Ruling::Yes(code),
+                "0000" => yes(code),
                 _ => no,
             };
             let envelope = envelope(&json);
@@ -57,7 +57,7 @@ fn of_two_bad_status_codes_the_one_in_doubt_counts() {
         ("408", "401", Upstream),
     ] {
         let json = statuses(outside, inside, "null");
-        let ruling = Ruling::No(kind, Some("4711"));
+        let ruling = no(kind, Some("4711"));
         assert_eq!(of_sending(&envelope(&json)), ruling, "{json}");
     }
 }
@@ -66,7 +66,7 @@ fn of_two_bad_status_codes_the_one_in_doubt_counts() {
 fn a_known_exception_needs_no_status_and_an_unknown_one_does() {
     for (outside, inside) in [("200", "500"), ("401", "200"), ("[]", "null")] {
         let known = statuses(outside, inside, r#"{"Code":"OTP_IS_NOT_VALID"}"#);
-        let ruling = Ruling::No(WrongCode, Some("OTP_IS_NOT_VALID"));
+        let ruling = no(WrongCode, Some("OTP_IS_NOT_VALID"));
         assert_eq!(of_checking(&envelope(&known)), ruling, "{known}");
         let unknown = known.replace("OTP_IS_NOT_VALID", "BRAND_NEW_CODE");
         let unknown = envelope(&unknown);
