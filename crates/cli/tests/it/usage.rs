@@ -209,7 +209,7 @@ fn help_is_in_the_language_that_is_spoken() {
         "Komutlar:",
         "Seçenekler:",
         "Her komutta:",
-        "[varsayılan: auto] [olası değerler: auto,",
+        "[varsayılan: auto] [olası değerler:",
         "Örnekler:",
         "Çıkış kodları:",
         "  onay doctor                # neyin ayarlı olduğu",
