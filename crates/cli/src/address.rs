@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use onay::Error;
+use onay::{Error, Reason};
 use reqwest::Url;
 
 const PROVIDERS: [(&str, &str, &str); 3] = [
@@ -10,6 +10,12 @@ const PROVIDERS: [(&str, &str, &str); 3] = [
     ("paywall-masterpass", "PAYWALL_ENV", "PAYWALL_BASE_URL"),
     ("paytr-link", "PAYTR_ENV", "PAYTR_BASE_URL"),
 ];
+
+const NOT_HTTP: Reason = Reason::new(
+    "not_http",
+    "is not an http address, or holds a user name",
+    "http adresi değil ya da kullanıcı adı içeriyor",
+);
 
 const USUAL: &str = "http://127.0.0.1:8027";
 
@@ -34,12 +40,7 @@ pub(crate) fn sandbox(
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
         .filter(|url| url.username().is_empty() && url.password().is_none())
-        .ok_or_else(|| {
-            Error::config(
-                "sandbox_url",
-                "is not an http address, or holds a user name",
-            )
-        })?;
+        .ok_or_else(|| Error::config("sandbox_url", NOT_HTTP))?;
     url.set_path("");
     url.set_query(None);
     url.set_fragment(None);

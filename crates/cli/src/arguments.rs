@@ -63,6 +63,9 @@ pub(crate) struct Arguments {
     )]
     pub(crate) lang: Option<Language>,
 
+    #[arg(long, global = true, help = help().option_show_provider_text(), help_heading = help().help_everywhere())]
+    pub(crate) show_provider_text: bool,
+
     #[arg(long, short, global = true, help = help().option_quiet(), help_heading = help().help_everywhere())]
     pub(crate) quiet: bool,
 

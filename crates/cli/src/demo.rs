@@ -93,10 +93,14 @@ impl Story<'_> {
         // A callback is judged by the shop; no provider is asked.
         let mut outcome = match operation {
             "verify_callback" => texts.demo_shop_refused(),
-            _ => texts.delivery(error.delivery().as_str()),
+            _ => {
+                let language = self.output.language().of_library();
+                error.dispatch().text(language).to_owned()
+            }
         };
-        if let Some(wait) = error.retry_after() {
-            outcome += &format!(", {}", texts.demo_wait(texts.wait(wait)));
+        if let Some(wait) = error.wait() {
+            let left = texts.wait(wait.remaining_now());
+            outcome += &format!(", {}", texts.demo_wait(left));
         }
         let kind = strong(kind.as_str());
         self.say(&format!("    {} {kind} ({outcome}): {text}", bad("✗")))

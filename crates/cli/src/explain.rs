@@ -1,6 +1,6 @@
 //! `onay explain`: a provider's code, its whole table, or a kind of error.
 
-use onay::{Delivery, ErrorKind};
+use onay::{Dispatch, ErrorKind};
 use serde_json::{Value, json};
 
 use crate::arguments::{CodeTable, ExplainArguments};
@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &ExplainArguments, output: &Output) -> Result<(), F
 /// Nothing found is a failure: a script that asks for a code wants to know.
 fn unknown(provider: CodeTable, code: &str) -> Failure {
     let name = provider.as_str();
-    let mut known = provider.rows().into_iter().map(|row| row.code);
+    let mut known = provider.rows().into_iter().map(|row| row.code.code());
     let near = known.find(|known| known.eq_ignore_ascii_case(code.trim()));
     let words = Words::of(|texts| match near {
         Some(near) => texts.explain_unknown_near(name, near),
@@ -40,13 +40,12 @@ fn unknown(provider: CodeTable, code: &str) -> Failure {
 /// One row in both languages: the reader may have to pass it on.
 fn whole(row: &Row, language: Language) -> String {
     let texts = language.texts();
-    let name = row.name.map(|name| format!(" {name}")).unwrap_or_default();
-    let title = format!("{} {}", row.provider.as_str(), row.code);
-    let mut said = format!("{}{name}\n", strong(title));
-    for reading in &row.readings {
-        said += &format!("  {}\n", reading_words(reading, texts));
+    let title = format!("{} {}", row.provider.as_str(), row.code.code());
+    let mut said = format!("{} {}\n", strong(title), row.code.name());
+    for reading in &row.readings() {
+        said += &format!("  {}\n", reading_words(reading, language));
     }
-    if row.assumed == Some(true) {
+    if row.code.is_assumed() {
         said += &format!("  {}\n", quiet(texts.explain_assumed()));
     }
     let in_both = match language {
@@ -58,26 +57,29 @@ fn whole(row: &Row, language: Language) -> String {
             Language::Turkish => "tr",
             Language::English => "en",
         };
-        let meaning = row.meaning.in_language(language);
-        let advice = row.advice.in_language(language);
+        let meaning = row.code.explanation().text(language.of_library());
+        let advice = row.code.advice().text(language.of_library());
         said += &format!("\n  {name}  {meaning}\n      {advice}");
     }
     said
 }
 
-fn reading_words(reading: &Reading, texts: &Texts) -> String {
+fn reading_words(reading: &Reading, language: Language) -> String {
+    let texts = language.texts();
     let operation = match reading.operation {
-        Some(operation) => format!("{operation:<10}"),
+        Some(operation) => format!("{operation:<13}"),
         None => String::new(),
     };
     let Some(kind) = reading.kind else {
         return operation + &texts.explain_yes();
     };
-    let delivery = kind.usual_delivery();
-    let delivered = texts.delivery(delivery.as_str());
-    let code = exit_code(kind, delivery);
-    let exit = texts.explain_exit_code();
-    format!("{operation}{} ({delivered}, {exit} {code})", kind.as_str())
+    let dispatch = kind.usual_dispatch();
+    let code = exit_code(kind, dispatch);
+    let (dispatch, exit) = (
+        dispatch.text(language.of_library()),
+        texts.explain_exit_code(),
+    );
+    format!("{operation}{} ({dispatch}, {exit} {code})", kind.as_str())
 }
 
 /// One line for each code: the code, the kinds it is read as, what it means.
@@ -91,14 +93,14 @@ fn table(provider: CodeTable, rows: &[Row], language: Language) -> String {
             .unwrap_or_default()
     };
     // A few names are very long; the others keep their columns close.
-    let code_width = width(&mut rows.iter().map(|row| row.code)).min(28);
+    let code_width = width(&mut rows.iter().map(|row| row.code.code())).min(28);
     let kind_width = width(&mut kinds.iter().map(String::as_str));
     let mut said = String::new();
     for (row, kinds) in rows.iter().zip(&kinds) {
-        let code = strong(format_args!("{:<code_width$}", row.code));
-        let meaning = row.meaning.in_language(language);
+        let code = strong(format_args!("{:<code_width$}", row.code.code()));
+        let meaning = row.code.explanation().text(language.of_library());
         said += &format!("{code}  {kinds:<kind_width$}  {meaning}");
-        if row.assumed == Some(true) {
+        if row.code.is_assumed() {
             said += &format!(" {}", quiet(texts.explain_assumed_mark()));
         }
         said.push('\n');
@@ -109,7 +111,7 @@ fn table(provider: CodeTable, rows: &[Row], language: Language) -> String {
 /// Every kind once, in the order of the operations.
 fn kinds_of(row: &Row, texts: &Texts) -> String {
     let mut kinds: Vec<String> = Vec::new();
-    for reading in &row.readings {
+    for reading in row.readings() {
         let kind = reading.kind.map(|kind| kind.as_str().to_owned());
         let kind = kind.unwrap_or_else(|| texts.explain_yes());
         if !kinds.contains(&kind) {
@@ -124,12 +126,13 @@ fn document(provider: CodeTable, rows: &[Row]) -> Value {
         .iter()
         .map(|row| {
             json!({
-                "code": row.code,
-                "name": row.name,
-                "readings": row.readings.iter().map(reading_document).collect::<Vec<_>>(),
-                "assumed": row.assumed,
-                "meaning": row.meaning.document(),
-                "advice": row.advice.document(),
+                "code": row.code.code(),
+                "name": row.code.name(),
+                "readings": row.readings().iter().map(reading_document).collect::<Vec<_>>(),
+                "grade": row.grade(),
+                "assumed": row.code.is_assumed(),
+                "meaning": Words::from(row.code.explanation()).document(),
+                "advice": Words::from(row.code.advice()).document(),
             })
         })
         .collect();
@@ -137,12 +140,12 @@ fn document(provider: CodeTable, rows: &[Row]) -> Value {
 }
 
 fn reading_document(reading: &Reading) -> Value {
-    let delivery = reading.kind.map(ErrorKind::usual_delivery);
+    let dispatch = reading.kind.map(ErrorKind::usual_dispatch);
     json!({
         "operation": reading.operation,
         "kind": reading.kind.map(ErrorKind::as_str),
-        "delivery": delivery.map(Delivery::as_str),
-        "exit_code": reading.kind.zip(delivery).map_or(0, |(kind, delivery)| exit_code(kind, delivery)),
+        "dispatch": dispatch.map(Dispatch::as_str),
+        "exit_code": reading.kind.zip(dispatch).map_or(0, |(kind, dispatch)| exit_code(kind, dispatch)),
     })
 }
 
@@ -156,40 +159,41 @@ fn kind(name: &str, output: &Output) -> Result<(), Failure> {
         .filter(|row| row.means(kind))
         .collect();
     output.result(
-        kind_words(kind, &rows, output.texts()),
+        kind_words(kind, &rows, output.language()),
         &kind_document(kind, &rows),
     )
 }
 
-fn kind_words(kind: ErrorKind, rows: &[Row], texts: &Texts) -> String {
+fn kind_words(kind: ErrorKind, rows: &[Row], language: Language) -> String {
+    let texts = language.texts();
     let name = kind.as_str();
-    let delivery = kind.usual_delivery();
-    let delivered = texts.delivery(delivery.as_str());
+    let dispatch = kind.usual_dispatch();
+    let sent = dispatch.text(language.of_library());
     let codes: Vec<String> = rows
         .iter()
         .map(|row| {
             let operations = operations(row, kind);
             let only = match operations.as_slice() {
-                [one] if row.readings.len() > 1 => format!(" ({one})"),
+                [one] if row.readings().len() > 1 => format!(" ({one})"),
                 _ => String::new(),
             };
-            format!("{} {}{only}", row.provider.as_str(), row.code)
+            format!("{} {}{only}", row.provider.as_str(), row.code.code())
         })
         .collect();
     let codes = match codes.as_slice() {
         [] => texts.explain_no_codes(),
         codes => codes.join("\n               "),
     };
-    let mut said = format!("{}: {}", strong(name), texts.kind_name(name));
+    let mut said = format!("{}: {}", strong(name), kind.text(language.of_library()));
     for (label, text) in [
         (texts.explain_means(), texts.kind_meaning(name)),
         (
-            texts.explain_delivery(),
-            format!("{delivered} ({})", delivery.as_str()),
+            texts.explain_dispatch(),
+            format!("{sent} ({})", dispatch.as_str()),
         ),
         (
             texts.explain_exit_code(),
-            exit_code(kind, delivery).to_string(),
+            exit_code(kind, dispatch).to_string(),
         ),
         (texts.explain_advice(), texts.kind_advice(name)),
         (texts.explain_customer(), texts.kind_customer(name)),
@@ -201,22 +205,20 @@ fn kind_words(kind: ErrorKind, rows: &[Row], texts: &Texts) -> String {
 }
 
 fn operations(row: &Row, kind: ErrorKind) -> Vec<&'static str> {
-    let matching = row
-        .readings
-        .iter()
-        .filter(|reading| reading.kind == Some(kind));
+    let matching = row.readings().into_iter();
+    let matching = matching.filter(|reading| reading.kind == Some(kind));
     matching.filter_map(|reading| reading.operation).collect()
 }
 
 fn kind_document(kind: ErrorKind, rows: &[Row]) -> Value {
     let name = kind.as_str();
-    let delivery = kind.usual_delivery();
+    let dispatch = kind.usual_dispatch();
     let codes: Vec<Value> = rows
         .iter()
         .map(|row| {
             json!({
                 "provider": row.provider.as_str(),
-                "code": row.code,
+                "code": row.code.code(),
                 "operations": operations(row, kind),
             })
         })
@@ -224,8 +226,8 @@ fn kind_document(kind: ErrorKind, rows: &[Row]) -> Value {
     json!({
         "operation": "explain",
         "kind": name,
-        "delivery": delivery.as_str(),
-        "exit_code": exit_code(kind, delivery),
+        "dispatch": dispatch.as_str(),
+        "exit_code": exit_code(kind, dispatch),
         "meaning": Words::of(|texts| texts.kind_meaning(name)).document(),
         "advice": Words::of(|texts| texts.kind_advice(name)).document(),
         "customer": Words::of(|texts| texts.kind_customer(name)).document(),
@@ -241,30 +243,13 @@ mod tests {
     fn every_kind_has_words_of_its_own() {
         for language in [Language::Turkish, Language::English] {
             let texts = language.texts();
-            let words = |name| {
-                [
-                    texts.kind_name(name),
-                    texts.kind_meaning(name),
-                    texts.kind_advice(name),
-                ]
-            };
+            let words = |name| [texts.kind_meaning(name), texts.kind_advice(name)];
             let unknown = words("unknown");
             for kind in ErrorKind::ALL {
                 for (own, unknown) in words(kind.as_str()).iter().zip(&unknown) {
                     assert_ne!(own, unknown, "{kind:?}");
                 }
             }
-        }
-        let english = Language::English.texts();
-        for kind in ErrorKind::ALL {
-            assert_eq!(
-                english.kind_name(kind.as_str()),
-                kind.to_string(),
-                "as the library says"
-            );
-        }
-        for known in [Delivery::NotSent, Delivery::MaybeSent, Delivery::Refused] {
-            assert_eq!(english.delivery(known.as_str()), known.to_string());
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use std::error::Error as StdError;
 
-use onay::{Delivery, Error, ErrorKind};
+use onay::{Dispatch, Error, ErrorKind};
 use onay_sandbox::SandboxError;
 
 use crate::language::{Language, Words};
-use crate::reasons;
+use crate::sandbox::turkish;
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -66,22 +66,19 @@ impl Failure {
     pub(crate) fn headline(&self, language: Language) -> String {
         let texts = language.texts();
         match self {
-            Self::Call(error) | Self::At(error, _) => match language {
-                Language::Turkish => reasons::headline(error),
-                Language::English => error.to_string(),
-            },
+            Self::Call(error) | Self::At(error, _) => error.message(language.of_library()),
             Self::Usage(words)
             | Self::NotInTable(words, _)
             | Self::Unexpected(words)
             | Self::CallbackNotTaken(words) => words.in_language(language).to_owned(),
             Self::WaitedInVain(ms) => texts.failure_wait_timed_out(*ms),
             Self::SandboxRefused(text) => match language {
-                Language::Turkish => texts.failure_sandbox_refused(reasons::of_sandbox(text)),
+                Language::Turkish => texts.failure_sandbox_refused(turkish::of_running(text)),
                 Language::English => texts.failure_sandbox_refused(text.as_str()),
             },
             Self::NotPrinted(cause) => texts.failure_call_not_printed(cause.as_str()),
             Self::Sandbox(error) => match language {
-                Language::Turkish => reasons::sandbox(error),
+                Language::Turkish => turkish::of_error(error),
                 Language::English => error.to_string(),
             },
             // The report has said it.
@@ -92,7 +89,7 @@ impl Failure {
     /// The exit code, as `onay --help` lists them.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Call(error) | Self::At(error, _) => exit_code(error.kind(), error.delivery()),
+            Self::Call(error) | Self::At(error, _) => exit_code(error.kind(), error.dispatch()),
             Self::Usage(_) | Self::NotInTable(..) | Self::SandboxRefused(_) => 2,
             Self::Sandbox(error) if is_input(error) => 2,
             Self::NotPrinted(_) => 6,
@@ -103,11 +100,11 @@ impl Failure {
     }
 
     /// Whether a message went out, where the failure is about one.
-    pub(crate) fn delivery(&self) -> Option<Delivery> {
+    pub(crate) fn dispatch(&self) -> Option<Dispatch> {
         match self {
-            Self::Call(error) | Self::At(error, _) => Some(error.delivery()),
-            Self::NotPrinted(_) => Some(Delivery::MaybeSent),
-            Self::Usage(_) => Some(Delivery::NotSent),
+            Self::Call(error) | Self::At(error, _) => Some(error.dispatch()),
+            Self::NotPrinted(_) => Some(Dispatch::MaybeSent),
+            Self::Usage(_) => Some(Dispatch::NotSent),
             _ => None,
         }
     }
@@ -160,13 +157,13 @@ fn is_input(error: &SandboxError) -> bool {
 }
 
 /// What a script has to know first: may a message have gone out?
-pub(crate) fn exit_code(kind: ErrorKind, delivery: Delivery) -> u8 {
-    match (delivery, kind) {
-        (Delivery::MaybeSent, _) => 6,
+pub(crate) fn exit_code(kind: ErrorKind, dispatch: Dispatch) -> u8 {
+    match (dispatch, kind) {
+        (Dispatch::MaybeSent, _) => 6,
         (_, ErrorKind::InvalidInput | ErrorKind::Config | ErrorKind::Unsupported) => 2,
         (_, ErrorKind::Credentials) => 4,
         (_, ErrorKind::TooSoon) => 5,
-        (Delivery::NotSent, _) => 7,
+        (Dispatch::NotSent, _) => 7,
         (_, _) => 3,
     }
 }
@@ -209,7 +206,7 @@ mod tests {
 
     #[test]
     fn too_soon_stays_too_soon_when_nothing_left() {
-        assert_eq!(exit_code(ErrorKind::TooSoon, Delivery::NotSent), 5);
-        assert_eq!(exit_code(ErrorKind::Refused, Delivery::MaybeSent), 6);
+        assert_eq!(exit_code(ErrorKind::TooSoon, Dispatch::NotSent), 5);
+        assert_eq!(exit_code(ErrorKind::Refused, Dispatch::MaybeSent), 6);
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use std::{env, fmt};
 
 use clap::ValueEnum;
-use onay::Bilingual;
+use onay::{Bilingual, Reason};
 use serde_json::{Value, json};
 
 use self::generated::L10n;
@@ -77,6 +77,14 @@ impl Language {
         match self {
             Self::Turkish => &TURKISH,
             Self::English => &ENGLISH,
+        }
+    }
+
+    /// The same language, as the library calls it.
+    pub(crate) fn of_library(self) -> onay::Language {
+        match self {
+            Self::Turkish => onay::Language::Turkish,
+            Self::English => onay::Language::English,
         }
     }
 
@@ -156,6 +164,12 @@ impl Words {
 impl From<Bilingual> for Words {
     fn from(words: Bilingual) -> Self {
         Self::new(words.turkish(), words.english())
+    }
+}
+
+impl From<Reason> for Words {
+    fn from(reason: Reason) -> Self {
+        Self::new(reason.turkish(), reason.english())
     }
 }
 

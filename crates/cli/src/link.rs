@@ -1,25 +1,30 @@
 //! `onay link`: create, send by SMS or e-mail, delete.
 
 use onay::paytr_link::{CollectionLink, Money, NewLink, PaytrLink, PaytrLinkBuilder, ProductLink};
-use onay::{EmailAddress, Error, Gsm, LinkId, LinkNotifier, LinkRecipient};
+use onay::{
+    EmailAddress, Error, LinkId, LinkNotice, LinkNotifier, PhoneNumber, Recipient, Reference,
+    Subject, WebAddress,
+};
 use serde_json::json;
 
 use crate::arguments::{LinkCommand, Live, NewLinkArguments};
 use crate::failure::{Failure, Place};
+use crate::interrupt;
 use crate::output::{Output, good};
 use crate::paytr::{PROVIDER, settings};
+use crate::tables::{CREATE, DELETE, SEND_EMAIL, SEND_SMS};
 use crate::terminal::plain;
 
 pub(crate) async fn run(command: LinkCommand, output: &Output) -> Result<(), Failure> {
     match command {
         LinkCommand::Create(arguments) => create(&arguments, output).await,
         LinkCommand::Sms { id, to, live } => {
-            let recipient = LinkRecipient::Sms(Gsm::parse(&to)?);
-            send(&id, &recipient, live, output).await
+            let phone = PhoneNumber::parse(&to)?;
+            send(&id, phone.into(), live, output).await
         }
         LinkCommand::Email { id, to, live } => {
-            let recipient = LinkRecipient::Email(email(&to, "--to")?);
-            send(&id, &recipient, live, output).await
+            let email = email(&to, "--to")?;
+            send(&id, email.into(), live, output).await
         }
         LinkCommand::Delete { id, live } => delete(&id, live, output).await,
     }
@@ -27,46 +32,44 @@ pub(crate) async fn run(command: LinkCommand, output: &Output) -> Result<(), Fai
 
 async fn create(arguments: &NewLinkArguments, output: &Output) -> Result<(), Failure> {
     let link = new_link(arguments)?;
-    let created = paytr(arguments.live)?.create(link).await;
+    let paytr = paytr(arguments.live)?;
+    let created = interrupt::provider(PROVIDER, CREATE, paytr.create(link)).await;
     let created = created.map_err(|error| of_option(error, "--email"))?;
     let texts = output.texts();
     let id = plain(created.id().as_str());
     let link = match created.url() {
-        Some(url) => texts.link_created(id, plain(url)),
+        Some(url) => texts.link_created(id, plain(url.as_str())),
         None => texts.link_created_without_address(id),
     };
     let human = format!("{}: {link}", good(texts.created()));
     let document = json!({
-        "operation": "create",
+        "operation": CREATE.name(),
         "provider": PROVIDER,
         "id": created.id().as_str(),
-        "link": created.url(),
+        "link": created.url().map(WebAddress::as_str),
     });
     output.result(human, &document)
 }
 
-async fn send(
-    id: &str,
-    recipient: &LinkRecipient,
-    live: Live,
-    output: &Output,
-) -> Result<(), Failure> {
-    let link = LinkId::parse(id)?;
-    let accepted = paytr(live)?.notify(&link, recipient).await?;
-    let (operation, to) = match recipient {
-        LinkRecipient::Sms(gsm) => ("send_sms", gsm.to_string()),
-        LinkRecipient::Email(email) => ("send_email", email.to_string()),
-        _ => ("notify", String::new()),
+async fn send(id: &str, recipient: Recipient, live: Live, output: &Output) -> Result<(), Failure> {
+    let operation = match recipient {
+        Recipient::Email(_) => SEND_EMAIL,
+        _ => SEND_SMS,
     };
+    let to = recipient.masked().to_string();
+    let link = LinkId::parse(id)?;
+    let notice = LinkNotice::new(link.clone(), recipient);
+    let paytr = paytr(live)?;
+    let accepted = interrupt::provider(PROVIDER, operation, paytr.notify(&notice)).await?;
     let texts = output.texts();
     let accepted_link = texts.link_accepted(plain(link.as_str()), plain(&to));
     let human = format!("{}: {accepted_link}", good(texts.accepted()));
     let document = json!({
-        "operation": operation,
+        "operation": operation.name(),
         "provider": PROVIDER,
         "id": link.as_str(),
         "to": to,
-        "reference": accepted.reference(),
+        "reference": accepted.reference().map(Reference::as_str),
     });
     output.result(human, &document)
 }
@@ -76,7 +79,8 @@ async fn delete(ids: &[String], live: Live, output: &Output) -> Result<(), Failu
         .iter()
         .map(|id| LinkId::parse(id))
         .collect::<Result<_, _>>()?;
-    let result = paytr(live)?.delete(&links).await?;
+    let paytr = paytr(live)?;
+    let result = interrupt::provider(PROVIDER, DELETE, paytr.delete(&links)).await?;
     let texts = output.texts();
     let (deleted, failed) = (listed(result.deleted()), listed(result.failed()));
     let mut human = format!("{}: {}", good(texts.deleted()), plain(&deleted.join(", ")));
@@ -84,7 +88,7 @@ async fn delete(ids: &[String], live: Live, output: &Output) -> Result<(), Failu
         human += &format!("; {}", texts.link_not_deleted(plain(&failed.join(", "))));
     }
     let document = json!({
-        "operation": "delete",
+        "operation": DELETE.name(),
         "provider": PROVIDER,
         "deleted": deleted,
         "failed": failed,
@@ -140,8 +144,8 @@ fn email(text: &str, option: &'static str) -> Result<EmailAddress, Failure> {
 
 /// The library knows no options, and an address comes from one or from another.
 fn of_option(error: Error, option: &'static str) -> Failure {
-    match error.field() {
-        Some("email") => Failure::from(error).at(Place::Option(option)),
+    match error.subject() {
+        Some(Subject::Argument("email")) => Failure::from(error).at(Place::Option(option)),
         _ => error.into(),
     }
 }

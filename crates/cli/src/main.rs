@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod explain;
 mod failure;
+mod interrupt;
 mod language;
 mod link;
 mod masterpass;
@@ -13,7 +14,6 @@ mod next;
 mod otp;
 mod output;
 mod paytr;
-mod reasons;
 mod sandbox;
 mod sandbox_api;
 mod settings;
@@ -47,7 +47,8 @@ fn main() -> ExitCode {
         Err(error) => return usage(&error, &typed),
     };
     arguments.color.write_global();
-    let output = Output::new(arguments.json, arguments.quiet, arguments.language());
+    let output = Output::new(arguments.json, arguments.quiet, arguments.language())
+        .with_provider_text(arguments.show_provider_text);
     if arguments.quiet && arguments.verbose > 0 {
         let words = Words::of(Texts::usage_quiet_verbose);
         return end(Err(Failure::Usage(words)), &output);

@@ -1,16 +1,19 @@
 //! `onay masterpass`: session, link, resend, verify.
 
 use onay::paywall_masterpass::{
-    CodeSender, Environment, OpenSession, OtpPurpose, PaywallMasterpass, PaywallMasterpassBuilder,
+    CodeSender, OpenSession, OtpPurpose, PaywallMasterpass, PaywallMasterpassBuilder,
+    ReferenceCode, UserId,
 };
-use onay::{Error, Gsm, OtpChallenge, OtpToken, SessionId};
+use onay::{Error, Operation, OtpChallenge, OtpToken, PhoneNumber, Reference, SessionId};
 use serde_json::json;
 
 use crate::arguments::{Live, MasterpassCommand, MasterpassOtp};
 use crate::failure::{Failure, Place};
+use crate::interrupt;
 use crate::language::Texts;
 use crate::output::{Output, challenge_document, challenge_words, good, time};
 use crate::settings::{self, KeyVariable, Settings};
+use crate::tables::{LINK_ACCOUNT, OPEN_SESSION};
 use crate::terminal::plain;
 
 const PROVIDER: &str = "paywall-masterpass";
@@ -23,11 +26,18 @@ pub(crate) async fn run(command: MasterpassCommand, output: &Output) -> Result<(
             to,
             live,
         } => {
-            let request = OpenSession::new(reference, user, Gsm::parse(&to)?);
+            let request = OpenSession::new(
+                ReferenceCode::parse(&reference)?,
+                UserId::parse(&user)?,
+                PhoneNumber::parse(&to)?,
+            );
             session(&request, live, output).await
         }
-        MasterpassCommand::Link { session, live } => {
-            link(&SessionId::parse(&session)?, live, output).await
+        MasterpassCommand::Link { session, to, live } => {
+            let phone = to.as_deref().map(PhoneNumber::parse).transpose()?;
+            let session = SessionId::parse(&session)?;
+            let challenge = PaywallMasterpass::account_link(session, phone);
+            link(&challenge, live, output).await
         }
         MasterpassCommand::Resend { otp } => resend(&otp, output).await,
         MasterpassCommand::Verify { otp, code } => verify(&otp, &code, output).await,
@@ -35,26 +45,29 @@ pub(crate) async fn run(command: MasterpassCommand, output: &Output) -> Result<(
 }
 
 async fn session(request: &OpenSession, live: Live, output: &Output) -> Result<(), Failure> {
-    let opened = paywall(live)?.open_session(request).await?;
-    let challenge = OtpChallenge::for_session(opened.session().clone());
+    let paywall = paywall(live)?;
+    let call = paywall.open_session(request);
+    let opened = interrupt::provider(PROVIDER, OPEN_SESSION, call).await?;
     let texts = output.texts();
-    let session = plain(opened.session().reveal());
-    let session = match opened.expires_in() {
-        Some(wait) => texts.masterpass_session_expires(session, texts.wait(wait)),
+    let session = plain(opened.session().expose());
+    let session = match opened.expiry() {
+        Some(wait) => texts.masterpass_session_expires(session, texts.wait(wait.remaining_now())),
         None => texts.masterpass_session(session),
     };
     let human = format!("{}: {session}", good(texts.opened()));
     let document = json!({
-        "operation": "open_session",
+        "operation": OPEN_SESSION.name(),
         "provider": PROVIDER,
-        "challenge": challenge_document(&challenge),
-        "expires_at": opened.expires_at().and_then(time),
+        "challenge": challenge_document(&opened.account_link()),
+        "expires_at": time(opened.expiry()),
     });
     output.result(human, &document)
 }
 
-async fn link(session: &SessionId, live: Live, output: &Output) -> Result<(), Failure> {
-    let link = paywall(live)?.link_account(session).await?;
+async fn link(challenge: &OtpChallenge, live: Live, output: &Output) -> Result<(), Failure> {
+    let paywall = paywall(live)?;
+    let call = paywall.link_account(challenge);
+    let link = interrupt::provider(PROVIDER, LINK_ACCOUNT, call).await?;
     let texts = output.texts();
     let human = format!(
         "{}\n  {}",
@@ -62,20 +75,22 @@ async fn link(session: &SessionId, live: Live, output: &Output) -> Result<(), Fa
         texts.masterpass_verify_with(challenge_words(link.challenge())),
     );
     let document = json!({
-        "operation": "link_account",
+        "operation": LINK_ACCOUNT.name(),
         "provider": PROVIDER,
         "challenge": challenge_document(link.challenge()),
         "sender": sender(Some(link.sender())),
-        "reference": link.reference(),
-        "card_issuer": link.card_issuer(),
-        "masked_pan": link.masked_pan(),
+        "reference": link.reference().map(Reference::as_str),
+        "card_issuer": output.provider_text(link.card_issuer()),
+        "masked_pan": output.provider_text(link.masked_pan()),
     });
     output.result(human, &document)
 }
 
 async fn resend(otp: &MasterpassOtp, output: &Output) -> Result<(), Failure> {
     let challenge = challenge(otp)?;
-    let resent = paywall(otp.live)?.resend(&challenge).await?;
+    let paywall = paywall(otp.live)?;
+    let call = paywall.resend(&challenge);
+    let resent = interrupt::provider(PROVIDER, Operation::SEND_OTP, call).await?;
     let texts = output.texts();
     let human = format!(
         "{}{}",
@@ -83,11 +98,11 @@ async fn resend(otp: &MasterpassOtp, output: &Output) -> Result<(), Failure> {
         go_on(resent.challenge(), texts),
     );
     let document = json!({
-        "operation": "resend",
+        "operation": Operation::SEND_OTP.name(),
         "provider": PROVIDER,
         "challenge": challenge_document(resent.challenge()),
         "sender": sender(resent.sender()),
-        "reference": resent.reference(),
+        "reference": resent.reference().map(Reference::as_str),
     });
     output.result(human, &document)
 }
@@ -95,18 +110,24 @@ async fn resend(otp: &MasterpassOtp, output: &Output) -> Result<(), Failure> {
 async fn verify(otp: &MasterpassOtp, code: &str, output: &Output) -> Result<(), Failure> {
     let challenge = challenge(otp)?;
     let code = settings::code(code)?;
-    let verified = paywall(otp.live)?.verify(&challenge, &code).await;
-    let verified = verified.map_err(|error| match error.code() {
-        Some("VALIDATION_FAILED") if !otp.account_link => {
+    let paywall = paywall(otp.live)?;
+    let call = paywall.verify(&challenge, &code);
+    let verified = interrupt::provider(PROVIDER, Operation::VERIFY_OTP, call).await;
+    let verified = verified.map_err(|error| {
+        let is_invalid = error
+            .code()
+            .is_some_and(|code| code.is("VALIDATION_FAILED"));
+        if is_invalid && !otp.account_link {
             Failure::from(error).at(Place::NoAccountLink)
+        } else {
+            error.into()
         }
-        _ => error.into(),
     })?;
     let document = json!({
-        "operation": "verify_otp",
+        "operation": Operation::VERIFY_OTP.name(),
         "provider": PROVIDER,
         "challenge": challenge_document(verified.challenge()),
-        "reference": verified.reference(),
+        "reference": verified.reference().map(Reference::as_str),
     });
     let mut human = good(output.texts().approved());
     if verified.challenge() != &challenge {
@@ -148,7 +169,6 @@ fn sender(sender: Option<CodeSender>) -> Option<&'static str> {
 
 fn paywall(live: Live) -> Result<PaywallMasterpass, Error> {
     let settings = Settings::read(
-        Environment::NAMES,
         &["PAYWALL_ENV", "PAYWALL_BASE_URL"],
         &[
             KeyVariable {

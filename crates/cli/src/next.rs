@@ -1,11 +1,11 @@
 //! What to do now, after a failure: the code table's advice, or that of the kind.
 
 use onay::http::Variables;
-use onay::{Delivery, Error, ErrorKind};
+use onay::{Dispatch, Error, ErrorKind, NextStep};
 use onay_sandbox::SandboxError;
 
 use crate::failure::{Failure, Place, causes};
-use crate::language::{Language, Texts};
+use crate::language::{Language, Texts, Words};
 use crate::{address, settings, tables};
 
 /// The next step, in one sentence.
@@ -33,7 +33,7 @@ pub(crate) fn step(failure: &Failure, language: Language) -> Option<String> {
 /// Where the command line knows more than the library.
 fn at(error: &Error, place: Place, language: Language) -> String {
     let texts = language.texts();
-    let option = option_of(error.field().unwrap_or("value"));
+    let option = option_of(subject(error).unwrap_or("value"));
     match (place, error.kind()) {
         (Place::Option(option), ErrorKind::InvalidInput) => texts.next_correct_unsent(option),
         (Place::NoMessage | Place::Callback, ErrorKind::InvalidInput) if option == "stdin" => {
@@ -54,7 +54,7 @@ fn at(error: &Error, place: Place, language: Language) -> String {
 fn after_call(error: &Error, language: Language) -> String {
     let advice = advice(error, language);
     // Codes that are wrong or too early say so themselves; of these the sandbox knows more.
-    let is_refused = error.delivery() == Delivery::Refused
+    let is_refused = error.dispatch() == Dispatch::Refused
         && matches!(
             error.kind(),
             ErrorKind::Credentials | ErrorKind::Refused | ErrorKind::Expired
@@ -73,18 +73,22 @@ fn after_call(error: &Error, language: Language) -> String {
 fn advice(error: &Error, language: Language) -> String {
     let texts = language.texts();
     // Whether the customer has the message has to be found out first.
-    if error.delivery() == Delivery::MaybeSent {
-        return match error.provider() {
-            Some(_) => texts.kind_advice(ErrorKind::Interrupted.as_str()),
-            None => texts.next_callback_interrupted(),
+    if error.dispatch() == Dispatch::MaybeSent {
+        return match (error.provider(), error.next_step()) {
+            (None, _) => texts.next_callback_interrupted(),
+            (_, NextStep::AskAgain) => texts.next_ask_again(),
+            (_, NextStep::StartOver) => texts.next_start_over(),
+            (_, NextStep::Escalate) => texts.next_link_unsure(),
+            _ => texts.kind_advice(ErrorKind::Interrupted.as_str()),
         };
     }
     if let Some(row) = tables::row_of(error) {
-        return row.advice.in_language(language).to_owned();
+        return row.advice().text(language.of_library()).to_owned();
     }
     match (error.kind(), error.provider()) {
-        (ErrorKind::TooSoon, _) if error.retry_after().is_some() => {
-            texts.next_too_soon(texts.wait(error.retry_after().unwrap_or_default()))
+        (ErrorKind::TooSoon, _) if error.wait().is_some() => {
+            let left = error.wait().map(onay::Wait::remaining_now);
+            texts.next_too_soon(texts.wait(left.unwrap_or_default()))
         }
         (ErrorKind::Credentials, Some("paynet")) => texts.next_credentials_paynet(),
         (ErrorKind::Credentials, Some("paywall-masterpass")) => {
@@ -94,14 +98,14 @@ fn advice(error: &Error, language: Language) -> String {
             texts.next_credentials("PAYTR_MERCHANT_ID, PAYTR_MERCHANT_KEY, PAYTR_MERCHANT_SALT")
         }
         (ErrorKind::Config, _) => {
-            let variable = variable(error.field().unwrap_or("environment"));
-            match error.message() {
+            let variable = variable(subject(error).unwrap_or("environment"));
+            match error.reason() {
                 Some(settings::LIVE) => texts.next_live(variable),
                 _ => texts.next_config(variable),
             }
         }
         (ErrorKind::InvalidInput, _) => {
-            texts.next_correct_unsent(option_of(error.field().unwrap_or("value")))
+            texts.next_correct_unsent(option_of(subject(error).unwrap_or("value")))
         }
         (ErrorKind::Unreachable, None) => texts.next_unreachable_address(),
         (ErrorKind::Unreachable, Some(provider)) => unreachable(error, provider, texts),
@@ -124,6 +128,22 @@ fn unreachable(error: &Error, provider: &str, texts: &Texts) -> String {
     }
 }
 
+/// What the error names: an argument of the library, or a variable.
+pub(crate) fn subject(error: &Error) -> Option<&'static str> {
+    Some(error.subject()?.name())
+}
+
+/// Why, in both languages, without the provider and the subject.
+pub(crate) fn reason(error: &Error) -> Words {
+    match error.reason() {
+        Some(reason) => reason.into(),
+        None => Words::new(
+            error.kind().text(onay::Language::Turkish),
+            error.kind().text(onay::Language::English),
+        ),
+    }
+}
+
 /// The variable, or the option, behind the name that an error gives to a setting.
 pub(crate) fn variable(field: &str) -> &str {
     match field {
@@ -136,7 +156,7 @@ pub(crate) fn variable(field: &str) -> &str {
 /// The option that gives what the library names.
 fn option_of(field: &str) -> &str {
     match field {
-        "gsm" | "to" | "email" => "--to",
+        "phone" | "recipient" | "to" | "email" => "--to",
         "session" => "--session",
         "token" => "--token",
         "code" => "--code",
@@ -159,6 +179,8 @@ fn option_of(field: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use onay::Operation;
+
     use super::*;
 
     fn english(error: Error) -> String {
@@ -167,27 +189,36 @@ mod tests {
 
     #[test]
     fn the_table_comes_first_then_the_kind() {
-        let error = |kind| Error::new(kind).with_provider("paynet");
-        let known = english(error(ErrorKind::Credentials).with_code("7"));
+        let known = english(error(ErrorKind::Credentials).with_code(onay::paynet::CODES.code("7")));
         assert!(known.contains("static IP"), "{known}");
-        let unknown = english(error(ErrorKind::Refused).with_code("A-17"));
+        let unknown =
+            english(error(ErrorKind::Refused).with_code(onay::paynet::CODES.code("A-17")));
         assert!(unknown.contains("in no table"), "{unknown}");
         let cut = english(error(ErrorKind::Interrupted));
         assert!(cut.contains("ask the customer for the code"), "{cut}");
-        let config =
-            english(Error::config("PAYNET_SECRET_KEY", "is empty").with_provider("paynet"));
+        let config = english(
+            Error::config_variable("PAYNET_SECRET_KEY", settings::LIVE).with_provider("paynet"),
+        );
         assert!(config.contains("PAYNET_SECRET_KEY"), "{config}");
         let reach = english(error(ErrorKind::Unreachable));
         assert!(reach.contains("onay doctor --network"), "{reach}");
     }
 
+    fn error(kind: ErrorKind) -> Error {
+        Error::new(kind).with_provider("paynet")
+    }
+
     #[test]
     fn what_may_have_left_comes_before_the_table() {
         let upstream = Error::new(ErrorKind::Upstream).with_provider("paynet");
-        let known = upstream.with_code("10");
+        let known = upstream.with_code(onay::paynet::CODES.code("10"));
         assert!(tables::row_of(&known).is_some());
         let said = english(known);
         assert!(said.contains("ask the customer for the code"), "{said}");
+        let step = |operation| english(error(ErrorKind::Interrupted).with_operation(operation));
+        assert!(step(Operation::VERIFY_OTP).contains("type it again"));
+        assert!(step(tables::CREATE).contains("start over"));
+        assert!(step(tables::SEND_SMS).contains("ask the customer"));
         let own = english(Error::new(ErrorKind::Interrupted));
         assert!(own.contains("whether the callback reached"), "{own}");
     }

@@ -1,11 +1,11 @@
 //! What is printed: the result on stdout, the rest on stderr; for people, or as one JSON document.
 
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::time::SystemTime;
 
 use anstyle::{AnsiColor, Style};
-use onay::{OtpChallenge, OtpToken};
+use onay::{OtpChallenge, ProviderText, Wait};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -46,6 +46,7 @@ pub(crate) fn strong(text: impl Display) -> String {
 pub(crate) struct Output {
     json: bool,
     quiet: bool,
+    provider_text: bool,
     language: Language,
 }
 
@@ -54,8 +55,27 @@ impl Output {
         Self {
             json,
             quiet,
+            provider_text: false,
             language,
         }
+    }
+
+    /// Shows a provider's texts outside a terminal too.
+    pub(crate) fn with_provider_text(mut self, shown: bool) -> Self {
+        self.provider_text = shown;
+        self
+    }
+
+    /// A provider's text for a JSON document, where it was asked for.
+    pub(crate) fn provider_text<'a>(&self, text: Option<&'a ProviderText>) -> Option<&'a str> {
+        let text = text.filter(|_| self.provider_text)?;
+        Some(exposed(text))
+    }
+
+    /// A provider's text for the person at the terminal who made the call, escaped.
+    fn text_for_people(&self, text: &ProviderText) -> Option<String> {
+        let is_shown = self.provider_text || io::stderr().is_terminal();
+        is_shown.then(|| plain(exposed(text)).into_owned())
     }
 
     /// Whether hints and progress are unwanted.
@@ -116,7 +136,7 @@ impl Output {
         let mut stderr = anstream::stderr().lock();
         // Where the terminal is gone, the exit code has to do.
         let _ = if self.json {
-            writeln!(stderr, "{}", failed::document(failure))
+            writeln!(stderr, "{}", failed::document(failure, self))
         } else {
             failed::write(&mut stderr, failure, self)
         };
@@ -137,27 +157,41 @@ pub(crate) fn line(text: &str) -> Result<(), Failure> {
 
 /// A challenge as JSON: what a caller needs to go on, the number masked.
 pub(crate) fn challenge_document(challenge: &OtpChallenge) -> Value {
-    let session = challenge.session().reveal();
-    match (challenge.gsm(), challenge.token()) {
-        (Some(gsm), _) => json!({ "session": session, "gsm": gsm.to_string() }),
-        (None, token) => json!({ "session": session, "token": token.map(OtpToken::reveal) }),
+    let mut document = json!({ "session": challenge.session().expose() });
+    if let Some(recipient) = challenge.recipient() {
+        document["recipient"] = json!(recipient.masked().to_string());
     }
+    if let Some(token) = challenge.token() {
+        document["token"] = json!(token.expose());
+    }
+    document
 }
 
 /// A challenge for people who go on by hand: arguments to copy into a shell.
 pub(crate) fn challenge_words(challenge: &OtpChallenge) -> String {
-    let session = word(challenge.session().reveal());
+    let session = word(challenge.session().expose());
     match challenge.token() {
-        Some(token) => format!("--session {session} --token {}", word(token.reveal())),
+        Some(token) => format!("--session {session} --token {}", word(token.expose())),
         None => format!("--session {session}"),
     }
 }
 
-/// A time as JSON writes it.
-pub(crate) fn time(time: SystemTime) -> Option<String> {
-    jiff::Timestamp::try_from(time)
-        .ok()
-        .map(|time| time.to_string())
+/// When a wait ends, as JSON writes it: the provider's own time, where it named one.
+pub(crate) fn time(wait: Option<&Wait>) -> Option<String> {
+    let wait = wait?;
+    let end = wait
+        .at()
+        .or_else(|| SystemTime::now().checked_add(wait.remaining_now()));
+    let end = jiff::Timestamp::try_from(end?).ok()?;
+    Some(end.to_string())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the command line shows it: on request, or to the person at the terminal"
+)]
+fn exposed(text: &ProviderText) -> &str {
+    text.expose()
 }
 
 fn not_printed(error: &dyn Display) -> Failure {

@@ -2,16 +2,17 @@
 
 use std::time::Duration;
 
-use onay::http::{BaseUrl, Variables};
+use onay::http::BaseUrl;
 use onay::paytr_link::{
-    CALLBACK_REPLY, Credentials, Currency, Environment, Money, Signed, verify_callback,
+    CALLBACK_REPLY, Credentials, Currency, Money, PaytrLinkBuilder, Signed, verify_callback,
 };
-use onay::{Error, ErrorKind};
+use onay::{Error, ErrorKind, Reason};
 use reqwest::Url;
 use serde_json::json;
 
 use crate::arguments::{CallbackCommand, Live};
 use crate::failure::{Failure, Place};
+use crate::interrupt;
 use crate::language::Words;
 use crate::output::{Output, good, unexpected};
 use crate::settings::{self, KeyVariable, Settings};
@@ -19,13 +20,20 @@ use crate::terminal::plain;
 
 pub(crate) const PROVIDER: &str = "paytr-link";
 
+const EMPTY: Reason = Reason::new("empty", "is empty", "boş");
+const NO_URL: Reason = Reason::new("no_url", "is no URL", "adres (URL) değil");
+const NOT_HTTPS: Reason = Reason::new(
+    "not_https",
+    "is neither https nor http to a loopback address",
+    "ne https ne de bu bilgisayara giden http",
+);
+
 /// How long a merchant's own server may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The settings of PayTR.
 pub(crate) fn settings(live: Live) -> Result<Settings, Error> {
     Settings::read(
-        Environment::NAMES,
         &["PAYTR_ENV", "PAYTR_BASE_URL", "PAYTR_MERCHANT_ID"],
         &[
             KeyVariable {
@@ -54,7 +62,7 @@ pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Resul
             // With live credentials a shop ships what is not paid, so the environment has to be named.
             let settings = settings(live)?;
             let lookup = |name: &str| settings.lookup(name);
-            Variables::new(PROVIDER, &lookup).environment("PAYTR_ENV", Environment::NAMES)?;
+            PaytrLinkBuilder::from_lookup(lookup)?.build()?;
             let credentials = Credentials::from_lookup(lookup)?;
             let amount = Money::parse(&price, Currency::Tl)?.minor().to_string();
             let signed = Signed::Callback {
@@ -76,7 +84,8 @@ pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Resul
                 ("merchant_id", credentials.merchant_id()),
                 ("test_mode", "1"),
             ]);
-            let triggered = trigger(&to, form.query().unwrap_or_default(), output).await;
+            let triggered =
+                interrupt::own(trigger(&to, form.query().unwrap_or_default(), output)).await;
             triggered.map_err(|failure| failure.at(Place::NoMessage))
         }
     }
@@ -86,7 +95,7 @@ fn verify(output: &Output) -> Result<(), Failure> {
     let credentials = &credentials()?;
     let body = settings::input()?;
     if body.trim_ascii().is_empty() {
-        return Err(Error::invalid_input("stdin", "is empty").into());
+        return Err(Error::invalid_input("stdin", EMPTY).into());
     }
     // A shell adds an end of line that PayTR does not send.
     let body = body.strip_suffix(b"\n").unwrap_or(&body);
@@ -111,10 +120,8 @@ fn verify(output: &Output) -> Result<(), Failure> {
 async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
     // The same rule as for providers: a signed "paid" goes out over plain http to loopback alone.
     let address = to.split(['?', '#']).next().unwrap_or_default();
-    BaseUrl::parse(address).map_err(|_| {
-        Error::invalid_input("to", "is neither https nor http to a loopback address")
-    })?;
-    let url = Url::parse(to).map_err(|_| Error::invalid_input("to", "is no URL"))?;
+    BaseUrl::parse(address).map_err(|_| Error::invalid_input("to", NOT_HTTPS))?;
+    let url = Url::parse(to).map_err(|_| Error::invalid_input("to", NO_URL))?;
     let client = reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())

@@ -2,6 +2,7 @@
 
 mod fault;
 mod serve;
+pub(crate) mod turkish;
 
 use std::borrow::Cow;
 

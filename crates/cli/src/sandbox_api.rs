@@ -2,13 +2,19 @@
 
 use std::time::Duration;
 
-use onay::{Error, ErrorKind};
+use onay::{Error, ErrorKind, Reason};
 use reqwest::{Method, Request, StatusCode, Url};
 use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::language::{Texts, Words};
 use crate::output::unexpected;
+
+const NO_SANDBOX: Reason = Reason::new(
+    "no_sandbox",
+    "no sandbox answers; is `onay sandbox serve` running there?",
+    "yanıt veren bir sandbox yok; orada `onay sandbox serve` çalışıyor mu?",
+);
 
 /// How long a call may take beyond what the sandbox itself was asked to wait.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -102,7 +108,7 @@ impl SandboxApi {
         // The address holds the number that is waited for.
         let unreachable = |error: reqwest::Error| {
             Error::new(ErrorKind::Unreachable)
-                .with_reason("no sandbox answers; is `onay sandbox serve` running there?")
+                .with_reason(NO_SANDBOX)
                 .with_source(error.without_url())
         };
         let mut answer = self.client.execute(request).await.map_err(unreachable)?;
@@ -119,7 +125,7 @@ impl SandboxApi {
 }
 
 /// The document, or what the sandbox has against the command. What it says is its own and about
-/// nothing real, so it is not masked.
+/// nothing real, so it is shown.
 fn read(status: StatusCode, body: &[u8]) -> Result<Value, Failure> {
     if status == StatusCode::NO_CONTENT {
         return Ok(Value::Null);

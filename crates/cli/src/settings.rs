@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use onay::http::Variables;
-use onay::{Error, OtpCode, Secret};
+use onay::{Error, ErrorKind, OtpCode, Reason, Secret, Subject};
 
 use crate::arguments::Live;
 
@@ -12,10 +12,27 @@ use crate::arguments::Live;
 const MAX_BYTES: usize = 4096;
 
 /// Why nothing goes to the live environment by accident.
-pub(crate) const LIVE: &str = "is live: real messages would go out; add --live if that is meant";
-
-/// The environments that send no real message.
-const HARMLESS: [&str; 2] = ["test", "sandbox"];
+pub(crate) const LIVE: Reason = Reason::new(
+    "live_without_flag",
+    "is live: real messages would go out; add --live if that is meant",
+    "canlı ortam: gerçek mesajlar gider; istediğiniz buysa --live ekleyin",
+);
+const SET_TWICE: Reason = Reason::new(
+    "set_twice",
+    "is set beside the variable that holds the key itself: one will do",
+    "anahtarın kendisini tutan değişkenin yanında tanımlı: biri yeter",
+);
+const STDIN_TWICE: Reason = Reason::new(
+    "stdin_twice",
+    "comes from stdin, and so does a key: one of them has to come from elsewhere",
+    "stdin'den okunuyor, bir anahtar da: birini başka yerden verin",
+);
+const NOT_READ: Reason = Reason::new("not_read", "cannot be read", "okunamıyor");
+const TOO_LONG: Reason = Reason::new(
+    "too_long",
+    "is longer than 4,096 bytes",
+    "4.096 bayttan uzun",
+);
 
 /// A secret is `name`, or the content of the file that `file` names; `-` is stdin.
 #[derive(Clone, Copy, Debug)]
@@ -29,11 +46,8 @@ impl KeyVariable {
         let direct = Variables::of_process(self.name);
         match (direct, Variables::of_process(self.file)) {
             (direct, None) => Ok(direct),
-            (None, Some(file)) => content(&file, self.file).map(Some),
-            (Some(_), Some(_)) => {
-                let why = "is set beside the variable that holds the key itself: one will do";
-                Err(Error::config(self.file, why))
-            }
+            (None, Some(file)) => content(&file, Subject::Variable(self.file)).map(Some),
+            (Some(_), Some(_)) => Err(Error::config_variable(self.file, SET_TWICE)),
         }
     }
 }
@@ -43,12 +57,11 @@ impl KeyVariable {
 pub(crate) struct Settings(BTreeMap<&'static str, Secret>);
 
 impl Settings {
-    /// Reads the plain settings, the first of which names one of the `environments`, and the secrets.
+    /// Reads the plain settings, the first of which names the environment, and the secrets.
     ///
-    /// Live has to be meant: every environment but test and sandbox takes `--live` on top. A name
-    /// that is none of them is left to the provider, which refuses it.
-    pub(crate) fn read<E>(
-        environments: &[(&str, E)],
+    /// Live has to be meant: every environment whose name begins with `live` takes `--live` on top.
+    /// A name that is no environment is left to the provider, which refuses it.
+    pub(crate) fn read(
         plain: &[&'static str],
         secrets: &[KeyVariable],
         live: Live,
@@ -65,19 +78,15 @@ impl Settings {
             }
         }
         let environment = plain.first().copied().unwrap_or_default();
-        let is_live = values.get(environment).is_some_and(|named| {
-            let named = named.reveal();
-            let mut known = environments.iter();
-            known.any(|(name, _)| *name == named) && !HARMLESS.contains(&named)
-        });
-        if is_live && !live.live {
-            return Err(Error::config(environment, LIVE));
+        let named = values.get(environment).map(Secret::expose);
+        if named.is_some_and(|named| named.starts_with("live")) && !live.live {
+            return Err(Error::config_variable(environment, LIVE));
         }
         Ok(Self(values))
     }
 
     pub(crate) fn lookup(&self, name: &str) -> Option<String> {
-        self.0.get(name).map(|value| value.reveal().to_owned())
+        self.0.get(name).map(|value| value.expose().to_owned())
     }
 }
 
@@ -88,10 +97,9 @@ pub(crate) fn code(text: &str) -> Result<OtpCode, Error> {
     }
     let mut variables = std::env::vars_os();
     if variables.any(|(name, value)| name.to_string_lossy().ends_with("_FILE") && value == "-") {
-        let why = "comes from stdin, and so does a key: one of them has to come from elsewhere";
-        return Err(Error::config("code", why));
+        return Err(Error::config("code", STDIN_TWICE));
     }
-    OtpCode::parse(Secret::new(content("-", "code")?).reveal())
+    OtpCode::parse(Secret::new(content("-", Subject::Argument("code"))?).expose())
 }
 
 /// All of stdin, for a command that reads its input there.
@@ -99,14 +107,18 @@ pub(crate) fn input() -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let limit = 64 * 1024;
     let read = std::io::stdin().take(limit).read_to_end(&mut bytes);
-    read.map_err(|error| Error::config("stdin", "cannot be read").with_source(error))?;
+    read.map_err(|error| Error::config("stdin", NOT_READ).with_source(error))?;
     Ok(bytes)
 }
 
 /// The content of a file or of stdin, without the newline at its end. Where it cannot be had, the
-/// error names the `field` that asked for it.
-pub(crate) fn content(file: &str, field: &'static str) -> Result<String, Error> {
-    let unreadable = |error| Error::config(field, "cannot be read").with_source(error);
+/// error names the `subject` that asked for it.
+pub(crate) fn content(file: &str, subject: Subject) -> Result<String, Error> {
+    let refused = |reason| {
+        let error = Error::new(ErrorKind::Config).with_subject(subject);
+        error.with_reason(reason)
+    };
+    let unreadable = |error| refused(NOT_READ).with_source(error);
     let mut reader: Box<dyn Read> = match file {
         "-" => Box::new(std::io::stdin()),
         file => Box::new(std::fs::File::open(file).map_err(unreadable)?),
@@ -116,7 +128,7 @@ pub(crate) fn content(file: &str, field: &'static str) -> Result<String, Error> 
     let limit = MAX_BYTES as u64 + 1;
     let read = reader.by_ref().take(limit).read_to_string(&mut text);
     if read.map_err(unreadable)? > MAX_BYTES {
-        return Err(Error::config(field, "is longer than 4,096 bytes"));
+        return Err(refused(TOO_LONG));
     }
     let end = text.trim_end_matches(['\n', '\r']).len();
     text.truncate(end);

@@ -1,24 +1,21 @@
 //! The providers' code tables, seen alike. The tables themselves are the provider crates'.
 
-use onay::paynet::ReturnCode;
-use onay::paytr_link::Reason;
-use onay::paywall_masterpass::ResponseCode;
-use onay::{Error, ErrorKind, Explanation};
+use onay::{CodeRow, Effect, Error, ErrorKind, Grade, Meaning, Operation};
 
 use crate::arguments::CodeTable;
-use crate::language::{Texts, Words};
+
+pub(crate) const OPEN_SESSION: Operation = Operation::new("open_session", Effect::SendsNothing);
+pub(crate) const LINK_ACCOUNT: Operation = Operation::new("link_account", Effect::SendsCode);
+pub(crate) const CREATE: Operation = Operation::new("create", Effect::SendsNothing);
+pub(crate) const SEND_SMS: Operation = Operation::new("send_sms", Effect::SendsLink);
+pub(crate) const SEND_EMAIL: Operation = Operation::new("send_email", Effect::SendsLink);
+pub(crate) const DELETE: Operation = Operation::new("delete", Effect::SendsNothing);
 
 /// One row of a provider's table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Row {
     pub(crate) provider: CodeTable,
-    pub(crate) code: &'static str,
-    pub(crate) name: Option<&'static str>,
-    pub(crate) readings: Vec<Reading>,
-    /// Whether the reading is assumed, where the table says so.
-    pub(crate) assumed: Option<bool>,
-    pub(crate) meaning: Words,
-    pub(crate) advice: Words,
+    pub(crate) code: &'static CodeRow,
 }
 
 /// What a code means when it answers one operation, or any.
@@ -30,101 +27,95 @@ pub(crate) struct Reading {
 }
 
 impl Row {
-    fn new(provider: CodeTable, code: &'static str, explanation: &Explanation) -> Self {
-        Self {
-            provider,
-            code,
-            name: None,
-            readings: Vec::new(),
-            assumed: None,
-            meaning: explanation.meaning().into(),
-            advice: explanation.advice().into(),
+    /// What the code means: one reading where it is the same for every operation.
+    pub(crate) fn readings(&self) -> Vec<Reading> {
+        let operations = self.provider.operations();
+        let readings = operations.iter().map(|operation| Reading {
+            operation: Some(operation.name()),
+            kind: match self.code.meaning(*operation) {
+                Meaning::No(kind) => Some(kind),
+                _ => None,
+            },
+        });
+        let readings: Vec<Reading> = readings.collect();
+        match readings.split_first() {
+            Some((first, rest)) if rest.iter().all(|other| other.kind == first.kind) => {
+                vec![Reading {
+                    operation: None,
+                    kind: first.kind,
+                }]
+            }
+            _ => readings,
         }
     }
 
     pub(crate) fn means(&self, kind: ErrorKind) -> bool {
-        self.readings
-            .iter()
-            .any(|reading| reading.kind == Some(kind))
+        let mut readings = self.readings().into_iter();
+        readings.any(|reading| reading.kind == Some(kind))
+    }
+
+    /// Where the reading comes from.
+    pub(crate) fn grade(&self) -> &'static str {
+        match self.code.grade() {
+            Grade::Documented => "documented",
+            Grade::Official => "official",
+            Grade::Community => "community",
+            _ => "assumed",
+        }
     }
 }
 
 impl CodeTable {
     pub(crate) fn rows(self) -> Vec<Row> {
-        match self {
-            Self::Paynet => ReturnCode::ALL.iter().map(paynet).collect(),
-            Self::PaywallMasterpass => ResponseCode::ALL.iter().map(masterpass).collect(),
-            Self::PaytrLink => Reason::ALL.iter().map(paytr).collect(),
-        }
+        let rows = self.table().rows().iter();
+        rows.map(|code| Row {
+            provider: self,
+            code,
+        })
+        .collect()
     }
 
-    /// The row of a code; for PayTR, of a sentence.
+    /// The row of a code; for PayTR, of a sentence too.
     pub(crate) fn find(self, code: &str) -> Option<Row> {
+        let by_sentence = || match self {
+            Self::PaytrLink => onay::paytr_link::find_reason(code),
+            _ => None,
+        };
+        let code = self.table().find(code).or_else(by_sentence)?;
+        Some(Row {
+            provider: self,
+            code,
+        })
+    }
+
+    fn table(self) -> &'static onay::CodeTable {
         match self {
-            Self::Paynet => ReturnCode::find(code).map(paynet),
-            Self::PaywallMasterpass => ResponseCode::find(code).map(masterpass),
-            Self::PaytrLink => Reason::find(code).map(paytr),
+            Self::Paynet => &onay::paynet::CODES,
+            Self::PaywallMasterpass => &onay::paywall_masterpass::CODES,
+            Self::PaytrLink => &onay::paytr_link::CODES,
         }
     }
 
-    fn of_provider(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|table| table.as_str() == name)
+    fn operations(self) -> &'static [Operation] {
+        match self {
+            Self::Paynet => &[Operation::SEND_OTP, Operation::VERIFY_OTP],
+            Self::PaywallMasterpass => &[
+                OPEN_SESSION,
+                LINK_ACCOUNT,
+                Operation::SEND_OTP,
+                Operation::VERIFY_OTP,
+            ],
+            Self::PaytrLink => &[CREATE, SEND_SMS, SEND_EMAIL, DELETE],
+        }
     }
 }
 
-/// The row of an error's code, or of its sentence: only where the table reads it as the error does. (A code may come with an HTTP status that says more.)
-pub(crate) fn row_of(error: &Error) -> Option<Row> {
-    let table = CodeTable::of_provider(error.provider()?)?;
-    let text = match table {
-        CodeTable::PaytrLink => error.message(),
-        _ => error.code(),
-    };
-    table.find(text?).filter(|row| row.means(error.kind()))
-}
-
-fn paynet(row: &ReturnCode) -> Row {
-    let reading = |operation, kind| Reading {
-        operation: Some(operation),
-        kind,
-    };
-    let readings = vec![
-        reading("send_otp", row.send_otp()),
-        reading("check_otp", row.check_otp()),
-    ];
-    Row {
-        name: Some(row.name()),
-        readings,
-        assumed: Some(row.is_assumed()),
-        ..Row::new(CodeTable::Paynet, row.code(), row.explanation())
-    }
-}
-
-fn masterpass(row: &ResponseCode) -> Row {
-    Row {
-        readings: vec![Reading {
-            operation: None,
-            kind: row.kind(),
-        }],
-        ..Row::new(CodeTable::PaywallMasterpass, row.code(), row.explanation())
-    }
-}
-
-fn paytr(row: &Reason) -> Row {
-    let known = Row::new(CodeTable::PaytrLink, row.mark(), row.explanation());
-    // The library's advice names a function of its own; here a command does the same.
-    let advice = match row.explanation().advice().english() {
-        english if english.contains("explain_token") => Words::of(Texts::table_token_advice),
-        _ => known.advice.clone(),
-    };
-    Row {
-        readings: vec![Reading {
-            operation: None,
-            kind: Some(row.kind()),
-        }],
-        assumed: Some(row.is_assumed()),
-        advice,
-        ..known
-    }
+/// The row of an error's code, only where the table reads it as the error does. (A code may come with an HTTP status
+/// that says more.)
+pub(crate) fn row_of(error: &Error) -> Option<&'static CodeRow> {
+    let row = error.code()?.row()?;
+    let operation = error.operation().unwrap_or(Operation::SEND_OTP);
+    (row.meaning(operation) == Meaning::No(error.kind())).then_some(row)
 }
 
 #[cfg(test)]
@@ -133,25 +124,26 @@ mod tests {
 
     #[test]
     fn an_error_finds_its_row_and_no_other() {
-        let error = |kind, code| Error::new(kind).with_provider("paynet").with_code(code);
+        let error = |kind, code| {
+            let code = onay::paynet::CODES.code(code);
+            Error::new(kind).with_provider("paynet").with_code(code)
+        };
         let row = row_of(&error(ErrorKind::TooSoon, "5")).expect("a row");
-        assert_eq!((row.code, row.name), ("5", Some("duplicate_data")));
+        assert_eq!(row.code(), "5");
         assert!(row_of(&error(ErrorKind::Refused, "4711")).is_none());
         // "Done. Nothing to do." is not what a server error says.
         assert!(row_of(&error(ErrorKind::Upstream, "0")).is_none());
-        let paytr = Error::new(ErrorKind::Refused)
-            .with_provider("paytr-link")
-            .with_message("Geçersiz id.");
-        assert_eq!(row_of(&paytr).map(|row| row.code), Some("Geçersiz id"));
     }
 
     #[test]
     fn every_row_is_found_by_its_code() {
         for table in CodeTable::ALL {
             for row in table.rows() {
-                let found = table.find(row.code).expect(row.code);
-                assert_eq!(found.meaning, row.meaning);
+                let found = table.find(row.code.code()).expect(row.code.code());
+                assert_eq!(found.code, row.code);
             }
         }
+        let sentence = CodeTable::PaytrLink.find("Geçersiz id");
+        assert_eq!(sentence.map(|row| row.code.code()), Some("invalid_id"));
     }
 }

@@ -1,15 +1,15 @@
 //! `onay token explain`: what a call signs, and which mistake makes a wrong token.
 
-use onay::paytr_link::{Money, Signed, TokenFinding, explain_token};
-use onay::{EmailAddress, Gsm};
+use onay::paytr_link::{Credentials, Money, Signed};
+use onay::{EmailAddress, PhoneNumber};
+use onay_sandbox::paytr::{Finding, Mistake, Secrets, SignedCall, explain};
 use serde_json::json;
 
-use crate::arguments::{TokenArguments, TokenCall, TokenCommand};
+use crate::arguments::{Live, TokenArguments, TokenCall, TokenCommand};
 use crate::failure::Failure;
 use crate::language::{Texts, Words};
 use crate::output::{Output, bad, good};
-use crate::paytr::{PROVIDER, credentials};
-use crate::reasons;
+use crate::paytr::{PROVIDER, settings};
 use crate::terminal::plain;
 
 /// The exit code of a token that is not the right one, as of a call that was refused.
@@ -17,28 +17,39 @@ const WRONG: u8 = 3;
 
 pub(crate) fn run(command: TokenCommand, output: &Output) -> Result<(), Failure> {
     let TokenCommand::Explain(arguments) = command;
-    let credentials = credentials()?;
+    let settings = settings(Live { live: true })?;
+    let lookup = |name: &str| settings.lookup(name);
+    let credentials = Credentials::from_lookup(lookup)?;
     let fields = Fields::read(&arguments)?;
     let signed = fields.signed(&arguments);
-    let expect = &arguments.expect;
     let (message, token) = (signed.message(&credentials), signed.token(&credentials));
-    let finding = expect
-        .as_deref()
-        .map(|expected| explain_token(&credentials, &signed, expected));
+    let (key, salt) = (lookup("PAYTR_MERCHANT_KEY"), lookup("PAYTR_MERCHANT_SALT"));
+    let secrets = Secrets {
+        key: key.as_deref().unwrap_or_default(),
+        salt: salt.as_deref().unwrap_or_default(),
+    };
+    let finding = arguments.expect.as_deref().map(|expected| {
+        let posted = fields.posted(&arguments, credentials.merchant_id());
+        explain(secrets, call(arguments.call), &posted, expected)
+    });
     let (finding, mistake) = match finding {
         None => (None, None),
-        Some(TokenFinding::Right) => (Some("right"), None),
-        Some(TokenFinding::Mistake(mistake)) => (Some("mistake"), Some(mistake.to_string())),
+        Some(Finding::Right) => (Some("right"), None),
+        Some(Finding::Mistake(mistake)) => (Some("mistake"), Some(mistake)),
+        Some(Finding::Unknown(mistake)) => (Some("unknown"), Some(mistake)),
         Some(_) => (Some("unknown"), None),
     };
     let texts = output.texts();
-    let said = match (finding, mistake.as_deref().map(reasons::mistake)) {
+    let said = match (finding, &mistake) {
         (None, _) => String::new(),
         (Some("right"), _) => format!("\n{}", good(texts.token_right())),
         (_, mistake) => {
+            let mistake = mistake
+                .as_ref()
+                .map(|mistake| Words::new(mistake.turkish(), mistake.english()));
             let mistake = mistake.unwrap_or_else(|| Words::of(Texts::token_other_values));
             let mistake = mistake.in_language(output.language());
-            format!("\n{}: {mistake}", bad(texts.token_wrong()))
+            format!("\n{}: {}", bad(texts.token_wrong()), plain(mistake))
         }
     };
     let (signed, shown) = (texts.token_signed(), plain(&message));
@@ -49,7 +60,8 @@ pub(crate) fn run(command: TokenCommand, output: &Output) -> Result<(), Failure>
         "message": message,
         "token": token,
         "finding": finding,
-        "mistake": mistake,
+        "mistake": mistake.as_ref().map(Mistake::english),
+        "mistake_id": mistake.as_ref().map(Mistake::id),
     });
     output.result(human, &document)?;
     match finding {
@@ -70,7 +82,9 @@ impl Fields {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let (to, price) = (text(&arguments.to), text(&arguments.price));
         let to = match arguments.call {
-            TokenCall::SendSms => Gsm::parse(&to)?.domestic().to_owned(),
+            TokenCall::SendSms => PhoneNumber::parse(&to)?
+                .turkish()
+                .map_or(to, |mobile| mobile.national().to_owned()),
             TokenCall::SendEmail | TokenCall::CreateCollection => {
                 EmailAddress::parse(&to)?.as_str().to_owned()
             }
@@ -84,6 +98,37 @@ impl Fields {
             _ => price,
         };
         Ok(Self { to, price })
+    }
+
+    /// What the call posts, by the names on the wire.
+    fn posted<'a>(
+        &'a self,
+        arguments: &'a TokenArguments,
+        merchant_id: &'a str,
+    ) -> Vec<(&'static str, &'a str)> {
+        let text = |value: &'a Option<String>| value.as_deref().unwrap_or_default();
+        let value = |name: &str| match name {
+            "name" => text(&arguments.name),
+            "price" => self.price.as_str(),
+            "currency" => arguments.currency.as_str(),
+            "max_installment" => arguments.max_installment.as_str(),
+            "link_type" if matches!(arguments.call, TokenCall::CreateProduct) => "product",
+            "link_type" => "collection",
+            "lang" => arguments.link_lang.as_str(),
+            "min_count" => arguments.min_count.as_str(),
+            "email" | "cell_phone" => self.to.as_str(),
+            "id" => text(&arguments.id),
+            "callback_id" => text(&arguments.callback_id),
+            "merchant_oid" => text(&arguments.merchant_oid),
+            "status" => arguments.status.as_str(),
+            "total_amount" => text(&arguments.total_amount),
+            _ => merchant_id,
+        };
+        let mut names = call(arguments.call).fields().to_vec();
+        if !names.contains(&"merchant_id") {
+            names.push("merchant_id");
+        }
+        names.into_iter().map(|name| (name, value(name))).collect()
     }
 
     fn signed<'a>(&'a self, arguments: &'a TokenArguments) -> Signed<'a> {
@@ -125,5 +170,16 @@ impl Fields {
                 total_amount: text(&arguments.total_amount),
             },
         }
+    }
+}
+
+fn call(call: TokenCall) -> SignedCall {
+    match call {
+        TokenCall::CreateProduct => SignedCall::CreateProduct,
+        TokenCall::CreateCollection => SignedCall::CreateCollection,
+        TokenCall::SendSms => SignedCall::SendSms,
+        TokenCall::SendEmail => SignedCall::SendEmail,
+        TokenCall::Delete => SignedCall::Delete,
+        TokenCall::Callback => SignedCall::Callback,
     }
 }

@@ -11,7 +11,7 @@ use crate::language::{Texts, Words};
 #[derive(Debug)]
 pub(crate) struct UsageError {
     pub(crate) words: Words,
-    /// `onay otp send [OPTIONS] --to <GSM> …`, where clap would show it.
+    /// `onay otp send [OPTIONS] --to <NUMBER> …`, where clap would show it.
     pub(crate) usage: Option<String>,
     /// The command whose help says more.
     pub(crate) help: String,

@@ -136,6 +136,7 @@ command-masterpass-link = Link the customer's account; a code goes out
     .notes =
         Examples:
           onay masterpass link --session SESSION
+          onay masterpass link --session SESSION --to '0555 000 00 42'
 
         SESSION is in the response of `onay masterpass session`. A code goes to the customer, and the
         response holds its token.
@@ -382,6 +383,7 @@ option-version = Print version
 option-help-command = Print help for the subcommand(s)
 option-json = Print one JSON document: the result on stdout, or the error on stderr
 option-lang = The language that onay speaks: tr or en [default: the locale's]; JSON, the man pages and what the sandbox's doctor says are English in both
+option-show-provider-text = Show what the provider wrote outside a terminal too, in JSON as well; it can hold a customer's name or number
 option-quiet = Print the result alone: no hints and no progress; errors are still printed
 option-verbose = Trace to stderr what happens; -vv for more
 option-color = When to use colours
@@ -498,25 +500,6 @@ value-chance = has to be a number above 0 and at most 1, such as 0.1
 -may-have-arrived = If the code has arrived, type it; if not, you can ask for another one soon.
 
 # $kind (String) - as `ErrorKind::as_str` has it
-kind-name = { $kind ->
-    [invalid_input] invalid input
-    [config] wrong configuration
-    [credentials] credentials not accepted
-    [wrong_code] wrong code
-    [expired] the conversation is over
-    [too_soon] too soon to send again
-    [limit_reached] limit reached
-    [action_required] the customer has to act first
-    [refused] refused
-    [unsupported] not supported by this provider
-    [unreachable] no connection
-    [interrupted] interrupted
-    [unreadable] unreadable answer
-    [upstream] trouble at the provider
-   *[other] unknown error
-}
-
-# $kind (String) - as `ErrorKind::as_str` has it
 kind-meaning = { $kind ->
     [invalid_input] A value cannot be sent as it is, such as a landline number. It was caught before anything left.
     [config] The provider is set up wrongly: a variable is missing or wrong, a key holds a newline. It was caught before anything left.
@@ -526,7 +509,7 @@ kind-meaning = { $kind ->
     [too_soon] It is too early for another code; the one before still works.
     [limit_reached] No more tries, or no more messages, are allowed.
     [action_required] The customer has to do something else first: 3-D Secure, or another code.
-    [refused] The provider read the request and said no. Codes that are in no table are read so too, and kept verbatim.
+    [refused] The provider read the request and said no. Codes that are in no table are read so too, and kept.
     [unsupported] This provider cannot do what was asked. It was caught before anything left.
     [unreachable] No connection: refused, unknown host, TLS failure, or time ran out. The request never left.
     [interrupted] The connection broke, or time ran out, once the request may have left.
@@ -575,15 +558,10 @@ kind-customer = { $kind ->
 
 ## Failures: what a failed command says
 
-# $delivery (String)
-delivery = { $delivery ->
-    [not_sent] no message went out
-    [maybe_sent] a message may have gone out
-    [refused] the provider refused
-   *[other] delivery unknown
-}
 failed-again-in = try again in { $wait }
 failed-action-url = the customer goes on at { $url }
+failed-code = the provider's code: { $code }
+failed-provider-text = the provider wrote: { $text }
 failed-because = because: { $cause }
 failure-not-printed = the result could not be printed: { $cause }
 failure-call-not-printed = the call was answered, but its result could not be printed: { $cause }
@@ -609,6 +587,9 @@ next-callback-altered = this is not what PayTR posted, byte for byte
 next-callback-unsigned = this is not what PayTR posted, byte for byte, or the key or salt is another merchant's
 next-callback-unpaid = the signature is right, and nothing was paid: ship nothing for it
 next-stdin = give the body on stdin: onay callback verify < body.txt
+next-ask-again = whether the code was checked is not known: ask the customer to type it again, with the same session
+next-start-over = whether it was done is not known, and no message is on its way: start over
+next-link-unsure = a message may have gone out: ask the customer for the link before you send it again
 next-correct = correct { $option } and run it again
 next-correct-unsent = correct { $option } and run it again; nothing went out
 next-account-link = { $advice }. Did `onay masterpass link` send the code? Then add --account-link.
@@ -618,7 +599,7 @@ next-credentials = check { $variables } (`onay doctor`)
 next-credentials-paynet = check PAYNET_SECRET_KEY, PAYNET_ENV (`onay doctor`); your server's static IP has to be registered with Paynet
 next-live = add --live, or set another { $variable }
 next-config = correct { $variable }; `onay doctor` shows what is set
-next-unknown-code = this code is in no table; it is kept verbatim and read as refused: ask the provider
+next-unknown-code = this code is in no table and is read as refused: ask the provider. --show-provider-text shows what it wrote
 next-certificate = the request never left: the server's certificate was not accepted. It may have expired, its issuer may be unknown to this machine, or this machine's clock is wrong: check its date and time first
 next-unreachable = sending again is safe; `onay doctor --network` shows whether the host can be reached
 next-unreachable-sandbox = `onay sandbox serve` has to be running; then sending again is safe. `onay doctor --network` shows whether the host can be reached
@@ -643,7 +624,7 @@ masterpass-not-sent = no new code was named
 
 link-created = { $id } at { $url }
 link-created-without-address = { $id }, no address was named
-link-accepted = { $id } goes to { $to }; delivery is not reported
+link-accepted = { $id } goes to { $to }; whether it arrives is not reported
 link-not-deleted = not deleted: { $ids }
 
 ## callback
@@ -697,20 +678,19 @@ api-too-long = what answers there is no sandbox: its response is longer than 16 
 
 explain-no-provider = a provider is missing
 explain-no-kind = there is no such kind
-explain-unknown = this code is not in the table of { $provider }. A code that is in no table is kept verbatim and read as refused
-explain-unknown-near = this code is not in the table of { $provider }; did you mean { $near }? A code that is in no table is kept verbatim and read as refused
+explain-unknown = this code is not in the table of { $provider }. A code that is in no table is kept and read as refused
+explain-unknown-near = this code is not in the table of { $provider }; did you mean { $near }? A code that is in no table is kept and read as refused
 explain-assumed = This reading is assumed: its meaning for these calls is not documented.
 explain-assumed-mark = (assumed)
 explain-more = `onay explain { $provider } CODE` tells more: what to do, and the exit code
 explain-yes = yes
 explain-means = means
-explain-delivery = delivery
+explain-dispatch = message
 explain-exit-code = exit code
 explain-advice = what to do
 explain-customer = customer
 explain-codes = codes
 explain-no-codes = none: it is told by onay itself and not by a provider's code
-table-token-advice = Check merchant_key and merchant_salt; `onay token explain` names the mistake.
 
 ## doctor
 

@@ -134,6 +134,7 @@ command-masterpass-link = Müşterinin hesabını bağlar; kod gider
     .notes =
         Örnekler:
           onay masterpass link --session SESSION
+          onay masterpass link --session SESSION --to '0555 000 00 42'
 
         SESSION, `onay masterpass session` yanıtındadır. Müşteriye kod gider; yanıtta o kodun token'ı
         vardır.
@@ -380,6 +381,7 @@ option-version = Sürümü gösterir
 option-help-command = Yardımı gösterilecek komut
 option-json = Tek bir JSON belgesi yazdırır: sonuç stdout'a, hata stderr'e
 option-lang = onay'ın konuştuğu dil: tr ya da en [varsayılan: yerel ayarınki]; JSON, man sayfaları ve sandbox'ın yanlışlar için söyledikleri her iki dilde de İngilizcedir
+option-show-provider-text = Sağlayıcının yazdığını terminal dışında da, JSON içinde de gösterir; içinde müşterinin adı ya da numarası bulunabilir
 option-quiet = Yalnızca sonucu yazdırır: ipucu ve ilerleme yok; hatalar yine yazılır
 option-verbose = Ne olup bittiğini stderr'e yazar; daha fazlası için -vv
 option-color = Renklerin ne zaman kullanılacağı
@@ -495,24 +497,6 @@ value-chance = 0'dan büyük ve en çok 1 olan bir sayı olmalı, örneğin 0.1
 -ask-the-customer = Mesaj gitmiş olabilir: yenisini göndermeden önce müşteriye kodun ya da linkin gelip gelmediğini sorun.
 -may-have-arrived = Kod size ulaştıysa girin; ulaşmadıysa birazdan yenisini isteyebilirsiniz.
 
-kind-name = { $kind ->
-    [invalid_input] geçersiz değer
-    [config] ayarlar yanlış
-    [credentials] kimlik bilgileri kabul edilmedi
-    [wrong_code] kod yanlış
-    [expired] kodun süresi dolmuş ya da kod kullanılmış
-    [too_soon] yeniden göndermek için erken
-    [limit_reached] sınıra ulaşıldı
-    [action_required] önce müşterinin bir şey yapması gerekiyor
-    [refused] reddedildi
-    [unsupported] bu sağlayıcı bunu desteklemiyor
-    [unreachable] bağlantı kurulamadı
-    [interrupted] bağlantı yarıda kesildi
-    [unreadable] yanıt anlaşılamadı
-    [upstream] sağlayıcıda sorun var
-   *[other] bilinmeyen hata
-}
-
 kind-meaning = { $kind ->
     [invalid_input] Bir değer bu haliyle gönderilemez (örneğin sabit hat numarası); istek yola çıkmadan yakalandı.
     [config] Sağlayıcının ayarları yanlış: eksik ya da hatalı bir değişken, satır sonu içeren bir anahtar. İstek yola çıkmadan yakalandı.
@@ -522,7 +506,7 @@ kind-meaning = { $kind ->
     [too_soon] Yeni kod için henüz erken; önceki kod hâlâ geçerli.
     [limit_reached] Başka deneme ya da başka mesaj hakkı kalmadı.
     [action_required] Müşterinin önce başka bir adımı tamamlaması gerekiyor: 3-D Secure ya da başka bir kod.
-    [refused] Sağlayıcı isteği okudu ve reddetti. Tabloda olmayan kodlar da böyle okunur ve olduğu gibi saklanır.
+    [refused] Sağlayıcı isteği okudu ve reddetti. Tabloda olmayan kodlar da böyle okunur ve saklanır.
     [unsupported] Bu sağlayıcı istenen işlemi yapamaz; istek yola çıkmadan yakalandı.
     [unreachable] Bağlantı kurulamadı: reddedildi, adres bulunamadı, TLS hatası ya da zaman aşımı. İstek yola çıkmadı.
     [interrupted] İstek gitmiş olabilirken bağlantı koptu ya da süre doldu.
@@ -569,14 +553,10 @@ kind-customer = { $kind ->
 
 ## Failures: what a failed command says
 
-delivery = { $delivery ->
-    [not_sent] mesaj gitmedi
-    [maybe_sent] mesaj gitmiş olabilir
-    [refused] sağlayıcı reddetti
-   *[other] mesajın gidip gitmediği bilinmiyor
-}
 failed-again-in = { $wait } sonra yeniden deneyin
 failed-action-url = müşteri şu adreste devam eder: { $url }
+failed-code = sağlayıcının kodu: { $code }
+failed-provider-text = sağlayıcının yazdığı: { $text }
 failed-because = nedeni: { $cause }
 failure-not-printed = sonuç yazdırılamadı: { $cause }
 failure-call-not-printed = çağrı yanıtlandı ama sonucu yazdırılamadı: { $cause }
@@ -602,6 +582,9 @@ next-callback-altered = bu, PayTR'nin gönderdiği gövdenin baytı baytına ayn
 next-callback-unsigned = bu, PayTR'nin gönderdiği gövdenin baytı baytına aynısı değil; ya da anahtar (merchant_key) veya salt (merchant_salt) başka bir mağazanın
 next-callback-unpaid = imza doğru ama ödeme alınmadı: bu sipariş için bir şey göndermeyin
 next-stdin = girdiyi stdin'den verin: onay callback verify < body.txt
+next-ask-again = kodun denetlenip denetlenmediği bilinmiyor: müşteri aynı oturumda kodu yeniden yazsın
+next-start-over = yapılıp yapılmadığı bilinmiyor, yola çıkan bir mesaj da yok: baştan başlayın
+next-link-unsure = mesaj gitmiş olabilir: yeniden göndermeden önce müşteriye linkin gelip gelmediğini sorun
 next-correct = { $option } değerini düzeltip yeniden deneyin
 next-correct-unsent = { $option } değerini düzeltip yeniden deneyin; hiçbir şey gönderilmedi
 next-account-link = { $advice }. Kodu `onay masterpass link` mi gönderdi? O zaman --account-link ekleyin.
@@ -611,7 +594,7 @@ next-credentials = şunları kontrol edin: { $variables } (`onay doctor`)
 next-credentials-paynet = şunları kontrol edin: PAYNET_SECRET_KEY, PAYNET_ENV (`onay doctor`); sunucunuzun sabit IP adresi Paynet'te kayıtlı olmalı
 next-live = --live ekleyin ya da başka bir { $variable } seçin
 next-config = { $variable } ayarını düzeltin; `onay doctor` neyin tanımlı olduğunu gösterir
-next-unknown-code = bu kod tabloda yok; olduğu gibi saklanır ve ret sayılır: sağlayıcıya sorun
+next-unknown-code = bu kod tabloda yok ve ret sayılır: sağlayıcıya sorun. Sağlayıcının yazdığını --show-provider-text gösterir
 next-certificate = istek yola çıkmadı: sunucunun sertifikası kabul edilmedi. Sertifikanın süresi dolmuş olabilir, onu veren bu bilgisayarda tanınmıyor olabilir ya da bu bilgisayarın saati yanlıştır: önce saate ve tarihe bakın
 next-unreachable = yeniden göndermek güvenlidir; `onay doctor --network` sunucuya ulaşılıp ulaşılmadığını gösterir
 next-unreachable-sandbox = `onay sandbox serve` çalışıyor olmalı; o zaman yeniden göndermek güvenlidir. `onay doctor --network` sunucuya ulaşılıp ulaşılmadığını gösterir
@@ -689,20 +672,19 @@ api-too-long = orada yanıt veren bir sandbox değil: yanıt 16 MiB'tan uzun
 
 explain-no-provider = sağlayıcı eksik
 explain-no-kind = böyle bir tür yok
-explain-unknown = bu kod { $provider } tablosunda yok. Tabloda olmayan bir kod olduğu gibi saklanır ve refused (ret) olarak okunur
-explain-unknown-near = bu kod { $provider } tablosunda yok; şunu mu demek istediniz: { $near }? Tabloda olmayan bir kod olduğu gibi saklanır ve refused (ret) olarak okunur
+explain-unknown = bu kod { $provider } tablosunda yok. Tabloda olmayan bir kod saklanır ve refused (ret) olarak okunur
+explain-unknown-near = bu kod { $provider } tablosunda yok; şunu mu demek istediniz: { $near }? Tabloda olmayan bir kod saklanır ve refused (ret) olarak okunur
 explain-assumed = Bu yorum bir varsayımdır: bu çağrılarda ne anlama geldiği belgelenmemiş.
 explain-assumed-mark = (varsayım)
 explain-more = `onay explain { $provider } KOD` daha fazlasını söyler: ne yapmalı, çıkış kodu
 explain-yes = evet
 explain-means = anlamı
-explain-delivery = gönderim
+explain-dispatch = mesaj
 explain-exit-code = çıkış kodu
 explain-advice = yapılacak
 explain-customer = müşteriye
 explain-codes = kodlar
 explain-no-codes = hiçbiri: bu türü sağlayıcının kodu değil, onay'ın kendisi belirler
-table-token-advice = Anahtarı (merchant_key) ve salt (merchant_salt) değerini kontrol edin; `onay token explain` hatayı gösterir.
 
 ## doctor
 

@@ -22,7 +22,7 @@ pub(crate) enum OtpCommand {
 pub(crate) struct OtpArguments {
     #[arg(long, default_value = "paynet", help = help().option_otp_provider())]
     pub(crate) provider: Provider,
-    #[arg(long, value_name = "GSM", help = help().option_phone())]
+    #[arg(long, value_name = "NUMBER", help = help().option_phone())]
     pub(crate) to: String,
     #[arg(long, help = help().option_otp_session())]
     pub(crate) session: String,
@@ -41,7 +41,7 @@ pub(crate) enum MasterpassCommand {
         reference: String,
         #[arg(long, help = help().option_user())]
         user: String,
-        #[arg(long, value_name = "GSM", help = help().option_phone())]
+        #[arg(long, value_name = "NUMBER", help = help().option_phone())]
         to: String,
         #[command(flatten)]
         live: Live,
@@ -53,6 +53,8 @@ pub(crate) enum MasterpassCommand {
     Link {
         #[arg(long, help = help().option_open_session())]
         session: String,
+        #[arg(long, value_name = "NUMBER", help = help().option_phone())]
+        to: Option<String>,
         #[command(flatten)]
         live: Live,
     },

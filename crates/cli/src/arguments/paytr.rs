@@ -13,7 +13,7 @@ pub(crate) enum LinkCommand {
     Sms {
         #[arg(long, help = help().option_link_id())]
         id: String,
-        #[arg(long, value_name = "GSM", help = help().option_phone())]
+        #[arg(long, value_name = "NUMBER", help = help().option_phone())]
         to: String,
         #[command(flatten)]
         live: Live,

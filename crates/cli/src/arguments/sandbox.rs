@@ -272,7 +272,7 @@ pub(crate) struct SandboxUrl {
 
 #[derive(Args, Debug)]
 pub(crate) struct MessageFilter {
-    #[arg(long, value_name = "GSM", help = help().option_message_to())]
+    #[arg(long, value_name = "NUMBER", help = help().option_message_to())]
     pub(crate) to: Option<String>,
     #[arg(long, help = help().option_message_provider())]
     pub(crate) provider: Option<SandboxProvider>,

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use onay::http::BaseUrl;
-use onay::paywall_masterpass::{Keys, OpenSession, PaywallMasterpass};
-use onay::{ErrorKind, Gsm, OtpCode, OtpSender, OtpVerifier};
+use onay::paywall_masterpass::{Keys, OpenSession, PaywallMasterpass, ReferenceCode, UserId};
+use onay::{ErrorKind, OtpCode, OtpSender, OtpVerifier, PhoneNumber};
 use onay_sandbox::Sandbox;
 
 use super::{Story, newest_code};
@@ -17,25 +17,25 @@ pub(super) async fn tell(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(),
         .keys(Keys::parse("test-private-key", "test-private-client")?)
         .base_url(BaseUrl::parse(&sandbox.paywall_url())?)
         .build()?;
-    let gsm = Gsm::parse("0555 000 00 42")?;
+    let phone = PhoneNumber::parse("0555 000 00 42")?;
 
     story.step(texts.demo_masterpass_link())?;
-    let opened = paywall
-        .open_session(&OpenSession::new("order-1", "user-1", gsm))
-        .await?;
-    let link = paywall.link_account(opened.session()).await?;
+    let (reference, user) = (ReferenceCode::parse("order-1")?, UserId::parse("user-1")?);
+    let request = OpenSession::new(reference, user, phone);
+    let opened = paywall.open_session(&request).await?;
+    let sent = paywall.send_otp(&opened.account_link()).await?;
     let lost = newest_code(sandbox)?;
-    story.yes("link_account", texts.demo_masterpass_linked())?;
+    story.yes("send_otp", texts.demo_masterpass_linked())?;
 
     story.step(texts.demo_masterpass_lost())?;
-    let early = paywall.send_otp(link.challenge()).await;
+    let early = paywall.send_otp(sent.challenge()).await;
     let text = texts.demo_masterpass_early();
-    story.no("resend", early, ErrorKind::TooSoon, text)?;
+    story.no("send_otp", early, ErrorKind::TooSoon, text)?;
 
     story.step(texts.demo_masterpass_later())?;
     sandbox.advance(Duration::from_secs(60));
-    let resent = paywall.send_otp(link.challenge()).await?;
-    story.yes("resend", texts.demo_masterpass_resent())?;
+    let resent = paywall.send_otp(sent.challenge()).await?;
+    story.yes("send_otp", texts.demo_masterpass_resent())?;
     let messages = sandbox.messages();
     story.phone(
         messages
@@ -46,7 +46,7 @@ pub(super) async fn tell(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(),
 
     story.step(texts.demo_masterpass_old_tab())?;
     let code = OtpCode::parse(&lost)?;
-    let old = paywall.verify_otp(link.challenge(), &code).await;
+    let old = paywall.verify_otp(sent.challenge(), &code).await;
     let text = texts.demo_masterpass_old_token();
     story.no("verify_otp", old, ErrorKind::Expired, text)?;
 

@@ -6,7 +6,9 @@ use std::time::Duration;
 use onay::guard::{Guarded, MemoryStore};
 use onay::http::BaseUrl;
 use onay::paynet::{Paynet, SecretKey};
-use onay::{ErrorKind, Gsm, OtpChallenge, OtpCode, OtpSender, OtpVerifier, SessionId};
+use onay::{
+    ErrorKind, OtpChallenge, OtpCode, OtpSender, OtpVerifier, PhoneNumber, SessionId, Wait,
+};
 use onay_sandbox::Sandbox;
 
 use super::{Story, newest_code};
@@ -21,17 +23,18 @@ pub(super) async fn tell(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(),
     let texts = story.texts;
     story.title(texts.demo_paynet())?;
     let paynet = paynet(sandbox)?;
-    let gsm = Gsm::parse("0555 000 00 42")?;
-    let challenge = OtpChallenge::for_gsm(SessionId::parse("order-1")?, gsm);
+    let phone = PhoneNumber::parse("0555 000 00 42")?;
+    let challenge = OtpChallenge::for_phone(SessionId::parse("order-1")?, phone);
 
-    story.step(texts.demo_paynet_send(gsm.to_string()))?;
+    story.step(texts.demo_paynet_send(phone.masked().to_string()))?;
     let sent = paynet.send_otp(&challenge).await?;
-    let again = texts.wait(sent.resend_in().unwrap_or_default());
+    let again = sent.resend().map(Wait::remaining_now);
+    let again = texts.wait(again.unwrap_or_default());
     story.yes("send_otp", texts.demo_paynet_sent(again))?;
 
     story.step(texts.demo_paynet_phone())?;
     let timeout = Duration::from_secs(5);
-    let message = sandbox.wait_for_message(gsm.e164(), timeout).await?;
+    let message = sandbox.wait_for_message(phone.e164(), timeout).await?;
     story.phone(message.text())?;
 
     story.step(texts.demo_paynet_early())?;
@@ -59,7 +62,7 @@ pub(super) async fn tell(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(),
     story.no("verify_otp", used, ErrorKind::Expired, text)?;
 
     story.step(texts.demo_paynet_late())?;
-    let late = OtpChallenge::for_gsm(SessionId::parse("order-2")?, gsm);
+    let late = OtpChallenge::for_phone(SessionId::parse("order-2")?, phone);
     paynet.send_otp(&late).await?;
     story.yes("send_otp", texts.accepted())?;
     let code = OtpCode::parse(&newest_code(sandbox)?)?;
@@ -76,10 +79,10 @@ pub(super) async fn tell_guard(sandbox: &Sandbox, story: &mut Story<'_>) -> Resu
         .scope("paynet")
         .secret(b"nothing in a demo is secret")
         .build()?;
-    let gsm = Gsm::parse("0555 000 00 42")?;
+    let phone = PhoneNumber::parse("0555 000 00 42")?;
     let tab = |tab: u32| -> Result<OtpChallenge, Failure> {
         let session = SessionId::parse(&format!("tab-{tab}"))?;
-        Ok(OtpChallenge::for_gsm(session, gsm))
+        Ok(OtpChallenge::for_phone(session, phone))
     };
 
     story.step(texts.demo_guard_presses(TABS))?;

@@ -12,7 +12,7 @@ use onay::http::BaseUrl;
 use onay::paytr_link::{
     CALLBACK_REPLY, Credentials, Environment, PaytrLink, ProductLink, verify_callback,
 };
-use onay::{EmailAddress, ErrorKind, Gsm, LinkNotifier, LinkRecipient};
+use onay::{EmailAddress, ErrorKind, LinkNotice, LinkNotifier, PhoneNumber};
 use onay_sandbox::Sandbox;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
@@ -40,13 +40,13 @@ pub(super) async fn tell(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(),
     let link = paytr.create(product).await?;
     story.yes("create", texts.demo_paytr_created(link.id().to_string()))?;
 
-    let gsm = Gsm::parse("0555 000 00 42")?;
-    story.step(texts.demo_paytr_send(gsm.to_string()))?;
-    paytr.notify(link.id(), &LinkRecipient::Sms(gsm)).await?;
+    let phone = PhoneNumber::parse("0555 000 00 42")?;
+    story.step(texts.demo_paytr_send(phone.masked().to_string()))?;
+    let by_sms = LinkNotice::new(link.id().clone(), phone);
+    paytr.notify(&by_sms).await?;
     let email = EmailAddress::parse("musteri@example.com")?;
-    paytr
-        .notify(link.id(), &LinkRecipient::Email(email))
-        .await?;
+    let by_email = LinkNotice::new(link.id().clone(), email);
+    paytr.notify(&by_email).await?;
     story.yes("notify", texts.demo_paytr_sent())?;
     let messages = sandbox.messages();
     for message in messages.iter().rev() {
@@ -68,7 +68,7 @@ pub(super) async fn tell(sandbox: &Sandbox, story: &mut Story<'_>) -> Result<(),
 
     story.step(texts.demo_paytr_delete())?;
     paytr.delete(std::slice::from_ref(link.id())).await?;
-    let gone = paytr.notify(link.id(), &LinkRecipient::Sms(gsm)).await;
+    let gone = paytr.notify(&by_sms).await;
     let text = texts.demo_paytr_gone();
     story.no("notify", gone, ErrorKind::Refused, text)
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use onay::http::Variables;
-use onay::{Error, ErrorKind};
+use onay::{Error, ErrorKind, Reason};
 use reqwest::Url;
 use reqwest::header::DATE;
 use serde_json::Value;
@@ -15,6 +15,8 @@ use crate::failure::Failure;
 use crate::language::{Texts, Words};
 use crate::output::unexpected;
 use crate::sandbox_api::SandboxApi;
+
+const NO_URL: Reason = Reason::new("no_url", "is no URL", "adres (URL) değil");
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -43,7 +45,7 @@ pub(super) async fn of_server(text: &str) -> Result<Clock, Failure> {
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
         .filter(|url| url.username().is_empty() && url.password().is_none())
-        .ok_or_else(|| Error::invalid_input("--clock", "is no URL"))?;
+        .ok_or_else(|| Error::invalid_input("--clock", NO_URL))?;
     let against = url.origin().ascii_serialization();
     let client = reqwest::Client::builder()
         .no_proxy()

@@ -6,7 +6,7 @@ use onay::{Error, paynet, paytr_link, paywall_masterpass};
 use super::network::{self, Reached};
 use super::setting::{Nature, Origin, Setting};
 use crate::language::{Texts, Words};
-use crate::{next, reasons};
+use crate::next;
 
 type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 
@@ -61,8 +61,13 @@ pub(super) const ALL: [Provider; 3] = [
             (
                 "PAYTR_ENV",
                 Nature::Environment(|name| {
-                    named(paytr_link::Environment::NAMES, name)
-                        .map(paytr_link::Environment::base_url)
+                    let environment = match name {
+                        "test" => paytr_link::Environment::Test,
+                        "live" => paytr_link::Environment::Live,
+                        "sandbox" => paytr_link::Environment::Sandbox,
+                        _ => return None,
+                    };
+                    Some(environment.base_url())
                 }),
             ),
             ("PAYTR_BASE_URL", Nature::Address),
@@ -204,9 +209,9 @@ fn mistakes(provider: &Provider, settings: &[Setting]) -> Vec<Words> {
         let Err(error) = (provider.build)(&lookup) else {
             return mistakes;
         };
-        let variable = next::variable(error.field().unwrap_or_default());
+        let variable = next::variable(next::subject(&error).unwrap_or_default());
         let variable = variable.to_owned();
-        mistakes.push(reasons::words(&error).around(&format!("{variable}: "), ""));
+        mistakes.push(next::reason(&error).around(&format!("{variable}: "), ""));
         if named.contains(&variable) || named.len() >= settings.len() {
             return mistakes;
         }

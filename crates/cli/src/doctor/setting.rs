@@ -1,10 +1,10 @@
 //! One variable: where its value comes from, and what may be shown of it.
 
-use onay::Secret;
 use onay::http::{BaseUrl, Variables};
+use onay::{Secret, Subject};
 
 use crate::language::Words;
-use crate::{reasons, settings};
+use crate::{next, settings};
 
 /// What a variable holds, and so what may be shown of it.
 #[derive(Clone, Copy, Debug)]
@@ -97,7 +97,7 @@ impl Setting {
     /// judged elsewhere or not at all.
     pub(super) fn value(&self, nature: Nature) -> Option<String> {
         match (&self.value, &self.origin) {
-            (Some(value), _) => Some(value.reveal().to_owned()),
+            (Some(value), _) => Some(value.expose().to_owned()),
             (None, Origin::Stdin | Origin::Nowhere) => nature.right_value(),
             (None, _) => None,
         }
@@ -106,7 +106,7 @@ impl Setting {
     /// Whether a value that is known begins otherwise.
     pub(super) fn begins_otherwise(&self, prefix: &str) -> bool {
         let value = self.value.as_ref();
-        value.is_some_and(|value| !value.reveal().starts_with(prefix))
+        value.is_some_and(|value| !value.expose().starts_with(prefix))
     }
 
     pub(super) fn is_set(&self) -> bool {
@@ -135,7 +135,7 @@ impl Setting {
     }
 
     fn from_file(name: &'static str, nature: Nature, file: String) -> Self {
-        match settings::content(&file, "file") {
+        match settings::content(&file, Subject::Argument("file")) {
             Ok(value) => {
                 let warning =
                     is_open_to_all(&file).then(|| Words::of(|texts| texts.doctor_open_file(name)));
@@ -148,7 +148,7 @@ impl Setting {
             Err(error) => {
                 let cause = std::error::Error::source(&error);
                 let cause = cause.map(|cause| format!(" ({cause})")).unwrap_or_default();
-                let mistake = reasons::words(&error).around(&format!("{name}_FILE: "), &cause);
+                let mistake = next::reason(&error).around(&format!("{name}_FILE: "), &cause);
                 Self::without_value(name, Origin::Nowhere).wrong(mistake)
             }
         }

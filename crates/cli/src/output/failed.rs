@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use onay::{Delivery, Error};
+use onay::{Dispatch, Error, ProviderCode};
 use serde_json::{Value, json};
 
 use super::{Output, bad, challenge_document, challenge_words, quiet, strong};
@@ -11,36 +11,28 @@ use crate::language::Language;
 use crate::terminal::plain;
 use crate::{next, tables};
 
-pub(super) fn document(failure: &Failure) -> Value {
+pub(super) fn document(failure: &Failure, output: &Output) -> Value {
     let error = match failure {
         Failure::Call(error) | Failure::At(error, _) => Some(error),
         _ => None,
     };
-    let retry_after = error.and_then(Error::retry_after);
+    let left = error.and_then(Error::wait).map(onay::Wait::remaining_now);
     json!({ "error": {
         "kind": failure.kind(),
-        "delivery": failure.delivery().map(Delivery::as_str),
+        "dispatch": failure.dispatch().map(Dispatch::as_str),
         "provider": error.and_then(Error::provider),
-        "code": error.and_then(Error::code),
-        "message": match error {
-            Some(error) => message(error),
-            None => Some(failure.headline(Language::English)),
-        },
+        "operation": error.and_then(Error::operation).map(|operation| operation.name()),
+        "code": error.and_then(Error::code).and_then(ProviderCode::printable),
+        "message": failure.headline(Language::English),
+        "reason_id": error.and_then(Error::reason).map(|reason| reason.id()),
+        "next_step": error.map(|error| error.next_step().as_str()),
+        "provider_text": output.provider_text(error.and_then(Error::provider_text)),
         "http_status": error.and_then(Error::http_status),
-        "retry_after_ms": retry_after.map(|wait| wait.as_millis().min(u128::from(u64::MAX))),
+        "retry_after_ms": left.map(|left| left.as_millis().min(u128::from(u64::MAX))),
         "challenge": error.and_then(Error::challenge).map(challenge_document),
-        "action_url": error.and_then(Error::action_url),
+        "action_url": error.and_then(Error::action).map(onay::WebAddress::as_str),
         "caused_by": failure.causes(),
     }})
-}
-
-/// The message, beginning with the field that is meant.
-fn message(error: &Error) -> Option<String> {
-    match (error.field(), error.message()) {
-        (Some(field), Some(message)) => Some(format!("{field} {message}")),
-        (None, message) => message.map(str::to_owned),
-        (Some(field), None) => Some(field.to_owned()),
-    }
 }
 
 /// For people: what, what it means, whether a message went out, what to do now.
@@ -66,23 +58,30 @@ fn write_details(
     is_about_a_message: bool,
     output: &Output,
 ) -> io::Result<()> {
-    let texts = output.texts();
+    let (language, texts) = (output.language().of_library(), output.texts());
     if let Some(row) = tables::row_of(error) {
-        let meaning = row.meaning.in_language(output.language());
-        // The provider may have said the same.
-        if error.message() != Some(meaning) {
-            writeln!(stderr, "  {meaning}")?;
+        writeln!(stderr, "  {}", row.explanation().text(language))?;
+    }
+    if let Some(ProviderCode::Unknown(code)) = error.code() {
+        if let Some(code) = output.text_for_people(code) {
+            writeln!(stderr, "  {}", texts.failed_code(code))?;
         }
     }
+    let text = error.provider_text();
+    if let Some(text) = text.and_then(|text| output.text_for_people(text)) {
+        writeln!(stderr, "  {}", texts.failed_provider_text(text))?;
+    }
     if is_about_a_message {
-        let delivery = texts.delivery(error.delivery().as_str());
-        writeln!(stderr, "  {delivery} ({})", error.kind().as_str())?;
+        let dispatch = error.dispatch().text(language);
+        writeln!(stderr, "  {dispatch} ({})", error.kind().as_str())?;
     }
-    if let Some(wait) = error.retry_after() {
-        writeln!(stderr, "  {}", texts.failed_again_in(texts.wait(wait)))?;
+    if let Some(wait) = error.wait() {
+        let left = texts.wait(wait.remaining_now());
+        writeln!(stderr, "  {}", texts.failed_again_in(left))?;
     }
-    if let Some(url) = error.action_url() {
-        writeln!(stderr, "  {}", texts.failed_action_url(plain(url)))?;
+    if let Some(address) = error.action() {
+        let address = plain(address.as_str());
+        writeln!(stderr, "  {}", texts.failed_action_url(address))?;
     }
     if let Some(challenge) = error.challenge() {
         writeln!(stderr, "  {}", texts.go_on_with(challenge_words(challenge)))?;
@@ -96,45 +95,59 @@ fn write_details(
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
-    use onay::{ErrorKind, Gsm, OtpChallenge, SessionId};
+    use onay::{ErrorKind, Operation, OtpChallenge, PhoneNumber, ProviderText, SessionId, Wait};
 
     use super::*;
 
     #[test]
     fn a_failure_has_every_key_of_the_contract() {
-        let gsm = Gsm::parse("05320000042").expect("gsm");
-        let session = SessionId::parse("s-2").expect("session");
+        let phone = PhoneNumber::parse("05320000042").expect("a number");
+        let session = SessionId::parse("s-2").expect("a session");
         let error = Error::new(ErrorKind::TooSoon)
             .with_provider("paynet")
-            .with_code("5")
+            .with_operation(Operation::SEND_OTP)
+            .with_code(onay::paynet::CODES.code("5"))
             .with_http_status(200)
-            .with_message("bekleyin")
-            .with_retry_after(Duration::from_secs(171))
+            .with_provider_text(ProviderText::new("bekleyin"))
+            .with_wait(Wait::new(Instant::now(), Duration::from_secs(171)))
             .with_source(io::Error::other("the line is dead"))
-            .with_challenge(OtpChallenge::for_gsm(session, gsm));
+            .with_challenge(OtpChallenge::for_phone(session, phone));
+        let failure = Failure::Call(error);
+        let output = Output::new(true, false, Language::Turkish);
+        let mut said = document(&failure, &output);
+        let left = said["error"]["retry_after_ms"].take();
+        assert!(
+            left.as_u64()
+                .is_some_and(|left| (170_000..=171_000).contains(&left))
+        );
         assert_eq!(
-            document(&Failure::Call(error)),
+            said,
             json!({"error": {
                 "kind": "too_soon",
-                "delivery": "refused",
+                "dispatch": "refused",
                 "provider": "paynet",
+                "operation": "send_otp",
                 "code": "5",
-                "message": "bekleyin",
+                "message": failure.headline(Language::English),
+                "reason_id": null,
+                "next_step": "await_code",
+                "provider_text": null,
                 "http_status": 200,
-                "retry_after_ms": 171_000,
-                "challenge": {"session": "s-2", "gsm": "+90 532 *** ** 42"},
+                "retry_after_ms": null,
+                "challenge": {"session": "s-2", "recipient": "+90 532 *** ** 42"},
                 "action_url": null,
                 "caused_by": ["the line is dead"],
             }})
         );
+        let shown = document(&failure, &output.with_provider_text(true));
+        assert_eq!(shown["error"]["provider_text"], "bekleyin");
         let keys = |failure: &Failure| -> Vec<String> {
-            let document = document(failure);
+            let document = document(failure, &Output::new(true, false, Language::English));
             let object = document["error"].as_object().expect("an object");
             object.keys().cloned().collect()
         };
-        let call = Failure::Call(Error::new(ErrorKind::Refused));
-        assert_eq!(keys(&call), keys(&Failure::WaitedInVain(1)));
+        assert_eq!(keys(&failure), keys(&Failure::WaitedInVain(1)));
     }
 }

@@ -1,9 +1,6 @@
 //! `onay explain`: the provider crates' tables, row by row, and the kinds.
 
-use onay::ErrorKind;
-use onay::paynet::ReturnCode;
-use onay::paytr_link::Reason;
-use onay::paywall_masterpass::ResponseCode;
+use onay::{ErrorKind, Meaning, Operation, paynet, paytr_link, paywall_masterpass};
 use serde_json::{Value, json};
 
 use crate::support::{Run, run};
@@ -19,37 +16,40 @@ fn codes(provider: &str) -> Vec<Value> {
 
 #[test]
 fn the_tables_are_those_of_the_provider_crates() {
-    let paynet = codes("paynet");
-    assert_eq!(paynet.len(), ReturnCode::ALL.len());
-    for (shown, row) in paynet.iter().zip(ReturnCode::ALL) {
-        assert_eq!(shown["code"], row.code());
-        assert_eq!(shown["name"], row.name());
-        assert_eq!(shown["assumed"], row.is_assumed());
-        let kind = |kind: Option<ErrorKind>| json!(kind.map(ErrorKind::as_str));
-        assert_eq!(shown["readings"][0]["kind"], kind(row.send_otp()));
-        assert_eq!(shown["readings"][1]["kind"], kind(row.check_otp()));
-        let explanation = row.explanation();
-        assert_eq!(shown["meaning"]["tr"], explanation.meaning().turkish());
-        assert_eq!(shown["meaning"]["en"], explanation.meaning().english());
-        assert_eq!(shown["advice"]["tr"], explanation.advice().turkish());
-        assert_eq!(shown["advice"]["en"], explanation.advice().english());
-    }
-    for (names, length) in [
+    for (names, table) in [
+        (["paynet", "paynet"], &paynet::CODES),
         (
             ["masterpass", "paywall-masterpass"],
-            ResponseCode::ALL.len(),
+            &paywall_masterpass::CODES,
         ),
-        (["paytr", "paytr-link"], Reason::ALL.len()),
+        (["paytr", "paytr-link"], &paytr_link::CODES),
     ] {
-        let tables = names.map(codes);
-        assert_eq!(tables[0], tables[1], "an alias");
-        assert_eq!(tables[0].len(), length);
+        let [shown, alias] = names.map(codes);
+        assert_eq!(shown, alias, "an alias");
+        assert_eq!(shown.len(), table.rows().len());
+        for (shown, row) in shown.iter().zip(table.rows()) {
+            assert_eq!(shown["code"], row.code());
+            assert_eq!(shown["name"], row.name());
+            assert_eq!(shown["assumed"], row.is_assumed());
+            assert_eq!(shown["grade"] == "assumed", row.is_assumed());
+            assert_eq!(shown["meaning"]["tr"], row.explanation().turkish());
+            assert_eq!(shown["meaning"]["en"], row.explanation().english());
+            assert_eq!(shown["advice"]["tr"], row.advice().turkish());
+            assert_eq!(shown["advice"]["en"], row.advice().english());
+        }
     }
-    let unsaid = &codes("masterpass")[0]["assumed"];
-    assert_eq!(unsaid, &Value::Null, "the table does not say");
-    for (shown, row) in codes("paytr").iter().zip(Reason::ALL) {
-        assert_eq!(shown["code"], row.mark());
-        assert_eq!(shown["assumed"], row.is_assumed());
+    for (shown, row) in codes("paynet").iter().zip(paynet::CODES.rows()) {
+        let readings = shown["readings"].as_array().expect("readings");
+        let operations = [Operation::SEND_OTP, Operation::VERIFY_OTP];
+        for (place, operation) in operations.into_iter().enumerate() {
+            let kind = match row.meaning(operation) {
+                Meaning::No(kind) => json!(kind.as_str()),
+                _ => Value::Null,
+            };
+            // One reading is that of every operation.
+            let reading = readings.get(place).or(readings.first());
+            assert_eq!(reading.expect("a reading")["kind"], kind);
+        }
     }
 }
 
@@ -89,7 +89,7 @@ fn every_code_is_found_alone_and_for_people() {
 fn a_row_says_how_it_is_read() {
     let row = explain("paynet 5").stdout;
     assert!(
-        row.contains("send_otp  too_soon (the provider refused, exit code 5)"),
+        row.contains("send_otp     too_soon (the provider refused, exit code 5)"),
         "{row}"
     );
     assert!(row.contains("assumed"), "{row}");
@@ -103,12 +103,12 @@ fn a_row_says_how_it_is_read() {
 fn a_code_that_is_not_there_is_2_and_not_repeated() {
     for provider in ["paynet", "masterpass", "paytr"] {
         let unknown = explain(&format!("{provider} 4711"));
-        unknown.says(2, &["kept verbatim", "next: `onay explain "]);
+        unknown.says(2, &["is kept and read as refused", "next: `onay explain "]);
         assert_eq!(unknown.stdout, "");
         assert!(!unknown.stderr.contains("4711"), "{}", unknown.stderr);
         let json = explain(&format!("{provider} 4711 --json"));
         assert_eq!(json.error()["kind"], "invalid_input");
-        assert_eq!(json.error()["delivery"], Value::Null);
+        assert_eq!(json.error()["dispatch"], Value::Null);
     }
     let near = explain("masterpass ' otp_is_not_valid'");
     near.says(2, &["did you mean OTP_IS_NOT_VALID?"]);
@@ -120,11 +120,14 @@ fn every_kind_is_explained_with_its_codes() {
         let name = kind.as_str();
         let document = explain(&format!("--kind {name} --json")).document();
         assert_eq!(document["kind"], name);
-        assert_eq!(document["delivery"], kind.usual_delivery().as_str());
+        assert_eq!(document["dispatch"], kind.usual_dispatch().as_str());
         let codes = document["codes"].as_array().expect("codes");
-        let paynet = ReturnCode::ALL
-            .iter()
-            .filter(|row| [row.send_otp(), row.check_otp()].contains(&Some(*kind)));
+        let paynet = paynet::CODES.rows().iter().filter(|row| {
+            let operations = [Operation::SEND_OTP, Operation::VERIFY_OTP];
+            operations
+                .map(|one| row.meaning(one))
+                .contains(&Meaning::No(*kind))
+        });
         let shown = codes.iter().filter(|code| code["provider"] == "paynet");
         assert_eq!(shown.count(), paynet.count(), "{name}");
         let human = explain(&format!("--kind {name}")).stdout;

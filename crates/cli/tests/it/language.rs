@@ -35,8 +35,11 @@ async fn every_failure_says_what_to_do_next() {
         (
             Some(Behaviour::json(r#"{"code":"A-17"}"#)),
             3,
-            ["(code A-17, HTTP 200)", "next: this code is in no table"],
-            ["(kod A-17, HTTP 200)", "şimdi: bu kod tabloda yok"],
+            [
+                "unknown code (4 characters)",
+                "next: this code is in no table",
+            ],
+            ["bilinmeyen kod (4 karakter)", "şimdi: bu kod tabloda yok"],
         ),
         (
             Some(Behaviour::CloseAfterRequest),
@@ -100,7 +103,7 @@ async fn turkish_leaks_no_more_than_english() {
 #[test]
 fn settings_are_refused_in_turkish_too() {
     for (environment, said) in [
-        (vec![], "PAYNET_ENV: tanımlı değil"),
+        (vec![], "PAYNET_ENV test, live veya sandbox olmalı"),
         (
             vec![("PAYNET_ENV", "live"), ("PAYNET_SECRET_KEY", KEY)],
             "istediğiniz buysa --live ekleyin",
@@ -181,7 +184,7 @@ fn results_are_said_in_turkish() {
     said(
         "token explain --call delete --id A --expect AAAA",
         3,
-        &["beklenen token yanlış: başka bir anahtar"],
+        &["beklenen token yanlış: bilinen hatalardan hiçbiri değil"],
     );
     let trigger = "callback trigger --callback-id A1 --price 1 --to http://127.0.0.1:9/";
     said(trigger, 7, &["şimdi: adresi kontrol edin"]);

@@ -21,7 +21,10 @@ const REFUSED: &[(&str, &str)] = &[
         "masterpass session --reference r --user u --to 05550000042",
         "--reference ''; --user ''; --to x",
     ),
-    ("masterpass link --session s", "--session ''"),
+    (
+        "masterpass link --session s --to 05550000042",
+        "--session ''; --to x",
+    ),
     (
         "masterpass resend --session s --token t",
         "--session ''; --token ''",

@@ -40,7 +40,7 @@ fn a_fault_is_set_listed_felt_and_cleared() {
 
     let cut = send(&served);
     assert_eq!((cut.code, &cut.error()["kind"]), (6, &json!("interrupted")));
-    assert_eq!(cut.error()["delivery"], "maybe_sent");
+    assert_eq!(cut.error()["dispatch"], "maybe_sent");
     let messages = run_json("sandbox messages", &served.environment()).document();
     let messages = messages["messages"].as_array().map(Vec::len);
     assert_eq!(messages, Some(1), "and it was");

@@ -19,7 +19,7 @@ fn the_whole_way() {
     assert_eq!(sent["operation"], "send_otp");
     assert_eq!(sent["provider"], "paynet");
     assert_eq!(sent["challenge"]["session"], "s-1");
-    assert_eq!(sent["challenge"]["gsm"], "+90 555 *** ** 42");
+    assert_eq!(sent["challenge"]["recipient"], "+90 555 *** ** 42");
     let resend = sent["resend_after"].as_str().expect("a time");
     assert!(resend.ends_with('Z'), "{resend}");
     assert_eq!(sent["resend_after"], sent["expires_at"]);
@@ -35,7 +35,7 @@ fn the_whole_way() {
     let wrong = verify(&served, "WRONG", "");
     assert_eq!(wrong.code, 3);
     assert_eq!(wrong.error()["kind"], "wrong_code");
-    assert_eq!(wrong.error()["delivery"], "refused");
+    assert_eq!(wrong.error()["dispatch"], "refused");
 
     let early = call(SEND);
     assert_eq!(early.code, 5);

@@ -67,7 +67,7 @@ async fn serve(expired: bool) -> (String, String) {
 fn causes(run: &Run) -> String {
     let error = run.error();
     assert_eq!(error["kind"], "unreachable");
-    assert_eq!(error["delivery"], "not_sent");
+    assert_eq!(error["dispatch"], "not_sent");
     let causes = error["caused_by"].as_array().expect("causes");
     assert!(!causes.is_empty(), "{error}");
     error["caused_by"].to_string()

@@ -132,8 +132,8 @@ fn what_is_wrong_is_said() {
         ),
         (
             "otp send --to 1 --to 2",
-            "--to <GSM>: is given twice",
-            "--to <GSM>: iki kez verildi",
+            "--to <NUMBER>: is given twice",
+            "--to <NUMBER>: iki kez verildi",
         ),
         (
             "otp send --to 0555 000",
@@ -162,12 +162,12 @@ fn what_is_wrong_is_said() {
 /// Of the options it names those that have to be there, and none that was given.
 #[test]
 fn a_refused_command_line_is_answered_with_its_usage() {
-    let usage = "Usage: onay otp send [OPTIONS] --to <GSM> --session <SESSION>";
+    let usage = "Usage: onay otp send [OPTIONS] --to <NUMBER> --session <SESSION>";
     let english = format!("\n\n{usage}\n\nnext: onay otp send --help\n");
     for more in ["", "--lang en", "--color never", "--quiet --live"] {
         run(&format!("otp send {more}"), &[]).says(2, &[&english]);
     }
-    let usage = "Kullanım: onay otp send [SEÇENEKLER] --to <GSM> --session <SESSION>";
+    let usage = "Kullanım: onay otp send [SEÇENEKLER] --to <NUMBER> --session <SESSION>";
     let turkish = format!("\n\n{usage}\n\nşimdi: onay otp send --help\n");
     run("otp send --lang tr", &[]).says(2, &["hata: eksik: --to", &turkish]);
     let group = "\nUsage: onay sandbox [OPTIONS] <COMMAND>\n";
@@ -209,7 +209,7 @@ fn help_is_in_the_language_that_is_spoken() {
         "Komutlar:",
         "Seçenekler:",
         "Her komutta:",
-        "[varsayılan: auto] [olası değerler: auto,",
+        "[varsayılan: auto] [olası değerler:",
         "Örnekler:",
         "Çıkış kodları:",
         "  onay doctor                # neyin ayarlı olduğu",
