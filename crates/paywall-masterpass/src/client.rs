@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use onay_core::{
     Error, Operation, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpToken, OtpVerified,
-    OtpVerifier, PhoneNumber, ProviderCode, Reason, SessionId, async_trait,
+    OtpVerifier, PhoneNumber, Reason, SessionId, async_trait,
 };
 use onay_http::{BaseUrl, Endpoint, HttpClient, Response, Service, datetime};
 
@@ -14,8 +14,8 @@ use crate::rotation::Rotation;
 use crate::session::{
     AccountLink, CodeSender, OpenSession, OtpPurpose, Resent, SessionOpened, Verified,
 };
+use crate::verdict;
 use crate::wire::{self, LinkRequest, OpenRequest, Outcome, ResendRequest, VerifyRequest};
-use crate::{code, verdict};
 
 /// No code is longer; a longer one is refused before it leaves.
 const MAX_CODE_CHARS: usize = 20;
@@ -227,7 +227,7 @@ impl PaywallMasterpass {
             let rotation = Rotation::read(response, Some(challenge))?;
             let code = rotation.judge(verdict::of_sending)?;
             let has_token = rotation.next().is_some_and(|next| next.token().is_some());
-            let (Some(sender), true) = (sender(code.as_ref()), has_token) else {
+            let (Some(sender), true) = (code.as_ref().and_then(CodeSender::of), has_token) else {
                 return Err(rotation.unclear(NO_CODE_SENT));
             };
             let outcome = rotation.outcome();
@@ -256,7 +256,8 @@ impl PaywallMasterpass {
         })?;
         call.send(|response| {
             let rotation = Rotation::read(response, Some(challenge))?;
-            let sender = sender(rotation.judge(verdict::of_sending)?.as_ref());
+            let code = rotation.judge(verdict::of_sending)?;
+            let sender = code.as_ref().and_then(CodeSender::of);
             let token = rotation.outcome().map(|outcome| outcome.token());
             if sender.is_some() && token.is_some_and(|token| token.is_malformed()) {
                 return Err(rotation.unclear(BAD_TOKEN));
@@ -367,17 +368,6 @@ fn unsupported(reason: Reason, operation: Operation) -> Error {
         .with_operation(operation)
 }
 
-fn sender(code: Option<&ProviderCode>) -> Option<CodeSender> {
-    let code = code?;
-    if code.is(code::SENT_BY_BANK) {
-        Some(CodeSender::Bank)
-    } else if code.is(code::SENT_BY_MASTERPASS) {
-        Some(CodeSender::Masterpass)
-    } else {
-        None
-    }
-}
-
 fn sent(rotation: Rotation<'_>, before: &OtpChallenge) -> OtpSent {
     let reference = rotation.outcome().and_then(|outcome| outcome.reference());
     let sent = OtpSent::new(rotation.into_next(before));
@@ -393,7 +383,7 @@ fn opened(
     phone: PhoneNumber,
 ) -> Result<SessionOpened, Error> {
     let body = rotation.envelope().body().value();
-    let Some(session) = body.as_ref().and_then(|body| body.session_id()) else {
+    let Some(session) = body.as_ref().and_then(wire::Body::session_id) else {
         return Err(rotation.unclear(NO_SESSION));
     };
     let expiry = body

@@ -119,7 +119,7 @@ impl<'r> Rotation<'r> {
 
 /// Whether a code is known and says no to every operation.
 fn is_certain(code: &ProviderCode) -> bool {
-    code.row().is_some_and(|row| row.is_certain())
+    code.row().is_some_and(onay_core::CodeRow::is_certain)
 }
 
 /// The challenge after a response: a renewed session replaces the caller's, a new token the old one.

@@ -1,11 +1,12 @@
 //! What only Masterpass has: sessions, account links, and what its responses say beyond the traits.
 
 use onay_core::{
-    Error, OtpChallenge, OtpSent, OtpToken, OtpVerified, PhoneNumber, ProviderText, Reason,
-    Reference, Secret, SessionId, Wait,
+    Error, OtpChallenge, OtpSent, OtpToken, OtpVerified, PhoneNumber, ProviderCode, ProviderText,
+    Reason, Reference, Secret, SessionId, Wait,
 };
 
 use crate::PROVIDER;
+use crate::code;
 
 /// Challenges of account links carry this state.
 const ACCOUNT_LINK: &str = "account-link";
@@ -85,6 +86,19 @@ pub enum CodeSender {
     Bank,
     /// Masterpass (`5008`).
     Masterpass,
+}
+
+impl CodeSender {
+    /// Who sends, by the response code that says so.
+    pub(crate) fn of(code: &ProviderCode) -> Option<Self> {
+        if code.is(code::SENT_BY_BANK) {
+            Some(Self::Bank)
+        } else if code.is(code::SENT_BY_MASTERPASS) {
+            Some(Self::Masterpass)
+        } else {
+            None
+        }
+    }
 }
 
 /// The merchant's reference for a session (`ReferenceCode`).

@@ -167,7 +167,7 @@ fn before_response_code(masterpass: &Masterpass<'_>, accepted: &[&str]) -> Optio
     };
     let status = status(masterpass);
     let exception = masterpass.exception();
-    match exception.as_ref().and_then(|exception| exception.code()) {
+    match exception.as_ref().and_then(super::wire::Exception::code) {
         Value(code) => return Some(of_exception(code, &response, may_be_yes, status)),
         Malformed => return Some(Ruling::Contradictory(BAD_EXCEPTION)),
         Absent if is_used(&response) => {

@@ -25,7 +25,7 @@ async fn both(answer: Behaviour) -> [Result<(), Error>; 2] {
     [sent.map(drop), checked.map(drop)]
 }
 
-/// The same error of both calls, with its kind's delivery.
+/// The same error of both calls, with its kind's dispatch.
 async fn both_fail(status: u16, body: &str, kind: ErrorKind) -> [Error; 2] {
     let results = both(Behaviour::answer(status, JSON, body)).await;
     results.map(|result| {
@@ -60,7 +60,7 @@ async fn the_documented_success_says_when_the_code_expires() {
     let left = wait.remaining_now().as_secs();
     assert!((170..=180).contains(&left), "{left}");
     assert!(!wait.is_by_local_clock());
-    let text = sent.expiry_text().map(|text| text.expose());
+    let text = sent.expiry_text().map(onay_core::ProviderText::expose);
     assert_eq!(text, Some("2017-07-17T15:30:15.0581408+03:00"));
     assert_eq!(sent.challenge(), &challenge().with_provider("paynet"));
 }
@@ -96,7 +96,7 @@ async fn a_time_that_cannot_be_read_never_fails_a_send() {
         let answer = Behaviour::json(&format!(r#"{{"otp_expire":{time},"code":0}}"#));
         let sent = sent(answer).await.expect(time);
         assert_eq!((sent.expiry(), sent.resend()), (None, None), "{time}");
-        let text = sent.expiry_text().map(|text| text.expose());
+        let text = sent.expiry_text().map(onay_core::ProviderText::expose);
         assert_eq!(text, kept, "{time}");
     }
 }
@@ -175,7 +175,7 @@ async fn too_soon_alone_says_how_long_to_wait() {
     ] {
         let error = sent(dated(date, &body)).await.expect_err(&body);
         assert_eq!(error.kind(), kind, "{body}");
-        let left = error.wait().map(|wait| wait.remaining_now());
+        let left = error.wait().map(onay_core::Wait::remaining_now);
         assert_eq!(left.is_some(), wait.is_some(), "{body}");
         if let (Some(left), Some(wait)) = (left, wait) {
             assert!(

@@ -42,18 +42,18 @@ fn paynet_conforms() {
     let typed = code("canary2code");
     let expected = |kind, return_code| Expected::new(kind).with_code(return_code);
     let send = Operation::send_otp(build, challenge.clone())
-        .accepted(Sample::json(include_str!(
-            "../fixtures/send_otp.success.json"
-        )))
+        .accepted(Sample::json(
+            include_str!("../fixtures/send_otp.success.json").trim_end(),
+        ))
         .refused(wrong_key(), expected(ErrorKind::Credentials, "7"))
         .refused(no("5"), expected(ErrorKind::TooSoon, "5"))
         .refused(no("8"), expected(ErrorKind::Upstream, "8"))
         .unknown_code(no("4711"), "4711")
         .neither(no("null"));
     let check = Operation::verify_otp(build, challenge, typed.clone())
-        .accepted(Sample::json(include_str!(
-            "../fixtures/check_otp.success.json"
-        )))
+        .accepted(Sample::json(
+            include_str!("../fixtures/check_otp.success.json").trim_end(),
+        ))
         .refused(wrong_key(), expected(ErrorKind::Credentials, "7"))
         .refused(no("1"), expected(ErrorKind::WrongCode, "1"))
         .refused(no("12"), expected(ErrorKind::Expired, "12"))

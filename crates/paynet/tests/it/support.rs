@@ -33,5 +33,5 @@ pub(crate) fn printable(error: &Error) -> Option<&str> {
 
 /// The provider's text of an error.
 pub(crate) fn said(error: &Error) -> Option<&str> {
-    error.provider_text().map(|text| text.expose())
+    error.provider_text().map(onay_core::ProviderText::expose)
 }

@@ -265,7 +265,7 @@ async fn a_session_is_opened() {
         let opened = paywall.open_session(&request).await.expect("opened");
         assert_eq!(opened.session(), &session(SESSION));
         let expected = seconds.map(|seconds| UNIX_EPOCH + Duration::from_secs(seconds));
-        assert_eq!(opened.expiry().and_then(|wait| wait.at()), expected);
+        assert_eq!(opened.expiry().and_then(onay_core::Wait::at), expected);
         let link = opened.account_link();
         assert_eq!((link.phone(), link.token()), (Some(&phone()), None));
     }

@@ -60,7 +60,7 @@ pub(crate) fn printable(error: &Error) -> Option<&str> {
 
 /// The provider's text of an error.
 pub(crate) fn said(error: &Error) -> Option<&str> {
-    error.provider_text().map(|text| text.expose())
+    error.provider_text().map(onay_core::ProviderText::expose)
 }
 
 /// Asks for a session of one customer.
