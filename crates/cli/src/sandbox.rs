@@ -1,5 +1,6 @@
 //! `onay sandbox`: run one, or talk to a running one.
 
+mod exec;
 mod fault;
 mod serve;
 pub(crate) mod turkish;
@@ -19,6 +20,7 @@ use crate::terminal::plain;
 pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), Failure> {
     match command {
         SandboxCommand::Serve(arguments) => serve::run(arguments, output).await,
+        SandboxCommand::Exec { command } => exec::run(&command).await,
         SandboxCommand::Messages {
             sandbox,
             filter,

@@ -258,9 +258,20 @@ command-sandbox-serve = Run a sandbox until Ctrl-C
           onay sandbox serve
           onay sandbox serve --listen 127.0.0.1:0 --print-json
           onay sandbox serve --listen 0.0.0.0:8027 --allow-host onay-sandbox
+          onay sandbox serve --listen :8027 --callback-host host.docker.internal
           onay sandbox serve --seed 42 --paytr-merchant merchant.json
 
         A merchant's file is {"{"}"merchant_id": "…", "merchant_key": "…", "merchant_salt": "…"{"}"}.
+
+command-sandbox-exec = Run a command beside a sandbox of its own, such as a test suite
+    .notes =
+        Examples:
+          onay sandbox exec -- npm test
+          onay sandbox exec -- sh -c 'curl -s $ONAY_SANDBOX_URL/readyz'
+
+        The sandbox listens on a free port and ends with the command. The command finds
+        ONAY_SANDBOX_URL and every variable of the providers in its environment; its exit code is
+        that of onay.
 
 command-sandbox-messages = List the messages of a running sandbox, newest first
     .notes =
@@ -435,6 +446,8 @@ option-total-amount = For callback, in minor units as PayTR posts it
 option-url = Where the sandbox is [default: $ONAY_SANDBOX_URL, the server of $PAYNET_BASE_URL, $PAYWALL_BASE_URL or $PAYTR_BASE_URL, or http://127.0.0.1:8027]; plain http to another machine can be read by everybody in between
 option-listen = Where to listen; port 0 takes a free one
 option-allow-host = Let the inbox page and the test API answer under this name too, such as the name of a container; repeatable
+option-callback-host = Post callbacks to this host too, not to loopback alone: a container, host.docker.internal; repeatable
+option-command = The command and its arguments
 option-seed = Draw the same codes, and the faults that come by chance, in every run
 option-no-magic-numbers = Switch off the mobile numbers with a built-in fault
 option-paytr-merchant = Register the PayTR merchant that this JSON file describes; repeatable
@@ -491,7 +504,7 @@ usage-unreadable = the command line cannot be read
 usage-quiet-verbose = --quiet cannot be used with --verbose
 value-number = has to be a whole number, 0 or above
 value-number-between = has to be a whole number from { $least } to { $most }
-value-address = has to be ADDRESS:PORT, such as 127.0.0.1:8027
+value-address = has to be ADDRESS:PORT or a port, such as 127.0.0.1:8027, localhost:8027 or 8027
 value-chance = has to be a number above 0 and at most 1, such as 0.1
 
 ## Kinds of errors: name, meaning, what to do, and what to tell the customer
@@ -576,7 +589,7 @@ next-wait-timed-out = `onay sandbox journal` shows which calls came, and what wa
 next-sandbox-refused = correct the command; its --help has examples
 next-address-taken = choose another address: --listen 127.0.0.1:0 finds a free port; if it is a sandbox, use it: onay sandbox messages
 next-listen = choose another address: --listen 127.0.0.1:0 finds a free port
-next-invalid-host = correct --allow-host
+next-invalid-host = correct --allow-host or --callback-host
 next-invalid-merchant = correct the file of --paytr-merchant
 next-sandbox = `onay sandbox serve --help` shows what it takes
 next-usage = the command's --help shows what it takes
@@ -642,6 +655,7 @@ token-other-values = another key or other values
 
 ## sandbox
 
+exec-not-started = { $program } cannot be started: { $cause }
 sandbox-reset = the sandbox is reset
 sandbox-clock = { $now } ({ $seconds } s ahead)
 sandbox-no-messages = no messages

@@ -256,9 +256,19 @@ command-sandbox-serve = Ctrl-C'ye basılana kadar sandbox çalıştırır
           onay sandbox serve
           onay sandbox serve --listen 127.0.0.1:0 --print-json
           onay sandbox serve --listen 0.0.0.0:8027 --allow-host onay-sandbox
+          onay sandbox serve --listen :8027 --callback-host host.docker.internal
           onay sandbox serve --seed 42 --paytr-merchant merchant.json
 
         Mağaza dosyası: {"{"}"merchant_id": "…", "merchant_key": "…", "merchant_salt": "…"{"}"}.
+
+command-sandbox-exec = Bir komutu, örneğin testleri, yalnız ona ait bir sandbox ile çalıştırır
+    .notes =
+        Örnekler:
+          onay sandbox exec -- npm test
+          onay sandbox exec -- sh -c 'curl -s $ONAY_SANDBOX_URL/readyz'
+
+        Sandbox boş bir portta dinler ve komutla birlikte kapanır. Komut, ortamında ONAY_SANDBOX_URL
+        ile sağlayıcıların bütün değişkenlerini bulur; onay'ın çıkış kodu komutunkidir.
 
 command-sandbox-messages = Çalışan sandbox'ın mesajlarını listeler; en yenisi başta
     .notes =
@@ -433,6 +443,8 @@ option-total-amount = callback için; PayTR'nin gönderdiği gibi kuruş cinsind
 option-url = Sandbox'ın adresi [varsayılan: $ONAY_SANDBOX_URL; yoksa $PAYNET_BASE_URL, $PAYWALL_BASE_URL ya da $PAYTR_BASE_URL değişkenindeki sunucu; o da yoksa http://127.0.0.1:8027]; başka bir bilgisayara düz http ile giden her şeyi aradaki herkes okuyabilir
 option-listen = Nerede dinleneceği; port 0 boş bir port bulur
 option-allow-host = Gelen kutusu ve test API'si bu adla da yanıt verir, örneğin bir konteynerin adıyla; yinelenebilir
+option-callback-host = Bildirimler loopback dışında bu sunucuya da gönderilir: bir konteyner, host.docker.internal; yinelenebilir
+option-command = Komut ve argümanları
 option-seed = Kodlar ve olasılıkla gelen hatalar her çalıştırmada aynı olur
 option-no-magic-numbers = Hiçbir numara kendiliğinden ters gitmez
 option-paytr-merchant = Bu JSON dosyasındaki PayTR mağazasını kaydeder; yinelenebilir
@@ -489,7 +501,7 @@ usage-unreadable = komut satırı anlaşılamadı
 usage-quiet-verbose = --quiet ile --verbose birlikte kullanılamaz
 value-number = 0 ya da daha büyük bir tam sayı olmalı
 value-number-between = { $least } ile { $most } arasında bir tam sayı olmalı
-value-address = ADRES:PORT olmalı, örneğin 127.0.0.1:8027
+value-address = ADRES:PORT veya yalnız port olmalı, örneğin 127.0.0.1:8027, localhost:8027 veya 8027
 value-chance = 0'dan büyük ve en çok 1 olan bir sayı olmalı, örneğin 0.1
 
 ## Kinds of errors: name, meaning, what to do, and what to tell the customer
@@ -571,7 +583,7 @@ next-wait-timed-out = `onay sandbox journal` hangi çağrıların geldiğini ve 
 next-sandbox-refused = komutu düzeltin; aynı komutun --help çıktısı örnekler verir
 next-address-taken = başka bir adres seçin: --listen 127.0.0.1:0 boş bir port bulur; orada dinleyen bir sandbox ise onu kullanın: onay sandbox messages
 next-listen = başka bir adres seçin: --listen 127.0.0.1:0 boş bir port bulur
-next-invalid-host = --allow-host değerini düzeltin
+next-invalid-host = --allow-host veya --callback-host değerini düzeltin
 next-invalid-merchant = --paytr-merchant ile verilen dosyayı düzeltin
 next-sandbox = `onay sandbox serve --help` neyin nasıl verileceğini gösterir
 next-usage = aynı komutun --help çıktısı neyin nasıl verileceğini gösterir
@@ -637,6 +649,7 @@ token-other-values = başka bir anahtar ya da başka değerler
 
 ## sandbox
 
+exec-not-started = { $program } başlatılamadı: { $cause }
 sandbox-reset = sandbox baştaki haline döndü
 sandbox-clock = { $now } ({ $seconds } sn ileride)
 sandbox-no-messages = mesaj yok

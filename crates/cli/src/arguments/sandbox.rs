@@ -47,6 +47,17 @@ impl SandboxProvider {
 pub(crate) enum SandboxCommand {
     #[command(about = help().command_sandbox_serve(), after_help = help().command_sandbox_serve_notes())]
     Serve(ServeArguments),
+    #[command(about = help().command_sandbox_exec(), after_help = help().command_sandbox_exec_notes())]
+    Exec {
+        #[arg(
+            required = true,
+            trailing_var_arg = true,
+            allow_hyphen_values = true,
+            value_name = "COMMAND",
+            help = help().option_command()
+        )]
+        command: Vec<String>,
+    },
     #[command(
         about = help().command_sandbox_messages(),
         after_help = help().command_sandbox_messages_notes()
@@ -144,6 +155,8 @@ pub(crate) struct ServeArguments {
     pub(crate) listen: SocketAddr,
     #[arg(long, value_name = "NAME", help = help().option_allow_host())]
     pub(crate) allow_host: Vec<String>,
+    #[arg(long, value_name = "NAME", help = help().option_callback_host())]
+    pub(crate) callback_host: Vec<String>,
     #[arg(
         long,
         value_name = "NUMBER",
@@ -281,7 +294,7 @@ pub(crate) struct MessageFilter {
 }
 
 fn address(text: &str) -> Result<SocketAddr, Words> {
-    value(text, Texts::value_address)
+    onay_sandbox::listen_address(text).map_err(|_| Words::of(Texts::value_address))
 }
 
 fn chance(text: &str) -> Result<f64, Words> {

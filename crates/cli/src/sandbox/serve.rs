@@ -23,6 +23,9 @@ pub(super) async fn run(arguments: ServeArguments, output: &Output) -> Result<()
     for name in arguments.allow_host {
         builder = builder.allow_host(name);
     }
+    for name in arguments.callback_host {
+        builder = builder.callback_host(name);
+    }
     for file in &arguments.paytr_merchant {
         let Merchant { id, key, salt } = Merchant::read(file)?;
         builder = builder.paytr_merchant(&id, &key, &salt);

@@ -77,7 +77,7 @@ const REFUSED: &[(&str, &str)] = &[
     ),
     (
         "sandbox serve",
-        "--listen foo; --allow-host 'a b'; --seed x; --seed -1; --paytr-merchant no-such-file",
+        "--listen foo; --allow-host 'a b'; --callback-host 'a b'; --seed x; --seed -1; --paytr-merchant no-such-file",
     ),
     (
         "sandbox messages",

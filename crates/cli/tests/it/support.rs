@@ -158,7 +158,12 @@ impl Served {
     }
 
     pub(crate) fn start_with(more: &str) -> Self {
-        let line = format!("sandbox serve --listen 127.0.0.1:0 --print-json {more}");
+        let listen = if more.contains("--listen") {
+            ""
+        } else {
+            "--listen 127.0.0.1:0 "
+        };
+        let line = format!("sandbox serve {listen}--print-json {more}");
         let mut child = onay(&line, &[])
             .stdout(Stdio::piped())
             .spawn()

@@ -117,8 +117,8 @@ fn what_is_wrong_is_said() {
         ),
         (
             "sandbox serve --listen foo",
-            "has to be ADDRESS:PORT, such as 127.0.0.1:8027",
-            "ADRES:PORT olmalı, örneğin 127.0.0.1:8027",
+            "has to be ADDRESS:PORT or a port",
+            "ADRES:PORT veya yalnız port olmalı",
         ),
         (
             "sandbox fault set html --chance x",

@@ -1,0 +1,117 @@
+//! `onay sandbox exec`: runs a command beside a sandbox of its own, such as a test suite.
+
+use std::io;
+use std::process::ExitStatus;
+
+use onay_sandbox::{Addresses, Sandbox};
+use tokio::process::{Child, Command};
+
+use crate::failure::Failure;
+use crate::language::Words;
+use crate::output::unexpected;
+
+/// A shell answers this and the signal's number for a command that a signal ended.
+const SIGNALLED: u8 = 128;
+
+/// What names a file that holds a key.
+const KEY_FILES: [&str; 5] = [
+    "PAYNET_SECRET_KEY_FILE",
+    "PAYWALL_PRIVATE_KEY_FILE",
+    "PAYWALL_PRIVATE_CLIENT_FILE",
+    "PAYTR_MERCHANT_KEY_FILE",
+    "PAYTR_MERCHANT_SALT_FILE",
+];
+
+pub(super) async fn run(command: &[String]) -> Result<(), Failure> {
+    let Some((program, arguments)) = command.split_first() else {
+        // clap wants at least one word.
+        return Ok(());
+    };
+    let sandbox = Sandbox::builder().start().await?;
+    let mut child = Command::new(program);
+    for name in KEY_FILES {
+        // A file of real keys beside the sandbox's own would be refused, or worse, read.
+        child.env_remove(name);
+    }
+    let mut child = child
+        .args(arguments)
+        .envs(environment(&sandbox.addresses()))
+        .kill_on_drop(true)
+        .spawn()
+        .map_err(|error| {
+            let (program, cause) = (program.clone(), error.to_string());
+            Failure::Usage(Words::of(|texts| {
+                texts.exec_not_started(program.as_str(), cause.as_str())
+            }))
+        })?;
+    let status = ended(&mut child)
+        .await
+        .map_err(|error| unexpected(&error))?;
+    match exit_code(status) {
+        0 => Ok(()),
+        code => Err(Failure::Reported(code)),
+    }
+}
+
+/// Waits for the command to end. On Ctrl-C the terminal interrupts it too, and its own exit code is
+/// the answer; SIGTERM reaches this process alone, so it ends the command.
+async fn ended(child: &mut Child) -> io::Result<ExitStatus> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+
+        let mut interrupts = signal(SignalKind::interrupt())?;
+        let mut terminations = signal(SignalKind::terminate())?;
+        loop {
+            tokio::select! {
+                status = child.wait() => return status,
+                _ = interrupts.recv() => {}
+                _ = terminations.recv() => child.start_kill()?,
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    loop {
+        tokio::select! {
+            status = child.wait() => return status,
+            interrupted = tokio::signal::ctrl_c() => interrupted?,
+        }
+    }
+}
+
+/// Every variable that the providers and the command line read.
+fn environment(addresses: &Addresses) -> Vec<(&'static str, String)> {
+    let fixed = [
+        ("PAYNET_ENV", "sandbox"),
+        ("PAYNET_SECRET_KEY", "sck_test_demo"),
+        ("PAYWALL_ENV", "sandbox"),
+        ("PAYWALL_PRIVATE_KEY", "test-key"),
+        ("PAYWALL_PRIVATE_CLIENT", "test-client"),
+        ("PAYTR_ENV", "sandbox"),
+        ("PAYTR_MERCHANT_ID", "100001"),
+        ("PAYTR_MERCHANT_KEY", "sandbox-merchant-key"),
+        ("PAYTR_MERCHANT_SALT", "sandbox-merchant-salt"),
+    ];
+    let mut environment: Vec<_> = fixed
+        .into_iter()
+        .map(|(name, value)| (name, value.to_owned()))
+        .collect();
+    environment.extend([
+        ("ONAY_SANDBOX_URL", addresses.listen.clone()),
+        ("PAYNET_BASE_URL", addresses.paynet().to_owned()),
+        ("PAYWALL_BASE_URL", addresses.paywall().to_owned()),
+        ("PAYTR_BASE_URL", addresses.paytr().to_owned()),
+    ]);
+    environment
+}
+
+fn exit_code(status: ExitStatus) -> u8 {
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        return SIGNALLED.saturating_add(u8::try_from(signal).unwrap_or_default());
+    }
+    // A code that is no byte exists on Windows alone.
+    status
+        .code()
+        .map_or(SIGNALLED, |code| u8::try_from(code).unwrap_or(1))
+}
