@@ -5,16 +5,16 @@
 //! [`SandboxBuilder::fake`](crate::SandboxBuilder::fake).
 
 mod call;
+mod context;
 mod decision;
-mod desk;
 mod erased;
 mod service;
 
 use std::fmt;
 
 pub use self::call::Call;
+pub use self::context::{Context, Demand, Outgoing};
 pub use self::decision::{Answer, Decision};
-pub use self::desk::{Demand, Desk, Outgoing};
 pub(crate) use self::erased::{AnyFake, AnyState, Asked};
 pub use self::service::{Bodies, Operation, Role, Service};
 pub use crate::body::{BodyProblem, Mask};
@@ -27,55 +27,55 @@ pub use crate::tenant::Tenant;
 /// A provider, faked.
 ///
 /// ```
-/// use onay_sandbox::fake::{Answer, Bodies, Call, Decision, Desk, Fake, Operation, Outgoing, Role};
+/// use onay_sandbox::fake::{Answer, Bodies, Call, Decision, Context, Fake, Operation, Outgoing, Role};
 /// use onay_sandbox::fake::{Random, Service, State, Tenant};
 /// use onay_sandbox::{Provider, Sandbox};
 /// use serde_json::json;
 ///
 /// /// Sends a code for every call with a key.
 /// #[derive(Debug)]
-/// struct Pigeon;
+/// struct Acme;
 ///
 /// #[derive(Debug)]
-/// struct Loft(Random);
+/// struct Codes(Random);
 ///
-/// impl State for Loft {}
+/// impl State for Codes {}
 ///
-/// impl Fake for Pigeon {
-///     type State = Loft;
+/// impl Fake for Acme {
+///     type State = Codes;
 ///
 ///     fn service(&self) -> &'static Service {
-///         const OPERATIONS: &[Operation] = &[Operation::new("fly", "/fly", Role::Sends)];
-///         const PIGEON: Service = Service::new(Provider::new("pigeon"), "Pigeon", OPERATIONS);
-///         &PIGEON
+///         const OPERATIONS: &[Operation] = &[Operation::new("send_otp", "/send", Role::Sends)];
+///         const ACME: Service = Service::new(Provider::new("acme"), "Acme", OPERATIONS);
+///         &ACME
 ///     }
 ///
 ///     fn tenant(&self, call: &Call) -> Option<Tenant> {
 ///         Some(Tenant::of_credentials(&call.header("x-key")?))
 ///     }
 ///
-///     fn state(&self, random: Random) -> Loft {
-///         Loft(random)
+///     fn state(&self, random: Random) -> Codes {
+///         Codes(random)
 ///     }
 ///
-///     fn decide(&self, call: &Call, desk: &mut Desk<'_, Loft>) -> Decision {
-///         let Some(loft) = desk.state() else {
+///     fn decide(&self, call: &Call, context: &mut Context<'_, Codes>) -> Decision {
+///         let Some(codes) = context.state() else {
 ///             return Decision::refused(Answer::json(401, &json!({"error": "key"})));
 ///         };
-///         let code = loft.0.digits(6);
+///         let code = codes.0.digits(6);
 ///         let to = call.fields().ok().and_then(|fields| fields.get("to")?.as_str());
 ///         let message = Outgoing::sms(to.unwrap_or_default(), format!("Kod: {code}"));
-///         desk.send(message.with_otp(code));
+///         context.send(message.with_otp(code));
 ///         Decision::accepted(Answer::json(200, &json!({"sent": true})))
 ///     }
 /// }
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let sandbox = Sandbox::builder().fake(Pigeon).start().await?;
-/// let url = sandbox.base_url("pigeon").unwrap_or_default();
+/// let sandbox = Sandbox::builder().fake(Acme).start().await?;
+/// let url = sandbox.base_url("acme").unwrap_or_default();
 /// reqwest::Client::new()
-///     .post(format!("{url}/fly"))
+///     .post(format!("{url}/send"))
 ///     .header("x-key", "test-key")
 ///     .json(&json!({"to": "+905550000042"}))
 ///     .send()
@@ -107,7 +107,7 @@ pub trait Fake: fmt::Debug + Send + Sync + 'static {
     ///
     /// A fake that panics answers HTTP 500, is named in the journal, and loses what it remembered
     /// of that tenant.
-    fn decide(&self, call: &Call, desk: &mut Desk<'_, Self::State>) -> Decision;
+    fn decide(&self, call: &Call, context: &mut Context<'_, Self::State>) -> Decision;
 
     /// Registers a tenant whose secrets sign and are never sent, or says what is wrong with them.
     /// Absent where tenants are known by what they call with, which is so by default.

@@ -284,9 +284,9 @@ pub(crate) mod tests {
 
     #[test]
     fn a_filter_refuses_what_no_message_could_match() {
-        for nobody in ["0212 000 00 42", "musteri@", "ali@gmaıl.example"] {
+        for invalid in ["0212 000 00 42", "musteri@", "ali@gmaıl.example"] {
             assert!(matches!(
-                MessageFilter::new().to(nobody),
+                MessageFilter::new().to(invalid),
                 Err(SandboxError::NotANumber)
             ));
         }

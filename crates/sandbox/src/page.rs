@@ -3,13 +3,13 @@
 
 mod assets;
 mod find;
+mod headers;
 mod html;
 mod inbox;
 mod item;
 mod language;
 mod listing;
 mod live;
-mod manners;
 mod stream;
 mod tools;
 
@@ -24,10 +24,10 @@ use axum::routing::get;
 use serde::Deserialize;
 
 use self::find::Wanted;
+pub(crate) use self::headers::{HEADERS, NOT_KEPT};
 pub(crate) use self::html::Markup;
 pub(crate) use self::language::Language;
 use self::listing::Listing;
-pub(crate) use self::manners::{MANNERS, NOT_KEPT};
 use crate::addresses::reached;
 use crate::state::Shared;
 
@@ -82,7 +82,7 @@ async fn page(
         let address = reached(shared.address());
         inbox::render(language, address, &world, &listing, find, is_narrow)
     };
-    (MANNERS, [NOT_KEPT], Html(page))
+    (HEADERS, [NOT_KEPT], Html(page))
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use std::time::{Duration, SystemTime};
 use tokio::task::JoinHandle;
 
 use crate::addresses::{Addresses, reached};
+use crate::callback_sender;
 use crate::callbacks::CallbackAnswer;
-use crate::courier;
 use crate::error::SandboxError;
 use crate::fault::FaultRule;
 use crate::journal::Entry as JournalEntry;
@@ -37,7 +37,7 @@ impl Sandbox {
         let (listeners, address) = server::listen(listen).await?;
         let shared = Shared::new(address, setup)?;
         let server = tokio::spawn(server::serve(listeners, Arc::clone(&shared), extras));
-        tokio::spawn(courier::run(Arc::clone(&shared)));
+        tokio::spawn(callback_sender::run(Arc::clone(&shared)));
         tracing::info!(%address, "the sandbox listens");
         Ok(Self { shared, server })
     }
@@ -164,7 +164,7 @@ impl Sandbox {
     ///
     /// [`SandboxError::UnknownCallback`] if it is not kept, or under way just now.
     pub async fn resend_callback(&self, number: u64) -> Result<CallbackAnswer, SandboxError> {
-        let answer = courier::send(&self.shared, number).await;
+        let answer = callback_sender::send(&self.shared, number).await;
         answer.ok_or(SandboxError::UnknownCallback)
     }
 

@@ -83,7 +83,7 @@ impl States {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fake::{Call, Decision, Desk, Fake, Operation, Service, Tenant};
+    use crate::fake::{Call, Context, Decision, Fake, Operation, Service, Tenant};
     use crate::provider::Provider;
 
     #[derive(Debug)]
@@ -126,7 +126,7 @@ mod tests {
             Hoard(Vec::new(), random.digits(12))
         }
 
-        fn decide(&self, _call: &Call, _desk: &mut Desk<'_, Hoard>) -> Decision {
+        fn decide(&self, _call: &Call, _desk: &mut Context<'_, Hoard>) -> Decision {
             Decision::refused(crate::fake::Answer::text(404, "text/plain", ""))
         }
     }

@@ -2,7 +2,11 @@
 
 use onay::Gsm;
 use onay::paytr_link::{Currency, Money, ProductLink};
-use onay_sandbox::Sandbox;
+use onay_sandbox::fake::{
+    Answer, Call, Context, Decision, Fake, Operation, Outgoing, Random, Role, Service, State,
+    Tenant,
+};
+use onay_sandbox::{Provider, Sandbox};
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
@@ -12,12 +16,11 @@ use crate::page::Page;
 const HOSTILE: &str =
     "<script>window.struck=1</script><img src=x onerror=window.struck=1>\u{202e}Şölen";
 
-/// Whatever a caller sends, in fields and in paths, and whatever a merchant calls a product.
+/// What a caller sends, in fields and in paths, and what a merchant calls a product.
 pub(crate) async fn stays_text(browser: Browser) {
     let sandbox = Sandbox::start().await.expect("a sandbox");
     let page = Page::open(browser, &sandbox).await;
-    let long = HOSTILE.repeat(10_000 / HOSTILE.len());
-    for session in [HOSTILE, &long] {
+    for session in [HOSTILE, &long()] {
         let body = json!({"user_gsm": "5550000042", "otp_session_id": session, HOSTILE: HOSTILE});
         call(&sandbox, "/paynet/v1/card/send_otp", body).await;
     }
@@ -46,7 +49,69 @@ pub(crate) async fn stays_text(browser: Browser) {
     is_unharmed(&page).await;
 }
 
+/// A fake of a stranger's, in whose messages each text is hostile and long.
+#[derive(Debug)]
+struct Hostile;
+
+/// Remembers nothing.
+#[derive(Debug)]
+struct Nothing;
+
+impl State for Nothing {}
+
+impl Fake for Hostile {
+    type State = Nothing;
+
+    fn service(&self) -> &'static Service {
+        const OPERATIONS: &[Operation] = &[Operation::new(HOSTILE, "/send", Role::Sends)];
+        const SERVICE: Service = Service::new(Provider::new("hostile"), HOSTILE, OPERATIONS);
+        &SERVICE
+    }
+
+    fn tenant(&self, _call: &Call) -> Option<Tenant> {
+        Some(Tenant::named(HOSTILE))
+    }
+
+    fn state(&self, _random: Random) -> Nothing {
+        Nothing
+    }
+
+    fn decide(&self, _call: &Call, context: &mut Context<'_, Nothing>) -> Decision {
+        let long = long();
+        let message = Outgoing::sms(long.clone(), long.clone()).with_otp(long.clone());
+        context.send(message.with_link("javascript:window.struck=1"));
+        let answer = Answer::json(200, &json!({"said": long}));
+        Decision::accepted(answer).with_doctor(HOSTILE)
+    }
+}
+
 /// No provider takes 10 kB, and none makes such links; the page is not to rely on that.
+pub(crate) async fn stays_text_from_any_fake(browser: Browser) {
+    let sandbox = Sandbox::builder().fake(Hostile).start().await;
+    let sandbox = sandbox.expect("a sandbox");
+    let page = Page::open(browser, &sandbox).await;
+    call(&sandbox, "/hostile/send", json!({"a": HOSTILE})).await;
+    page.has_messages(1).await;
+    let long = Value::String(long());
+    for part in ["text", "otp", "to"] {
+        let taken = format!("at('{part}').textContent === {long}");
+        page.until("taken as text", &taken).await;
+    }
+    let leads_nowhere =
+        "at('open-link').closest('.link').hidden && !at('open-link').getAttribute('href')";
+    assert_eq!(page.says(leads_nowhere).await, json!(true));
+    let wide = "document.documentElement.scrollWidth <= innerWidth";
+    assert_eq!(page.says(wide).await, json!(true), "nothing sticks out");
+    is_unharmed(&page).await;
+    page.go("/?lang=tr").await;
+    page.has_messages(1).await;
+    is_unharmed(&page).await;
+}
+
+fn long() -> String {
+    HOSTILE.repeat(10_000 / HOSTILE.len())
+}
+
 async fn is_unharmed(page: &Page) {
     let harmed = "window.struck ?? document.querySelector('img')";
     assert_eq!(page.says(harmed).await, Value::Null);

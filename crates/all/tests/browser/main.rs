@@ -114,6 +114,10 @@ fn stories(browser: &Browser) -> Vec<(&'static str, Story)> {
             Box::pin(coming_back::remembers_the_language(at())),
         ),
         (
+            "no fake is trusted",
+            Box::pin(hostile::stays_text_from_any_fake(at())),
+        ),
+        (
             "everything that is kept is reached",
             Box::pin(reaching::reaches_everything(at())),
         ),

@@ -53,7 +53,7 @@ pub(crate) async fn sends_a_callback_again(browser: Browser) {
         .await;
     page.until("again", &format!("{callbacks} === 2")).await;
     assert_eq!(page.text("version").await, "Onay sandbox 0.1.0");
-    // Seen by nobody, the page counts what comes.
+    // While it is hidden, the page counts what comes.
     page.says("(Object.defineProperty(document, 'hidden', {value: true, configurable: true}), 0)")
         .await;
     send(&sandbox, "s-1", NUMBER).await.expect("sent");

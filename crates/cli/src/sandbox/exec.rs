@@ -1,24 +1,41 @@
 //! `onay sandbox exec`: runs a command beside a sandbox of its own, such as a test suite.
 
-use std::process::Stdio;
+use std::io;
+use std::process::ExitStatus;
 
 use onay_sandbox::{Addresses, Sandbox};
-use tokio::process::Command;
+use tokio::process::{Child, Command};
 
 use crate::failure::Failure;
 use crate::language::Words;
+use crate::output::unexpected;
 
-/// What a shell answers for a command that a signal ended.
+/// A shell answers this and the signal's number for a command that a signal ended.
 const SIGNALLED: u8 = 128;
 
+/// What names a file that holds a key.
+const KEY_FILES: [&str; 5] = [
+    "PAYNET_SECRET_KEY_FILE",
+    "PAYWALL_PRIVATE_KEY_FILE",
+    "PAYWALL_PRIVATE_CLIENT_FILE",
+    "PAYTR_MERCHANT_KEY_FILE",
+    "PAYTR_MERCHANT_SALT_FILE",
+];
+
 pub(super) async fn run(command: &[String]) -> Result<(), Failure> {
-    // clap wants at least one word.
-    let (program, arguments) = command.split_first().unwrap_or((&EMPTY, &[]));
+    let Some((program, arguments)) = command.split_first() else {
+        // clap wants at least one word.
+        return Ok(());
+    };
     let sandbox = Sandbox::builder().start().await?;
-    let mut child = Command::new(program)
+    let mut child = Command::new(program);
+    for name in KEY_FILES {
+        // A file of real keys beside the sandbox's own would be refused, or worse, read.
+        child.env_remove(name);
+    }
+    let mut child = child
         .args(arguments)
         .envs(environment(&sandbox.addresses()))
-        .stdin(Stdio::inherit())
         .kill_on_drop(true)
         .spawn()
         .map_err(|error| {
@@ -27,23 +44,40 @@ pub(super) async fn run(command: &[String]) -> Result<(), Failure> {
                 texts.exec_not_started(program.as_str(), cause.as_str())
             }))
         })?;
-    let status = loop {
-        tokio::select! {
-            status = child.wait() => break status,
-            // The terminal interrupts the command too, and its own exit code is the answer.
-            interrupted = tokio::signal::ctrl_c() => if interrupted.is_err() {
-                break child.wait().await;
-            },
-        }
-    };
-    let status = status.map_err(|error| crate::output::unexpected(&error))?;
+    let status = ended(&mut child)
+        .await
+        .map_err(|error| unexpected(&error))?;
     match exit_code(status) {
         0 => Ok(()),
         code => Err(Failure::Reported(code)),
     }
 }
 
-static EMPTY: String = String::new();
+/// Waits for the command to end. On Ctrl-C the terminal interrupts it too, and its own exit code is
+/// the answer; SIGTERM reaches this process alone, so it ends the command.
+async fn ended(child: &mut Child) -> io::Result<ExitStatus> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+
+        let mut interrupts = signal(SignalKind::interrupt())?;
+        let mut terminations = signal(SignalKind::terminate())?;
+        loop {
+            tokio::select! {
+                status = child.wait() => return status,
+                _ = interrupts.recv() => {}
+                _ = terminations.recv() => child.start_kill()?,
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    loop {
+        tokio::select! {
+            status = child.wait() => return status,
+            interrupted = tokio::signal::ctrl_c() => interrupted?,
+        }
+    }
+}
 
 /// Every variable that the providers and the command line read.
 fn environment(addresses: &Addresses) -> Vec<(&'static str, String)> {
@@ -71,7 +105,7 @@ fn environment(addresses: &Addresses) -> Vec<(&'static str, String)> {
     environment
 }
 
-fn exit_code(status: std::process::ExitStatus) -> u8 {
+fn exit_code(status: ExitStatus) -> u8 {
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
         return SIGNALLED.saturating_add(u8::try_from(signal).unwrap_or_default());

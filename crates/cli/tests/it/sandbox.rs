@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{KEY, Run, SEND, Served, paytr, run, run_json};
+use crate::support::{KEY, Run, SEND, Served, onay, paytr, run, run_json};
 
 fn fault(served: &Served, line: &str) -> Run {
     run(&format!("sandbox fault {line}"), &served.environment())
@@ -234,7 +234,11 @@ fn the_journal_says_what_came_and_what_was_wrong() {
 #[test]
 fn a_command_runs_beside_a_sandbox_of_its_own() {
     let path = std::env::var("PATH").expect("a path");
-    let environment = [("PATH", path.as_str()), ("PAYNET_ENV", "live")];
+    let environment = [
+        ("PATH", path.as_str()),
+        ("PAYNET_ENV", "live"),
+        ("PAYNET_SECRET_KEY_FILE", "/no/such/file"),
+    ];
     let onay = env!("CARGO_BIN_EXE_onay");
     let send = SEND.replace('\'', "\"");
     let both = run(
@@ -268,4 +272,26 @@ fn it_listens_where_people_say() {
         refused.says(2, &["has to be ADDRESS:PORT or a port"]);
     }
     run("sandbox serve --callback-host http://shop", &[]).says(2, &[]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_ends_with_its_sandbox_on_sigterm() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+
+    let path = std::env::var("PATH").expect("a path");
+    let line = "sandbox exec -- sh -c 'echo started; exec sleep 60'";
+    let mut child = onay(line, &[("PATH", path.as_str())])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("started");
+    let mut started = String::new();
+    let mut stdout = BufReader::new(child.stdout.take().expect("stdout"));
+    stdout.read_line(&mut started).expect("a line");
+    let terminated = Command::new("kill").arg(child.id().to_string()).status();
+    assert!(terminated.expect("ran").success());
+    assert_eq!(child.wait().expect("ended").code(), Some(137));
+    // The command held stdout open; it is gone.
+    assert_eq!(stdout.read_line(&mut started).expect("the end"), 0);
 }

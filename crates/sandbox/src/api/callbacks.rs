@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ApiError;
 use super::input::{ApiQuery, list_length};
+use crate::callback_sender;
 use crate::callbacks::{Callback, CallbackAnswer};
-use crate::courier;
 use crate::state::Shared;
 
 #[derive(Deserialize)]
@@ -44,7 +44,7 @@ pub(super) async fn resend(
     id: Result<Path<u64>, PathRejection>,
 ) -> Result<Json<CallbackAnswer>, ApiError> {
     let answer = match id {
-        Ok(Path(id)) => courier::send(&shared, id).await,
+        Ok(Path(id)) => callback_sender::send(&shared, id).await,
         Err(_) => None,
     };
     answer.map(Json).ok_or_else(|| {

@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::{Call, Decision, Demand, Desk, Fake, Outgoing, Service, State};
+use super::{Call, Context, Decision, Demand, Fake, Outgoing, Service, State};
 use crate::number::MobileNumber;
 use crate::random::Random;
 use crate::tenant::Tenant;
@@ -70,8 +70,8 @@ impl<F: Fake> AnyFake for F {
         let mut sent = Vec::new();
         let state = asked.state.and_then(|it| it.as_any_mut().downcast_mut());
         let asked = (asked.now, asked.demand, asked.url, asked.callback_hosts);
-        let mut desk = Desk::new(state, asked, &mut sent);
-        let decision = Fake::decide(self, call, &mut desk);
+        let mut context = Context::new(state, asked, &mut sent);
+        let decision = Fake::decide(self, call, &mut context);
         (decision, sent)
     }
 

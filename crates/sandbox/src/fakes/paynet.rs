@@ -16,7 +16,7 @@ use self::request::Fields;
 use crate::addresses::Addresses;
 use crate::builder::SandboxBuilder;
 use crate::fake::{
-    Bodies, Call, Decision, Demand, Desk, Fake, MobileNumber, Operation, Outgoing, Random, Role,
+    Bodies, Call, Context, Decision, Demand, Fake, MobileNumber, Operation, Outgoing, Random, Role,
     Service, Tenant,
 };
 use crate::provider::Provider;
@@ -123,11 +123,11 @@ impl Fake for Paynet {
         Some(fields.number)
     }
 
-    fn decide(&self, call: &Call, desk: &mut Desk<'_, Otps>) -> Decision {
+    fn decide(&self, call: &Call, context: &mut Context<'_, Otps>) -> Decision {
         let format = Format::wanted(call.headers());
-        let outcome = match desk.demand() {
+        let outcome = match context.demand() {
             Demand::Refuse(code) => Response::refusal(code).into(),
-            _ => decide(call, desk).unwrap_or_else(Outcome::from),
+            _ => decide(call, context).unwrap_or_else(Outcome::from),
         };
         let word = || (format == Format::Xml).then(|| doctor::XML_ANSWER.to_owned());
         let response = outcome.response;
@@ -141,7 +141,7 @@ impl Fake for Paynet {
 }
 
 /// What Paynet looks at, in its order.
-fn decide(call: &Call, desk: &mut Desk<'_, Otps>) -> Result<Outcome, Problem> {
+fn decide(call: &Call, context: &mut Context<'_, Otps>) -> Result<Outcome, Problem> {
     let operation = call.operation().ok_or(Problem::UnknownPath)?;
     if call.method() != "POST" {
         return Err(Problem::Method);
@@ -149,19 +149,19 @@ fn decide(call: &Call, desk: &mut Desk<'_, Otps>) -> Result<Outcome, Problem> {
     request::tenant(call)?;
     let fields = Fields::read(call.fields()?)?;
     match operation {
-        SEND => Ok(send(desk, &fields)),
-        _ => Ok(check(desk, &fields, fields.code()?)),
+        SEND => Ok(send(context, &fields)),
+        _ => Ok(check(context, &fields, fields.code()?)),
     }
 }
 
-fn send(desk: &mut Desk<'_, Otps>, fields: &Fields<'_>) -> Outcome {
+fn send(context: &mut Context<'_, Otps>, fields: &Fields<'_>) -> Outcome {
     let key = Key::new(fields.session, fields.number);
-    let now = desk.timestamp();
-    match desk.state().map(|state| state.send(key, now)) {
+    let now = context.timestamp();
+    match context.state().map(|state| state.send(key, now)) {
         Some(Sent::New { code, expires_at }) => {
             let text = sms_text(&code);
             let message = Outgoing::sms(fields.number.to_string(), text).with_otp(code);
-            desk.send(message.expiring(expires_at.into()));
+            context.send(message.expiring(expires_at.into()));
             Response::with_expiry(ReturnCode::Successful, expires_at).into()
         }
         Some(Sent::StillRunning { expires_at }) => Outcome {
@@ -172,10 +172,10 @@ fn send(desk: &mut Desk<'_, Otps>, fields: &Fields<'_>) -> Outcome {
     }
 }
 
-fn check(desk: &mut Desk<'_, Otps>, fields: &Fields<'_>, code: &str) -> Outcome {
+fn check(context: &mut Context<'_, Otps>, fields: &Fields<'_>, code: &str) -> Outcome {
     let key = Key::new(fields.session, fields.number);
-    let now = desk.timestamp();
-    let checked = desk.state().map(|state| state.check(&key, code, now));
+    let now = context.timestamp();
+    let checked = context.state().map(|state| state.check(&key, code, now));
     let checked = checked.unwrap_or(Checked::NeverSent);
     let code = match checked {
         Checked::Right => ReturnCode::Successful,

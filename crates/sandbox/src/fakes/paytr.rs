@@ -29,7 +29,7 @@ use self::request::Posted;
 use crate::addresses::Addresses;
 use crate::builder::SandboxBuilder;
 use crate::fake::{
-    Bodies, Call, Decision, Demand, Desk, Fake, MobileNumber, Operation, Outgoing, Random, Role,
+    Bodies, Call, Context, Decision, Demand, Fake, MobileNumber, Operation, Outgoing, Random, Role,
     Service, Tenant,
 };
 use crate::message::Channel;
@@ -137,13 +137,13 @@ impl Fake for Paytr {
         is_meant.then(|| posted.cell_phone().ok()).flatten()
     }
 
-    fn decide(&self, call: &Call, desk: &mut Desk<'_, Links>) -> Decision {
-        let outcome = if let Demand::Refuse(code) = desk.demand() {
+    fn decide(&self, call: &Call, context: &mut Context<'_, Links>) -> Decision {
+        let outcome = if let Demand::Refuse(code) = context.demand() {
             Response::refusal_with_number(code).into()
         } else {
             let merchant = self.with_merchants(|merchants| merchant(merchants, call));
             checked(call, merchant.as_ref())
-                .and_then(|(operation, posted)| decide(operation, posted, desk))
+                .and_then(|(operation, posted)| decide(operation, posted, context))
                 .unwrap_or_else(Outcome::from)
         };
         let response = outcome.response;
@@ -225,12 +225,12 @@ fn is_signed(merchant: &Merchant, posted: Posted<'_>, signed: SignedCall) -> boo
 fn decide(
     operation: Step,
     posted: Posted<'_>,
-    desk: &mut Desk<'_, Links>,
+    context: &mut Context<'_, Links>,
 ) -> Result<Outcome, Problem> {
-    let now = desk.timestamp();
-    let root = desk.url().to_owned();
-    let hosts = desk.callback_hosts().to_vec();
-    let links = desk.state().ok_or(Problem::UnknownMerchant)?;
+    let now = context.timestamp();
+    let root = context.url().to_owned();
+    let hosts = context.callback_hosts().to_vec();
+    let links = context.state().ok_or(Problem::UnknownMerchant)?;
     let (to, channel) = match operation {
         Step::Create => {
             let id = links.create(posted.new_link(now, &hosts)?);
@@ -249,7 +249,7 @@ fn decide(
     let url = link_url(&root, id);
     let mut message = Outgoing::by(channel, to, text(link, &url)).with_link(url);
     message.expires_at = link.expires_at;
-    desk.send(message);
+    context.send(message);
     Ok(Response::success().into())
 }
 

@@ -23,8 +23,8 @@ use self::step::step;
 use crate::addresses::Addresses;
 use crate::builder::SandboxBuilder;
 use crate::fake::{
-    Call, Decision, Demand, Desk, Fake, MobileNumber, Operation, Outgoing, Random, Role, Service,
-    Tenant,
+    Call, Context, Decision, Demand, Fake, MobileNumber, Operation, Outgoing, Random, Role,
+    Service, Tenant,
 };
 use crate::provider::Provider;
 use crate::sandbox::Sandbox;
@@ -122,12 +122,12 @@ impl Fake for Paywall {
         }
     }
 
-    fn decide(&self, call: &Call, desk: &mut Desk<'_, Otps>) -> Decision {
+    fn decide(&self, call: &Call, context: &mut Context<'_, Otps>) -> Decision {
         let operation = call.operation().map(Step::named);
-        let (response, problem) = match decide(call, operation, desk) {
+        let (response, problem) = match decide(call, operation, context) {
             Ok((response, message)) => {
                 if let Some(message) = message {
-                    desk.send(message);
+                    context.send(message);
                 }
                 (response, None)
             }
@@ -149,13 +149,13 @@ impl Fake for Paywall {
 fn decide(
     call: &Call,
     operation: Option<Step>,
-    desk: &mut Desk<'_, Otps>,
+    context: &mut Context<'_, Otps>,
 ) -> Result<(Response, Option<Outgoing>), Refused> {
     let operation = operation.ok_or(Problem::UnknownPath)?;
-    let now = desk.timestamp();
-    let demand = desk.demand();
+    let now = context.timestamp();
+    let demand = context.demand();
     if let Demand::Refuse(code) = demand {
-        let entered = desk.state().and_then(|room| {
+        let entered = context.state().and_then(|room| {
             let session = call.fields().ok()?.get("SessionId")?.as_str()?;
             room.sessions
                 .enter(session, &mut room.identifiers, now)
@@ -168,7 +168,7 @@ fn decide(
         return Err(Problem::Method.into());
     }
     request::tenant(call)?;
-    let room = desk.state().ok_or(Problem::NoKey("apikeyprivate"))?;
+    let room = context.state().ok_or(Problem::NoKey("apikeyprivate"))?;
     let fields = Fields::read(operation, call.fields().map_err(Problem::from)?)?;
     let (session, asked) = match fields {
         Fields::Session { phone } => {

@@ -65,18 +65,18 @@ fn a_rule_strikes_only_what_it_names() {
         operation: operation("paynet", "check_otp"),
         ..send(&demo)
     };
-    let nobody = Target {
+    let unknown = Target {
         tenant: None,
         ..send(&demo)
     };
-    for call in [send(&other), check, nobody] {
+    for call in [send(&other), check, unknown] {
         assert_eq!(faults.strike(call), None, "{call:?}");
     }
     assert_eq!(faults.strike(send(&demo)), Some(Fault::Html));
 
     let mut faults = self::faults([FaultRule::new(Fault::Html)]);
     assert_eq!(
-        faults.strike(nobody),
+        faults.strike(unknown),
         Some(Fault::Html),
         "any means none too"
     );

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use sha2::{Digest, Sha256};
 
-use super::manners::MANNERS;
+use super::headers::HEADERS;
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
@@ -71,9 +71,9 @@ impl Asset {
             (CONTENT_TYPE, HeaderValue::from_static(self.content_type)),
         ];
         let mut response = if is_known {
-            (StatusCode::NOT_MODIFIED, MANNERS, kept).into_response()
+            (StatusCode::NOT_MODIFIED, HEADERS, kept).into_response()
         } else {
-            (MANNERS, kept, self.content).into_response()
+            (HEADERS, kept, self.content).into_response()
         };
         if let Ok(tag) = HeaderValue::try_from(tag) {
             response.headers_mut().insert(ETAG, tag);

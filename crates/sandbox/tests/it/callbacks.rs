@@ -64,6 +64,33 @@ async fn told_times(told: &Mutex<Vec<String>>, times: usize) {
 }
 
 #[tokio::test]
+async fn a_payer_who_goes_away_leaves_the_callback_to_be_repeated() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("an address");
+    let port = listener.local_addr().expect("an address").port();
+    let url = format!("http://127.0.0.1:{port}/bildirim");
+    let (sandbox, _caller, id) = with_link(called_back(&url)).await;
+    let accepted = tokio::select! {
+        accepted = listener.accept() => accepted,
+        _ = sandbox.pay(&id) => panic!("nothing was answered yet"),
+    };
+    // The payer is gone; the shop hangs up without an answer.
+    drop(accepted);
+    for _ in 0..500 {
+        if !sandbox
+            .journal()
+            .iter()
+            .all(|call| call.callback().is_none())
+        {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    sandbox.advance(Duration::from_secs(61));
+    let again = tokio::time::timeout(Duration::from_secs(10), listener.accept()).await;
+    again.expect("repeated").expect("a connection");
+}
+
+#[tokio::test]
 async fn a_shop_that_answers_late_is_paid_once_and_called_three_times() {
     let (url, told) = shop(&[(503, ""), (200, "\u{feff}OK"), (200, "OK")]).await;
     let (sandbox, caller, id) = with_link(called_back(&url)).await;

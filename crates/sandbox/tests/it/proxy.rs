@@ -1,4 +1,4 @@
-//! Behind nginx as Debian ships it, and on both loopbacks.
+//! Behind a real nginx that is told nothing but where to pass calls on, and on both loopbacks.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

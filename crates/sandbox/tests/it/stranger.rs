@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use onay_sandbox::fake::{
-    Answer, Bodies, Call, Decision, Demand, Desk, Fake, Mask, MobileNumber, Operation, Outgoing,
+    Answer, Bodies, Call, Context, Decision, Demand, Fake, Mask, MobileNumber, Operation, Outgoing,
     Random, Role, Row, Service, State, Tenant,
 };
 use onay_sandbox::{Fault, FaultRule, Outcome, Provider, Sandbox, SandboxError};
@@ -25,7 +25,7 @@ const CHECK: Operation = Operation::new(
 )
 .serving(&["verify_otp"]);
 const OPERATIONS: &[Operation] = &[START, CHECK];
-const ROWS: &[Row] = &[Row::assumed(None, "Whatever this test needs")];
+const ROWS: &[Row] = &[Row::assumed(None, "All that this test needs")];
 
 static SERVICE: Service = Service::new(PROVIDER, "Verify", OPERATIONS)
     .with_bodies(Bodies::Forms)
@@ -76,11 +76,11 @@ impl Fake for Verify {
         MobileNumber::any_spelling(field(call, "To"))
     }
 
-    fn decide(&self, call: &Call, desk: &mut Desk<'_, Codes>) -> Decision {
-        if let Demand::Refuse(code) = desk.demand() {
+    fn decide(&self, call: &Call, context: &mut Context<'_, Codes>) -> Decision {
+        if let Demand::Refuse(code) = context.demand() {
             return Decision::refused(Answer::json(400, &json!({"code": code})));
         }
-        let Some(codes) = desk.state() else {
+        let Some(codes) = context.state() else {
             return Decision::refused(Answer::json(401, &json!({"code": 20003})));
         };
         let to = field(call, "To").to_owned();
@@ -90,7 +90,7 @@ impl Fake for Verify {
                 let code = codes.random.digits(6);
                 codes.of_number.insert(to.clone(), code.clone());
                 let service = call.parameters()[0].clone();
-                desk.send(Outgoing::sms(to, format!("Kod: {code}")).with_otp(code));
+                context.send(Outgoing::sms(to, format!("Kod: {code}")).with_otp(code));
                 let answer = json!({"service_sid": service, "status": "pending"});
                 Decision::accepted(Answer::json(201, &answer))
             }

@@ -21,121 +21,121 @@ pub(super) const CODE_DIGITS: &[u8] = b"23456789";
 
 /// Every behaviour of the fake.
 pub(super) const FIDELITY: &[Row] = &[
-    documented(None, "Takes POST alone, for every call", DOCS),
-    documented(
+    Row::documented(None, "Takes POST alone, for every call", DOCS),
+    Row::documented(
         None,
         "Wants the secret key verbatim after `Authorization: Basic`, not base64-encoded",
         DOCS,
     ),
-    documented(
+    Row::documented(
         None,
         "Takes and answers `application/json; charset=UTF-8`",
         DOCS,
     ),
-    documented(
+    Row::documented(
         None,
         "Takes forms too, in either usual encoding",
         "doc.paynet.com.tr, FAQ",
     ),
-    documented(
+    Row::documented(
         None,
         "Answers a refusal with a status other than 200 as `{type, message, code, result_code}`, where `code` is the HTTP status",
         "doc.paynet.com.tr, http-status-kodlar",
     ),
-    documented(
+    Row::documented(
         Some(SEND),
         "Wants `user_gsm` and `otp_session_id`; the merchant chooses the session",
         SENDING,
     ),
-    documented(
+    Row::documented(
         Some(SEND),
         "Answers `otp_expire`, `code` 0 and `message`; the time has seven fraction digits and +03:00",
         SENDING,
     ),
-    documented(
+    Row::documented(
         Some(SEND),
         "`otp_expire` is when the OTP runs out and also before which the call is not to be repeated",
         SENDING,
     ),
-    documented(
+    Row::documented(
         Some(CHECK),
         "Wants `user_gsm` with ten digits starting with 5, `otp_session_id` and `otp_code`",
         CHECKING,
     ),
-    documented(
+    Row::documented(
         Some(CHECK),
         "Answers the right code with `code` 0 and `message`",
         CHECKING,
     ),
-    assumed(
+    Row::assumed(
         None,
         "Takes any key of the form `sck_test_…` and refuses every other one: HTTP 401, `authorization_error`, result_code 7",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Refuses a missing, empty or wrongly typed field, a malformed number, a body that is neither a JSON object nor a form, or not declared as such: HTTP 400, `invalid_request_error`, result_code 11",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Refuses another method with HTTP 405 and an unknown path with HTTP 404: `invalid_request_error`, result_code 11",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Looks at the path first, then the method, the key, the content type and the fields",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Answers in XML, with the same fields in a `response` element, where the `Accept` header is absent or does not allow JSON",
     ),
-    assumed(None, "Ignores fields that it does not know"),
-    assumed(None, "Takes doubled slashes in a path for single ones"),
-    assumed(
+    Row::assumed(None, "Ignores fields that it does not know"),
+    Row::assumed(None, "Takes doubled slashes in a path for single ones"),
+    Row::assumed(
         None,
         "Writes the documented name of the code into the `message` of a refusal",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Dates every answer with the virtual time, in the `Date` header",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Asks nothing of the caller's IP address, although Paynet wants it registered",
     ),
-    assumed(
+    Row::assumed(
         Some(SEND),
         "Wants ten digits starting with 5 in `user_gsm`, as documented for `check_otp`",
     ),
-    assumed(Some(SEND), "Lets an OTP live for 180 seconds"),
-    assumed(
+    Row::assumed(Some(SEND), "Lets an OTP live for 180 seconds"),
+    Row::assumed(
         Some(SEND),
         "Sends a code of four letters and digits, like the documented sample `ART2`, without signs that look alike",
     ),
-    assumed(
+    Row::assumed(
         Some(SEND),
         "Answers a call before `otp_expire` with `code` 5 and the running `otp_expire`, and sends nothing, even if the code was used meanwhile",
     ),
-    assumed(
+    Row::assumed(
         Some(SEND),
         "Keeps sessions apart: the same number under another session is another OTP",
     ),
-    assumed(Some(SEND), "The text of the message"),
-    assumed(
+    Row::assumed(Some(SEND), "The text of the message"),
+    Row::assumed(
         Some(CHECK),
         "Answers a wrong code with `code` 1, upper and lower case being different",
     ),
-    assumed(
+    Row::assumed(
         Some(CHECK),
         "Answers with `code` 6 after three wrong codes, even to the right code",
     ),
-    assumed(
+    Row::assumed(
         Some(CHECK),
         "Answers an expired or used code, and a session and number that were never sent one, with `code` 12",
     ),
-    assumed(
+    Row::assumed(
         None,
         "A refusal that a fault asks for: `code` and the documented name of it with HTTP 200; 7 with HTTP 401 and 11 with HTTP 400, as above; an unknown code is 9999",
     ),
-    assumed(
+    Row::assumed(
         Some(CHECK),
         "Looks at expiry first, then at use, then at the count of wrong codes, then at the code",
     ),
@@ -150,18 +150,6 @@ pub(super) const CHECK: &str = "check_otp";
 const DOCS: &str = "doc.paynet.com.tr";
 const SENDING: &str = "doc.paynet.com.tr, OTP Gönderme";
 const CHECKING: &str = "doc.paynet.com.tr, OTP Kontrol";
-
-const fn documented(
-    operation: Option<&'static str>,
-    behaviour: &'static str,
-    page: &'static str,
-) -> Row {
-    Row::documented(operation, behaviour, page)
-}
-
-const fn assumed(operation: Option<&'static str>, behaviour: &'static str) -> Row {
-    Row::assumed(operation, behaviour)
-}
 
 #[cfg(test)]
 mod tests {

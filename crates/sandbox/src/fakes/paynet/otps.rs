@@ -10,7 +10,7 @@ use crate::fake::{Bounded, State};
 use crate::number::MobileNumber;
 use crate::random::draw_other_than;
 
-/// The otps of one tenant.
+/// The OTPs of one tenant.
 #[derive(Debug)]
 pub(super) struct Otps {
     random: Rng,
@@ -124,4 +124,96 @@ struct Otp {
     expires_at: Timestamp,
     wrong_codes: u8,
     used: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(seconds).expect("a time")
+    }
+
+    fn otps() -> Otps {
+        Otps::new(Rng::with_seed(42))
+    }
+
+    fn key(session: &str) -> Key {
+        Key::new(
+            session,
+            MobileNumber::national("5550000042").expect("a number"),
+        )
+    }
+
+    fn code_of(sent: Sent) -> String {
+        match sent {
+            Sent::New { code, .. } => code,
+            Sent::StillRunning { .. } => panic!("nothing was sent"),
+        }
+    }
+
+    #[test]
+    fn the_right_code_is_right_once() {
+        let mut otps = otps();
+        let code = code_of(otps.send(key("s"), NOW));
+        assert_eq!(otps.check(&key("s"), &code, NOW), Checked::Right);
+        assert_eq!(otps.check(&key("s"), &code, NOW), Checked::Used);
+        let again = otps.send(key("s"), NOW);
+        assert_eq!(
+            again,
+            Sent::StillRunning {
+                expires_at: at(180)
+            }
+        );
+    }
+
+    #[test]
+    fn a_code_runs_out_at_its_second() {
+        let mut otps = otps();
+        let first = code_of(otps.send(key("s"), NOW));
+        assert_eq!(
+            otps.send(key("s"), at(179)),
+            Sent::StillRunning {
+                expires_at: at(180)
+            }
+        );
+        assert_eq!(otps.check(&key("s"), &first, at(180)), Checked::Expired);
+
+        let second = code_of(otps.send(key("s"), at(180)));
+        assert_ne!(first, second);
+        assert_eq!(otps.check(&key("s"), &second, at(359)), Checked::Right);
+    }
+
+    #[test]
+    fn after_three_wrong_codes_not_even_the_right_one_is_looked_at() {
+        let mut otps = otps();
+        let code = code_of(otps.send(key("s"), NOW));
+        let in_lower_case = code.to_lowercase();
+        let wrong = Checked::Wrong {
+            in_case_alone: false,
+        };
+        assert_eq!(otps.check(&key("s"), "", NOW), wrong);
+        assert_eq!(otps.check(&key("s"), "0000", NOW), wrong);
+        assert_eq!(
+            otps.check(&key("s"), &in_lower_case, NOW),
+            Checked::Wrong {
+                in_case_alone: true
+            }
+        );
+        assert_eq!(otps.check(&key("s"), &code, NOW), Checked::TooManyWrong);
+        assert_eq!(otps.check(&key("s"), &code, at(180)), Checked::Expired);
+    }
+
+    #[test]
+    fn an_otp_is_a_session_and_a_number() {
+        let mut otps = otps();
+        let code = code_of(otps.send(key("s"), NOW));
+        let other = Key::new("s", MobileNumber::national("5550000043").expect("a number"));
+        assert_eq!(otps.check(&other, &code, NOW), Checked::NeverSent);
+        assert_eq!(otps.check(&key("t"), &code, NOW), Checked::NeverSent);
+        code_of(otps.send(key("t"), NOW));
+        code_of(otps.send(other, NOW));
+    }
 }

@@ -12,7 +12,7 @@ use super::link::{Link, LinkProblem};
 use super::payment;
 use super::words::{PaymentWords, of};
 use crate::callbacks::CallbackAnswer;
-use crate::page::{Language, MANNERS, Markup, NOT_KEPT};
+use crate::page::{HEADERS, Language, Markup, NOT_KEPT};
 use crate::state::Shared;
 
 const PAGE: &str = include_str!("page/payment.html");
@@ -109,7 +109,7 @@ fn read(query: Asked) -> PageQuery {
 }
 
 fn respond(status: StatusCode, page: String) -> Response {
-    (status, MANNERS, [NOT_KEPT], Html(page)).into_response()
+    (status, HEADERS, [NOT_KEPT], Html(page)).into_response()
 }
 
 fn render(

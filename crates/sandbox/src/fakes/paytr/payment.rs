@@ -1,5 +1,7 @@
 //! `pay` pays by a link, and has the callback posted that tells the merchant.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -9,8 +11,8 @@ use super::link::{Link, LinkProblem, Links, Payment};
 use super::merchant::Merchant;
 use super::signature::callback_hash;
 use crate::body;
+use crate::callback_sender;
 use crate::callbacks::{CallbackAnswer, NewCallback};
-use crate::courier;
 use crate::form;
 use crate::provider::Provider;
 use crate::state::Shared;
@@ -48,10 +50,10 @@ impl Paid {
 }
 
 /// Pays by a link, and tells the merchant if the link says where.
-pub(super) async fn pay(shared: &Shared, id: &str) -> Result<Paid, LinkProblem> {
+pub(super) async fn pay(shared: &Arc<Shared>, id: &str) -> Result<Paid, LinkProblem> {
     let payment = charge(shared, id)?;
     let callback = match payment.callback {
-        Some(number) => courier::send(shared, number).await,
+        Some(number) => callback_sender::send(shared, number).await,
         None => None,
     };
     Ok(Paid {

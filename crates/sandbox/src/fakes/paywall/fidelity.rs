@@ -30,52 +30,52 @@ pub(super) const TOKEN_LENGTH: usize = 32;
 
 /// Every behaviour of the fake.
 pub(super) const FIDELITY: &[Row] = &[
-    documented(
+    Row::documented(
         None,
         "Wants the headers `apikeyprivate` and `apiclientprivate` on every call",
         DOCS,
     ),
-    documented(
+    Row::documented(
         None,
         "Answers in the envelope `{ErrorCodeType, ErrorMessage, ErrorCode, Result, Message, Body}`, within a session with `Body.Session` and `Body.Masterpass`",
         DOCS,
     ),
-    documented(
+    Row::documented(
         Some(SESSION),
         "Wants `ReferenceCode`, `UserId` and `UserPhone` as `905` and nine digits; knows `Force3D` and `PhoneVerifiedByMerchant`",
         OPENING,
     ),
-    documented(
+    Row::documented(
         Some(SESSION),
         "Answers a flat body of `SessionId` and `SessionExpiryDate`",
         OPENING,
     ),
-    documented(
+    Row::documented(
         Some(LINK),
         "Wants `SessionId`; answers ResponseCode 5001, a token and the card, with StatusCode 202 and `Accepted`",
         LINKING,
     ),
-    documented(
+    Row::documented(
         Some(RESEND),
         "Wants `OtpToken` and `SessionId`; answers ResponseCode 5001 and a new token, with StatusCode 200",
         RESENDING,
     ),
-    documented(
+    Row::documented(
         Some(RESEND),
         "Answers a failure with `Result` true and `ErrorCode` 0; only the Exception, `Masterpass.Result` null and the StatusCode tell: 404 for `TOKEN_IS_NOT_VALID`",
         RESENDING,
     ),
-    documented(
+    Row::documented(
         Some(VERIFY),
         "Wants `OtpToken`, `OtpCode`, `SessionId` and, for an OTP that links an account, `ForLinkToMerchant` true",
         VERIFYING,
     ),
-    documented(
+    Row::documented(
         Some(VERIFY),
         "Answers the right code with ResponseCode 0000, `IsVerified` true and a token, with StatusCode 200",
         VERIFYING,
     ),
-    documented(
+    Row::documented(
         Some(VERIFY),
         "Answers a failure with `Result` false, `ErrorCode` 1 and StatusCode 401, and with a renewed session where there is one",
         VERIFYING,
@@ -96,119 +96,119 @@ pub(super) const FIDELITY: &[Row] = &[
         None,
         "Writes `SessionExpiryDate` in Istanbul time without an offset",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Takes any two keys that are not empty; a key that is missing or empty: HTTP 401, `Result` false, `ErrorCode` 1, no body in the envelope",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Refuses another method with HTTP 405 and an unknown path with HTTP 404, in the same shape",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Looks at the path first, then the method, the keys, the body and its fields, the session, which is renewed then, the token and the code",
     ),
-    assumed(None, "Answers every other refusal with HTTP 200"),
-    assumed(
+    Row::assumed(None, "Answers every other refusal with HTTP 200"),
+    Row::assumed(
         None,
         "Refuses a field that is missing, empty, null or wrongly typed, a malformed number, a body that is no JSON object or not declared as JSON with `VALIDATION_FAILED`, or `TOKEN_IS_REQUIRED` and `OTP_CODE_IS_REQUIRED` where those are missing",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Answers a call that is wrong in itself with StatusCode 400 and `Body.Session` null",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Answers every refusal but that of a resend with `Result` false and `ErrorCode` 1",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Answers a refusal with `CorrelationId` null, and with 401 and `Unauthorized` where nothing else is said here",
     ),
-    assumed(
+    Row::assumed(
         None,
         "The message of every Exception but `TOKEN_IS_NOT_VALID`",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Draws sessions, tokens and reference numbers in the form of the documented samples, and names their BuildId",
     ),
-    assumed(
+    Row::assumed(
         None,
         "A refusal that a fault asks for: the code in `Exception.Code`, in the session that the call brings; an unknown code is SANDBOX_UNKNOWN_CODE",
     ),
-    assumed(
+    Row::assumed(
         Some(RESEND),
         "A token that a fault rotates is refused with 5010, and the code that is on its way belongs to the new token",
     ),
-    assumed(
+    Row::assumed(
         Some(VERIFY),
         "A token that a fault rotates is refused with 5001 and `IsVerified` false, and a new code is sent under the new token",
     ),
-    assumed(None, "Ignores fields that it does not know"),
-    assumed(None, "Takes doubled slashes in a path for single ones"),
-    assumed(
+    Row::assumed(None, "Ignores fields that it does not know"),
+    Row::assumed(None, "Takes doubled slashes in a path for single ones"),
+    Row::assumed(
         None,
         "Dates every answer with the virtual time, in the `Date` header",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Lets a session live for 30 minutes; the next call renews it, whether it succeeds or is refused, and its tokens are good in the new one",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Adds `SessionExpiryDate` to `Body.Session` where the session was renewed, and there alone",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Refuses a session that is unknown or was renewed with `VALIDATION_FAILED`",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Keeps sessions apart: the token of another one, even of the same phone, is `TOKEN_IS_NOT_VALID`",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Answers `TOKEN_HAS_EXPIRED` where an OTP has run out, after 180 seconds",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Answers `TOKEN_ALREADY_USED` where a token was verified, and where a resend replaced it",
     ),
-    assumed(
+    Row::assumed(
         None,
         "Sends a code of six digits, which may start with zeros; the text of the message",
     ),
-    assumed(
+    Row::assumed(
         Some(LINK),
         "Sends an OTP for every call, with a token of its own; earlier ones stay good, and an account can be linked again",
     ),
-    assumed(
+    Row::assumed(
         Some(LINK),
         "The Description is the documented one of a resend; issuer and masked number of the card are made up",
     ),
-    assumed(
+    Row::assumed(
         Some(RESEND),
         "Answers a call within 30 seconds of the last OTP with `ERROR_CALLED_OTP_SERVICE_ONE_MORE_TIME_BEFORE_TIMEOUT_EXPIRED`, sends nothing and keeps the token",
     ),
-    assumed(
+    Row::assumed(
         Some(RESEND),
         "Sends an OTP again three times, then answers `ERR_YOU_CAN_NOT_CALL_OTP_SERVICE_ONE_MORE_TIME`",
     ),
-    assumed(Some(RESEND), "Counts wrong codes anew for the new token"),
-    assumed(
+    Row::assumed(Some(RESEND), "Counts wrong codes anew for the new token"),
+    Row::assumed(
         Some(VERIFY),
         "Answers a wrong code with `OTP_IS_NOT_VALID`, and the token stays; after three wrong codes it is dead, which `TOKEN_HAS_EXPIRED` says",
     ),
-    assumed(
+    Row::assumed(
         Some(VERIFY),
         "Answers a call without `ForLinkToMerchant` true with `VALIDATION_FAILED` and looks at no code",
     ),
-    assumed(
+    Row::assumed(
         Some(VERIFY),
         "Refuses a code of more than 20 characters with `OTP_CODE_MAX_LENGTH_EXCEEDED`",
     ),
-    assumed(
+    Row::assumed(
         Some(VERIFY),
         "The Description, the card's number, and the token of the answer, which no later call here takes",
     ),
@@ -227,20 +227,8 @@ const RESENDING: &str = "developer.paywall.one, Masterpass entegrasyonu, 6";
 const LINKING: &str = "developer.paywall.one, Masterpass entegrasyonu, 7";
 const CLIENT: &str = "github.com/paywallone/PaywallJsSdk.Public";
 
-const fn documented(
-    operation: Option<&'static str>,
-    behaviour: &'static str,
-    page: &'static str,
-) -> Row {
-    Row::documented(operation, behaviour, page)
-}
-
 const fn observed(operation: Option<&'static str>, behaviour: &'static str) -> Row {
     Row::observed(operation, behaviour, CLIENT)
-}
-
-const fn assumed(operation: Option<&'static str>, behaviour: &'static str) -> Row {
-    Row::assumed(operation, behaviour)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::session::{Customer, Sessions};
 use crate::fake::{Bounded, State};
 use crate::random::draw_other_than;
 
-/// The otps of one tenant.
+/// The OTPs of one tenant.
 #[derive(Debug)]
 pub(super) struct Otps {
     /// Of their own, so that the codes do not depend on how many ids are drawn in between.
@@ -216,3 +216,6 @@ enum Stage {
     Replaced,
     Used,
 }
+
+#[cfg(test)]
+mod tests;

@@ -144,3 +144,97 @@ fn code(text: &str) -> Result<&str, Problem> {
     }
     Ok(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn of_pair(private: &str, client: &str) -> Result<Tenant, Problem> {
+        tenant_of(Some(private), Some(client))
+    }
+
+    fn problem(operation: Operation, body: &Value) -> Problem {
+        let all = body.as_object().expect("an object");
+        Fields::read(operation, all).expect_err("a problem")
+    }
+
+    #[test]
+    fn any_pair_of_keys_is_a_tenant_of_its_own() {
+        let demo = of_pair("test-key", "test-client").expect("a tenant");
+        assert_eq!(of_pair("test-key", "test-client"), Ok(demo.clone()));
+        for (private, client) in [
+            ("test-client", "test-key"),
+            ("test-keyt", "est-client"),
+            ("test-kéy", "test-client"),
+        ] {
+            assert_ne!(of_pair(private, client), Ok(demo.clone()));
+        }
+        assert_eq!(
+            tenant_of(None, Some("test-client")),
+            Err(Problem::NoKey("apikeyprivate"))
+        );
+        assert_eq!(
+            of_pair("test-key", ""),
+            Err(Problem::EmptyKey("apiclientprivate"))
+        );
+    }
+
+    #[test]
+    fn each_field_is_asked_for() {
+        let session = |change: Value| {
+            let mut body = json!({
+                "ReferenceCode": "order-1",
+                "UserId": "test-user",
+                "UserPhone": "905550000042",
+            });
+            for (name, value) in change.as_object().expect("an object") {
+                body[name] = value.clone();
+            }
+            problem(Operation::Session, &body)
+        };
+        assert_eq!(
+            session(json!({"ReferenceCode": null})),
+            BodyProblem::Missing("ReferenceCode").into()
+        );
+        assert_eq!(
+            session(json!({"UserId": 7})),
+            BodyProblem::NoText("UserId").into()
+        );
+        assert_eq!(
+            session(json!({"Force3D": "false"})),
+            BodyProblem::NoBoolean("Force3D").into()
+        );
+        for spelling in ["5550000042", "05550000042", "+90 555 000 00 42"] {
+            assert_eq!(
+                session(json!({"UserPhone": spelling})),
+                Problem::PhoneSpelling
+            );
+        }
+        for other in ["902120000042", "90555000004", "test"] {
+            assert_eq!(
+                session(json!({"UserPhone": other})),
+                Problem::PhoneNotMobile
+            );
+        }
+
+        let longest = "1".repeat(CODE_LONGEST);
+        let verify = |code: &str| json!({"SessionId": "s", "OtpToken": "t", "OtpCode": code});
+        assert!(
+            Fields::read(
+                Operation::Verify,
+                verify(&longest).as_object().expect("an object")
+            )
+            .is_ok()
+        );
+        assert_eq!(
+            problem(Operation::Verify, &verify(&format!("{longest}1"))),
+            Problem::CodeTooLong
+        );
+        assert_eq!(
+            problem(Operation::Verify, &verify("")),
+            BodyProblem::Empty("OtpCode").into()
+        );
+    }
+}

@@ -1,8 +1,8 @@
 //! `understood` translates the doctor's sentences that are the sandbox's own.
 
 use super::{Language, Words};
+use crate::callback_sender::NOT_OK;
 use crate::callbacks::Cause;
-use crate::courier::NOT_OK;
 use crate::magic::NUMBERS;
 
 const FAULT: &str = "a fault was asked for: ";

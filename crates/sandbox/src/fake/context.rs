@@ -1,5 +1,5 @@
-//! `Desk` is what a fake has before it while it decides: its memory of the tenant, the time, and the
-//! tray for messages.
+//! `Context` is what a fake decides a call with: its memory of the tenant, the time, and where its
+//! messages go.
 
 use std::time::SystemTime;
 
@@ -9,7 +9,7 @@ use crate::message::Channel;
 
 /// What a fake decides a call with.
 #[derive(Debug)]
-pub struct Desk<'world, S> {
+pub struct Context<'world, S> {
     state: Option<&'world mut S>,
     now: Timestamp,
     demand: Demand<'world>,
@@ -18,7 +18,7 @@ pub struct Desk<'world, S> {
     sent: &'world mut Vec<Outgoing>,
 }
 
-impl<'world, S> Desk<'world, S> {
+impl<'world, S> Context<'world, S> {
     pub(super) fn new(
         state: Option<&'world mut S>,
         asked: (Timestamp, Demand<'world>, &'world str, &'world [String]),

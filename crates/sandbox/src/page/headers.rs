@@ -1,4 +1,4 @@
-//! `MANNERS` are the headers of every page: its own files and its own server, and nothing else.
+//! `HEADERS` are the headers of every page: it loads its own files and calls its own server alone.
 
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
@@ -6,7 +6,7 @@ use axum::http::header::{
 use axum::http::{HeaderName, HeaderValue};
 
 /// The pages use their own files and talk to their own server, and nothing else.
-pub(crate) const MANNERS: [(HeaderName, HeaderValue); 3] = [
+pub(crate) const HEADERS: [(HeaderName, HeaderValue); 3] = [
     (
         CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(

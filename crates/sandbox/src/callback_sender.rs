@@ -19,16 +19,23 @@ const LONGEST_REST: Duration = Duration::from_secs(3_600);
 
 /// Posts a callback now and writes down what was answered. Absent where it is not kept any more, or
 /// is under way.
-pub(crate) async fn send(shared: &Shared, id: u64) -> Option<CallbackAnswer> {
+///
+/// It comes to its end even where this future is dropped: a browser that closes, or a client that
+/// gives up, must not leave a callback that counts as under way and is never repeated.
+pub(crate) async fn send(shared: &Arc<Shared>, id: u64) -> Option<CallbackAnswer> {
     let begun = {
         let mut world = shared.world();
         world.callbacks.get_mut(id)?.begin()
     };
     let (url, form) = begun?;
-    let answer = post(&url, form, shared.callback_hosts()).await;
-    write_down(&mut shared.world(), id, &answer);
-    shared.clock_moved();
-    Some(answer)
+    let shared = Arc::clone(shared);
+    let posted = tokio::spawn(async move {
+        let answer = post(&url, form, shared.callback_hosts()).await;
+        write_down(&mut shared.world(), id, &answer);
+        shared.clock_moved();
+        answer
+    });
+    posted.await.ok()
 }
 
 /// Posts again what is due, for as long as the sandbox lives.
