@@ -91,12 +91,11 @@ impl Story<'_> {
         self.steps
             .push(json!({ "operation": operation, "outcome": kind.as_str() }));
         // A callback is judged by the shop; no provider is asked.
-        let mut outcome = match operation {
-            "verify_callback" => texts.demo_shop_refused(),
-            _ => {
-                let language = self.output.language().of_library();
-                error.dispatch().text(language).to_owned()
-            }
+        let mut outcome = if operation == "verify_callback" {
+            texts.demo_shop_refused()
+        } else {
+            let language = self.output.language().of_library();
+            error.dispatch().text(language).to_owned()
         };
         if let Some(wait) = error.wait() {
             let left = texts.wait(wait.remaining_now());

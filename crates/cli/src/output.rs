@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use anstyle::{AnsiColor, Style};
 use onay::{OtpChallenge, ProviderText, Wait};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::failure::Failure;
 use crate::language::{Language, Texts, Words};
@@ -157,14 +157,16 @@ pub(crate) fn line(text: &str) -> Result<(), Failure> {
 
 /// A challenge as JSON: what a caller needs to go on, the number masked.
 pub(crate) fn challenge_document(challenge: &OtpChallenge) -> Value {
-    let mut document = json!({ "session": challenge.session().expose() });
+    let mut document = Map::new();
+    document.insert("session".to_owned(), json!(challenge.session().expose()));
     if let Some(recipient) = challenge.recipient() {
-        document["recipient"] = json!(recipient.masked().to_string());
+        let masked = json!(recipient.masked().to_string());
+        document.insert("recipient".to_owned(), masked);
     }
     if let Some(token) = challenge.token() {
-        document["token"] = json!(token.expose());
+        document.insert("token".to_owned(), json!(token.expose()));
     }
-    document
+    document.into()
 }
 
 /// A challenge for people who go on by hand: arguments to copy into a shell.

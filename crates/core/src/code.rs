@@ -1,8 +1,8 @@
 //! The codes of a provider, and the one table type that explains them.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
-use crate::{Bilingual, ErrorKind, Operation, ProviderText};
+use crate::{Bilingual, ErrorKind, Language, Operation, ProviderText};
 
 /// How well a fact about a provider is known.
 ///
@@ -258,6 +258,21 @@ impl ProviderCode {
         }
     }
 
+    /// As an error names it: `code 5 too_soon`, `unknown code 777`, `unknown code (4 characters)`.
+    pub(crate) fn write(&self, language: Language, out: &mut dyn Write) -> fmt::Result {
+        let (code, unknown, characters) = match language {
+            Language::English => ("code", "unknown code", "characters"),
+            Language::Turkish => ("kod", "bilinmeyen kod", "karakter"),
+        };
+        match (self, self.printable()) {
+            (Self::Known(row), _) => write!(out, "{code} {} {}", row.code, row.name),
+            (Self::Unknown(_), Some(digits)) => write!(out, "{unknown} {digits}"),
+            (Self::Unknown(text), None) => {
+                write!(out, "{unknown} ({} {characters})", text.characters())
+            }
+        }
+    }
+
     /// Whether it is this known code.
     pub fn is(&self, code: &str) -> bool {
         self.row().is_some_and(|row| row.code == code)
@@ -269,9 +284,7 @@ impl fmt::Display for ProviderCode {
         match (self, self.printable()) {
             (Self::Known(row), _) => write!(f, "{} {}", row.code, row.name),
             (Self::Unknown(_), Some(digits)) => write!(f, "{digits} unknown"),
-            (Self::Unknown(text), None) => {
-                write!(f, "unknown code ({} characters)", text.characters())
-            }
+            (Self::Unknown(_), None) => self.write(Language::English, f),
         }
     }
 }

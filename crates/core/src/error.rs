@@ -333,13 +333,13 @@ impl Error {
             (None, None) => {}
         }
         out.write_str(inner.kind.text(language))?;
-        let word = match language {
-            Language::English => "code",
-            Language::Turkish => "kod",
-        };
+        if let Some(code) = &inner.code {
+            out.write_str(" (")?;
+            code.write(language, out)?;
+        }
         match (&inner.code, inner.http_status) {
-            (Some(code), Some(status)) => write!(out, " ({word} {code}, HTTP {status})")?,
-            (Some(code), None) => write!(out, " ({word} {code})")?,
+            (Some(_), Some(status)) => write!(out, ", HTTP {status})")?,
+            (Some(_), None) => out.write_str(")")?,
             (None, Some(status)) => write!(out, " (HTTP {status})")?,
             (None, None) => {}
         }

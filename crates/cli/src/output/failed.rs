@@ -62,10 +62,10 @@ fn write_details(
     if let Some(row) = tables::row_of(error) {
         writeln!(stderr, "  {}", row.explanation().text(language))?;
     }
-    if let Some(ProviderCode::Unknown(code)) = error.code() {
-        if let Some(code) = output.text_for_people(code) {
-            writeln!(stderr, "  {}", texts.failed_code(code))?;
-        }
+    if let Some(ProviderCode::Unknown(code)) = error.code()
+        && let Some(code) = output.text_for_people(code)
+    {
+        writeln!(stderr, "  {}", texts.failed_code(code))?;
     }
     let text = error.provider_text();
     if let Some(text) = text.and_then(|text| output.text_for_people(text)) {

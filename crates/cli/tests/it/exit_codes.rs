@@ -133,7 +133,10 @@ fn usage_is_2_and_help_is_0() {
 #[tokio::test]
 async fn a_port_that_is_taken_is_1() {
     let taken = SocketServer::start(Behaviour::Silent).await;
-    let serve = format!("sandbox serve --listen {}", taken.url().trim_start_matches("http://"));
+    let serve = format!(
+        "sandbox serve --listen {}",
+        taken.url().trim_start_matches("http://")
+    );
     let run = run_json(&serve, &[]);
     let unexpected = Value::from("unexpected");
     assert_eq!((run.code, &run.error()["kind"]), (1, &unexpected));

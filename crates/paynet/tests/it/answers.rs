@@ -1,5 +1,10 @@
 //! What each answer becomes: the documented ones, every code of the table, and what is malformed.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests compare what the provider wrote"
+)]
+
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use onay_core::ErrorKind::{self, Credentials, Refused, TooSoon, Unreadable, Upstream};

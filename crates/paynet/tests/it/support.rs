@@ -1,5 +1,10 @@
 //! A client at any address, and values for it.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests compare what the provider wrote"
+)]
+
 use onay_core::{Error, OtpChallenge, OtpCode, PhoneNumber, SessionId};
 use onay_paynet::{Paynet, SecretKey};
 

@@ -1,5 +1,10 @@
 //! The callback: believed when signed, and refused in every other case with a clear word.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests compare what the provider wrote"
+)]
+
 use super::*;
 
 const HASH: &str = "k14%2FbsJpS8jmNObpZ%2FRIKnFSauBL57oP6AB%2FHeVVIEA%3D";

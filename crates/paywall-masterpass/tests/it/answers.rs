@@ -1,5 +1,10 @@
 //! What each answer becomes: the documented ones, and one for each decision of the verdict.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests compare what the provider wrote"
+)]
+
 use std::time::{Duration, UNIX_EPOCH};
 
 use onay_core::ErrorKind::{

@@ -1,5 +1,10 @@
 //! A client at any address, and challenges for it.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests compare what the provider wrote"
+)]
+
 use onay_core::{Error, OtpChallenge, OtpCode, OtpToken, PhoneNumber, SessionId};
 use onay_paywall_masterpass::{
     Keys, OpenSession, OtpPurpose, PaywallMasterpass, ReferenceCode, UserId,
