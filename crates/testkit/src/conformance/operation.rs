@@ -17,26 +17,6 @@ use super::{Expected, Sample, Target};
 ///
 /// Make its challenge, code and recipient of values that stand nowhere else by chance, of six
 /// characters or more: the suite looks for them in every output, and in the request.
-///
-/// ```
-/// use onay_core::{ErrorKind, OtpChallenge, PhoneNumber, SessionId};
-/// use onay_testkit::NullSender;
-/// use onay_testkit::conformance::{Expected, Operation, Sample};
-///
-/// let challenge = OtpChallenge::for_phone(
-///     SessionId::parse("canary-session")?,
-///     PhoneNumber::parse("0555 765 43 21")?,
-/// );
-/// let send = Operation::send_otp(|_target| NullSender, challenge)
-///     .accepted(Sample::json(r#"{"result":"SENT"}"#))
-///     .refused(
-///         Sample::json(r#"{"result":"NO","reason":"R-5"}"#),
-///         Expected::new(ErrorKind::TooSoon).with_code("R-5"),
-///     )
-///     .unknown_code(Sample::json(r#"{"result":"NO","reason":"R-99"}"#), "R-99")
-///     .neither(Sample::json(r#"{"result":"PENDING"}"#));
-/// # Ok::<(), onay_core::Error>(())
-/// ```
 #[derive(Clone)]
 #[must_use]
 pub struct Operation {

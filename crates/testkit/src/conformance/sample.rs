@@ -80,15 +80,8 @@ impl Sample {
     pub(super) fn head(&self, length: &str) -> String {
         let (status, content_type) = (self.status, &self.content_type);
         let headers = self.headers.iter();
-        let headers: Vec<String> = headers
-            .map(|(name, value)| {
-                format!(
-                    "{name}: {value}
-"
-                )
-            })
-            .collect();
-        let headers = headers.concat();
+        let headers = headers.map(|(name, value)| format!("{name}: {value}\r\n"));
+        let headers: String = headers.collect();
         format!("HTTP/1.1 {status} Test\r\ncontent-type: {content_type}\r\n{headers}{length}\r\n")
     }
 
