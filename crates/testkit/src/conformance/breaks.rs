@@ -6,8 +6,7 @@ use onay_core::ErrorKind;
 
 use super::examiner::Examiner;
 use super::scene::Observed;
-use super::situation::{ROOMY, Situation};
-use super::wanted::Wanted;
+use super::situation::{ROOMY, Situation, Wanted};
 use super::{Operation, Rule, Sample, Target};
 use crate::Behaviour::{
     self, Answer, AnswerAndClose, AnswerThen, CloseAfterRequest, CloseOnAccept, CutBody, CutHead,
@@ -36,7 +35,7 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
     };
     try_all(examiner, operation, over_http(yes, false)).await;
     #[cfg(feature = "tls")]
-    if examiner.tries_tls() {
+    if examiner.suite.over_tls {
         let secure = over_http(yes, true).into_iter().map(Situation::over_tls);
         try_all(examiner, operation, secure.chain(in_tls(yes)).collect()).await;
     }

@@ -2,8 +2,7 @@
 
 use super::examiner::Examiner;
 use super::scene::Scene;
-use super::situation::Situation;
-use super::wanted::Wanted;
+use super::situation::{Situation, Wanted};
 use super::{Operation, Rule};
 use crate::Behaviour;
 
@@ -35,7 +34,7 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
         ("a status line", "HTTP/1.1 200 ".to_owned(), &long),
     ];
     for (name, head, piece) in endless {
-        if examiner.gave_up() {
+        if examiner.gave_up {
             return;
         }
         let name = format!("without end: {name}");

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::examiner::Examiner;
 use super::hostile::{try_bytes, with_body};
-use super::wanted::Wanted;
+use super::situation::Wanted;
 use super::{Operation, Sample};
 
 /// Stands for a value while an answer is taken apart.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::examiner::Examiner;
 use super::situation::Situation;
-use super::wanted::Wanted::{self, MaybeSent, YesOrMaybeSent};
+use super::situation::Wanted::{self, MaybeSent, YesOrMaybeSent};
 use super::{Operation, Rule, Sample, fields};
 use crate::Behaviour;
 
