@@ -21,8 +21,9 @@
     doc = "| [`many_machines`] | running on many machines: one SMS, however often \"resend\" is pressed |"
 )]
 
-/// A guide from its file. The links come first: rustdoc takes the first definition of a link, and one
-/// who reads the file follows those at its end.
+/// A guide from its file. The links come first: rustdoc takes the first definition of a link, and a
+/// reader of the file follows those at its end. (A snippet that fails is reported as one of `links.md`,
+/// with the name of its guide's module.)
 macro_rules! guide {
     ($name:ident, $($file:literal),+) => {
         #[doc = include_str!("guide/links.md")]
