@@ -12,8 +12,11 @@
 //! | [`writing_a_provider`] | a provider of your own, and the suite that examines it |
 //! | [`choosing_tls`] | rustls, rustls with ring, or the platform's TLS |
 //! | [`going_live`] | keys, static address, environments, timeouts, and what is not known yet |
+//! | [`operations`] | containers, proxies, many merchants, keys that change, shutdown, personal data |
 //! | [`on_call`] | what to do first when codes do not arrive |
 //! | [`evidence`] | what tries the promises, and what it saw |
+//! | [`by_hand`] | beside a call by hand and other libraries |
+//! | [`coding_agents`] | the rules and the shortest programs, for coding agents |
 //! | [`versions`] | what a version number promises |
 //! | [`architecture`] | which crate is where, and what it depends on |
 #![cfg_attr(
@@ -33,8 +36,10 @@ macro_rules! guide {
 }
 
 guide!(architecture, "guide/architecture.md");
+guide!(by_hand, "guide/by_hand.md");
 guide!(card_otp, "guide/card_otp.md");
 guide!(choosing_tls, "guide/choosing_tls.md");
+guide!(coding_agents, "guide/coding_agents.md");
 guide!(errors, "guide/errors.md", "guide/errors/next_step.md");
 pub mod evidence;
 guide!(faults, "guide/faults.md", "guide/faults/table.md");
@@ -44,6 +49,7 @@ guide!(going_live, "guide/going_live.md");
 guide!(many_machines, "guide/many_machines.md");
 guide!(masterpass, "guide/masterpass.md");
 guide!(on_call, "guide/on_call.md");
+guide!(operations, "guide/operations.md");
 guide!(payment_links, "guide/payment_links.md");
 guide!(testing, "guide/testing.md");
 guide!(versions, "guide/versions.md");
