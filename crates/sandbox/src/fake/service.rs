@@ -1,7 +1,6 @@
 //! `Service` describes a provider to the engine.
 
 use crate::body::Mask;
-use crate::fidelity::Row;
 use crate::provider::Provider;
 
 /// A provider as the engine knows it.
@@ -20,8 +19,9 @@ pub struct Service {
     pub any_case: bool,
     /// What the journal keeps of a request's body, and how much of it.
     pub journal: &'static [(&'static str, Mask)],
-    /// How faithful each behaviour is.
-    pub fidelity: &'static [Row],
+    /// How well each behaviour is known: a Markdown table of operation (or `every`), behaviour, grade
+    /// (`documented`, `observed`, `assumed`) and the page that says so.
+    pub fidelity: &'static str,
     /// The codes of success, with which nothing is refused.
     pub success_codes: &'static [&'static str],
     /// The code with which a magic number has sending refused.
@@ -49,7 +49,7 @@ impl Service {
             bodies: Bodies::Json,
             any_case: false,
             journal: &[],
-            fidelity: &[],
+            fidelity: "",
             success_codes: &["0"],
             refused_code: "1",
             expired_code: "1",
@@ -70,9 +70,9 @@ impl Service {
         Self { journal, ..self }
     }
 
-    /// How faithful it is.
+    /// How faithful it is: a Markdown table, as [`fidelity`](Self::fidelity) says.
     #[must_use]
-    pub const fn with_fidelity(self, fidelity: &'static [Row]) -> Self {
+    pub const fn with_fidelity(self, fidelity: &'static str) -> Self {
         Self { fidelity, ..self }
     }
 
