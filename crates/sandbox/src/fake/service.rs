@@ -78,10 +78,17 @@ impl Service {
 
     /// Every name of an operation: those of the wire, then those of the traits that they serve.
     pub(crate) fn operation_names(&self) -> Vec<&'static str> {
-        let mut names: Vec<_> = self.operations.iter().map(|it| it.name).collect();
+        let names = self.operations.iter().map(|it| it.name);
+        names.chain(self.trait_names()).collect()
+    }
+
+    /// The methods of the traits that the operations serve, where no operation has that name.
+    pub(crate) fn trait_names(&self) -> Vec<&'static str> {
+        let mut names = Vec::new();
         for name in self.operations.iter().flat_map(|it| it.serves) {
-            if !names.contains(name) {
-                names.push(name);
+            let is_known = self.operations.iter().any(|it| it.name == *name);
+            if !is_known && !names.contains(name) {
+                names.push(*name);
             }
         }
         names

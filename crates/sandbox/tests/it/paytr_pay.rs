@@ -196,7 +196,7 @@ async fn the_page_pays_and_shows_what_came_back() {
     let page = Answer::of(caller.plain.get(&path)).await;
     assert_eq!(page.status, 200);
     assert!(page.text.contains(r#"<html lang="tr">"#));
-    assert!(page.text.contains("&lt;script&gt;alert(&#39;Şölen&#39;)"));
+    assert!(page.text.contains("&#60;script&#62;alert(&#39;Şölen&#39;)"));
     assert!(page.text.contains("14,45 TL") && page.text.contains(">Öde<"));
     assert!(page.text.contains(r#"data-testid="pay""#));
     assert!(

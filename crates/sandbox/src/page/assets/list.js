@@ -119,7 +119,10 @@ export class List {
     this.enliven(element);
     if (known) {
       const hadFocus = known.contains(document.activeElement);
-      element.querySelector("details").open = known.querySelector("details").open;
+      const call = element.querySelector("details");
+      if (call) {
+        call.open = known.querySelector("details")?.open ?? false;
+      }
       known.replaceWith(element);
       if (hadFocus) {
         element.focus({ preventScroll: true });
