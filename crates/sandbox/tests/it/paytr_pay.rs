@@ -212,7 +212,7 @@ async fn the_page_pays_and_shows_what_came_back() {
     heard.await.expect("no panic");
     assert_eq!(paid.status, 200);
     assert!(paid.text.contains("not exactly OK"));
-    assert!(paid.text.contains("OK &lt;script&gt;x&lt;/script&gt;"));
+    assert!(paid.text.contains("OK &#60;script&#62;x&#60;/script&#62;"));
     for page in [&page, &english, &paid] {
         assert!(!page.text.contains("<script") && !page.text.contains("{{"));
     }

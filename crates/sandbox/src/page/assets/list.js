@@ -76,6 +76,12 @@ export class List {
     return !known;
   }
 
+  /** How many of these are messages that are not shown. */
+  unknownMessages(html) {
+    const isUnknown = ({ dataset }) => dataset.testid === "message" && !this.find(dataset.key);
+    return parse(html).filter(isUnknown).length;
+  }
+
   /** Forgets one, if it is shown. */
   remove(key) {
     const known = this.find(key);
