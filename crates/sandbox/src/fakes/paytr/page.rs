@@ -59,7 +59,7 @@ pub(super) async fn show(
         return respond(StatusCode::NOT_FOUND, page);
     };
     // The merchant chose the language of the link; its page shows that unless it is told otherwise.
-    let language = Language::named(query.lang.as_deref().unwrap_or(link.lang), &headers);
+    let language = Language::named(query.lang.as_deref().unwrap_or(&link.lang), &headers);
     let declined = query.declined.is_some();
     respond(
         StatusCode::OK,
