@@ -49,7 +49,7 @@ async fn watched<T, E: From<Error>>(
 
 /// Waits for Ctrl-C or SIGTERM.
 #[cfg(unix)]
-async fn signal() -> io::Result<()> {
+pub(crate) async fn signal() -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
 
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -62,6 +62,6 @@ async fn signal() -> io::Result<()> {
 
 /// Waits for Ctrl-C.
 #[cfg(not(unix))]
-async fn signal() -> io::Result<()> {
+pub(crate) async fn signal() -> io::Result<()> {
     tokio::signal::ctrl_c().await
 }

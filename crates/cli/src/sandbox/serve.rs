@@ -1,14 +1,17 @@
 //! `onay sandbox serve`: a sandbox until Ctrl-C.
 
 use std::fs;
+use std::future::ready;
 use std::io::{self, Write};
 use std::path::Path;
+use std::pin::pin;
 
-use onay_sandbox::{Addresses, Sandbox};
+use onay_sandbox::{Addresses, Sandbox, SandboxBuilder, SandboxError};
 use serde::Deserialize;
 
 use crate::arguments::ServeArguments;
 use crate::failure::Failure;
+use crate::interrupt;
 use crate::language::{Texts, Words};
 use crate::output::{Output, strong};
 use crate::terminal::word;
@@ -40,7 +43,51 @@ pub(super) async fn run(arguments: ServeArguments, output: &Output) -> Result<()
             announce(addresses, output.texts())
         }
     };
-    Ok(builder.serve(announce).await?)
+    match arguments.story {
+        Some(file) => play(builder, &file, announce).await,
+        None => Ok(builder.serve(announce).await?),
+    }
+}
+
+/// Plays a story while the sandbox serves, and serves on after its end.
+async fn play(
+    builder: SandboxBuilder,
+    file: &Path,
+    announce: impl FnOnce(&Addresses) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let name = file.display().to_string();
+    let story = fs::read_to_string(file).map_err(|error| {
+        let cause = error.to_string();
+        Failure::Usage(Words::of(|texts| {
+            texts.serve_story_unreadable(name.as_str(), cause.as_str())
+        }))
+    })?;
+    let sandbox = builder.start().await?;
+    let (mut playing, mut stopped) = (pin!(sandbox.play(&story)), pin!(interrupt::signal()));
+    // Before anybody is told of the sandbox: a story that cannot be is refused, and a signal is listened for.
+    let mut is_over = begun(playing.as_mut()).await.transpose()?.is_some();
+    let mut is_stopped = begun(stopped.as_mut()).await;
+    announce(&sandbox.addresses()).map_err(SandboxError::Announce)?;
+    while is_stopped.is_none() {
+        tokio::select! {
+            signal = stopped.as_mut() => is_stopped = Some(signal),
+            played = playing.as_mut(), if !is_over => {
+                played?;
+                is_over = true;
+            }
+        }
+    }
+    is_stopped.transpose().map_err(SandboxError::Signal)?;
+    Ok(())
+}
+
+/// Begins it; what it comes to, where it ends at once.
+async fn begun<T>(future: impl Future<Output = T>) -> Option<T> {
+    tokio::select! {
+        biased;
+        value = future => Some(value),
+        () = ready(()) => None,
+    }
 }
 
 /// A PayTR merchant that only this sandbox knows.
