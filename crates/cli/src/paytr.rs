@@ -101,17 +101,15 @@ pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Resul
 
 /// Has a running sandbox post a callback again: the newest, unless its number is given.
 async fn resend(api: &SandboxApi, id: Option<u64>, output: &Output) -> Result<(), Failure> {
-    let newest = match id {
-        Some(id) => Some(id),
-        None => {
-            let query = [("limit", "1".to_owned())];
-            let document = api.get("callbacks", &query).await?;
-            let newest = list(&document, "callbacks").first();
-            newest.and_then(|newest| newest.get("id")?.as_u64())
-        }
+    let id = if let Some(id) = id {
+        id
+    } else {
+        let query = [("limit", "1".to_owned())];
+        let document = api.get("callbacks", &query).await?;
+        let newest = list(&document, "callbacks").first();
+        let newest = newest.and_then(|newest| newest.get("id")?.as_u64());
+        newest.ok_or_else(|| Failure::Usage(Words::of(Texts::callback_none)))?
     };
-    let no_callback = || Failure::Usage(Words::of(Texts::callback_none));
-    let id = newest.ok_or_else(no_callback)?;
     let answer = api.post(&format!("callbacks/{id}/resend"), None).await?;
     let text = |place: &str| answer.pointer(place).and_then(Value::as_str);
     let status = answer.get("status").and_then(Value::as_u64);

@@ -95,8 +95,8 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
             line(&world.to_string())
         }
         SandboxCommand::Import { sandbox, file } => {
-            let world = world(&file)?;
-            connect(&sandbox)?.put("world", &world).await?;
+            let api = connect(&sandbox)?;
+            api.put("world", &world(&file)?).await?;
             let document = json!({ "operation": "import" });
             output.result(output.texts().sandbox_imported(), &document)
         }
@@ -137,9 +137,10 @@ async fn code(api: &SandboxApi, message: &Value, expired: bool) -> Result<(), Fa
 /// A world that `onay sandbox export` wrote.
 fn world(file: &Path) -> Result<Value, Failure> {
     let name = file.display().to_string();
-    let text = match file.as_os_str() == "-" {
-        true => io::read_to_string(io::stdin()),
-        false => fs::read_to_string(file),
+    let text = if file.as_os_str() == "-" {
+        io::read_to_string(io::stdin())
+    } else {
+        fs::read_to_string(file)
     };
     let text = text.map_err(|error| {
         let cause = error.to_string();

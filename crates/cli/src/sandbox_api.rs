@@ -19,8 +19,11 @@ const NO_SANDBOX: Reason = Reason::new(
 /// How long a call may take beyond what the sandbox itself was asked to wait.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The longest world that a sandbox writes; the response of another server may never end.
-const MAX_BYTES: usize = 64 * 1024 * 1024;
+/// Far more than a sandbox answers; the response of another server may never end.
+const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// The longest world that a sandbox takes.
+const MAX_WORLD: usize = 64 * 1024 * 1024;
 
 #[derive(Debug)]
 pub(crate) struct SandboxApi {
@@ -123,9 +126,11 @@ impl SandboxApi {
         *request.timeout_mut() = Some(patience);
         let mut answer = self.client.execute(request).await.map_err(unreachable)?;
         let status = answer.status();
+        let is_world = answer.url().path().ends_with("/world");
+        let most = if is_world { MAX_WORLD } else { MAX_BYTES };
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {
-            if body.len() + chunk.len() > MAX_BYTES {
+            if body.len() + chunk.len() > most {
                 return Err(Failure::Unexpected(Words::of(Texts::api_too_long)));
             }
             body.extend_from_slice(&chunk);

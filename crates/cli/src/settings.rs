@@ -82,7 +82,7 @@ impl Settings {
         live: Live,
     ) -> Result<Self, Error> {
         let mut values = BTreeMap::new();
-        for name in plain {
+        for name in plain.iter().chain(&["ONAY_SANDBOX_HOSTS"]) {
             if let Some(value) = Variables::of_process(name) {
                 values.insert(*name, Secret::new(value));
             }

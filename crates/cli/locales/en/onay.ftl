@@ -62,7 +62,7 @@ command-onay = Card OTPs and payment links of Turkish providers, sent at most on
 
         The environment says where to call and with which keys; see `onay otp --help`,
         `onay masterpass --help` and `onay link --help`.
-          ONAY_PROXY                 the proxy that providers are called by; HTTPS_PROXY and the like are ignored
+          ONAY_PROXY                 the proxy for calls to providers; HTTPS_PROXY is ignored
           ONAY_SANDBOX_URL           a sandbox that is not at http://127.0.0.1:8027
           LC_ALL, LC_MESSAGES, LANG  Turkish where they begin with tr; --lang wins
           NO_COLOR, CLICOLOR_FORCE   no colours, or colours without a terminal; --color wins
@@ -274,8 +274,8 @@ command-sandbox-serve = Run a sandbox until Ctrl-C
           onay sandbox serve --story story.json
 
         A merchant's file is {"{"}"merchant_id": "…", "merchant_key": "…", "merchant_salt": "…"{"}"}.
-        A story is a list of steps, such as [{"{"}"advance": 181{"}"}]: each a call, a fault, advance (seconds of the
-        virtual clock) or pause_ms. The documentation of `Sandbox::play` in the crate onay-sandbox has an example.
+        A story is a list of steps, such as [{"{"}"advance": 181{"}"}]: each a call, a fault, advance (seconds
+        of the virtual clock) or pause_ms; `Sandbox::play` of the crate onay-sandbox has an example.
 
 command-sandbox-exec = Run a command beside a sandbox of its own, such as a test suite
     .notes =
@@ -739,7 +739,7 @@ fault-times = { $calls ->
 fault-chance = by a chance of { $chance }
 api-no-sandbox = what answers there is no sandbox
 api-not-json = what answers there with HTTP { $status } is no sandbox
-api-too-long = what answers there is no sandbox: its response is longer than 64 MiB
+api-too-long = what answers there is no sandbox: its response is too long
 
 ## explain
 

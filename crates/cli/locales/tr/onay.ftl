@@ -60,7 +60,7 @@ command-onay = Türkiye'deki sağlayıcıların kart OTP'leri ve ödeme linkleri
 
         Nereye ve kimin adına gidileceğini ortam değişkenleri söyler; bkz. `onay otp --help`,
         `onay masterpass --help` ve `onay link --help`.
-          ONAY_PROXY                 sağlayıcılara gidilecek proxy; HTTPS_PROXY ve benzerleri kullanılmaz
+          ONAY_PROXY                 sağlayıcı çağrıları için proxy; HTTPS_PROXY kullanılmaz
           ONAY_SANDBOX_URL           http://127.0.0.1:8027 adresinde olmayan bir sandbox
           LC_ALL, LC_MESSAGES, LANG  tr ile başlıyorsa Türkçe; --lang önce gelir
           NO_COLOR, CLICOLOR_FORCE   renk yok ya da terminal olmasa da renk var; --color önce gelir
@@ -221,7 +221,7 @@ command-callback-trigger = Kendi sunucunuza, PayTR'nin yapacağı gibi, doğru i
         Örnekler:
           onay callback trigger --to http://127.0.0.1:8080/paytr --callback-id ORDER0001 --price 14.45
 
-        Sunucunuzun yanıtı tam olarak OK olmalı. Verdiği yanıt, görünmeyen karakterleriyle birlikte gösterilir.
+        Sunucunuzun yanıtı tam olarak OK olmalı. Verdiği yanıt, görünmeyen karakterleriyle gösterilir.
         Düz http yalnızca bu bilgisayara gider.
         Çıkış kodları: 0 sunucunuz OK yanıtını verdi · 1 başka bir yanıt verdi · 7 ona ulaşılamıyor
 
@@ -272,9 +272,9 @@ command-sandbox-serve = Ctrl-C'ye basılana kadar sandbox çalıştırır
           onay sandbox serve --story story.json
 
         Mağaza dosyası: {"{"}"merchant_id": "…", "merchant_key": "…", "merchant_salt": "…"{"}"}.
-        Hikâye, adımlardan oluşan bir listedir; örneğin [{"{"}"advance": 181{"}"}]. Her adım bir çağrı (call), bir hata
-        (fault), advance (sanal saati ilerletir, saniye) ya da pause_ms olur. Örneği onay-sandbox paketinde,
-        `Sandbox::play` belgesindedir.
+        Hikâye bir adım listesidir, örneğin [{"{"}"advance": 181{"}"}]. Her adım call (çağrı), fault (hata),
+        advance (sanal saat, saniye) ya da pause_ms olur; örneği onay-sandbox paketinde, `Sandbox::play`
+        belgesindedir.
 
 command-sandbox-exec = Bir komutu, örneğin testleri, yalnız ona ait bir sandbox ile çalıştırır
     .notes =
@@ -364,7 +364,7 @@ command-sandbox-export = Sandbox'ın bildiği her şeyi JSON olarak yazdırır: 
         Örnekler:
           onay sandbox export > world.json
 
-        Numaralar ve kodlar olduğu gibi içindedir; anahtarlar ve kayıtlı mağazaların gizli değerleri değildir.
+        Numaralar ve kodlar olduğu gibi yazılır; anahtarlar ve mağazaların gizli değerleri yazılmaz.
 
 command-sandbox-import = Sandbox, kendininki yerine dışa aktarılmış bir dünyadan devam eder
     .notes =
@@ -733,7 +733,7 @@ fault-times = { $calls ->
 fault-chance = { $chance } olasılıkla
 api-no-sandbox = orada yanıt veren bir sandbox değil
 api-not-json = orada HTTP { $status } ile yanıt veren bir sandbox değil
-api-too-long = orada yanıt veren bir sandbox değil: yanıt 64 MiB'tan uzun
+api-too-long = orada yanıt veren bir sandbox değil: yanıtı çok uzun
 
 ## explain
 

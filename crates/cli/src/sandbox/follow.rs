@@ -85,12 +85,13 @@ struct Follow<'a> {
 impl Follow<'_> {
     /// Whether the reader has gone, as `head` does.
     fn is_over(&mut self, document: &Value, human: &str) -> Result<bool, Failure> {
-        let text = match self.output.is_json() {
-            true => document.to_string(),
-            false => human.to_owned(),
-        };
         let mut stdout = anstream::stdout().lock();
-        match writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {
+        let written = if self.output.is_json() {
+            writeln!(stdout, "{document}")
+        } else {
+            writeln!(stdout, "{human}")
+        };
+        match written.and_then(|()| stdout.flush()) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(true),
             written => written.map(|()| false).map_err(|error| unexpected(&error)),
         }

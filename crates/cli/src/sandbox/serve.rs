@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::arguments::ServeArguments;
 use crate::failure::Failure;
-use crate::interrupt;
+use crate::interrupt::Signals;
 use crate::language::{Texts, Words};
 use crate::output::{Output, strong};
 use crate::terminal::word;
@@ -63,30 +63,20 @@ async fn play(
         }))
     })?;
     let sandbox = builder.start().await?;
-    let (mut playing, mut stopped) = (pin!(sandbox.play(&story)), pin!(interrupt::signal()));
-    // Before anybody is told of the sandbox: a story that cannot be is refused, and a signal is listened for.
-    let mut is_over = begun(playing.as_mut()).await.transpose()?.is_some();
-    let mut is_stopped = begun(stopped.as_mut()).await;
-    announce(&sandbox.addresses()).map_err(SandboxError::Announce)?;
-    while is_stopped.is_none() {
-        tokio::select! {
-            signal = stopped.as_mut() => is_stopped = Some(signal),
-            played = playing.as_mut(), if !is_over => {
-                played?;
-                is_over = true;
-            }
-        }
-    }
-    is_stopped.transpose().map_err(SandboxError::Signal)?;
-    Ok(())
-}
-
-/// Begins it; what it comes to, where it ends at once.
-async fn begun<T>(future: impl Future<Output = T>) -> Option<T> {
-    tokio::select! {
+    let mut signals = Signals::listen().map_err(SandboxError::Signal)?;
+    let mut playing = pin!(sandbox.play(&story));
+    // It begins before anybody is told of the sandbox: a story that cannot be is refused.
+    let mut is_over = tokio::select! {
         biased;
-        value = future => Some(value),
-        () = ready(()) => None,
+        played = playing.as_mut() => played.map(|()| true)?,
+        () = ready(()) => false,
+    };
+    announce(&sandbox.addresses()).map_err(SandboxError::Announce)?;
+    loop {
+        tokio::select! {
+            () = signals.received() => return Ok(()),
+            played = playing.as_mut(), if !is_over => is_over = played.map(|()| true)?,
+        }
     }
 }
 
