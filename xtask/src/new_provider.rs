@@ -26,7 +26,26 @@ struct Crate<'a> {
 const CODES: &str = include_str!("new_provider/codes.rs.txt");
 const CODES_TEST: &str = include_str!("new_provider/codes_conformance.rs.txt");
 const REST: &str = "crates/http/examples/twilio_verify/provider.rs";
-const REST_TEST: &str = "crates/http/tests/twilio_verify/conformance.rs";
+/// Of the example, and where they go.
+const REST_TESTS: [(&str, &str); 3] = [
+    ("tests/twilio_verify/conformance.rs", "conformance.rs"),
+    ("tests/twilio_verify/sandbox.rs", "sandbox.rs"),
+    ("examples/twilio_verify/fake.rs", "fake.rs"),
+];
+const REST_MAIN: &str = "\
+//! Acme passes the conformance suite and meets its own fake in a sandbox.
+
+#![allow(clippy::expect_used, missing_docs, reason = \"tests fail by panicking\")]
+
+mod conformance;
+pub mod fake;
+mod sandbox;
+
+#[test]
+fn it_conforms() {
+    conformance::suite().assert();
+}
+";
 
 /// Writes the crate and prints what comes next.
 pub(crate) fn run(shell: &Shell, name: &str, options: &[&str]) -> Outcome {
@@ -104,55 +123,40 @@ fn write(
     if shell.path_exists(&folder) {
         return Err(format!("{} exists", folder.display()).into());
     }
-    let (spoken, source, test) = match dialect {
-        Dialect::Codes => (
-            "an invented dialect of codes",
-            CODES.to_owned(),
-            CODES_TEST.to_owned(),
-        ),
-        Dialect::Rest => (
-            "Twilio Verify's dialect",
-            shell.read_file(REST)?,
-            rest_test(&shell.read_file(REST_TEST)?),
-        ),
+    let spoken = match dialect {
+        Dialect::Codes => "an invented dialect of codes",
+        Dialect::Rest => "Twilio Verify's dialect",
+    };
+    let (source, tests) = match dialect {
+        Dialect::Codes => (CODES.to_owned(), vec![("main.rs", CODES_TEST.to_owned())]),
+        Dialect::Rest => {
+            let mut tests = vec![("main.rs", REST_MAIN.to_owned())];
+            for (from, to) in REST_TESTS {
+                let test = shell.read_file(Path::new("crates/http").join(from))?;
+                tests.push((to, outside(&test)));
+            }
+            (shell.read_file(REST)?, tests)
+        }
     };
     shell.write_file(folder.join("src/lib.rs"), named(&source, name, *dialect))?;
-    shell.write_file(
-        folder.join("tests/conformance.rs"),
-        named(&test, name, *dialect),
-    )?;
+    for (file, test) in tests {
+        let file = folder.join("tests/it").join(file);
+        shell.write_file(file, named(&test, name, *dialect))?;
+    }
     shell.write_file(folder.join("Cargo.toml"), manifest(made))?;
     Ok((spoken, folder))
 }
 
-/// The example's test as a test of another crate, without the guide's snapshot.
-fn rest_test(test: &str) -> String {
-    let test = test
-        .replace("crate::provider::", "onay_twilio_verify::")
-        .replace("use expect_test::expect_file;\n", "");
-    let (before, snapshot) = test
-        .split_once("    if std::env::var_os(")
-        .unwrap_or((&test, ""));
-    let behind = snapshot
-        .split_once("    }\n")
-        .map_or("", |(_, behind)| behind);
-    let allow =
-        "#![allow(clippy::expect_used, missing_docs, reason = \"tests fail by panicking\")]";
-    // The new crate has no choice of TLS to make.
+/// A test of the example as one of another crate, which has no choice of TLS to make.
+fn outside(test: &str) -> String {
     let is_choice = |line: &&str| {
-        let begins = [
-            "// With `rustls-ring`",
-            "#[cfg(feature = \"rustls-ring\")]",
-            "let _ = rustls::",
-        ];
-        begins
+        ["rustls-ring", "rustls::"]
             .iter()
-            .any(|begin| line.trim_start().starts_with(begin))
+            .any(|sign| line.contains(sign))
     };
-    let whole = format!("{before}{behind}");
-    let whole: Vec<&str> = whole.lines().filter(|line| !is_choice(line)).collect();
-    let whole = format!("{}\n", whole.join("\n"));
-    whole.replacen("\n\n", &format!("\n\n{allow}\n\n"), 1)
+    let lines = test.lines().filter(|line| !is_choice(line));
+    let whole: String = lines.flat_map(|line| [line, "\n"]).collect();
+    whole.replace("crate::provider::", "onay_twilio_verify::")
 }
 
 /// The example under another name.
@@ -174,7 +178,9 @@ fn named(text: &str, name: &str, dialect: Dialect) -> String {
         Dialect::Rest => text
             .replace("onay_twilio_verify", &format!("onay_{module}"))
             .replace("\"twilio-verify\"", &format!("\"{name}\""))
-            .replace("TwilioVerify", &type_name),
+            .replace("TwilioVerify", &type_name)
+            .replace("TwilioFake", &format!("{type_name}Fake"))
+            .replace("//! Acme", &format!("//! {type_name}")),
     }
 }
 
@@ -195,19 +201,23 @@ fn manifest(made: &Crate<'_>) -> String {
         let path = root.join("crates").join(folder);
         format!("{{ path = {:?}", path.display().to_string())
     };
-    let (core, http, testkit) = (ours("core"), ours("http"), ours("testkit"));
+    let (core, http) = (ours("core"), ours("http"));
+    let (sandbox, testkit) = (ours("sandbox"), ours("testkit"));
     let serde = match made.dialect {
         Dialect::Codes => "serde = { version = \"1\", features = [\"derive\"] }\n",
         Dialect::Rest => "",
     };
-    let tokio = match made.dialect {
-        Dialect::Codes => "",
-        Dialect::Rest => "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n",
+    let story = match made.dialect {
+        Dialect::Codes => String::new(),
+        Dialect::Rest => format!(
+            "onay-sandbox = {sandbox} }}\nserde_json = \"1\"\n\
+             tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n"
+        ),
     };
     format!(
         "[package]\nname = \"onay-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n{table}\n\
          [dependencies]\nonay-core = {core} }}\nonay-http = {http}, features = [\"rustls\"] }}\n{serde}\n\
-         [dev-dependencies]\nonay-testkit = {testkit}, features = [\"tls\"] }}\n{tokio}\n\
+         [dev-dependencies]\nonay-testkit = {testkit}, features = [\"tls\"] }}\n{story}\n\
          [package.metadata.onay]\nprovider = true\n"
     )
 }

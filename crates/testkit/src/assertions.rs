@@ -65,6 +65,24 @@ pub fn assert_nothing_sent(calls: &[Call]) {
     assert!(fault.is_none(), "{}", fault.unwrap_or_default());
 }
 
+/// `Display` and `Debug` of an error and of all its causes, a line each.
+///
+/// ```
+/// use onay_testkit::printed;
+///
+/// let error = std::io::Error::other("disk full");
+/// assert!(printed(&error).starts_with("disk full"));
+/// ```
+pub fn printed(error: &dyn std::error::Error) -> String {
+    let mut lines = vec![format!("{error} {error:?}")];
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        lines.push(format!("{error} {error:?}"));
+        cause = error.source();
+    }
+    lines.join("\n")
+}
+
 pub(crate) fn not_sent_once_to(calls: &[Call], recipient: &Recipient) -> Option<String> {
     let sent = messages(calls);
     let once = matches!(sent.as_slice(), [call] if call.recipient() == Some(recipient));

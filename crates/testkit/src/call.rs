@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use onay_core::{LinkNotice, OtpChallenge, OtpCode, Recipient, Secret};
+use onay_core::{LinkNotice, OtpChallenge, OtpCode, Recipient};
 
 /// One call of a provider, with the values that it was given, whole. `Debug` masks them, as it does
 /// everywhere.
@@ -56,31 +56,6 @@ impl Call {
         !matches!(self, Self::VerifyOtp { .. })
     }
 }
-
-impl PartialEq for Call {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::SendOtp { challenge }, Self::SendOtp { challenge: other }) => challenge == other,
-            (
-                Self::VerifyOtp { challenge, code },
-                Self::VerifyOtp {
-                    challenge: other,
-                    code: typed,
-                },
-            ) => challenge == other && code == typed,
-            (Self::Notify { notice }, Self::Notify { notice: other }) => {
-                let caller =
-                    |notice: &LinkNotice| notice.caller().map(Secret::expose).map(str::to_owned);
-                notice.link() == other.link()
-                    && notice.recipient() == other.recipient()
-                    && caller(notice) == caller(other)
-            }
-            _ => false,
-        }
-    }
-}
-
-impl Eq for Call {}
 
 /// The calls so far. Clones are the same record.
 #[derive(Clone, Debug, Default)]

@@ -52,11 +52,6 @@ impl Http2Lie {
             Self::GoAwayWith => go_away(stream),
         }
     }
-
-    /// No frame says that there will be no answer: only the end of the connection does.
-    fn ends_the_connection(self) -> bool {
-        matches!(self, Self::GoAwayWith)
-    }
 }
 
 /// Serves one connection. What it gives back is held open, and not read any more.
@@ -91,7 +86,8 @@ pub(crate) async fn serve(mut stream: AnyStream, lie: Http2Lie, seen: &Seen) -> 
                 body: std::mem::take(&mut body),
             });
             stream.write_all(&lie.frame(id)).await.ok()?;
-            if lie.ends_the_connection() {
+            // No frame says that there will be no answer: only the end of the connection does.
+            if lie == Http2Lie::GoAwayWith {
                 return end(stream, End::Close).await;
             }
         }

@@ -24,14 +24,12 @@ mod assertions;
 mod behaviour;
 mod call;
 mod capture;
-mod closed_port;
 pub mod conformance;
 mod connection;
 #[cfg(feature = "tls")]
 mod http2;
 mod loopback;
 mod null_sender;
-mod printed;
 mod recording;
 mod reply;
 mod request;
@@ -43,15 +41,14 @@ mod stream;
 #[cfg(feature = "tls")]
 mod tls;
 
-pub use crate::assertions::{assert_error, assert_nothing_sent, assert_sent_once_to};
+pub use crate::assertions::{assert_error, assert_nothing_sent, assert_sent_once_to, printed};
 pub use crate::behaviour::{Behaviour, End};
 pub use crate::call::Call;
 pub use crate::capture::TraceCapture;
-pub use crate::closed_port::ClosedPort;
 #[cfg(feature = "tls")]
 pub use crate::http2::Http2Lie;
+pub use crate::loopback::ClosedPort;
 pub use crate::null_sender::NullSender;
-pub use crate::printed::printed;
 pub use crate::recording::Recording;
 pub use crate::reply::Reply;
 pub use crate::request::ReceivedRequest;

@@ -1,9 +1,36 @@
-//! Chooses a loopback address of its own for each server.
+//! Loopback addresses: one of its own for each server, and one where connections are refused.
 
 use std::hash::{BuildHasher, RandomState};
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 
 use tokio::net::{TcpListener, TcpSocket};
+
+/// A loopback port that is taken but does not listen: connections to it are refused, and no other
+/// program can begin to listen there meanwhile.
+///
+/// ```
+/// use onay_testkit::ClosedPort;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let closed = ClosedPort::take();
+/// assert!(closed.url().starts_with("http://127."));
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct ClosedPort(TcpSocket);
+
+impl ClosedPort {
+    /// Takes a free port.
+    pub fn take() -> Self {
+        Self(take())
+    }
+
+    /// `http://127.x.y.z:PORT`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.0.local_addr().expect("an address"))
+    }
+}
 
 /// Listens on an address that no other server had.
 ///
@@ -22,19 +49,15 @@ pub(crate) async fn listen() -> TcpListener {
 }
 
 /// Takes a port without listening on it.
-pub(crate) fn take() -> TcpSocket {
-    for address in [random(), random(), Ipv4Addr::LOCALHOST] {
-        let socket = TcpSocket::new_v4().expect("a socket");
-        if socket.bind(SocketAddrV4::new(address, 0).into()).is_ok() {
-            return socket;
-        }
-    }
-    unbound()
-}
-
-#[expect(clippy::panic, reason = "a test helper fails by panicking")]
-fn unbound() -> TcpSocket {
-    panic!("no free loopback port")
+fn take() -> TcpSocket {
+    let bound = [random(), random(), Ipv4Addr::LOCALHOST]
+        .into_iter()
+        .find_map(|address| {
+            let socket = TcpSocket::new_v4().ok()?;
+            socket.bind(SocketAddrV4::new(address, 0).into()).ok()?;
+            Some(socket)
+        });
+    bound.expect("a free loopback port")
 }
 
 fn random() -> Ipv4Addr {

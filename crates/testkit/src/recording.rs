@@ -171,14 +171,25 @@ mod tests {
         for canary in ["canary", "C4N4RY", "5550000042"] {
             assert!(!shown.contains(canary), "{shown}");
         }
-        let expected = [
-            Call::SendOtp {
-                challenge: challenge.clone(),
+        let calls = provider.calls();
+        let [
+            Call::SendOtp { challenge: sent },
+            Call::VerifyOtp {
+                challenge: checked,
+                code: typed,
             },
-            Call::VerifyOtp { challenge, code },
-            Call::Notify { notice },
-        ];
-        assert_eq!(provider.calls(), expected);
+            Call::Notify { notice: notified },
+        ] = calls.as_slice()
+        else {
+            panic!("{calls:?}");
+        };
+        assert_eq!((sent, checked, typed), (&challenge, &challenge, &code));
+        assert_eq!(
+            (notified.link(), notified.recipient()),
+            (notice.link(), notice.recipient())
+        );
+        let caller = notified.caller().map(onay_core::Secret::expose);
+        assert_eq!(caller, Some("canary-caller"));
     }
 
     #[tokio::test]
@@ -194,7 +205,7 @@ mod tests {
         let provider = Recording::new(Scripted::new().on_send(Reply::never()));
         let challenge = challenge();
         drop(provider.send_otp(&challenge));
-        assert_eq!(provider.calls(), []);
+        assert!(provider.calls().is_empty());
         let patience = Duration::from_millis(1);
         let answer = tokio::time::timeout(patience, provider.send_otp(&challenge)).await;
         assert!(answer.is_err());

@@ -80,11 +80,8 @@ impl Reply {
         Self::kind(ErrorKind::LimitReached)
     }
 
-    /// The customer has to go to this page first: [`Error::action`] holds it.
-    ///
-    /// # Panics
-    ///
-    /// On a text that is no web address.
+    /// The customer has to go to this page first: [`Error::action`] holds it. Panics on a text that is
+    /// no web address.
     #[track_caller]
     pub fn action_required(page: &str) -> Self {
         let page = WebAddress::parse(page).expect("a web address");
@@ -149,33 +146,22 @@ impl Reply {
         self
     }
 
-    /// How long until a resend is allowed, counted from the answer.
-    ///
-    /// # Panics
-    ///
-    /// On a reply that is no yes.
+    /// How long until a resend is allowed, counted from the answer. Panics on a reply that is no yes.
     #[track_caller]
     pub fn with_resend(mut self, wait: Duration) -> Self {
         self.yes().resend = Some(wait);
         self
     }
 
-    /// How long until the code expires, counted from the answer.
-    ///
-    /// # Panics
-    ///
-    /// On a reply that is no yes.
+    /// How long until the code expires, counted from the answer. Panics on a reply that is no yes.
     #[track_caller]
     pub fn with_expiry(mut self, rest: Duration) -> Self {
         self.yes().expiry = Some(rest);
         self
     }
 
-    /// The provider's reference.
-    ///
-    /// # Panics
-    ///
-    /// On a reply that is no yes, and on a text that is no [`Reference`].
+    /// The provider's reference. Panics on a reply that is no yes, and on a text that is no
+    /// [`Reference`].
     #[track_caller]
     pub fn with_reference(mut self, reference: &str) -> Self {
         let reference = Reference::parse(reference).expect("a reference");

@@ -138,9 +138,7 @@ impl RequestReader {
         stream: &mut (impl AsyncRead + Unpin),
         length: usize,
     ) -> Option<Vec<u8>> {
-        while self.bytes.len() < length {
-            self.fill(stream).await?;
-        }
+        self.part_of_head(stream, length).await?;
         Some(self.bytes.drain(..length).collect())
     }
 

@@ -20,7 +20,8 @@ use crate::{Call, Reply};
 /// takes it for an interrupted call then. So the original checks the script once more when it is
 /// dropped (a clone checks nothing), unless the test is panicking already: replies that are left
 /// over and calls that were not expected fail the test. Keep the original in the test, and hand
-/// clones to the code under test.
+/// clones to the code under test. A reply behind one that holds
+/// [from now on](Reply::from_now_on) would never be reached: adding it panics.
 ///
 /// A merchant's own test of a checkout, whose customer mistypes once:
 ///
@@ -76,60 +77,36 @@ impl Scripted {
     }
 
     /// Adds the reply to the next `send_otp`.
-    ///
-    /// # Panics
-    ///
-    /// After a reply that holds [from now on](Reply::from_now_on): nothing comes after it.
     #[track_caller]
     pub fn on_send(self, reply: Reply) -> Self {
         self.expect(Operation::SEND_OTP, None, reply)
     }
 
     /// Adds the reply to the next `send_otp` for this recipient. Calls for it take no other reply.
-    ///
-    /// # Panics
-    ///
-    /// After a reply to it that holds [from now on](Reply::from_now_on).
     #[track_caller]
     pub fn on_send_to(self, recipient: impl Into<Recipient>, reply: Reply) -> Self {
         self.expect(Operation::SEND_OTP, Some(recipient.into()), reply)
     }
 
     /// Adds the reply to the next `verify_otp`.
-    ///
-    /// # Panics
-    ///
-    /// After a reply that holds [from now on](Reply::from_now_on): nothing comes after it.
     #[track_caller]
     pub fn on_verify(self, reply: Reply) -> Self {
         self.expect(Operation::VERIFY_OTP, None, reply)
     }
 
     /// Adds the reply to the next `verify_otp` for this recipient. Calls for it take no other reply.
-    ///
-    /// # Panics
-    ///
-    /// After a reply to it that holds [from now on](Reply::from_now_on).
     #[track_caller]
     pub fn on_verify_to(self, recipient: impl Into<Recipient>, reply: Reply) -> Self {
         self.expect(Operation::VERIFY_OTP, Some(recipient.into()), reply)
     }
 
     /// Adds the reply to the next `notify`.
-    ///
-    /// # Panics
-    ///
-    /// After a reply that holds [from now on](Reply::from_now_on): nothing comes after it.
     #[track_caller]
     pub fn on_notify(self, reply: Reply) -> Self {
         self.expect(Operation::NOTIFY, None, reply)
     }
 
     /// Adds the reply to the next `notify` for this recipient. Calls for it take no other reply.
-    ///
-    /// # Panics
-    ///
-    /// After a reply to it that holds [from now on](Reply::from_now_on).
     #[track_caller]
     pub fn on_notify_to(self, recipient: impl Into<Recipient>, reply: Reply) -> Self {
         self.expect(Operation::NOTIFY, Some(recipient.into()), reply)

@@ -118,11 +118,6 @@ impl SocketServer {
         format!("{scheme}://{}", self.address)
     }
 
-    /// The port.
-    pub fn port(&self) -> u16 {
-        self.address.port()
-    }
-
     /// The requests that were received whole, in order.
     pub fn requests(&self) -> Vec<ReceivedRequest> {
         self.seen.requests()

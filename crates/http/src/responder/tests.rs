@@ -170,3 +170,31 @@ fn the_status_speaks_for_itself() {
         assert_eq!(found.map(|error| error.kind()), kind, "{status}");
     }
 }
+
+#[test]
+fn a_redirect_says_so_beside_a_no_too() {
+    for (status, reason) in [(302, REDIRECT), (307, REDIRECT), (600, NO_STATUS)] {
+        let found = by_status(&response(status, &[], b"{}"));
+        assert_eq!(
+            found.and_then(|error| error.reason()),
+            Some(reason),
+            "{status}"
+        );
+    }
+}
+
+#[test]
+fn the_cause_of_broken_json_says_where() {
+    for (body, said) in [
+        (
+            &b"{\"code\":"[..],
+            Some("it ends too early, at line 1 column 8"),
+        ),
+        (b"{\"code\" 1}", Some("it is malformed, at line 1 column 9")),
+        (b"text", None),
+    ] {
+        let cause = error(&response(200, &[], body));
+        let cause = cause.source().map(ToString::to_string);
+        assert_eq!(cause.as_deref(), said);
+    }
+}

@@ -1,78 +1,29 @@
 //! TLS: what cannot be trusted gets no request, and HTTP/2 is never spoken.
 
-use std::net::SocketAddr;
-use std::sync::Arc;
-
 use onay_core::{Dispatch, ErrorKind, Operation};
 use onay_http::BaseUrl;
 use onay_http::reqwest::Certificate;
-use onay_testkit::{Behaviour, SocketServer};
-use tokio::net::TcpListener;
-use tokio::sync::mpsc;
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::crypto::{CryptoProvider, aws_lc_rs};
-use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use onay_testkit::{Behaviour, Http2Lie, SocketServer, certificate_authority};
+use rustls::crypto::CryptoProvider;
 
 use crate::support::{builder, call, must_pass, once_more, to_hand_in};
 
-/// A TLS server for `localhost` with a certificate of its own, which says what each handshake
-/// agreed on and then hangs up.
-struct TlsServer {
-    address: SocketAddr,
-    certificate: Certificate,
-    pem: String,
-    handshakes: mpsc::UnboundedReceiver<Option<Vec<u8>>>,
-}
-
-impl TlsServer {
-    async fn start(alpn: &[&str]) -> Self {
-        let key = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a key");
-        let certificate = Certificate::from_der(key.cert.der()).expect("a certificate");
-        let private = PrivateKeyDer::try_from(key.signing_key.serialize_der()).expect("a key");
-        // Named, so that nothing is installed for the whole process.
-        let provider = Arc::new(aws_lc_rs::default_provider());
-        let mut config = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .expect("versions")
-            .with_no_client_auth()
-            .with_single_cert(vec![key.cert.der().clone()], private)
-            .expect("a configuration");
-        config.alpn_protocols = alpn.iter().map(|name| name.as_bytes().to_vec()).collect();
-        let acceptor = TlsAcceptor::from(Arc::new(config));
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = listener.local_addr().expect("an address");
-        let (sender, handshakes) = mpsc::unbounded_channel();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                if let Ok(stream) = acceptor.accept(stream).await {
-                    let agreed = stream.get_ref().1.alpn_protocol().map(<[u8]>::to_vec);
-                    let _ = sender.send(agreed);
-                }
-            }
-        });
-        Self {
-            address,
-            certificate,
-            pem: key.cert.pem(),
-            handshakes,
-        }
-    }
-
-    fn url(&self) -> String {
-        format!("https://localhost:{}", self.address.port())
-    }
+/// A server that answers over HTTP/1.1, and breaks off where HTTP/2 is spoken.
+async fn server() -> SocketServer {
+    let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+    SocketServer::start_tls([Behaviour::Http2(Http2Lie::Cancel, answer.to_vec())]).await
 }
 
 #[tokio::test]
 async fn an_unknown_certificate_gets_no_request() {
-    let server = TlsServer::start(&["http/1.1"]).await;
+    let server = server().await;
     let client = builder().build().expect("a client");
     let error = call(&client, &server.url()).await.expect_err("not trusted");
     assert_eq!(error.kind(), ErrorKind::Unreachable);
     assert_eq!(error.dispatch(), Dispatch::NotSent);
     let reason = error.reason().map(|reason| reason.id());
     assert_eq!(reason, Some("untrusted_certificate"));
+    assert!(server.requests().is_empty());
 }
 
 /// Tells the child process which server to call.
@@ -85,22 +36,21 @@ const TARGET: &str = "ONAY_TEST_TLS_TARGET";
 async fn what_the_system_trusts_gets_a_request_and_http2_is_not_spoken() {
     if let Ok(target) = std::env::var(TARGET) {
         let client = builder().build().expect("a client");
-        call(&client, &target).await.expect_err("it hangs up");
+        call(&client, &target).await.expect("HTTP/1.1 is spoken");
         assert!(CryptoProvider::get_default().is_none());
         return;
     }
-    let mut server = TlsServer::start(&["h2", "http/1.1"]).await;
+    let server = server().await;
     let folder = tempfile::tempdir().expect("a folder");
     let trusted = folder.path().join("trusted.pem");
-    std::fs::write(&trusted, &server.pem).expect("written");
+    std::fs::write(&trusted, certificate_authority()).expect("written");
     let mut child = once_more("tls::what_the_system_trusts_gets_a_request_and_http2_is_not_spoken");
     child
         .env(TARGET, server.url())
         .env("SSL_CERT_FILE", trusted)
         .env_remove("SSL_CERT_DIR");
     must_pass(child).await;
-    let agreed = server.handshakes.recv().await.expect("a handshake");
-    assert_eq!(agreed.as_deref(), Some(b"http/1.1".as_slice()));
+    assert_eq!(server.requests().len(), 1);
 }
 
 /// Without a certificate store a loopback address can be called, and https says what is missing.
@@ -164,7 +114,7 @@ async fn a_builder_handed_in_without_a_provider_is_an_error() {
 
 #[tokio::test]
 async fn certificate_checks_cannot_be_switched_off() {
-    let server = TlsServer::start(&["http/1.1"]).await;
+    let server = server().await;
     let careless = to_hand_in().tls_danger_accept_invalid_certs(true);
     let client = builder().reqwest(careless).build().expect("a client");
     let error = call(&client, &server.url()).await.expect_err("not trusted");
@@ -173,15 +123,10 @@ async fn certificate_checks_cannot_be_switched_off() {
 
 #[tokio::test]
 async fn a_ca_of_ones_own_can_be_handed_in_and_http2_is_not_spoken() {
-    let mut server = TlsServer::start(&["h2", "http/1.1"]).await;
-    let trusting = to_hand_in().tls_certs_merge([server.certificate.clone()]);
+    let server = server().await;
+    let authority = Certificate::from_pem(certificate_authority().as_bytes());
+    let trusting = to_hand_in().tls_certs_merge([authority.expect("a certificate")]);
     let client = builder().reqwest(trusting).build().expect("a client");
-    let error = call(&client, &server.url()).await.expect_err("it hangs up");
-    assert_ne!(
-        error.kind(),
-        ErrorKind::Unreadable,
-        "what was spoken is HTTP"
-    );
-    let agreed = server.handshakes.recv().await.expect("a handshake");
-    assert_ne!(agreed.as_deref(), Some(b"h2".as_slice()), "only HTTP/1.1");
+    let answer = call(&client, &server.url()).await;
+    assert_eq!(answer.expect("HTTP/1.1 is spoken"), b"{}");
 }

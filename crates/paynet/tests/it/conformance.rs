@@ -2,6 +2,7 @@
 
 use onay_core::{ErrorKind, OtpChallenge, OtpToken, SessionId};
 use onay_http::HttpClient;
+use onay_http::reqwest::{Certificate, ClientBuilder};
 use onay_paynet::{Paynet, SecretKey};
 use onay_testkit::conformance::{Conformance, Expected, Operation, Sample, Target};
 
@@ -11,11 +12,15 @@ const KEY: &str = "sck_test_canarykey";
 const SENT: &str = "sck_test_canarykey canary-session 0555 765 43 21 canary2code";
 
 fn build(target: &Target) -> Paynet {
-    let http = HttpClient::builder().timeout(target.timeout()).build();
+    let mut http = HttpClient::builder().timeout(target.timeout());
+    if let Some(authority) = target.certificate_authority() {
+        let authority = Certificate::from_pem(authority.as_bytes()).expect("a certificate");
+        http = http.reqwest(ClientBuilder::new().tls_certs_only([authority]));
+    }
     Paynet::builder()
         .secret_key(SecretKey::parse(KEY).expect("a key"))
         .base_url(target.base_url().parse().expect("a base URL"))
-        .http_client(http.expect("a client"))
+        .http_client(http.build().expect("a client"))
         .build()
         .expect("built")
 }
@@ -62,6 +67,7 @@ fn paynet_conforms() {
         .unknown_code(no("4711"), "4711")
         .neither(no("null"));
     Conformance::of("paynet")
+        .over_tls()
         .secret(KEY)
         .operation(send)
         .operation(check)

@@ -2,6 +2,7 @@
 
 use onay_core::{EmailAddress, ErrorKind, LinkNotice, PhoneNumber};
 use onay_http::HttpClient;
+use onay_http::reqwest::{Certificate, ClientBuilder};
 use onay_paytr_link::{Credentials, PaytrLink, Signed};
 use onay_testkit::conformance::{Conformance, Expected, Operation, Sample, Target};
 
@@ -15,11 +16,15 @@ fn credentials() -> Credentials {
 }
 
 fn build(target: &Target) -> PaytrLink {
-    let http = HttpClient::builder().timeout(target.timeout()).build();
+    let mut http = HttpClient::builder().timeout(target.timeout());
+    if let Some(authority) = target.certificate_authority() {
+        let authority = Certificate::from_pem(authority.as_bytes()).expect("a certificate");
+        http = http.reqwest(ClientBuilder::new().tls_certs_only([authority]));
+    }
     PaytrLink::builder()
         .credentials(credentials())
         .base_url(target.base_url().parse().expect("a base URL"))
-        .http_client(http.expect("a client"))
+        .http_client(http.build().expect("a client"))
         .build()
         .expect("built")
 }
@@ -51,7 +56,10 @@ fn with_answers(operation: Operation, yes: &str, signed: &Signed<'_>) -> Operati
 }
 
 fn suite() -> Conformance {
-    Conformance::of("paytr-link").secret(KEY).secret(SALT)
+    Conformance::of("paytr-link")
+        .over_tls()
+        .secret(KEY)
+        .secret(SALT)
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use onay_core::{ErrorKind, OtpChallenge};
 use onay_http::HttpClient;
+use onay_http::reqwest::{Certificate, ClientBuilder};
 use onay_paywall_masterpass::{
     Keys, OpenSession, OtpPurpose, PaywallMasterpass, ReferenceCode, UserId,
 };
@@ -19,11 +20,15 @@ const SENT: &str = "canary-key canary-client canary-7session canary-7token canar
 const BROUGHT: &str = "canary-renewed canary-fresh canary-card";
 
 fn build(target: &Target) -> PaywallMasterpass {
-    let http = HttpClient::builder().timeout(target.timeout()).build();
+    let mut http = HttpClient::builder().timeout(target.timeout());
+    if let Some(authority) = target.certificate_authority() {
+        let authority = Certificate::from_pem(authority.as_bytes()).expect("a certificate");
+        http = http.reqwest(ClientBuilder::new().tls_certs_only([authority]));
+    }
     PaywallMasterpass::builder()
         .keys(Keys::parse(KEY, CLIENT).expect("keys"))
         .base_url(target.base_url().parse().expect("a base URL"))
-        .http_client(http.expect("a client"))
+        .http_client(http.build().expect("a client"))
         .build()
         .expect("built")
 }
@@ -101,7 +106,10 @@ fn verify() -> Operation {
 
 fn suite() -> Conformance {
     let secrets = SENT.split(' ').chain(BROUGHT.split(' '));
-    secrets.fold(Conformance::of("paywall-masterpass"), Conformance::secret)
+    secrets.fold(
+        Conformance::of("paywall-masterpass").over_tls(),
+        Conformance::secret,
+    )
 }
 
 #[test]

@@ -1,125 +1,56 @@
-//! A fake that this crate does not know: in the shapes of Twilio Verify, far shorter.
-
-use std::collections::HashMap;
+//! Fakes that this crate does not know: the one of Twilio Verify that the guide brings, and one that panics.
 
 use onay_sandbox::fake::{
-    Answer, Bodies, Call, Context, Decision, Demand, Fake, Mask, MobileNumber, Operation, Outgoing,
-    Random, Role, Service, State, Tenant,
+    Answer, Call, Context, Decision, Fake, Operation, Random, Role, Service, State, Tenant,
 };
 use onay_sandbox::{Fault, FaultRule, Outcome, Provider, Sandbox, SandboxError};
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
 
-const PROVIDER: Provider = Provider::new("verify").with_aliases(&["twilio-verify"]);
+use self::fake::TwilioFake;
 
-const START: Operation = Operation::new(
-    "Verifications",
-    "/v2/Services/{}/Verifications",
-    Role::Sends,
-)
-.serving(&["send_otp"]);
-const CHECK: Operation = Operation::new(
-    "VerificationCheck",
-    "/v2/Services/{}/VerificationCheck",
-    Role::Checks,
-)
-.serving(&["verify_otp"]);
-const OPERATIONS: &[Operation] = &[START, CHECK];
-const ROWS: &str = "| every | All that this test needs | assumed | |";
+#[expect(unreachable_pub, reason = "it is a file of an example")]
+#[path = "../../../http/examples/twilio_verify/fake.rs"]
+mod fake;
 
-static SERVICE: Service = Service::new(PROVIDER, "Verify", OPERATIONS)
-    .with_bodies(Bodies::Forms)
-    .with_journal(&[("To", Mask::Number), ("Code", Mask::Hidden)])
-    .with_fidelity(ROWS);
-
+/// Panics with every call.
 #[derive(Debug)]
-struct Verify;
+struct Broken;
 
-#[derive(Debug)]
-struct Codes {
-    random: Random,
-    of_number: HashMap<String, String>,
-}
+impl State for Broken {}
 
-impl State for Codes {
-    fn kept(&self) -> usize {
-        self.of_number.len()
-    }
-}
-
-fn field<'call>(call: &'call Call, name: &str) -> &'call str {
-    let fields = call.fields().ok();
-    fields
-        .and_then(|fields| fields.get(name)?.as_str())
-        .unwrap_or_default()
-}
-
-impl Fake for Verify {
-    type State = Codes;
+impl Fake for Broken {
+    type State = Self;
 
     fn service(&self) -> &'static Service {
+        const OPERATIONS: &[Operation] = &[Operation::new("send", "/send", Role::Sends)];
+        const SERVICE: Service = Service::new(Provider::new("broken"), "Broken", OPERATIONS);
         &SERVICE
     }
 
-    fn tenant(&self, call: &Call) -> Option<Tenant> {
-        Some(Tenant::of_credentials(&call.header("authorization")?))
+    fn tenant(&self, _: &Call) -> Option<Tenant> {
+        Some(Tenant::of_credentials("test-key"))
     }
 
-    fn state(&self, random: Random) -> Codes {
-        Codes {
-            random,
-            of_number: HashMap::new(),
-        }
+    fn state(&self, _: Random) -> Self {
+        Self
     }
 
-    fn number(&self, call: &Call, _state: Option<&Codes>) -> Option<MobileNumber> {
-        MobileNumber::any_spelling(field(call, "To"))
-    }
-
-    fn decide(&self, call: &Call, context: &mut Context<'_, Codes>) -> Decision {
-        if let Demand::Refuse(code) = context.demand() {
-            return Decision::refused(Answer::json(400, &json!({"code": code})));
-        }
-        let Some(codes) = context.state() else {
-            return Decision::refused(Answer::json(401, &json!({"code": 20003})));
-        };
-        let to = field(call, "To").to_owned();
-        assert_ne!(to, "panic", "on purpose");
-        match call.operation() {
-            Some("Verifications") => {
-                let code = codes.random.digits(6);
-                codes.of_number.insert(to.clone(), code.clone());
-                let service = call.parameters()[0].clone();
-                context.send(Outgoing::sms(to, format!("Kod: {code}")).with_otp(code));
-                let answer = json!({"service_sid": service, "status": "pending"});
-                Decision::accepted(Answer::json(201, &answer))
-            }
-            Some(_) => {
-                let is_right = codes
-                    .of_number
-                    .get(&to)
-                    .is_some_and(|it| it == field(call, "Code"));
-                let answer = json!({"status": if is_right { "approved" } else { "pending" }});
-                let answer = Answer::json(200, &answer);
-                if is_right {
-                    return Decision::accepted(answer);
-                }
-                Decision::refused(answer).with_doctor("the code is wrong")
-            }
-            None => Decision::refused(Answer::json(404, &json!({"code": 20404}))),
-        }
+    fn decide(&self, _: &Call, context: &mut Context<'_, Self>) -> Decision {
+        assert!(context.state().is_none(), "on purpose");
+        Decision::refused(Answer::json(401, &json!({})))
     }
 }
 
 async fn sandbox() -> Sandbox {
-    let sandbox = Sandbox::builder().fake(Verify).start().await;
-    sandbox.expect("a sandbox")
+    let builder = Sandbox::builder().fake(TwilioFake).fake(Broken);
+    builder.start().await.expect("a sandbox")
 }
 
 fn call(sandbox: &Sandbox, operation: &str, form: &[(&str, &str)]) -> RequestBuilder {
     let url = sandbox.base_url("twilio-verify").expect("a fake");
     Client::new()
-        .post(format!("{url}/v2/Services/VA1/{operation}"))
+        .post(format!("{url}/Services/VA1/{operation}"))
         .header("authorization", "Basic test")
         .form(form)
 }
@@ -133,16 +64,14 @@ async fn answered(request: RequestBuilder) -> (u16, Value) {
 async fn a_stranger_has_inbox_journal_doctor_and_page() {
     let sandbox = sandbox().await;
     let to = [("To", "+905550000042")];
-    let started = answered(call(&sandbox, "Verifications", &to)).await;
-    assert_eq!(
-        started,
-        (201, json!({"service_sid": "VA1", "status": "pending"}))
-    );
+    let (status, started) = answered(call(&sandbox, "Verifications", &to)).await;
+    assert_eq!((status, &started["status"]), (201, &json!("pending")));
     let message = sandbox.messages().remove(0);
-    assert_eq!(message.provider(), PROVIDER);
+    assert_eq!(message.provider().as_str(), "verify");
     assert_eq!(message.operation(), Some("Verifications"));
     let code = message.otp().expect("a code");
-    let check = |code| [("To", "+905550000042"), ("Code", code)];
+    let sid = started["sid"].as_str().expect("a sid");
+    let check = |code| [("VerificationSid", sid), ("Code", code)];
     let wrong = answered(call(&sandbox, "VerificationCheck", &check("1"))).await;
     assert_eq!(wrong.1["status"], "pending");
     let right = answered(call(&sandbox, "VerificationCheck", &check(code))).await;
@@ -153,7 +82,7 @@ async fn a_stranger_has_inbox_journal_doctor_and_page() {
     assert_eq!(journal[0].serves(), ["verify_otp"]);
     let page = reqwest::get(sandbox.inbox_url()).await.expect("a page");
     let page = page.text().await.expect("text");
-    assert!(page.contains(">Verify<") && page.contains("+90 555 *** ** 42"));
+    assert!(page.contains(">Twilio Verify<") && page.contains("+90 555 *** ** 42"));
     let described = reqwest::get(format!("{}/api/v1/openapi.json", sandbox.url())).await;
     let described = described.expect("an answer").text().await.expect("text");
     assert!(described.contains("twilio-verify") && described.contains("VerificationCheck"));
@@ -171,7 +100,7 @@ async fn a_strangers_calls_are_struck_by_rules_and_magic_numbers() {
     sandbox.fault(rule).expect("a rule");
     let to = [("To", "+905550000042")];
     let refused = answered(call(&sandbox, "Verifications", &to)).await;
-    assert_eq!(refused, (400, json!({"code": "60203"})));
+    assert_eq!((refused.0, &refused.1["code"]), (400, &json!(60203)));
     let magic = [("To", "+905550009600")];
     let struck = call(&sandbox, "Verifications", &magic).send().await;
     assert_eq!(struck.expect("an answer").status(), 503);
@@ -191,14 +120,12 @@ async fn a_strangers_calls_are_struck_by_rules_and_magic_numbers() {
 #[tokio::test]
 async fn a_fake_that_panics_hurts_no_other() {
     let sandbox = sandbox().await;
-    let to = [("To", "panic")];
-    let (status, _) = answered(call(&sandbox, "Verifications", &to)).await;
-    assert_eq!(status, 500);
+    let url = sandbox.base_url("broken").expect("a fake");
+    let call = Client::new().post(format!("{url}/send")).json(&json!({}));
+    assert_eq!(call.send().await.expect("an answer").status(), 500);
     let entry = sandbox.journal().remove(0);
-    assert_eq!(
-        (entry.provider(), entry.outcome()),
-        (PROVIDER, Outcome::Unhandled)
-    );
+    assert_eq!(entry.provider().as_str(), "broken");
+    assert_eq!(entry.outcome(), Outcome::Unhandled);
     assert!(
         entry
             .doctor()
@@ -213,7 +140,11 @@ async fn a_fake_that_panics_hurts_no_other() {
 
 #[tokio::test]
 async fn two_fakes_of_one_name_are_refused() {
-    let twice = Sandbox::builder().fake(Verify).fake(Verify).start().await;
+    let twice = Sandbox::builder()
+        .fake(TwilioFake)
+        .fake(TwilioFake)
+        .start()
+        .await;
     assert!(matches!(
         twice,
         Err(SandboxError::InvalidFake { name: "verify" })

@@ -5,8 +5,7 @@ use std::time::Duration;
 use onay_core::{Error, ErrorKind, OtpChallenge, ProviderCode, ProviderText, Wait};
 
 use super::examiner::Examiner;
-use super::situation::Situation;
-use super::wanted::Wanted;
+use super::situation::{Situation, Wanted};
 use super::{Expected, Operation, Rule, Sample};
 use crate::Behaviour;
 
@@ -54,10 +53,10 @@ async fn yes(
         }
         Some(Ok(yes)) => {
             // The merchant made this challenge; the next one belongs to the provider.
-            let next = next.map(|next| next.clone().with_provider(examiner.provider()));
+            let next = next.map(|next| next.clone().with_provider(examiner.suite.provider));
             if yes.next != next {
                 let names_it = yes.next.as_ref().and_then(OtpChallenge::provider);
-                let what = if names_it == Some(examiner.provider()) {
+                let what = if names_it == Some(examiner.suite.provider) {
                     "the answer hands on another challenge than expected"
                 } else {
                     "the next challenge does not name the provider"

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use onay_core::{PhoneNumber, Recipient};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// The shortest value that is looked for: anything shorter stands somewhere by chance.
 pub(super) const SHORTEST: usize = 6;
@@ -10,6 +11,13 @@ pub(super) const SHORTEST: usize = 6;
 const SHORTEST_BASE64: usize = 8;
 /// So many digits at the end of a number are its customer's own.
 const SUBSCRIBER: usize = 7;
+
+/// What a form or an address encodes.
+const IN_ADDRESSES: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
 
 /// A value that must show nowhere.
 #[derive(Clone)]
@@ -30,7 +38,8 @@ impl Canary {
         let bytes = bytes.trim_matches(['[', ']']).to_owned();
         let escaped = value.escape_debug().to_string();
         let mut plain = vec![value.to_lowercase(), bytes];
-        for form in [escaped, percent_encoded(value)] {
+        let encoded = utf8_percent_encode(value, IN_ADDRESSES).to_string();
+        for form in [escaped, encoded] {
             if form != value {
                 plain.push(form.to_lowercase());
             }
@@ -115,16 +124,6 @@ fn holds(text: &str, form: &str) -> bool {
         let beside = before.into_iter().chain(after);
         !all_digits || !beside.into_iter().any(|c| c.is_ascii_digit() || c == '.')
     })
-}
-
-/// As a form or an address carries it.
-fn percent_encoded(value: &str) -> String {
-    let encode = |byte: u8| match byte {
-        b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
-        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    };
-    value.bytes().map(encode).collect()
 }
 
 /// The part of a base64 text that the value alone decides, when it begins `shift` bytes in.

@@ -2,8 +2,7 @@
 
 use super::examiner::Examiner;
 use super::scene::Scene;
-use super::situation::Situation;
-use super::wanted::Wanted;
+use super::situation::{Situation, Wanted};
 use super::{Operation, Rule};
 use crate::Behaviour;
 
@@ -18,46 +17,30 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
         .first()
         .map_or("", |(yes, _)| yes.body.as_str());
     let blanks = " ".repeat(16 * 1024);
+    let chunk = format!("4000\r\n{blanks}\r\n");
     let long = "y".repeat(16 * 1024);
+    let extended = format!("1;x={long}\r\n \r\n");
     let lines = "x-line: 0123456789012345\r\n".repeat(600);
-    for (name, head, piece) in [
-        ("a body", format!("{good}\r\n"), blanks.clone()),
-        (
-            "a body behind the yes",
-            format!("{good}\r\n{body}"),
-            blanks.clone(),
-        ),
-        (
-            "a body that was announced",
-            format!("{good}content-length: 10737418240\r\n\r\n"),
-            blanks.clone(),
-        ),
-        ("chunks", chunked.clone(), format!("4000\r\n{blanks}\r\n")),
-        (
-            "chunks with long extensions",
-            chunked.clone(),
-            format!("1;x={long}\r\n \r\n"),
-        ),
-        (
-            "trailers behind the yes",
-            format!("{chunked}{:x}\r\n{body}\r\n0\r\n", body.len()),
-            lines.clone(),
-        ),
-        ("header lines", good.to_owned(), lines),
-        ("one header", format!("{good}x-long: "), long.clone()),
-        ("a status line", "HTTP/1.1 200 ".to_owned(), long),
-    ] {
-        if examiner.gave_up() {
+    #[rustfmt::skip]
+    let endless = [
+        ("a body", format!("{good}\r\n"), &blanks),
+        ("a body behind the yes", format!("{good}\r\n{body}"), &blanks),
+        ("a body that was announced", format!("{good}content-length: 10737418240\r\n\r\n"), &blanks),
+        ("chunks", chunked.clone(), &chunk),
+        ("chunks with long extensions", chunked.clone(), &extended),
+        ("trailers behind the yes", format!("{chunked}{:x}\r\n{body}\r\n0\r\n", body.len()), &lines),
+        ("header lines", good.to_owned(), &lines),
+        ("one header", format!("{good}x-long: "), &long),
+        ("a status line", "HTTP/1.1 200 ".to_owned(), &long),
+    ];
+    for (name, head, piece) in endless {
+        if examiner.gave_up {
             return;
         }
         let name = format!("without end: {name}");
-        let behaviour = Behaviour::EndlessOf(head.into_bytes(), piece.into_bytes());
-        let situation = Situation::new(
-            &name,
-            behaviour.clone(),
-            Rule::BoundedAnswers,
-            Wanted::MaybeSent,
-        );
+        let behaviour = Behaviour::EndlessOf(head.into_bytes(), piece.as_bytes().to_vec());
+        let rule = Rule::BoundedAnswers;
+        let situation = Situation::new(&name, behaviour.clone(), rule, Wanted::MaybeSent);
         let scene = Scene::plain(operation, behaviour).await;
         let observed = scene.observe().await;
         let written = scene.server.endless_bytes();

@@ -8,7 +8,7 @@ use super::canary::{Canary, Output};
 use super::carried::Carried;
 use super::operation::{Carries, Yes};
 use super::report::Breach;
-use super::scene::{GRACE, Observed, Scene, run, second_of, set};
+use super::scene::{GRACE, Observed, Scene, second_of, set};
 use super::situation::{ROOMY, Situation};
 use super::{Conformance, Operation, Report, Rule, Target};
 use crate::{ReceivedRequest, SocketServer, TraceCapture, printed};
@@ -19,12 +19,13 @@ const AFTERWARDS: Duration = Duration::from_millis(1200);
 const MOST_WATCHED: usize = 300;
 
 pub(super) struct Examiner<'a> {
-    suite: &'a Conformance,
+    pub(super) suite: &'a Conformance,
     capture: &'a TraceCapture,
     pub(super) report: Report,
     watched: Vec<Watched>,
-    /// A call did not end although its server had answered: none of this operation would.
-    gave_up: bool,
+    /// A call did not end although its server had answered: none of this operation would, and the rest
+    /// of it is left out.
+    pub(super) gave_up: bool,
 }
 
 /// A server that has had its calls.
@@ -48,30 +49,6 @@ impl<'a> Examiner<'a> {
         }
     }
 
-    pub(super) fn begin(&mut self) {
-        self.gave_up = false;
-    }
-
-    pub(super) fn provider(&self) -> &'static str {
-        self.suite.provider
-    }
-
-    /// Whether there is time for everything.
-    #[expect(clippy::unused_self, reason = "asked like the other questions")]
-    pub(super) fn is_soak(&self) -> bool {
-        std::env::var_os("ONAY_SOAK").is_some()
-    }
-
-    /// Whether the provider is to be tried over TLS.
-    pub(super) fn tries_tls(&self) -> bool {
-        self.suite.over_tls
-    }
-
-    /// Whether the rest of this operation can be left out.
-    pub(super) fn gave_up(&self) -> bool {
-        self.gave_up
-    }
-
     /// Tries a call in a situation, and gives what it said for further checks.
     pub(super) async fn try_it(
         &mut self,
@@ -81,7 +58,8 @@ impl<'a> Examiner<'a> {
         if self.gave_up {
             return None;
         }
-        let (scene, observed) = run(operation, &situation).await;
+        let scene = set(operation, &situation).await;
+        let observed = second_of(&scene, &situation).await;
         self.judge_in(scene, operation, &situation, observed).await
     }
 
@@ -339,4 +317,9 @@ impl<'a> Examiner<'a> {
             self.breach(Rule::Silence, operation, &situation, &what);
         }
     }
+}
+
+/// Whether there is time for everything.
+pub(super) fn soak() -> bool {
+    std::env::var_os("ONAY_SOAK").is_some()
 }

@@ -17,26 +17,6 @@ use super::{Expected, Sample, Target};
 ///
 /// Make its challenge, code and recipient of values that stand nowhere else by chance, of six
 /// characters or more: the suite looks for them in every output, and in the request.
-///
-/// ```
-/// use onay_core::{ErrorKind, OtpChallenge, PhoneNumber, SessionId};
-/// use onay_testkit::NullSender;
-/// use onay_testkit::conformance::{Expected, Operation, Sample};
-///
-/// let challenge = OtpChallenge::for_phone(
-///     SessionId::parse("canary-session")?,
-///     PhoneNumber::parse("0555 765 43 21")?,
-/// );
-/// let send = Operation::send_otp(|_target| NullSender, challenge)
-///     .accepted(Sample::json(r#"{"result":"SENT"}"#))
-///     .refused(
-///         Sample::json(r#"{"result":"NO","reason":"R-5"}"#),
-///         Expected::new(ErrorKind::TooSoon).with_code("R-5"),
-///     )
-///     .unknown_code(Sample::json(r#"{"result":"NO","reason":"R-99"}"#), "R-99")
-///     .neither(Sample::json(r#"{"result":"PENDING"}"#));
-/// # Ok::<(), onay_core::Error>(())
-/// ```
 #[derive(Clone)]
 #[must_use]
 pub struct Operation {
@@ -67,22 +47,19 @@ impl Operation {
         build: impl Fn(&Target) -> P + Clone + Send + Sync + 'static,
         challenge: OtpChallenge,
     ) -> Self {
-        let call_with = |given: OtpChallenge| {
-            move |provider: Arc<P>| {
-                let challenge = given.clone();
-                async move {
-                    let sent = provider.send_otp(&challenge).await?;
-                    Ok(Yes::new(&sent, Some(sent.challenge())))
-                }
-            }
-        };
-        let foreign = make(build.clone(), call_with(foreign(&challenge)));
-        let mut operation = Self::other("send_otp", build, call_with(challenge.clone()));
-        operation.foreign = Some(foreign);
-        if let Some(recipient) = challenge.recipient() {
-            operation.carry_recipient(recipient);
+        let recipient = challenge.recipient().cloned();
+        let mut operation = Self::on(
+            "send_otp",
+            build,
+            challenge,
+            |provider: Arc<P>, challenge| async move {
+                let sent = provider.send_otp(&challenge).await?;
+                Ok(Yes::new(&sent, Some(sent.challenge())))
+            },
+        );
+        if let Some(recipient) = recipient {
+            operation.carry_recipient(&recipient);
         }
-        operation.add_challenge(challenge);
         operation
     }
 
@@ -94,23 +71,22 @@ impl Operation {
         code: OtpCode,
     ) -> Self {
         let canary = Canary::new("the code", code.expose());
-        let call_with = |given: OtpChallenge, typed: OtpCode| {
-            move |provider: Arc<P>| {
-                let (challenge, code) = (given.clone(), typed.clone());
+        let token = challenge.token().map(OtpToken::expose);
+        let bindings = [Some(challenge.session().expose()), token, challenge.state()];
+        let bindings = bindings.into_iter().flatten().map(str::to_owned).collect();
+        let mut operation = Self::on(
+            "verify_otp",
+            build,
+            challenge,
+            move |provider: Arc<P>, challenge| {
+                let code = code.clone();
                 async move {
                     let verified = provider.verify_otp(&challenge, &code).await?;
                     Ok(Yes::new(&verified, Some(verified.challenge())))
                 }
-            }
-        };
-        let foreign = make(build.clone(), call_with(foreign(&challenge), code.clone()));
-        let call = call_with(challenge.clone(), code);
-        let mut operation = Self::other("verify_otp", build, call);
-        operation.foreign = Some(foreign);
-        let token = challenge.token().map(OtpToken::expose);
-        let bindings = [Some(challenge.session().expose()), token, challenge.state()];
-        operation.bindings = bindings.into_iter().flatten().map(str::to_owned).collect();
-        operation.add_challenge(challenge);
+            },
+        );
+        operation.bindings = bindings;
         let value = Carries::Text(canary.value.clone());
         operation.carried.push((canary.role, value));
         operation.canaries.push(canary);
@@ -152,6 +128,29 @@ impl Operation {
             let answer = call(provider);
             async move { Ok(Yes::new(&answer.await?, None)) }
         })
+    }
+
+    /// A call with this challenge, and the same with one of another provider.
+    fn on<P, F>(
+        name: &str,
+        build: impl Fn(&Target) -> P + Clone + Send + Sync + 'static,
+        challenge: OtpChallenge,
+        call: impl Fn(Arc<P>, OtpChallenge) -> F + Clone + Send + Sync + 'static,
+    ) -> Self
+    where
+        P: Debug + Send + Sync + 'static,
+        F: Future<Output = Result<Yes, Error>> + Send + 'static,
+    {
+        let with = |challenge: OtpChallenge| {
+            let call = call.clone();
+            move |provider| call(provider, challenge.clone())
+        };
+        let foreign = challenge.clone().with_provider("another-provider");
+        let foreign = make(build.clone(), with(foreign));
+        let mut operation = Self::other(name, build, with(challenge.clone()));
+        operation.foreign = Some(foreign);
+        operation.add_challenge(challenge);
+        operation
     }
 
     fn other<P, F>(
@@ -355,10 +354,6 @@ where
             call: Arc::new(move || Box::pin(call(Arc::clone(&provider)))),
         }
     })
-}
-
-fn foreign(challenge: &OtpChallenge) -> OtpChallenge {
-    challenge.clone().with_provider("another-provider")
 }
 
 /// A call under way.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use onay_core::{Dispatch, Error};
 
-use super::examiner::Examiner;
+use super::examiner::{Examiner, soak};
 use super::operation::Yes;
 use super::scene::Scene;
 use super::situation::ROOMY;
@@ -59,7 +59,7 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
     let Some((yes, _)) = operation.accepted.first() else {
         return;
     };
-    let kinds: &[bool] = if examiner.tries_tls() {
+    let kinds: &[bool] = if examiner.suite.over_tls {
         &[false, true]
     } else {
         &[false]
@@ -67,11 +67,11 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
     for (name, race) in RACES {
         for is_secure in kinds {
             let calls = match is_secure {
-                _ if examiner.is_soak() => MANY,
+                _ if soak() => MANY,
                 true => FEW_OVER_TLS,
                 false => FEW,
             };
-            if !examiner.gave_up() {
+            if !examiner.gave_up {
                 run(examiner, operation, yes, name, race, *is_secure, calls).await;
             }
         }

@@ -58,50 +58,35 @@ pub enum Rule {
 impl Rule {
     /// The name in `snake_case`, as reports print it.
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OneRequest => "one_request",
-            Self::HonestDispatch => "honest_dispatch",
-            Self::OnlyYesIsOk => "only_yes_is_ok",
-            Self::SendsWhatWasGiven => "sends_what_was_given",
-            Self::BoundApproval => "bound_approval",
-            Self::KindAndDispatch => "kind_and_dispatch",
-            Self::CodesKept => "codes_kept",
-            Self::NextChallenge => "next_challenge",
-            Self::UnsupportedFirst => "unsupported_first",
-            Self::NoRedirect => "no_redirect",
-            Self::EndsInTime => "ends_in_time",
-            Self::BoundedAnswers => "bounded_answers",
-            Self::Silence => "silence",
-            Self::CancelSafe => "cancel_safe",
-            Self::Concurrency => "concurrency",
-            Self::NamesItself => "names_itself",
-        }
+        self.name_and_demand().0
     }
 
-    const fn demand(self) -> &'static str {
+    #[rustfmt::skip]
+    const fn name_and_demand(self) -> (&'static str, &'static str) {
         match self {
-            Self::OneRequest => "a call that may have left is never repeated",
-            Self::HonestDispatch => "the error says truly whether the request may have arrived",
-            Self::SendsWhatWasGiven => "the request holds what the caller gave",
-            Self::OnlyYesIsOk => "`?` lets nothing through but the provider's yes",
-            Self::BoundApproval => "a check is bound to its session, token or state",
-            Self::KindAndDispatch => "each answer has its kind and dispatch",
-            Self::CodesKept => "the provider's codes are kept verbatim",
-            Self::NextChallenge => "the challenge to go on with is handed on",
-            Self::UnsupportedFirst => "what cannot be served is refused before the wire",
-            Self::NoRedirect => "redirects are not followed",
-            Self::EndsInTime => "every call ends within its timeout",
-            Self::BoundedAnswers => "an endless answer is given up",
-            Self::Silence => "no secret, number or address in any output",
-            Self::CancelSafe => "a dropped call leaves the client usable",
-            Self::Concurrency => "one client serves many calls at once",
-            Self::NamesItself => "errors name their provider",
+            Self::OneRequest => ("one_request", "a call that may have left is never repeated"),
+            Self::HonestDispatch => ("honest_dispatch", "the error says truly whether the request may have arrived"),
+            Self::OnlyYesIsOk => ("only_yes_is_ok", "`?` lets nothing through but the provider's yes"),
+            Self::SendsWhatWasGiven => ("sends_what_was_given", "the request holds what the caller gave"),
+            Self::BoundApproval => ("bound_approval", "a check is bound to its session, token or state"),
+            Self::KindAndDispatch => ("kind_and_dispatch", "each answer has its kind and dispatch"),
+            Self::CodesKept => ("codes_kept", "the provider's codes are kept verbatim"),
+            Self::NextChallenge => ("next_challenge", "the challenge to go on with is handed on"),
+            Self::UnsupportedFirst => ("unsupported_first", "what cannot be served is refused before the wire"),
+            Self::NoRedirect => ("no_redirect", "redirects are not followed"),
+            Self::EndsInTime => ("ends_in_time", "every call ends within its timeout"),
+            Self::BoundedAnswers => ("bounded_answers", "an endless answer is given up"),
+            Self::Silence => ("silence", "no secret, number or address in any output"),
+            Self::CancelSafe => ("cancel_safe", "a dropped call leaves the client usable"),
+            Self::Concurrency => ("concurrency", "one client serves many calls at once"),
+            Self::NamesItself => ("names_itself", "errors name their provider"),
         }
     }
 }
 
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.as_str(), self.demand())
+        let (name, demand) = self.name_and_demand();
+        write!(f, "{name}: {demand}")
     }
 }

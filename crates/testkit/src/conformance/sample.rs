@@ -10,13 +10,6 @@ use super::canary::SHORTEST;
 use crate::Behaviour;
 
 /// An answer as the provider gives it.
-///
-/// ```
-/// use onay_testkit::conformance::Sample;
-///
-/// let yes = Sample::json(r#"{"result":"SENT","wait":60}"#);
-/// let no = Sample::new(400, "text/plain", "NO R-12");
-/// ```
 #[derive(Clone, Debug)]
 pub struct Sample {
     pub(super) status: u16,
@@ -80,15 +73,8 @@ impl Sample {
     pub(super) fn head(&self, length: &str) -> String {
         let (status, content_type) = (self.status, &self.content_type);
         let headers = self.headers.iter();
-        let headers: Vec<String> = headers
-            .map(|(name, value)| {
-                format!(
-                    "{name}: {value}
-"
-                )
-            })
-            .collect();
-        let headers = headers.concat();
+        let headers = headers.map(|(name, value)| format!("{name}: {value}\r\n"));
+        let headers: String = headers.collect();
         format!("HTTP/1.1 {status} Test\r\ncontent-type: {content_type}\r\n{headers}{length}\r\n")
     }
 
@@ -125,13 +111,6 @@ fn is_word(text: &str) -> bool {
 /// What a refusal has to be read as.
 ///
 /// The dispatch is the kind's usual one unless told otherwise.
-///
-/// ```
-/// use onay_core::ErrorKind;
-/// use onay_testkit::conformance::Expected;
-///
-/// let expected = Expected::new(ErrorKind::TooSoon).with_code("R-5");
-/// ```
 #[derive(Clone, Debug)]
 pub struct Expected {
     pub(super) kind: ErrorKind,

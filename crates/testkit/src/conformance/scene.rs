@@ -111,9 +111,3 @@ pub(super) async fn second_of(scene: &Scene, situation: &Situation) -> Observed 
     }
     scene.observe().await
 }
-
-pub(super) async fn run(operation: &Operation, situation: &Situation) -> (Scene, Observed) {
-    let scene = set(operation, situation).await;
-    let observed = second_of(&scene, situation).await;
-    (scene, observed)
-}

@@ -29,7 +29,7 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
     for is_kept in [false, true] {
         for polls in 1..MOST_POLLS {
             let ended = dropped_after(examiner, operation, yes, polls, is_kept).await;
-            if ended || examiner.gave_up() {
+            if ended || examiner.gave_up {
                 break;
             }
         }

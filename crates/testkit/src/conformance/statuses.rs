@@ -2,10 +2,9 @@
 
 use onay_core::ErrorKind;
 
-use super::examiner::Examiner;
+use super::examiner::{Examiner, soak};
 use super::scene::Scene;
-use super::situation::Situation;
-use super::wanted::Wanted;
+use super::situation::{Situation, Wanted};
 use super::{Operation, Rule};
 use crate::{Behaviour, SocketServer};
 
@@ -20,6 +19,11 @@ const PAGES: [(&str, &str); 3] = [
     ("a page", "text/html"),
     ("plain text", "text/plain"),
     ("nothing", "text/plain"),
+];
+/// With `ONAY_SOAK` set it is every status.
+const STATUSES: [u16; 20] = [
+    400, 401, 402, 403, 404, 405, 408, 409, 410, 422, 425, 429, 451, 500, 501, 502, 503, 504, 520,
+    599,
 ];
 const REDIRECTS: [u16; 6] = [300, 301, 302, 303, 307, 308];
 
@@ -45,10 +49,9 @@ fn over_a_yes(status: u16) -> Wanted {
 
 pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
     let quoted = examiner.quoted(operation);
-    for status in [
-        400, 401, 402, 403, 404, 405, 408, 409, 410, 422, 425, 429, 451, 500, 501, 502, 503, 504,
-        520, 599,
-    ] {
+    let all: Vec<u16> = (400..=599).collect();
+    for status in if soak() { &all } else { &STATUSES[..] } {
+        let status = *status;
         for (name, content_type) in PAGES {
             let body = match name {
                 "a page" => format!("<!doctype html><title>{quoted}</title>"),
@@ -60,9 +63,6 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
             let behaviour = Behaviour::answer(status, content_type, &body);
             under(examiner, operation, status, &name, behaviour, wanted).await;
         }
-    }
-    if examiner.is_soak() {
-        every_status(examiner, operation, &quoted).await;
     }
     // An invitation to try again, which is not for the library to accept.
     for status in [408, 429, 503] {
@@ -86,19 +86,6 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
             let wanted = over_a_yes(status);
             let situation = Situation::new(name, behaviour, Rule::KindAndDispatch, wanted);
             examiner.try_it(operation, situation).await;
-        }
-    }
-}
-
-/// Each status that is left, under a page and under nothing.
-async fn every_status(examiner: &mut Examiner<'_>, operation: &Operation, quoted: &str) {
-    let page = format!("<!doctype html><title>{quoted}</title>");
-    for status in (400..=599).filter(|status| *status != 408) {
-        for (name, body) in [("a page", page.as_str()), ("nothing", "")] {
-            let wanted = without_the_provider(status, body.is_empty());
-            let name = format!("any HTTP {status} with {name}");
-            let behaviour = Behaviour::answer(status, "text/html", body);
-            under(examiner, operation, status, &name, behaviour, wanted).await;
         }
     }
 }

@@ -3,23 +3,6 @@
 use std::time::Duration;
 
 /// What the suite asks a provider to be built with.
-///
-/// ```
-/// use std::time::Duration;
-/// use onay_testkit::conformance::Target;
-///
-/// struct Acme {
-///     base_url: String,
-///     timeout: Duration,
-/// }
-///
-/// fn acme(target: &Target) -> Acme {
-///     Acme {
-///         base_url: target.base_url().to_owned(),
-///         timeout: target.timeout(),
-///     }
-/// }
-/// ```
 #[derive(Clone, Debug)]
 pub struct Target {
     base_url: String,
