@@ -56,7 +56,8 @@ pub(crate) fn calls_a_sandbox(provider: &str, lookup: impl Fn(&str) -> Option<St
     })
 }
 
-fn is_here(base: &str) -> bool {
+/// Whether an address is on this machine.
+pub(crate) fn is_here(base: &str) -> bool {
     let Ok(url) = Url::parse(base) else {
         return false;
     };

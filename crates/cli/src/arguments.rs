@@ -140,6 +140,15 @@ pub(crate) struct Live {
     pub(crate) live: bool,
 }
 
+/// How a provider is called.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct CallOptions {
+    #[command(flatten)]
+    pub(crate) live: Live,
+    #[arg(long, value_name = "URL", help = help().option_proxy())]
+    pub(crate) proxy: Option<String>,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Color {
     Auto,

@@ -20,7 +20,9 @@ pub(crate) enum Failure {
     /// A code was looked up that this provider's table does not have.
     NotInTable(Words, &'static str),
     /// No message came in time.
-    WaitedInVain(u64),
+    WaitTimedOut(u64),
+    /// A message came, and no code of it can be used.
+    NoCode(Words),
     /// A running sandbox refused a command of its own.
     SandboxRefused(String),
     /// The call was answered with a yes, and its result could not be printed.
@@ -70,8 +72,9 @@ impl Failure {
             Self::Usage(words)
             | Self::NotInTable(words, _)
             | Self::Unexpected(words)
+            | Self::NoCode(words)
             | Self::CallbackNotTaken(words) => words.in_language(language).to_owned(),
-            Self::WaitedInVain(ms) => texts.failure_wait_timed_out(*ms),
+            Self::WaitTimedOut(ms) => texts.failure_wait_timed_out(*ms),
             Self::SandboxRefused(text) => match language {
                 Language::Turkish => texts.failure_sandbox_refused(turkish::of_running(text)),
                 Language::English => texts.failure_sandbox_refused(text.as_str()),
@@ -93,8 +96,9 @@ impl Failure {
             Self::Usage(_) | Self::NotInTable(..) | Self::SandboxRefused(_) => 2,
             Self::Sandbox(error) if is_input(error) => 2,
             Self::NotPrinted(_) => 6,
+            Self::NoCode(_) => 3,
             Self::Reported(code) => *code,
-            Self::WaitedInVain(_) => 8,
+            Self::WaitTimedOut(_) => 8,
             Self::Sandbox(_) | Self::Unexpected(_) | Self::CallbackNotTaken(_) => 1,
         }
     }
@@ -117,8 +121,9 @@ impl Failure {
                 ErrorKind::InvalidInput.as_str()
             }
             Self::Sandbox(error) if is_input(error) => ErrorKind::InvalidInput.as_str(),
+            Self::NoCode(_) => ErrorKind::Expired.as_str(),
             Self::NotPrinted(_) => ErrorKind::Interrupted.as_str(),
-            Self::WaitedInVain(_) => "waited_in_vain",
+            Self::WaitTimedOut(_) => "wait_timed_out",
             Self::Sandbox(_)
             | Self::Unexpected(_)
             | Self::CallbackNotTaken(_)
@@ -152,7 +157,9 @@ impl From<SandboxError> for Failure {
 fn is_input(error: &SandboxError) -> bool {
     matches!(
         error,
-        SandboxError::InvalidHost | SandboxError::InvalidMerchant { .. }
+        SandboxError::InvalidHost
+            | SandboxError::InvalidMerchant { .. }
+            | SandboxError::InvalidStory { .. }
     )
 }
 

@@ -39,29 +39,52 @@ async fn watched<T, E: From<Error>>(
     call: impl Future<Output = Result<T, E>>,
     stopped: Error,
 ) -> Result<T, E> {
+    // Before the call begins, which may have left by the time that it first waits.
+    let Ok(mut signals) = Signals::listen() else {
+        return call.await;
+    };
     tokio::select! {
         // An answer that is there counts, whatever else has come.
         biased;
         result = call => result,
-        Ok(()) = signal() => Err(stopped.into()),
+        () = signals.received() => Err(stopped.into()),
     }
 }
 
-/// Waits for Ctrl-C or SIGTERM.
+/// Ctrl-C and SIGTERM, which do not end the program while this lives.
 #[cfg(unix)]
-async fn signal() -> io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
+pub(crate) struct Signals([tokio::signal::unix::Signal; 2]);
 
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = interrupt.recv() => Ok(()),
-        _ = terminate.recv() => Ok(()),
+#[cfg(unix)]
+impl Signals {
+    pub(crate) fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+
+        let kinds = [SignalKind::interrupt(), SignalKind::terminate()];
+        let [interrupt, terminate] = kinds.map(signal);
+        Ok(Self([interrupt?, terminate?]))
+    }
+
+    pub(crate) async fn received(&mut self) {
+        let [interrupt, terminate] = &mut self.0;
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
     }
 }
 
-/// Waits for Ctrl-C.
-#[cfg(not(unix))]
-async fn signal() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+/// Ctrl-C, which does not end the program while this lives.
+#[cfg(windows)]
+pub(crate) struct Signals(tokio::signal::windows::CtrlC);
+
+#[cfg(windows)]
+impl Signals {
+    pub(crate) fn listen() -> io::Result<Self> {
+        tokio::signal::windows::ctrl_c().map(Self)
+    }
+
+    pub(crate) async fn received(&mut self) {
+        self.0.recv().await;
+    }
 }

@@ -116,7 +116,7 @@ impl Texts {
 }
 
 /// One sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Words {
     turkish: String,
     english: String,
@@ -126,6 +126,15 @@ impl Words {
     /// A text of the locale files.
     pub(crate) fn of(say: impl Fn(&Texts) -> String) -> Self {
         Self::new(say(&TURKISH), say(&ENGLISH))
+    }
+
+    /// A text of the locale files around words that are in both languages themselves.
+    pub(crate) fn each(say: impl Fn(&Texts, Language) -> String) -> Self {
+        let in_language = |language: Language| say(language.texts(), language);
+        Self::new(
+            in_language(Language::Turkish),
+            in_language(Language::English),
+        )
     }
 
     pub(crate) fn new(turkish: impl Into<String>, english: impl Into<String>) -> Self {

@@ -7,32 +7,33 @@ use onay::{
 };
 use serde_json::json;
 
-use crate::arguments::{LinkCommand, Live, NewLinkArguments};
+use crate::arguments::{CallOptions, LinkCommand, NewLinkArguments};
 use crate::failure::{Failure, Place};
 use crate::interrupt;
 use crate::output::{Output, good};
-use crate::paytr::{PROVIDER, settings};
+use crate::paytr::{self, PROVIDER};
+use crate::settings;
 use crate::tables::{CREATE, DELETE, SEND_EMAIL, SEND_SMS};
 use crate::terminal::plain;
 
 pub(crate) async fn run(command: LinkCommand, output: &Output) -> Result<(), Failure> {
     match command {
         LinkCommand::Create(arguments) => create(&arguments, output).await,
-        LinkCommand::Sms { id, to, live } => {
+        LinkCommand::Sms { id, to, call } => {
             let phone = PhoneNumber::parse(&to)?;
-            send(&id, phone.into(), live, output).await
+            send(&id, phone.into(), &call, output).await
         }
-        LinkCommand::Email { id, to, live } => {
+        LinkCommand::Email { id, to, call } => {
             let email = email(&to, "--to")?;
-            send(&id, email.into(), live, output).await
+            send(&id, email.into(), &call, output).await
         }
-        LinkCommand::Delete { id, live } => delete(&id, live, output).await,
+        LinkCommand::Delete { id, call } => delete(&id, &call, output).await,
     }
 }
 
 async fn create(arguments: &NewLinkArguments, output: &Output) -> Result<(), Failure> {
     let link = new_link(arguments)?;
-    let paytr = paytr(arguments.live)?;
+    let paytr = paytr(&arguments.call)?;
     let created = interrupt::provider(PROVIDER, CREATE, paytr.create(link)).await;
     let created = created.map_err(|error| of_option(error, "--email"))?;
     let texts = output.texts();
@@ -51,7 +52,12 @@ async fn create(arguments: &NewLinkArguments, output: &Output) -> Result<(), Fai
     output.result(human, &document)
 }
 
-async fn send(id: &str, recipient: Recipient, live: Live, output: &Output) -> Result<(), Failure> {
+async fn send(
+    id: &str,
+    recipient: Recipient,
+    options: &CallOptions,
+    output: &Output,
+) -> Result<(), Failure> {
     let operation = match recipient {
         Recipient::Email(_) => SEND_EMAIL,
         _ => SEND_SMS,
@@ -59,7 +65,7 @@ async fn send(id: &str, recipient: Recipient, live: Live, output: &Output) -> Re
     let to = recipient.masked().to_string();
     let link = LinkId::parse(id)?;
     let notice = LinkNotice::new(link.clone(), recipient);
-    let paytr = paytr(live)?;
+    let paytr = paytr(options)?;
     let accepted = interrupt::provider(PROVIDER, operation, paytr.notify(&notice)).await?;
     let texts = output.texts();
     let accepted_link = texts.link_accepted(plain(link.as_str()), plain(&to));
@@ -74,12 +80,12 @@ async fn send(id: &str, recipient: Recipient, live: Live, output: &Output) -> Re
     output.result(human, &document)
 }
 
-async fn delete(ids: &[String], live: Live, output: &Output) -> Result<(), Failure> {
+async fn delete(ids: &[String], options: &CallOptions, output: &Output) -> Result<(), Failure> {
     let links: Vec<LinkId> = ids
         .iter()
         .map(|id| LinkId::parse(id))
         .collect::<Result<_, _>>()?;
-    let paytr = paytr(live)?;
+    let paytr = paytr(options)?;
     let result = interrupt::provider(PROVIDER, DELETE, paytr.delete(&links)).await?;
     let texts = output.texts();
     let (deleted, failed) = (listed(result.deleted()), listed(result.failed()));
@@ -150,7 +156,11 @@ fn of_option(error: Error, option: &'static str) -> Failure {
     }
 }
 
-fn paytr(live: Live) -> Result<PaytrLink, Error> {
-    let settings = settings(live)?;
-    PaytrLinkBuilder::from_lookup(|name| settings.lookup(name))?.build()
+fn paytr(options: &CallOptions) -> Result<PaytrLink, Error> {
+    let settings = paytr::settings(options.live)?;
+    let builder = PaytrLinkBuilder::from_lookup(|name| settings.lookup(name))?;
+    match settings::proxied(options)? {
+        Some(client) => builder.http_client(client).build(),
+        None => builder.build(),
+    }
 }

@@ -7,7 +7,7 @@ use onay::paywall_masterpass::{
 use onay::{Error, Operation, OtpChallenge, OtpToken, PhoneNumber, Reference, SessionId};
 use serde_json::json;
 
-use crate::arguments::{Live, MasterpassCommand, MasterpassOtp};
+use crate::arguments::{CallOptions, MasterpassCommand, MasterpassOtp};
 use crate::failure::{Failure, Place};
 use crate::interrupt;
 use crate::language::Texts;
@@ -24,28 +24,32 @@ pub(crate) async fn run(command: MasterpassCommand, output: &Output) -> Result<(
             reference,
             user,
             to,
-            live,
+            call,
         } => {
             let request = OpenSession::new(
                 ReferenceCode::parse(&reference)?,
                 UserId::parse(&user)?,
                 PhoneNumber::parse(&to)?,
             );
-            session(&request, live, output).await
+            session(&request, &call, output).await
         }
-        MasterpassCommand::Link { session, to, live } => {
+        MasterpassCommand::Link { session, to, call } => {
             let phone = to.as_deref().map(PhoneNumber::parse).transpose()?;
             let session = SessionId::parse(&session)?;
             let challenge = PaywallMasterpass::account_link(session, phone);
-            link(&challenge, live, output).await
+            link(&challenge, &call, output).await
         }
         MasterpassCommand::Resend { otp } => resend(&otp, output).await,
         MasterpassCommand::Verify { otp, code } => verify(&otp, &code, output).await,
     }
 }
 
-async fn session(request: &OpenSession, live: Live, output: &Output) -> Result<(), Failure> {
-    let paywall = paywall(live)?;
+async fn session(
+    request: &OpenSession,
+    options: &CallOptions,
+    output: &Output,
+) -> Result<(), Failure> {
+    let paywall = paywall(options)?;
     let call = paywall.open_session(request);
     let opened = interrupt::provider(PROVIDER, OPEN_SESSION, call).await?;
     let texts = output.texts();
@@ -64,8 +68,12 @@ async fn session(request: &OpenSession, live: Live, output: &Output) -> Result<(
     output.result(human, &document)
 }
 
-async fn link(challenge: &OtpChallenge, live: Live, output: &Output) -> Result<(), Failure> {
-    let paywall = paywall(live)?;
+async fn link(
+    challenge: &OtpChallenge,
+    options: &CallOptions,
+    output: &Output,
+) -> Result<(), Failure> {
+    let paywall = paywall(options)?;
     let call = paywall.link_account(challenge);
     let link = interrupt::provider(PROVIDER, LINK_ACCOUNT, call).await?;
     let texts = output.texts();
@@ -88,7 +96,7 @@ async fn link(challenge: &OtpChallenge, live: Live, output: &Output) -> Result<(
 
 async fn resend(otp: &MasterpassOtp, output: &Output) -> Result<(), Failure> {
     let challenge = challenge(otp)?;
-    let paywall = paywall(otp.live)?;
+    let paywall = paywall(&otp.call)?;
     let call = paywall.resend(&challenge);
     let resent = interrupt::provider(PROVIDER, Operation::SEND_OTP, call).await?;
     let texts = output.texts();
@@ -110,7 +118,7 @@ async fn resend(otp: &MasterpassOtp, output: &Output) -> Result<(), Failure> {
 async fn verify(otp: &MasterpassOtp, code: &str, output: &Output) -> Result<(), Failure> {
     let challenge = challenge(otp)?;
     let code = settings::code(code)?;
-    let paywall = paywall(otp.live)?;
+    let paywall = paywall(&otp.call)?;
     let call = paywall.verify(&challenge, &code);
     let verified = interrupt::provider(PROVIDER, Operation::VERIFY_OTP, call).await;
     let verified = verified.map_err(|error| {
@@ -167,7 +175,7 @@ fn sender(sender: Option<CodeSender>) -> Option<&'static str> {
     }
 }
 
-fn paywall(live: Live) -> Result<PaywallMasterpass, Error> {
+fn paywall(options: &CallOptions) -> Result<PaywallMasterpass, Error> {
     let settings = Settings::read(
         &["PAYWALL_ENV", "PAYWALL_BASE_URL"],
         &[
@@ -180,7 +188,11 @@ fn paywall(live: Live) -> Result<PaywallMasterpass, Error> {
                 file: "PAYWALL_PRIVATE_CLIENT_FILE",
             },
         ],
-        live,
+        options.live,
     )?;
-    PaywallMasterpassBuilder::from_lookup(|name| settings.lookup(name))?.build()
+    let builder = PaywallMasterpassBuilder::from_lookup(|name| settings.lookup(name))?;
+    match settings::proxied(options)? {
+        Some(client) => builder.http_client(client).build(),
+        None => builder.build(),
+    }
 }

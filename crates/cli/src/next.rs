@@ -16,12 +16,14 @@ pub(crate) fn step(failure: &Failure, language: Language) -> Option<String> {
         Failure::At(error, place) => at(error, *place, language),
         Failure::NotPrinted(_) => texts.next_not_printed(),
         Failure::NotInTable(_, provider) => texts.next_not_in_table(*provider),
-        Failure::WaitedInVain(_) => texts.next_wait_timed_out(),
+        Failure::WaitTimedOut(_) => texts.next_wait_timed_out(),
+        Failure::NoCode(_) => texts.next_no_code(),
         Failure::SandboxRefused(_) => texts.next_sandbox_refused(),
         Failure::Sandbox(SandboxError::AddressTaken { .. }) => texts.next_address_taken(),
         Failure::Sandbox(SandboxError::Listen { .. }) => texts.next_listen(),
         Failure::Sandbox(SandboxError::InvalidHost) => texts.next_invalid_host(),
         Failure::Sandbox(SandboxError::InvalidMerchant { .. }) => texts.next_invalid_merchant(),
+        Failure::Sandbox(SandboxError::InvalidStory { .. }) => texts.next_invalid_story(),
         Failure::Sandbox(_) => texts.next_sandbox(),
         Failure::Usage(_) => texts.next_usage(),
         Failure::Unexpected(_) => texts.next_unexpected(),
@@ -148,6 +150,7 @@ pub(crate) fn reason(error: &Error) -> Words {
 pub(crate) fn variable(field: &str) -> &str {
     match field {
         "sandbox_url" => "ONAY_SANDBOX_URL / --url",
+        "proxy" => "--proxy",
         "code" => "--code",
         other => other,
     }

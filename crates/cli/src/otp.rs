@@ -83,7 +83,11 @@ fn paynet(arguments: &OtpArguments) -> Result<onay::paynet::Paynet, Error> {
             name: "PAYNET_SECRET_KEY",
             file: "PAYNET_SECRET_KEY_FILE",
         }],
-        arguments.live,
+        arguments.call.live,
     )?;
-    PaynetBuilder::from_lookup(|name| settings.lookup(name))?.build()
+    let builder = PaynetBuilder::from_lookup(|name| settings.lookup(name))?;
+    match settings::proxied(&arguments.call)? {
+        Some(client) => builder.http_client(client).build(),
+        None => builder.build(),
+    }
 }

@@ -1,20 +1,21 @@
-//! `onay callback`: what PayTR posts, verified, or sent to your own server.
+//! `onay callback`: what PayTR posts, verified, sent to your own server, or sent again by a sandbox.
 
 use std::time::Duration;
 
 use onay::http::BaseUrl;
-use onay::paytr_link::{
-    CALLBACK_REPLY, Credentials, Currency, Money, PaytrLinkBuilder, Signed, verify_callback,
-};
+use onay::paytr_link::{Credentials, Currency, Money, PaytrLinkBuilder, Signed, verify_callback};
 use onay::{Error, ErrorKind, Reason};
+use onay_sandbox::CallbackAnswer;
 use reqwest::Url;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::arguments::{CallbackCommand, Live};
 use crate::failure::{Failure, Place};
 use crate::interrupt;
-use crate::language::Words;
+use crate::language::{Texts, Words};
 use crate::output::{Output, good, unexpected};
+use crate::sandbox::{connect, list};
+use crate::sandbox_api::SandboxApi;
 use crate::settings::{self, KeyVariable, Settings};
 use crate::terminal::plain;
 
@@ -30,6 +31,9 @@ const NOT_HTTPS: Reason = Reason::new(
 
 /// How long a merchant's own server may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How much of its answer is read: enough to tell a web page from `OK`.
+const READ: usize = 4096;
 
 /// The settings of PayTR.
 pub(crate) fn settings(live: Live) -> Result<Settings, Error> {
@@ -88,7 +92,71 @@ pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Resul
                 interrupt::own(trigger(&to, form.query().unwrap_or_default(), output)).await;
             triggered.map_err(|failure| failure.at(Place::NoMessage))
         }
+        CallbackCommand::Resend { sandbox, id } => {
+            let resent = resend(&connect(&sandbox)?, id, output).await;
+            resent.map_err(|failure| failure.at(Place::NoMessage))
+        }
     }
+}
+
+/// Has a running sandbox post a callback again: the newest, unless its number is given.
+async fn resend(api: &SandboxApi, id: Option<u64>, output: &Output) -> Result<(), Failure> {
+    let id = if let Some(id) = id {
+        id
+    } else {
+        let query = [("limit", "1".to_owned())];
+        let document = api.get("callbacks", &query).await?;
+        let newest = list(&document, "callbacks").first();
+        let newest = newest.and_then(|newest| newest.get("id")?.as_u64());
+        newest.ok_or_else(|| Failure::Usage(Words::of(Texts::callback_none)))?
+    };
+    let answer = api.post(&format!("callbacks/{id}/resend"), None).await?;
+    let text = |place: &str| answer.pointer(place).and_then(Value::as_str);
+    let status = answer.get("status").and_then(Value::as_u64);
+    let why = Words::new(
+        text("/cause/turkish")
+            .or(text("/error"))
+            .unwrap_or_default(),
+        text("/cause/english")
+            .or(text("/error"))
+            .unwrap_or_default(),
+    );
+    let shown = text("/shown").map(|shown| (status.unwrap_or_default(), shown));
+    let is_accepted = answer.get("accepted") == Some(&Value::Bool(true));
+    taken(is_accepted, &why, shown)?;
+    let document = json!({
+        "operation": "resend_callback",
+        "provider": PROVIDER,
+        "id": id,
+        "http_status": status,
+        "accepted": true,
+    });
+    said_ok(&document, output)
+}
+
+/// Fails unless the merchant's server answered exactly `OK`: why not, and what it answered with what nobody sees
+/// escaped.
+fn taken(accepted: bool, why: &Words, answered: Option<(u64, &str)>) -> Result<(), Failure> {
+    if accepted {
+        return Ok(());
+    }
+    Err(Failure::CallbackNotTaken(match answered {
+        Some((status, shown)) => {
+            let shown = plain(shown);
+            let shown: String = shown.chars().take(200).collect();
+            let not_taken = |texts: &Texts, why: &str| {
+                texts.callback_not_taken(why, status.to_string(), shown.as_str())
+            };
+            Words::each(|texts, language| not_taken(texts, why.in_language(language)))
+        }
+        None => Words::each(|texts, language| texts.callback_unanswered(why.in_language(language))),
+    }))
+}
+
+fn said_ok(document: &Value, output: &Output) -> Result<(), Failure> {
+    let texts = output.texts();
+    let human = format!("{}: {}", good(texts.accepted()), texts.callback_accepted());
+    output.result(human, document)
 }
 
 fn verify(output: &Output) -> Result<(), Failure> {
@@ -137,27 +205,25 @@ async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
         .map_err(failed)?;
     let status = answer.status().as_u16();
     let mut body = Vec::new();
-    // Two bytes are right; more are wrong already.
-    while body.len() <= CALLBACK_REPLY.len() {
+    while body.len() < READ {
         match answer.chunk().await.map_err(failed)? {
             Some(chunk) => body.extend_from_slice(&chunk),
             None => break,
         }
     }
-    let accepted = status == 200 && body == CALLBACK_REPLY.as_bytes();
-    if !accepted {
-        let words = Words::of(|texts| texts.callback_not_taken(status));
-        return Err(Failure::CallbackNotTaken(words));
-    }
+    body.truncate(READ);
+    let read = CallbackAnswer::read(status, &body);
+    let cause = read.cause();
+    let why = cause.map_or_else(Words::default, |it| Words::new(it.turkish(), it.english()));
+    let shown = read.shown().unwrap_or_default();
+    taken(read.is_accepted(), &why, Some((status.into(), shown)))?;
     let document = json!({
         "operation": "trigger_callback",
         "provider": PROVIDER,
         "http_status": status,
-        "accepted": accepted,
+        "accepted": true,
     });
-    let texts = output.texts();
-    let human = format!("{}: {}", good(texts.accepted()), texts.callback_accepted());
-    output.result(human, &document)
+    said_ok(&document, output)
 }
 
 /// What a failed connection to the merchant's own server means.

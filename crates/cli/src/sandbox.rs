@@ -2,17 +2,21 @@
 
 mod exec;
 mod fault;
+mod follow;
 mod serve;
 pub(crate) mod turkish;
 
 use std::borrow::Cow;
+use std::path::Path;
+use std::{fs, io};
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::address;
 use crate::arguments::{ClockCommand, MessageFilter, SandboxCommand, SandboxProvider, SandboxUrl};
 use crate::failure::Failure;
-use crate::language::Texts;
+use crate::language::{Texts, Words};
 use crate::output::{Output, bad, good, line, quiet, strong};
 use crate::sandbox_api::SandboxApi;
 use crate::terminal::plain;
@@ -25,10 +29,16 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
             sandbox,
             filter,
             limit,
+            follow,
         } => {
             let mut query = query(&filter);
             push(&mut query, "limit", limit);
-            let document = connect(&sandbox)?.get("messages", &query).await?;
+            let api = connect(&sandbox)?;
+            let document = api.get("messages", &query).await?;
+            if follow {
+                query.retain(|(name, _)| *name != "limit");
+                return follow::messages(&api, query, &document, output).await;
+            }
             output.result(messages(&document, output.texts()), &document)
         }
         SandboxCommand::Wait {
@@ -37,13 +47,15 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
             after,
             timeout_ms,
             otp,
+            expired,
         } => {
             let mut query = query(&filter);
             push(&mut query, "after", after);
             push(&mut query, "timeout_ms", Some(timeout_ms));
-            let received = connect(&sandbox)?.wait(&query, timeout_ms).await?;
+            let api = connect(&sandbox)?;
+            let received = api.wait(&query, timeout_ms).await?;
             if otp {
-                return line(&text(&received, "otp"));
+                return code(&api, &received, expired).await;
             }
             output.result(message(&received, output.texts()), &received)
         }
@@ -52,6 +64,7 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
             provider,
             tenant,
             limit,
+            follow,
         } => {
             let mut query = Vec::new();
             push(
@@ -60,8 +73,12 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
                 provider.map(SandboxProvider::as_str),
             );
             push(&mut query, "tenant", tenant);
+            let api = connect(&sandbox)?;
+            if follow {
+                return follow::journal(&api, query, limit, output).await;
+            }
             push(&mut query, "limit", limit);
-            let document = connect(&sandbox)?.get("journal", &query).await?;
+            let document = api.get("journal", &query).await?;
             output.result(journal(&document, output.texts()), &document)
         }
         SandboxCommand::Clock {
@@ -72,12 +89,67 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
         SandboxCommand::Fault { sandbox, command } => {
             fault::run(&connect(&sandbox)?, command, output).await
         }
+        SandboxCommand::Export { sandbox } => {
+            // It is JSON for people too, to be kept in a file.
+            let world = connect(&sandbox)?.get("world", &[]).await?;
+            line(&world.to_string())
+        }
+        SandboxCommand::Import { sandbox, file } => {
+            let api = connect(&sandbox)?;
+            api.put("world", &world(&file)?).await?;
+            let document = json!({ "operation": "import" });
+            output.result(output.texts().sandbox_imported(), &document)
+        }
         SandboxCommand::Reset { sandbox } => {
             connect(&sandbox)?.post("reset", None).await?;
             let document = json!({ "operation": "reset" });
             output.result(output.texts().sandbox_reset(), &document)
         }
     }
+}
+
+/// Prints the code of a message. One that has expired would be refused wherever it is typed, so it has to be asked for.
+async fn code(api: &SandboxApi, message: &Value, expired: bool) -> Result<(), Failure> {
+    let Some(code) = message.get("otp").and_then(Value::as_str) else {
+        return Err(Failure::NoCode(Words::of(Texts::wait_no_code)));
+    };
+    let time = |document: &Value, field: &str| -> Option<Timestamp> {
+        document.get(field)?.as_str()?.parse().ok()
+    };
+    if !expired && let Some(end) = time(message, "expires_at") {
+        let mut query = Vec::new();
+        push(
+            &mut query,
+            "tenant",
+            message.get("tenant").and_then(Value::as_str),
+        );
+        let clock = api.get("clock", &query).await?;
+        if time(&clock, "now").is_some_and(|now| now >= end) {
+            let id = id(message);
+            return Err(Failure::NoCode(Words::of(|texts| {
+                texts.wait_expired(id.as_str())
+            })));
+        }
+    }
+    line(&plain(code))
+}
+
+/// A world that `onay sandbox export` wrote.
+fn world(file: &Path) -> Result<Value, Failure> {
+    let name = file.display().to_string();
+    let text = if file.as_os_str() == "-" {
+        io::read_to_string(io::stdin())
+    } else {
+        fs::read_to_string(file)
+    };
+    let text = text.map_err(|error| {
+        let cause = error.to_string();
+        Failure::Usage(Words::of(|texts| {
+            texts.import_unreadable(name.as_str(), cause.as_str())
+        }))
+    })?;
+    serde_json::from_str(&text)
+        .map_err(|_| Failure::Usage(Words::of(|texts| texts.import_not_json(name.as_str()))))
 }
 
 async fn clock(
@@ -105,7 +177,7 @@ async fn clock(
     output.result(human, &document)
 }
 
-fn connect(sandbox: &SandboxUrl) -> Result<SandboxApi, Failure> {
+pub(crate) fn connect(sandbox: &SandboxUrl) -> Result<SandboxApi, Failure> {
     let url = address::sandbox(sandbox.url.as_deref(), |name| std::env::var(name).ok())?;
     SandboxApi::new(url)
 }
@@ -190,6 +262,9 @@ fn call(call: &Value, texts: &Texts) -> String {
     if let Some(message) = call.get("message").and_then(Value::as_u64) {
         said += &format!("\n  {}", texts.journal_message(message));
     }
+    if let Some(callback) = call.get("callback").and_then(Value::as_u64) {
+        said += &format!("\n  {}", texts.journal_callback(callback));
+    }
     let word = |field| call.get(field).and_then(Value::as_str).map(plain);
     // A fault is all that the doctor could say.
     match (word("fault"), word("doctor")) {
@@ -199,7 +274,7 @@ fn call(call: &Value, texts: &Texts) -> String {
     }
 }
 
-fn list<'a>(document: &'a Value, field: &str) -> &'a [Value] {
+pub(crate) fn list<'a>(document: &'a Value, field: &str) -> &'a [Value] {
     let list = document.get(field).and_then(Value::as_array);
     list.map(Vec::as_slice).unwrap_or_default()
 }

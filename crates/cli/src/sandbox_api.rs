@@ -19,8 +19,11 @@ const NO_SANDBOX: Reason = Reason::new(
 /// How long a call may take beyond what the sandbox itself was asked to wait.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Far more than a sandbox keeps; the response of another server may never end.
+/// Far more than a sandbox answers; the response of another server may never end.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// The longest world that a sandbox takes.
+const MAX_WORLD: usize = 64 * 1024 * 1024;
 
 #[derive(Debug)]
 pub(crate) struct SandboxApi {
@@ -54,8 +57,24 @@ impl SandboxApi {
         url.query_pairs_mut().extend_pairs(query);
         let patience = Duration::from_millis(timeout_ms).saturating_add(PATIENCE);
         match self.send(Request::new(Method::GET, url), patience).await? {
-            (StatusCode::REQUEST_TIMEOUT, _) => Err(Failure::WaitedInVain(timeout_ms)),
+            (StatusCode::REQUEST_TIMEOUT, _) => Err(Failure::WaitTimedOut(timeout_ms)),
             (status, body) => read(status, &body),
+        }
+    }
+
+    /// What happens from now on.
+    pub(crate) async fn events(&self) -> Result<Events, Failure> {
+        let request = Request::new(Method::GET, self.url("events")?);
+        let response = self.client.execute(request).await.map_err(unreachable)?;
+        match response.status() {
+            StatusCode::OK => Ok(Events {
+                response,
+                read: Vec::new(),
+            }),
+            status => {
+                let body = response.bytes().await.map_err(unreachable)?;
+                Err(read(status, &body).err().unwrap_or_else(no_sandbox))
+            }
         }
     }
 
@@ -105,23 +124,69 @@ impl SandboxApi {
         patience: Duration,
     ) -> Result<(StatusCode, Vec<u8>), Failure> {
         *request.timeout_mut() = Some(patience);
-        // The address holds the number that is waited for.
-        let unreachable = |error: reqwest::Error| {
-            Error::new(ErrorKind::Unreachable)
-                .with_reason(NO_SANDBOX)
-                .with_source(error.without_url())
-        };
         let mut answer = self.client.execute(request).await.map_err(unreachable)?;
         let status = answer.status();
+        let is_world = answer.url().path().ends_with("/world");
+        let most = if is_world { MAX_WORLD } else { MAX_BYTES };
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {
-            if body.len() + chunk.len() > MAX_BYTES {
+            if body.len() + chunk.len() > most {
                 return Err(Failure::Unexpected(Words::of(Texts::api_too_long)));
             }
             body.extend_from_slice(&chunk);
         }
         Ok((status, body))
     }
+}
+
+/// Server-sent events as they come.
+#[derive(Debug)]
+pub(crate) struct Events {
+    response: reqwest::Response,
+    read: Vec<u8>,
+}
+
+impl Events {
+    /// The name and the document of the next event; absent where the sandbox has ended.
+    pub(crate) async fn next(&mut self) -> Result<Option<(String, Value)>, Failure> {
+        loop {
+            let end = self.read.windows(2).position(|two| two == b"\n\n");
+            if let Some(end) = end {
+                let event: Vec<u8> = self.read.drain(..end + 2).collect();
+                if let Some(event) = parse(&String::from_utf8_lossy(&event)) {
+                    return Ok(Some(event));
+                }
+                continue;
+            }
+            if self.read.len() > MAX_BYTES {
+                return Err(Failure::Unexpected(Words::of(Texts::api_too_long)));
+            }
+            match self.response.chunk().await {
+                Ok(Some(chunk)) => self.read.extend_from_slice(&chunk),
+                // A sandbox that ends may do so in the middle.
+                Ok(None) | Err(_) => return Ok(None),
+            }
+        }
+    }
+}
+
+/// Comments and events without a document are for nobody.
+fn parse(event: &str) -> Option<(String, Value)> {
+    let field = |name: &str| event.lines().find_map(|line| line.strip_prefix(name));
+    let document = serde_json::from_str(field("data: ")?).ok()?;
+    Some((field("event: ")?.to_owned(), document))
+}
+
+/// The address holds the number that is waited for, so it is left out.
+fn unreachable(error: reqwest::Error) -> Failure {
+    Error::new(ErrorKind::Unreachable)
+        .with_reason(NO_SANDBOX)
+        .with_source(error.without_url())
+        .into()
+}
+
+fn no_sandbox() -> Failure {
+    Failure::Unexpected(Words::of(Texts::api_no_sandbox))
 }
 
 /// The document, or what the sandbox has against the command. What it says is its own and about

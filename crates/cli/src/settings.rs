@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use onay::http::Variables;
+use onay::http::{HttpClient, Variables};
 use onay::{Error, ErrorKind, OtpCode, Reason, Secret, Subject};
+use reqwest::{NoProxy, Proxy, Url};
 
-use crate::arguments::Live;
+use crate::arguments::{CallOptions, Live};
 
 /// Longer than any key, far shorter than a file that is named by mistake.
 const MAX_BYTES: usize = 4096;
@@ -33,6 +34,20 @@ const TOO_LONG: Reason = Reason::new(
     "is longer than 4,096 bytes",
     "4.096 bayttan uzun",
 );
+
+const NO_PROXY_URL: Reason = Reason::new(
+    "not_a_proxy",
+    "is no http or https address of a proxy",
+    "bir vekil sunucunun (proxy) http veya https adresi değil",
+);
+const PROXY_SECRET: Reason = Reason::new(
+    "proxy_password_in_argument",
+    "holds a user name or password, which an argument shows to everybody on this machine: use ONAY_PROXY",
+    "kullanıcı adı veya parola içeriyor; komut satırındakini bu makinedeki herkes görür: ONAY_PROXY kullanın",
+);
+
+/// Calls to these never go by a proxy.
+const LOOPBACK: &str = "localhost,127.0.0.0/8,::1";
 
 /// A secret is `name`, or the content of the file that `file` names; `-` is stdin.
 #[derive(Clone, Copy, Debug)]
@@ -67,7 +82,7 @@ impl Settings {
         live: Live,
     ) -> Result<Self, Error> {
         let mut values = BTreeMap::new();
-        for name in plain {
+        for name in plain.iter().chain(&["ONAY_SANDBOX_HOSTS"]) {
             if let Some(value) = Variables::of_process(name) {
                 values.insert(*name, Secret::new(value));
             }
@@ -88,6 +103,42 @@ impl Settings {
     pub(crate) fn lookup(&self, name: &str) -> Option<String> {
         self.0.get(name).map(|value| value.expose().to_owned())
     }
+}
+
+/// The proxy that `ONAY_PROXY` names.
+pub(crate) fn proxy() -> Result<Option<Url>, Error> {
+    let named = Variables::of_process("ONAY_PROXY").filter(|text| !text.is_empty());
+    let wrong = || Error::config_variable("ONAY_PROXY", NO_PROXY_URL);
+    named
+        .map(|text| proxy_url(&text).ok_or_else(wrong))
+        .transpose()
+}
+
+/// A client that calls by way of the proxy that was asked for; absent where none was. The variables that other programs
+/// read are never looked at: an OTP goes where it was told to.
+pub(crate) fn proxied(options: &CallOptions) -> Result<Option<HttpClient>, Error> {
+    let given = options.proxy.as_deref().map(|text| {
+        let url = proxy_url(text).ok_or(NO_PROXY_URL);
+        let url = url.and_then(|url| match (url.username(), url.password()) {
+            ("", None) => Ok(url),
+            _ => Err(PROXY_SECRET),
+        });
+        url.map_err(|reason| Error::config("proxy", reason))
+    });
+    let Some(url) = given.map_or_else(proxy, |given| given.map(Some))? else {
+        return Ok(None);
+    };
+    let wrong = |_| Error::config("proxy", NO_PROXY_URL);
+    let proxy = Proxy::all(url).map_err(wrong)?;
+    let proxy = proxy.no_proxy(NoProxy::from_string(LOOPBACK));
+    let handed_in = reqwest::Client::builder().proxy(proxy);
+    HttpClient::builder().reqwest(handed_in).build().map(Some)
+}
+
+fn proxy_url(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    let is_proxy = matches!(url.scheme(), "http" | "https") && url.has_host();
+    is_proxy.then_some(url)
 }
 
 /// The code that the customer typed: as given, or from stdin where `-` is given.

@@ -23,26 +23,27 @@ impl UsageError {
             Some(ContextValue::StyledStr(usage)) => Some(usage.to_string()),
             _ => None,
         };
+        let called = called(command, typed);
         let usage = usage.as_deref().and_then(|usage| usage.split_once(' '));
         Self {
-            words: words(error),
+            words: words(error, called.0),
             usage: usage.map(|(_, usage)| usage.to_owned()),
-            help: format!("{} --help", called(command, typed)),
+            help: format!("{} --help", called.1),
         }
     }
 }
 
-fn words(error: &clap::Error) -> Words {
+fn words(error: &clap::Error, command: &clap::Command) -> Words {
     match error
         .source()
         .and_then(|source| source.downcast_ref::<Words>())
     {
         Some(wanted) => wanted.around(&format!("{}: ", argument(error)), ""),
-        None => Words::of(|texts| sentence(error, texts)),
+        None => Words::of(|texts| sentence(error, command, texts)),
     }
 }
 
-fn sentence(error: &clap::Error, texts: &Texts) -> String {
+fn sentence(error: &clap::Error, command: &clap::Command, texts: &Texts) -> String {
     let argument = argument(error);
     match error.kind() {
         ErrorKind::MissingRequiredArgument => {
@@ -60,10 +61,8 @@ fn sentence(error: &clap::Error, texts: &Texts) -> String {
             said + &did_you_mean(&known, texts)
         }
         ErrorKind::InvalidSubcommand => {
-            let mut known = strings(error, ContextKind::SuggestedSubcommand);
-            // clap's best comes last.
-            known.reverse();
             let typed = strings(error, ContextKind::InvalidSubcommand).concat();
+            let known = commands_near(&typed, command);
             let typed = nearly(&typed, &known).map(|typed| format!(": {typed}"));
             texts.usage_no_command() + &typed.unwrap_or_default() + &did_you_mean(&known, texts)
         }
@@ -129,16 +128,33 @@ fn masterpass(typed: &str, known: &[String]) -> &'static str {
     }
 }
 
+/// The commands that may be meant: those that begin so, and those with a slip or two. (clap's own guesses go by common
+/// letters: of `opt` it makes `completions`.)
+fn commands_near(typed: &str, command: &clap::Command) -> Vec<String> {
+    let names = command.get_subcommands().map(clap::Command::get_name);
+    let is_begun = |name: &str| typed.len() > 1 && name.starts_with(typed);
+    let mut near: Vec<(usize, &str)> = names
+        .filter_map(|name| match slips(typed, name) {
+            _ if is_begun(name) => Some((0, name)),
+            slips => slips.map(|slips| (slips, name)),
+        })
+        .collect();
+    near.sort_unstable();
+    near.into_iter().map(|(_, name)| name.to_owned()).collect()
+}
+
 /// What was typed, if it is a known word with a slip or two and at least half of it right. Anything else may be a
 /// secret.
 fn nearly<'a>(typed: &'a str, known: &[String]) -> Option<&'a str> {
-    let name = typed.trim_start_matches('-');
-    let is_near = known.iter().any(|known| {
-        let known = known.trim_start_matches('-');
-        let slips = strsim::osa_distance(name, known);
-        slips <= 2 && slips * 2 <= known.chars().count()
-    });
+    let mut known = known.iter();
+    let is_near = known.any(|known| slips(typed, known).is_some());
     is_near.then_some(typed)
+}
+
+fn slips(typed: &str, known: &str) -> Option<usize> {
+    let [typed, known] = [typed, known].map(|word| word.trim_start_matches('-'));
+    let slips = strsim::osa_distance(typed, known);
+    (slips <= 2 && slips * 2 <= known.chars().count()).then_some(slips)
 }
 
 fn strings(error: &clap::Error, kind: ContextKind) -> Vec<String> {
@@ -149,8 +165,8 @@ fn strings(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// The command that the words lead to, as it is called.
-fn called(command: &clap::Command, typed: &[String]) -> String {
+/// The command that the words lead to, and how it is called.
+fn called<'a>(command: &'a clap::Command, typed: &[String]) -> (&'a clap::Command, String) {
     let mut command = command;
     let mut path = command.get_name().to_owned();
     for word in typed.iter().skip(1) {
@@ -159,5 +175,5 @@ fn called(command: &clap::Command, typed: &[String]) -> String {
             command = inner;
         }
     }
-    path
+    (command, path)
 }

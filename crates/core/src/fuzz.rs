@@ -45,8 +45,44 @@ fn phone() {
                 assert!(most_digits(&printed) <= 4, "{error}");
             }
         }
-        quotes_nothing(&PhoneNumber::parse(&format!("{text}{CANARY}")));
+        let lettered = PhoneNumber::parse(&format!("{text}{CANARY}"));
+        assert!(lettered.is_err(), "letters were read away: {text}");
+        quotes_nothing(&lettered);
     });
+}
+
+/// A number is read in whichever way its digits are written and parted, and a letter within it is never read away.
+#[test]
+fn spelling() {
+    const PARTS: [&str; 12] = [
+        "", " ", "-", "/", ".", "_", "(", ")", "\u{a0}", "\u{2011}", "\u{200b}", "\u{202c}",
+    ];
+    const PREFIXES: [&str; 8] = ["", "0", "90", "+90", "0090", "+900", "+90 (0) ", "tel:+90"];
+    bolero::check!()
+        .with_type::<(u8, u8, u8, [u8; 9], [u8; 10])>()
+        .for_each(|(prefix, script, place, digits, parts)| {
+            let zero = ['0', '\u{660}', '\u{ff10}'][usize::from(script % 3)];
+            let written = |digit: u8| char::from_u32(u32::from(zero) + u32::from(digit));
+            let digits: Vec<u8> = [5]
+                .into_iter()
+                .chain(digits.iter().map(|d| d % 10))
+                .collect();
+            let mut spelled: Vec<String> = vec![PREFIXES[usize::from(prefix % 8)].to_owned()];
+            for (digit, part) in digits.iter().zip(parts) {
+                spelled.extend(written(*digit).map(String::from));
+                spelled.push(PARTS[usize::from(part % 12)].to_owned());
+            }
+            let text = spelled.concat();
+            let phone = PhoneNumber::parse(&text).expect(&text);
+            let ascii: String = digits.iter().map(|d| char::from(b'0' + d)).collect();
+            assert_eq!(phone.e164(), format!("+90{ascii}"), "{text}");
+            assert_eq!(PhoneNumber::parse(phone.e164()).ok(), Some(phone));
+            spelled.insert(1 + usize::from(*place) % 20, "O".to_owned());
+            assert!(
+                PhoneNumber::parse(&spelled.concat()).is_err(),
+                "{spelled:?}"
+            );
+        });
 }
 
 #[test]

@@ -168,7 +168,7 @@ impl BaseUrl {
     }
 
     /// Whether it is on the same host as another address, whatever port and path they have.
-    pub fn is_on_host_of(&self, other: &str) -> bool {
+    pub(crate) fn is_on_host_of(&self, other: &str) -> bool {
         let host = |text: &str| {
             let url = Url::parse(text).ok()?;
             // A name with a dot at its end is the same name.

@@ -6,11 +6,11 @@ use std::sync::{Arc, OnceLock};
 use onay_core::{Error, Operation, Reason};
 use reqwest::Url;
 
-use crate::builder::Settings;
-use crate::classify::Source;
+use crate::cause::Source;
 use crate::harden::harden;
+use crate::settings::Settings;
 #[cfg(any(feature = "simulation", test))]
-use crate::simulation::Simulation;
+use crate::simulation::{SimulatedFailure, SimulatedRequest, SimulatedResponse, Simulation};
 use crate::tls::{self, Trust};
 use crate::transport::Transport;
 use crate::{BaseUrl, Endpoint, HttpClientBuilder};
@@ -60,7 +60,7 @@ impl HttpClient {
 
     /// A client with settings of one's own.
     pub fn builder() -> HttpClientBuilder {
-        HttpClientBuilder::new()
+        HttpClientBuilder::default()
     }
 
     /// Prepares one operation of a provider: `path` begins with a slash and is added to the base.
@@ -104,9 +104,24 @@ impl HttpClient {
         Ok(Self::with(settings, Carrier::HandedIn(client)))
     }
 
+    /// A client that calls `answer` in place of a network, under the rules of `builder`.
+    ///
+    /// Timeouts run on tokio's clock, which a test can pause.
+    ///
+    /// # Errors
+    ///
+    /// [`Config`](onay_core::ErrorKind::Config): a setting outside its bound.
     #[cfg(any(feature = "simulation", test))]
-    pub(crate) fn over_simulation(simulation: Simulation, settings: Settings) -> Self {
-        Self::with(settings, Carrier::Simulated(simulation))
+    #[doc(hidden)]
+    pub fn simulated<F>(
+        builder: HttpClientBuilder,
+        answer: impl Fn(SimulatedRequest) -> F + Send + Sync + 'static,
+    ) -> Result<Self, Error>
+    where
+        F: Future<Output = Result<SimulatedResponse, SimulatedFailure>> + Send + 'static,
+    {
+        let carrier = Carrier::Simulated(Simulation::of(answer));
+        Ok(Self::with(builder.checked()?, carrier))
     }
 
     fn with(settings: Settings, carrier: Carrier) -> Self {

@@ -3,14 +3,16 @@
 use std::fmt;
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use onay_core::{Error, Operation, Reason, Secret};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use serde::Serialize;
 
+use crate::Request;
 use crate::transport::Transport;
-use crate::{Request, basic};
 
 const NO_NAME: Reason = Reason::new(
     "no_header_name",
@@ -127,7 +129,8 @@ impl Endpoint {
         if user.contains(':') {
             return Err(Error::config("user", HAS_COLON).with_provider(self.route.provider));
         }
-        let value = basic::authorization(user, password);
+        let pair = Secret::new(format!("{user}:{}", password.expose()));
+        let value = Secret::new(format!("Basic {}", STANDARD.encode(pair.expose())));
         self.with_secret_header("authorization", &value)
     }
 

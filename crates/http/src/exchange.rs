@@ -6,13 +6,13 @@ use bytes::{Bytes, BytesMut};
 use onay_core::{Error, ErrorKind, Reason};
 use tokio::time::Instant;
 
-use crate::builder::Settings;
+use crate::Response;
 use crate::classify::{self, NOT_HTTP};
-use crate::one_shot::OneShot;
+use crate::one_shot::BodyState;
 use crate::response::Arrival;
+use crate::settings::Settings;
 use crate::trace::CallTrace;
-use crate::transport::{Incoming, Outgoing};
-use crate::{Request, Response};
+use crate::transport::{Incoming, Outgoing, Transport};
 
 const TOO_LONG: Reason = Reason::new(
     "response_too_long",
@@ -20,28 +20,30 @@ const TOO_LONG: Reason = Reason::new(
     "yanıt çok uzun",
 );
 
-pub(crate) async fn run(request: &Request<'_>, trace: &mut CallTrace) -> Result<Response, Error> {
-    let route = request.route();
-    let settings = route.transport.settings();
+/// `prepare` makes the request anew for each try; `time_left` is set here.
+pub(crate) async fn run(
+    transport: &Transport,
+    prepare: impl Fn(BodyState) -> Outgoing,
+    keys_in_headers: bool,
+    trace: &mut CallTrace,
+) -> Result<Response, Error> {
+    let settings = transport.settings();
     let mut made = 0;
     loop {
         let state = trace.new_body();
-        let outgoing = Outgoing {
-            method: route.method.clone(),
-            url: request.url(),
-            headers: request.headers(),
-            body: OneShot::new(request.body(), state.clone()),
+        let mut outgoing = prepare(state.clone());
+        if made > 0 {
             // The client's own timeout is the first try's; it would begin anew with every other.
-            time_left: (made > 0).then(|| settings.timeout.saturating_sub(trace.elapsed())),
-        };
-        let error = match route.transport.send(outgoing).await {
+            outgoing.time_left = Some(settings.timeout.saturating_sub(trace.elapsed()));
+        }
+        let error = match transport.send(outgoing).await {
             // A builder that was handed in can allow it; any bytes would be a success.
             Ok(incoming) if !incoming.is_http => {
                 return Err(Error::new(ErrorKind::Unreadable).with_reason(NOT_HTTP));
             }
             Ok(incoming) => {
                 trace.answered(incoming.status);
-                return read_whole(incoming, settings, request.keys_in_headers()).await;
+                return read_whole(incoming, settings, keys_in_headers).await;
             }
             Err(failure) => classify::sending(failure, &state),
         };

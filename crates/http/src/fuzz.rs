@@ -12,7 +12,10 @@ use reqwest::header::{DATE, RETRY_AFTER};
 use serde_json::Value;
 
 use crate::response::tests::response;
-use crate::{BaseUrl, Field, Judgement, Object, Verdict, datetime};
+use crate::{
+    BaseUrl, Field, HttpClient, Judgement, Object, Profile, Service, Site, Variables, Verdict,
+    datetime,
+};
 
 /// What went out with a request, as a response may quote it.
 const SENT: &str = "kanarya-Q7";
@@ -80,6 +83,62 @@ fn base_url() {
         let quoting = format!("https://{SENT}:{SENT}@{text}");
         let error = BaseUrl::parse(&quoting).expect_err("a password");
         assert!(!printed(&error).contains(SENT));
+    });
+}
+
+static ACME: Profile = Profile::new(
+    "acme",
+    &[
+        Site::test("test", "https://test.example.com"),
+        Site::live("live", "https://api.example.com"),
+        Site::sandbox("sandbox", "http://127.0.0.1:8027/acme"),
+    ],
+)
+.with_variables("ACME_ENV", "ACME_BASE_URL");
+
+/// Settings are taken or refused by name, no key is ever shown, and nothing goes live by accident.
+#[test]
+fn settings() {
+    bolero::check!().for_each(|input: &[u8]| {
+        let text = String::from_utf8_lossy(input);
+        let mut values = text.split('\n').map(str::to_owned);
+        let environment = values.next();
+        // Whatever the key is, it can be told from anything else that is printed.
+        let key = values.next().map(|key| format!("{key}{SENT}"));
+        let (base, hosts) = (values.next(), values.next());
+        let lookup = |name: &str| match name {
+            "ACME_ENV" => environment.clone(),
+            "ACME_KEY" => key.clone(),
+            "ACME_BASE_URL" => base.clone(),
+            "ONAY_SANDBOX_HOSTS" => hosts.clone(),
+            _ => None,
+        };
+        let variables = Variables::new("acme", &lookup);
+        let resolved = Service::from_variables(&ACME, &variables).and_then(|service| {
+            let key = variables.key("ACME_KEY")?;
+            assert!(!format!("{service:?} {key:?}").contains(SENT));
+            let client = HttpClient::new().expect("a client");
+            service.with_http_client(client).resolve(&[&key])
+        });
+        match resolved {
+            Ok((_, base)) => {
+                let host = Url::parse(base.as_str()).expect("a URL");
+                let host = host.host_str().map(|host| host.trim_end_matches('.'));
+                let is_live = host == Some("api.example.com");
+                match environment.as_deref() {
+                    Some("live") => {}
+                    Some("test" | "sandbox") => assert!(!is_live, "live by accident"),
+                    other => panic!("no environment: {other:?}"),
+                }
+                assert!(key.is_some_and(|key| !key.contains(char::is_whitespace)));
+            }
+            Err(error) => {
+                assert_eq!(error.kind(), ErrorKind::Config, "{error:?}");
+                assert_eq!(error.dispatch(), Dispatch::NotSent);
+                assert!(!printed(&error).contains(SENT), "{error:?}");
+                assert!(error.subject().is_some() && error.provider() == Some("acme"));
+            }
+        }
     });
 }
 

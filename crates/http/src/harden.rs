@@ -4,7 +4,7 @@ use onay_core::Error;
 use reqwest::redirect::Policy;
 use reqwest::{Proxy, Url, retry};
 
-use crate::builder::Settings;
+use crate::settings::Settings;
 use crate::tls::{self, Origin, Trust};
 
 /// Every switch is set by hand, also where reqwest's default would do: a neighbour in the tree may

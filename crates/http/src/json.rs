@@ -9,7 +9,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use onay_core::{CodeTable, ProviderCode};
-use serde::de::IgnoredAny;
+use serde::Deserializer as _;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
 pub use field::Field;
 pub use item::Item;
@@ -54,14 +56,18 @@ impl<'a> Object<'a> {
         Self::read(text).ok()
     }
 
-    /// The whole text is checked once; its parts are then only found.
+    /// The JSON library checks the whole text once and finds the fields; parts of them are then only
+    /// searched for.
     pub(crate) fn read(text: &'a str) -> Result<Self, NoObject> {
         let text = text.trim_ascii();
-        serde_json::from_str::<IgnoredAny>(text).map_err(NoObject::Malformed)?;
         if !text.starts_with('{') {
-            return Err(NoObject::Other);
+            let checked = serde_json::from_str::<IgnoredAny>(text);
+            return Err(checked.err().map_or(NoObject::Other, NoObject::Malformed));
         }
-        Ok(Self::of_checked(text))
+        let mut json = serde_json::Deserializer::from_str(text);
+        let object = json.deserialize_map(Fields);
+        let object = object.and_then(|object| json.end().map(|()| object));
+        object.map_err(NoObject::Malformed)
     }
 
     /// `text` is a JSON object.
@@ -127,6 +133,25 @@ impl<'a> Object<'a> {
         fields.filter_map(move |(found, item)| {
             (found == name || found.eq_ignore_ascii_case(name)).then_some(*item)
         })
+    }
+}
+
+/// Takes every field of an object as it stands.
+struct Fields;
+
+impl<'de> Visitor<'de> for Fields {
+    type Value = Object<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Object<'de>, M::Error> {
+        let mut fields = Vec::with_capacity(USUAL_FIELDS);
+        while let Some((name, value)) = map.next_entry::<&RawValue, &RawValue>()? {
+            fields.push((item::name(name.get()), Item::new(value.get())));
+        }
+        Ok(Object { fields })
     }
 }
 

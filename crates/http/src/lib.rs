@@ -83,8 +83,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod base_url;
-mod basic;
 mod builder;
+mod cause;
 mod classify;
 mod client;
 pub mod datetime;
@@ -100,6 +100,7 @@ mod response;
 mod retry;
 mod run_to_end;
 mod service;
+mod settings;
 #[cfg(any(feature = "simulation", test))]
 #[doc(hidden)]
 pub mod simulation;

@@ -10,7 +10,9 @@ use tracing::Instrument;
 
 use crate::base_url::is_dot_segment;
 use crate::endpoint::{Route, header};
+use crate::one_shot::{BodyState, OneShot};
 use crate::trace::CallTrace;
+use crate::transport::Outgoing;
 use crate::{Endpoint, Response, exchange};
 
 const NO_SEGMENT: Reason = Reason::new(
@@ -24,12 +26,12 @@ const NO_SEGMENT: Reason = Reason::new(
 #[must_use]
 pub struct Request<'e> {
     endpoint: &'e Endpoint,
-    body: Bytes,
+    pub(crate) body: Bytes,
     content_type: Option<HeaderValue>,
     /// In place of the endpoint's, where segments were added.
     url: Option<Url>,
     headers: HeaderMap,
-    hold_keys: bool,
+    pub(crate) hold_keys: bool,
 }
 
 impl<'e> Request<'e> {
@@ -111,10 +113,9 @@ impl<'e> Request<'e> {
         let mut trace = CallTrace::start(route.provider, route.operation);
         let span = trace.span();
         let call = async {
-            let result = match exchange::run(&self, &mut trace).await {
-                Ok(response) => read(&response),
-                Err(error) => Err(error),
-            };
+            let prepare = |state| self.outgoing(state);
+            let sent = exchange::run(&route.transport, prepare, self.hold_keys, &mut trace).await;
+            let result = sent.and_then(|response| read(&response));
             let result = result.map_err(|error| {
                 error
                     .with_provider(route.provider)
@@ -126,20 +127,24 @@ impl<'e> Request<'e> {
         call.instrument(span).await
     }
 
-    pub(crate) fn route(&self) -> &'e Route {
+    /// One try of the request. A try that was not sent leaves nothing behind.
+    fn outgoing(&self, state: BodyState) -> Outgoing {
+        let route = self.route();
+        Outgoing {
+            method: route.method.clone(),
+            url: self.url().clone(),
+            headers: self.headers(),
+            body: OneShot::new(self.body.clone(), state),
+            time_left: None,
+        }
+    }
+
+    fn route(&self) -> &'e Route {
         &self.endpoint.route
     }
 
-    pub(crate) fn body(&self) -> Bytes {
-        self.body.clone()
-    }
-
-    pub(crate) fn keys_in_headers(&self) -> bool {
-        self.hold_keys
-    }
-
-    pub(crate) fn url(&self) -> Url {
-        self.url.as_ref().unwrap_or(&self.route().url).clone()
+    pub(crate) fn url(&self) -> &Url {
+        self.url.as_ref().unwrap_or(&self.route().url)
     }
 
     /// All headers: the endpoint's, and over them those of this call.

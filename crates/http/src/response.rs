@@ -136,11 +136,6 @@ impl Response {
         self.arrived
     }
 
-    /// When the head of the response arrived, by the local clock.
-    pub fn arrived_at(&self) -> SystemTime {
-        self.arrived_at
-    }
-
     /// An error of this kind that names the HTTP status.
     pub fn error(&self, kind: ErrorKind) -> Error {
         Error::new(kind).with_http_status(self.status)

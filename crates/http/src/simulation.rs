@@ -10,11 +10,9 @@ use bytes::Bytes;
 use http_body::Body;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::builder::Settings;
 use crate::classify::{Cause, Failure};
 use crate::one_shot::OneShot;
 use crate::transport::{Chunks, Incoming, Outgoing};
-use crate::{HttpClient, HttpClientBuilder};
 
 type Answering = Pin<Box<dyn Future<Output = Result<SimulatedResponse, SimulatedFailure>> + Send>>;
 
@@ -55,29 +53,14 @@ pub enum SimulatedFailure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BodyRevoked;
 
-impl HttpClient {
-    #[doc(hidden)]
-    /// A client that calls `answer` in place of a network, under the rules of `builder`.
-    ///
-    /// Timeouts run on tokio's clock, which a test can pause.
-    ///
-    /// # Errors
-    ///
-    /// [`Config`](onay_core::ErrorKind::Config): a setting outside its bound.
-    pub fn simulated<F>(
-        builder: HttpClientBuilder,
-        answer: impl Fn(SimulatedRequest) -> F + Send + Sync + 'static,
-    ) -> Result<Self, onay_core::Error>
+impl Simulation {
+    pub(crate) fn of<F>(answer: impl Fn(SimulatedRequest) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Result<SimulatedResponse, SimulatedFailure>> + Send + 'static,
     {
-        let settings: Settings = builder.checked()?;
-        let simulation = Simulation(Arc::new(move |request| Box::pin(answer(request))));
-        Ok(Self::over_simulation(simulation, settings))
+        Self(Arc::new(move |request| Box::pin(answer(request))))
     }
-}
 
-impl Simulation {
     pub(crate) async fn send(
         &self,
         outgoing: Outgoing,

@@ -135,9 +135,4 @@ impl Profile {
     pub const fn provider(&self) -> &'static str {
         self.provider
     }
-
-    /// Its services.
-    pub const fn sites(&self) -> &'static [Site] {
-        self.sites
-    }
 }

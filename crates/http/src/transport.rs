@@ -7,9 +7,9 @@ use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use reqwest::{Body, Method, Url, Version};
 
-use crate::builder::Settings;
 use crate::classify::Failure;
 use crate::one_shot::OneShot;
+use crate::settings::Settings;
 #[cfg(any(feature = "simulation", test))]
 use crate::simulation::Simulation;
 

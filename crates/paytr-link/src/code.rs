@@ -153,33 +153,32 @@ mod tests {
 
     #[test]
     fn the_documented_form_names_its_field() {
+        const PLAIN: &str = "Zorunlu alan degeri gecersiz veya gonderilmedi";
+        const TURKISH: &str = "Zorunlu alan değeri geçersiz veya gönderilmedi";
         for (sentence, code, field) in [
             (
-                "Zorunlu alan degeri gecersiz veya gonderilmedi (Link API - create): price",
+                format!("{PLAIN} (Link API - create): price"),
                 "required_field",
                 Some("price"),
             ),
             (
-                "Zorunlu alan değeri geçersiz veya gönderilmedi (Link API - delete): id.",
+                format!("{TURKISH} (Link API - delete): id."),
                 "required_field",
                 Some("id"),
             ),
             (
-                "Zorunlu alan degeri gecersiz veya gonderilmedi (Link API - create): paytr_token",
+                format!("{PLAIN} (Link API - create): paytr_token"),
                 "paytr_token",
                 Some("paytr_token"),
             ),
             (
-                "Zorunlu alan degeri gecersiz veya gonderilmedi (Link API - create): 05551234567",
+                format!("{PLAIN} (Link API - create): 05551234567"),
                 "required_field",
                 None,
             ),
-            (
-                "Zorunlu alan degeri gecersiz veya gonderilmedi",
-                "required_field",
-                None,
-            ),
+            (PLAIN.to_owned(), "required_field", None),
         ] {
+            let sentence = sentence.as_str();
             assert_eq!(find_reason(sentence).map(CodeRow::code), Some(code));
             assert_eq!(named_field(sentence), field, "{sentence}");
         }

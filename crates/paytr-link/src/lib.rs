@@ -39,7 +39,8 @@
 //!
 //! # Features
 //!
-//! `rustls` (default), `rustls-ring` or `native-tls`, as in [`onay_http`](onay_http#features).
+//! `rustls` (default), `rustls-ring` or `native-tls`, as in [`onay_http`](onay_http#features). With
+//! `axum`, [`Payment`] and [`IframePayment`] are extractors of axum 0.8.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -51,6 +52,8 @@ mod config;
 mod create;
 mod credentials;
 mod environment;
+#[cfg(feature = "axum")]
+mod extract;
 mod fields;
 mod iframe;
 mod money;
@@ -69,6 +72,8 @@ pub use crate::config::PaytrLinkBuilder;
 pub use crate::create::{CollectionLink, Language, NewLink, ProductLink};
 pub use crate::credentials::Credentials;
 pub use crate::environment::Environment;
+#[cfg(feature = "axum")]
+pub use crate::extract::{CallbackRejection, PaytrOk};
 pub use crate::iframe::{IframePayment, verify_iframe_callback};
 pub use crate::money::{Currency, Money};
 pub use crate::outcome::{CreatedLink, Deleted};

@@ -78,66 +78,21 @@ pub enum Signed<'a> {
 
 impl<'a> Signed<'a> {
     /// The parts in the order in which they are signed; what a call does not have is empty.
+    #[rustfmt::skip]
     pub(crate) fn parts(&self, merchant_id: &'a str, salt: &'a str) -> [&'a str; PARTS] {
         match *self {
-            Self::CreateProduct {
-                name,
-                price,
-                currency,
-                max_installment,
-                lang,
-                min_count,
-            } => [
-                name,
-                price,
-                currency,
-                max_installment,
-                "product",
-                lang,
-                min_count,
-                salt,
-            ],
-            Self::CreateCollection {
-                name,
-                price,
-                currency,
-                max_installment,
-                lang,
-                email,
-            } => [
-                name,
-                price,
-                currency,
-                max_installment,
-                "collection",
-                lang,
-                email,
-                salt,
-            ],
+            Self::CreateProduct { name, price, currency, max_installment, lang, min_count } =>
+                [name, price, currency, max_installment, "product", lang, min_count, salt],
+            Self::CreateCollection { name, price, currency, max_installment, lang, email } =>
+                [name, price, currency, max_installment, "collection", lang, email, salt],
             Self::SendSms { id, cell_phone } => [id, merchant_id, cell_phone, salt, "", "", "", ""],
             Self::SendEmail { id, email } => [id, merchant_id, email, salt, "", "", "", ""],
             Self::Delete { id } => [id, merchant_id, salt, "", "", "", "", ""],
             // The salt stands in the middle.
-            Self::Callback {
-                callback_id,
-                merchant_oid,
-                status,
-                total_amount,
-            } => [
-                callback_id,
-                merchant_oid,
-                salt,
-                status,
-                total_amount,
-                "",
-                "",
-                "",
-            ],
-            Self::IframeCallback {
-                merchant_oid,
-                status,
-                total_amount,
-            } => [merchant_oid, salt, status, total_amount, "", "", "", ""],
+            Self::Callback { callback_id, merchant_oid, status, total_amount } =>
+                [callback_id, merchant_oid, salt, status, total_amount, "", "", ""],
+            Self::IframeCallback { merchant_oid, status, total_amount } =>
+                [merchant_oid, salt, status, total_amount, "", "", "", ""],
         }
     }
 }

@@ -13,6 +13,7 @@ mod journal;
 mod messages;
 mod openapi;
 mod tenants;
+mod world;
 
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ pub(crate) use self::input::ApiBody;
 use crate::state::Shared;
 
 /// Every path below `/api/v1`, with what it takes.
-fn paths() -> [(&'static str, MethodRouter<Arc<Shared>>); 17] {
+fn paths() -> [(&'static str, MethodRouter<Arc<Shared>>); 18] {
     [
         ("/messages", get(messages::list).delete(messages::clear)),
         ("/messages/wait", get(messages::wait)),
@@ -49,6 +50,7 @@ fn paths() -> [(&'static str, MethodRouter<Arc<Shared>>); 17] {
         ("/journal", get(journal::list).delete(journal::clear)),
         ("/events", get(events::read)),
         ("/reset", post(fakes::reset)),
+        ("/world", get(world::show).put(world::replace)),
         ("/fidelity", get(fakes::fidelity)),
         ("/openapi.json", get(openapi::show)),
     ]

@@ -19,9 +19,14 @@ const LONGEST: usize = 64 * 1024;
 /// How long a body may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The whole body, unless it is too long, too slow or cut off.
+/// The whole body, unless it is longer than 64 KiB, too slow or cut off.
 pub(crate) async fn whole(body: Body) -> Option<Bytes> {
-    timeout(PATIENCE, to_bytes(body, LONGEST)).await.ok()?.ok()
+    at_most(LONGEST, body).await
+}
+
+/// The same with another bound, in bytes.
+pub(crate) async fn at_most(longest: usize, body: Body) -> Option<Bytes> {
+    timeout(PATIENCE, to_bytes(body, longest)).await.ok()?.ok()
 }
 
 /// What is wrong with a body. `Display` is the doctor's word.

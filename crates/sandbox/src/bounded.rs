@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// How many entries one map keeps.
 pub(crate) const KEPT: usize = 2_000;
 
@@ -84,6 +86,28 @@ impl<K: Clone + Eq + Hash, V> Bounded<K, V> {
         if let Some((_, oldest)) = self.by_age.pop_first() {
             self.by_key.remove(&oldest);
         }
+    }
+}
+
+impl<K: Eq + Hash + Serialize, V: Serialize> Serialize for Bounded<K, V> {
+    /// A list of keys and values, the oldest first.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let keys = self.by_age.values();
+        serializer.collect_seq(keys.filter_map(|key| Some((key, &self.by_key.get(key)?.value))))
+    }
+}
+
+impl<'de, K, V> Deserialize<'de> for Bounded<K, V>
+where
+    K: Clone + Eq + Hash + Deserialize<'de>,
+    V: Deserialize<'de>,
+{
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut map = Self::default();
+        for (key, value) in Vec::deserialize(deserializer)? {
+            map.put(key, value);
+        }
+        Ok(map)
     }
 }
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use crate::callbacks::CallbackAnswer;
 use crate::callbacks::post::post;
+use crate::callbacks::{CALLBACK, CallbackAnswer};
 use crate::journal::{Answered, Call, Outcome};
 use crate::state::Shared;
 use crate::world::World;
@@ -81,7 +81,7 @@ fn write_down(world: &mut World, id: u64, answer: &CallbackAnswer) {
         at: now,
         provider,
         tenant: Some(tenant),
-        operation: Some("callback"),
+        operation: Some(CALLBACK),
         serves: &[],
         outcome: match (answer.is_accepted(), answer.status()) {
             (true, _) => Outcome::Accepted,

@@ -17,6 +17,9 @@ use crate::tenant::TenantId;
 /// How many callbacks are kept.
 const KEPT: usize = 1_000;
 
+/// What the journal calls the operation of a callback.
+pub(crate) const CALLBACK: &str = "callback";
+
 /// The callbacks that are kept, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Callbacks {
@@ -27,19 +30,24 @@ pub(crate) struct Callbacks {
 impl Callbacks {
     /// Keeps a callback, which has not been posted yet, and tells its number.
     pub(crate) fn add(&mut self, new: NewCallback) -> u64 {
-        self.last_id += 1;
+        self.put(self.last_id + 1, new, Vec::new());
+        self.last_id
+    }
+
+    /// Keeps a callback of this number with what was answered to it, and none that waits.
+    pub(crate) fn put(&mut self, id: u64, new: NewCallback, attempts: Vec<Attempt>) {
         let callback = Callback {
-            id: self.last_id,
+            id,
             new,
-            attempts: Vec::new(),
+            attempts,
             is_under_way: false,
             next_at: None,
         };
-        self.by_id.insert(self.last_id, callback);
+        self.by_id.insert(id, callback);
+        self.last_id = self.last_id.max(id);
         if self.by_id.len() > KEPT {
             self.by_id.pop_first();
         }
-        self.last_id
     }
 
     pub(crate) fn get(&self, id: u64) -> Option<&Callback> {
@@ -50,8 +58,8 @@ impl Callbacks {
         self.by_id.get_mut(&id)
     }
 
-    pub(crate) fn newest_first(&self) -> impl Iterator<Item = &Callback> {
-        self.by_id.values().rev()
+    pub(crate) fn oldest_first(&self) -> impl DoubleEndedIterator<Item = &Callback> {
+        self.by_id.values()
     }
 
     /// What is to be posted again, with when and whose clock says so.
@@ -106,7 +114,7 @@ pub(crate) struct Callback {
 /// One time that it was posted.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Attempt {
-    at: Timestamp,
+    pub(crate) at: Timestamp,
     pub(crate) answer: CallbackAnswer,
 }
 

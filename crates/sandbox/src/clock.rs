@@ -71,16 +71,13 @@ impl Clock {
     }
 
     fn moved(&self, tenant: Option<&TenantId>) -> Duration {
-        let own = tenant.and_then(|tenant| self.tenants_ahead.get(tenant));
-        self.ahead.saturating_add(own.copied().unwrap_or_default())
+        let own = tenant.map(|tenant| self.own(tenant));
+        self.ahead.saturating_add(own.unwrap_or_default())
     }
 
     /// How much farther everybody's clock, or the tenant's own, can still be moved.
     pub(crate) fn room(&self, tenant: Option<&TenantId>) -> Duration {
-        let moved = match tenant {
-            Some(tenant) => self.tenants_ahead.get(tenant).copied().unwrap_or_default(),
-            None => self.ahead,
-        };
+        let moved = tenant.map_or(self.ahead, |tenant| self.own(tenant));
         FARTHEST.saturating_sub(moved)
     }
 
@@ -92,6 +89,11 @@ impl Clock {
             None => &mut self.ahead,
         };
         *ahead = ahead.saturating_add(by);
+    }
+
+    /// How far a tenant's own clock is ahead of everybody's.
+    pub(crate) fn own(&self, tenant: &TenantId) -> Duration {
+        self.tenants_ahead.get(tenant).copied().unwrap_or_default()
     }
 
     /// Forgets how far a tenant's own clock was ahead.

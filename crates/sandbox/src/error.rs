@@ -63,6 +63,12 @@ pub enum SandboxError {
         /// What is wrong, and in which step.
         problem: String,
     },
+    /// The exported world cannot be read, or has something in it that cannot be.
+    #[error("{problem}")]
+    InvalidWorld {
+        /// What is wrong, and where.
+        problem: String,
+    },
     /// The name to answer under is no name of a host.
     #[error(
         "not the name of a host: letters, digits, hyphens, underscores and dots, without a port"

@@ -19,7 +19,6 @@ pub(crate) use self::erased::{AnyFake, AnyState, Asked};
 pub use self::service::{Bodies, Operation, Role, Service};
 pub use crate::body::{BodyProblem, Mask};
 pub use crate::bounded::Bounded;
-pub use crate::fidelity::{Grade, Row};
 pub use crate::number::MobileNumber;
 pub use crate::random::Random;
 pub use crate::tenant::Tenant;
@@ -103,6 +102,13 @@ pub trait Fake: fmt::Debug + Send + Sync + 'static {
         None
     }
 
+    /// What is remembered of a tenant, as [`State::export`] wrote it. Absent where it cannot be read,
+    /// which is so by default.
+    fn import(&self, state: serde_json::Value) -> Option<Self::State> {
+        let _ = state;
+        None
+    }
+
     /// Answers a call, one whose path or credentials are wrong too.
     ///
     /// A fake that panics answers HTTP 500, is named in the journal, and loses what it remembered
@@ -139,4 +145,10 @@ pub trait State: fmt::Debug + Send + 'static {
 
     /// Forgets the oldest of them.
     fn drop_oldest(&mut self) {}
+
+    /// All of it as JSON, for [`Sandbox::export`](crate::Sandbox::export). Absent by default: then an
+    /// exported world has none of it.
+    fn export(&self) -> Option<serde_json::Value> {
+        None
+    }
 }

@@ -74,6 +74,22 @@ impl Fault {
     }
 }
 
+/// Every [kind](Fault::kind), in the order of the documentation.
+pub(crate) const KINDS: [&str; 12] = [
+    "delay",
+    "drip",
+    "truncate",
+    "html",
+    "empty",
+    "accept_then_cut",
+    "cut_before_read",
+    "status",
+    "refuse",
+    "unknown_code",
+    "rotate_token",
+    "renew_session",
+];
+
 /// A fault, and the calls that it strikes: every one, unless the rule says which and how often.
 ///
 /// Rules are looked at in their order, and the first that strikes is the only one. A rule that was

@@ -25,7 +25,11 @@ pub(crate) struct Inbox {
 impl Inbox {
     /// Puts a message in, wakes waiting calls, and drops the oldest where there are too many.
     pub(crate) fn deliver(&mut self, content: Content) {
-        let id = self.last_id() + 1;
+        self.put(self.last_id() + 1, content);
+    }
+
+    /// The same under this number, which is greater than those of the messages that are there.
+    pub(crate) fn put(&mut self, id: u64, content: Content) {
         let ids = self.of_tenant.entry(content.tenant.clone()).or_default();
         ids.push_back(id);
         let too_old = (ids.len() > KEPT_OF_EACH_TENANT)
@@ -38,7 +42,7 @@ impl Inbox {
         if self.messages.len() > KEPT_IN_ALL {
             self.drop_oldest();
         }
-        self.last_id.send_replace(id);
+        self.last_id.send_replace(id.max(self.last_id()));
     }
 
     /// The number of the last message that came, whether or not it is still kept.
@@ -60,6 +64,10 @@ impl Inbox {
             .values()
             .rev()
             .filter(|message| filter.matches(message))
+    }
+
+    pub(crate) fn oldest_first(&self) -> impl Iterator<Item = &Message> {
+        self.messages.values()
     }
 
     /// The message that answers somebody who starts to wait: the oldest newer than the one that the

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::SystemTime;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::provider::Provider;
@@ -33,15 +33,21 @@ impl Journal {
             doctor = call.doctor,
             "a provider was called"
         );
-        self.last_id += 1;
-        self.entries.push_back(Entry {
-            id: self.last_id,
-            call,
-        });
+        self.put(self.last_id + 1, call);
+        self.entries.back()
+    }
+
+    /// Keeps a call under this number, which is greater than those of the calls that are there.
+    pub(crate) fn put(&mut self, id: u64, call: Call) {
+        self.last_id = self.last_id.max(id);
+        self.entries.push_back(Entry { id, call });
         if self.entries.len() > CALLS_KEPT {
             self.entries.pop_front();
         }
-        self.entries.back()
+    }
+
+    pub(crate) fn oldest_first(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
     }
 
     pub(crate) fn newest_first(&self) -> impl Iterator<Item = &Entry> {
@@ -162,7 +168,7 @@ pub(crate) struct Call {
 }
 
 /// What came of a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Outcome {
@@ -185,7 +191,7 @@ impl Outcome {
 }
 
 /// How the provider answered.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Answered {
     /// Absent where nothing left.
     pub(crate) status: Option<u16>,

@@ -181,6 +181,9 @@
 //! [`Sandbox::play`] plays a scripted sequence of calls, faults and jumps of the clock, for demos and
 //! bug reports.
 //!
+//! [`Sandbox::export`] writes all that a sandbox remembers as JSON, and [`Sandbox::import`] goes on from
+//! there, in this sandbox or another: a bug that needs twenty calls to show is one file.
+//!
 //! # A fake of your own
 //!
 //! A type that implements [`fake::Fake`] is faked like the providers of this crate, with inbox, faults,
@@ -217,6 +220,8 @@
 //! | `GET /api/v1/events?after=` | server-sent events: `message`, `paid`, `removed`, `journal`, `clock`, `faults`, `cleared`, `journal_cleared`, `reset`, as they happen |
 //! | `POST /api/v1/sessions/renew` with `{"session":"…"}` | 204; the next call of that Paywall session renews it. 404 where there is none |
 //! | `POST /api/v1/reset` | 204; a new world, set up like the old one |
+//! | `GET /api/v1/world` | all that the sandbox remembers, as [`Sandbox::export`] writes it |
+//! | `PUT /api/v1/world` with that | 204; the sandbox goes on from there, as after [`Sandbox::import`]. 400 where something in it cannot be |
 //! | `GET /api/v1/fidelity` | `{"rows":[…]}`: what is documented and what is assumed |
 //! | `GET /api/v1/openapi.json` | all of this for machines, OpenAPI 3.1 |
 //! | `GET /livez`, `GET /readyz` | `{"status":"ok"}` |
@@ -266,7 +271,17 @@
 //!
 //! Each behaviour is documented by the provider, observed, or assumed where no source says.
 //!
-#![doc = include_str!("fidelity.md")]
+//! Paynet:
+//!
+#![doc = include_str!("fakes/paynet/fidelity.md")]
+//!
+//! Paywall:
+//!
+#![doc = include_str!("fakes/paywall/fidelity.md")]
+//!
+//! PayTR:
+//!
+#![doc = include_str!("fakes/paytr/fidelity.md")]
 //!
 //! # Limits
 //!
@@ -294,6 +309,7 @@ mod cut;
 mod email;
 mod error;
 mod events;
+mod export;
 pub mod fake;
 mod fakes;
 mod fault;
@@ -322,7 +338,6 @@ mod story;
 mod tenant;
 mod whole;
 mod world;
-mod write_timeout;
 
 #[cfg(test)]
 mod fuzz;

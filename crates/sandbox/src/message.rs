@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::SystemTime;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::email;
 use crate::error::SandboxError;
@@ -13,7 +13,7 @@ use crate::provider::Provider;
 use crate::tenant::TenantId;
 
 /// How a message would have reached the customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {

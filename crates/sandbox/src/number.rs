@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
 /// The first number with ten digits that starts with 5, and the one after the last.
 const TEN_DIGITS_FROM_FIVE: std::ops::Range<u64> = 5_000_000_000..6_000_000_000;
 
@@ -84,6 +86,19 @@ pub(crate) struct Spelling {
 impl fmt::Display for MobileNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "+90{}", self.0)
+    }
+}
+
+impl Serialize for MobileNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for MobileNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::any_spelling(&text).ok_or_else(|| D::Error::custom("no Turkish mobile number"))
     }
 }
 

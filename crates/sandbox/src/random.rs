@@ -58,6 +58,20 @@ pub(crate) fn draw_other_than(earlier: Option<&str>, mut draw: impl FnMut() -> S
     }
 }
 
+/// A source that is written as what it goes on from.
+pub(crate) mod source {
+    use fastrand::Rng;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(rng: &Rng, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(rng.get_seed())
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(source: D) -> Result<Rng, D::Error> {
+        u64::deserialize(source).map(Rng::with_seed)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -38,6 +38,11 @@ impl States {
         state.as_mut()
     }
 
+    /// Puts what was remembered of a tenant back.
+    pub(crate) fn put(&mut self, tenant: TenantId, state: Box<dyn AnyState>) {
+        self.of_tenant.insert(tenant, state);
+    }
+
     /// The same where there is something.
     pub(crate) fn known(&self, tenant: &TenantId) -> Option<&dyn AnyState> {
         self.of_tenant.get(tenant).map(AsRef::as_ref)

@@ -42,6 +42,16 @@ impl Tenant {
             ..Self::of_credentials(name)
         }
     }
+
+    /// A tenant of which all but the credentials is known.
+    pub(crate) fn known(digest: [u8; 32], name: String, shown: &str) -> Self {
+        let ending = shown.strip_prefix('…').map(str::to_owned);
+        Self {
+            digest,
+            name: Some(name),
+            ending,
+        }
+    }
 }
 
 impl fmt::Debug for Tenant {
@@ -94,9 +104,7 @@ impl TenantId {
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
-}
 
-impl TenantId {
     /// What people know it by: the end of the key, or the name. Not unique.
     pub(crate) fn shown(&self) -> &str {
         &self.shown

@@ -6,11 +6,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::callbacks::Callbacks;
+use crate::callbacks::{Attempt, Callbacks, NewCallback};
 use crate::clock::Clock;
 use crate::error::SandboxError;
 use crate::events::{Events, Kind};
-use crate::fake::Outgoing;
+use crate::fake::{AnyState, Outgoing};
 use crate::fault::check::Problem;
 use crate::fault::{Fault, FaultRule};
 use crate::faults::{Faults, Target};
@@ -275,6 +275,40 @@ impl World {
     /// Begins a new world, set up like the old one: codes, sessions and ids differ from those before.
     /// Only numbers of messages, calls and events go on.
     pub(crate) fn reset(&mut self) {
+        self.begin_anew();
+        self.events.tell(Kind::Reset, &json!({}));
+    }
+
+    /// Begins a world that was exported.
+    pub(crate) fn replace(&mut self, imported: Imported) {
+        self.begin_anew();
+        self.clock = Clock::starting_at(Some(imported.now));
+        for tenant in imported.tenants {
+            self.open_tenant(&tenant.id);
+            if !tenant.clock_ahead.is_zero() {
+                self.clock.advance(Some(&tenant.id), tenant.clock_ahead);
+            }
+            if let Some(state) = tenant.state {
+                self.states.put(tenant.id, state);
+            }
+        }
+        for (id, message) in imported.messages {
+            self.inbox.put(id, message);
+        }
+        for (id, call) in imported.calls {
+            self.journal.put(id, call);
+        }
+        for (id, callback, attempts) in imported.callbacks {
+            self.callbacks.put(id, callback, attempts);
+        }
+        self.faults.clear();
+        // Read as rules that can be, and no more than are kept.
+        let _ = self.faults.replace(imported.faults);
+        self.states.bound();
+        self.events.tell(Kind::Reset, &json!({}));
+    }
+
+    fn begin_anew(&mut self) {
         self.tenants = Tenants::default();
         self.inbox.clear();
         self.journal.clear();
@@ -284,8 +318,25 @@ impl World {
         self.setup.registry.fakes().for_each(|fake| fake.reset());
         // It could be before, so it can be now.
         let _ = self.set_up();
-        self.events.tell(Kind::Reset, &json!({}));
     }
+}
+
+/// An exported world that can be.
+pub(crate) struct Imported {
+    pub(crate) now: Timestamp,
+    pub(crate) tenants: Vec<ImportedTenant>,
+    pub(crate) messages: Vec<(u64, Content)>,
+    pub(crate) calls: Vec<(u64, Call)>,
+    pub(crate) callbacks: Vec<(u64, NewCallback, Vec<Attempt>)>,
+    pub(crate) faults: Vec<(Option<u64>, FaultRule)>,
+}
+
+/// A tenant of an exported world.
+pub(crate) struct ImportedTenant {
+    pub(crate) id: TenantId,
+    /// How far its own clock is ahead of everybody's.
+    pub(crate) clock_ahead: Duration,
+    pub(crate) state: Option<Box<dyn AnyState>>,
 }
 
 /// What of a setup cannot be.

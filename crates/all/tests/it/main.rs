@@ -14,3 +14,6 @@ mod faults;
 #[path = "../shared/npm.rs"]
 mod npm;
 mod npm_client;
+mod spellings;
+#[cfg(feature = "serde")]
+mod two_processes;

@@ -62,6 +62,7 @@ command-onay = Card OTPs and payment links of Turkish providers, sent at most on
 
         The environment says where to call and with which keys; see `onay otp --help`,
         `onay masterpass --help` and `onay link --help`.
+          ONAY_PROXY                 the proxy for calls to providers; HTTPS_PROXY is ignored
           ONAY_SANDBOX_URL           a sandbox that is not at http://127.0.0.1:8027
           LC_ALL, LC_MESSAGES, LANG  Turkish where they begin with tr; --lang wins
           NO_COLOR, CLICOLOR_FORCE   no colours, or colours without a terminal; --color wins
@@ -69,7 +70,7 @@ command-onay = Card OTPs and payment links of Turkish providers, sent at most on
 
         Exit codes:
           0 done · 1 unexpected · 2 usage or invalid input · 3 refused · 4 credentials · 5 too soon
-          6 a message may have gone out · 7 not sent · 8 waited in vain
+          6 a message may have gone out · 7 not sent · 8 wait timed out
 
 command-demo = Tell the whole story on a sandbox of its own: sent, received, refused, approved
     .notes =
@@ -199,11 +200,12 @@ command-link-delete = Delete 1 to 10 links
 
         The ids are in the responses of `onay link create`.
 
-command-callback = PayTR callbacks: verify one, or send one to your own server
+command-callback = PayTR callbacks: verify one, send one to your own server, have the sandbox send one again
     .notes =
         Examples:
           onay callback verify < body.txt
           onay callback trigger --to http://127.0.0.1:8080/paytr --callback-id ORDER0001 --price 14.45
+          onay callback resend
 
         { -paytr-environment }
 
@@ -221,8 +223,17 @@ command-callback-trigger = Send a correctly signed callback to your own server, 
         Examples:
           onay callback trigger --to http://127.0.0.1:8080/paytr --callback-id ORDER0001 --price 14.45
 
-        Your server has to answer exactly OK. Plain http goes to this machine alone.
+        Your server has to answer exactly OK. What it answered is shown, with what cannot be seen escaped.
+        Plain http goes to this machine alone.
         Exit codes: 0 your server answered OK · 1 it answered something else · 7 it cannot be reached
+
+command-callback-resend = Have a running sandbox send a callback to your server again: the newest, or one by its number
+    .notes =
+        Examples:
+          onay callback resend
+          onay callback resend --id 3        # `onay sandbox journal` shows the number
+
+        Exit codes: 0 your server answered OK · 1 it answered something else, or nothing
 
 command-token = PayTR tokens: what is signed, and which mistake makes a wrong one
     .notes =
@@ -260,8 +271,11 @@ command-sandbox-serve = Run a sandbox until Ctrl-C
           onay sandbox serve --listen 0.0.0.0:8027 --allow-host onay-sandbox
           onay sandbox serve --listen :8027 --callback-host host.docker.internal
           onay sandbox serve --seed 42 --paytr-merchant merchant.json
+          onay sandbox serve --story story.json
 
         A merchant's file is {"{"}"merchant_id": "…", "merchant_key": "…", "merchant_salt": "…"{"}"}.
+        A story is a list of steps, such as [{"{"}"advance": 181{"}"}]: each a call, a fault, advance (seconds
+        of the virtual clock) or pause_ms; `Sandbox::play` of the crate onay-sandbox has an example.
 
 command-sandbox-exec = Run a command beside a sandbox of its own, such as a test suite
     .notes =
@@ -278,6 +292,9 @@ command-sandbox-messages = List the messages of a running sandbox, newest first
         Examples:
           onay sandbox messages
           onay sandbox messages --to '0555 000 00 42' --limit 1 --json
+          onay sandbox messages --follow
+
+        With --follow the oldest comes first; with --json as well, each message is one line.
 
 command-sandbox-wait = Wait for a message; one that is already there is taken at once
     .notes =
@@ -285,11 +302,15 @@ command-sandbox-wait = Wait for a message; one that is already there is taken at
           onay sandbox wait --to '0555 000 00 42' --otp
           onay sandbox wait --provider paytr --after 7 --timeout-ms 5000 --json
 
+        With --otp, a code that has expired is refused: send another, or add --expired.
+        Exit codes: 0 a message came · 3 no code that can be used · 8 no message came in time
+
 command-sandbox-journal = List the calls that reached a running sandbox, newest first, and what was wrong with them
     .notes =
         Examples:
           onay sandbox journal
           onay sandbox journal --provider paynet --limit 5 --json
+          onay sandbox journal --follow
 
         A message shows what the customer got; the journal shows each request and its response, masked,
         and what was wrong with a refused call.
@@ -339,6 +360,21 @@ command-sandbox-fault-clear = Remove every rule, or one
         Examples:
           onay sandbox fault clear           # every rule
           onay sandbox fault clear --id 2    # the rule that `onay sandbox fault list` shows as #2
+
+command-sandbox-export = Print all that the sandbox remembers, as JSON to be kept or sent with a bug report
+    .notes =
+        Examples:
+          onay sandbox export > world.json
+
+        Numbers and codes are in it as they are; keys are not, and no registered merchant's secrets.
+
+command-sandbox-import = Have the sandbox go on from an exported world, in place of its own
+    .notes =
+        Examples:
+          onay sandbox import world.json
+          onay sandbox export --url http://127.0.0.1:9000 | onay sandbox import -
+
+        What cannot be is refused, and then nothing is changed.
 
 command-sandbox-reset = Reset the sandbox to its start: no messages, no faults, the clock set back
     .notes =
@@ -400,6 +436,7 @@ option-verbose = Trace to stderr what happens; -vv for more
 option-color = When to use colours
 
 option-live = Allow the live environment: real messages, real money
+option-proxy = Call by way of this proxy, without a password in it [default: $ONAY_PROXY, which may hold one]; loopback is always called directly
 option-phone = The customer's mobile number, in any usual spelling
 option-email = The customer's e-mail address
 option-code = What the customer typed; '-' reads it from stdin
@@ -428,6 +465,7 @@ option-link-ids = The links' ids
 
 option-callback-to = Your server's callback address
 option-callback-id = Your own id of the link
+option-callback-number = The callback's number in the sandbox; without it the newest
 option-merchant-oid = PayTR's id of the payment
 option-callback-price = What was paid, such as 14.45
 
@@ -451,6 +489,8 @@ option-command = The command and its arguments
 option-seed = Draw the same codes, and the faults that come by chance, in every run
 option-no-magic-numbers = Switch off the mobile numbers with a built-in fault
 option-paytr-merchant = Register the PayTR merchant that this JSON file describes; repeatable
+option-story = Play the story in this JSON file while the sandbox runs
+option-world = The file that `onay sandbox export` wrote; '-' is stdin
 option-print-json = Print one line of JSON with all addresses to stdout, once ready
 option-message-to = Only messages to this number, or to this e-mail address
 option-message-provider = Only messages of this provider
@@ -458,7 +498,9 @@ option-message-tenant = Only messages of this tenant
 option-limit = At most this many
 option-after = Only a message newer than the one with this id
 option-timeout-ms = How long to wait, 120000 at most
+option-follow = Go on with what comes, until Ctrl-C
 option-otp = Print the code alone
+option-expired = Print a code that has expired too
 option-call-provider = Only calls to this provider
 option-call-tenant = Only calls of this tenant
 option-clock-tenant = Only this tenant's clock
@@ -586,11 +628,13 @@ failure-sandbox-refused = the sandbox says: { $text }
 next-not-printed = do not repeat the call: it was answered with a yes, and a message may be on its way
 next-not-in-table = `onay explain { $provider }` shows the whole table; ask the provider about the code
 next-wait-timed-out = `onay sandbox journal` shows which calls came, and what was wrong with them
+next-no-code = have another code sent, then wait for it with --after; --expired prints one that has expired
 next-sandbox-refused = correct the command; its --help has examples
 next-address-taken = choose another address: --listen 127.0.0.1:0 finds a free port; if it is a sandbox, use it: onay sandbox messages
 next-listen = choose another address: --listen 127.0.0.1:0 finds a free port
 next-invalid-host = correct --allow-host or --callback-host
 next-invalid-merchant = correct the file of --paytr-merchant
+next-invalid-story = correct the file of --story; nothing was played
 next-sandbox = `onay sandbox serve --help` shows what it takes
 next-usage = the command's --help shows what it takes
 next-unexpected = if it is not clear why, run it again with -vv
@@ -644,7 +688,9 @@ link-not-deleted = not deleted: { $ids }
 
 callback-paid = { $id }, transaction { $oid }, { $amount } in minor units; answer OK
 callback-accepted = your server answered OK
-callback-not-taken = your server did not answer exactly OK (HTTP { $status }): these two letters and nothing else
+callback-not-taken = your server did not answer exactly OK: { $why } (HTTP { $status }, body: "{ $body }")
+callback-unanswered = your server did not answer: { $why }
+callback-none = the sandbox has posted no callback
 
 ## token
 
@@ -656,6 +702,7 @@ token-other-values = another key or other values
 ## sandbox
 
 exec-not-started = { $program } cannot be started: { $cause }
+sandbox-imported = the sandbox goes on from this world
 sandbox-reset = the sandbox is reset
 sandbox-clock = { $now } ({ $seconds } s ahead)
 sandbox-no-messages = no messages
@@ -663,6 +710,11 @@ sandbox-message-to = to
 serve-ready = The sandbox is ready. Nothing is really sent; Ctrl-C stops it.
 serve-inbox = inbox
 serve-first = Send the first message from another terminal:
+serve-story-unreadable = --story: { $file } cannot be read: { $cause }
+import-unreadable = { $file } cannot be read: { $cause }
+import-not-json = { $file } is not JSON
+wait-no-code = this message has no code
+wait-expired = the code of message #{ $id } has expired
 serve-merchant-unreadable = --paytr-merchant: { $file } cannot be read: { $cause }
 serve-merchant-not-json = --paytr-merchant: { $file } is not JSON with merchant_id, merchant_key and merchant_salt, each a text
 journal-empty = no calls yet
@@ -675,6 +727,7 @@ journal-outcome = { $outcome ->
 }
 journal-no-response = no response was sent
 journal-message = it sent message #{ $id }
+journal-callback = callback #{ $id }
 journal-fault = fault on purpose: { $fault }
 journal-doctor = what was wrong: { $text }
 fault-none = no faults
@@ -686,7 +739,7 @@ fault-times = { $calls ->
 fault-chance = by a chance of { $chance }
 api-no-sandbox = what answers there is no sandbox
 api-not-json = what answers there with HTTP { $status } is no sandbox
-api-too-long = what answers there is no sandbox: its response is longer than 16 MiB
+api-too-long = what answers there is no sandbox: its response is too long
 
 ## explain
 
@@ -720,6 +773,10 @@ doctor-fine = nothing is wrong
 doctor-warned = no setting is wrong; see the warning marked with !
 doctor-wrong = there is something to correct
 doctor-unreachable = a host cannot be reached
+doctor-proxy = proxy
+doctor-no-proxy = none
+doctor-proxy-ignored = { $variables } is ignored: a proxy is named by ONAY_PROXY, or by --proxy with a command
+doctor-proxy-reached = --network connects to the proxy and not to the provider
 doctor-sandbox-key = PAYNET_SECRET_KEY: the sandbox takes only keys that begin with sck_test_, such as sck_test_demo
 doctor-set-twice = { $variable } and { $variable }_FILE are both set: one will do
 doctor-open-file = { $variable }_FILE: every user of this machine can read the file (chmod 600)

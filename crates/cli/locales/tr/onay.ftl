@@ -60,6 +60,7 @@ command-onay = Türkiye'deki sağlayıcıların kart OTP'leri ve ödeme linkleri
 
         Nereye ve kimin adına gidileceğini ortam değişkenleri söyler; bkz. `onay otp --help`,
         `onay masterpass --help` ve `onay link --help`.
+          ONAY_PROXY                 sağlayıcı çağrıları için proxy; HTTPS_PROXY kullanılmaz
           ONAY_SANDBOX_URL           http://127.0.0.1:8027 adresinde olmayan bir sandbox
           LC_ALL, LC_MESSAGES, LANG  tr ile başlıyorsa Türkçe; --lang önce gelir
           NO_COLOR, CLICOLOR_FORCE   renk yok ya da terminal olmasa da renk var; --color önce gelir
@@ -67,7 +68,7 @@ command-onay = Türkiye'deki sağlayıcıların kart OTP'leri ve ödeme linkleri
 
         Çıkış kodları:
           0 tamam · 1 beklenmeyen · 2 kullanım ya da geçersiz değer · 3 ret · 4 kimlik bilgileri · 5 erken
-          6 mesaj gitmiş olabilir · 7 gönderilmedi · 8 boşuna beklendi
+          6 mesaj gitmiş olabilir · 7 gönderilmedi · 8 bekleme süresi doldu
 
 command-demo = Bütün öyküyü kendi sandbox'ında anlatır: gönderildi, ulaştı, reddedildi, onaylandı
     .notes =
@@ -197,11 +198,12 @@ command-link-delete = En az 1, en çok 10 link siler
 
         Id'ler `onay link create` yanıtlarındadır.
 
-command-callback = PayTR bildirimleri: birini doğrular ya da kendi sunucunuza gönderir
+command-callback = PayTR bildirimleri: doğrular, kendi sunucunuza gönderir, sandbox'a yeniden gönderttirir
     .notes =
         Örnekler:
           onay callback verify < body.txt
           onay callback trigger --to http://127.0.0.1:8080/paytr --callback-id ORDER0001 --price 14.45
+          onay callback resend
 
         { -paytr-environment }
 
@@ -219,8 +221,17 @@ command-callback-trigger = Kendi sunucunuza, PayTR'nin yapacağı gibi, doğru i
         Örnekler:
           onay callback trigger --to http://127.0.0.1:8080/paytr --callback-id ORDER0001 --price 14.45
 
-        Sunucunuzun yanıtı tam olarak OK olmalı. Düz http yalnızca bu bilgisayara gider.
+        Sunucunuzun yanıtı tam olarak OK olmalı. Verdiği yanıt, görünmeyen karakterleriyle gösterilir.
+        Düz http yalnızca bu bilgisayara gider.
         Çıkış kodları: 0 sunucunuz OK yanıtını verdi · 1 başka bir yanıt verdi · 7 ona ulaşılamıyor
+
+command-callback-resend = Çalışan sandbox, bir bildirimi sunucunuza yeniden gönderir: en yenisini ya da numarası verileni
+    .notes =
+        Örnekler:
+          onay callback resend
+          onay callback resend --id 3        # numarayı `onay sandbox journal` gösterir
+
+        Çıkış kodları: 0 sunucunuz OK yanıtını verdi · 1 başka bir yanıt verdi ya da hiç vermedi
 
 command-token = PayTR token'ları: ne imzalanır, yanlış bir token hangi hatadan doğar
     .notes =
@@ -258,8 +269,12 @@ command-sandbox-serve = Ctrl-C'ye basılana kadar sandbox çalıştırır
           onay sandbox serve --listen 0.0.0.0:8027 --allow-host onay-sandbox
           onay sandbox serve --listen :8027 --callback-host host.docker.internal
           onay sandbox serve --seed 42 --paytr-merchant merchant.json
+          onay sandbox serve --story story.json
 
         Mağaza dosyası: {"{"}"merchant_id": "…", "merchant_key": "…", "merchant_salt": "…"{"}"}.
+        Hikâye bir adım listesidir, örneğin [{"{"}"advance": 181{"}"}]. Her adım call (çağrı), fault (hata),
+        advance (sanal saat, saniye) ya da pause_ms olur; örneği onay-sandbox paketinde, `Sandbox::play`
+        belgesindedir.
 
 command-sandbox-exec = Bir komutu, örneğin testleri, yalnız ona ait bir sandbox ile çalıştırır
     .notes =
@@ -275,6 +290,9 @@ command-sandbox-messages = Çalışan sandbox'ın mesajlarını listeler; en yen
         Örnekler:
           onay sandbox messages
           onay sandbox messages --to '0555 000 00 42' --limit 1 --json
+          onay sandbox messages --follow
+
+        --follow ile en eskisi başta gelir; yanında --json varsa her mesaj bir satırdır.
 
 command-sandbox-wait = Mesaj bekler; önceden gelmiş olan hemen alınır
     .notes =
@@ -282,11 +300,15 @@ command-sandbox-wait = Mesaj bekler; önceden gelmiş olan hemen alınır
           onay sandbox wait --to '0555 000 00 42' --otp
           onay sandbox wait --provider paytr --after 7 --timeout-ms 5000 --json
 
+        --otp, süresi dolmuş bir kodu yazdırmaz: yenisini gönderin ya da --expired ekleyin.
+        Çıkış kodları: 0 mesaj geldi · 3 kullanılabilecek bir kod yok · 8 süresi içinde mesaj gelmedi
+
 command-sandbox-journal = Çalışan sandbox'a gelen çağrıları ve onlarda neyin yanlış olduğunu listeler; en yenisi başta
     .notes =
         Örnekler:
           onay sandbox journal
           onay sandbox journal --provider paynet --limit 5 --json
+          onay sandbox journal --follow
 
         Mesaj, müşterinin ne aldığını gösterir; journal ise neyin istenip ne yanıt verildiğini (maskeli)
         ve reddedilen bir çağrıda neyin yanlış olduğunu.
@@ -336,6 +358,21 @@ command-sandbox-fault-clear = Bütün kuralları ya da birini siler
         Örnekler:
           onay sandbox fault clear           # bütün kurallar
           onay sandbox fault clear --id 2    # `onay sandbox fault list` çıktısında #2 olan kural
+
+command-sandbox-export = Sandbox'ın bildiği her şeyi JSON olarak yazdırır: saklamak ya da hata bildirimine eklemek için
+    .notes =
+        Örnekler:
+          onay sandbox export > world.json
+
+        Numaralar ve kodlar olduğu gibi yazılır; anahtarlar ve mağazaların gizli değerleri yazılmaz.
+
+command-sandbox-import = Sandbox, kendininki yerine dışa aktarılmış bir dünyadan devam eder
+    .notes =
+        Örnekler:
+          onay sandbox import world.json
+          onay sandbox export --url http://127.0.0.1:9000 | onay sandbox import -
+
+        Uygun olmayan dosya reddedilir; o zaman hiçbir şey değişmez.
 
 command-sandbox-reset = Her şeyi baştaki haline getirir: mesajlar ve hata kuralları silinir, saat geri alınır
     .notes =
@@ -397,6 +434,7 @@ option-verbose = Ne olup bittiğini stderr'e yazar; daha fazlası için -vv
 option-color = Renklerin ne zaman kullanılacağı
 
 option-live = Canlı ortama izin verir: gerçek mesajlar, gerçek para
+option-proxy = Bu proxy üzerinden çağırır, adreste parola olamaz [varsayılan: parola da içerebilen $ONAY_PROXY]; loopback her zaman doğrudan çağrılır
 option-phone = Müşterinin cep telefonu numarası; alışılmış yazılışların hepsi olur
 option-email = Müşterinin e-posta adresi
 option-code = Müşterinin girdiği kod; '-' verilirse stdin'den okunur
@@ -425,6 +463,7 @@ option-link-ids = Linklerin id'leri
 
 option-callback-to = Sunucunuzun bildirim adresi
 option-callback-id = Link için kendi id'niz
+option-callback-number = Bildirimin sandbox'taki numarası; verilmezse en yenisi
 option-merchant-oid = Ödemenin PayTR'deki id'si
 option-callback-price = Ödenen tutar; örneğin 14.45
 
@@ -448,6 +487,8 @@ option-command = Komut ve argümanları
 option-seed = Kodlar ve olasılıkla gelen hatalar her çalıştırmada aynı olur
 option-no-magic-numbers = Hiçbir numara kendiliğinden ters gitmez
 option-paytr-merchant = Bu JSON dosyasındaki PayTR mağazasını kaydeder; yinelenebilir
+option-story = Sandbox çalışırken bu JSON dosyasındaki hikâyeyi oynatır
+option-world = `onay sandbox export` komutunun yazdığı dosya; '-' stdin'dir
 option-print-json = Hazır olunca bütün adresleri tek satır JSON olarak stdout'a yazdırır
 option-message-to = Yalnızca bu numaraya ya da e-posta adresine giden mesajlar
 option-message-provider = Yalnızca bu sağlayıcının mesajları
@@ -455,7 +496,9 @@ option-message-tenant = Yalnızca bu tenant'ın mesajları
 option-limit = En çok bu kadar
 option-after = Yalnızca bu id'li mesajdan daha yeni bir mesaj
 option-timeout-ms = Ne kadar bekleneceği, en çok 120000
+option-follow = Ctrl-C'ye basılana kadar yeni gelenlerle devam eder
 option-otp = Yalnızca kodu yazdırır
+option-expired = Süresi dolmuş bir kodu da yazdırır
 option-call-provider = Yalnızca bu sağlayıcıya giden çağrılar
 option-call-tenant = Yalnızca bu tenant'ın çağrıları
 option-clock-tenant = Yalnızca bu tenant'ın saati
@@ -580,11 +623,13 @@ failure-sandbox-refused = sandbox diyor ki: { $text }
 next-not-printed = çağrıyı yinelemeyin: sağlayıcı evet dedi, mesaj yolda olabilir
 next-not-in-table = `onay explain { $provider }` bütün tabloyu gösterir; kodu sağlayıcıya sorun
 next-wait-timed-out = `onay sandbox journal` hangi çağrıların geldiğini ve neyin yanlış olduğunu gösterir
+next-no-code = yeni bir kod gönderilmesini isteyin, sonra onu --after ile bekleyin; --expired süresi dolmuş kodu da yazdırır
 next-sandbox-refused = komutu düzeltin; aynı komutun --help çıktısı örnekler verir
 next-address-taken = başka bir adres seçin: --listen 127.0.0.1:0 boş bir port bulur; orada dinleyen bir sandbox ise onu kullanın: onay sandbox messages
 next-listen = başka bir adres seçin: --listen 127.0.0.1:0 boş bir port bulur
 next-invalid-host = --allow-host veya --callback-host değerini düzeltin
 next-invalid-merchant = --paytr-merchant ile verilen dosyayı düzeltin
+next-invalid-story = --story dosyasını düzeltin; hiçbir adım oynatılmadı
 next-sandbox = `onay sandbox serve --help` neyin nasıl verileceğini gösterir
 next-usage = aynı komutun --help çıktısı neyin nasıl verileceğini gösterir
 next-unexpected = nedeni belli değilse -vv ile yeniden çalıştırın
@@ -638,7 +683,9 @@ link-not-deleted = silinemedi: { $ids }
 
 callback-paid = { $id }, işlem { $oid }, { $amount } kuruş; yanıtınız OK olmalı
 callback-accepted = sunucunuz OK yanıtını verdi
-callback-not-taken = sunucunuzun yanıtı tam olarak OK değil (HTTP { $status }): bu iki harften başka bir şey olmamalı
+callback-not-taken = sunucunuzun yanıtı tam olarak OK değil: { $why } (HTTP { $status }, gövde: "{ $body }")
+callback-unanswered = sunucunuz yanıt vermedi: { $why }
+callback-none = sandbox henüz hiçbir bildirim göndermedi
 
 ## token
 
@@ -650,6 +697,7 @@ token-other-values = başka bir anahtar ya da başka değerler
 ## sandbox
 
 exec-not-started = { $program } başlatılamadı: { $cause }
+sandbox-imported = sandbox bu dünyadan devam ediyor
 sandbox-reset = sandbox baştaki haline döndü
 sandbox-clock = { $now } ({ $seconds } sn ileride)
 sandbox-no-messages = mesaj yok
@@ -657,6 +705,11 @@ sandbox-message-to = →
 serve-ready = Sandbox hazır. Gerçekte hiçbir şey gönderilmez; Ctrl-C durdurur.
 serve-inbox = kutu
 serve-first = İlk mesajı başka bir terminalden gönderin:
+serve-story-unreadable = --story: { $file } okunamıyor: { $cause }
+import-unreadable = { $file } okunamıyor: { $cause }
+import-not-json = { $file } JSON değil
+wait-no-code = bu mesajda kod yok
+wait-expired = #{ $id } numaralı mesajın kodunun süresi dolmuş
 serve-merchant-unreadable = --paytr-merchant: { $file } okunamıyor: { $cause }
 serve-merchant-not-json = --paytr-merchant: { $file } merchant_id, merchant_key ve merchant_salt metinlerini içeren bir JSON değil
 journal-empty = henüz hiçbir çağrı gelmedi
@@ -668,6 +721,7 @@ journal-outcome = { $outcome ->
 }
 journal-no-response = yanıt gitmedi
 journal-message = gönderdiği mesaj: #{ $id }
+journal-callback = bildirim #{ $id }
 journal-fault = bilerek konan hata: { $fault }
 journal-doctor = yanlış olan: { $text }
 fault-none = hata kuralı yok
@@ -679,7 +733,7 @@ fault-times = { $calls ->
 fault-chance = { $chance } olasılıkla
 api-no-sandbox = orada yanıt veren bir sandbox değil
 api-not-json = orada HTTP { $status } ile yanıt veren bir sandbox değil
-api-too-long = orada yanıt veren bir sandbox değil: yanıt 16 MiB'tan uzun
+api-too-long = orada yanıt veren bir sandbox değil: yanıtı çok uzun
 
 ## explain
 
@@ -713,6 +767,10 @@ doctor-fine = sorun bulunmadı
 doctor-warned = yanlış bir ayar yok; ! ile gösterilen uyarıya bakın
 doctor-wrong = düzeltilmesi gereken bir şey var
 doctor-unreachable = ulaşılamayan bir sunucu var
+doctor-proxy = proxy sunucusu
+doctor-no-proxy = yok
+doctor-proxy-ignored = { $variables } kullanılmıyor: proxy, ONAY_PROXY ile ya da komutta --proxy ile verilir
+doctor-proxy-reached = --network sağlayıcıya değil proxy'ye bağlanır
 doctor-sandbox-key = PAYNET_SECRET_KEY: sandbox yalnızca sck_test_ ile başlayan anahtarları kabul eder; örneğin sck_test_demo
 doctor-set-twice = { $variable } de { $variable }_FILE de tanımlı: biri yeter
 doctor-open-file = { $variable }_FILE: dosyayı bu bilgisayardaki her kullanıcı okuyabilir (chmod 600)

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::Live;
+use super::CallOptions;
 use crate::language::help;
 
 #[derive(Debug, Subcommand)]
@@ -27,7 +27,7 @@ pub(crate) struct OtpArguments {
     #[arg(long, help = help().option_otp_session())]
     pub(crate) session: String,
     #[command(flatten)]
-    pub(crate) live: Live,
+    pub(crate) call: CallOptions,
 }
 
 #[derive(Debug, Subcommand)]
@@ -44,7 +44,7 @@ pub(crate) enum MasterpassCommand {
         #[arg(long, value_name = "NUMBER", help = help().option_phone())]
         to: String,
         #[command(flatten)]
-        live: Live,
+        call: CallOptions,
     },
     #[command(
         about = help().command_masterpass_link(),
@@ -56,7 +56,7 @@ pub(crate) enum MasterpassCommand {
         #[arg(long, value_name = "NUMBER", help = help().option_phone())]
         to: Option<String>,
         #[command(flatten)]
-        live: Live,
+        call: CallOptions,
     },
     #[command(
         about = help().command_masterpass_resend(),
@@ -87,7 +87,7 @@ pub(crate) struct MasterpassOtp {
     #[arg(long, help = help().option_account_link())]
     pub(crate) account_link: bool,
     #[command(flatten)]
-    pub(crate) live: Live,
+    pub(crate) call: CallOptions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -2,7 +2,7 @@
 
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
-use super::{Live, number};
+use super::{CallOptions, Live, SandboxUrl, number};
 use crate::language::help;
 
 #[derive(Debug, Subcommand)]
@@ -16,7 +16,7 @@ pub(crate) enum LinkCommand {
         #[arg(long, value_name = "NUMBER", help = help().option_phone())]
         to: String,
         #[command(flatten)]
-        live: Live,
+        call: CallOptions,
     },
     #[command(about = help().command_link_email(), after_help = help().command_link_email_notes())]
     Email {
@@ -25,14 +25,14 @@ pub(crate) enum LinkCommand {
         #[arg(long, value_name = "ADDRESS", help = help().option_email())]
         to: String,
         #[command(flatten)]
-        live: Live,
+        call: CallOptions,
     },
     #[command(about = help().command_link_delete(), after_help = help().command_link_delete_notes())]
     Delete {
         #[arg(long, required = true, num_args = 1.., help = help().option_link_ids())]
         id: Vec<String>,
         #[command(flatten)]
-        live: Live,
+        call: CallOptions,
     },
 }
 
@@ -82,7 +82,7 @@ pub(crate) struct NewLinkArguments {
     #[arg(long, value_name = "ID", requires = "callback_link", help = help().option_link_callback_id())]
     pub(crate) callback_id: Option<String>,
     #[command(flatten)]
-    pub(crate) live: Live,
+    pub(crate) call: CallOptions,
 }
 
 #[derive(Debug, Subcommand)]
@@ -107,6 +107,21 @@ pub(crate) enum CallbackCommand {
         price: String,
         #[command(flatten)]
         live: Live,
+    },
+    #[command(
+        about = help().command_callback_resend(),
+        after_help = help().command_callback_resend_notes()
+    )]
+    Resend {
+        #[command(flatten)]
+        sandbox: SandboxUrl,
+        #[arg(
+            long,
+            allow_negative_numbers = true,
+            value_parser = number(1..=u64::MAX),
+            help = help().option_callback_number()
+        )]
+        id: Option<u64>,
     },
 }
 

@@ -74,6 +74,8 @@ pub(crate) enum SandboxCommand {
             help = help().option_limit()
         )]
         limit: Option<u32>,
+        #[arg(long, help = help().option_follow())]
+        follow: bool,
     },
     #[command(about = help().command_sandbox_wait(), after_help = help().command_sandbox_wait_notes())]
     Wait {
@@ -100,6 +102,8 @@ pub(crate) enum SandboxCommand {
         timeout_ms: u64,
         #[arg(long, conflicts_with = "json", help = help().option_otp())]
         otp: bool,
+        #[arg(long, requires = "otp", help = help().option_expired())]
+        expired: bool,
     },
     #[command(
         about = help().command_sandbox_journal(),
@@ -119,6 +123,8 @@ pub(crate) enum SandboxCommand {
             help = help().option_limit()
         )]
         limit: Option<u32>,
+        #[arg(long, help = help().option_follow())]
+        follow: bool,
     },
     #[command(about = help().command_sandbox_clock(), after_help = help().command_sandbox_clock_notes())]
     Clock {
@@ -135,6 +141,18 @@ pub(crate) enum SandboxCommand {
         sandbox: SandboxUrl,
         #[command(subcommand)]
         command: FaultCommand,
+    },
+    #[command(about = help().command_sandbox_export(), after_help = help().command_sandbox_export_notes())]
+    Export {
+        #[command(flatten)]
+        sandbox: SandboxUrl,
+    },
+    #[command(about = help().command_sandbox_import(), after_help = help().command_sandbox_import_notes())]
+    Import {
+        #[command(flatten)]
+        sandbox: SandboxUrl,
+        #[arg(value_name = "FILE", help = help().option_world())]
+        file: PathBuf,
     },
     #[command(about = help().command_sandbox_reset(), after_help = help().command_sandbox_reset_notes())]
     Reset {
@@ -169,6 +187,8 @@ pub(crate) struct ServeArguments {
     pub(crate) no_magic_numbers: bool,
     #[arg(long, value_name = "FILE", help = help().option_paytr_merchant())]
     pub(crate) paytr_merchant: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE", help = help().option_story())]
+    pub(crate) story: Option<PathBuf>,
     #[arg(long, help = help().option_print_json())]
     pub(crate) print_json: bool,
 }

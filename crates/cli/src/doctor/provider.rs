@@ -1,12 +1,12 @@
 //! One provider: its variables, the address that they choose, and what `build()` says.
 
-use onay::http::BaseUrl;
+use onay::http::{BaseUrl, Variables};
 use onay::{Error, paynet, paytr_link, paywall_masterpass};
 
 use super::network::{self, Reached};
 use super::setting::{Nature, Origin, Setting};
 use crate::language::{Texts, Words};
-use crate::next;
+use crate::{address, next};
 
 type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 
@@ -129,10 +129,11 @@ impl Examined {
         reached.is_some_and(|reached| reached.problem.is_some())
     }
 
-    /// Looks whether the host can be reached, where one is chosen.
-    pub(super) async fn reach(&mut self) {
+    /// Looks whether the host can be reached, where one is chosen, or the proxy by which it is called.
+    pub(super) async fn reach(&mut self, proxy: Option<&str>) {
         if let Some(address) = &self.address {
-            self.reached = network::reach(address).await;
+            let proxy = proxy.filter(|_| !address::is_here(address));
+            self.reached = network::reach(proxy.unwrap_or(address)).await;
         }
     }
 }
@@ -197,6 +198,9 @@ fn mistakes(provider: &Provider, settings: &[Setting]) -> Vec<Words> {
     let mut named: Vec<String> = Vec::new();
     loop {
         let lookup = |name: &str| {
+            if name == "ONAY_SANDBOX_HOSTS" {
+                return Variables::of_process(name);
+            }
             let both = settings.iter().zip(provider.variables);
             let mut both = both.filter(|(setting, _)| setting.name == name);
             let (setting, (_, nature)) = both.next()?;
@@ -211,10 +215,10 @@ fn mistakes(provider: &Provider, settings: &[Setting]) -> Vec<Words> {
         };
         let variable = next::variable(next::subject(&error).unwrap_or_default());
         let variable = variable.to_owned();
-        mistakes.push(next::reason(&error).around(&format!("{variable}: "), ""));
-        if named.contains(&variable) || named.len() >= settings.len() {
+        if named.contains(&variable) || named.len() > settings.len() {
             return mistakes;
         }
+        mistakes.push(next::reason(&error).around(&format!("{variable}: "), ""));
         named.push(variable);
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn human(report: &Report, output: &Output) -> String {
         .iter()
         .map(|examined| provider(examined, language))
         .collect();
+    parts.push(proxy(report, language));
     parts.push(sandbox(report, language));
     if let Some(read) = &report.clock {
         parts.push(clock(read, language));
@@ -104,6 +105,26 @@ fn network(reached: &Reached, language: Language) -> String {
     }
     let ms = reached.took.unwrap_or_default().as_millis().to_string();
     format!("{} {}", good(host), language.texts().network_open(ms))
+}
+
+fn proxy(report: &Report, language: Language) -> String {
+    let texts = language.texts();
+    let said = match &report.proxy.named {
+        Ok(named) => named
+            .as_deref()
+            .map_or_else(|| texts.doctor_no_proxy(), str::to_owned),
+        Err(failure) => format!("\n  {} {}", bad("✗"), plain(&failure.headline(language))),
+    };
+    let mut said = format!("{}  {said}", strong(texts.doctor_proxy()));
+    let sign = quiet("·");
+    if report.network && report.proxy.url().is_some() {
+        said += &format!("\n  {sign} {}", texts.doctor_proxy_reached());
+    }
+    if !report.proxy.ignored.is_empty() {
+        let ignored = texts.doctor_proxy_ignored(report.proxy.ignored.join(", "));
+        said += &format!("\n  {sign} {ignored}");
+    }
+    said
 }
 
 fn sandbox(report: &Report, language: Language) -> String {

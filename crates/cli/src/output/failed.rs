@@ -16,6 +16,10 @@ pub(super) fn document(failure: &Failure, output: &Output) -> Value {
         Failure::Call(error) | Failure::At(error, _) => Some(error),
         _ => None,
     };
+    // Of a call that sends no message, what may have happened leads to no step of a checkout.
+    let is_about_a_call =
+        |error: &&Error| failure.is_about_a_message() || error.dispatch() != Dispatch::MaybeSent;
+    let next_step = error.filter(is_about_a_call).map(Error::next_step);
     let left = error.and_then(Error::wait).map(onay::Wait::remaining_now);
     json!({ "error": {
         "kind": failure.kind(),
@@ -25,7 +29,7 @@ pub(super) fn document(failure: &Failure, output: &Output) -> Value {
         "code": error.and_then(Error::code).and_then(ProviderCode::printable),
         "message": failure.headline(Language::English),
         "reason_id": error.and_then(Error::reason).map(|reason| reason.id()),
-        "next_step": error.map(|error| error.next_step().as_str()),
+        "next_step": next_step.map(|step| step.as_str()),
         "provider_text": output.provider_text(error.and_then(Error::provider_text)),
         "http_status": error.and_then(Error::http_status),
         "retry_after_ms": left.map(|left| left.as_millis().min(u128::from(u64::MAX))),
@@ -148,6 +152,6 @@ mod tests {
             let object = document["error"].as_object().expect("an object");
             object.keys().cloned().collect()
         };
-        assert_eq!(keys(&failure), keys(&Failure::WaitedInVain(1)));
+        assert_eq!(keys(&failure), keys(&Failure::WaitTimedOut(1)));
     }
 }

@@ -1,14 +1,17 @@
 //! `onay sandbox serve`: a sandbox until Ctrl-C.
 
 use std::fs;
+use std::future::ready;
 use std::io::{self, Write};
 use std::path::Path;
+use std::pin::pin;
 
-use onay_sandbox::{Addresses, Sandbox};
+use onay_sandbox::{Addresses, Sandbox, SandboxBuilder, SandboxError};
 use serde::Deserialize;
 
 use crate::arguments::ServeArguments;
 use crate::failure::Failure;
+use crate::interrupt::Signals;
 use crate::language::{Texts, Words};
 use crate::output::{Output, strong};
 use crate::terminal::word;
@@ -40,7 +43,41 @@ pub(super) async fn run(arguments: ServeArguments, output: &Output) -> Result<()
             announce(addresses, output.texts())
         }
     };
-    Ok(builder.serve(announce).await?)
+    match arguments.story {
+        Some(file) => play(builder, &file, announce).await,
+        None => Ok(builder.serve(announce).await?),
+    }
+}
+
+/// Plays a story while the sandbox serves, and serves on after its end.
+async fn play(
+    builder: SandboxBuilder,
+    file: &Path,
+    announce: impl FnOnce(&Addresses) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let name = file.display().to_string();
+    let story = fs::read_to_string(file).map_err(|error| {
+        let cause = error.to_string();
+        Failure::Usage(Words::of(|texts| {
+            texts.serve_story_unreadable(name.as_str(), cause.as_str())
+        }))
+    })?;
+    let sandbox = builder.start().await?;
+    let mut signals = Signals::listen().map_err(SandboxError::Signal)?;
+    let mut playing = pin!(sandbox.play(&story));
+    // It begins before anybody is told of the sandbox: a story that cannot be is refused.
+    let mut is_over = tokio::select! {
+        biased;
+        played = playing.as_mut() => played.map(|()| true)?,
+        () = ready(()) => false,
+    };
+    announce(&sandbox.addresses()).map_err(SandboxError::Announce)?;
+    loop {
+        tokio::select! {
+            () = signals.received() => return Ok(()),
+            played = playing.as_mut(), if !is_over => is_over = played.map(|()| true)?,
+        }
+    }
 }
 
 /// A PayTR merchant that only this sandbox knows.

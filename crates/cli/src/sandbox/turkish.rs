@@ -36,6 +36,7 @@ pub(crate) fn of_error(error: &SandboxError) -> String {
         SandboxError::NoMessage { .. } => "süresi içinde uyan bir mesaj gelmedi".to_owned(),
         SandboxError::NotANumber => "ne Türkiye cep telefonu numarası ne e-posta adresi".to_owned(),
         SandboxError::InvalidMerchant { problem } => turkish(problem).to_owned(),
+        SandboxError::InvalidStory { problem } => of_running(problem),
         SandboxError::InvalidHost => {
             "sunucu adı değil: harf, rakam, tire, alt çizgi ve nokta; port olmadan".to_owned()
         }

@@ -1,9 +1,9 @@
 //! `onay callback`: one that is signed is verified; a signed "paid" goes out only where it is said whose it is.
 
 use onay_testkit::{Behaviour, SocketServer};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::support::{Run, Variables, run, run_json, run_with_stdin};
+use crate::support::{Run, Served, Variables, run, run_json, run_with_stdin};
 
 pub(crate) const MERCHANT: [&str; 3] = ["123456", "K3yForTests-0001", "S4ltForTests-001"];
 
@@ -67,15 +67,50 @@ async fn a_triggered_callback_verifies() {
 async fn a_callback_that_was_not_taken_is_looked_into_before_another_run() {
     let first = "next: first find out whether your server handled the callback";
     let reached = "next: find out whether the callback reached your server";
-    for (answer, code, advice) in [
-        (Behaviour::answer(200, "text/plain", "OK\n"), 1, first),
-        (Behaviour::answer(200, "text/plain", "ok"), 1, first),
-        (Behaviour::answer(500, "text/plain", "OK"), 1, first),
-        (Behaviour::CloseAfterRequest, 6, reached),
+    let page = format!("<!DOCTYPE html>{}", "x".repeat(100_000));
+    for (answer, code, shown, advice) in [
+        (
+            Behaviour::answer(200, "text/plain", "\u{feff}OK"),
+            1,
+            "a byte order mark before OK: save the file without one (HTTP 200, body: \"\\u{feff}OK\")",
+            first,
+        ),
+        (
+            Behaviour::answer(200, "text/plain", "OK\n"),
+            1,
+            "a blank or line break before or after OK (HTTP 200, body: \"OK\\n\")",
+            first,
+        ),
+        (
+            Behaviour::answer(200, "text/plain", "bad hash\u{1b}[2J"),
+            1,
+            "another text than OK (HTTP 200, body: \"bad hash\\u{1b}[2J\")",
+            first,
+        ),
+        (
+            Behaviour::answer(200, "text/html", &page),
+            1,
+            "a web page: another address or a login page answered",
+            first,
+        ),
+        (
+            Behaviour::answer(302, "text/plain", "OK"),
+            1,
+            "a redirect: the address has to answer itself (HTTP 302",
+            first,
+        ),
+        (
+            Behaviour::answer(500, "text/plain", "OK"),
+            1,
+            "the HTTP status is not 200 (HTTP 500",
+            first,
+        ),
+        (Behaviour::CloseAfterRequest, 6, "because: ", reached),
     ] {
         let server = SocketServer::start(answer).await;
         let said = run(&trigger(&server.url()), &signed_by(MERCHANT));
-        said.says(code, &[advice]);
+        said.says(code, &[shown, advice]);
+        assert!(said.stderr.len() < 1_000, "{said:?}");
         assert_eq!(server.requests().len(), 1);
         assert!(!said.stderr.contains("-vv"), "{}", said.stderr);
     }
@@ -137,4 +172,46 @@ fn the_sandboxs_merchant_signs_and_verifies_nothing_live() {
         let reason = "PAYTR_MERCHANT_KEY is the sandbox's";
         assert!(message.contains(reason), "{message}");
     }
+}
+
+/// A link is paid while the shop answers "later": the sandbox is asked to call back again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sandbox_posts_a_callback_again() {
+    let served = Served::start();
+    let environment = served.environment();
+    run("callback resend", &environment).says(2, &["the sandbox has posted no callback"]);
+    let answers = [
+        Behaviour::answer(503, "text/plain", "later"),
+        Behaviour::answer(200, "text/plain", "\u{feff}OK"),
+        Behaviour::answer(200, "text/plain", "OK"),
+        Behaviour::answer(200, "text/plain", "OK"),
+    ];
+    let shop = SocketServer::start_script(answers).await;
+    let create = format!(
+        "link create --name Masa --price 14.45 --product --callback-link {}/paid --callback-id A1",
+        shop.url()
+    );
+    let created = run_json(&create, &environment).document();
+    let id = created["id"].as_str().expect("an id");
+    let pay = format!("{}/api/v1/links/{id}/pay", served.address("listen"));
+    let paid = reqwest::Client::new().post(pay).send().await;
+    assert!(paid.expect("answered").status().is_success());
+
+    let bom = "OK'den önce bayt sırası işareti (BOM) var";
+    run("callback resend --lang tr", &environment).says(1, &[bom, "gövde: \"\\u{feff}OK\""]);
+    let journal = run("sandbox journal", &environment);
+    journal.says(0, &["paytr callback  refused", "callback #1"]);
+    let resent = run_json("callback resend --id 1", &environment).document();
+    assert_eq!(
+        resent,
+        json!({"operation": "resend_callback", "provider": "paytr-link", "id": 1, "http_status": 200, "accepted": true})
+    );
+    assert_eq!(shop.requests().len(), 3);
+    let unknown = run_json("callback resend --id 99", &environment);
+    assert_eq!(
+        (unknown.code, &unknown.error()["kind"]),
+        (2, &json!("invalid_input"))
+    );
+    drop(shop);
+    run("callback resend", &environment).says(1, &["your server did not answer: "]);
 }

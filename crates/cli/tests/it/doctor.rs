@@ -339,3 +339,52 @@ fn two_live_services_are_two_names_and_an_empty_address_is_none() {
     assert_eq!(paynet["mistakes"], json!([]));
     assert_eq!(paynet["base_url"], "https://pts-api.paynet.com.tr");
 }
+
+#[test]
+fn a_cause_is_said_once() {
+    let wrong = [
+        ("ONAY_SANDBOX_URL", "nowhere"),
+        ("PAYNET_ENV", "test"),
+        ("PAYNET_SECRET_KEY", "pbk_x"),
+    ];
+    for (language, why) in [
+        ("en", ["is not an http address", "is the browser's key"]),
+        ("tr", ["http adresi değil", "tarayıcı"]),
+    ] {
+        let said = doctor(&wrong, &format!("--clock --lang {language}")).stdout;
+        for why in why {
+            assert_eq!(said.matches(why).count(), 1, "{why}: {said}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_proxy_of_the_environment_is_ignored_and_one_that_is_named_is_tried() {
+    let ignored = [
+        ("HTTPS_PROXY", "http://me:canary@127.0.0.1:9"),
+        ("all_proxy", "x"),
+    ];
+    let document = report(&ignored, "");
+    assert_eq!(
+        document["proxy"],
+        json!({"url": null, "mistake": null, "ignored": ["HTTPS_PROXY", "all_proxy"]})
+    );
+    let said = "HTTPS_PROXY, all_proxy is ignored: a proxy is named by ONAY_PROXY";
+    doctor(&ignored, "").says(0, &[said]);
+    doctor(&ignored, "--lang tr").says(0, &["HTTPS_PROXY, all_proxy kullanılmıyor"]);
+
+    let proxy = SocketServer::start(Behaviour::json("{}")).await;
+    let with_password = proxy.url().replace("http://", "http://me:canary@");
+    let mut environment = paynet("https://no-such-host.invalid");
+    environment.push(("ONAY_PROXY", &with_password));
+    let reached = report(&environment, "--network");
+    assert_eq!(reached["proxy"]["url"], proxy.url());
+    assert_eq!(
+        reached["providers"][0]["network"]["connected"], true,
+        "the proxy"
+    );
+    assert!(!reached.to_string().contains("canary"), "{reached}");
+    let wrong = report(&[("ONAY_PROXY", "canary:x")], "");
+    assert_eq!(wrong["exit_code"], 2);
+    assert!(!wrong.to_string().contains("canary"), "{wrong}");
+}

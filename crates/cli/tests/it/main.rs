@@ -20,6 +20,7 @@ mod paytr;
 mod sandbox;
 mod secrets;
 mod shell;
+mod silence;
 mod story;
 mod support;
 mod terminal;

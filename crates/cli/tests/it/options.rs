@@ -11,27 +11,27 @@ use crate::support::{paynet, paytr, paywall, run, run_json};
 const REFUSED: &[(&str, &str)] = &[
     (
         "otp send --to 05550000042 --session s",
-        "--provider nope; --to x; --session ''",
+        "--provider nope; --to x; --session ''; --proxy nowhere; --proxy http://me:pw@127.0.0.1",
     ),
     (
         "otp verify --to 05550000042 --session s --code 123456",
-        "--provider nope; --to x; --session ''; --code ''; --code -",
+        "--provider nope; --to x; --session ''; --code ''; --code -; --proxy x",
     ),
     (
         "masterpass session --reference r --user u --to 05550000042",
-        "--reference ''; --user ''; --to x",
+        "--reference ''; --user ''; --to x; --proxy x",
     ),
     (
         "masterpass link --session s --to 05550000042",
-        "--session ''; --to x",
+        "--session ''; --to x; --proxy x",
     ),
     (
         "masterpass resend --session s --token t",
-        "--session ''; --token ''",
+        "--session ''; --token ''; --proxy x",
     ),
     (
         "masterpass verify --session s --token t --code 1",
-        "--session ''; --token ''; --code ''; --code 123456789012345678901",
+        "--session ''; --token ''; --code ''; --code 123456789012345678901; --proxy x",
     ),
     (
         "link create --name abcd --price 1 --product",
@@ -51,14 +51,20 @@ const REFUSED: &[(&str, &str)] = &[
     ),
     (
         "link create --name abcd --price 1 --collection --email musteri@example.com",
-        "--email bad",
+        "--email bad; --proxy x",
     ),
-    ("link sms --id A --to 05550000042", "--id ''; --to x"),
+    (
+        "link sms --id A --to 05550000042",
+        "--id ''; --to x; --proxy x",
+    ),
     (
         "link email --id A --to musteri@example.com",
-        "--id ''; --id A,B; --to bad",
+        "--id ''; --id A,B; --to bad; --proxy x",
     ),
-    ("link delete --id A", "--id ''"),
+    ("link delete --id A", "--id ''; --proxy x"),
+    ("callback resend", "--id x; --id -1; --url bad"),
+    ("sandbox export", "--url bad"),
+    ("sandbox import -", "--url bad"),
     (
         "callback trigger --to http://127.0.0.1:9/ --callback-id A --price 1",
         "--to nowhere; --price x; --price -1",
@@ -77,7 +83,7 @@ const REFUSED: &[(&str, &str)] = &[
     ),
     (
         "sandbox serve",
-        "--listen foo; --allow-host 'a b'; --callback-host 'a b'; --seed x; --seed -1; --paytr-merchant no-such-file",
+        "--listen foo; --allow-host 'a b'; --callback-host 'a b'; --seed x; --seed -1; --paytr-merchant no-such-file; --story no-such-file",
     ),
     (
         "sandbox messages",

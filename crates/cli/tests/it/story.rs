@@ -49,6 +49,14 @@ fn the_whole_way() {
     assert_eq!((used.code, &used.error()["kind"]), (3, &json!("expired")));
 
     let moved = call("sandbox clock advance 600").document();
+    let expired = run(&format!("{wait} --otp"), &environment);
+    expired.says(
+        3,
+        &["the code of message #1 has expired", "--expired prints"],
+    );
+    assert_eq!(expired.stdout, "");
+    let asked = run(&format!("{wait} --otp --expired"), &environment);
+    assert_eq!(asked.stdout.trim_end(), code);
     assert!(moved["offset_seconds"].as_f64().expect("an offset") >= 600.0);
     call(SEND).document();
     let list = call("sandbox messages").document();
@@ -72,7 +80,7 @@ fn wait_sees_only_what_is_newer_and_ends_with_8() {
     let newer = format!("sandbox wait --after {} --timeout-ms 50", message["id"]);
     let waited = call(&newer);
     assert_eq!(waited.code, 8);
-    assert_eq!(waited.error()["kind"], "waited_in_vain");
+    assert_eq!(waited.error()["kind"], "wait_timed_out");
 }
 
 #[test]

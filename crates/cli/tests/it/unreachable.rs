@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use onay_testkit::ClosedPort;
+use onay_testkit::{Behaviour, ClosedPort, SocketServer};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
@@ -92,4 +92,28 @@ async fn a_certificate_that_is_not_accepted_points_at_itself_and_at_the_clock() 
     let expired = run_json(SEND, &settings);
     assert!(causes(&expired).contains("expired"), "{expired:?}");
     run(SEND, &settings).says(7, &["this machine's clock"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_call_goes_by_the_proxy_that_is_named_and_by_no_other() {
+    let proxy = SocketServer::start(Behaviour::json(r#"{"code":0}"#)).await;
+    let (url, elsewhere) = (proxy.url(), ClosedPort::take().url());
+    let mut environment = paynet("http://onay-sandbox:8027/paynet");
+    environment.push(("ONAY_SANDBOX_HOSTS", "onay-sandbox"));
+    environment.push(("HTTP_PROXY", &url));
+    assert_eq!(run(SEND, &environment).code, 7, "not by the environment's");
+    assert_eq!(proxy.connections(), 0);
+    let given = format!("{SEND} --proxy {url}");
+    environment.push(("ONAY_PROXY", &elsewhere));
+    run(&given, &environment).says(0, &["accepted"]);
+    environment.push(("ONAY_PROXY", &url));
+    run(SEND, &environment).says(0, &["accepted"]);
+    let lines = proxy.requests().into_iter().map(|request| request.line);
+    let line = "POST http://onay-sandbox:8027/paynet/v1/card/send_otp HTTP/1.1";
+    assert_eq!(lines.collect::<Vec<_>>(), [line, line]);
+
+    // This machine needs none.
+    let here = SocketServer::start(Behaviour::json(r#"{"code":0}"#)).await;
+    run(&given, &paynet(&here.url())).says(0, &["accepted"]);
+    assert_eq!((proxy.requests().len(), here.requests().len()), (2, 1));
 }

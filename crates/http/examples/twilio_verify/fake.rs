@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use onay_sandbox::Provider;
 use onay_sandbox::fake::{
     Answer, Bodies, Bounded, Call, Context, Decision, Demand, Fake, Mask, MobileNumber, Operation,
-    Outgoing, Random, Role, Row, Service, State, Tenant,
+    Outgoing, Random, Role, Service, State, Tenant,
 };
 use serde_json::{Value, json};
 
@@ -19,21 +19,14 @@ const OPERATIONS: &[Operation] = &[
     Operation::new(CHECK, "/Services/{}/VerificationCheck", Role::Checks).serving(&["verify_otp"]),
 ];
 
-const PAGE: &str = "https://www.twilio.com/docs/verify/api";
-const FIDELITY: &[Row] = &[
-    Row::documented(
-        Some(START),
-        "Another start sends the same code, five times",
-        PAGE,
-    ),
-    Row::documented(
-        Some(CHECK),
-        "A wrong code stays pending; the sixth check is refused",
-        PAGE,
-    ),
-    Row::documented(Some(CHECK), "What is approved or late is gone", PAGE),
-    Row::assumed(None, "Any account and token are accepted"),
-];
+const FIDELITY: &str = "\
+| operation | behaviour | grade | page |
+|---|---|---|---|
+| `Verifications` | Another start sends the same code, five times | documented | https://www.twilio.com/docs/verify/api |
+| `VerificationCheck` | A wrong code stays pending; the sixth check is refused | documented | https://www.twilio.com/docs/verify/api |
+| `VerificationCheck` | What is approved or late is gone | documented | https://www.twilio.com/docs/verify/api |
+| every | Any account and token are accepted | assumed | |
+";
 
 static SERVICE: Service = Service::new(PROVIDER, "Twilio Verify", OPERATIONS)
     .with_bodies(Bodies::Forms)

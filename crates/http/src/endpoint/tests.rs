@@ -78,15 +78,20 @@ fn a_call_has_its_own_headers_over_those_of_the_endpoint() {
 fn keys_in_headers_are_known() {
     let key = Secret::new("test");
     let without = endpoint().with_header("x-a", "1").expect("a header");
-    assert!(!without.empty().keys_in_headers());
+    assert!(!without.empty().hold_keys);
     let one = without
         .empty()
         .with_secret_header("x-key", &key)
         .expect("a header");
-    assert!(one.keys_in_headers());
-    let basic = without.with_basic_auth("user", &key).expect("a header");
-    assert!(basic.empty().keys_in_headers());
-    assert_eq!(basic.headers.map["authorization"], "Basic dXNlcjp0ZXN0");
+    assert!(one.hold_keys);
+    // The example of RFC 7617.
+    let basic = without.with_basic_auth("Aladdin", &Secret::new("open sesame"));
+    let basic = basic.expect("a header");
+    assert!(basic.empty().hold_keys);
+    assert_eq!(
+        basic.headers.map["authorization"],
+        "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
+    );
     let error = basic.with_basic_auth("us:er", &key).expect_err("a colon");
     assert_eq!(error.subject(), Some(Subject::Argument("user")));
 }
@@ -100,11 +105,11 @@ fn a_body_brings_its_content_type_unless_one_is_set() {
     let own = own.expect("a header");
     let json = serde_json::json!({"a": "ş"});
     let request = plain.json(&json).expect("a body");
-    assert_eq!(request.body(), r#"{"a":"ş"}"#);
+    assert_eq!(request.body, r#"{"a":"ş"}"#);
     assert_eq!(request.headers()["content-type"], "application/json");
     let fields = [("a b", "+90 555/x=1&y"), ("ş", "İ~*")];
     let form = plain.form(fields);
-    assert_eq!(form.body(), "a+b=%2B90+555%2Fx%3D1%26y&%C5%9F=%C4%B0%7E*");
+    assert_eq!(form.body, "a+b=%2B90+555%2Fx%3D1%26y&%C5%9F=%C4%B0%7E*");
     assert_eq!(
         form.headers()["content-type"],
         "application/x-www-form-urlencoded"

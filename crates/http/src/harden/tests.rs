@@ -93,6 +93,17 @@ async fn refuse(mut stream: TcpStream, refusal: Refusal, requests: &AtomicUsize)
     }
 }
 
+/// A server that redirects with this status, and the one to which it does.
+async fn redirecting(status: u16) -> (SocketServer, SocketServer) {
+    let elsewhere = SocketServer::start(Behaviour::json("{}")).await;
+    let location = format!(
+        "HTTP/1.1 {status} Elsewhere\r\nlocation: {}\r\ncontent-length: 0\r\n\r\n",
+        elsewhere.url()
+    );
+    let server = SocketServer::start(Behaviour::Answer(location.into_bytes())).await;
+    (server, elsewhere)
+}
+
 fn reusable_body() -> Body {
     Body::from("body")
 }
@@ -143,12 +154,7 @@ async fn the_body_cannot_be_sent_again() {
 
 #[tokio::test]
 async fn the_body_is_not_sent_on_by_a_redirect() {
-    let elsewhere = SocketServer::start(Behaviour::json("{}")).await;
-    let location = format!(
-        "HTTP/1.1 307 Elsewhere\r\nlocation: {}\r\ncontent-length: 0\r\n\r\n",
-        elsewhere.url()
-    );
-    let server = SocketServer::start(Behaviour::Answer(location.into_bytes())).await;
+    let (server, elsewhere) = redirecting(307).await;
     let client = plain().no_proxy().build().expect("a client");
     let answer = client.post(server.url()).body(one_shot_body()).send().await;
     assert_eq!(answer.expect("the 307 itself").status(), 307);
@@ -157,12 +163,7 @@ async fn the_body_is_not_sent_on_by_a_redirect() {
 
 #[tokio::test]
 async fn no_referer_goes_out() {
-    let elsewhere = SocketServer::start(Behaviour::json("{}")).await;
-    let location = format!(
-        "HTTP/1.1 302 Elsewhere\r\nlocation: {}\r\ncontent-length: 0\r\n\r\n",
-        elsewhere.url()
-    );
-    let server = SocketServer::start(Behaviour::Answer(location.into_bytes())).await;
+    let (server, elsewhere) = redirecting(302).await;
     let client = hardened()
         .redirect(Policy::limited(2))
         .build()
@@ -175,12 +176,7 @@ async fn no_referer_goes_out() {
 /// What was set on a builder that is handed in does not survive.
 #[tokio::test]
 async fn a_handed_in_builder_is_overruled() {
-    let elsewhere = SocketServer::start(Behaviour::json("{}")).await;
-    let location = format!(
-        "HTTP/1.1 307 Elsewhere\r\nlocation: {}\r\ncontent-length: 0\r\n\r\n",
-        elsewhere.url()
-    );
-    let server = SocketServer::start(Behaviour::Answer(location.into_bytes())).await;
+    let (server, elsewhere) = redirecting(307).await;
     let handed_in = plain()
         .http2_prior_knowledge()
         .redirect(Policy::limited(5))

@@ -53,11 +53,12 @@ impl<'a> Rest<'a> {
         let part = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b':');
         let begins = self.0.bytes().position(|byte| !part(byte))?;
         let rest = self.0.get(begins..)?;
-        let length = match rest.as_bytes().first()? {
+        let bytes = rest.as_bytes();
+        let length = match bytes.first()? {
             b'}' | b']' => return None,
-            b'"' => string(rest),
-            b'{' | b'[' => nested(rest),
-            _ => scalar(rest),
+            b'"' => string(bytes),
+            b'{' | b'[' => nested(bytes),
+            _ => scalar(bytes),
         };
         let (value, rest) = rest.split_at_checked(length)?;
         self.0 = rest;
@@ -65,34 +66,25 @@ impl<'a> Rest<'a> {
     }
 }
 
-/// How long the string is with which `text` begins, quotes included.
-fn string(text: &str) -> usize {
-    let mut end = 1;
-    while let Some(found) = text.get(end..).and_then(|rest| rest.find('"')) {
-        let before = text.as_bytes().get(..end + found).unwrap_or_default();
-        let slashes = before
-            .iter()
-            .rev()
-            .take_while(|byte| **byte == b'\\')
-            .count();
-        end += found + 1;
-        if slashes % 2 == 0 {
-            return end;
+/// How long the string is with which `bytes` begin, quotes included.
+fn string(bytes: &[u8]) -> usize {
+    let mut at = 1;
+    loop {
+        match bytes.get(at) {
+            Some(b'"') => return at + 1,
+            Some(b'\\') => at += 2,
+            Some(_) => at += 1,
+            None => return bytes.len(),
         }
     }
-    text.len()
 }
 
-/// How long the object or list is with which `text` begins.
-fn nested(text: &str) -> usize {
-    let bytes = text.as_bytes();
+/// How long the object or list is with which `bytes` begin.
+fn nested(bytes: &[u8]) -> usize {
     let (mut at, mut depth) = (0_usize, 0_usize);
     while let Some(byte) = bytes.get(at) {
         match byte {
-            b'"' => {
-                at += text.get(at..).map_or(1, string);
-                continue;
-            }
+            b'"' => at += string(bytes.get(at..).unwrap_or_default()) - 1,
             b'{' | b'[' => depth += 1,
             b'}' | b']' => depth -= 1,
             _ => {}
@@ -105,10 +97,10 @@ fn nested(text: &str) -> usize {
     at
 }
 
-/// How long the number or word is with which `text` begins.
-fn scalar(text: &str) -> usize {
-    let ends = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b'}' | b']');
-    text.bytes().position(ends).unwrap_or(text.len())
+/// How long the number or word is with which `bytes` begin.
+fn scalar(bytes: &[u8]) -> usize {
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b'}' | b']');
+    bytes.iter().position(ends).unwrap_or(bytes.len())
 }
 
 #[cfg(test)]

@@ -66,47 +66,20 @@ fn an_environment_has_to_be_named_and_a_mistake_lists_them() {
 #[test]
 fn an_address_of_a_variable_is_checked_against_the_environment() {
     let base = Subject::Variable("ACME_BASE_URL");
+    let (sandbox, hosts) = ("http://onay-sandbox:8027/acme", "a.internal, onay-sandbox");
+    let (own, live) = ("https://gateway.example.net", "https://api.example.com");
+    let also_live = "https://API.example.com.:8443/x";
     for (environment, address, hosts, reason) in [
         ("test", "\"https://gateway.example.net\"", "", Some(QUOTED)),
-        ("test", "https://gateway.example.net", "", None),
-        (
-            "test",
-            "https://api.example.com",
-            "",
-            Some(LIVE_BY_ACCIDENT),
-        ),
-        (
-            "sandbox",
-            "https://API.example.com.:8443/x",
-            "",
-            Some(LIVE_BY_ACCIDENT),
-        ),
-        ("live", "https://api.example.com/v2", "", None),
-        (
-            "sandbox",
-            "http://onay-sandbox:8027/acme",
-            "onay-sandbox",
-            None,
-        ),
-        (
-            "sandbox",
-            "http://onay-sandbox:8027/acme",
-            "a.internal, onay-sandbox",
-            None,
-        ),
-        (
-            "test",
-            "http://onay-sandbox:8027/acme",
-            "onay-sandbox",
-            Some(NO_SANDBOX),
-        ),
-        (
-            "live",
-            "http://onay-sandbox:8027/acme",
-            "onay-sandbox",
-            Some(NO_SANDBOX),
-        ),
+        ("test", own, "", None),
+        ("test", live, "", Some(LIVE_BY_ACCIDENT)),
+        ("sandbox", also_live, "", Some(LIVE_BY_ACCIDENT)),
+        ("live", also_live, "", None),
         ("live", "", "", None),
+        ("sandbox", sandbox, "onay-sandbox", None),
+        ("sandbox", sandbox, hosts, None),
+        ("test", sandbox, hosts, Some(NO_SANDBOX)),
+        ("live", sandbox, hosts, Some(NO_SANDBOX)),
     ] {
         let pairs = [
             ("ACME_ENV", environment),
@@ -143,27 +116,22 @@ fn sandbox_keys_never_go_live() {
     let [test, live, sandbox] = THREE;
     let [mono_test, mono_live, _] = ONE_HOST;
     let (in_live, to_live) = (Some(PUBLISHED_IN_LIVE), Some(PUBLISHED_TO_LIVE));
+    let (own, own_live) = (
+        Some("https://gateway.example.net"),
+        Some("https://api.example.com"),
+    );
+    let also_live = Some("https://API.example.com.:8443/v2");
     for (profile, site, address, reason) in [
         (&ACME, Some(test), None, None),
         (&ACME, Some(sandbox), None, None),
         (&ACME, Some(live), None, in_live),
-        (
-            &ACME,
-            Some(live),
-            Some("https://gateway.example.net"),
-            in_live,
-        ),
+        (&ACME, Some(live), own, in_live),
         (&ACME, Some(live), Some("http://127.0.0.1:8027/acme"), None),
         (&ACME, Some(live), Some("https://localhost"), None),
-        (&ACME, Some(test), Some("https://api.example.com"), to_live),
-        (
-            &ACME,
-            Some(sandbox),
-            Some("https://API.example.com.:8443/v2"),
-            to_live,
-        ),
-        (&ACME, None, Some("https://api.example.com"), to_live),
-        (&ACME, None, Some("https://gateway.example.net"), None),
+        (&ACME, Some(test), own_live, to_live),
+        (&ACME, Some(sandbox), also_live, to_live),
+        (&ACME, None, own_live, to_live),
+        (&ACME, None, own, None),
         (&MONO, Some(mono_test), None, None),
         (&MONO, Some(mono_live), None, in_live),
         (&MONO, None, Some("https://www.example.com"), to_live),

@@ -1,11 +1,12 @@
 //! Calls over a function in memory, on a paused clock.
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use onay_core::{Dispatch, Error, ErrorKind, Operation};
 
 use super::*;
-use crate::BaseUrl;
+use crate::{BaseUrl, ConnectRetry, HttpClient, HttpClientBuilder};
 
 async fn call<F>(
     answer: impl Fn(SimulatedRequest) -> F + Send + Sync + 'static,
@@ -13,7 +14,17 @@ async fn call<F>(
 where
     F: Future<Output = Result<SimulatedResponse, SimulatedFailure>> + Send + 'static,
 {
-    let client = HttpClient::simulated(HttpClient::builder(), answer)?;
+    call_with(HttpClient::builder(), answer).await
+}
+
+async fn call_with<F>(
+    builder: HttpClientBuilder,
+    answer: impl Fn(SimulatedRequest) -> F + Send + Sync + 'static,
+) -> Result<String, Error>
+where
+    F: Future<Output = Result<SimulatedResponse, SimulatedFailure>> + Send + 'static,
+{
+    let client = HttpClient::simulated(builder, answer)?;
     // Nothing is resolved and no certificate is read.
     let base = BaseUrl::parse("http://127.0.0.1:9/base")?;
     let endpoint = client.endpoint("acme", Operation::SEND_OTP, &base, "/send")?;
@@ -93,4 +104,26 @@ async fn time_runs_on_the_paused_clock() {
         error.await.expect_err("garbage").kind(),
         ErrorKind::Unreadable
     );
+}
+
+/// A try that is under way ends with the total timeout of the call, not with one of its own.
+#[tokio::test(start_paused = true)]
+async fn the_total_timeout_holds_over_all_tries() {
+    let began = tokio::time::Instant::now();
+    let retry = ConnectRetry::new(1, Duration::from_secs(2)).expect("a retry");
+    let tries = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&tries);
+    let error = call_with(HttpClient::builder().connect_retry(retry), move |_| {
+        let is_first = counter.fetch_add(1, Ordering::SeqCst) == 0;
+        async move {
+            if !is_first {
+                std::future::pending::<()>().await;
+            }
+            Err(SimulatedFailure::Broken)
+        }
+    });
+    let error = error.await.expect_err("out of time");
+    assert_eq!(error.dispatch(), Dispatch::NotSent);
+    assert_eq!(tries.load(Ordering::SeqCst), 2);
+    assert_eq!(began.elapsed(), Duration::from_secs(30));
 }

@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 
 use onay_core::Reason;
 
-use crate::classify::chain;
+use crate::cause::chain;
 
 const NO_STORE: Reason = Reason::new(
     "no_certificate_store",

@@ -37,54 +37,33 @@ async fn after_the_request_the_error_says_maybe_sent_and_why() {
     let late = "no response in time";
     // The head has to be there in time on a busy machine, and the body never is.
     let patient = SHORT * 5;
-    for (behaviour, timeout, kind, status, reason) in [
-        (
-            Behaviour::CloseAfterRequest,
-            SHORT,
-            Interrupted,
-            None,
-            broke,
-        ),
-        (
-            Behaviour::ResetAfterRequest,
-            SHORT,
-            Interrupted,
-            None,
-            broke,
-        ),
-        (ended(head), SHORT, Interrupted, None, broke),
-        (Behaviour::NeverAnswer, SHORT, Interrupted, None, late),
-        (drip(&head.repeat(3)), SHORT, Interrupted, None, late),
+    let too_long = "the response is too long";
+    let late_body = "time ran out while the response was read";
+    let chunked = format!("{head}transfer-encoding: chunked\r\n\r\n5\r\n{{\"co");
+    let cut = (SHORT, Interrupted, None);
+    let cut_body = (SHORT, Interrupted, Some(200));
+    for (behaviour, (timeout, kind, status), reason) in [
+        (Behaviour::CloseAfterRequest, cut, broke),
+        (Behaviour::ResetAfterRequest, cut, broke),
+        (ended(head), cut, broke),
+        (Behaviour::NeverAnswer, cut, late),
+        (drip(&head.repeat(3)), cut, late),
         (
             ended("SMTP ready\r\n\r\n"),
-            SHORT,
-            Unreadable,
-            None,
+            (SHORT, Unreadable, None),
             "the response is not HTTP",
         ),
-        (ended(&begun), SHORT, Interrupted, Some(200), while_read),
-        (
-            ended(&format!(
-                "{head}transfer-encoding: chunked\r\n\r\n5\r\n{{\"co"
-            )),
-            SHORT,
-            Interrupted,
-            Some(200),
-            while_read,
-        ),
+        (ended(&begun), cut_body, while_read),
+        (ended(&chunked), cut_body, while_read),
         (
             Behaviour::Answer(begun.into_bytes()),
-            patient,
-            Interrupted,
-            Some(200),
-            "time ran out while the response was read",
+            (patient, Interrupted, Some(200)),
+            late_body,
         ),
         (
             Behaviour::Endless,
-            patient,
-            Unreadable,
-            Some(200),
-            "the response is too long",
+            (patient, Unreadable, Some(200)),
+            too_long,
         ),
     ] {
         let shown = format!("{behaviour:.60?}");

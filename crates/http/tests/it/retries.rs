@@ -77,20 +77,3 @@ async fn what_may_have_left_is_never_tried_again() {
         );
     }
 }
-
-/// A try that is under way ends with the total timeout of the call, not with one of its own.
-#[tokio::test]
-async fn the_total_timeout_holds_over_all_tries() {
-    let script = [Behaviour::CloseOnAccept, Behaviour::Silent];
-    let server = SocketServer::start_script(script).await;
-    let url = server.url().replace("http", "https");
-    let total = SHORT * 2;
-    let retry = ConnectRetry::new(1, SHORT / 3).expect("a retry");
-    let client = builder().timeout(total).connect_retry(retry).build();
-    let call = tokio::time::timeout(total + SHORT, async {
-        call(&client.expect("a client"), &url).await
-    });
-    let error = call.await.expect("in time").expect_err("no TLS");
-    assert_eq!(error.dispatch(), Dispatch::NotSent);
-    assert_eq!(server.connections(), 2);
-}

@@ -23,45 +23,19 @@ fn what_is_signed_is_looked_at_without_the_salt() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn debug_names_the_call_and_no_customer() {
-    let product = Signed::CreateProduct {
-        name: "canary",
-        price: "3456",
-        currency: "TL",
-        max_installment: "1",
-        lang: "tr",
-        min_count: "1",
-    };
-    let collection = Signed::CreateCollection {
-        name: "canary",
-        price: "3456",
-        currency: "TL",
-        max_installment: "1",
-        lang: "tr",
-        email: "canary@example.com",
-    };
-    let sms = Signed::SendSms {
-        id: "NB2Zlz3",
-        cell_phone: "05550000042",
-    };
-    let email = Signed::SendEmail {
-        id: "NB2Zlz3",
-        email: "canary@example.com",
-    };
-    let delete = Signed::Delete { id: "NB2Zlz3" };
-    let callback = Signed::Callback {
-        callback_id: "canary",
-        merchant_oid: "PT1",
-        status: "success",
-        total_amount: "3456",
-    };
+    let (name, price, currency, max_installment, lang) = ("canary", "3456", "TL", "1", "tr");
+    let (merchant_oid, status, total_amount) = ("PT1", "success", "3456");
+    let (id, email) = ("NB2Zlz3", "canary@example.com");
     for (signed, shown) in [
-        (product, "CreateProduct { .. }"),
-        (collection, "CreateCollection { .. }"),
-        (sms, "SendSms { .. }"),
-        (email, "SendEmail { .. }"),
-        (delete, "Delete { .. }"),
-        (callback, "Callback { .. }"),
+        (Signed::CreateProduct { name, price, currency, max_installment, lang, min_count: "1" }, "CreateProduct { .. }"),
+        (Signed::CreateCollection { name, price, currency, max_installment, lang, email }, "CreateCollection { .. }"),
+        (Signed::SendSms { id, cell_phone: "05550000042" }, "SendSms { .. }"),
+        (Signed::SendEmail { id, email }, "SendEmail { .. }"),
+        (Signed::Delete { id }, "Delete { .. }"),
+        (Signed::Callback { callback_id: "canary", merchant_oid, status, total_amount }, "Callback { .. }"),
+        (Signed::IframeCallback { merchant_oid, status, total_amount }, "IframeCallback { .. }"),
     ] {
         assert_eq!(format!("{signed:?}"), shown);
     }

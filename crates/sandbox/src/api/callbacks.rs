@@ -33,7 +33,7 @@ pub(super) async fn list(
     let world = shared.world();
     let asked = query.tenant.as_deref();
     let of_tenant = |it: &&Callback| asked.is_none_or(|name| name == it.new.tenant.name());
-    let callbacks = world.callbacks.newest_first().filter(of_tenant);
+    let callbacks = world.callbacks.oldest_first().rev().filter(of_tenant);
     Ok(Json(Listed {
         callbacks: callbacks.take(limit).cloned().collect(),
     }))

@@ -38,7 +38,7 @@ impl ApiError {
     }
 
     pub(crate) fn body_too_long() -> Self {
-        let message = "the body was cut off, too slow or longer than 64 KiB";
+        let message = "the body was cut off, too slow or longer than 64 KiB (a world: 64 MiB)";
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_long", message)
     }
 

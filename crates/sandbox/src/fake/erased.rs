@@ -16,6 +16,7 @@ pub(crate) trait AnyFake: fmt::Debug + Send + Sync {
     fn service(&self) -> &'static Service;
     fn tenant(&self, call: &Call) -> Option<Tenant>;
     fn state(&self, random: Random) -> Box<dyn AnyState>;
+    fn import(&self, state: Value) -> Option<Box<dyn AnyState>>;
     fn number(&self, call: &Call, state: Option<&dyn AnyState>) -> Option<MobileNumber>;
     fn decide(&self, call: &Call, asked: Asked<'_>) -> (Decision, Vec<Outgoing>);
     fn register(&self, name: &str, secrets: &Map<String, Value>) -> Option<Result<Tenant, String>>;
@@ -60,6 +61,11 @@ impl<F: Fake> AnyFake for F {
 
     fn state(&self, random: Random) -> Box<dyn AnyState> {
         Box::new(Fake::state(self, random))
+    }
+
+    fn import(&self, state: Value) -> Option<Box<dyn AnyState>> {
+        let state = Fake::import(self, state)?;
+        Some(Box::new(state))
     }
 
     fn number(&self, call: &Call, state: Option<&dyn AnyState>) -> Option<MobileNumber> {

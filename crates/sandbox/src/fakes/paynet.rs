@@ -117,6 +117,10 @@ impl Fake for Paynet {
         Otps::new(random.into_rng())
     }
 
+    fn import(&self, state: serde_json::Value) -> Option<Otps> {
+        serde_json::from_value(state).ok()
+    }
+
     fn number(&self, call: &Call, _state: Option<&Otps>) -> Option<MobileNumber> {
         request::tenant(call).ok()?;
         let fields = Fields::read(call.fields().ok()?).ok()?;

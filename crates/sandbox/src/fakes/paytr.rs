@@ -128,6 +128,10 @@ impl Fake for Paytr {
         Links::new(random.into_rng())
     }
 
+    fn import(&self, state: serde_json::Value) -> Option<Links> {
+        serde_json::from_value(state).ok()
+    }
+
     fn number(&self, call: &Call, _state: Option<&Links>) -> Option<MobileNumber> {
         let merchant = self.with_merchants(|merchants| merchant(merchants, call).ok())?;
         let posted = Posted(call.fields().ok()?);

@@ -114,6 +114,10 @@ impl Fake for Paywall {
         Otps::new(random.into_rng())
     }
 
+    fn import(&self, state: serde_json::Value) -> Option<Otps> {
+        serde_json::from_value(state).ok()
+    }
+
     fn number(&self, call: &Call, state: Option<&Otps>) -> Option<MobileNumber> {
         let operation = Step::named(call.operation()?);
         match Fields::read(operation, call.fields().ok()?).ok()? {

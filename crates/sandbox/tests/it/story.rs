@@ -1,9 +1,14 @@
-//! Stories: what is played, and what is refused before anything is.
+//! Stories that are played, and worlds that are exported and gone on with; what cannot be changes nothing.
 
-use onay_sandbox::{JournalEntry, Outcome, Sandbox, SandboxError};
+use std::time::{Duration, SystemTime};
+
+use onay_sandbox::{Fault, FaultRule, JournalEntry, Outcome, Sandbox, SandboxError};
 use serde_json::{Value, json};
 
-use crate::support::session_fields;
+use crate::paytr_support::{PaytrCaller, product};
+use crate::support::{
+    Answer, Caller, KEY, NUMBER, PaywallCaller, exception_of, newest_code, session_fields,
+};
 
 fn send(session: &str) -> Value {
     json!({"call": {
@@ -69,4 +74,93 @@ async fn a_story_that_cannot_be_plays_nothing() {
         assert!(problem.starts_with(named), "{problem}");
     }
     assert!(sandbox.messages().is_empty());
+}
+
+#[tokio::test]
+async fn an_exported_world_goes_on_in_another_sandbox() {
+    let first = Sandbox::start().await.expect("a sandbox");
+    let (paynet, paywall) = (Caller::new(&first), PaywallCaller::new(&first));
+    let session = paywall.session().await;
+    let token = paywall.link(&session).await;
+    let code = newest_code(&first);
+    let link = PaytrCaller::new(&first).create(product()).await;
+    paynet.send("s", NUMBER).await;
+    paynet.check("s", NUMBER, "WRONG").await;
+    let rule = FaultRule::new(Fault::Status(503))
+        .operation("send-sms")
+        .times(2);
+    first.fault(rule).expect("a rule");
+    let tenant = first.messages()[0].tenant().to_owned();
+    let body = json!({"seconds": 60, "tenant": tenant});
+    Answer::of(paynet.post("/api/v1/clock/advance").json(&body)).await;
+    first.advance(Duration::from_secs(86_400));
+    let paid = first.pay(&link).await.expect("paid");
+
+    let world = first.export();
+    assert!(!world.contains(KEY) && !world.contains("sandbox-merchant-key"));
+    let second = Sandbox::start().await.expect("a sandbox");
+    second.import(&world).expect("a world");
+    let ahead = |sandbox: &Sandbox| sandbox.now().duration_since(SystemTime::now());
+    assert!(ahead(&second).expect("ahead") > Duration::from_secs(86_000));
+    assert_eq!(second.faults(), first.faults());
+    assert_eq!(json!(second.messages()), json!(first.messages()));
+    assert_eq!(json!(second.journal()), json!(first.journal()));
+    let clock = format!("/api/v1/clock?tenant={tenant}");
+    let offset = Caller::new(&second).ask(&clock).await["offset_seconds"].as_i64();
+    assert!((86_455..=86_460).contains(&offset.expect("seconds")));
+
+    // What each fake remembers is good here: an expired code, a session, a paid link.
+    let late = Caller::new(&second)
+        .check("s", NUMBER, &newest_code(&second))
+        .await;
+    assert_eq!(late.json()["code"], 12);
+    let verified = PaywallCaller::new(&second)
+        .verify(&session, &token, &code)
+        .await;
+    assert_eq!(exception_of(&verified), "TOKEN_HAS_EXPIRED");
+    let again = second.pay(&link).await.expect("paid again");
+    assert_ne!(again.merchant_oid(), paid.merchant_oid());
+    // A number goes on where it was.
+    Caller::new(&second).send("t", NUMBER).await;
+    assert_eq!(second.messages()[0].id(), first.messages()[0].id() + 1);
+    // By the test API it is the same world.
+    let third = Caller::new(&first);
+    let world = third.ask("/api/v1/world").await;
+    let put = Answer::of(third.put("/api/v1/world").json(&world)).await;
+    assert_eq!(put.status, 204, "{}", put.text);
+}
+
+#[tokio::test]
+async fn a_world_that_cannot_be_changes_nothing() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    Caller::new(&sandbox).send("s", NUMBER).await;
+    let world: Value = serde_json::from_str(&sandbox.export()).expect("JSON");
+    for (place, value, named) in [
+        ("/version", json!(2), "version"),
+        ("/now", json!("1999-12-31T00:00:00Z"), "now is not"),
+        ("/messages/0/id", json!("1"), "messages[0].id"),
+        (
+            "/messages/0/provider",
+            json!("pigeon"),
+            "messages[0]: provider",
+        ),
+        ("/messages/0/tenant", json!("pigeon"), "messages[0]: tenant"),
+        ("/calls/0/operation", json!("fly"), "calls[0]: operation"),
+        ("/calls/0/fault", json!("feather"), "calls[0]: fault"),
+        ("/tenants/0/state", json!([]), "tenants[0]: state"),
+        (
+            "/faults",
+            json!([{"fault": {"kind": "explode"}}]),
+            "faults[0]: fault.kind",
+        ),
+    ] {
+        let mut spoilt = world.clone();
+        *spoilt.pointer_mut(place).expect(place) = value;
+        let Err(SandboxError::InvalidWorld { problem }) = sandbox.import(&spoilt.to_string())
+        else {
+            panic!("{place}");
+        };
+        assert!(problem.starts_with(named), "{problem}");
+    }
+    assert_eq!(sandbox.messages().len(), 1);
 }

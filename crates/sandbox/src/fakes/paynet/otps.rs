@@ -2,17 +2,19 @@
 
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::code::draw_otp;
 use super::fidelity::{LIFETIME, WRONG_CODES_ALLOWED};
 use crate::fake::{Bounded, State};
 use crate::number::MobileNumber;
-use crate::random::draw_other_than;
+use crate::random::{draw_other_than, source};
 
 /// The OTPs of one tenant.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Otps {
+    #[serde(with = "source")]
     random: Rng,
     by_key: Bounded<Key, Otp>,
 }
@@ -28,6 +30,10 @@ impl State for Otps {
 
     fn drop_oldest(&mut self) {
         self.by_key.drop_oldest();
+    }
+
+    fn export(&self) -> Option<serde_json::Value> {
+        serde_json::to_value(self).ok()
     }
 }
 
@@ -85,7 +91,7 @@ impl Otps {
 }
 
 /// Which OTP is meant. A session may be as long as a body, so its digest stands for it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Key {
     session: [u8; 32],
     number: MobileNumber,
@@ -118,7 +124,7 @@ pub(super) enum Checked {
     NeverSent,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Otp {
     code: String,
     expires_at: Timestamp,

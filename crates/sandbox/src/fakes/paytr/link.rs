@@ -1,20 +1,24 @@
 //! `Links` are the payment links of one merchant, and what was paid by them.
 
+use std::borrow::Cow;
+
 use fastrand::Rng;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::fidelity::{ID_LENGTH, OID_DIGITS};
 use crate::fake::{Bounded, State};
+use crate::random::source;
 
 /// A payment link.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Link {
     pub(super) name: String,
     /// In minor units.
     pub(super) price: u64,
-    pub(super) currency: &'static str,
+    pub(super) currency: Cow<'static, str>,
     /// `tr` or `en`.
-    pub(super) lang: &'static str,
+    pub(super) lang: Cow<'static, str>,
     /// How often it can be paid; absent where there is no end to it.
     pub(super) payable: Option<u64>,
     pub(super) expires_at: Option<Timestamp>,
@@ -25,14 +29,14 @@ pub(super) struct Link {
 }
 
 /// A payment: the number of its order, and of the callback that tells of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Payment {
     pub(super) merchant_oid: String,
     pub(super) callback: Option<u64>,
 }
 
 /// Where the merchant is told of a payment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Callback {
     pub(super) link: String,
     pub(super) id: String,
@@ -96,10 +100,12 @@ impl Link {
 }
 
 /// The links of one merchant.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Links {
     /// Of their own, so that the ids do not depend on how much is paid in between.
+    #[serde(with = "source")]
     ids: Rng,
+    #[serde(with = "source")]
     orders: Rng,
     by_id: Bounded<String, Link>,
 }
@@ -115,6 +121,10 @@ impl State for Links {
 
     fn drop_oldest(&mut self) {
         self.by_id.drop_oldest();
+    }
+
+    fn export(&self) -> Option<serde_json::Value> {
+        serde_json::to_value(self).ok()
     }
 }
 
@@ -179,8 +189,8 @@ mod tests {
         Link {
             name: "Çiçek Şöleni".to_owned(),
             price: 1445,
-            currency: "TL",
-            lang: "tr",
+            currency: "TL".into(),
+            lang: "tr".into(),
             payable: Some(1),
             expires_at: None,
             callback: None,

@@ -117,7 +117,7 @@ fn callback(
         ("total_amount", &amount),
         ("payment_amount", &amount),
         ("payment_type", "card"),
-        ("currency", link.currency),
+        ("currency", &link.currency),
         ("callback_id", &callback.id),
         ("merchant_id", merchant.id()),
         ("test_mode", "1"),

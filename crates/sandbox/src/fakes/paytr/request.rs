@@ -232,8 +232,8 @@ impl<'body> Posted<'body> {
         Ok(Link {
             name: name.to_owned(),
             price,
-            currency,
-            lang,
+            currency: currency.into(),
+            lang: lang.into(),
             payable,
             expires_at,
             callback,

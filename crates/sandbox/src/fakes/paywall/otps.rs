@@ -2,18 +2,21 @@
 
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use super::fidelity::{LIFETIME, RESEND_WAIT, RESENDS_ALLOWED, WRONG_CODES_ALLOWED};
 use super::identifier::{otp, token};
 use super::session::{Customer, Sessions};
 use crate::fake::{Bounded, State};
-use crate::random::draw_other_than;
+use crate::random::{draw_other_than, source};
 
 /// The OTPs of one tenant.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Otps {
     /// Of their own, so that the codes do not depend on how many ids are drawn in between.
+    #[serde(with = "source")]
     codes: Rng,
+    #[serde(with = "source")]
     pub(super) identifiers: Rng,
     pub(super) sessions: Sessions,
     by_token: Bounded<String, Otp>,
@@ -36,6 +39,10 @@ impl State for Otps {
         } else {
             self.sessions.drop_oldest();
         }
+    }
+
+    fn export(&self) -> Option<serde_json::Value> {
+        serde_json::to_value(self).ok()
     }
 }
 
@@ -199,7 +206,7 @@ pub(super) enum TokenProblem {
     WrongCode,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Otp {
     customer: Customer,
     code: String,
@@ -210,7 +217,7 @@ struct Otp {
     state: Stage,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 enum Stage {
     Running,
     Replaced,

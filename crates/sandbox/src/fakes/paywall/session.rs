@@ -2,13 +2,14 @@
 
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use super::fidelity::SESSION_LIFETIME;
 use super::identifier::guid;
 use crate::fake::{Bounded, MobileNumber};
 
 /// The sessions that are kept, by their id.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Sessions {
     by_id: Bounded<String, Session>,
     opened: u64,
@@ -99,7 +100,7 @@ impl Sessions {
 }
 
 /// Whom a session belongs to; a renewed one belongs to the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Customer {
     /// Two sessions of one phone are two customers, so that neither takes the other's token.
     number: u64,
@@ -131,14 +132,14 @@ pub(super) enum NoSession {
     Replaced,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Session {
     customer: Customer,
     expires_at: Timestamp,
     state: State,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum State {
     Open,
     ToBeRenewed,
