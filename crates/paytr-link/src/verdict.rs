@@ -110,6 +110,8 @@ mod tests {
             r#"{"status":"pending"}"#,
             r#"{"status":1}"#,
             r#"{"status":1.0}"#,
+            r#"{"status":"200"}"#,
+            r#"{"status":200}"#,
             r#"{"status":true}"#,
             r#"{"status":["success"]}"#,
             r#"{"status":{"success":true}}"#,
