@@ -315,6 +315,8 @@ mod tests {
         assert!(row.is_assumed() && row.is_certain());
         assert_eq!(row.explanation().turkish(), "Daha önce yapıldı.");
         assert_eq!(row.advice().english(), "Begin anew.");
+        assert_eq!((row.code(), row.name()), ("100", "repeated"));
+        assert_eq!(format!("{row:?}"), "CodeRow(100 repeated)");
         let row = CODES.rows().first().expect("a row");
         assert!(!row.is_assumed() && !row.is_certain());
     }
