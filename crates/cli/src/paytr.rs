@@ -16,7 +16,7 @@ use crate::language::{Texts, Words};
 use crate::output::{Output, good, unexpected};
 use crate::sandbox::{connect, list};
 use crate::sandbox_api::SandboxApi;
-use crate::settings::{self, KeyVariable, Settings};
+use crate::settings::{self, Settings};
 use crate::terminal::plain;
 
 pub(crate) const PROVIDER: &str = "paytr-link";
@@ -39,16 +39,7 @@ const READ: usize = 4096;
 pub(crate) fn settings(live: Live) -> Result<Settings, Error> {
     Settings::read(
         &["PAYTR_ENV", "PAYTR_BASE_URL", "PAYTR_MERCHANT_ID"],
-        &[
-            KeyVariable {
-                name: "PAYTR_MERCHANT_KEY",
-                file: "PAYTR_MERCHANT_KEY_FILE",
-            },
-            KeyVariable {
-                name: "PAYTR_MERCHANT_SALT",
-                file: "PAYTR_MERCHANT_SALT_FILE",
-            },
-        ],
+        settings::PAYTR,
         live,
     )
 }

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::address;
-use crate::arguments::{ClockCommand, MessageFilter, SandboxCommand, SandboxProvider, SandboxUrl};
+use crate::arguments::{ClockCommand, MessageFilter, ProviderName, SandboxCommand, SandboxUrl};
 use crate::failure::Failure;
 use crate::language::{Texts, Words};
 use crate::output::{Output, bad, good, line, quiet, strong};
@@ -67,11 +67,7 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
             follow,
         } => {
             let mut query = Vec::new();
-            push(
-                &mut query,
-                "provider",
-                provider.map(SandboxProvider::as_str),
-            );
+            push(&mut query, "provider", provider.map(ProviderName::service));
             push(&mut query, "tenant", tenant);
             let api = connect(&sandbox)?;
             if follow {
@@ -188,7 +184,7 @@ fn query(filter: &MessageFilter) -> Vec<(&'static str, String)> {
     push(
         &mut query,
         "provider",
-        filter.provider.map(SandboxProvider::as_str),
+        filter.provider.map(ProviderName::service),
     );
     push(&mut query, "tenant", filter.tenant.as_ref());
     query

@@ -3,7 +3,7 @@
 use onay_testkit::{Behaviour, ClosedPort, SocketServer};
 use serde_json::Value;
 
-use crate::support::{KEY, SEND, Served, paynet, run, run_json};
+use crate::support::{SEND, Served, paynet, run, run_json};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_failure_says_what_to_do_next() {
@@ -82,23 +82,6 @@ async fn every_failure_says_what_to_do_next() {
             quiet.says(code, &said[..1]);
             assert!(!quiet.stderr.contains(next), "{}", quiet.stderr);
         }
-    }
-}
-
-#[test]
-fn settings_are_refused_in_turkish_too() {
-    for (environment, said) in [
-        (vec![], "PAYNET_ENV test, live veya sandbox olmalı"),
-        (
-            vec![("PAYNET_ENV", "live"), ("PAYNET_SECRET_KEY", KEY)],
-            "istediğiniz buysa --live ekleyin",
-        ),
-        (
-            vec![("PAYNET_ENV", "test"), ("PAYNET_SECRET_KEY", "pbk_x")],
-            "gizli anahtar sck_ ile başlar",
-        ),
-    ] {
-        run(&format!("{SEND} --lang tr"), &environment).says(2, &[said]);
     }
 }
 

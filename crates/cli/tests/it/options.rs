@@ -1,8 +1,6 @@
 //! Every option of every command that takes no value it is given: the option is named, and the reason is said in both
 //! languages.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use crate::support::{paynet, paytr, paywall, run, run_json};
@@ -109,22 +107,6 @@ const REFUSED: &[(&str, &str)] = &[
     ("man", "--into /dev/null/man"),
 ];
 
-/// Options that take any text, or whose text only the sandbox or the provider can judge.
-const ANY_TEXT: &[(&str, &str)] = &[
-    ("callback trigger", "--callback-id --merchant-oid"),
-    (
-        "token explain",
-        "--expect --id --name --max-installment --link-lang --min-count --callback-id",
-    ),
-    ("token explain", "--merchant-oid --status --total-amount"),
-    ("sandbox messages", "--to --tenant"),
-    ("sandbox wait", "--to --tenant"),
-    ("sandbox journal", "--tenant"),
-    ("sandbox clock", "--tenant"),
-    ("sandbox clock advance", "--tenant"),
-    ("sandbox fault set", "--code --operation --tenant"),
-];
-
 /// The same line with another value of an option.
 fn with(line: &str, option: &str) -> String {
     let name = option.split(' ').next().expect("a name");
@@ -166,46 +148,4 @@ fn a_refused_value_names_its_option_and_the_reason() {
             assert!(is_translated, "{line}: {reason} in {turkish}");
         }
     }
-}
-
-/// The options with a value, as a command's help lists them.
-fn options(command: &str) -> BTreeSet<String> {
-    let help = run(&format!("{command} --help"), &[]).stdout;
-    let lines = help.lines().map(str::trim_start);
-    let lines = lines.map(|line| line.strip_prefix("-q, ").unwrap_or(line));
-    let options = lines.filter(|line| line.starts_with("--"));
-    let options = options.filter_map(|line| line.split_once([' ', '[']));
-    let options = options.filter(|(_, rest)| rest.trim_start().starts_with(['<', '[']));
-    options.map(|(option, _)| option.to_owned()).collect()
-}
-
-#[test]
-fn no_option_is_forgotten() {
-    let command = |line: &str| {
-        let names = line.split(' ').take_while(|word| !word.starts_with('-'));
-        names
-            .filter(|word| !["1", "delay"].contains(word))
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let commands: BTreeSet<String> = REFUSED.iter().map(|(line, _)| command(line)).collect();
-    assert!(commands.len() > 20);
-    let mut seen = 0;
-    for name in commands {
-        let judged = REFUSED.iter().filter(|(line, _)| command(line) == name);
-        let judged = judged.flat_map(|(_, options)| options.split("; "));
-        let any = ANY_TEXT.iter().filter(|(known, _)| *known == name);
-        let any = any.flat_map(|(_, options)| options.split(' '));
-        // The last two are with every command, and doctor's row above tries them.
-        let known: BTreeSet<&str> = judged
-            .filter_map(|option| option.split(' ').next())
-            .chain(any)
-            .chain(["--lang", "--color"])
-            .collect();
-        for option in options(&name) {
-            assert!(known.contains(option.as_str()), "{name} {option}");
-            seen += 1;
-        }
-    }
-    assert!(seen > 100, "{seen} options");
 }

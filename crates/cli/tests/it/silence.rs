@@ -14,9 +14,9 @@ use onay::{
     PhoneNumber, SessionId,
 };
 use onay_testkit::{Behaviour, SocketServer, TraceCapture, printed};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{SEND, Variables, paynet, paytr, paywall, run_beside};
+use crate::support::{SEND, Variables, paynet, paytr, paywall, run};
 
 /// A customer's name, card and identity number, which no request held.
 const NEVER_SENT: [&str; 3] = ["Kanarya Örnek", "4111 1111 1111 1111", "10000000146"];
@@ -167,20 +167,26 @@ async fn a_pipe_gets_nothing_of_it_unless_it_is_asked_for() {
             "--lang en --json",
             "--lang tr --json",
         ] {
-            let run = run_beside(&format!("{} {more}", line(command)), &environment).await;
+            let run = run(&format!("{} {more}", line(command)), &environment);
             assert_eq!(run.code, code, "{command} {more} {answer}: {run:?}");
             assert!(run.stderr.contains("onay.call"), "traced: {run:?}");
             let printed = run.printed();
             assert_eq!(found(&printed), [0; 3], "{command} {more}: {printed}");
-            for part in ["<b>", "=34", "4 1 1 1", "Kanarya"] {
+            // Nor what was sent: keys and the number.
+            for part in ["<b>", "=34", "4 1 1 1", "Kanarya", "canary", "5550000042"] {
                 assert!(
                     !printed.contains(part),
                     "{command} {more}: {part} in {printed}"
                 );
             }
+            if code != 0 && more.ends_with("--json") {
+                let last = run.stderr.lines().last().expect("a line");
+                let error: Value = serde_json::from_str(last).expect("the error comes last");
+                assert!(error["error"]["kind"].is_string());
+            }
             if code != 0 {
                 let asked = format!("{} {more} --show-provider-text", line(command));
-                let shown = run_beside(&asked, &environment).await.printed();
+                let shown = run(&asked, &environment).printed();
                 assert!(found(&shown).iter().all(|count| *count >= 4), "{shown}");
             }
         }

@@ -133,19 +133,6 @@ pub(crate) fn run_with_stdin(line: &str, environment: &[(&str, &str)], stdin: &s
     }
 }
 
-/// A run beside the server that it calls, which is in this process.
-pub(crate) async fn run_beside(line: &str, environment: &[(&str, &str)]) -> Run {
-    let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
-    let environment: Vec<(String, String)> = environment.iter().map(owned).collect();
-    let line = line.to_owned();
-    let run = tokio::task::spawn_blocking(move || {
-        let borrowed = environment.iter();
-        let borrowed: Variables<'_> = borrowed.map(|(a, b)| (a.as_str(), b.as_str())).collect();
-        run(&line, &borrowed)
-    });
-    run.await.expect("ran")
-}
-
 /// `onay sandbox serve` as another process, on a free port.
 pub(crate) struct Served {
     child: Child,

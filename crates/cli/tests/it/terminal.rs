@@ -3,7 +3,7 @@
 
 use onay_testkit::{Behaviour, SocketServer};
 
-use crate::support::{KEY, Run, paytr, paywall, run_beside};
+use crate::support::{KEY, Run, paytr, paywall, run};
 
 /// Sets a window's title, clears the screen, turns the writing around, hides.
 const EVIL: &str = r"\u001b]0;x\u0007\u001b[2J\u009b2J\u202e\u200b";
@@ -32,10 +32,10 @@ fn assert_shown(run: &Run) {
 }
 
 async fn with_colors(line: &str, environment: &[(&str, &str)]) -> Run {
-    run_beside(&format!("--color always {line}"), environment).await
+    run(&format!("--color always {line}"), environment)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_address_of_a_link() {
     let yes =
         format!(r#"{{"status":"success","id":"NB2Zlz3","link":"https://example.com/{EVIL}"}}"#);
@@ -57,7 +57,7 @@ async fn verify(masterpass: &str) -> Run {
     with_colors(verify, &paywall(&base)).await
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_address_where_the_customer_goes_on() {
     let url = format!(
         r#"{{"Result":{{"ResponseCode":"5010","Url3d":"https://example.com/{EVIL}"}},"StatusCode":200}}"#
@@ -71,7 +71,7 @@ async fn the_address_where_the_customer_goes_on() {
     assert_harmless(&wanted);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_to_go_on_with_can_be_pasted() {
     let again = r#"{"Result":{"ResponseCode":"5001","Token":"t2;$(id)'`id`"},"StatusCode":200}"#;
     let said = verify(again).await;
@@ -80,7 +80,7 @@ async fn what_to_go_on_with_can_be_pasted() {
     assert!(printed.contains(arguments), "{printed}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sandbox() {
     let message = format!(
         r#"{{"id":"{EVIL}","provider":"{EVIL}","to":"{EVIL}","created_at":"{EVIL}","tenant":"{EVIL}",
@@ -114,7 +114,7 @@ async fn a_sandbox() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_without_end_is_no_sandboxs() {
     let server = SocketServer::start(Behaviour::Endless).await;
     let base = server.url();
@@ -124,7 +124,7 @@ async fn an_answer_without_end_is_no_sandboxs() {
 }
 
 #[cfg(unix)]
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn names_of_files() {
     let folder = tempfile::tempdir().expect("a folder");
     let name = "\u{1b}]0;x\u{7}\u{1b}[2J\u{9b}2J\u{202e}\u{200b}";
