@@ -5,9 +5,7 @@ use std::process::{Command, Stdio};
 use onay_testkit::{Behaviour, ClosedPort, SocketServer};
 use serde_json::Value;
 
-use crate::support::{
-    KEY, SEND, Served, onay, paynet, paytr, run, run_json, run_with_stdin,
-};
+use crate::support::{KEY, SEND, Served, onay, paynet, paytr, run, run_json, run_with_stdin};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_decides_after_one_request() {

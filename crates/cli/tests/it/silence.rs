@@ -167,10 +167,10 @@ async fn a_pipe_gets_nothing_of_it_unless_it_is_asked_for() {
             "--lang en --json",
             "--lang tr --json",
         ] {
-            let run = run(&format!("{} {more}", line(command)), &environment);
-            assert_eq!(run.code, code, "{command} {more} {answer}: {run:?}");
-            assert!(run.stderr.contains("onay.call"), "traced: {run:?}");
-            let printed = run.printed();
+            let said = run(&format!("{} {more}", line(command)), &environment);
+            assert_eq!(said.code, code, "{command} {more} {answer}: {said:?}");
+            assert!(said.stderr.contains("onay.call"), "traced: {said:?}");
+            let printed = said.printed();
             assert_eq!(found(&printed), [0; 3], "{command} {more}: {printed}");
             // Nor what was sent: keys and the number.
             for part in ["<b>", "=34", "4 1 1 1", "Kanarya", "canary", "5550000042"] {
@@ -180,7 +180,7 @@ async fn a_pipe_gets_nothing_of_it_unless_it_is_asked_for() {
                 );
             }
             if code != 0 && more.ends_with("--json") {
-                let last = run.stderr.lines().last().expect("a line");
+                let last = said.stderr.lines().last().expect("a line");
                 let error: Value = serde_json::from_str(last).expect("the error comes last");
                 assert!(error["error"]["kind"].is_string());
             }

@@ -31,7 +31,7 @@ fn assert_shown(run: &Run) {
     assert!(printed.contains(r"\u{202e}"), "shown, not lost: {printed}");
 }
 
-async fn with_colors(line: &str, environment: &[(&str, &str)]) -> Run {
+fn with_colors(line: &str, environment: &[(&str, &str)]) -> Run {
     run(&format!("--color always {line}"), environment)
 }
 
@@ -42,7 +42,7 @@ async fn the_address_of_a_link() {
     let server = SocketServer::start(Behaviour::json(&yes)).await;
     let base = server.url();
     let create = "link create --name Çiçek --price 14.45 --product";
-    let created = with_colors(create, &paytr(&base)).await;
+    let created = with_colors(create, &paytr(&base));
     assert_eq!(created.code, 0, "{created:?}");
     assert_harmless(&created);
 }
@@ -54,7 +54,7 @@ async fn verify(masterpass: &str) -> Run {
     let server = SocketServer::start(Behaviour::json(&answer)).await;
     let base = server.url();
     let verify = "masterpass verify --session s-1 --token t-1 --code 424242";
-    with_colors(verify, &paywall(&base)).await
+    with_colors(verify, &paywall(&base))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -109,7 +109,7 @@ async fn a_sandbox() {
     ] {
         let server = SocketServer::start(answer).await;
         let base = server.url();
-        let said = with_colors(line, &[("ONAY_SANDBOX_URL", &base)]).await;
+        let said = with_colors(line, &[("ONAY_SANDBOX_URL", &base)]);
         assert_shown(&said);
     }
 }
@@ -118,26 +118,26 @@ async fn a_sandbox() {
 async fn an_answer_without_end_is_no_sandboxs() {
     let server = SocketServer::start(Behaviour::Endless).await;
     let base = server.url();
-    let said = with_colors("sandbox journal", &[("ONAY_SANDBOX_URL", &base)]).await;
+    let said = with_colors("sandbox journal", &[("ONAY_SANDBOX_URL", &base)]);
     assert_eq!(said.code, 1, "{said:?}");
     assert!(said.stderr.contains("its response is too long"), "{said:?}");
 }
 
 #[cfg(unix)]
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn names_of_files() {
+#[test]
+fn names_of_files() {
     let folder = tempfile::tempdir().expect("a folder");
     let name = "\u{1b}]0;x\u{7}\u{1b}[2J\u{9b}2J\u{202e}\u{200b}";
     let file = folder.path().join(name);
     let file = file.to_str().expect("a name");
 
     let missing = format!("sandbox serve --paytr-merchant {file}");
-    let missing = with_colors(&missing, &[]).await;
+    let missing = with_colors(&missing, &[]);
     assert_eq!(missing.code, 2);
     assert_shown(&missing);
 
     std::fs::write(file, KEY).expect("written");
     let environment = [("PAYNET_ENV", "test"), ("PAYNET_SECRET_KEY_FILE", file)];
-    assert_shown(&with_colors("doctor", &environment).await);
-    assert_shown(&with_colors(&format!("man --into {file}"), &[]).await);
+    assert_shown(&with_colors("doctor", &environment));
+    assert_shown(&with_colors(&format!("man --into {file}"), &[]));
 }
