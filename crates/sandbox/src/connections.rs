@@ -1,6 +1,7 @@
 //! `Connections` knows every open connection, and which of them is idle.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
@@ -28,7 +29,8 @@ struct Open {
 #[derive(Debug)]
 struct Known {
     wire: ConnectionHandle,
-    /// Calls and writes under way.
+    from: IpAddr,
+    /// Calls under way.
     busy: usize,
     /// When the last of them was over, or the connection came.
     since: Instant,
@@ -36,12 +38,13 @@ struct Known {
 
 impl Connections {
     /// Takes a connection in, which is idle until something is asked.
-    pub(crate) fn open(self: &Arc<Self>, wire: ConnectionHandle) -> Connection {
+    pub(crate) fn open(self: &Arc<Self>, wire: ConnectionHandle, from: IpAddr) -> Connection {
         let mut open = self.lock();
         open.last_id += 1;
         let id = open.last_id;
         let known = Known {
             wire,
+            from,
             busy: 0,
             since: Instant::now(),
         };
@@ -54,32 +57,53 @@ impl Connections {
         }))
     }
 
-    /// Ends the connection that has been idle for longest, or the first that is again.
+    /// Whether another connection of this address is taken: where it has this many, its longest idle one
+    /// ends for it, and where all of them are busy none does.
+    pub(crate) fn admit(&self, from: IpAddr, most: usize) -> bool {
+        let mut open = self.lock();
+        open.of(from) < most || open.end_longest_idle(|known| known.from == from)
+    }
+
+    /// Ends the connection that has been idle for longest, or the first that is again; one of the
+    /// address that has the most, if any of those is idle.
     pub(crate) async fn end_longest_idle(&self) {
         loop {
             let freed = self.freed.notified();
-            if self.end_one() {
+            if self.lock().end_one() {
                 return;
             }
             freed.await;
         }
     }
 
-    fn end_one(&self) -> bool {
-        let mut open = self.lock();
-        let idle = open.known.iter().filter(|(_, known)| known.busy == 0);
+    fn lock(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Open {
+    /// How many connections an address has.
+    fn of(&self, from: IpAddr) -> usize {
+        self.known.values().filter(|it| it.from == from).count()
+    }
+
+    fn end_one(&mut self) -> bool {
+        let all = self.known.values().map(|it| it.from);
+        let greedy = all.max_by_key(|from| self.of(*from));
+        self.end_longest_idle(|known| Some(known.from) == greedy) || self.end_longest_idle(|_| true)
+    }
+
+    fn end_longest_idle(&mut self, is_meant: impl Fn(&Known) -> bool) -> bool {
+        let known = self.known.iter();
+        let idle = known.filter(|(_, known)| known.busy == 0 && is_meant(known));
         let longest = idle.min_by_key(|(_, known)| known.since);
         let longest = longest.map(|(id, _)| *id);
         // Known no more, it takes no call either that comes before it ends.
-        let ended = longest.and_then(|id| open.known.remove(&id));
+        let ended = longest.and_then(|id| self.known.remove(&id));
         ended.is_some_and(|known| {
             known.wire.cut(Cut::Closed);
             true
         })
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Open> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -19,7 +19,6 @@ pub(crate) use self::erased::{AnyFake, AnyState, Asked};
 pub use self::service::{Bodies, Operation, Role, Service};
 pub use crate::body::{BodyProblem, Mask};
 pub use crate::bounded::Bounded;
-pub use crate::fidelity::{Grade, Row};
 pub use crate::number::MobileNumber;
 pub use crate::random::Random;
 pub use crate::tenant::Tenant;

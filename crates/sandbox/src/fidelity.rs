@@ -1,63 +1,55 @@
-//! `Row` says of one behaviour of a fake how well it is known.
+//! `Row` is one behaviour of a fake, with how well it is known: a row of a Markdown table.
 
 use serde::Serialize;
 
-/// How well a behaviour is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Grade {
-    /// The provider's own documentation says so.
-    Documented,
-    /// No documentation says so, but the provider's own software behaves so.
-    Observed,
-    /// No source says; the sandbox had to decide.
-    Assumed,
-}
+/// How well a behaviour is known: the provider's documentation says so, its own software behaves so,
+/// or no source says and the sandbox had to decide.
+const GRADES: [&str; 3] = ["documented", "observed", "assumed"];
 
 /// One behaviour of a fake.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct Row {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Row {
     /// Absent where every operation behaves so.
-    pub(crate) operation: Option<&'static str>,
-    pub(crate) behaviour: &'static str,
-    pub(crate) grade: Grade,
+    operation: Option<&'static str>,
+    behaviour: &'static str,
+    grade: &'static str,
     /// Where the provider says or shows so, if it does.
-    pub(crate) page: Option<&'static str>,
+    page: Option<&'static str>,
 }
 
-impl Row {
-    /// A behaviour that a page of the provider's documentation says.
-    pub const fn documented(
-        operation: Option<&'static str>,
-        behaviour: &'static str,
-        page: &'static str,
-    ) -> Self {
-        Self {
-            grade: Grade::Documented,
-            page: Some(page),
-            ..Self::assumed(operation, behaviour)
-        }
-    }
+/// The rows of a table; its head, and any line that is no row, is left out.
+pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Row> {
+    table.lines().filter_map(row)
+}
 
-    /// A behaviour that the provider's own software shows.
-    pub const fn observed(
-        operation: Option<&'static str>,
-        behaviour: &'static str,
-        page: &'static str,
-    ) -> Self {
-        Self {
-            grade: Grade::Observed,
-            ..Self::documented(operation, behaviour, page)
-        }
-    }
+fn row(line: &'static str) -> Option<Row> {
+    let cells = line.trim().strip_prefix('|')?.strip_suffix('|')?;
+    let cells: Vec<_> = cells.split('|').map(str::trim).collect();
+    let [operation, behaviour, grade, page] = cells.try_into().ok()?;
+    let operation = Some(operation.trim_matches('`')).filter(|name| *name != "every");
+    GRADES.contains(&grade).then_some(Row {
+        operation,
+        behaviour,
+        grade,
+        page: Some(page).filter(|page| !page.is_empty()),
+    })
+}
 
-    /// A behaviour of which nothing is known.
-    pub const fn assumed(operation: Option<&'static str>, behaviour: &'static str) -> Self {
-        Self {
-            operation,
-            behaviour,
-            grade: Grade::Assumed,
-            page: None,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_tables_is_a_row_and_only_what_is_known_names_its_page() {
+        for service in crate::fakes::registry().services() {
+            let all: Vec<_> = rows(service.fidelity).collect();
+            assert_eq!(all.len() + 2, service.fidelity.lines().count());
+            for row in all {
+                assert_eq!(row.page.is_some(), row.grade != "assumed", "{row:?}");
+                let known = service.operation_names();
+                let is_known = |name| name == "callback" || known.contains(&name);
+                assert!(row.operation.is_none_or(is_known), "{row:?}");
+            }
         }
     }
 }

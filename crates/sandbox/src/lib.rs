@@ -271,7 +271,17 @@
 //!
 //! Each behaviour is documented by the provider, observed, or assumed where no source says.
 //!
-#![doc = include_str!("fidelity.md")]
+//! Paynet:
+//!
+#![doc = include_str!("fakes/paynet/fidelity.md")]
+//!
+//! Paywall:
+//!
+#![doc = include_str!("fakes/paywall/fidelity.md")]
+//!
+//! PayTR:
+//!
+#![doc = include_str!("fakes/paytr/fidelity.md")]
 //!
 //! # Limits
 //!
@@ -328,7 +338,6 @@ mod story;
 mod tenant;
 mod whole;
 mod world;
-mod write_timeout;
 
 #[cfg(test)]
 mod fuzz;

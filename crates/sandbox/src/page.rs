@@ -4,14 +4,12 @@
 mod assets;
 mod find;
 mod headers;
-mod html;
 mod inbox;
 mod item;
 mod language;
 mod listing;
 mod live;
 mod stream;
-mod tools;
 
 use std::sync::Arc;
 
@@ -25,7 +23,6 @@ use serde::Deserialize;
 
 use self::find::Wanted;
 pub(crate) use self::headers::{HEADERS, NOT_KEPT};
-pub(crate) use self::html::Markup;
 pub(crate) use self::language::Language;
 use self::listing::Listing;
 use crate::addresses::reached;
@@ -92,19 +89,14 @@ mod tests {
 
     /// Every `data-testid` that a template names.
     fn hooks() -> BTreeSet<String> {
-        let folders = ["src/page", "src/fakes/paytr/page"];
-        let folders = folders.map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
-        let files = folders.map(|folder| std::fs::read_dir(folder).expect("a folder"));
-        let html = files
-            .into_iter()
-            .flatten()
-            .map(|file| file.expect("a file").path())
-            .filter(|path| path.extension().is_some_and(|ending| ending == "html"));
-        let texts = html.map(|path| std::fs::read_to_string(path).expect("a template"));
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        let files = std::fs::read_dir(folder).expect("a folder");
+        let paths = files.map(|file| file.expect("a file").path());
+        let texts = paths.map(|path| std::fs::read_to_string(path).expect("a template"));
         let named = |text: String| -> Vec<String> {
             let rest = text.split("data-testid=\"").skip(1);
             let names = rest.filter_map(|rest| rest.split('"').next().map(str::to_owned));
-            names.filter(|name| !name.starts_with("{{")).collect()
+            names.filter(|name| !name.starts_with("{%")).collect()
         };
         texts.flat_map(named).collect()
     }

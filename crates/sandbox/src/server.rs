@@ -23,13 +23,13 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
+use tokio_io_timeout::TimeoutStream;
 
 use crate::connections::{BusyBody, Connection, Connections};
 use crate::cut::{ConnectionHandle, Cut};
 use crate::error::SandboxError;
 use crate::fake::AnyFake;
 use crate::state::Shared;
-use crate::write_timeout::WriteTimeout;
 use crate::{api, page, pipeline};
 
 /// How long calls under way may take to end once the sandbox stops.
@@ -46,6 +46,17 @@ const HEAD_PATIENCE: Duration = Duration::from_secs(10);
 /// message and readers of events are fewer by their own limits, and who does not read an answer is let
 /// go soon, so these are answers that a fault delays, or that are read a byte at a time.
 const MOST_CONNECTIONS: usize = 512;
+
+/// How many of them one address has at most, of every sixteen: a client that takes all it can get leaves
+/// room for others.
+const OF_ONE_ADDRESS: usize = 15;
+
+/// The longest head of a request that is read, in bytes.
+const LONGEST_HEAD: usize = 64 * 1024;
+
+/// How long a client may take nothing of what is written to it. One that takes a byte now and then
+/// is waited for as long as it likes; it holds one connection of those that there are.
+const WRITE_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Takes the address; of loopback the other one too, if it is free: `localhost` may be either.
 pub(crate) async fn listen(
@@ -66,7 +77,7 @@ pub(crate) async fn listen(
 }
 
 /// Who comes next, at any of the listeners.
-async fn next(listeners: &mut [TcpListener]) -> TcpStream {
+async fn next(listeners: &mut [TcpListener]) -> (TcpStream, IpAddr) {
     let mut coming: Vec<_> = listeners
         .iter_mut()
         .map(|listener| Box::pin(Listener::accept(listener)))
@@ -74,7 +85,7 @@ async fn next(listeners: &mut [TcpListener]) -> TcpStream {
     poll_fn(|context| {
         let mut ready = coming.iter_mut().map(|one| one.as_mut().poll(context));
         let came = ready.find_map(|polled| match polled {
-            Poll::Ready((stream, _)) => Some(stream),
+            Poll::Ready((stream, from)) => Some((stream, from.ip().to_canonical())),
             Poll::Pending => None,
         });
         came.map_or(Poll::Pending, Poll::Ready)
@@ -102,9 +113,9 @@ async fn serve_at_most(
     let mut ending = false;
     loop {
         let full = connections.len() >= most;
-        if let Some(stream) = newcomer.take_if(|_| !full) {
+        if let Some((stream, from)) = newcomer.take_if(|_| !full) {
             let wire = ConnectionHandle::default();
-            let line = lines.open(wire.clone());
+            let line = lines.open(wire.clone(), from);
             let shared = Arc::clone(&shared);
             connections.spawn(converse(stream, line, wire, routes.clone(), shared));
         }
@@ -115,8 +126,9 @@ async fn serve_at_most(
             () = lines.end_longest_idle(), if newcomer.is_some() && !ending => {
                 ending = true;
             }
-            stream = next(&mut listeners), if newcomer.is_none() => {
-                newcomer = Some(stream);
+            (stream, from) = next(&mut listeners), if newcomer.is_none() => {
+                let admitted = lines.admit(from, most.div_ceil(16) * OF_ONE_ADDRESS);
+                newcomer = admitted.then_some((stream, from));
             }
         }
     }
@@ -141,7 +153,8 @@ async fn converse(
 ) {
     let routes = TowerToHyperService::new(routes);
     let hand = wire.clone();
-    let stream = WriteTimeout::new(stream, line.clone());
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(WRITE_PATIENCE));
     let answering = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(hand.clone());
         let busy = line.busy();
@@ -158,7 +171,8 @@ async fn converse(
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_PATIENCE)
-        .serve_connection(TokioIo::new(stream), answering);
+        .max_buf_size(LONGEST_HEAD)
+        .serve_connection(TokioIo::new(Box::pin(stream)), answering);
     let cut = {
         let mut connection = Pin::new(&mut connection);
         let answered = async {
@@ -184,9 +198,9 @@ async fn converse(
         }
     };
     if cut == Some(Cut::Reset) {
-        let stream = connection.into_parts().io.into_inner().into_inner();
+        let stream = connection.into_parts().io.into_inner();
         // Where that fails the connection is closed, which is an end without an answer too.
-        let _ = stream.set_zero_linger();
+        let _ = stream.get_ref().set_zero_linger();
     }
 }
 

@@ -8,35 +8,25 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::fidelity::Row;
+use crate::fidelity::{Row, rows};
 use crate::magic::NUMBERS;
 use crate::provider::Provider;
 use crate::state::Shared;
 
 #[derive(Serialize)]
-pub(super) struct Fidelity {
-    rows: Vec<Listed>,
-}
-
-#[derive(Serialize)]
 struct Listed {
     provider: Provider,
     #[serde(flatten)]
-    row: &'static Row,
+    row: Row,
 }
 
-pub(super) async fn fidelity(State(shared): State<Arc<Shared>>) -> Json<Fidelity> {
+pub(super) async fn fidelity(State(shared): State<Arc<Shared>>) -> Json<Value> {
     let services = shared.registry().services();
-    let rows = services.flat_map(|service| {
-        let listed = |row| Listed {
-            provider: service.provider,
-            row,
-        };
-        service.fidelity.iter().map(listed)
+    let listed = services.flat_map(|service| {
+        let provider = service.provider;
+        rows(service.fidelity).map(move |row| Listed { provider, row })
     });
-    Json(Fidelity {
-        rows: rows.collect(),
-    })
+    Json(json!({ "rows": listed.collect::<Vec<_>>() }))
 }
 
 pub(super) async fn magic_numbers(State(shared): State<Arc<Shared>>) -> Json<Value> {

@@ -1,7 +1,6 @@
 //! `Service` describes a provider to the engine.
 
 use crate::body::Mask;
-use crate::fidelity::Row;
 use crate::provider::Provider;
 
 /// A provider as the engine knows it.
@@ -20,8 +19,9 @@ pub struct Service {
     pub any_case: bool,
     /// What the journal keeps of a request's body, and how much of it.
     pub journal: &'static [(&'static str, Mask)],
-    /// How faithful each behaviour is.
-    pub fidelity: &'static [Row],
+    /// How well each behaviour is known: a Markdown table of operation (or `every`), behaviour, grade
+    /// (`documented`, `observed`, `assumed`) and the page that says so.
+    pub fidelity: &'static str,
     /// The codes of success, with which nothing is refused.
     pub success_codes: &'static [&'static str],
     /// The code with which a magic number has sending refused.
@@ -49,7 +49,7 @@ impl Service {
             bodies: Bodies::Json,
             any_case: false,
             journal: &[],
-            fidelity: &[],
+            fidelity: "",
             success_codes: &["0"],
             refused_code: "1",
             expired_code: "1",
@@ -70,18 +70,25 @@ impl Service {
         Self { journal, ..self }
     }
 
-    /// How faithful it is.
+    /// How faithful it is: a Markdown table, as [`fidelity`](Self::fidelity) says.
     #[must_use]
-    pub const fn with_fidelity(self, fidelity: &'static [Row]) -> Self {
+    pub const fn with_fidelity(self, fidelity: &'static str) -> Self {
         Self { fidelity, ..self }
     }
 
     /// Every name of an operation: those of the wire, then those of the traits that they serve.
     pub(crate) fn operation_names(&self) -> Vec<&'static str> {
-        let mut names: Vec<_> = self.operations.iter().map(|it| it.name).collect();
+        let names = self.operations.iter().map(|it| it.name);
+        names.chain(self.trait_names()).collect()
+    }
+
+    /// The methods of the traits that the operations serve, where no operation has that name.
+    pub(crate) fn trait_names(&self) -> Vec<&'static str> {
+        let mut names = Vec::new();
         for name in self.operations.iter().flat_map(|it| it.serves) {
-            if !names.contains(name) {
-                names.push(name);
+            let is_known = self.operations.iter().any(|it| it.name == *name);
+            if !is_known && !names.contains(name) {
+                names.push(*name);
             }
         }
         names

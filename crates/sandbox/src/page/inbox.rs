@@ -2,17 +2,41 @@
 
 use std::net::SocketAddr;
 
-use super::html::Markup;
-use super::item::{self, Look};
-use super::language::Language;
+use askama::Template;
+use jiff::Timestamp;
+
+use super::item::{Look, View};
+use super::language::{Language, Words};
 use super::listing::Listing;
-use super::tools;
+use crate::fake::Service;
+use crate::fault::KINDS;
 use crate::istanbul;
+use crate::magic::NUMBERS;
 use crate::registry::Registry;
 use crate::world::World;
 
-const PAGE: &str = include_str!("inbox.html");
-const EMPTY: &str = include_str!("empty.html");
+#[derive(Template)]
+#[template(path = "inbox.html")]
+struct Page<'world> {
+    language: Language,
+    words: &'static Words,
+    /// The same for the page's script, which has none of its own.
+    script_words: String,
+    version: &'static str,
+    /// What is looked for.
+    find: &'world str,
+    listing: &'world Listing<'world>,
+    items: Vec<View<'world>>,
+    is_empty: bool,
+    is_searched: bool,
+    count: String,
+    /// What makes a first message come: by command, and by `curl`.
+    first: [String; 2],
+    now: Timestamp,
+    now_shown: String,
+    services: Vec<&'static Service>,
+    has_magic: bool,
+}
 
 /// The whole page with what is listed, in its order.
 pub(super) fn render(
@@ -25,82 +49,37 @@ pub(super) fn render(
 ) -> String {
     let words = language.words();
     let now = world.clock.now(None);
-    let (now, now_shown) = (now.to_string(), istanbul::format(now, "%Y-%m-%d %H:%M:%S"));
     let look = Look::of(language, world);
-    let shown = listing.items.iter().map(|item| item::render(&look, item));
-    let hidden = |is_hidden| Markup::text(if is_hidden { "hidden" } else { "" });
-    let is_empty = listing.items.is_empty();
-    let is_searched = is_narrow && listing.has_any;
-    let count = words
-        .shown_of
-        .replace("{shown}", &listing.items.len().to_string())
-        .replace("{count}", &listing.count.to_string());
-    let mut values = vec![
-        ("language", Markup::text(language.tag())),
-        ("words", script_words(language)),
-        ("items", shown.collect()),
-        (
-            "count_shown",
-            Markup::text(if is_empty { "" } else { &count }),
-        ),
-        ("stream_hidden", hidden(is_empty)),
-        ("older_hidden", hidden(!listing.has_older)),
-        ("nothing_hidden", hidden(!(is_empty && is_searched))),
-        ("find_value", Markup::text(find)),
-        ("version", Markup::text(env!("CARGO_PKG_VERSION"))),
-        (
-            "empty",
-            empty(
-                language,
-                address,
-                world.registry(),
-                hidden(!is_empty || is_searched),
-            ),
-        ),
-        (
-            "tools_panel",
-            tools::render(
-                language,
-                world.registry(),
-                (&now, &now_shown),
-                world.has_magic_numbers(),
-            ),
-        ),
-    ];
-    let named = words.named().into_iter();
-    values.extend(named.map(|(name, word)| (name, Markup::text(word))));
-    Markup::filled(PAGE, &values).into_string()
+    let items: Vec<_> = listing.items.iter().map(|item| look.at(item)).collect();
+    let page = Page {
+        language,
+        words,
+        script_words: words.as_json(),
+        version: env!("CARGO_PKG_VERSION"),
+        find,
+        is_empty: items.is_empty(),
+        is_searched: is_narrow && listing.has_any,
+        count: words.count(items.len(), listing.count),
+        items,
+        listing,
+        first: first(address, world.registry()),
+        now,
+        now_shown: istanbul::format(now, "%Y-%m-%d %H:%M:%S"),
+        services: world.registry().services().collect(),
+        has_magic: world.has_magic_numbers(),
+    };
+    // Never fails: it is written to memory.
+    page.render().unwrap_or_default()
 }
 
-/// The words for the page's script, which has none of its own.
-fn script_words(language: Language) -> Markup {
-    let named = language.words().named().into_iter();
-    let named = named.map(|(name, word)| (name.to_owned(), word.into()));
-    let words = serde_json::Value::Object(named.collect());
-    Markup::text(&words.to_string())
-}
-
-fn empty(
-    language: Language,
-    address: SocketAddr,
-    registry: &Registry,
-    is_hidden: Markup,
-) -> Markup {
-    // The first provider that says how.
+/// What the first provider says that says how.
+fn first(address: SocketAddr, registry: &Registry) -> [String; 2] {
     let mut services = registry.services();
     let first = services.find_map(|service| Some((service.provider, service.first_call?)));
-    let [command, call] = first.map_or_else(Default::default, |(provider, texts)| {
+    first.map_or_else(Default::default, |(provider, texts)| {
         let url = format!("http://{address}/{provider}");
         texts.map(|text| text.replace("{url}", &url))
-    });
-    let mut values = vec![
-        ("empty_hidden", is_hidden),
-        ("first_command", Markup::text(&command)),
-        ("first_call", Markup::text(&call)),
-    ];
-    let named = language.words().named().into_iter();
-    values.extend(named.map(|(name, word)| (name, Markup::text(word))));
-    Markup::filled(EMPTY, &values)
+    })
 }
 
 #[cfg(test)]
@@ -113,14 +92,19 @@ mod tests {
     use crate::page::find::Wanted;
     use crate::world::Setup;
 
-    fn page(messages: Vec<Content>) -> String {
+    fn page(language: Language, messages: Vec<Content>) -> String {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 8027));
-        let mut world = World::new(Setup::default()).expect("a world");
+        let registry = crate::fakes::registry();
+        let setup = Setup {
+            registry,
+            ..Setup::default()
+        };
+        let mut world = World::new(setup).expect("a world");
         for content in messages {
             world.inbox.deliver(content);
         }
         let listing = Listing::of(&world, &Wanted::default(), None);
-        render(Language::English, address, &world, &listing, "", false)
+        render(language, address, &world, &listing, "", false)
     }
 
     #[test]
@@ -130,29 +114,35 @@ mod tests {
         hostile.text = script.repeat(500);
         hostile.otp = Some(script.to_owned());
         hostile.to = script.to_owned();
-        let page = page(vec![hostile]);
+        let page = page(Language::English, vec![hostile]);
         assert_eq!(page.matches("<script").count(), 1, "its own");
-        assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;{{now}}"));
-    }
-
-    #[test]
-    fn every_place_of_the_templates_is_filled() {
-        let without_code = Content {
-            otp: None,
-            link: Some("http://127.0.0.1:8027/paytr/link/NB2Zlz3".to_owned()),
-            expires_at: None,
-            ..content("sck_test_demo", "+905550000042")
-        };
-        let full = content("sck_test_demo", "+905550000042");
-        for page in [page(Vec::new()), page(vec![full, without_code])] {
-            assert!(!page.contains("{{") && !page.contains("}}"));
-        }
+        assert!(page.contains("&#60;script&#62;alert(1)&#60;/script&#62;&#34;&#39;{{now}}"));
     }
 
     #[test]
     fn an_old_code_is_shown_as_expired() {
-        let page = page(vec![content("sck_test_demo", "+905550000042")]);
+        let message = content("sck_test_demo", "+905550000042");
+        let page = page(Language::English, vec![message]);
         assert!(page.contains(r#"expiry-label">expired at<"#));
-        assert!(page.contains("03:00:00"));
+        assert!(page.contains("1970-01-01 03:00:00"));
+    }
+
+    #[test]
+    fn a_fault_of_every_kind_can_be_set_at_every_operation() {
+        let page = page(Language::Turkish, Vec::new());
+        let registry = crate::fakes::registry();
+        let operations = registry.services().flat_map(Service::operation_names);
+        for value in KINDS.into_iter().chain(operations) {
+            assert!(
+                page.contains(&format!("<option value=\"{value}\"")),
+                "{value}"
+            );
+        }
+        assert!(
+            KINDS
+                .iter()
+                .all(|kind| Language::Turkish.words().kind(kind).is_some())
+        );
+        assert!(page.contains("0555 000 97 xx") && page.contains("gönderim reddedilir"));
     }
 }

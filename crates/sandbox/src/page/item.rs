@@ -1,9 +1,10 @@
-//! `render` shows one item of the stream as HTML, for the page and for its events.
+//! `View` is one item of the stream as HTML, for the page and for its events.
 
+use std::borrow::Cow;
+
+use askama::Template;
 use jiff::Timestamp;
-use serde_json::{Map, Value};
 
-use super::html::Markup;
 use super::language::{Language, Understood, Words};
 use super::stream::Item;
 use crate::clock::Clock;
@@ -15,14 +16,51 @@ use crate::registry::Registry;
 use crate::tenant::TenantId;
 use crate::world::World;
 
-const ITEM: &str = include_str!("item.html");
-
 /// How items are shown: the language, the time and the names of providers.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Look<'world> {
     pub(super) language: Language,
     clock: &'world Clock,
     pub(super) registry: &'world Registry,
+}
+
+/// An item with everything that it has, which `Display` writes as HTML.
+#[derive(Template)]
+#[template(path = "item.html")]
+pub(super) struct View<'world> {
+    language: Language,
+    words: &'static Words,
+    key: String,
+    message: Option<&'world Content>,
+    call: Option<&'world Call>,
+    provider: &'static str,
+    label: &'static str,
+    channel: &'static str,
+    channel_shown: &'static str,
+    state: &'static str,
+    outcome: &'static str,
+    outcome_shown: &'static str,
+    operation: &'static str,
+    fault: &'static str,
+    is_paid: bool,
+    status: String,
+    callback: Option<u64>,
+    tenant: &'world str,
+    tenant_label: String,
+    made: Timestamp,
+    made_shown: String,
+    expiry: Option<(Timestamp, String)>,
+    link: Option<&'world str>,
+    doctor: Option<Doctor<'world>>,
+}
+
+/// The doctor's word, and in which language it is.
+struct Doctor<'world> {
+    label: &'static str,
+    language: &'static str,
+    says: Cow<'world, str>,
+    /// What the sandbox says of itself, where the rest is in another language.
+    own: String,
 }
 
 impl<'world> Look<'world> {
@@ -33,198 +71,97 @@ impl<'world> Look<'world> {
             registry: world.registry(),
         }
     }
-}
 
-/// An item with everything that it has.
-pub(super) fn render(look: &Look<'_>, item: &Item<'_>) -> Markup {
-    let words = look.language.words();
-    let content = item.message.map(Message::content);
-    let call = item.call();
-    let tenant = item.tenant();
-    let made = content.map(|content| content.created_at);
-    let made = made
-        .or_else(|| call.map(|call| call.at))
-        .unwrap_or_default();
-    let hook = if content.is_some() { "message" } else { "call" };
-    let label = tenant.map(|tenant| look.registry.tenant_label(tenant));
-    let provider = item.provider();
-    let mut values = vec![
-        ("key", Markup::text(&item.key())),
-        ("hook", Markup::text(hook)),
-        (
-            "provider_name",
-            Markup::text(provider.map_or("", |it| look.registry.label(it))),
-        ),
-        (
-            "provider_tag",
-            Markup::text(provider.map_or("", Provider::as_str)),
-        ),
-        (
-            "tenant_name",
-            Markup::text(tenant.map_or("", |tenant| tenant.name())),
-        ),
-        ("tenant_label", Markup::text(&label.unwrap_or_default())),
-        ("made", Markup::text(&made.to_string())),
-        ("made_shown", Markup::text(&shown(look, tenant, made))),
-        ("language", Markup::text(look.language.tag())),
-    ];
-    values.extend(of_message(words, look.clock, content));
-    values.extend(of_call(look.language, call));
-    let named = words.named().into_iter();
-    values.extend(named.map(|(name, word)| (name, Markup::text(word))));
-    Markup::filled(ITEM, &values)
-}
-
-/// A time as it is read, with its date where that is not today's.
-fn shown(look: &Look<'_>, tenant: Option<&TenantId>, time: Timestamp) -> String {
-    let day = |time| istanbul::format(time, "%Y-%m-%d");
-    let is_today = day(time) == day(look.clock.now(tenant));
-    let form = if is_today {
-        "%H:%M:%S"
-    } else {
-        "%Y-%m-%d %H:%M:%S"
-    };
-    istanbul::format(time, form)
-}
-
-fn of_message(
-    words: &Words,
-    clock: &Clock,
-    content: Option<&Content>,
-) -> Vec<(&'static str, Markup)> {
-    let Some(content) = content else {
-        return vec![
-            ("channel_tag", Markup::text("call")),
-            ("channel_shown", Markup::text(words.call)),
-            ("paid_hidden", hidden(true)),
-            ("remove_hidden", hidden(true)),
-            ("body_hidden", hidden(true)),
-            ("to_hidden", hidden(true)),
-        ];
-    };
-    let (tag, shown) = match content.channel {
-        Channel::Sms => ("sms", words.sms),
-        Channel::Email => ("email", words.email),
-    };
-    let now = clock.now(Some(&content.tenant));
-    let is_over = content.expires_at.is_some_and(|end| end <= now);
-    let end = content.expires_at.map(|end| end.to_string());
-    let end_shown = content
-        .expires_at
-        .map(|end| istanbul::format(end, "%H:%M:%S"));
-    // A link leads to a page, and to nothing else that an address can mean.
-    let is_web = |link: &&str| link.starts_with("http://") || link.starts_with("https://");
-    let link = content.link.as_deref().filter(is_web);
-    vec![
-        ("channel_tag", Markup::text(tag)),
-        ("channel_shown", Markup::text(shown)),
-        (
-            "state",
-            Markup::text(if is_over { "expired" } else { "valid" }),
-        ),
-        ("to", Markup::text(&content.to)),
-        ("text", Markup::text(&content.text)),
-        (
-            "otp",
-            Markup::text(content.otp.as_deref().unwrap_or_default()),
-        ),
-        ("otp_hidden", hidden(content.otp.is_none())),
-        ("link", Markup::text(link.unwrap_or_default())),
-        ("link_hidden", hidden(link.is_none())),
-        ("paid_hidden", hidden(content.paid_at.is_none())),
-        ("remove_hidden", hidden(false)),
-        (
-            "expiry",
-            Markup::text(if is_over {
-                words.expired
-            } else {
-                words.expires
-            }),
-        ),
-        ("expires_at", Markup::text(&end.unwrap_or_default())),
-        (
-            "expires_shown",
-            Markup::text(&end_shown.unwrap_or_default()),
-        ),
-        ("expiry_hidden", hidden(content.expires_at.is_none())),
-    ]
-}
-
-fn of_call(language: Language, call: Option<&Call>) -> Vec<(&'static str, Markup)> {
-    let words = language.words();
-    let Some(call) = call else {
-        return vec![
-            ("outcome_hidden", hidden(true)),
-            ("fault_hidden", hidden(true)),
-            ("doctor_hidden", hidden(true)),
-            ("exchange_hidden", hidden(true)),
-            ("again_hidden", hidden(true)),
-        ];
-    };
-    let (outcome, shown) = match call.outcome {
-        Outcome::Accepted => ("accepted", words.accepted),
-        Outcome::Refused => ("refused", words.refused),
-        Outcome::Unhandled => ("unhandled", words.unhandled),
-    };
-    let status = match call.answer.status {
-        Some(status) => format!("HTTP {status}"),
-        None => words.no_answer.to_owned(),
-    };
-    let mut values = doctor(language, call.doctor.as_deref().unwrap_or_default());
-    values.extend([
-        ("outcome", Markup::text(outcome)),
-        ("outcome_shown", Markup::text(shown)),
-        ("fault_kind", Markup::text(call.fault.unwrap_or_default())),
-        ("fault_hidden", hidden(call.fault.is_none())),
-        (
-            "fault_says",
-            Markup::text(
-                call.fault
-                    .and_then(|kind| words.kind(kind))
-                    .unwrap_or_default(),
-            ),
-        ),
-        ("doctor_hidden", hidden(call.doctor.is_none())),
-        (
-            "operation_name",
-            Markup::text(call.operation.unwrap_or(words.unknown_path)),
-        ),
-        ("status", Markup::text(&status)),
-        (
-            "callback_number",
-            Markup::text(&call.callback.map(|id| id.to_string()).unwrap_or_default()),
-        ),
-        ("again_hidden", hidden(call.callback.is_none())),
-        ("request_shown", pretty(words, &call.request)),
-        ("answer_shown", pretty(words, &call.answer.body)),
-    ]);
-    values
-}
-
-/// The doctor's word, and in which language it is.
-fn doctor(language: Language, word: &str) -> Vec<(&'static str, Markup)> {
-    let words = language.words();
-    let Understood { own, rest } = language.understood(word);
-    let (label, tag, shown, aside) = if rest.is_empty() {
-        (words.why, language.tag(), own.as_str(), "")
-    } else {
-        (words.why_in_english, "en", rest, own.as_str())
-    };
-    vec![
-        ("doctor_label", Markup::text(label)),
-        ("doctor_language", Markup::text(tag)),
-        ("doctor", Markup::text(shown)),
-        ("doctor_own", Markup::text(aside)),
-    ]
-}
-
-fn pretty(words: &Words, fields: &Map<String, Value>) -> Markup {
-    if fields.is_empty() {
-        return Markup::text(words.no_body);
+    pub(super) fn at(&self, item: &Item<'world>) -> View<'world> {
+        let words = self.language.words();
+        let message = item.message.map(Message::content);
+        let call = item.call();
+        let tenant = item.tenant();
+        let made = message.map(|message| message.created_at);
+        let made = made
+            .or_else(|| call.map(|call| call.at))
+            .unwrap_or_default();
+        let (channel, channel_shown) = match message.map(|message| message.channel) {
+            Some(Channel::Sms) => ("sms", words.sms),
+            Some(Channel::Email) => ("email", words.email),
+            None => ("call", words.call),
+        };
+        let expiry = message.and_then(|message| message.expires_at);
+        let is_over = expiry.is_some_and(|end| end <= self.clock.now(tenant));
+        let (outcome, outcome_shown) = match call.map(|call| call.outcome) {
+            Some(Outcome::Accepted) => ("accepted", words.accepted),
+            Some(Outcome::Refused) => ("refused", words.refused),
+            Some(Outcome::Unhandled) => ("unhandled", words.unhandled),
+            None => ("", ""),
+        };
+        let operation = call.map(|call| call.operation.unwrap_or(words.unknown_path));
+        let status = call.map(|call| match call.answer.status {
+            Some(status) => format!("HTTP {status}"),
+            None => words.no_answer.to_owned(),
+        });
+        let label = tenant.map(|tenant| self.registry.tenant_label(tenant));
+        // A link leads to a page, and to nothing else that an address can mean.
+        let is_web = |link: &&str| link.starts_with("http://") || link.starts_with("https://");
+        View {
+            language: self.language,
+            words,
+            key: item.key(),
+            message,
+            call,
+            provider: item.provider().map_or("", Provider::as_str),
+            label: item.provider().map_or("", |it| self.registry.label(it)),
+            channel,
+            channel_shown,
+            state: match message {
+                Some(_) if is_over => "expired",
+                Some(_) => "valid",
+                None => "",
+            },
+            outcome,
+            outcome_shown,
+            operation: operation.unwrap_or_default(),
+            fault: call.and_then(|call| call.fault).unwrap_or_default(),
+            is_paid: message.is_some_and(|message| message.paid_at.is_some()),
+            status: status.unwrap_or_default(),
+            callback: call.and_then(|call| call.callback),
+            tenant: tenant.map_or("", TenantId::name),
+            tenant_label: label.unwrap_or_default(),
+            made,
+            made_shown: self.time(tenant, made),
+            expiry: expiry.map(|end| (end, self.time(tenant, end))),
+            link: message.and_then(|it| it.link.as_deref().filter(is_web)),
+            doctor: call.and_then(|call| Some(self.doctor(call.doctor.as_deref()?))),
+        }
     }
-    Markup::text(&serde_json::to_string_pretty(fields).unwrap_or_default())
-}
 
-fn hidden(is_hidden: bool) -> Markup {
-    Markup::text(if is_hidden { "hidden" } else { "" })
+    /// A time as it is read, with its date where that is not today's.
+    fn time(&self, tenant: Option<&TenantId>, time: Timestamp) -> String {
+        let day = |time| istanbul::format(time, "%Y-%m-%d");
+        let is_today = day(time) == day(self.clock.now(tenant));
+        let form = if is_today {
+            "%H:%M:%S"
+        } else {
+            "%Y-%m-%d %H:%M:%S"
+        };
+        istanbul::format(time, form)
+    }
+
+    fn doctor(&self, word: &'world str) -> Doctor<'world> {
+        let words = self.language.words();
+        let Understood { own, rest } = self.language.understood(word);
+        if rest.is_empty() {
+            return Doctor {
+                label: words.why,
+                language: self.language.tag(),
+                says: own.into(),
+                own: String::new(),
+            };
+        }
+        Doctor {
+            label: words.why_in_english,
+            language: "en",
+            says: rest.into(),
+            own,
+        }
+    }
 }

@@ -3,6 +3,8 @@
 mod doctor;
 mod inbox;
 
+use std::fmt;
+
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 
@@ -43,6 +45,10 @@ impl Language {
         }
     }
 
+    pub(crate) fn is_turkish(self) -> bool {
+        self == Self::Turkish
+    }
+
     pub(crate) fn words(self) -> &'static Words {
         match self {
             Self::English => &inbox::ENGLISH,
@@ -60,6 +66,12 @@ impl Language {
         } else {
             None
         }
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.tag())
     }
 }
 

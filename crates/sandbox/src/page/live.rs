@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::PageQuery;
 use super::find::is_problem;
-use super::item::{self, Look};
+use super::item::Look;
 use super::language::Language;
 use super::listing::Listing;
 use super::stream::Item;
@@ -35,9 +35,9 @@ pub(super) async fn items(
         None => Listing::of(&world, &wanted, query.behind.as_deref()),
     };
     let look = Look::of(language, &world);
-    let html = listing.items.iter().map(|item| item::render(&look, item));
+    let html = listing.items.iter().map(|item| look.at(item).to_string());
     Json(json!({
-        "html": html.collect::<super::Markup>().into_string(),
+        "html": html.collect::<String>(),
         "count": listing.count,
         "has_older": listing.has_older,
         "has_any": listing.has_any,
@@ -81,7 +81,7 @@ fn shown(
     let data = json!({
         "key": item.key(),
         "tenant": item.tenant().map(crate::tenant::TenantId::name),
-        "html": item::render(&look, &item).into_string(),
+        "html": look.at(&item).to_string(),
         "is_new": told.kind == "journal",
         "is_message": item.message.is_some(),
         "says": says(&look, &item),

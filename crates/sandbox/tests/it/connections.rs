@@ -198,6 +198,37 @@ async fn so_many_wait_at_once_and_no_more() {
     }
 }
 
+/// All of 127.0.0.0/8 is this machine, on Linux.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn one_address_that_keeps_its_connections_busy_keeps_no_other_out() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let mut busy = Vec::new();
+    for _ in 0..520 {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.bind(([127, 0, 0, 2], 0).into()).expect("an address");
+        let stream = socket.connect(sandbox.local_addr()).await;
+        let mut stream = stream.expect("a connection");
+        // A head without its body, which may come for ten seconds. The last ones are turned away.
+        let _ = stream.write_all(head().as_bytes()).await;
+        busy.push(stream);
+    }
+    let alive = Answer::of(Caller::new(&sandbox).get("/livez"));
+    let alive = tokio::time::timeout(Duration::from_secs(3), alive).await;
+    assert_eq!(alive.expect("at once").status, 200);
+}
+
+#[tokio::test]
+async fn a_head_without_end_is_refused() {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let stream = TcpStream::connect(sandbox.local_addr()).await;
+    let mut stream = stream.expect("a connection");
+    let head = format!("GET /livez HTTP/1.1\r\nx: {}", "a".repeat(80 * 1024));
+    let _ = stream.write_all(head.as_bytes()).await;
+    let answer = answer(&mut stream).await;
+    assert!(answer.starts_with("HTTP/1.1 431 "), "{answer}");
+}
+
 #[tokio::test]
 async fn silent_connections_keep_nobody_out() {
     let sandbox = Sandbox::start().await.expect("a sandbox");

@@ -132,12 +132,12 @@ async fn refused_and_struck_calls_are_shown_with_the_reason() {
     let doctor = doctor.as_str().expect("a word").replace('\'', "&#39;");
     assert!(shown.contains(&format!(
         r#"data-testid="doctor">{}<"#,
-        doctor.replace('"', "&quot;")
+        doctor.replace('"', "&#34;")
     )));
     assert!(shown.contains(r#"data-testid="fault-kind">html<"#));
     assert!(shown.contains("Refused") && shown.contains("send_otp"));
     // The request is masked here as it is in the journal.
-    assert!(shown.contains("&quot;user_gsm&quot;: &quot;+90 555 *** ** 42&quot;"));
+    assert!(shown.contains("&#34;user_gsm&#34;: &#34;+90 555 *** ** 42&#34;"));
 }
 
 #[tokio::test]

@@ -196,7 +196,7 @@ async fn the_page_pays_and_shows_what_came_back() {
     let page = Answer::of(caller.plain.get(&path)).await;
     assert_eq!(page.status, 200);
     assert!(page.text.contains(r#"<html lang="tr">"#));
-    assert!(page.text.contains("&lt;script&gt;alert(&#39;Şölen&#39;)"));
+    assert!(page.text.contains("&#60;script&#62;alert(&#39;Şölen&#39;)"));
     assert!(page.text.contains("14,45 TL") && page.text.contains(">Öde<"));
     assert!(page.text.contains(r#"data-testid="pay""#));
     assert!(
@@ -212,7 +212,7 @@ async fn the_page_pays_and_shows_what_came_back() {
     heard.await.expect("no panic");
     assert_eq!(paid.status, 200);
     assert!(paid.text.contains("not exactly OK"));
-    assert!(paid.text.contains("OK &lt;script&gt;x&lt;/script&gt;"));
+    assert!(paid.text.contains("OK &#60;script&#62;x&#60;/script&#62;"));
     for page in [&page, &english, &paid] {
         assert!(!page.text.contains("<script") && !page.text.contains("{{"));
     }

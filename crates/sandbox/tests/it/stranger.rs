@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use onay_sandbox::fake::{
     Answer, Bodies, Call, Context, Decision, Demand, Fake, Mask, MobileNumber, Operation, Outgoing,
-    Random, Role, Row, Service, State, Tenant,
+    Random, Role, Service, State, Tenant,
 };
 use onay_sandbox::{Fault, FaultRule, Outcome, Provider, Sandbox, SandboxError};
 use reqwest::{Client, RequestBuilder};
@@ -25,7 +25,7 @@ const CHECK: Operation = Operation::new(
 )
 .serving(&["verify_otp"]);
 const OPERATIONS: &[Operation] = &[START, CHECK];
-const ROWS: &[Row] = &[Row::assumed(None, "All that this test needs")];
+const ROWS: &str = "| every | All that this test needs | assumed | |";
 
 static SERVICE: Service = Service::new(PROVIDER, "Verify", OPERATIONS)
     .with_bodies(Bodies::Forms)

@@ -1,5 +1,6 @@
 //! `PaymentWords` are the texts of a payment link's page, in English and in Turkish.
 
+use super::link::LinkProblem;
 use crate::page::Language;
 
 /// The words in a language.
@@ -28,6 +29,18 @@ pub(super) struct PaymentWords {
     pub(super) not_ok: &'static str,
     pub(super) no_answer: &'static str,
     pub(super) status: &'static str,
+}
+
+impl PaymentWords {
+    /// Why a link cannot be paid.
+    pub(super) fn not_payable(&self, problem: LinkProblem) -> &'static str {
+        match problem {
+            LinkProblem::Unknown => self.unknown,
+            LinkProblem::Deleted => self.deleted,
+            LinkProblem::Expired => self.expired,
+            LinkProblem::UsedUp => self.used_up,
+        }
+    }
 }
 
 const ENGLISH: PaymentWords = PaymentWords {

@@ -102,7 +102,7 @@ function apart(now) {
 /** Shows how long a message is still good: what is left of it, or since when it is not. */
 export function showExpiry(element, clocks) {
   const line = element.querySelector("[data-testid=expiry]");
-  if (line.hidden) {
+  if (!line) {
     return;
   }
   const label = line.querySelector(".expiry-label");

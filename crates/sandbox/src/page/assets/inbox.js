@@ -9,6 +9,9 @@ import { List } from "./list.js";
 import { listen } from "./live.js";
 import { keepTenantInLanguageLink, setOrDelete, settleLanguage, words } from "./words.js";
 
+// How often a hidden page asks what came, in milliseconds.
+const ASK_AGAIN = 5000;
+
 settleLanguage();
 const at = (name) => document.querySelector(`[data-testid="${name}"]`);
 const finder = at("finder").elements;
@@ -28,7 +31,9 @@ const chosen = {
 const faults = new FaultPanel({ tenant: () => chosen.tenant, failed });
 const listed = { count: 0, hasAny: false };
 const title = document.title;
+// What came while nobody looked: told by events, and found out later.
 let unread = 0;
+let missed = 0;
 
 function failed(error) {
   at("problem").textContent = `${words.failed} ${error.message}`;
@@ -56,10 +61,15 @@ function show() {
   at("show-older").hidden = shown >= listed.count;
   at("count").textContent =
     shown === 0 ? "" : words.shown_of.replace("{shown}", shown).replace("{count}", listed.count);
-  document.title = unread > 0 ? `(${unread}) ${title}` : title;
+  showUnread();
   faults.showFired(list.fired());
   showClock(clocks, chosen.tenant);
   clocks.know(list.items.map(({ dataset }) => dataset.tenant)).catch(failed);
+}
+
+function showUnread() {
+  const count = unread + missed;
+  document.title = count > 0 ? `(${count}) ${title}` : title;
 }
 
 function showTenants(tenants) {
@@ -211,10 +221,25 @@ setInterval(() => {
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) {
     unread = 0;
+    missed = 0;
     list.tick();
     show();
   }
 });
+
+// A hidden page holds no connection: it asks now and then how many messages came.
+setInterval(async () => {
+  if (!document.hidden) {
+    return;
+  }
+  try {
+    const { html } = await items({ ...chosen, lang });
+    missed = document.hidden ? list.unknownMessages(html) : 0;
+    showUnread();
+  } catch {
+    // Whoever comes back is told that the sandbox does not answer.
+  }
+}, ASK_AGAIN);
 
 /** Does what a button asks of the sandbox, and says what did not work. */
 function doing(asked) {

@@ -21,8 +21,8 @@ export function listenToKeys({ copy }) {
     ArrowDown: () => chosen() && step(1),
     ArrowUp: () => chosen() && step(-1),
     c: () => {
-      const item = chosen() ?? items().find((one) => !one.querySelector(".code").hidden);
-      if (item && !item.querySelector(".code").hidden && !item.querySelector(".body").hidden) {
+      const item = chosen() ?? items().find((one) => one.querySelector(".code"));
+      if (item?.querySelector(".code")) {
         copy(item);
       }
     },
@@ -58,7 +58,9 @@ export function listenToKeys({ copy }) {
     }
     if (key === "Enter" && target.matches("[data-key]")) {
       const call = target.querySelector("details");
-      call.open = !call.open && !call.hidden;
+      if (call) {
+        call.open = !call.open;
+      }
       event.preventDefault();
       return;
     }

@@ -76,6 +76,12 @@ export class List {
     return !known;
   }
 
+  /** How many of these are messages that are not shown. */
+  unknownMessages(html) {
+    const isUnknown = ({ dataset }) => dataset.testid === "message" && !this.find(dataset.key);
+    return parse(html).filter(isUnknown).length;
+  }
+
   /** Forgets one, if it is shown. */
   remove(key) {
     const known = this.find(key);
@@ -119,7 +125,10 @@ export class List {
     this.enliven(element);
     if (known) {
       const hadFocus = known.contains(document.activeElement);
-      element.querySelector("details").open = known.querySelector("details").open;
+      const call = element.querySelector("details");
+      if (call) {
+        call.open = known.querySelector("details")?.open ?? false;
+      }
       known.replaceWith(element);
       if (hadFocus) {
         element.focus({ preventScroll: true });

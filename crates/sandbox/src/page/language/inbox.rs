@@ -1,5 +1,33 @@
 //! `Words` are the texts of the inbox page, in English and in Turkish, side by side.
 
+use serde_json::{Map, Value};
+
+impl Words {
+    /// All of them, for the page's script.
+    pub(crate) fn as_json(&self) -> String {
+        let named = self.named().into_iter();
+        let named = named.map(|(name, word)| (name.to_owned(), word.into()));
+        Value::Object(named.collect()).to_string()
+    }
+
+    /// The fields of a body as they are read.
+    pub(crate) fn pretty(&self, fields: &Map<String, Value>) -> String {
+        if fields.is_empty() {
+            return self.no_body.to_owned();
+        }
+        serde_json::to_string_pretty(fields).unwrap_or_default()
+    }
+
+    /// How many are shown of how many; empty where none is.
+    pub(crate) fn count(&self, shown: usize, count: usize) -> String {
+        if shown == 0 {
+            return String::new();
+        }
+        let says = self.shown_of.replace("{shown}", &shown.to_string());
+        says.replace("{count}", &count.to_string())
+    }
+}
+
 /// Declares every word of the page in both languages, so that none can be missing in one.
 macro_rules! words {
     ($($name:ident: $english:literal, $turkish:literal;)*) => {
