@@ -10,7 +10,7 @@ use clap_complete::Shell;
 pub(crate) use self::developer::{DoctorArguments, ExplainArguments, ManArguments, ProviderName};
 pub(crate) use self::otp::{MasterpassCommand, MasterpassOtp, OtpArguments, OtpCommand, Provider};
 pub(crate) use self::paytr::{
-    CallbackCommand, LinkCommand, NewLinkArguments, TokenArguments, TokenCall, TokenCommand,
+    CallbackCommand, LinkCommand, NewLinkArguments, TokenArguments, TokenCommand,
 };
 pub(crate) use self::sandbox::{
     ClockCommand, FaultCommand, MessageFilter, NewFault, SandboxCommand, SandboxUrl, ServeArguments,

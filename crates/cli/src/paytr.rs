@@ -10,6 +10,7 @@ use reqwest::Url;
 use serde_json::{Value, json};
 
 use crate::arguments::{CallbackCommand, Live};
+use crate::client::client;
 use crate::failure::{Failure, Place};
 use crate::interrupt;
 use crate::language::{Texts, Words};
@@ -181,14 +182,9 @@ async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
     let address = to.split(['?', '#']).next().unwrap_or_default();
     BaseUrl::parse(address).map_err(|_| Error::invalid_input("to", NOT_HTTPS))?;
     let url = Url::parse(to).map_err(|_| Error::invalid_input("to", NO_URL))?;
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .timeout(PATIENCE)
-        .build()
-        .map_err(|error| unexpected(&error))?;
-    let mut answer = client
+    let mut answer = client(&url)?
         .post(url)
+        .timeout(PATIENCE)
         .header("content-type", "application/x-www-form-urlencoded")
         .body(form.to_owned())
         .send()

@@ -1,6 +1,8 @@
 //! The commands of PayTR: link, callback, token.
 
-use clap::{ArgGroup, Args, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgGroup, Args, Subcommand};
+use onay_sandbox::paytr::SignedCall;
 
 use super::{CallOptions, Live, SandboxUrl, number};
 use crate::language::help;
@@ -107,8 +109,8 @@ pub(crate) enum TokenCommand {
 
 #[derive(Args, Debug)]
 pub(crate) struct TokenArguments {
-    #[arg(long, help = help().option_call())]
-    pub(crate) call: TokenCall,
+    #[arg(long, value_parser = calls(), help = help().option_call())]
+    pub(crate) call: SignedCall,
     #[arg(long, value_name = "TOKEN", help = help().option_expect())]
     pub(crate) expect: Option<String>,
     #[arg(long, required_if_eq_any(on(&["send-sms", "send-email", "delete"])), help = help().option_token_id())]
@@ -141,14 +143,22 @@ pub(crate) struct TokenArguments {
     pub(crate) total_amount: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum TokenCall {
-    CreateProduct,
-    CreateCollection,
-    SendSms,
-    SendEmail,
-    Delete,
-    Callback,
+const CALLS: [(&str, SignedCall); 6] = [
+    ("create-product", SignedCall::CreateProduct),
+    ("create-collection", SignedCall::CreateCollection),
+    ("send-sms", SignedCall::SendSms),
+    ("send-email", SignedCall::SendEmail),
+    ("delete", SignedCall::Delete),
+    ("callback", SignedCall::Callback),
+];
+
+/// Reads the name of a call; the others are refused before.
+fn calls() -> impl TypedValueParser<Value = SignedCall> {
+    let names = PossibleValuesParser::new(CALLS.map(|(name, _)| name));
+    names.map(|name| {
+        let found = CALLS.iter().find(|(known, _)| *known == name);
+        found.map_or(SignedCall::Callback, |(_, call)| *call)
+    })
 }
 
 /// The calls for which a field is required.
