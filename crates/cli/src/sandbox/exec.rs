@@ -21,6 +21,8 @@ pub(super) async fn run(command: &[String]) -> Result<(), Failure> {
         return Ok(());
     };
     let sandbox = Sandbox::builder().start().await?;
+    // Before the command begins: it may tell somebody who stops it at once.
+    let mut signals = Signals::listen().map_err(|error| unexpected(&error))?;
     let mut child = Command::new(program);
     for key in [PAYNET, PAYWALL, PAYTR].concat() {
         // A file of real keys beside the sandbox's own would be refused, or worse, read.
@@ -37,7 +39,7 @@ pub(super) async fn run(command: &[String]) -> Result<(), Failure> {
                 texts.exec_not_started(program.as_str(), cause.as_str())
             }))
         })?;
-    let status = ended(&mut child)
+    let status = ended(&mut child, &mut signals)
         .await
         .map_err(|error| unexpected(&error))?;
     match exit_code(status) {
@@ -48,8 +50,7 @@ pub(super) async fn run(command: &[String]) -> Result<(), Failure> {
 
 /// Waits for the command to end. On Ctrl-C the terminal interrupts it too, and its own exit code is
 /// the answer; SIGTERM reaches this process alone, so it ends the command.
-async fn ended(child: &mut Child) -> io::Result<ExitStatus> {
-    let mut signals = Signals::listen()?;
+async fn ended(child: &mut Child, signals: &mut Signals) -> io::Result<ExitStatus> {
     loop {
         tokio::select! {
             status = child.wait() => return status,

@@ -79,6 +79,15 @@ impl Run {
     }
 }
 
+/// The rows of a table, a line each, whose columns `=>` parts.
+pub(crate) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    let lines = table.lines().filter(|line| !line.trim().is_empty());
+    lines.map(|line| {
+        let columns: Vec<&str> = line.split("=>").map(str::trim).collect();
+        columns.try_into().expect("as many columns")
+    })
+}
+
 /// The words of a line as a shell takes it apart: blanks separate them, but not within single quotes.
 pub(crate) fn words(line: &str) -> Vec<String> {
     let (mut words, mut word, mut is_quoted) = (Vec::new(), None::<String>, false);

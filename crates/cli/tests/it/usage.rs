@@ -1,6 +1,6 @@
 //! A command line that cannot be read: what is wrong is said, what was typed is not repeated. And help.
 
-use crate::support::{Run, onay, run};
+use crate::support::{Run, onay, rows, run};
 
 /// Command lines that are refused, each with `@` where a secret may have been typed by mistake.
 const WITH_A_SECRET: [&str; 22] = [
@@ -52,79 +52,34 @@ fn nothing_that_was_typed_is_repeated() {
 }
 
 /// Command lines that are refused, with what is said.
-const WRONG: [(&str, &str); 22] = [
-    (
-        "otp send --provider paynet --to '0555 000 00 42'",
-        "missing: --session <SESSION>",
-    ),
-    (
-        "token explain --call callback",
-        "missing: --callback-id <CALLBACK_ID>; --merchant-oid <MERCHANT_OID>; --total-amount",
-    ),
-    (
-        "link create --name abcd --price 1",
-        "missing: one of --product, --collection",
-    ),
-    (
-        "otp send --session",
-        "--session <SESSION>: its value is missing",
-    ),
-    ("otp", "a command is missing"),
-    (
-        "otp sned",
-        "there is no such command: sned; did you mean send?",
-    ),
-    (
-        "demoo",
-        "there is no such command: demoo; did you mean demo?",
-    ),
-    ("opt", "there is no such command: opt; did you mean otp?"),
-    (
-        "sandbox mess",
-        "there is no such command; did you mean messages?",
-    ),
-    (
-        "otp send --provider paywall",
-        "has to be one of: paynet; Masterpass: onay masterpass --help",
-    ),
-    (
-        "otp send --provider payent",
-        "'payent' is not known, it has to be one of: paynet",
-    ),
-    (
-        "demo --lnag tr",
-        "there is no option --lnag; did you mean --lang?",
-    ),
-    ("demo --x", "an unknown option"),
-    (
-        "sandbox wait --timeout-ms 200000",
-        "--timeout-ms <MS>: has to be a whole number from 0 to 120000",
-    ),
-    (
-        "sandbox clock advance -5",
-        "<SECONDS>: has to be a whole number, 0 or above",
-    ),
-    (
-        "sandbox serve --listen foo",
-        "has to be ADDRESS:PORT or a port",
-    ),
-    (
-        "sandbox fault set html --chance x",
-        "has to be a number above 0 and at most 1",
-    ),
-    (
-        "link create --product --collection --name abcd --price 1",
-        "--product: cannot be used with --collection",
-    ),
-    ("otp send --to 1 --to 2", "--to <NUMBER>: is given twice"),
-    ("otp send --to 0555 000", "quote values that contain blanks"),
-    ("demo --json=1", "--json: takes another number of values"),
-    ("-q demo -v", "--quiet cannot be used with --verbose"),
-];
+const WRONG: &str = r"
+    otp send --provider paynet --to '0555 000 00 42' => missing: --session <SESSION>
+    token explain --call callback => missing: --callback-id <CALLBACK_ID>; --merchant-oid <MERCHANT_OID>; --total-amount
+    link create --name abcd --price 1 => missing: one of --product, --collection
+    otp send --session => --session <SESSION>: its value is missing
+    otp => a command is missing
+    otp sned => there is no such command: sned; did you mean send?
+    demoo => there is no such command: demoo; did you mean demo?
+    opt => there is no such command: opt; did you mean otp?
+    sandbox mess => there is no such command; did you mean messages?
+    otp send --provider paywall => has to be one of: paynet; Masterpass: onay masterpass --help
+    otp send --provider payent => 'payent' is not known, it has to be one of: paynet
+    demo --lnag tr => there is no option --lnag; did you mean --lang?
+    demo --x => an unknown option
+    sandbox wait --timeout-ms 200000 => --timeout-ms <MS>: has to be a whole number from 0 to 120000
+    sandbox clock advance -5 => <SECONDS>: has to be a whole number, 0 or above
+    sandbox serve --listen foo => has to be ADDRESS:PORT or a port
+    sandbox fault set html --chance x => has to be a number above 0 and at most 1
+    link create --product --collection --name abcd --price 1 => --product: cannot be used with --collection
+    otp send --to 1 --to 2 => --to <NUMBER>: is given twice
+    otp send --to 0555 000 => quote values that contain blanks
+    demo --json=1 => --json: takes another number of values
+    -q demo -v => --quiet cannot be used with --verbose
+";
 
 #[test]
 fn what_is_wrong_is_said() {
-    for (line, said) in WRONG {
+    for [line, said] in rows(WRONG) {
         let english = run(&format!("{line} --lang en"), &[]);
         english.says(2, &["error: ", said]);
         assert_eq!(english.stdout, "", "{line}");
