@@ -347,6 +347,8 @@ command-sandbox-fault-set = Set a rule in place of all others
           paywall  session, merchant/link, otp/resend, otp/verify
           paytr    create, send-sms, send-email, delete
 
+        A method of a trait means every call that serves it: send_otp at paywall is merchant/link and
+        otp/resend.
         Of several rules only the first that matches fires.
         The documentation of the crate onay-sandbox says what each does.
 

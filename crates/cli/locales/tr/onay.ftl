@@ -345,6 +345,8 @@ command-sandbox-fault-set = Bütün kuralların yerine bir kural koyar
           paywall  session, merchant/link, otp/resend, otp/verify
           paytr    create, send-sms, send-email, delete
 
+        Kütüphanedeki bir metodun adı, ona hizmet eden bütün çağrılar demektir: paywall'da send_otp,
+        merchant/link ve otp/resend'dir.
         Birden çok kural varsa uyan ilki işler, başkası işlemez.
         Her birinin ne yaptığı onay-sandbox crate'inin belgelerindedir.
 

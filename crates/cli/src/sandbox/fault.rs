@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{id, list};
+use super::shown::{id, list};
 use crate::arguments::{FaultCommand, NewFault, ProviderName};
 use crate::failure::Failure;
 use crate::language::Texts;

@@ -84,6 +84,12 @@ async fn bad_input_is_2_before_a_byte_leaves() {
         let refused = run_json(&format!("otp send {more}"), &paynet(&base));
         assert_eq!(refused.code, 2, "{more}: {refused:?}");
         assert_eq!(refused.error()["kind"], "invalid_input");
+        let subject = if more.ends_with("s-1") {
+            "phone"
+        } else {
+            "session"
+        };
+        assert_eq!(refused.error()["subject"], subject);
         assert_eq!(refused.error()["dispatch"], "not_sent");
     }
     let with = |key, base| {

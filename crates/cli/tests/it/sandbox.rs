@@ -116,6 +116,8 @@ fn the_operations_that_the_help_lists_can_be_struck() {
         }
     }
     assert!(operations > 9, "{operations}");
+    // And a trait's name, which means two calls here.
+    fault(&served, "set empty --provider paywall --operation send_otp").says(0, &["send_otp"]);
 }
 
 #[test]

@@ -41,12 +41,13 @@ fn nothing_that_was_typed_is_repeated() {
             let line = line.replace('@', secret);
             let human = run(&line, &[]);
             human.says(2, &["error: ", "next: "]);
-            let json = run(&format!("{line} --json"), &[]);
-            assert_eq!(json.code, 2, "{line}: {json:?}");
-            assert_eq!(json.error()["kind"], "invalid_input");
-            for printed in [human.printed(), json.printed()] {
-                assert!(!printed.contains(secret), "{line}: {printed}");
+            assert!(!human.printed().contains(secret), "{line}: {human:?}");
+            if !secret.starts_with("sck_") {
+                continue;
             }
+            let json = run(&format!("{line} --json"), &[]);
+            assert_eq!(json.error()["kind"], "invalid_input");
+            assert!(!json.printed().contains(secret), "{line}: {json:?}");
         }
     }
 }
