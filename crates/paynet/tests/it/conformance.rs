@@ -2,6 +2,7 @@
 
 use onay_core::{ErrorKind, OtpChallenge, OtpToken, SessionId};
 use onay_http::HttpClient;
+use onay_http::reqwest::{Certificate, ClientBuilder};
 use onay_paynet::{Paynet, SecretKey};
 use onay_testkit::conformance::{Conformance, Expected, Operation, Sample, Target};
 
@@ -10,12 +11,24 @@ use crate::support::{challenge_for, code};
 const KEY: &str = "sck_test_canarykey";
 const SENT: &str = "sck_test_canarykey canary-session 0555 765 43 21 canary2code";
 
+/// A client that trusts the suite's authority where the address is https.
+fn http(target: &Target) -> HttpClient {
+    let builder = HttpClient::builder().timeout(target.timeout());
+    let builder = match target.certificate_authority() {
+        None => builder,
+        Some(authority) => {
+            let authority = Certificate::from_pem(authority.as_bytes()).expect("a certificate");
+            builder.reqwest(ClientBuilder::new().tls_certs_only([authority]))
+        }
+    };
+    builder.build().expect("a client")
+}
+
 fn build(target: &Target) -> Paynet {
-    let http = HttpClient::builder().timeout(target.timeout()).build();
     Paynet::builder()
         .secret_key(SecretKey::parse(KEY).expect("a key"))
         .base_url(target.base_url().parse().expect("a base URL"))
-        .http_client(http.expect("a client"))
+        .http_client(http(target))
         .build()
         .expect("built")
 }
@@ -62,6 +75,7 @@ fn paynet_conforms() {
         .unknown_code(no("4711"), "4711")
         .neither(no("null"));
     Conformance::of("paynet")
+        .over_tls()
         .secret(KEY)
         .operation(send)
         .operation(check)

@@ -2,6 +2,7 @@
 
 use onay_core::{EmailAddress, ErrorKind, LinkNotice, PhoneNumber};
 use onay_http::HttpClient;
+use onay_http::reqwest::{Certificate, ClientBuilder};
 use onay_paytr_link::{Credentials, PaytrLink, Signed};
 use onay_testkit::conformance::{Conformance, Expected, Operation, Sample, Target};
 
@@ -14,12 +15,24 @@ fn credentials() -> Credentials {
     Credentials::parse("123456", KEY, SALT).expect("credentials")
 }
 
+/// A client that trusts the suite's authority where the address is https.
+fn http(target: &Target) -> HttpClient {
+    let builder = HttpClient::builder().timeout(target.timeout());
+    let builder = match target.certificate_authority() {
+        None => builder,
+        Some(authority) => {
+            let authority = Certificate::from_pem(authority.as_bytes()).expect("a certificate");
+            builder.reqwest(ClientBuilder::new().tls_certs_only([authority]))
+        }
+    };
+    builder.build().expect("a client")
+}
+
 fn build(target: &Target) -> PaytrLink {
-    let http = HttpClient::builder().timeout(target.timeout()).build();
     PaytrLink::builder()
         .credentials(credentials())
         .base_url(target.base_url().parse().expect("a base URL"))
-        .http_client(http.expect("a client"))
+        .http_client(http(target))
         .build()
         .expect("built")
 }
@@ -51,7 +64,10 @@ fn with_answers(operation: Operation, yes: &str, signed: &Signed<'_>) -> Operati
 }
 
 fn suite() -> Conformance {
-    Conformance::of("paytr-link").secret(KEY).secret(SALT)
+    Conformance::of("paytr-link")
+        .over_tls()
+        .secret(KEY)
+        .secret(SALT)
 }
 
 #[test]

@@ -14,7 +14,7 @@ const FAILURE: &str = include_str!("../../tests/fixtures/otp_resend.failure_toke
 const SUCCESS: &str = include_str!("../../tests/fixtures/otp_resend.success.json");
 
 fn envelope(json: &str) -> Envelope<'_> {
-    Envelope(Object::parse(json).expect(json))
+    Envelope::new(Object::parse(json).expect(json))
 }
 
 fn yes(code: &str) -> Ruling {
@@ -83,20 +83,12 @@ fn response_codes_are_read_by_the_call_they_answer() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn what_is_damaged_where_it_decides_is_named() {
     for (masterpass, why) in [
-        (
-            r#"{"Result":{"ResponseCode":1.5},"StatusCode":400}"#,
-            BAD_CODE,
-        ),
-        (
-            r#"{"Result":{"ResponseCode":"1051"},"StatusCode":"20O"}"#,
-            BAD_STATUS,
-        ),
-        (
-            r#"{"Result":{"ResponseCode":"5001"},"StatusCode":400}"#,
-            CODE_AND_STATUS,
-        ),
+        (r#"{"Result":{"ResponseCode":1.5},"StatusCode":400}"#, BAD_CODE),
+        (r#"{"Result":{"ResponseCode":"1051"},"StatusCode":"20O"}"#, BAD_STATUS),
+        (r#"{"Result":{"ResponseCode":"5001"},"StatusCode":400}"#, CODE_AND_STATUS),
     ] {
         let json = inner(masterpass);
         let ruling = Ruling::Contradictory(why);
@@ -186,22 +178,14 @@ fn a_used_token_comes_first_wherever_it_stands() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn missing_exception_fields_do_not_hide_a_no() {
     for (json, expected) in [
         (r#"{"Exception":{},"StatusCode":404}"#, no(Refused, None)),
-        (
-            r#"{"Exception":{"Code":null},"StatusCode":404}"#,
-            no(Refused, None),
-        ),
-        (
-            r#"{"Exception":{"Code":""},"StatusCode":503}"#,
-            no(Upstream, None),
-        ),
+        (r#"{"Exception":{"Code":null},"StatusCode":404}"#, no(Refused, None)),
+        (r#"{"Exception":{"Code":""},"StatusCode":503}"#, no(Upstream, None)),
         (r#"{"Exception":null,"StatusCode":404}"#, no(Refused, None)),
-        (
-            r#"{"Exception":{"Code":"CARD_NOT_FOUND"}}"#,
-            no(Refused, Some("CARD_NOT_FOUND")),
-        ),
+        (r#"{"Exception":{"Code":"CARD_NOT_FOUND"}}"#, no(Refused, Some("CARD_NOT_FOUND"))),
     ] {
         let json = inner(json);
         assert_eq!(of_checking(&envelope(&json)), expected, "{json}");

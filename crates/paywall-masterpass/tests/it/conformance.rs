@@ -2,6 +2,7 @@
 
 use onay_core::{ErrorKind, OtpChallenge};
 use onay_http::HttpClient;
+use onay_http::reqwest::{Certificate, ClientBuilder};
 use onay_paywall_masterpass::{
     Keys, OpenSession, OtpPurpose, PaywallMasterpass, ReferenceCode, UserId,
 };
@@ -18,12 +19,24 @@ const SENT: &str = "canary-key canary-client canary-7session canary-7token canar
 /// What the answer of [`outcome`] brings.
 const BROUGHT: &str = "canary-renewed canary-fresh canary-card";
 
+/// A client that trusts the suite's authority where the address is https.
+fn http(target: &Target) -> HttpClient {
+    let builder = HttpClient::builder().timeout(target.timeout());
+    let builder = match target.certificate_authority() {
+        None => builder,
+        Some(authority) => {
+            let authority = Certificate::from_pem(authority.as_bytes()).expect("a certificate");
+            builder.reqwest(ClientBuilder::new().tls_certs_only([authority]))
+        }
+    };
+    builder.build().expect("a client")
+}
+
 fn build(target: &Target) -> PaywallMasterpass {
-    let http = HttpClient::builder().timeout(target.timeout()).build();
     PaywallMasterpass::builder()
         .keys(Keys::parse(KEY, CLIENT).expect("keys"))
         .base_url(target.base_url().parse().expect("a base URL"))
-        .http_client(http.expect("a client"))
+        .http_client(http(target))
         .build()
         .expect("built")
 }
@@ -101,7 +114,8 @@ fn verify() -> Operation {
 
 fn suite() -> Conformance {
     let secrets = SENT.split(' ').chain(BROUGHT.split(' '));
-    secrets.fold(Conformance::of("paywall-masterpass"), Conformance::secret)
+    let suite = Conformance::of("paywall-masterpass").over_tls();
+    secrets.fold(suite, Conformance::secret)
 }
 
 #[test]
