@@ -14,3 +14,4 @@ mod faults;
 #[path = "../shared/npm.rs"]
 mod npm;
 mod npm_client;
+mod who_answered;
