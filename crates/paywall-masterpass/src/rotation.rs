@@ -29,13 +29,12 @@ impl<'r> Rotation<'r> {
         before: Option<&OtpChallenge>,
     ) -> Result<Self, Error> {
         let envelope = Envelope::new(response.object()?);
-        let before = before.map(|before| before.clone().with_provider(PROVIDER));
-        let next = before.as_ref().map(|before| renewed(before, &envelope));
+        let next = before.map(|before| renewed(before.clone().with_provider(PROVIDER), &envelope));
         Ok(Self {
-            is_renewed: next != before,
+            is_renewed: next.as_ref().is_some_and(|(_, is_renewed)| *is_renewed),
             response,
             envelope,
-            next,
+            next: next.map(|(next, _)| next),
         })
     }
 
@@ -123,23 +122,23 @@ fn is_certain(code: &ProviderCode) -> bool {
     code.row().is_some_and(onay_core::CodeRow::is_certain)
 }
 
-/// The challenge after a response: a renewed session replaces the caller's, a new token the old one.
-/// What is empty, or cannot be one, changes nothing.
-fn renewed(before: &OtpChallenge, envelope: &Envelope<'_>) -> OtpChallenge {
+/// The challenge after a response, and whether it is another: a renewed session replaces the caller's,
+/// a new token the old one. What is empty, or cannot be one, changes nothing.
+fn renewed(mut challenge: OtpChallenge, envelope: &Envelope<'_>) -> (OtpChallenge, bool) {
     let body = envelope.body.as_ref().value();
     let session = body.and_then(Body::renewed_session);
-    let outcome = envelope.outcome();
-    let token = outcome
-        .filter(|outcome| gives_token(outcome))
-        .and_then(|outcome| outcome.token().value());
-    let mut next = before.clone();
+    let outcome = envelope.outcome().filter(|outcome| gives_token(outcome));
+    let token = outcome.and_then(|outcome| outcome.token().value());
+    let session = session.filter(|session| session != challenge.session());
+    let token = token.filter(|token| Some(token) != challenge.token());
+    let is_renewed = session.is_some() || token.is_some();
     if let Some(session) = session {
-        next = in_session(OtpChallenge::new(session), before);
+        challenge = in_session(OtpChallenge::new(session), &challenge);
     }
-    match token {
-        Some(token) => next.with_token(token),
-        None => next,
+    if let Some(token) = token {
+        challenge = challenge.with_token(token);
     }
+    (challenge, is_renewed)
 }
 
 /// Gives a challenge in another session all else that `before` has.

@@ -95,7 +95,7 @@ impl<'a> Envelope<'a> {
         let exception = masterpass.and_then(|inner| inner.exception.as_ref().value());
         exception
             .and_then(|exception| exception.0.text("Message").value())
-            .or_else(|| self.outcome()?.0.text("Description").value())
+            .or_else(|| self.outcome()?.fields.text("Description").value())
             .or_else(|| self.outer.text("Message").value())
             .or_else(|| self.outer.text("ErrorMessage").value())
             .map(|text| ProviderText::new(&text))
@@ -135,7 +135,7 @@ pub(crate) struct Masterpass<'a> {
 impl<'a> Masterpass<'a> {
     fn new(inner: Object<'a>) -> Self {
         Self {
-            result: inner.object("Result").map(Outcome),
+            result: inner.object("Result").map(Outcome::new),
             exception: inner.object("Exception").map(Exception),
             inner,
         }
@@ -148,23 +148,34 @@ impl<'a> Masterpass<'a> {
 
 /// What came of the call.
 #[derive(Debug)]
-pub(crate) struct Outcome<'a>(Object<'a>);
+pub(crate) struct Outcome<'a> {
+    fields: Object<'a>,
+    /// Looked up once: every decision asks for it.
+    response_code: Field<ProviderCode>,
+}
 
 impl<'a> Outcome<'a> {
+    fn new(fields: Object<'a>) -> Self {
+        Self {
+            response_code: fields.code("ResponseCode", &CODES),
+            fields,
+        }
+    }
+
     pub(crate) fn response_code(&self) -> Field<ProviderCode> {
-        self.0.code("ResponseCode", &CODES)
+        self.response_code.clone()
     }
 
     pub(crate) fn status_code(&self) -> Field<Cow<'a, str>> {
-        self.0.text("StatusCode")
+        self.fields.text("StatusCode")
     }
 
     pub(crate) fn is_verified(&self) -> Field<bool> {
-        self.0.flag("IsVerified")
+        self.fields.flag("IsVerified")
     }
 
     pub(crate) fn token(&self) -> Field<OtpToken> {
-        let token = self.0.text("Token");
+        let token = self.fields.text("Token");
         token.and_then(|token| match OtpToken::parse(token.trim()) {
             Ok(token) => Field::Value(token),
             Err(_) => Field::Malformed,
@@ -172,11 +183,11 @@ impl<'a> Outcome<'a> {
     }
 
     pub(crate) fn reference(&self) -> Option<Reference> {
-        Reference::parse(&self.0.text("RetrievalReferenceNumber").value()?)
+        Reference::parse(&self.fields.text("RetrievalReferenceNumber").value()?)
     }
 
     pub(crate) fn url_3d(&self) -> Option<Cow<'a, str>> {
-        self.0.text("Url3d").value()
+        self.fields.text("Url3d").value()
     }
 
     pub(crate) fn card_unique_number(&self) -> Option<ProviderText> {
@@ -192,7 +203,7 @@ impl<'a> Outcome<'a> {
     }
 
     fn provider_text(&self, name: &str) -> Option<ProviderText> {
-        let text = self.0.text(name).value()?;
+        let text = self.fields.text(name).value()?;
         Some(ProviderText::new(&text))
     }
 }

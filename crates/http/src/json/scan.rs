@@ -82,14 +82,14 @@ fn string(bytes: &[u8]) -> usize {
 
 /// How many bytes come before the first quotation mark or backslash, found eight at a time.
 pub(super) fn plain(bytes: &[u8]) -> usize {
-    let words = bytes.chunks_exact(8);
-    let rest = words.remainder();
-    for (index, word) in words.enumerate() {
-        let word = u64::from_le_bytes(word.try_into().unwrap_or_default());
+    let mut rest = bytes;
+    while let Some((word, after)) = rest.split_first_chunk() {
+        let word = u64::from_le_bytes(*word);
         let found = places_of(word, b'"') | places_of(word, b'\\');
         if found != 0 {
-            return index * 8 + found.trailing_zeros() as usize / 8;
+            return bytes.len() - rest.len() + found.trailing_zeros() as usize / 8;
         }
+        rest = after;
     }
     let found = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'));
     bytes.len() - rest.len() + found.unwrap_or(rest.len())
