@@ -13,8 +13,11 @@
 //! | [`choosing_tls`] | rustls, rustls with ring, or the platform's TLS |
 //! | [`going_live`] | keys, static address, environments, timeouts, and what is not known yet |
 //! | [`metrics`] | calls counted and timed by OpenTelemetry |
+//! | [`operations`] | containers, proxies, many merchants, keys that change, shutdown, personal data |
 //! | [`on_call`] | what to do first when codes do not arrive |
 //! | [`evidence`] | what tries the promises, and what it saw |
+//! | [`by_hand`] | beside a call by hand and other libraries |
+//! | [`coding_agents`] | the rules and the shortest programs, for coding agents |
 //! | [`versions`] | what a version number promises |
 //! | [`architecture`] | which crate is where, and what it depends on |
 #![cfg_attr(
@@ -34,8 +37,10 @@ macro_rules! guide {
 }
 
 guide!(architecture, "guide/architecture.md");
+guide!(by_hand, "guide/by_hand.md");
 guide!(card_otp, "guide/card_otp.md");
 guide!(choosing_tls, "guide/choosing_tls.md");
+guide!(coding_agents, "guide/coding_agents.md");
 guide!(errors, "guide/errors.md", "guide/errors/next_step.md");
 pub mod evidence;
 guide!(faults, "guide/faults.md", "guide/faults/table.md");
@@ -46,6 +51,7 @@ guide!(many_machines, "guide/many_machines.md");
 guide!(masterpass, "guide/masterpass.md");
 guide!(metrics, "guide/metrics.md");
 guide!(on_call, "guide/on_call.md", "guide/on_call/who_answered.md");
+guide!(operations, "guide/operations.md");
 guide!(payment_links, "guide/payment_links.md");
 guide!(testing, "guide/testing.md");
 guide!(versions, "guide/versions.md");
