@@ -57,6 +57,7 @@ pub(crate) fn run(shell: &Shell, name: &str, options: &[&str]) -> Outcome {
     eprintln!(
         "{folder} speaks {dialect} and passes `cargo test` there. Next:\n\
          - write the provider's own dialect; beyond one file, in the files that crates/paynet has: config, client, wire, code, verdict\n\
+         - let the tests in tests/it speak it too\n\
          - give it a description, a README and licences; in this workspace a feature of the facade too, as crates/paynet has it\n\
          The guide: crates/all/src/guide/writing_a_provider.md"
     );
@@ -86,7 +87,8 @@ pub(crate) fn try_it(shell: &Shell) -> Outcome {
 fn read<'a>(name: &'a str, options: &[&str]) -> Result<Crate<'a>, Box<dyn std::error::Error>> {
     let (dialect, folder) = match options {
         ["--dialect", dialect] => (*dialect, None),
-        ["--dialect", dialect, "--into", folder] => (*dialect, Some(PathBuf::from(folder))),
+        // As the caller's shell means it, and not from the top of the workspace.
+        ["--dialect", dialect, "--into", folder] => (*dialect, Some(std::path::absolute(folder)?)),
         _ => ("", None),
     };
     let dialect = match dialect {

@@ -134,4 +134,37 @@ mod tests {
         assert!(matches!(ask(&mut body), Poll::Ready(Some(Err(Revoked)))));
         assert_eq!(state.settle(), Dispatch::NotSent);
     }
+
+    #[test]
+    fn a_body_of_nothing_is_asked_for_by_asking_whether_it_has_ended() {
+        let state = BodyState::default();
+        let body = OneShot::new(Bytes::new(), state.clone());
+        assert_eq!(body.size_hint().exact(), None);
+        assert!(body.is_end_stream());
+        assert_eq!(state.settle(), Dispatch::MaybeSent);
+
+        let state = BodyState::default();
+        let mut body = OneShot::new(Bytes::new(), state.clone());
+        assert_eq!(state.settle(), Dispatch::NotSent);
+        assert!(!body.is_end_stream());
+        let Poll::Ready(Some(Err(revoked))) = ask(&mut body) else {
+            panic!("not sent");
+        };
+        let said = revoked.to_string();
+        assert_eq!(said, "the call has ended before its body was asked for");
+    }
+
+    #[test]
+    fn a_body_that_is_only_looked_at_has_not_left() {
+        let state = BodyState::default();
+        let mut body = OneShot::new(Bytes::from("body"), state.clone());
+        assert_eq!(body.size_hint().exact(), Some(4));
+        assert!(!body.is_end_stream());
+        assert_eq!(state.settle(), Dispatch::NotSent);
+
+        let mut sent = OneShot::new(Bytes::from("body"), BodyState::default());
+        assert!(ask(&mut sent).is_ready() && sent.is_end_stream());
+        assert_eq!(sent.size_hint().exact(), Some(0));
+        assert!(ask(&mut body).is_ready() && body.is_end_stream());
+    }
 }

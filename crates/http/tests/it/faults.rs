@@ -1,5 +1,6 @@
 //! Every way in which a connection can break: at most one request, the truth about it, and the reason.
 
+use std::error::Error as _;
 use std::time::Duration;
 
 use onay_core::{Dispatch, Error, ErrorKind, Operation};
@@ -95,6 +96,10 @@ async fn no_connection_is_not_sent() {
         let error = broken(client, &base).await;
         assert_eq!(error.kind(), ErrorKind::Unreachable, "{base}: {error:?}");
         assert_eq!(error.dispatch(), Dispatch::NotSent, "{base}");
+        let cause = error.source().expect("a cause");
+        let (said, shown) = (cause.to_string(), format!("{cause:?}"));
+        assert!(!said.is_empty() && shown.contains(&said), "{shown}");
+        assert!(cause.source().is_some(), "{shown} has a cause too");
         assert_eq!(
             error.reason().map(|reason| reason.english()),
             Some(reason),

@@ -205,6 +205,7 @@ fn a_callback_of_the_iframe_is_named_and_read_by_its_own_function() {
             .append_pair("merchant_oid", "ORDER0001")
             .append_pair("status", "success")
             .append_pair("total_amount", "3456")
+            .append_pair("payment_type", "card")
             .finish()
     };
     let body = form(&signed.token(&credentials()));
@@ -215,6 +216,8 @@ fn a_callback_of_the_iframe_is_named_and_read_by_its_own_function() {
         (payment.merchant_oid(), payment.total_amount()),
         ("ORDER0001", 3456)
     );
+    let payment_type = payment.unsigned().payment_type();
+    assert_eq!(payment_type.map(ProviderText::expose), Some("card"));
     let changed = body.replace("3456", "3457");
     for result in [
         crate::verify_iframe_callback(changed.as_bytes(), &credentials()).map(drop),

@@ -89,6 +89,9 @@ fn what_is_damaged_where_it_decides_is_named() {
         (r#"{"Result":{"ResponseCode":1.5},"StatusCode":400}"#, BAD_CODE),
         (r#"{"Result":{"ResponseCode":"1051"},"StatusCode":"20O"}"#, BAD_STATUS),
         (r#"{"Result":{"ResponseCode":"5001"},"StatusCode":400}"#, CODE_AND_STATUS),
+        (r#"{"Result":{"ResponseCode":1.5},"Exception":{"Code":"OTP_IS_NOT_VALID"},"StatusCode":400}"#, CODE_AND_EXCEPTION),
+        (r#"{"Result":{"ResponseCode":1.5}}"#, NO_STATUS),
+        (r#"{"Exception":{"Code":["OTP_IS_NOT_VALID"]},"StatusCode":400}"#, BAD_EXCEPTION),
     ] {
         let json = inner(masterpass);
         let ruling = Ruling::Contradictory(why);

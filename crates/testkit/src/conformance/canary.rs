@@ -1,5 +1,7 @@
 //! A value that must show nowhere, in each form that it might have.
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use onay_core::{PhoneNumber, Recipient};
@@ -23,7 +25,7 @@ const IN_ADDRESSES: &AsciiSet = &NON_ALPHANUMERIC
 #[derive(Clone)]
 pub(super) struct Canary {
     /// What it is to the reader of a report.
-    pub(super) role: &'static str,
+    pub(super) role: Cow<'static, str>,
     /// The value itself, for pages that quote it.
     pub(super) value: String,
     is_number: bool,
@@ -33,7 +35,7 @@ pub(super) struct Canary {
 }
 
 impl Canary {
-    pub(super) fn new(role: &'static str, value: &str) -> Self {
+    pub(super) fn new(role: impl Into<Cow<'static, str>>, value: &str) -> Self {
         let bytes = format!("{:?}", value.as_bytes());
         let bytes = bytes.trim_matches(['[', ']']).to_owned();
         let escaped = value.escape_debug().to_string();
@@ -45,7 +47,7 @@ impl Canary {
             }
         }
         Self {
-            role,
+            role: role.into(),
             value: value.to_owned(),
             is_number: false,
             plain,
@@ -66,7 +68,7 @@ impl Canary {
         let digits = phone.msisdn();
         let begin = digits.len().saturating_sub(SUBSCRIBER);
         Self {
-            role: "the number",
+            role: "the number".into(),
             value: phone.e164().to_owned(),
             is_number: true,
             plain: digits.get(begin..).map(str::to_owned).into_iter().collect(),

@@ -88,7 +88,7 @@ impl Operation {
         );
         operation.bindings = bindings;
         let value = Carries::Text(canary.value.clone());
-        operation.carried.push((canary.role, value));
+        operation.carried.push(("the code", value));
         operation.canaries.push(canary);
         operation.checks_a_code = true;
         operation
@@ -270,7 +270,8 @@ impl Operation {
         for text in texts {
             let is_known = self.canaries.iter().any(|canary| canary.value == text);
             if !is_known && !may_show.contains(&text) {
-                let canary = Canary::new("a text of a sample answer", &text);
+                let role = format!("{text:?} of a sample answer (may_show, where it is public)");
+                let canary = Canary::new(role, &text);
                 self.canaries.push(canary);
             }
         }

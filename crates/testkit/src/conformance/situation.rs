@@ -12,7 +12,10 @@ use crate::Behaviour;
 /// For situations in which the server answers: no machine is so slow.
 pub(super) const ROOMY: Duration = Duration::from_secs(10);
 /// For situations in which it never does.
-pub(super) const TIGHT: Duration = Duration::from_millis(300);
+const TIGHT: Duration = Duration::from_millis(300);
+/// The same over TLS: a dozen handshakes at once, in a build without optimisation, on a busy machine.
+#[cfg(feature = "tls")]
+const TIGHT_OVER_TLS: Duration = Duration::from_secs(3);
 
 /// What the server does, and what the call has to say.
 #[derive(Clone, Debug)]
@@ -70,12 +73,15 @@ impl Situation {
     #[cfg(feature = "tls")]
     pub(super) fn over_tls(mut self) -> Self {
         self.name.push_str(", over TLS");
+        if self.is_late() {
+            self.timeout = TIGHT_OVER_TLS;
+        }
         self.is_secure = true;
         self
     }
 
     pub(super) fn is_late(&self) -> bool {
-        self.timeout == TIGHT
+        self.timeout != ROOMY
     }
 }
 

@@ -110,6 +110,8 @@ fn what_stands_in_place_of_an_object_may_hold_a_yes() {
         ),
         (r#"{"Masterpass":"{}"}"#, true),
         (r#"{"Masterpass":false}"#, true),
+        (r#"{"Masterpass":{"StatusCode":200,"Result":"5001"}}"#, true),
+        (r#"{"Masterpass":{"StatusCode":200,"Result":[]}}"#, true),
         (r#"{"Masterpass":null}"#, false),
         (r#"{"Masterpass":""}"#, false),
         (r#""""#, false),
