@@ -55,7 +55,9 @@ fn features(shell: &Shell) -> Outcome {
     for library in ["onay-core", "onay-guard", "onay-sandbox", "onay-testkit"] {
         cmd!(shell, "cargo check --locked {bare...} {library}").run()?;
     }
-    let mut sets = vec![String::new(), "guard".to_owned(), "serde".to_owned()];
+    let mut sets = ["", "guard", "serde", "paytr-link-axum"]
+        .map(String::from)
+        .to_vec();
     sets.extend(workspace::providers(shell)?);
     for set in sets {
         cmd!(

@@ -171,14 +171,15 @@ fn text(counts: &[Value]) -> Result<String, Failure> {
         }
     }
     text.push_str(
-        "\n| part of a call, alone | instructions | allocations |\n| --- | --: | --: |\n",
+        "\n| part of a call, alone | instructions | allocations | bytes |\n| --- | --: | --: | --: |\n",
     );
     for (index, (label, _)) in PARTS.iter().enumerate() {
-        let [instructions, allocations, _] = cost(counts, "part", &format!("of_{index}"), 1)?;
+        let [instructions, allocations, bytes] = cost(counts, "part", &format!("of_{index}"), 1)?;
         writeln!(
             text,
-            "| {label} | {} | {allocations:.0} |",
-            whole(instructions)
+            "| {label} | {} | {allocations:.0} | {} |",
+            whole(instructions),
+            whole(bytes)
         )?;
     }
     Ok(text)

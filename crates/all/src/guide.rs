@@ -12,6 +12,7 @@
 //! | [`writing_a_provider`] | a provider of your own, and the suite that examines it |
 //! | [`choosing_tls`] | rustls, rustls with ring, or the platform's TLS |
 //! | [`going_live`] | keys, static address, environments, timeouts, and what is not known yet |
+//! | [`metrics`] | calls counted and timed by OpenTelemetry |
 //! | [`operations`] | containers, proxies, many merchants, keys that change, shutdown, personal data |
 //! | [`on_call`] | what to do first when codes do not arrive |
 //! | [`evidence`] | what tries the promises, and what it saw |
@@ -48,7 +49,8 @@ guide!(going_live, "guide/going_live.md");
 #[cfg(feature = "guard-redis")]
 guide!(many_machines, "guide/many_machines.md");
 guide!(masterpass, "guide/masterpass.md");
-guide!(on_call, "guide/on_call.md");
+guide!(metrics, "guide/metrics.md");
+guide!(on_call, "guide/on_call.md", "guide/on_call/who_answered.md");
 guide!(operations, "guide/operations.md");
 guide!(payment_links, "guide/payment_links.md");
 guide!(testing, "guide/testing.md");

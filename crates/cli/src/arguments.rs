@@ -5,17 +5,15 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
-pub(crate) use self::developer::{
-    CodeTable, DoctorArguments, ExplainArguments, ManArguments, Shell,
-};
+pub(crate) use self::developer::{DoctorArguments, ExplainArguments, ManArguments, ProviderName};
 pub(crate) use self::otp::{MasterpassCommand, MasterpassOtp, OtpArguments, OtpCommand, Provider};
 pub(crate) use self::paytr::{
-    CallbackCommand, LinkCommand, NewLinkArguments, TokenArguments, TokenCall, TokenCommand,
+    CallbackCommand, LinkCommand, NewLinkArguments, TokenArguments, TokenCommand,
 };
 pub(crate) use self::sandbox::{
-    ClockCommand, FaultCommand, MessageFilter, NewFault, SandboxCommand, SandboxProvider,
-    SandboxUrl, ServeArguments,
+    ClockCommand, FaultCommand, MessageFilter, NewFault, SandboxCommand, SandboxUrl, ServeArguments,
 };
 use crate::language::{Language, Texts, Words, help};
 
@@ -96,36 +94,21 @@ pub(crate) enum Command {
     Demo,
     #[command(subcommand, about = help().command_otp(), after_help = help().command_otp_notes())]
     Otp(OtpCommand),
-    #[command(
-        subcommand,
-        about = help().command_masterpass(),
-        after_help = help().command_masterpass_notes()
-    )]
+    #[command(subcommand, about = help().command_masterpass(), after_help = help().command_masterpass_notes())]
     Masterpass(MasterpassCommand),
     #[command(subcommand, about = help().command_link(), after_help = help().command_link_notes())]
     Link(LinkCommand),
-    #[command(
-        subcommand,
-        about = help().command_callback(),
-        after_help = help().command_callback_notes()
-    )]
+    #[command(subcommand, about = help().command_callback(), after_help = help().command_callback_notes())]
     Callback(CallbackCommand),
     #[command(subcommand, about = help().command_token(), after_help = help().command_token_notes())]
     Token(TokenCommand),
-    #[command(
-        subcommand,
-        about = help().command_sandbox(),
-        after_help = help().command_sandbox_notes()
-    )]
+    #[command(subcommand, about = help().command_sandbox(), after_help = help().command_sandbox_notes())]
     Sandbox(SandboxCommand),
     #[command(about = help().command_explain(), after_help = help().command_explain_notes())]
     Explain(ExplainArguments),
     #[command(about = help().command_doctor(), after_help = help().command_doctor_notes())]
     Doctor(DoctorArguments),
-    #[command(
-        about = help().command_completions(),
-        after_help = help().command_completions_notes()
-    )]
+    #[command(about = help().command_completions(), after_help = help().command_completions_notes())]
     Completions {
         #[arg(help = help().option_shell())]
         shell: Shell,

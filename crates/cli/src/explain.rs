@@ -3,7 +3,7 @@
 use onay::{Dispatch, ErrorKind};
 use serde_json::{Value, json};
 
-use crate::arguments::{CodeTable, ExplainArguments};
+use crate::arguments::{ExplainArguments, ProviderName};
 use crate::failure::{Failure, exit_code};
 use crate::language::{Language, Texts, Words};
 use crate::output::{Output, quiet, strong};
@@ -26,7 +26,7 @@ pub(crate) fn run(arguments: &ExplainArguments, output: &Output) -> Result<(), F
 }
 
 /// Nothing found is a failure: a script that asks for a code wants to know.
-fn unknown(provider: CodeTable, code: &str) -> Failure {
+fn unknown(provider: ProviderName, code: &str) -> Failure {
     let name = provider.as_str();
     let mut known = provider.rows().into_iter().map(|row| row.code.code());
     let near = known.find(|known| known.eq_ignore_ascii_case(code.trim()));
@@ -83,7 +83,7 @@ fn reading_words(reading: &Reading, language: Language) -> String {
 }
 
 /// One line for each code: the code, the kinds it is read as, what it means.
-fn table(provider: CodeTable, rows: &[Row], language: Language) -> String {
+fn table(provider: ProviderName, rows: &[Row], language: Language) -> String {
     let texts = language.texts();
     let kinds: Vec<String> = rows.iter().map(|row| kinds_of(row, texts)).collect();
     let width = |texts: &mut dyn Iterator<Item = &str>| {
@@ -121,7 +121,7 @@ fn kinds_of(row: &Row, texts: &Texts) -> String {
     kinds.join("/")
 }
 
-fn document(provider: CodeTable, rows: &[Row]) -> Value {
+fn document(provider: ProviderName, rows: &[Row]) -> Value {
     let codes: Vec<Value> = rows
         .iter()
         .map(|row| {
@@ -153,9 +153,9 @@ fn reading_document(reading: &Reading) -> Value {
 fn kind(name: &str, output: &Output) -> Result<(), Failure> {
     let unknown = |_| Failure::Usage(Words::of(Texts::explain_no_kind));
     let kind: ErrorKind = name.parse().map_err(unknown)?;
-    let rows: Vec<Row> = CodeTable::ALL
+    let rows: Vec<Row> = ProviderName::ALL
         .into_iter()
-        .flat_map(CodeTable::rows)
+        .flat_map(ProviderName::rows)
         .filter(|row| row.means(kind))
         .collect();
     output.result(

@@ -47,8 +47,15 @@ async fn watched<T, E: From<Error>>(
         // An answer that is there counts, whatever else has come.
         biased;
         result = call => result,
-        () = signals.received() => Err(stopped.into()),
+        _ = signals.received() => Err(stopped.into()),
     }
+}
+
+/// How somebody stops the program.
+pub(crate) enum Stopped {
+    Interrupted,
+    #[cfg(unix)]
+    Terminated,
 }
 
 /// Ctrl-C and SIGTERM, which do not end the program while this lives.
@@ -65,11 +72,11 @@ impl Signals {
         Ok(Self([interrupt?, terminate?]))
     }
 
-    pub(crate) async fn received(&mut self) {
+    pub(crate) async fn received(&mut self) -> Stopped {
         let [interrupt, terminate] = &mut self.0;
         tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
+            _ = interrupt.recv() => Stopped::Interrupted,
+            _ = terminate.recv() => Stopped::Terminated,
         }
     }
 }
@@ -84,7 +91,8 @@ impl Signals {
         tokio::signal::windows::ctrl_c().map(Self)
     }
 
-    pub(crate) async fn received(&mut self) {
+    pub(crate) async fn received(&mut self) -> Stopped {
         self.0.recv().await;
+        Stopped::Interrupted
     }
 }

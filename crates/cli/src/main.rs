@@ -2,6 +2,7 @@
 
 mod address;
 mod arguments;
+mod client;
 mod demo;
 mod doctor;
 mod explain;

@@ -12,7 +12,7 @@ use crate::failure::{Failure, Place};
 use crate::interrupt;
 use crate::language::Texts;
 use crate::output::{Output, challenge_document, challenge_words, good, time};
-use crate::settings::{self, KeyVariable, Settings};
+use crate::settings::{self, Settings};
 use crate::tables::{LINK_ACCOUNT, OPEN_SESSION};
 use crate::terminal::plain;
 
@@ -178,16 +178,7 @@ fn sender(sender: Option<CodeSender>) -> Option<&'static str> {
 fn paywall(options: &CallOptions) -> Result<PaywallMasterpass, Error> {
     let settings = Settings::read(
         &["PAYWALL_ENV", "PAYWALL_BASE_URL"],
-        &[
-            KeyVariable {
-                name: "PAYWALL_PRIVATE_KEY",
-                file: "PAYWALL_PRIVATE_KEY_FILE",
-            },
-            KeyVariable {
-                name: "PAYWALL_PRIVATE_CLIENT",
-                file: "PAYWALL_PRIVATE_CLIENT_FILE",
-            },
-        ],
+        settings::PAYWALL,
         options.live,
     )?;
     let builder = PaywallMasterpassBuilder::from_lookup(|name| settings.lookup(name))?;

@@ -151,32 +151,21 @@ pub(crate) fn variable(field: &str) -> &str {
     match field {
         "sandbox_url" => "ONAY_SANDBOX_URL / --url",
         "proxy" => "--proxy",
+        "http_client" => "SSL_CERT_FILE",
         "code" => "--code",
         other => other,
     }
 }
 
 /// The option that gives what the library names.
-fn option_of(field: &str) -> &str {
+fn option_of(field: &str) -> String {
     match field {
-        "phone" | "recipient" | "to" | "email" => "--to",
-        "session" => "--session",
-        "token" => "--token",
-        "code" => "--code",
-        "link" | "links" => "--id",
-        "name" => "--name",
-        "price" => "--price",
-        "currency" => "--currency",
-        "expiry_date" => "--expires-at",
-        "max_installment" => "--max-installment",
-        "min_count" => "--min-count",
-        "max_count" => "--max-count",
-        "callback_id" => "--callback-id",
-        "callback_link" => "--callback-link",
-        "merchant_oid" => "--merchant-oid",
-        "reference" => "--reference",
-        "user" => "--user",
-        other => other,
+        "phone" | "recipient" | "email" => "--to".to_owned(),
+        "link" | "links" => "--id".to_owned(),
+        "expiry_date" => "--expires-at".to_owned(),
+        "stdin" | "value" => field.to_owned(),
+        option if option.starts_with('-') => option.to_owned(),
+        other => format!("--{}", other.replace('_', "-")),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::arguments::{OtpArguments, OtpCommand, Provider};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::output::{Output, challenge_document, good, time};
-use crate::settings::{self, KeyVariable, Settings};
+use crate::settings::{self, Settings};
 
 pub(crate) async fn run(command: OtpCommand, output: &Output) -> Result<(), Failure> {
     match command {
@@ -79,10 +79,7 @@ fn paynet(arguments: &OtpArguments) -> Result<onay::paynet::Paynet, Error> {
     let Provider::Paynet = arguments.provider;
     let settings = Settings::read(
         &["PAYNET_ENV", "PAYNET_BASE_URL"],
-        &[KeyVariable {
-            name: "PAYNET_SECRET_KEY",
-            file: "PAYNET_SECRET_KEY_FILE",
-        }],
+        settings::PAYNET,
         arguments.call.live,
     )?;
     let builder = PaynetBuilder::from_lookup(|name| settings.lookup(name))?;

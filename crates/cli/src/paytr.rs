@@ -10,13 +10,14 @@ use reqwest::Url;
 use serde_json::{Value, json};
 
 use crate::arguments::{CallbackCommand, Live};
+use crate::client::client;
 use crate::failure::{Failure, Place};
 use crate::interrupt;
 use crate::language::{Texts, Words};
 use crate::output::{Output, good, unexpected};
 use crate::sandbox::{connect, list};
 use crate::sandbox_api::SandboxApi;
-use crate::settings::{self, KeyVariable, Settings};
+use crate::settings::{self, Settings};
 use crate::terminal::plain;
 
 pub(crate) const PROVIDER: &str = "paytr-link";
@@ -39,16 +40,7 @@ const READ: usize = 4096;
 pub(crate) fn settings(live: Live) -> Result<Settings, Error> {
     Settings::read(
         &["PAYTR_ENV", "PAYTR_BASE_URL", "PAYTR_MERCHANT_ID"],
-        &[
-            KeyVariable {
-                name: "PAYTR_MERCHANT_KEY",
-                file: "PAYTR_MERCHANT_KEY_FILE",
-            },
-            KeyVariable {
-                name: "PAYTR_MERCHANT_SALT",
-                file: "PAYTR_MERCHANT_SALT_FILE",
-            },
-        ],
+        settings::PAYTR,
         live,
     )
 }
@@ -190,14 +182,9 @@ async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
     let address = to.split(['?', '#']).next().unwrap_or_default();
     BaseUrl::parse(address).map_err(|_| Error::invalid_input("to", NOT_HTTPS))?;
     let url = Url::parse(to).map_err(|_| Error::invalid_input("to", NO_URL))?;
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .timeout(PATIENCE)
-        .build()
-        .map_err(|error| unexpected(&error))?;
-    let mut answer = client
+    let mut answer = client(&url)?
         .post(url)
+        .timeout(PATIENCE)
         .header("content-type", "application/x-www-form-urlencoded")
         .body(form.to_owned())
         .send()

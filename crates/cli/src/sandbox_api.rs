@@ -6,6 +6,7 @@ use onay::{Error, ErrorKind, Reason};
 use reqwest::{Method, Request, StatusCode, Url};
 use serde_json::Value;
 
+use crate::client::client;
 use crate::failure::Failure;
 use crate::language::{Texts, Words};
 use crate::output::unexpected;
@@ -33,11 +34,7 @@ pub(crate) struct SandboxApi {
 
 impl SandboxApi {
     pub(crate) fn new(base: Url) -> Result<Self, Failure> {
-        let client = reqwest::Client::builder()
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| unexpected(&error))?;
+        let client = client(&base)?;
         Ok(Self { client, base })
     }
 

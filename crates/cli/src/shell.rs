@@ -5,26 +5,22 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use clap::{Command, CommandFactory};
+use clap_complete::Shell;
 use clap_mangen::Man;
 use serde_json::json;
 
-use crate::arguments::{Arguments, ManArguments, Shell};
+use crate::arguments::{Arguments, ManArguments};
 use crate::failure::Failure;
 use crate::language::{Language, Words};
 use crate::output::{Output, unexpected};
 use crate::terminal::plain;
 
 pub(crate) fn completions(shell: Shell, output: &Output) -> Result<(), Failure> {
-    let (generator, name) = match shell {
-        Shell::Bash => (clap_complete::Shell::Bash, "bash"),
-        Shell::Zsh => (clap_complete::Shell::Zsh, "zsh"),
-        Shell::Fish => (clap_complete::Shell::Fish, "fish"),
-        Shell::Powershell => (clap_complete::Shell::PowerShell, "powershell"),
-    };
     let mut script = Vec::new();
-    clap_complete::generate(generator, &mut command(), "onay", &mut script);
+    clap_complete::generate(shell, &mut command(), "onay", &mut script);
     let script = String::from_utf8(script).map_err(|error| unexpected(&error))?;
-    let document = json!({ "operation": "completions", "shell": name, "script": script });
+    let document =
+        json!({ "operation": "completions", "shell": shell.to_string(), "script": script });
     output.result(script.trim_end(), &document)
 }
 

@@ -2,7 +2,7 @@
 
 use onay::{CodeRow, Effect, Error, ErrorKind, Grade, Meaning, Operation};
 
-use crate::arguments::CodeTable;
+use crate::arguments::ProviderName;
 
 pub(crate) const OPEN_SESSION: Operation = Operation::new("open_session", Effect::SendsNothing);
 pub(crate) const LINK_ACCOUNT: Operation = Operation::new("link_account", Effect::SendsCode);
@@ -14,7 +14,7 @@ pub(crate) const DELETE: Operation = Operation::new("delete", Effect::SendsNothi
 /// One row of a provider's table.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row {
-    pub(crate) provider: CodeTable,
+    pub(crate) provider: ProviderName,
     pub(crate) code: &'static CodeRow,
 }
 
@@ -65,7 +65,7 @@ impl Row {
     }
 }
 
-impl CodeTable {
+impl ProviderName {
     pub(crate) fn rows(self) -> Vec<Row> {
         let rows = self.table().rows().iter();
         rows.map(|code| Row {
@@ -78,7 +78,7 @@ impl CodeTable {
     /// The row of a code; for PayTR, of a sentence too.
     pub(crate) fn find(self, code: &str) -> Option<Row> {
         let by_sentence = || match self {
-            Self::PaytrLink => onay::paytr_link::find_reason(code),
+            Self::Paytr => onay::paytr_link::find_reason(code),
             _ => None,
         };
         let code = self.table().find(code).or_else(by_sentence)?;
@@ -91,21 +91,21 @@ impl CodeTable {
     fn table(self) -> &'static onay::CodeTable {
         match self {
             Self::Paynet => &onay::paynet::CODES,
-            Self::PaywallMasterpass => &onay::paywall_masterpass::CODES,
-            Self::PaytrLink => &onay::paytr_link::CODES,
+            Self::Paywall => &onay::paywall_masterpass::CODES,
+            Self::Paytr => &onay::paytr_link::CODES,
         }
     }
 
     fn operations(self) -> &'static [Operation] {
         match self {
             Self::Paynet => &[Operation::SEND_OTP, Operation::VERIFY_OTP],
-            Self::PaywallMasterpass => &[
+            Self::Paywall => &[
                 OPEN_SESSION,
                 LINK_ACCOUNT,
                 Operation::SEND_OTP,
                 Operation::VERIFY_OTP,
             ],
-            Self::PaytrLink => &[CREATE, SEND_SMS, SEND_EMAIL, DELETE],
+            Self::Paytr => &[CREATE, SEND_SMS, SEND_EMAIL, DELETE],
         }
     }
 }
@@ -137,13 +137,13 @@ mod tests {
 
     #[test]
     fn every_row_is_found_by_its_code() {
-        for table in CodeTable::ALL {
+        for table in ProviderName::ALL {
             for row in table.rows() {
                 let found = table.find(row.code.code()).map(|found| found.code);
                 assert_eq!(found, Some(row.code));
             }
         }
-        let sentence = CodeTable::PaytrLink.find("Geçersiz id");
+        let sentence = ProviderName::Paytr.find("Geçersiz id");
         assert_eq!(sentence.map(|row| row.code.code()), Some("invalid_id"));
     }
 }

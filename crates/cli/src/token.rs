@@ -5,7 +5,7 @@ use onay::{EmailAddress, PhoneNumber};
 use onay_sandbox::paytr::{Finding, Mistake, Secrets, SignedCall, explain};
 use serde_json::json;
 
-use crate::arguments::{Live, TokenArguments, TokenCall, TokenCommand};
+use crate::arguments::{Live, TokenArguments, TokenCommand};
 use crate::failure::Failure;
 use crate::language::{Texts, Words};
 use crate::output::{Output, bad, good};
@@ -30,7 +30,7 @@ pub(crate) fn run(command: TokenCommand, output: &Output) -> Result<(), Failure>
     };
     let finding = arguments.expect.as_deref().map(|expected| {
         let posted = fields.posted(&arguments, credentials.merchant_id());
-        explain(secrets, call(arguments.call), &posted, expected)
+        explain(secrets, arguments.call, &posted, expected)
     });
     let (finding, mistake) = match finding {
         None => (None, None),
@@ -82,16 +82,16 @@ impl Fields {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let (to, price) = (text(&arguments.to), text(&arguments.price));
         let to = match arguments.call {
-            TokenCall::SendSms => PhoneNumber::parse(&to)?
+            SignedCall::SendSms => PhoneNumber::parse(&to)?
                 .turkish()
                 .map_or(to, |mobile| mobile.national().to_owned()),
-            TokenCall::SendEmail | TokenCall::CreateCollection => {
+            SignedCall::SendEmail | SignedCall::CreateCollection => {
                 EmailAddress::parse(&to)?.as_str().to_owned()
             }
             _ => to,
         };
         let price = match arguments.call {
-            TokenCall::CreateProduct | TokenCall::CreateCollection => {
+            SignedCall::CreateProduct | SignedCall::CreateCollection => {
                 let price = Money::parse(&price, arguments.currency.parse()?)?;
                 price.minor().to_string()
             }
@@ -100,19 +100,15 @@ impl Fields {
         Ok(Self { to, price })
     }
 
-    /// What the call posts, by the names on the wire.
-    fn posted<'a>(
-        &'a self,
-        arguments: &'a TokenArguments,
-        merchant_id: &'a str,
-    ) -> Vec<(&'static str, &'a str)> {
+    /// What a call signs under this name of the wire.
+    fn value<'a>(&'a self, arguments: &'a TokenArguments, name: &str) -> &'a str {
         let text = |value: &'a Option<String>| value.as_deref().unwrap_or_default();
-        let value = |name: &str| match name {
+        match name {
             "name" => text(&arguments.name),
             "price" => self.price.as_str(),
             "currency" => arguments.currency.as_str(),
             "max_installment" => arguments.max_installment.as_str(),
-            "link_type" if matches!(arguments.call, TokenCall::CreateProduct) => "product",
+            "link_type" if arguments.call == SignedCall::CreateProduct => "product",
             "link_type" => "collection",
             "lang" => arguments.link_lang.as_str(),
             "min_count" => arguments.min_count.as_str(),
@@ -121,65 +117,63 @@ impl Fields {
             "callback_id" => text(&arguments.callback_id),
             "merchant_oid" => text(&arguments.merchant_oid),
             "status" => arguments.status.as_str(),
-            "total_amount" => text(&arguments.total_amount),
-            _ => merchant_id,
-        };
-        let mut names = call(arguments.call).fields().to_vec();
-        if !names.contains(&"merchant_id") {
-            names.push("merchant_id");
+            _ => text(&arguments.total_amount),
         }
-        names.into_iter().map(|name| (name, value(name))).collect()
+    }
+
+    /// What the call posts.
+    fn posted<'a>(
+        &'a self,
+        arguments: &'a TokenArguments,
+        merchant_id: &'a str,
+    ) -> Vec<(&'static str, &'a str)> {
+        let names = arguments.call.fields().iter().copied();
+        let names = names.filter(|name| *name != "merchant_id");
+        let signed = names.map(|name| (name, self.value(arguments, name)));
+        signed.chain([("merchant_id", merchant_id)]).collect()
     }
 
     fn signed<'a>(&'a self, arguments: &'a TokenArguments) -> Signed<'a> {
-        let TokenArguments {
-            currency,
-            max_installment,
-            link_lang: lang,
-            min_count,
-            status,
-            ..
-        } = arguments;
-        let Self { to, price } = self;
-        let text = |value: &'a Option<String>| value.as_deref().unwrap_or_default();
-        let (id, name) = (text(&arguments.id), text(&arguments.name));
+        let value = |name| self.value(arguments, name);
+        let (id, name, price, currency) = (
+            value("id"),
+            value("name"),
+            value("price"),
+            value("currency"),
+        );
+        let (max_installment, lang) = (value("max_installment"), value("lang"));
         match arguments.call {
-            TokenCall::CreateProduct => Signed::CreateProduct {
+            SignedCall::CreateProduct => Signed::CreateProduct {
                 name,
                 price,
                 currency,
                 max_installment,
                 lang,
-                min_count,
+                min_count: value("min_count"),
             },
-            TokenCall::CreateCollection => Signed::CreateCollection {
+            SignedCall::CreateCollection => Signed::CreateCollection {
                 name,
                 price,
                 currency,
                 max_installment,
                 lang,
-                email: to,
+                email: value("email"),
             },
-            TokenCall::SendSms => Signed::SendSms { id, cell_phone: to },
-            TokenCall::SendEmail => Signed::SendEmail { id, email: to },
-            TokenCall::Delete => Signed::Delete { id },
-            TokenCall::Callback => Signed::Callback {
-                callback_id: text(&arguments.callback_id),
-                merchant_oid: text(&arguments.merchant_oid),
-                status,
-                total_amount: text(&arguments.total_amount),
+            SignedCall::SendSms => Signed::SendSms {
+                id,
+                cell_phone: value("cell_phone"),
+            },
+            SignedCall::SendEmail => Signed::SendEmail {
+                id,
+                email: value("email"),
+            },
+            SignedCall::Delete => Signed::Delete { id },
+            _ => Signed::Callback {
+                callback_id: value("callback_id"),
+                merchant_oid: value("merchant_oid"),
+                status: value("status"),
+                total_amount: value("total_amount"),
             },
         }
-    }
-}
-
-fn call(call: TokenCall) -> SignedCall {
-    match call {
-        TokenCall::CreateProduct => SignedCall::CreateProduct,
-        TokenCall::CreateCollection => SignedCall::CreateCollection,
-        TokenCall::SendSms => SignedCall::SendSms,
-        TokenCall::SendEmail => SignedCall::SendEmail,
-        TokenCall::Delete => SignedCall::Delete,
-        TokenCall::Callback => SignedCall::Callback,
     }
 }

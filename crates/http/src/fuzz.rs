@@ -13,8 +13,7 @@ use serde_json::Value;
 
 use crate::response::tests::response;
 use crate::{
-    BaseUrl, Field, HttpClient, Judgement, Object, Profile, Service, Site, Variables, Verdict,
-    datetime,
+    BaseUrl, Field, HttpClient, Object, Profile, Service, Site, Variables, Verdict, datetime,
 };
 
 /// What went out with a request, as a response may quote it.
@@ -47,8 +46,8 @@ fn times() {
         }
         // As the header of a response, a wait is bounded whatever is asked for.
         let response = response(429, &[(RETRY_AFTER, &text), (DATE, &text)], b"");
-        let judgement = Judgement::new(Verdict::Unclear(WHY));
-        let error = response.judge(judgement).expect_err("an error");
+        let judged = response.judge(Verdict::Unclear(WHY), || (None, None));
+        let error = judged.expect_err("an error");
         let wait = error.wait().map(|wait| wait.remaining(response.arrived()));
         let wait = wait.unwrap_or_default();
         assert!(wait <= Duration::from_secs(86_400), "{wait:?}");
@@ -249,11 +248,9 @@ fn judged() {
         };
         let said = String::from_utf8_lossy(body).replace('\u{2}', SENT);
         let (code, text) = said.split_once('\n').unwrap_or((&said, ""));
-        let judgement = Judgement::new(verdict)
-            .with_code(CODES.code(code))
-            .with_text(ProviderText::new(text));
+        let said = || (Some(CODES.code(code)), Some(ProviderText::new(text)));
         let good = (200..300).contains(&status);
-        match response(status, &[], b"").judge(judgement) {
+        match response(status, &[], b"").judge(verdict, said) {
             Ok(()) => assert!(good && verdict == Verdict::Yes, "{status} {verdict:?}"),
             Err(error) => {
                 assert!(!good || verdict != Verdict::Yes, "{status} {verdict:?}");

@@ -23,7 +23,7 @@
 //!
 //! ```
 //! use onay_core::{Error, ErrorKind, Operation, ProviderText, Reason, Secret};
-//! use onay_http::{BaseUrl, Endpoint, Field, HttpClient, Judgement, Verdict};
+//! use onay_http::{BaseUrl, Endpoint, Field, HttpClient, Verdict};
 //!
 //! const NO_RESULT: Reason =
 //!     Reason::new("acme_no_result", "the response has no result", "yanıtta sonuç yok");
@@ -50,9 +50,10 @@
 //!                 // It may have been a yes.
 //!                 Field::Value(_) | Field::Malformed => Verdict::Contradictory(ODD_RESULT),
 //!             };
-//!             let text = object.text("text").value();
-//!             let text = text.map(|text| ProviderText::new(&text));
-//!             response.judge(Judgement::new(verdict).with_text(text))
+//!             response.judge(verdict, || {
+//!                 let text = object.text("text").value();
+//!                 (None, text.map(|text| ProviderText::new(&text)))
+//!             })
 //!         })
 //!         .await
 //! }
@@ -129,4 +130,4 @@ pub use crate::run_to_end::run_to_end;
 pub use crate::service::Service;
 pub use crate::site::{Profile, Site, Stage};
 pub use crate::variables::Variables;
-pub use crate::verdict::{Judgement, Verdict};
+pub use crate::verdict::Verdict;

@@ -42,57 +42,6 @@ impl Verdict {
     }
 }
 
-/// A provider's verdict, and what belongs into an error beside it.
-///
-/// ```
-/// use onay_core::{ErrorKind, ProviderText};
-/// use onay_http::{Judgement, Verdict};
-///
-/// let judgement = Judgement::new(Verdict::No(ErrorKind::Refused))
-///     .with_text(ProviderText::new("no such session: basket"));
-/// assert!(!format!("{judgement:?}").contains("basket"));
-/// ```
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct Judgement {
-    verdict: Verdict,
-    code: Option<ProviderCode>,
-    text: Option<ProviderText>,
-}
-
-impl Judgement {
-    /// A verdict alone.
-    pub fn new(verdict: Verdict) -> Self {
-        Self {
-            verdict,
-            code: None,
-            text: None,
-        }
-    }
-
-    /// Adds the provider's code.
-    pub fn with_code(mut self, code: impl Into<Option<ProviderCode>>) -> Self {
-        self.code = code.into();
-        self
-    }
-
-    /// Adds the provider's text.
-    pub fn with_text(mut self, text: impl Into<Option<ProviderText>>) -> Self {
-        self.text = text.into();
-        self
-    }
-
-    fn said(self, mut error: Error) -> Error {
-        if let Some(code) = self.code.filter(|code| !is_blank(code)) {
-            error = error.with_code(code);
-        }
-        match self.text {
-            Some(text) => error.with_provider_text(text),
-            None => error,
-        }
-    }
-}
-
 impl Response {
     /// `Ok` for a yes under a good HTTP status, and for nothing else.
     ///
@@ -110,10 +59,14 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// Everything else, with the provider's code and text. `Unreadable` and `Upstream` are
-    /// [`MaybeSent`](onay_core::Dispatch::MaybeSent).
-    pub fn judge(&self, judgement: Judgement) -> Result<(), Error> {
-        let error = match (responder::by_status(self), judgement.verdict) {
+    /// Everything else, with the provider's code and text, which `said` gives. `Unreadable` and
+    /// `Upstream` are [`MaybeSent`](onay_core::Dispatch::MaybeSent).
+    pub fn judge(
+        &self,
+        verdict: Verdict,
+        said: impl FnOnce() -> (Option<ProviderCode>, Option<ProviderText>),
+    ) -> Result<(), Error> {
+        let error = match (responder::by_status(self), verdict) {
             (_, Verdict::No(ErrorKind::Upstream)) => self.error(ErrorKind::Upstream),
             (_, Verdict::Certain(kind)) | (None, Verdict::No(kind)) => self.error(kind),
             (None, Verdict::Yes) if self.is_success() => return Ok(()),
@@ -128,7 +81,15 @@ impl Response {
             Some(wait) if error.kind() == ErrorKind::TooSoon => error.with_wait(wait),
             _ => error,
         };
-        Err(judgement.said(error))
+        let (code, text) = said();
+        let error = match code.filter(|code| !is_blank(code)) {
+            Some(code) => error.with_code(code),
+            None => error,
+        };
+        Err(match text {
+            Some(text) => error.with_provider_text(text),
+            None => error,
+        })
     }
 
     /// What is left when the body may have been a yes: trouble upstream, or a response that cannot

@@ -6,7 +6,7 @@ use onay_core::{
     Error, ErrorKind, Operation, OtpChallenge, OtpCode, OtpSender, OtpSent, OtpVerified,
     OtpVerifier, Reason, Recipient, Secret, async_trait,
 };
-use onay_http::{Endpoint, Judgement, Response, Service};
+use onay_http::{Endpoint, Response, Service};
 
 use crate::PROVIDER;
 use crate::config::{PaynetBuilder, SecretKey};
@@ -195,10 +195,7 @@ fn number(challenge: &OtpChallenge, operation: Operation) -> Result<&str, Error>
 fn judged(operation: Operation, response: &Response) -> Result<Envelope<'_>, Error> {
     let envelope = Envelope(response.object()?);
     let (verdict, code) = verdict::of(operation, &envelope, response);
-    let judgement = Judgement::new(verdict)
-        .with_code(code)
-        .with_text(envelope.message());
-    match response.judge(judgement) {
+    match response.judge(verdict, || (code, envelope.message())) {
         Ok(()) => Ok(envelope),
         Err(error) => Err(waiting(error, response, &envelope)),
     }

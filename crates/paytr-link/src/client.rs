@@ -6,7 +6,7 @@ use onay_core::{
     EmailAddress, Error, ErrorKind, LinkAccepted, LinkId, LinkNotice, LinkNotifier, PhoneNumber,
     Reason, Recipient, Subject, async_trait,
 };
-use onay_http::{BaseUrl, Endpoint, Field, HttpClient, Judgement, Response, Service, Verdict};
+use onay_http::{BaseUrl, Endpoint, Field, HttpClient, Response, Service, Verdict};
 
 use crate::create::{NewLink, check_email};
 use crate::outcome::{CreatedLink, Deleted};
@@ -114,7 +114,9 @@ impl PaytrLink {
     ) -> Result<Self, Error> {
         let endpoint = |operation, path| http.endpoint(PROVIDER, operation, base, path);
         // The HTTP library would add it to every call, and copy the headers once more for it.
-        let create = endpoint(wire::CREATES, wire::CREATE)?.with_header("accept", "*/*")?;
+        let create = endpoint(wire::CREATES, wire::CREATE)?
+            .with_header("content-type", wire::FORM)?
+            .with_header("accept", "*/*")?;
         let shared = |operation, path| Ok(endpoint(operation, path)?.with_headers_of(&create));
         Ok(Self {
             sender: sender(credentials, debug_on),
@@ -272,19 +274,18 @@ fn id(link: &LinkId) -> Result<&str, Error> {
 
 /// The provider's yes, or its no as an error that names the field of which PayTR speaks.
 fn judge(endpoint: &Endpoint, response: &Response, envelope: &Envelope<'_>) -> Result<(), Error> {
-    let verdict = verdict::of(endpoint.operation(), envelope, response.status());
-    let judgement = Judgement::new(verdict)
-        .with_code(verdict::code(envelope))
-        .with_text(envelope.reason_text());
-    response.judge(judgement).map_err(|error| {
-        let field = envelope.reasons().find_map(|text| code::named_field(&text));
-        match (field, error.kind()) {
-            (Some(field), ErrorKind::Refused | ErrorKind::Credentials) => error
-                .with_subject(Subject::Argument(field))
-                .with_reason(code::NOT_TAKEN),
-            _ => error,
-        }
+    let (verdict, code) = verdict::of(endpoint.operation(), envelope, response.status());
+    let judged = response.judge(verdict, || (code, envelope.reason_text()));
+    judged.map_err(|error| match (error.kind(), named_field(envelope)) {
+        (ErrorKind::Refused | ErrorKind::Credentials, Some(field)) => error
+            .with_subject(Subject::Argument(field))
+            .with_reason(code::NOT_TAKEN),
+        _ => error,
     })
+}
+
+fn named_field(envelope: &Envelope<'_>) -> Option<&'static str> {
+    envelope.reasons().find_map(|text| code::named_field(&text))
 }
 
 /// PayTR answers with nothing but "success": no message id, no queue state.
@@ -310,10 +311,8 @@ fn partly_deleted(
         return Err(error);
     };
     if is_no && deleted.deleted().len() == links.len() {
-        let judgement = Judgement::new(Verdict::Contradictory(ALL_GONE))
-            .with_code(verdict::code(envelope))
-            .with_text(envelope.reason_text());
-        response.judge(judgement)?;
+        let said = || (error.code().cloned(), envelope.reason_text());
+        response.judge(Verdict::Contradictory(ALL_GONE), said)?;
     }
     let says_so = matches!(
         error.kind(),

@@ -152,30 +152,15 @@ mod tests {
     }
 
     #[test]
+    #[rustfmt::skip]
     fn the_documented_form_names_its_field() {
         const PLAIN: &str = "Zorunlu alan degeri gecersiz veya gonderilmedi";
         const TURKISH: &str = "Zorunlu alan değeri geçersiz veya gönderilmedi";
         for (sentence, code, field) in [
-            (
-                format!("{PLAIN} (Link API - create): price"),
-                "required_field",
-                Some("price"),
-            ),
-            (
-                format!("{TURKISH} (Link API - delete): id."),
-                "required_field",
-                Some("id"),
-            ),
-            (
-                format!("{PLAIN} (Link API - create): paytr_token"),
-                "paytr_token",
-                Some("paytr_token"),
-            ),
-            (
-                format!("{PLAIN} (Link API - create): 05551234567"),
-                "required_field",
-                None,
-            ),
+            (format!("{PLAIN} (Link API - create): price"), "required_field", Some("price")),
+            (format!("{TURKISH} (Link API - delete): id."), "required_field", Some("id")),
+            (format!("{PLAIN} (Link API - create): paytr_token"), "paytr_token", Some("paytr_token")),
+            (format!("{PLAIN} (Link API - create): 05551234567"), "required_field", None),
             (PLAIN.to_owned(), "required_field", None),
         ] {
             let sentence = sentence.as_str();

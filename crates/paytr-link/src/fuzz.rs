@@ -37,7 +37,7 @@ fn answer() {
             return;
         };
         let status = json.get("status").and_then(Value::as_str);
-        match verdict::of(CREATES, &envelope, 200) {
+        match verdict::of(CREATES, &envelope, 200).0 {
             Verdict::Yes => {
                 assert_eq!(status, Some("success"));
                 for field in ["reason", "err_msg", "err_no"] {

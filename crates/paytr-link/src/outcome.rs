@@ -112,25 +112,17 @@ mod tests {
     }
 
     #[test]
+    #[rustfmt::skip]
     fn only_what_was_asked_for_is_deleted_or_failed() {
         let asked = links(&["A1", "B2"]);
         for (json, expected) in [
             ("{}", Some((&["A1", "B2"][..], &[][..]))),
-            (
-                r#"{"success_deletes":["B2","A1"]}"#,
-                Some((&["A1", "B2"], &[])),
-            ),
-            (
-                r#"{"success_deletes":["A1"],"failed_deletes":["B2"]}"#,
-                Some((&["A1"], &["B2"])),
-            ),
+            (r#"{"success_deletes":["B2","A1"]}"#, Some((&["A1", "B2"], &[]))),
+            (r#"{"success_deletes":["A1"],"failed_deletes":["B2"]}"#, Some((&["A1"], &["B2"]))),
             (r#"{"failed_deletes":"B2"}"#, Some((&["A1"], &["B2"]))),
             (r#"{"success_deletes":["A1","C3"]}"#, Some((&["A1"], &[]))),
             // What is named as both is not gone for certain.
-            (
-                r#"{"success_deletes":["A1","B2"],"failed_deletes":["B2"]}"#,
-                Some((&["A1"], &["B2"])),
-            ),
+            (r#"{"success_deletes":["A1","B2"],"failed_deletes":["B2"]}"#, Some((&["A1"], &["B2"]))),
             (r#"{"success_deletes":[],"failed_deletes":[]}"#, None),
             (r#"{"success_deletes":[]}"#, None),
             (r#"{"failed_deletes":[]}"#, None),

@@ -29,10 +29,16 @@ const OTHER_STATUS: Reason = Reason::new(
     "status; success, error, failed değerlerinden hiçbiri değil",
 );
 
-/// What a response of this HTTP status says.
-pub(crate) fn of(operation: Operation, envelope: &Envelope<'_>, http_status: u16) -> Verdict {
+/// What a response of this HTTP status says, and the code that says it: our name for the reason where
+/// it is known, otherwise PayTR's number of the error.
+pub(crate) fn of(
+    operation: Operation,
+    envelope: &Envelope<'_>,
+    http_status: u16,
+) -> (Verdict, Option<ProviderCode>) {
+    let known = envelope.reasons().find_map(|reason| find_reason(&reason));
     let status = envelope.status();
-    match status.as_deref() {
+    let verdict = match status.as_deref() {
         Field::Absent => Verdict::Unclear(NO_STATUS),
         // A gateway's own word, and none of PayTR's.
         Field::Value(status) if !is_good(http_status) && status == http_status.to_string() => {
@@ -40,24 +46,17 @@ pub(crate) fn of(operation: Operation, envelope: &Envelope<'_>, http_status: u16
         }
         Field::Value("success") if envelope.names_trouble() => Verdict::Contradictory(YES_AND_NO),
         Field::Value("success") => Verdict::Yes,
-        Field::Value("error" | "failed") => {
-            let known = envelope.reasons().find_map(|reason| find_reason(&reason));
-            match known.map(|row| row.meaning(operation)) {
-                Some(Meaning::No(kind)) => Verdict::No(kind),
-                _ => Verdict::No(ErrorKind::Refused),
-            }
-        }
+        Field::Value("error" | "failed") => match known.map(|row| row.meaning(operation)) {
+            Some(Meaning::No(kind)) => Verdict::No(kind),
+            _ => Verdict::No(ErrorKind::Refused),
+        },
         Field::Value(_) | Field::Malformed => Verdict::Contradictory(OTHER_STATUS),
-    }
-}
-
-/// Our name for the reason where it is known, otherwise PayTR's number of the error.
-pub(crate) fn code(envelope: &Envelope<'_>) -> Option<ProviderCode> {
-    let known = envelope.reasons().find_map(|reason| find_reason(&reason));
-    known.map(ProviderCode::Known).or_else(|| {
+    };
+    let code = known.map(ProviderCode::Known).or_else(|| {
         let number = envelope.error_number().value()?;
         Some(CODES.code(&number))
-    })
+    });
+    (verdict, code)
 }
 
 fn is_good(http_status: u16) -> bool {
@@ -72,11 +71,8 @@ mod tests {
     use crate::wire::CREATES;
 
     fn read(json: &str, http_status: u16) -> Verdict {
-        of(
-            CREATES,
-            &Envelope(Object::parse(json).expect(json)),
-            http_status,
-        )
+        let envelope = Envelope(Object::parse(json).expect(json));
+        of(CREATES, &envelope, http_status).0
     }
 
     #[test]
@@ -114,10 +110,8 @@ mod tests {
             r#"{"status":200}"#,
             r#"{"status":true}"#,
             r#"{"status":["success"]}"#,
-            r#"{"status":{"success":true}}"#,
             r#"{"status":"success","reason":"paytr_token"}"#,
             r#"{"status":"success","err_msg":"SMS gonderilemedi"}"#,
-            r#"{"status":"success","err_no":"005"}"#,
             r#"{"status":"success","err_no":7}"#,
             r#"{"status":"success","err_no":[7]}"#,
             r#"{"status":"success","reason":{"a":1}}"#,

@@ -13,6 +13,9 @@ pub(crate) const SEND_SMS: &str = "/odeme/api/link/send-sms";
 pub(crate) const SEND_EMAIL: &str = "/odeme/api/link/send-email";
 pub(crate) const DELETE: &str = "/odeme/api/link/delete";
 
+/// Named once for all calls: what differs from call to call is added to a copy of the headers.
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+
 pub(crate) const CREATES: Operation = Operation::new("create", Effect::SendsNothing);
 pub(crate) const SENDS_SMS: Operation = Operation::new("send_sms", Effect::SendsLink);
 pub(crate) const SENDS_EMAIL: Operation = Operation::new("send_email", Effect::SendsLink);

@@ -231,7 +231,6 @@ impl PaywallMasterpass {
                 return Err(rotation.unclear(NO_CODE_SENT));
             };
             let outcome = rotation.outcome();
-            let outcome = outcome.as_ref();
             Ok(AccountLink {
                 sender,
                 card_issuer: outcome.and_then(Outcome::card_issuer_name),
@@ -258,7 +257,7 @@ impl PaywallMasterpass {
             let rotation = Rotation::read(response, Some(challenge))?;
             let code = rotation.judge(verdict::of_sending)?;
             let sender = code.as_ref().and_then(CodeSender::of);
-            let token = rotation.outcome().map(|outcome| outcome.token());
+            let token = rotation.outcome().map(Outcome::token);
             if sender.is_some() && token.is_some_and(|token| token.is_malformed()) {
                 return Err(rotation.unclear(BAD_TOKEN));
             }
@@ -294,14 +293,15 @@ impl PaywallMasterpass {
             let rotation = Rotation::read(response, Some(challenge))?;
             rotation.judge(verdict::of_checking)?;
             let outcome = rotation.outcome();
-            let reference = outcome.as_ref().and_then(Outcome::reference);
+            let reference = outcome.and_then(Outcome::reference);
+            let card_unique_number = outcome.and_then(Outcome::card_unique_number);
             let mut verified = OtpVerified::new(rotation.into_next(challenge));
             if let Some(reference) = reference {
                 verified = verified.with_reference(reference);
             }
             Ok(Verified {
                 verified,
-                card_unique_number: outcome.and_then(|outcome| outcome.card_unique_number()),
+                card_unique_number,
             })
         })
         .await
@@ -369,7 +369,7 @@ fn unsupported(reason: Reason, operation: Operation) -> Error {
 }
 
 fn sent(rotation: Rotation<'_>, before: &OtpChallenge) -> OtpSent {
-    let reference = rotation.outcome().and_then(|outcome| outcome.reference());
+    let reference = rotation.outcome().and_then(Outcome::reference);
     let sent = OtpSent::new(rotation.into_next(before));
     match reference {
         Some(reference) => sent.with_reference(reference),
@@ -382,8 +382,8 @@ fn opened(
     rotation: &Rotation<'_>,
     phone: PhoneNumber,
 ) -> Result<SessionOpened, Error> {
-    let body = rotation.envelope().body().value();
-    let Some(session) = body.as_ref().and_then(wire::Body::session_id) else {
+    let body = rotation.envelope().body.as_ref().value();
+    let Some(session) = body.and_then(wire::Body::session_id) else {
         return Err(rotation.unclear(NO_SESSION));
     };
     let expiry = body

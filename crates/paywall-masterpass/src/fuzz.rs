@@ -21,7 +21,7 @@ fn answer() {
         let Some(object) = Object::parse(body.trim_ascii()) else {
             return;
         };
-        let envelope = Envelope(object);
+        let envelope = Envelope::new(object);
         // What nobody looks at may be a number that no reader of all fields takes.
         let Ok(json) = serde_json::from_str::<Value>(&body) else {
             return;

@@ -1,12 +1,12 @@
 //! Keeps what a response renews: the challenge to go on with after a yes or a no.
 
 use onay_core::{Error, ErrorKind, OtpChallenge, ProviderCode, Reason, Secret, WebAddress};
-use onay_http::{Judgement, Response, Verdict};
+use onay_http::{Response, Verdict};
 
 use crate::PROVIDER;
 use crate::code;
 use crate::verdict::Ruling;
-use crate::wire::{Envelope, Outcome};
+use crate::wire::{Body, Envelope, Outcome};
 
 const WANTS_3D: Reason = Reason::new(
     "masterpass_wants_3d",
@@ -28,14 +28,13 @@ impl<'r> Rotation<'r> {
         response: &'r Response,
         before: Option<&OtpChallenge>,
     ) -> Result<Self, Error> {
-        let envelope = Envelope(response.object()?);
-        let before = before.map(|before| before.clone().with_provider(PROVIDER));
-        let next = before.as_ref().map(|before| renewed(before, &envelope));
+        let envelope = Envelope::new(response.object()?);
+        let next = before.map(|before| renewed(before.clone().with_provider(PROVIDER), &envelope));
         Ok(Self {
-            is_renewed: next != before,
+            is_renewed: next.as_ref().is_some_and(|(_, is_renewed)| *is_renewed),
             response,
             envelope,
-            next,
+            next: next.map(|(next, _)| next),
         })
     }
 
@@ -44,7 +43,7 @@ impl<'r> Rotation<'r> {
     }
 
     /// What came of the call, where Masterpass says so.
-    pub(crate) fn outcome(&self) -> Option<Outcome<'r>> {
+    pub(crate) fn outcome(&self) -> Option<&Outcome<'r>> {
         self.envelope.outcome()
     }
 
@@ -73,10 +72,11 @@ impl<'r> Rotation<'r> {
             Ruling::Unclear(reason) => (Verdict::Unclear(reason), None),
             Ruling::Contradictory(reason) => (Verdict::Contradictory(reason), None),
         };
-        let judgement = Judgement::new(verdict)
-            .with_code(code.clone().or_else(|| self.outer_code()))
-            .with_text(self.envelope.message());
-        match self.response.judge(judgement) {
+        let said = || {
+            let code = code.clone().or_else(|| self.outer_code());
+            (code, self.envelope.message())
+        };
+        match self.response.judge(verdict, said) {
             Ok(()) => Ok(code),
             Err(error) => Err(self.handing_on(self.naming_3d(error))),
         }
@@ -98,7 +98,7 @@ impl<'r> Rotation<'r> {
             return error;
         }
         let error = error.with_reason(WANTS_3D);
-        let address = self.outcome().and_then(|outcome| outcome.url_3d());
+        let address = self.outcome().and_then(Outcome::url_3d);
         match address.and_then(|address| WebAddress::parse(&address).ok()) {
             Some(address) => error.with_action(address),
             None => error,
@@ -122,23 +122,23 @@ fn is_certain(code: &ProviderCode) -> bool {
     code.row().is_some_and(onay_core::CodeRow::is_certain)
 }
 
-/// The challenge after a response: a renewed session replaces the caller's, a new token the old one.
-/// What is empty, or cannot be one, changes nothing.
-fn renewed(before: &OtpChallenge, envelope: &Envelope<'_>) -> OtpChallenge {
-    let body = envelope.body().value();
-    let session = body.and_then(|body| body.renewed_session());
-    let outcome = envelope.outcome();
-    let token = outcome
-        .filter(gives_token)
-        .and_then(|outcome| outcome.token().value());
-    let mut next = before.clone();
+/// The challenge after a response, and whether it is another: a renewed session replaces the caller's,
+/// a new token the old one. What is empty, or cannot be one, changes nothing.
+fn renewed(mut challenge: OtpChallenge, envelope: &Envelope<'_>) -> (OtpChallenge, bool) {
+    let body = envelope.body.as_ref().value();
+    let session = body.and_then(Body::renewed_session);
+    let outcome = envelope.outcome().filter(|outcome| gives_token(outcome));
+    let token = outcome.and_then(|outcome| outcome.token().value());
+    let session = session.filter(|session| session != challenge.session());
+    let token = token.filter(|token| Some(token) != challenge.token());
+    let is_renewed = session.is_some() || token.is_some();
     if let Some(session) = session {
-        next = in_session(OtpChallenge::new(session), before);
+        challenge = in_session(OtpChallenge::new(session), &challenge);
     }
-    match token {
-        Some(token) => next.with_token(token),
-        None => next,
+    if let Some(token) = token {
+        challenge = challenge.with_token(token);
     }
+    (challenge, is_renewed)
 }
 
 /// Gives a challenge in another session all else that `before` has.

@@ -26,7 +26,7 @@ use onay_core::{ErrorKind, Meaning, Operation, ProviderCode, Reason};
 use onay_http::Field::{self, Absent, Malformed, Value};
 
 use crate::code::{self, CODES};
-use crate::wire::{Envelope, Masterpass, Outcome};
+use crate::wire::{Envelope, Exception, Masterpass, Outcome};
 
 macro_rules! reasons {
     ($($name:ident = $id:literal, $english:literal, $turkish:literal;)+) => {
@@ -95,7 +95,7 @@ pub(crate) fn of_checking(envelope: &Envelope<'_>) -> Ruling {
 /// What the outer envelope says by itself: all that `/session` has.
 pub(crate) fn of_envelope(envelope: &Envelope<'_>) -> Ruling {
     match envelope.result() {
-        _ if envelope.body().is_malformed() => Ruling::Contradictory(MALFORMED),
+        _ if envelope.body.is_malformed() => Ruling::Contradictory(MALFORMED),
         Value(true) if names_no_error(envelope) => Ruling::Yes(None),
         Value(false) => {
             let code = envelope.error_code().value().filter(|code| code != "0");
@@ -126,7 +126,7 @@ fn decide(
     accepted: &[&str],
     accept: impl FnOnce(ProviderCode, &Outcome<'_>) -> Ruling,
 ) -> Ruling {
-    let masterpass = match envelope.masterpass() {
+    let masterpass = match &envelope.masterpass {
         Value(masterpass) => masterpass,
         Malformed => return Ruling::Contradictory(MALFORMED),
         Absent => {
@@ -136,10 +136,10 @@ fn decide(
             };
         }
     };
-    if let Some(ruling) = before_response_code(&masterpass, accepted) {
+    if let Some(ruling) = before_response_code(masterpass, accepted) {
         return ruling;
     }
-    let outcome = match masterpass.result() {
+    let outcome = match &masterpass.result {
         Value(outcome) => outcome,
         Absent => return Ruling::Contradictory(NO_RESULT),
         Malformed => return Ruling::Contradictory(MALFORMED),
@@ -148,7 +148,7 @@ fn decide(
         Absent => Ruling::Contradictory(NO_CODE),
         Malformed => Ruling::Contradictory(BAD_CODE),
         Value(code) if !is_one_of(&code, accepted) => Ruling::No(refusal(&code), Some(code)),
-        Value(code) => match (accept(code, &outcome), taken_back(envelope)) {
+        Value(code) => match (accept(code, outcome), taken_back(envelope)) {
             (Ruling::Yes(_), Some(reason)) => Ruling::Contradictory(reason),
             (ruling, _) => ruling,
         },
@@ -157,17 +157,16 @@ fn decide(
 
 /// The first two decisions. None where the inner status is good and no exception stands beside it.
 fn before_response_code(masterpass: &Masterpass<'_>, accepted: &[&str]) -> Option<Ruling> {
-    let response = masterpass
-        .result()
-        .and_then(|outcome| outcome.response_code());
+    let response = masterpass.result.as_ref();
+    let response = response.and_then(Outcome::response_code);
     let may_be_yes = match &response {
         Absent => false,
         Value(code) => is_one_of(code, accepted),
         Malformed => true,
     };
     let status = status(masterpass);
-    let exception = masterpass.exception();
-    match exception.as_ref().and_then(super::wire::Exception::code) {
+    let exception = &masterpass.exception;
+    match exception.as_ref().and_then(Exception::code) {
         Value(code) => return Some(of_exception(code, &response, may_be_yes, status)),
         Malformed => return Some(Ruling::Contradictory(BAD_EXCEPTION)),
         Absent if is_used(&response) => {
@@ -240,7 +239,7 @@ type Status<'a> = Result<Option<Cow<'a, str>>, Reason>;
 
 /// The page says that the inner status code stands in `Result`, every sample has it outside.
 fn status<'a>(masterpass: &Masterpass<'a>) -> Status<'a> {
-    let inside = match masterpass.result() {
+    let inside = match &masterpass.result {
         Value(outcome) => number(outcome.status_code())?,
         Absent | Malformed => None,
     };

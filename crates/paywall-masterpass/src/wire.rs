@@ -56,48 +56,54 @@ pub(crate) struct VerifyRequest<'a> {
     pub(crate) session_id: &'a str,
 }
 
-/// The outer verdict, which can say yes although the inner ones say no.
-#[derive(Clone, Debug)]
-pub(crate) struct Envelope<'a>(pub(crate) Object<'a>);
+/// The outer verdict, which can say yes although the inner ones say no. Its parts are found once.
+#[derive(Debug)]
+pub(crate) struct Envelope<'a> {
+    outer: Object<'a>,
+    pub(crate) body: Field<Body<'a>>,
+    /// Masterpass's own response, as Paywall forwards it.
+    pub(crate) masterpass: Field<Masterpass<'a>>,
+}
 
 impl<'a> Envelope<'a> {
+    pub(crate) fn new(outer: Object<'a>) -> Self {
+        let body = outer.object("Body").map(Body);
+        let masterpass = body.as_ref().and_then(|body| body.0.object("Masterpass"));
+        Self {
+            masterpass: masterpass.map(Masterpass::new),
+            body,
+            outer,
+        }
+    }
+
     pub(crate) fn result(&self) -> Field<bool> {
-        self.0.flag("Result")
+        self.outer.flag("Result")
     }
 
     pub(crate) fn error_code(&self) -> Field<Cow<'a, str>> {
-        self.0.text("ErrorCode")
-    }
-
-    pub(crate) fn body(&self) -> Field<Body<'a>> {
-        self.0.object("Body").map(Body)
-    }
-
-    /// Masterpass's own response, as Paywall forwards it.
-    pub(crate) fn masterpass(&self) -> Field<Masterpass<'a>> {
-        let body = self.body();
-        body.and_then(|body| body.0.object("Masterpass").map(Masterpass))
+        self.outer.text("ErrorCode")
     }
 
     /// What came of the call, where Masterpass says so.
-    pub(crate) fn outcome(&self) -> Option<Outcome<'a>> {
-        self.masterpass().value()?.result().value()
+    pub(crate) fn outcome(&self) -> Option<&Outcome<'a>> {
+        self.masterpass.as_ref().value()?.result.as_ref().value()
     }
 
     /// The innermost text that says something.
     pub(crate) fn message(&self) -> Option<ProviderText> {
-        let masterpass = self.masterpass().value();
-        let exception = masterpass.and_then(|inner| inner.exception().value());
+        let masterpass = self.masterpass.as_ref().value();
+        let exception = masterpass.and_then(|inner| inner.exception.as_ref().value());
         exception
             .and_then(|exception| exception.0.text("Message").value())
-            .or_else(|| self.outcome()?.0.text("Description").value())
-            .or_else(|| self.0.text("Message").value())
-            .or_else(|| self.0.text("ErrorMessage").value())
+            .or_else(|| self.outcome()?.fields.text("Description").value())
+            .or_else(|| self.outer.text("Message").value())
+            .or_else(|| self.outer.text("ErrorMessage").value())
             .map(|text| ProviderText::new(&text))
     }
 }
 
 /// The body: nested for all calls but `/session`, which is flat.
+#[derive(Debug)]
 pub(crate) struct Body<'a>(Object<'a>);
 
 impl<'a> Body<'a> {
@@ -119,40 +125,57 @@ impl<'a> Body<'a> {
 }
 
 /// Masterpass's own response.
-pub(crate) struct Masterpass<'a>(Object<'a>);
+#[derive(Debug)]
+pub(crate) struct Masterpass<'a> {
+    inner: Object<'a>,
+    pub(crate) result: Field<Outcome<'a>>,
+    pub(crate) exception: Field<Exception<'a>>,
+}
 
 impl<'a> Masterpass<'a> {
-    pub(crate) fn result(&self) -> Field<Outcome<'a>> {
-        self.0.object("Result").map(Outcome)
-    }
-
-    pub(crate) fn exception(&self) -> Field<Exception<'a>> {
-        self.0.object("Exception").map(Exception)
+    fn new(inner: Object<'a>) -> Self {
+        Self {
+            result: inner.object("Result").map(Outcome::new),
+            exception: inner.object("Exception").map(Exception),
+            inner,
+        }
     }
 
     pub(crate) fn status_code(&self) -> Field<Cow<'a, str>> {
-        self.0.text("StatusCode")
+        self.inner.text("StatusCode")
     }
 }
 
 /// What came of the call.
-pub(crate) struct Outcome<'a>(Object<'a>);
+#[derive(Debug)]
+pub(crate) struct Outcome<'a> {
+    fields: Object<'a>,
+    /// Looked up once: every decision asks for it.
+    response_code: Field<ProviderCode>,
+}
 
 impl<'a> Outcome<'a> {
+    fn new(fields: Object<'a>) -> Self {
+        Self {
+            response_code: fields.code("ResponseCode", &CODES),
+            fields,
+        }
+    }
+
     pub(crate) fn response_code(&self) -> Field<ProviderCode> {
-        self.0.code("ResponseCode", &CODES)
+        self.response_code.clone()
     }
 
     pub(crate) fn status_code(&self) -> Field<Cow<'a, str>> {
-        self.0.text("StatusCode")
+        self.fields.text("StatusCode")
     }
 
     pub(crate) fn is_verified(&self) -> Field<bool> {
-        self.0.flag("IsVerified")
+        self.fields.flag("IsVerified")
     }
 
     pub(crate) fn token(&self) -> Field<OtpToken> {
-        let token = self.0.text("Token");
+        let token = self.fields.text("Token");
         token.and_then(|token| match OtpToken::parse(token.trim()) {
             Ok(token) => Field::Value(token),
             Err(_) => Field::Malformed,
@@ -160,11 +183,11 @@ impl<'a> Outcome<'a> {
     }
 
     pub(crate) fn reference(&self) -> Option<Reference> {
-        Reference::parse(&self.0.text("RetrievalReferenceNumber").value()?)
+        Reference::parse(&self.fields.text("RetrievalReferenceNumber").value()?)
     }
 
     pub(crate) fn url_3d(&self) -> Option<Cow<'a, str>> {
-        self.0.text("Url3d").value()
+        self.fields.text("Url3d").value()
     }
 
     pub(crate) fn card_unique_number(&self) -> Option<ProviderText> {
@@ -180,12 +203,13 @@ impl<'a> Outcome<'a> {
     }
 
     fn provider_text(&self, name: &str) -> Option<ProviderText> {
-        let text = self.0.text(name).value()?;
+        let text = self.fields.text(name).value()?;
         Some(ProviderText::new(&text))
     }
 }
 
 /// Why not. Only the code may be branched on.
+#[derive(Debug)]
 pub(crate) struct Exception<'a>(Object<'a>);
 
 impl Exception<'_> {
@@ -204,9 +228,9 @@ mod tests {
             r#"{"Result":true,"Body":{"Masterpass":{"StatusCode":200,"Result":{"Token":"t"}}}}"#,
             r#"{"result":true,"body":{"masterpass":{"statusCode":"200","result":{"token":"t"}}}}"#,
         ] {
-            let envelope = Envelope(Object::parse(text).expect(text));
+            let envelope = Envelope::new(Object::parse(text).expect(text));
             assert_eq!(envelope.result(), Field::Value(true));
-            let masterpass = envelope.masterpass().value().expect("inner");
+            let masterpass = envelope.masterpass.as_ref().value().expect("inner");
             assert_eq!(masterpass.status_code().as_deref(), Field::Value("200"));
             let outcome = envelope.outcome().expect("an outcome");
             let token = OtpToken::parse("t").expect("a token");

@@ -17,60 +17,68 @@ mod world;
 
 use std::sync::Arc;
 
-use axum::routing::{MethodRouter, delete, get, post, put};
-use axum::{Json, Router};
-use serde_json::{Value, json};
+use axum::Json;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-pub(crate) use self::error::ApiError;
+pub(crate) use self::error::{ApiError, ErrorBody};
 pub(crate) use self::guard::{not_from_elsewhere, only_from_here};
 pub(crate) use self::input::ApiBody;
+pub(crate) use self::openapi::description;
 use crate::state::Shared;
 
-/// Every path below `/api/v1`, with what it takes.
-fn paths() -> [(&'static str, MethodRouter<Arc<Shared>>); 18] {
-    [
-        ("/messages", get(messages::list).delete(messages::clear)),
-        ("/messages/wait", get(messages::wait)),
-        (
-            "/messages/{id}",
-            get(messages::one).delete(messages::remove),
-        ),
-        ("/tenants", get(tenants::list)),
-        ("/tenants/{provider}/{name}", put(tenants::register)),
-        (
-            "/faults",
-            get(faults::list).put(faults::set).post(faults::add),
-        ),
-        ("/faults/{id}", delete(faults::remove)),
-        ("/magic-numbers", get(fakes::magic_numbers)),
-        ("/callbacks", get(callbacks::list)),
-        ("/callbacks/{id}/resend", post(callbacks::resend)),
-        ("/clock", get(clock::show)),
-        ("/clock/advance", post(clock::advance)),
-        ("/journal", get(journal::list).delete(journal::clear)),
-        ("/events", get(events::read)),
-        ("/reset", post(fakes::reset)),
-        ("/world", get(world::show).put(world::replace)),
-        ("/fidelity", get(fakes::fidelity)),
-        ("/openapi.json", get(openapi::show)),
-    ]
-}
-
 /// What is below `/api/v1`, of every fake alike.
-pub(crate) fn routes() -> Router<Arc<Shared>> {
-    let route = |router: Router<_>, (path, methods)| router.route(path, methods);
-    paths().into_iter().fold(Router::new(), route)
+pub(crate) fn routes() -> OpenApiRouter<Arc<Shared>> {
+    OpenApiRouter::new()
+        .routes(routes!(messages::list, messages::clear))
+        .routes(routes!(messages::wait))
+        .routes(routes!(messages::one, messages::remove))
+        .routes(routes!(tenants::list))
+        .routes(routes!(tenants::register))
+        .routes(routes!(faults::list, faults::set, faults::add))
+        .routes(routes!(faults::remove))
+        .routes(routes!(fakes::magic_numbers))
+        .routes(routes!(callbacks::list))
+        .routes(routes!(callbacks::resend))
+        .routes(routes!(clock::show))
+        .routes(routes!(clock::advance))
+        .routes(routes!(journal::list, journal::clear))
+        .routes(routes!(events::read))
+        .routes(routes!(fakes::reset))
+        .routes(routes!(world::show, world::replace))
+        .routes(routes!(fakes::fidelity))
 }
 
 /// The health checks, which answer under every name.
-pub(crate) fn health() -> Router<Arc<Shared>> {
-    Router::new()
-        .route("/livez", get(alive))
-        .route("/readyz", get(alive))
+pub(crate) fn health() -> OpenApiRouter<Arc<Shared>> {
+    OpenApiRouter::new()
+        .routes(routes!(alive))
+        .routes(routes!(ready))
 }
 
-async fn alive() -> Json<Value> {
-    Json(json!({"status": "ok"}))
+#[derive(Serialize, ToSchema)]
+struct Health {
+    status: &'static str,
+}
+
+/// Whether it is up.
+#[utoipa::path(
+    get, path = "/livez", operation_id = "isAlive", tag = "health",
+    responses((status = OK, description = "It is.", body = Health))
+)]
+async fn alive() -> Json<Health> {
+    Json(Health { status: "ok" })
+}
+
+/// Whether it takes calls.
+#[utoipa::path(
+    get, path = "/readyz", operation_id = "isReady", tag = "health",
+    responses((status = OK, description = "It does.", body = Health))
+)]
+async fn ready() -> Json<Health> {
+    alive().await
 }
 
 pub(crate) async fn not_found() -> ApiError {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 pub use self::answer::{CallbackAnswer, Cause};
 use crate::provider::Provider;
@@ -80,39 +81,45 @@ impl Callbacks {
 }
 
 /// A callback before it is posted.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct NewCallback {
+    #[schema(value_type = String)]
     pub(crate) provider: Provider,
+    #[schema(value_type = String)]
     pub(crate) tenant: TenantId,
     /// What it is about, such as the number of an order.
     pub(crate) reference: String,
     pub(crate) url: String,
     /// The form that is posted.
     #[serde(skip)]
+    #[schema(ignore)]
     pub(crate) form: String,
     /// What the journal keeps of it.
     #[serde(skip)]
+    #[schema(ignore)]
     pub(crate) shown: Map<String, Value>,
     /// How long it waits before each repetition.
     #[serde(skip)]
+    #[schema(ignore)]
     pub(crate) schedule: &'static [Duration],
 }
 
 /// A callback, and what was answered to it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Callback {
     id: u64,
     #[serde(flatten)]
     pub(crate) new: NewCallback,
     attempts: Vec<Attempt>,
     #[serde(skip)]
+    #[schema(ignore)]
     is_under_way: bool,
     /// When it is posted again, on the tenant's virtual clock.
     next_at: Option<Timestamp>,
 }
 
 /// One time that it was posted.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Attempt {
     pub(crate) at: Timestamp,
     pub(crate) answer: CallbackAnswer,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::tenant::TenantId;
 
@@ -103,10 +104,12 @@ impl Clock {
 }
 
 /// What the clock of a tenant, or of everybody, shows.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Reading {
     now: Timestamp,
+    #[schema(value_type = Option<String>)]
     tenant: Option<TenantId>,
+    /// How far it is from real time; below zero where it is behind.
     offset_seconds: i64,
     /// How far the clock of each tenant is from real time that is not everybody's.
     #[serde(skip_serializing_if = "Option::is_none")]

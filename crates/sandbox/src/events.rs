@@ -206,41 +206,4 @@ mod tests {
             assert_eq!(words, [(last, "resync")]);
         }
     }
-
-    #[tokio::test]
-    async fn who_lags_behind_is_let_go_and_nobody_else() {
-        let mut events = Events::default();
-        let wire = ConnectionHandle::default();
-        let slow = events.read(None, wire.clone()).expect("a reader");
-        let mut quick = events
-            .read(None, ConnectionHandle::default())
-            .expect("a reader");
-        for number in 0..=KEPT + LAG {
-            events.tell(Kind::Clock, &number);
-            assert_eq!(told(&mut quick).len(), 1);
-        }
-        assert_eq!(wire.is_cut().await, Cut::Closed);
-        assert_eq!((events.readers.len(), slow.len()), (1, KEPT + LAG));
-        assert_eq!(events.kept.len(), KEPT);
-    }
-
-    #[test]
-    fn there_is_an_end_to_the_readers() {
-        let mut events = Events::default();
-        let mut readers: Vec<_> = (0..MOST_READERS)
-            .map(|_| {
-                events
-                    .read(None, ConnectionHandle::default())
-                    .expect("a reader")
-            })
-            .collect();
-        let refused = events.read(None, ConnectionHandle::default());
-        assert_eq!(refused.map(|_| ()), Err(NotNow::TooMany));
-        readers.pop();
-        assert!(events.read(None, ConnectionHandle::default()).is_ok());
-        events.close();
-        let refused = events.read(None, ConnectionHandle::default());
-        assert_eq!(refused.map(|_| ()), Err(NotNow::Stopping));
-        assert!(readers.iter().all(mpsc::Receiver::is_closed));
-    }
 }

@@ -1,13 +1,14 @@
 //! `Row` is one behaviour of a fake, with how well it is known: a row of a Markdown table.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// How well a behaviour is known: the provider's documentation says so, its own software behaves so,
 /// or no source says and the sandbox had to decide.
 const GRADES: [&str; 3] = ["documented", "observed", "assumed"];
 
 /// One behaviour of a fake.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Row {
     /// Absent where every operation behaves so.
     operation: Option<&'static str>,

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use crate::provider::Provider;
 use crate::tenant::TenantId;
@@ -69,7 +70,7 @@ impl Journal {
 /// A call that was made: by a client to a provider, or by a provider to the merchant.
 ///
 /// Serialises as the test API writes it. Holds no key, no code and no full number.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Entry {
     id: u64,
     #[serde(flatten)]
@@ -144,17 +145,22 @@ impl Entry {
 }
 
 /// One call to a provider. Holds no key, no code and no full number.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Call {
     pub(crate) at: Timestamp,
+    #[schema(value_type = String)]
     pub(crate) provider: Provider,
     /// Absent where the credentials were refused.
+    #[schema(value_type = Option<String>)]
     pub(crate) tenant: Option<TenantId>,
     /// Absent where the path names no operation.
     pub(crate) operation: Option<&'static str>,
     /// The methods of the traits that it serves.
+    #[schema(value_type = Vec<String>)]
     pub(crate) serves: &'static [&'static str],
     pub(crate) outcome: Outcome,
+    /// The known fields of the body, masked.
+    #[schema(value_type = Object)]
     pub(crate) request: Map<String, Value>,
     pub(crate) answer: Answered,
     /// The kind of the fault that struck it.
@@ -168,7 +174,7 @@ pub(crate) struct Call {
 }
 
 /// What came of a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Outcome {
@@ -191,10 +197,11 @@ impl Outcome {
 }
 
 /// How the provider answered.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub(crate) struct Answered {
     /// Absent where nothing left.
     pub(crate) status: Option<u16>,
+    #[schema(value_type = Object)]
     pub(crate) body: Map<String, Value>,
 }
 

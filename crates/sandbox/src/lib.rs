@@ -291,10 +291,11 @@
 //! leaves with all that is its own. There are 100 rules for faults at most, 32 readers of events,
 //! 256 who wait for a message over HTTP, and 256 events for those who come back.
 //!
-//! A body may have 64 KiB. Head and body of a request may take ten seconds each to arrive, and a
+//! A body may have 64 KiB, as may the head; an imported world may have 64 MiB. Head and body of a request may take ten seconds each to arrive, and a
 //! connection on which nothing is asked for that long is closed, as is one whose client reads nothing of
 //! an answer for that long. At most 512 connections are open at once; a new one then closes the one that
-//! was idle for longest.
+//! was idle for longest, of the address that has the most. One address has 480 of them at most: its next
+//! one closes its longest idle one, and is turned away where all of them are busy.
 
 mod addresses;
 mod api;

@@ -1,12 +1,14 @@
 //! `MagicNumber` is a number at which a fault needs no rule.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::fake::{Role, Service};
 use crate::fault::Fault;
-use crate::fault::json::write_fault;
+use crate::fault::json::FaultRecord;
 use crate::number::MobileNumber;
 use crate::page::Language;
 use crate::registry::Registry;
@@ -114,25 +116,42 @@ impl MagicNumber {
     }
 
     /// As the test API writes it.
-    pub(crate) fn json(&self, registry: &Registry) -> Value {
+    pub(crate) fn described(&self, registry: &Registry) -> Described {
         let faults = registry.services().map(|service| {
             let has_one = service.operations.iter().any(|it| it.role == self.calls);
-            let fault = has_one.then(|| write_fault(&(self.fault)(service)));
-            (service.provider.as_str().to_owned(), json!(fault))
+            let fault = has_one.then(|| FaultRecord::from(&(self.fault)(service)));
+            (service.provider.as_str(), fault)
         });
-        json!({
-            "pattern": self.pattern(),
-            "first": format!("+90{}00", self.hundred),
-            "last": format!("+90{}99", self.hundred),
-            "calls": match self.calls {
+        Described {
+            pattern: self.pattern(),
+            first: format!("+90{}00", self.hundred),
+            last: format!("+90{}99", self.hundred),
+            calls: match self.calls {
                 Role::Checks => "checking",
                 _ => "sending",
             },
-            "english": self.english,
-            "turkish": self.turkish,
-            "faults": Value::Object(faults.collect()),
-        })
+            english: self.english,
+            turkish: self.turkish,
+            faults: faults.collect(),
+        }
     }
+}
+
+/// A magic number as the test API writes it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MagicNumber)]
+pub(crate) struct Described {
+    /// As people write it: 0555 000 90 xx.
+    pattern: String,
+    first: String,
+    last: String,
+    /// At which calls it is magic: `sending`, `checking`.
+    calls: &'static str,
+    english: &'static str,
+    turkish: &'static str,
+    /// What happens at each provider; null where nothing does.
+    #[schema(value_type = Object)]
+    faults: BTreeMap<&'static str, Option<FaultRecord>>,
 }
 
 /// The fault of a call that is about a number, if it is a magic one.
@@ -159,8 +178,8 @@ mod tests {
                 let rule = FaultRule::new((magic.fault)(service)).provider(service.provider);
                 assert!(rule.checked(&registry).is_ok(), "{magic:?}");
             }
-            let first = magic.json(&registry)["first"].as_str().map(str::to_owned);
-            let first = MobileNumber::any_spelling(&first.expect("a text")).expect("a number");
+            let first = magic.described(&registry).first;
+            let first = MobileNumber::any_spelling(&first).expect("a number");
             assert_eq!(first.hundred(), magic.hundred);
         }
         let delay = &NUMBERS[2];

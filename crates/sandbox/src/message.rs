@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::email;
 use crate::error::SandboxError;
@@ -13,7 +14,7 @@ use crate::provider::Provider;
 use crate::tenant::TenantId;
 
 /// How a message would have reached the customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
@@ -35,8 +36,9 @@ impl fmt::Display for Channel {
 /// A message in the inbox: what a customer would have received.
 ///
 /// Serialises as the test API writes it. Nothing in it is real, so nothing is masked.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Message {
+    /// A newer message has a greater one.
     id: u64,
     #[serde(flatten)]
     content: Content,
@@ -118,13 +120,16 @@ impl Message {
 }
 
 /// What a provider puts into a message.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Content {
+    #[schema(value_type = String)]
     pub(crate) provider: Provider,
     /// The call that sent it, by its name on the wire.
     pub(crate) operation: Option<&'static str>,
     pub(crate) channel: Channel,
+    #[schema(value_type = String)]
     pub(crate) tenant: TenantId,
+    /// In full: +905550000042, or an e-mail address.
     pub(crate) to: String,
     pub(crate) text: String,
     pub(crate) otp: Option<String>,

@@ -1,6 +1,7 @@
 //! `serve` answers on one listener until it is told to stop.
 
 use std::convert::Infallible;
+use std::fmt;
 use std::future::poll_fn;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -9,11 +10,11 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::State;
 use axum::middleware::from_fn_with_state;
-use axum::routing::any;
+use axum::routing::{any, get};
 use axum::serve::Listener;
+use axum::{Json, Router};
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -24,6 +25,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 use tokio_io_timeout::TimeoutStream;
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::connections::{BusyBody, Connection, Connections};
 use crate::cut::{ConnectionHandle, Cut};
@@ -205,12 +207,18 @@ async fn converse(
 }
 
 /// Routes that only one fake has.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Extras {
     /// Guarded like the inbox page.
     pub(crate) pages: Router<Arc<Shared>>,
     /// Below `/api/v1`, and guarded likewise.
-    pub(crate) api: Router<Arc<Shared>>,
+    pub(crate) api: OpenApiRouter<Arc<Shared>>,
+}
+
+impl fmt::Debug for Extras {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Extras").finish_non_exhaustive()
+    }
 }
 
 fn routes(shared: Arc<Shared>, extras: Vec<Extras>) -> Router {
@@ -221,10 +229,16 @@ fn routes(shared: Arc<Shared>, extras: Vec<Extras>) -> Router {
         guarded = guarded.merge(extra.pages);
         api = api.merge(extra.api);
     }
+    let (api, mut described) = OpenApiRouter::new().nest("/api/v1", api).split_for_parts();
+    let (health, described_health) = api::health().split_for_parts();
+    described.merge(described_health);
+    let registry = shared.registry().clone();
+    let describe = move || async move { Json(api::description(&described, &registry)) };
     let mut routes = guarded
-        .nest("/api/v1", api)
+        .merge(api)
+        .route("/api/v1/openapi.json", get(describe))
         .route_layer(guard)
-        .merge(api::health());
+        .merge(health);
     for fake in shared.registry().fakes() {
         routes = routes.merge(calls(&shared, fake));
     }

@@ -48,7 +48,8 @@ impl Tenant {
         let ending = shown.strip_prefix('…').map(str::to_owned);
         Self {
             digest,
-            name: Some(name),
+            // A fingerprint is shown shorter than the name that is made of it.
+            name: (!shown.starts_with('#')).then_some(name),
             ending,
         }
     }
@@ -75,13 +76,17 @@ pub(crate) struct TenantId {
 impl TenantId {
     /// A tenant at a provider.
     pub(crate) fn at(provider: Provider, tenant: Tenant) -> Self {
-        let fingerprint = || format!("{provider}-{}", hex_start(&tenant.digest, NAME_BYTES));
-        let name = tenant.name.unwrap_or_else(fingerprint);
-        let ending = tenant.ending.map(|ending| format!("…{ending}"));
+        let digits = hex_start(&tenant.digest, NAME_BYTES);
+        let shown = match (&tenant.ending, &tenant.name) {
+            (Some(ending), _) => format!("…{ending}"),
+            (None, Some(name)) => name.clone(),
+            (None, None) => format!("#{}", hex_start(&tenant.digest, 4)),
+        };
+        let name = tenant.name.unwrap_or(format!("{provider}-{digits}"));
         Self {
             provider,
             digest: tenant.digest,
-            shown: ending.as_deref().unwrap_or(&name).into(),
+            shown: shown.into(),
             name: name.into(),
         }
     }
@@ -111,11 +116,12 @@ impl TenantId {
     }
 }
 
-/// The last characters of credentials, of which most stays hidden.
+/// The last characters of credentials, or of the first of several, of which most stays hidden.
 fn ending(credentials: &str) -> Option<String> {
-    let count = credentials.chars().count();
-    let end = credentials.chars().skip(count.saturating_sub(4));
-    (count >= 12 && !credentials.contains('\n')).then(|| end.collect())
+    let first = credentials.lines().next().unwrap_or_default();
+    let count = first.chars().count();
+    let end = first.chars().skip(count.saturating_sub(4));
+    (count >= 12).then(|| end.collect())
 }
 
 impl fmt::Debug for TenantId {
@@ -204,6 +210,13 @@ mod tests {
     fn a_name_is_stable_and_hides_the_key() {
         let demo = TenantId::of(Provider::new("paynet"), "sck_test_demo");
         assert_eq!(demo.name(), "paynet-d150c0e1c5d863db");
+        assert_eq!(demo.shown(), "…demo");
+        assert_eq!(
+            TenantId::of(Provider::new("paynet"), "sck_test_")
+                .shown()
+                .len(),
+            9
+        );
         assert_eq!(demo.to_string(), demo.name());
         assert_eq!(format!("{demo:?}"), format!("TenantId({:?})", demo.name()));
     }

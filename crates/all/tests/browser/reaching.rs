@@ -32,7 +32,6 @@ pub(crate) async fn reaches_everything(browser: Browser) {
     page.is_live().await;
     page.has_messages(1).await;
     assert_eq!(page.text("to").await, "+905550100000");
-    page.says("at('exchange').open = true").await;
     page.click("remove-message").await;
     page.until("gone", "all('message').length === 0").await;
     assert_eq!(sandbox.messages().len(), 202);
@@ -60,5 +59,13 @@ pub(crate) async fn sends_a_callback_again(browser: Browser) {
     page.until("counted", "document.title.startsWith('(1) ')")
         .await;
     assert_eq!(page.says("all('message').length").await, json!(2));
+    // It soon holds no connection any more, and counts on.
+    page.says("(document.dispatchEvent(new Event('visibilitychange')), 0)")
+        .await;
+    page.until("rests", "at('live').dataset.state === 'reconnecting'")
+        .await;
+    send(&sandbox, "s-2", NUMBER).await.expect("sent");
+    page.until("counted", "document.title.startsWith('(2) ')")
+        .await;
     page.has_no_complaints().await;
 }

@@ -17,3 +17,4 @@ mod npm_client;
 mod spellings;
 #[cfg(feature = "serde")]
 mod two_processes;
+mod who_answered;

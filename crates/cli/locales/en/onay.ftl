@@ -64,6 +64,7 @@ command-onay = Card OTPs and payment links of Turkish providers, sent at most on
         `onay masterpass --help` and `onay link --help`.
           ONAY_PROXY                 the proxy for calls to providers; HTTPS_PROXY is ignored
           ONAY_SANDBOX_URL           a sandbox that is not at http://127.0.0.1:8027
+          ONAY_SANDBOX_HOSTS         hosts that plain http may go to where the environment is sandbox
           LC_ALL, LC_MESSAGES, LANG  Turkish where they begin with tr; --lang wins
           NO_COLOR, CLICOLOR_FORCE   no colours, or colours without a terminal; --color wins
           RUST_LOG                   what is traced to stderr, such as onay_http=debug; wins over -v
@@ -140,7 +141,7 @@ command-masterpass-link = Link the customer's account; a code goes out
           onay masterpass link --session SESSION --to '0555 000 00 42'
 
         SESSION is in the response of `onay masterpass session`. A code goes to the customer, and the
-        response holds its token.
+        response holds its token. --to changes nothing but the response, whose challenge names the number.
 
 command-masterpass-resend = Send the code again; the response's token replaces this one
     .notes =
@@ -200,7 +201,7 @@ command-link-delete = Delete 1 to 10 links
 
         The ids are in the responses of `onay link create`.
 
-command-callback = PayTR callbacks: verify one, send one to your own server, have the sandbox send one again
+command-callback = PayTR callbacks: verify one, send one to your own server, have it sent again
     .notes =
         Examples:
           onay callback verify < body.txt
@@ -227,7 +228,7 @@ command-callback-trigger = Send a correctly signed callback to your own server, 
         Plain http goes to this machine alone.
         Exit codes: 0 your server answered OK · 1 it answered something else · 7 it cannot be reached
 
-command-callback-resend = Have a running sandbox send a callback to your server again: the newest, or one by its number
+command-callback-resend = Have a running sandbox send a callback again: the newest, or one by its number
     .notes =
         Examples:
           onay callback resend
@@ -346,6 +347,8 @@ command-sandbox-fault-set = Set a rule in place of all others
           paywall  session, merchant/link, otp/resend, otp/verify
           paytr    create, send-sms, send-email, delete
 
+        A method of a trait means every call that serves it: send_otp at paywall is merchant/link and
+        otp/resend.
         Of several rules only the first that matches fires.
         The documentation of the crate onay-sandbox says what each does.
 
@@ -361,20 +364,21 @@ command-sandbox-fault-clear = Remove every rule, or one
           onay sandbox fault clear           # every rule
           onay sandbox fault clear --id 2    # the rule that `onay sandbox fault list` shows as #2
 
-command-sandbox-export = Print all that the sandbox remembers, as JSON to be kept or sent with a bug report
+command-sandbox-export = Print all that the sandbox remembers, as JSON
     .notes =
         Examples:
           onay sandbox export > world.json
 
-        Numbers and codes are in it as they are; keys are not, and no registered merchant's secrets.
+        To go on with later, or to send with a bug report: numbers and codes are in it as they are, keys and
+        merchants' secrets are not.
 
-command-sandbox-import = Have the sandbox go on from an exported world, in place of its own
+command-sandbox-import = Replace all that the sandbox remembers with an exported file
     .notes =
         Examples:
           onay sandbox import world.json
           onay sandbox export --url http://127.0.0.1:9000 | onay sandbox import -
 
-        What cannot be is refused, and then nothing is changed.
+        A file that cannot be right is refused, and then nothing is changed.
 
 command-sandbox-reset = Reset the sandbox to its start: no messages, no faults, the clock set back
     .notes =
@@ -436,7 +440,7 @@ option-verbose = Trace to stderr what happens; -vv for more
 option-color = When to use colours
 
 option-live = Allow the live environment: real messages, real money
-option-proxy = Call by way of this proxy, without a password in it [default: $ONAY_PROXY, which may hold one]; loopback is always called directly
+option-proxy = Call through this proxy, given without a password [default: $ONAY_PROXY, which may hold one]; loopback is always called directly
 option-phone = The customer's mobile number, in any usual spelling
 option-email = The customer's e-mail address
 option-code = What the customer typed; '-' reads it from stdin
@@ -690,7 +694,7 @@ callback-paid = { $id }, transaction { $oid }, { $amount } in minor units; answe
 callback-accepted = your server answered OK
 callback-not-taken = your server did not answer exactly OK: { $why } (HTTP { $status }, body: "{ $body }")
 callback-unanswered = your server did not answer: { $why }
-callback-none = the sandbox has posted no callback
+callback-none = the sandbox has posted no callback yet: pay a link that names a callback address
 
 ## token
 
@@ -702,7 +706,7 @@ token-other-values = another key or other values
 ## sandbox
 
 exec-not-started = { $program } cannot be started: { $cause }
-sandbox-imported = the sandbox goes on from this world
+sandbox-imported = the sandbox goes on from this file
 sandbox-reset = the sandbox is reset
 sandbox-clock = { $now } ({ $seconds } s ahead)
 sandbox-no-messages = no messages

@@ -62,6 +62,7 @@ command-onay = Türkiye'deki sağlayıcıların kart OTP'leri ve ödeme linkleri
         `onay masterpass --help` ve `onay link --help`.
           ONAY_PROXY                 sağlayıcı çağrıları için proxy; HTTPS_PROXY kullanılmaz
           ONAY_SANDBOX_URL           http://127.0.0.1:8027 adresinde olmayan bir sandbox
+          ONAY_SANDBOX_HOSTS         ortam sandbox ise düz http ile gidilebilecek sunucular
           LC_ALL, LC_MESSAGES, LANG  tr ile başlıyorsa Türkçe; --lang önce gelir
           NO_COLOR, CLICOLOR_FORCE   renk yok ya da terminal olmasa da renk var; --color önce gelir
           RUST_LOG                   stderr'e neyin yazılacağı, örneğin onay_http=debug; -v'den önce gelir
@@ -138,7 +139,7 @@ command-masterpass-link = Müşterinin hesabını bağlar; kod gider
           onay masterpass link --session SESSION --to '0555 000 00 42'
 
         SESSION, `onay masterpass session` yanıtındadır. Müşteriye kod gider; yanıtta o kodun token'ı
-        vardır.
+        vardır. --to yalnızca yanıtı değiştirir: içindeki challenge numarayı (maskeli) gösterir.
 
 command-masterpass-resend = Kodu yeniden gönderir; yanıttaki token öncekinin yerini alır
     .notes =
@@ -198,7 +199,7 @@ command-link-delete = En az 1, en çok 10 link siler
 
         Id'ler `onay link create` yanıtlarındadır.
 
-command-callback = PayTR bildirimleri: doğrular, kendi sunucunuza gönderir, sandbox'a yeniden gönderttirir
+command-callback = PayTR bildirimleri: doğrular, kendi sunucunuza gönderir, yeniden gönderilmesini sağlar
     .notes =
         Örnekler:
           onay callback verify < body.txt
@@ -225,7 +226,7 @@ command-callback-trigger = Kendi sunucunuza, PayTR'nin yapacağı gibi, doğru i
         Düz http yalnızca bu bilgisayara gider.
         Çıkış kodları: 0 sunucunuz OK yanıtını verdi · 1 başka bir yanıt verdi · 7 ona ulaşılamıyor
 
-command-callback-resend = Çalışan sandbox, bir bildirimi sunucunuza yeniden gönderir: en yenisini ya da numarası verileni
+command-callback-resend = Çalışan sandbox bir bildirimi yeniden gönderir: en yenisini ya da numarası verileni
     .notes =
         Örnekler:
           onay callback resend
@@ -344,6 +345,8 @@ command-sandbox-fault-set = Bütün kuralların yerine bir kural koyar
           paywall  session, merchant/link, otp/resend, otp/verify
           paytr    create, send-sms, send-email, delete
 
+        Kütüphanedeki bir metodun adı, ona hizmet eden bütün çağrılar demektir: paywall'da send_otp,
+        merchant/link ve otp/resend'dir.
         Birden çok kural varsa uyan ilki işler, başkası işlemez.
         Her birinin ne yaptığı onay-sandbox crate'inin belgelerindedir.
 
@@ -359,20 +362,21 @@ command-sandbox-fault-clear = Bütün kuralları ya da birini siler
           onay sandbox fault clear           # bütün kurallar
           onay sandbox fault clear --id 2    # `onay sandbox fault list` çıktısında #2 olan kural
 
-command-sandbox-export = Sandbox'ın bildiği her şeyi JSON olarak yazdırır: saklamak ya da hata bildirimine eklemek için
+command-sandbox-export = Sandbox'ın bildiği her şeyi JSON olarak yazdırır
     .notes =
         Örnekler:
           onay sandbox export > world.json
 
-        Numaralar ve kodlar olduğu gibi yazılır; anahtarlar ve mağazaların gizli değerleri yazılmaz.
+        Sonra sürdürmek ya da hata bildirimine eklemek içindir: numaralar ve kodlar olduğu gibi yazılır,
+        anahtarlar ve mağazaların gizli değerleri yazılmaz.
 
-command-sandbox-import = Sandbox, kendininki yerine dışa aktarılmış bir dünyadan devam eder
+command-sandbox-import = Sandbox'ın bildiği her şeyin yerine dışa aktarılmış bir dosyadakini koyar
     .notes =
         Örnekler:
           onay sandbox import world.json
           onay sandbox export --url http://127.0.0.1:9000 | onay sandbox import -
 
-        Uygun olmayan dosya reddedilir; o zaman hiçbir şey değişmez.
+        Doğru olamayacak bir dosya reddedilir; o zaman hiçbir şey değişmez.
 
 command-sandbox-reset = Her şeyi baştaki haline getirir: mesajlar ve hata kuralları silinir, saat geri alınır
     .notes =
@@ -685,7 +689,7 @@ callback-paid = { $id }, işlem { $oid }, { $amount } kuruş; yanıtınız OK ol
 callback-accepted = sunucunuz OK yanıtını verdi
 callback-not-taken = sunucunuzun yanıtı tam olarak OK değil: { $why } (HTTP { $status }, gövde: "{ $body }")
 callback-unanswered = sunucunuz yanıt vermedi: { $why }
-callback-none = sandbox henüz hiçbir bildirim göndermedi
+callback-none = sandbox henüz hiçbir bildirim göndermedi: bildirim adresi olan bir linki ödeyin
 
 ## token
 
@@ -697,7 +701,7 @@ token-other-values = başka bir anahtar ya da başka değerler
 ## sandbox
 
 exec-not-started = { $program } başlatılamadı: { $cause }
-sandbox-imported = sandbox bu dünyadan devam ediyor
+sandbox-imported = sandbox bu dosyadan devam ediyor
 sandbox-reset = sandbox baştaki haline döndü
 sandbox-clock = { $now } ({ $seconds } sn ileride)
 sandbox-no-messages = mesaj yok

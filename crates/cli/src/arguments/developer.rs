@@ -15,31 +15,41 @@ pub(crate) struct ExplainArguments {
         hide_possible_values = true,
         help = help().option_explain_provider()
     )]
-    pub(crate) provider: Option<CodeTable>,
+    pub(crate) provider: Option<ProviderName>,
     #[arg(help = help().option_explain_code())]
     pub(crate) code: Option<String>,
     #[arg(long, value_parser = kind_names(), help = help().option_explain_kind())]
     pub(crate) kind: Option<String>,
 }
 
-/// A provider that has a code table.
+/// A provider, by the name of its service or of its crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum CodeTable {
+pub(crate) enum ProviderName {
     Paynet,
-    #[value(aliases = ["masterpass", "paywall"])]
-    PaywallMasterpass,
-    #[value(alias = "paytr")]
-    PaytrLink,
+    #[value(aliases = ["masterpass", "paywall-masterpass"])]
+    Paywall,
+    #[value(alias = "paytr-link")]
+    Paytr,
 }
 
-impl CodeTable {
-    pub(crate) const ALL: [Self; 3] = [Self::Paynet, Self::PaywallMasterpass, Self::PaytrLink];
+impl ProviderName {
+    pub(crate) const ALL: [Self; 3] = [Self::Paynet, Self::Paywall, Self::Paytr];
 
+    /// As errors and code tables name it.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Paynet => "paynet",
-            Self::PaywallMasterpass => "paywall-masterpass",
-            Self::PaytrLink => "paytr-link",
+            Self::Paywall => "paywall-masterpass",
+            Self::Paytr => "paytr-link",
+        }
+    }
+
+    /// As the sandbox names it.
+    pub(crate) const fn service(self) -> &'static str {
+        match self {
+            Self::Paynet => "paynet",
+            Self::Paywall => "paywall",
+            Self::Paytr => "paytr",
         }
     }
 }
@@ -51,14 +61,6 @@ pub(crate) struct DoctorArguments {
     #[arg(long, value_name = "URL", num_args = 0..=1, help = help().option_clock())]
     #[expect(clippy::option_option, reason = "clap: absent, alone, with a value")]
     pub(crate) clock: Option<Option<String>>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Shell {
-    Bash,
-    Zsh,
-    Fish,
-    Powershell,
 }
 
 #[derive(Args, Debug)]

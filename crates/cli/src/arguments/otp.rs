@@ -32,10 +32,7 @@ pub(crate) struct OtpArguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum MasterpassCommand {
-    #[command(
-        about = help().command_masterpass_session(),
-        after_help = help().command_masterpass_session_notes()
-    )]
+    #[command(about = help().command_masterpass_session(), after_help = help().command_masterpass_session_notes())]
     Session {
         #[arg(long, help = help().option_reference())]
         reference: String,
@@ -46,10 +43,7 @@ pub(crate) enum MasterpassCommand {
         #[command(flatten)]
         call: CallOptions,
     },
-    #[command(
-        about = help().command_masterpass_link(),
-        after_help = help().command_masterpass_link_notes()
-    )]
+    #[command(about = help().command_masterpass_link(), after_help = help().command_masterpass_link_notes())]
     Link {
         #[arg(long, help = help().option_open_session())]
         session: String,
@@ -58,18 +52,12 @@ pub(crate) enum MasterpassCommand {
         #[command(flatten)]
         call: CallOptions,
     },
-    #[command(
-        about = help().command_masterpass_resend(),
-        after_help = help().command_masterpass_resend_notes()
-    )]
+    #[command(about = help().command_masterpass_resend(), after_help = help().command_masterpass_resend_notes())]
     Resend {
         #[command(flatten)]
         otp: MasterpassOtp,
     },
-    #[command(
-        about = help().command_masterpass_verify(),
-        after_help = help().command_masterpass_verify_notes()
-    )]
+    #[command(about = help().command_masterpass_verify(), after_help = help().command_masterpass_verify_notes())]
     Verify {
         #[command(flatten)]
         otp: MasterpassOtp,

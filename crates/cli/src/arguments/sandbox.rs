@@ -3,9 +3,9 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
-use super::{number, value, wanted};
+use super::{ProviderName, number, value, wanted};
 use crate::language::{Texts, Words, help};
 
 const KINDS: [&str; 12] = [
@@ -23,26 +23,6 @@ const KINDS: [&str; 12] = [
     "renew_session",
 ];
 
-/// A provider as the sandbox names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SandboxProvider {
-    Paynet,
-    #[value(aliases = ["masterpass", "paywall-masterpass"])]
-    Paywall,
-    #[value(alias = "paytr-link")]
-    Paytr,
-}
-
-impl SandboxProvider {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Paynet => "paynet",
-            Self::Paywall => "paywall",
-            Self::Paytr => "paytr",
-        }
-    }
-}
-
 #[derive(Debug, Subcommand)]
 pub(crate) enum SandboxCommand {
     #[command(about = help().command_sandbox_serve(), after_help = help().command_sandbox_serve_notes())]
@@ -58,21 +38,13 @@ pub(crate) enum SandboxCommand {
         )]
         command: Vec<String>,
     },
-    #[command(
-        about = help().command_sandbox_messages(),
-        after_help = help().command_sandbox_messages_notes()
-    )]
+    #[command(about = help().command_sandbox_messages(), after_help = help().command_sandbox_messages_notes())]
     Messages {
         #[command(flatten)]
         sandbox: SandboxUrl,
         #[command(flatten)]
         filter: MessageFilter,
-        #[arg(
-            long,
-            allow_negative_numbers = true,
-            value_parser = number(0..=u32::MAX),
-            help = help().option_limit()
-        )]
+        #[arg(long, value_parser = number(0..=u32::MAX), help = help().option_limit())]
         limit: Option<u32>,
         #[arg(long, help = help().option_follow())]
         follow: bool,
@@ -83,19 +55,12 @@ pub(crate) enum SandboxCommand {
         sandbox: SandboxUrl,
         #[command(flatten)]
         filter: MessageFilter,
-        #[arg(
-            long,
-            value_name = "ID",
-            allow_negative_numbers = true,
-            value_parser = number(0..=u64::MAX),
-            help = help().option_after()
-        )]
+        #[arg(long, value_name = "ID", value_parser = number(0..=u64::MAX), help = help().option_after())]
         after: Option<u64>,
         #[arg(
             long,
             value_name = "MS",
             default_value_t = 30_000,
-            allow_negative_numbers = true,
             value_parser = timeout,
             help = help().option_timeout_ms()
         )]
@@ -105,23 +70,15 @@ pub(crate) enum SandboxCommand {
         #[arg(long, requires = "otp", help = help().option_expired())]
         expired: bool,
     },
-    #[command(
-        about = help().command_sandbox_journal(),
-        after_help = help().command_sandbox_journal_notes()
-    )]
+    #[command(about = help().command_sandbox_journal(), after_help = help().command_sandbox_journal_notes())]
     Journal {
         #[command(flatten)]
         sandbox: SandboxUrl,
         #[arg(long, help = help().option_call_provider())]
-        provider: Option<SandboxProvider>,
+        provider: Option<ProviderName>,
         #[arg(long, help = help().option_call_tenant())]
         tenant: Option<String>,
-        #[arg(
-            long,
-            allow_negative_numbers = true,
-            value_parser = number(0..=u32::MAX),
-            help = help().option_limit()
-        )]
+        #[arg(long, value_parser = number(0..=u32::MAX), help = help().option_limit())]
         limit: Option<u32>,
         #[arg(long, help = help().option_follow())]
         follow: bool,
@@ -175,13 +132,7 @@ pub(crate) struct ServeArguments {
     pub(crate) allow_host: Vec<String>,
     #[arg(long, value_name = "NAME", help = help().option_callback_host())]
     pub(crate) callback_host: Vec<String>,
-    #[arg(
-        long,
-        value_name = "NUMBER",
-        allow_negative_numbers = true,
-        value_parser = number(0..=u64::MAX),
-        help = help().option_seed()
-    )]
+    #[arg(long, value_name = "NUMBER", value_parser = number(0..=u64::MAX), help = help().option_seed())]
     pub(crate) seed: Option<u64>,
     #[arg(long, help = help().option_no_magic_numbers())]
     pub(crate) no_magic_numbers: bool,
@@ -195,43 +146,22 @@ pub(crate) struct ServeArguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ClockCommand {
-    #[command(
-        about = help().command_sandbox_clock_advance(),
-        after_help = help().command_sandbox_clock_notes()
-    )]
+    #[command(about = help().command_sandbox_clock_advance(), after_help = help().command_sandbox_clock_notes())]
     Advance {
-        #[arg(
-            allow_negative_numbers = true,
-            value_parser = number(0..=u64::MAX),
-            help = help().option_seconds()
-        )]
+        #[arg(value_parser = number(0..=u64::MAX), help = help().option_seconds())]
         seconds: u64,
     },
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum FaultCommand {
-    #[command(
-        about = help().command_sandbox_fault_set(),
-        after_help = help().command_sandbox_fault_set_notes()
-    )]
+    #[command(about = help().command_sandbox_fault_set(), after_help = help().command_sandbox_fault_set_notes())]
     Set(Box<NewFault>),
-    #[command(
-        about = help().command_sandbox_fault_list(),
-        after_help = help().command_sandbox_fault_list_notes()
-    )]
+    #[command(about = help().command_sandbox_fault_list(), after_help = help().command_sandbox_fault_list_notes())]
     List,
-    #[command(
-        about = help().command_sandbox_fault_clear(),
-        after_help = help().command_sandbox_fault_clear_notes()
-    )]
+    #[command(about = help().command_sandbox_fault_clear(), after_help = help().command_sandbox_fault_clear_notes())]
     Clear {
-        #[arg(
-            long,
-            allow_negative_numbers = true,
-            value_parser = number(0..=u64::MAX),
-            help = help().option_rule_id()
-        )]
+        #[arg(long, value_parser = number(0..=u64::MAX), help = help().option_rule_id())]
         id: Option<u64>,
     },
 }
@@ -240,58 +170,34 @@ pub(crate) enum FaultCommand {
 pub(crate) struct NewFault {
     #[arg(value_parser = KINDS, help = help().option_fault_kind())]
     pub(crate) kind: String,
-    #[arg(
-        long,
-        required_if_eq("kind", "delay"),
-        allow_negative_numbers = true,
-        value_parser = number(1..=120_000_u64),
-        help = help().option_ms()
-    )]
+    #[arg(long, required_if_eq("kind", "delay"), value_parser = number(1..=120_000_u64), help = help().option_ms())]
     pub(crate) ms: Option<u64>,
     #[arg(
         long,
         value_name = "MS",
         required_if_eq("kind", "drip"),
-        allow_negative_numbers = true,
         value_parser = number(1..=10_000_u64),
         help = help().option_ms_per_byte()
     )]
     pub(crate) ms_per_byte: Option<u64>,
-    #[arg(
-        long,
-        required_if_eq_any([("kind", "status"), ("kind", "refuse")]),
-        help = help().option_fault_code()
-    )]
+    #[arg(long, required_if_eq_any([("kind", "status"), ("kind", "refuse")]), help = help().option_fault_code())]
     pub(crate) code: Option<String>,
     #[arg(
         long,
         required_if_eq("kind", "truncate"),
-        allow_negative_numbers = true,
         value_parser = number(0..=u64::MAX),
         help = help().option_bytes()
     )]
     pub(crate) bytes: Option<u64>,
     #[arg(long, help = help().option_call_provider())]
-    pub(crate) provider: Option<SandboxProvider>,
+    pub(crate) provider: Option<ProviderName>,
     #[arg(long, value_name = "NAME", help = help().option_operation())]
     pub(crate) operation: Option<String>,
     #[arg(long, help = help().option_fault_tenant())]
     pub(crate) tenant: Option<String>,
-    #[arg(
-        long,
-        value_name = "COUNT",
-        allow_negative_numbers = true,
-        value_parser = number(0..=u64::MAX),
-        help = help().option_times()
-    )]
+    #[arg(long, value_name = "COUNT", value_parser = number(0..=u64::MAX), help = help().option_times())]
     pub(crate) times: Option<u64>,
-    #[arg(
-        long,
-        value_name = "CHANCE",
-        allow_negative_numbers = true,
-        value_parser = chance,
-        help = help().option_chance()
-    )]
+    #[arg(long, value_name = "CHANCE", value_parser = chance, help = help().option_chance())]
     pub(crate) chance: Option<f64>,
     #[arg(long, help = help().option_add())]
     pub(crate) add: bool,
@@ -308,7 +214,7 @@ pub(crate) struct MessageFilter {
     #[arg(long, value_name = "NUMBER", help = help().option_message_to())]
     pub(crate) to: Option<String>,
     #[arg(long, help = help().option_message_provider())]
-    pub(crate) provider: Option<SandboxProvider>,
+    pub(crate) provider: Option<ProviderName>,
     #[arg(long, help = help().option_message_tenant())]
     pub(crate) tenant: Option<String>,
 }

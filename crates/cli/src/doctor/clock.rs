@@ -11,6 +11,7 @@ use reqwest::header::DATE;
 use serde_json::Value;
 
 use crate::address;
+use crate::client::client;
 use crate::failure::Failure;
 use crate::language::{Texts, Words};
 use crate::output::unexpected;
@@ -47,14 +48,9 @@ pub(super) async fn of_server(text: &str) -> Result<Clock, Failure> {
         .filter(|url| url.username().is_empty() && url.password().is_none())
         .ok_or_else(|| Error::invalid_input("--clock", NO_URL))?;
     let against = url.origin().ascii_serialization();
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .timeout(PATIENCE)
-        .build()
-        .map_err(|error| unexpected(&error))?;
-    let answer = client
+    let answer = client(&url)?
         .head(url)
+        .timeout(PATIENCE)
         .send()
         .await
         .map_err(|error| Error::new(ErrorKind::Unreachable).with_source(error.without_url()))?;

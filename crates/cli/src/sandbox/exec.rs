@@ -7,20 +7,13 @@ use onay_sandbox::{Addresses, Sandbox};
 use tokio::process::{Child, Command};
 
 use crate::failure::Failure;
+use crate::interrupt::{Signals, Stopped};
 use crate::language::Words;
 use crate::output::unexpected;
+use crate::settings::{PAYNET, PAYTR, PAYWALL};
 
 /// A shell answers this and the signal's number for a command that a signal ended.
 const SIGNALLED: u8 = 128;
-
-/// What names a file that holds a key.
-const KEY_FILES: [&str; 5] = [
-    "PAYNET_SECRET_KEY_FILE",
-    "PAYWALL_PRIVATE_KEY_FILE",
-    "PAYWALL_PRIVATE_CLIENT_FILE",
-    "PAYTR_MERCHANT_KEY_FILE",
-    "PAYTR_MERCHANT_SALT_FILE",
-];
 
 pub(super) async fn run(command: &[String]) -> Result<(), Failure> {
     let Some((program, arguments)) = command.split_first() else {
@@ -28,10 +21,12 @@ pub(super) async fn run(command: &[String]) -> Result<(), Failure> {
         return Ok(());
     };
     let sandbox = Sandbox::builder().start().await?;
+    // Before the command begins: it may tell somebody who stops it at once.
+    let mut signals = Signals::listen().map_err(|error| unexpected(&error))?;
     let mut child = Command::new(program);
-    for name in KEY_FILES {
+    for key in [PAYNET, PAYWALL, PAYTR].concat() {
         // A file of real keys beside the sandbox's own would be refused, or worse, read.
-        child.env_remove(name);
+        child.env_remove(key.file);
     }
     let mut child = child
         .args(arguments)
@@ -44,7 +39,7 @@ pub(super) async fn run(command: &[String]) -> Result<(), Failure> {
                 texts.exec_not_started(program.as_str(), cause.as_str())
             }))
         })?;
-    let status = ended(&mut child)
+    let status = ended(&mut child, &mut signals)
         .await
         .map_err(|error| unexpected(&error))?;
     match exit_code(status) {
@@ -55,26 +50,15 @@ pub(super) async fn run(command: &[String]) -> Result<(), Failure> {
 
 /// Waits for the command to end. On Ctrl-C the terminal interrupts it too, and its own exit code is
 /// the answer; SIGTERM reaches this process alone, so it ends the command.
-async fn ended(child: &mut Child) -> io::Result<ExitStatus> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-
-        let mut interrupts = signal(SignalKind::interrupt())?;
-        let mut terminations = signal(SignalKind::terminate())?;
-        loop {
-            tokio::select! {
-                status = child.wait() => return status,
-                _ = interrupts.recv() => {}
-                _ = terminations.recv() => child.start_kill()?,
-            }
-        }
-    }
-    #[cfg(not(unix))]
+async fn ended(child: &mut Child, signals: &mut Signals) -> io::Result<ExitStatus> {
     loop {
         tokio::select! {
             status = child.wait() => return status,
-            interrupted = tokio::signal::ctrl_c() => interrupted?,
+            stopped = signals.received() => match stopped {
+                Stopped::Interrupted => {}
+                #[cfg(unix)]
+                Stopped::Terminated => child.start_kill()?,
+            },
         }
     }
 }

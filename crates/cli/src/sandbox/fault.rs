@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{id, list};
-use crate::arguments::{FaultCommand, NewFault, SandboxProvider};
+use super::shown::{id, list};
+use crate::arguments::{FaultCommand, NewFault, ProviderName};
 use crate::failure::Failure;
 use crate::language::Texts;
 use crate::output::{Output, quiet, strong};
@@ -62,7 +62,7 @@ fn rule(fault: NewFault) -> Value {
         .filter_map(|(name, value)| Some((name.to_owned(), value?)))
         .collect();
     json!({
-        "provider": fault.provider.map(SandboxProvider::as_str),
+        "provider": fault.provider.map(ProviderName::service),
         "operation": fault.operation,
         "tenant": fault.tenant,
         "times": fault.times,

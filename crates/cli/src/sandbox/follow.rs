@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
-use super::{call, list, message, push};
+use super::push;
+use super::shown::{call, list, message};
 use crate::failure::Failure;
 use crate::output::{Output, unexpected};
 use crate::sandbox_api::SandboxApi;

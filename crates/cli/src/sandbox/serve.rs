@@ -74,7 +74,7 @@ async fn play(
     announce(&sandbox.addresses()).map_err(SandboxError::Announce)?;
     loop {
         tokio::select! {
-            () = signals.received() => return Ok(()),
+            _ = signals.received() => return Ok(()),
             played = playing.as_mut(), if !is_over => is_over = played.map(|()| true)?,
         }
     }

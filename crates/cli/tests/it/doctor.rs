@@ -292,55 +292,6 @@ fn what_is_easily_taken_for_granted_is_noted() {
 }
 
 #[test]
-fn what_everyone_knows_is_a_mistake_where_it_is_live() {
-    let environment = [
-        ("PAYNET_ENV", "live"),
-        ("PAYNET_SECRET_KEY", "sck_test_demo"),
-        ("PAYWALL_ENV", "live-global"),
-        ("PAYWALL_PRIVATE_KEY", "test-key"),
-        ("PAYWALL_PRIVATE_CLIENT", "test-client"),
-        ("PAYTR_ENV", "live"),
-        ("PAYTR_MERCHANT_ID", "100001"),
-        ("PAYTR_MERCHANT_KEY", "sandbox-merchant-key"),
-        ("PAYTR_MERCHANT_SALT", "sandbox-merchant-salt"),
-    ];
-    let document = report(&environment, "");
-    assert_eq!(document["exit_code"], 2);
-    let why = "is the sandbox's and known to everyone, but the environment is live";
-    for (place, variables) in [
-        (0, &["PAYNET_SECRET_KEY"][..]),
-        (1, &["PAYWALL_PRIVATE_KEY", "PAYWALL_PRIVATE_CLIENT"]),
-        (2, &["PAYTR_MERCHANT_KEY", "PAYTR_MERCHANT_SALT"]),
-    ] {
-        let wanted = variables.iter().map(|name| format!("{name}: {why}"));
-        let wanted: Vec<String> = wanted.collect();
-        assert_eq!(document["providers"][place]["mistakes"], json!(wanted));
-    }
-    doctor(&environment, "--lang tr").says(2, &["herkesçe bilinen"]);
-}
-
-#[test]
-fn two_live_services_are_two_names_and_an_empty_address_is_none() {
-    let environment = [
-        ("PAYWALL_ENV", "live"),
-        ("PAYWALL_BASE_URL", ""),
-        ("PAYWALL_PRIVATE_KEY", "test-canary-key"),
-        ("PAYWALL_PRIVATE_CLIENT", "test-canary-client"),
-        ("PAYNET_ENV", "test"),
-        ("PAYNET_BASE_URL", ""),
-        ("PAYNET_SECRET_KEY", KEY),
-    ];
-    let document = report(&environment, "");
-    let paywall = &document["providers"][1];
-    let wanted = "PAYWALL_ENV: is none of test, live-turkey, live-global and sandbox";
-    assert_eq!(paywall["mistakes"], json!([wanted]));
-    assert_eq!(paywall["environment"], Value::Null);
-    let paynet = &document["providers"][0];
-    assert_eq!(paynet["mistakes"], json!([]));
-    assert_eq!(paynet["base_url"], "https://pts-api.paynet.com.tr");
-}
-
-#[test]
 fn a_cause_is_said_once() {
     let wrong = [
         ("ONAY_SANDBOX_URL", "nowhere"),

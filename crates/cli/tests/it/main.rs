@@ -13,6 +13,7 @@ mod doctor;
 mod documents;
 mod exit_codes;
 mod explain;
+mod following;
 mod language;
 mod masterpass;
 mod options;

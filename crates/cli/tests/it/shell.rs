@@ -29,36 +29,6 @@ fn every_shell_has_completions() {
 }
 
 #[test]
-fn each_shell_that_is_here_takes_its_completions() {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (shell, flag) in [("bash", "-n"), ("zsh", "-n"), ("fish", "--no-execute")] {
-        let script = folder.path().join(shell);
-        std::fs::write(&script, run(&format!("completions {shell}"), &[]).stdout).expect("written");
-        match Command::new(shell).arg(flag).arg(&script).output() {
-            Ok(checked) => assert!(checked.status.success(), "{shell}: {checked:?}"),
-            Err(_) => skip(&format!("{shell} is not here to read its completions")),
-        }
-    }
-}
-
-#[cfg(unix)]
-#[test]
-fn bash_completes_a_command() {
-    let script = run("completions bash", &[]).stdout;
-    let ask =
-        "\nCOMP_WORDS=(onay doc); COMP_CWORD=1; _onay onay doc onay; echo \"${COMPREPLY[@]}\"";
-    let Ok(bash) = Command::new("bash").arg("-c").arg(script + ask).output() else {
-        skip("bash is not here to complete");
-        return;
-    };
-    assert_eq!(
-        String::from_utf8_lossy(&bash.stdout).trim(),
-        "doctor",
-        "{bash:?}"
-    );
-}
-
-#[test]
 fn the_pages_are_written_and_man_reads_them() {
     let page = run("man", &[]);
     assert_eq!((page.code, page.stderr.as_str()), (0, ""));

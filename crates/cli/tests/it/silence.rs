@@ -14,9 +14,9 @@ use onay::{
     PhoneNumber, SessionId,
 };
 use onay_testkit::{Behaviour, SocketServer, TraceCapture, printed};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{SEND, Variables, paynet, paytr, paywall, run_beside};
+use crate::support::{SEND, Variables, paynet, paytr, paywall, rows, run};
 
 /// A customer's name, card and identity number, which no request held.
 const NEVER_SENT: [&str; 3] = ["Kanarya Örnek", "4111 1111 1111 1111", "10000000146"];
@@ -56,73 +56,21 @@ fn found(text: &str) -> [usize; 3] {
 
 /// The answers of each provider, with `@` in every field that it fills as it likes: the commands that get them, and what
 /// each exits with.
-const ANSWERS: [(&str, &str, i32); 13] = [
-    (
-        "otp send",
-        r#"{"code":"@","message":"@","type":"@","otp_expire":"@"}"#,
-        6,
-    ),
-    (
-        "otp send",
-        r#"{"code":7,"message":"@","type":"@","otp_expire":"@"}"#,
-        4,
-    ),
-    (
-        "otp send",
-        r#"{"code":"4111111111111111","message":"@"}"#,
-        3,
-    ),
-    (
-        "otp send",
-        r#"{"code":0,"message":"@","otp_expire":"@"}"#,
-        0,
-    ),
-    (
-        "otp verify",
-        r#"{"code":100,"result_code":"@","message":"@"}"#,
-        6,
-    ),
-    (
-        "masterpass session",
-        r#"{"Result":true,"ErrorCode":0,"Message":"@","Body":{"SessionId":"s-1","SessionExpiryDate":"@"}}"#,
-        0,
-    ),
-    (
-        "masterpass session",
-        r#"{"Result":false,"ErrorCode":"@","ErrorMessage":"@","Message":"@"}"#,
-        3,
-    ),
-    (
-        "masterpass link",
-        r#"{"Result":true,"Message":"@","Body":{"Masterpass":{"Result":{"ResponseCode":"5001","Token":"t-2","Description":"@","CardIssuerName":"@","MaskedPan":"@","CardUniqueNumber":"@","RetrievalReferenceNumber":"@"},"StatusCode":200}}}"#,
-        0,
-    ),
-    (
-        "masterpass resend",
-        r#"{"Result":true,"Message":"@","Body":{"Masterpass":{"Result":null,"Exception":{"Code":"@","Level":"@","Message":"@"},"StatusCode":400}}}"#,
-        6,
-    ),
-    (
-        "masterpass verify",
-        r#"{"Result":true,"Body":{"Masterpass":{"Result":{"ResponseCode":"@","Description":"@"},"StatusCode":200}}}"#,
-        6,
-    ),
-    (
-        "link create",
-        r#"{"status":"error","err_no":"@","err_msg":"@","reason":"@"}"#,
-        3,
-    ),
-    (
-        "link create",
-        r#"{"status":"@","err_msg":"@","reason":"@"}"#,
-        6,
-    ),
-    (
-        "link sms",
-        r#"{"status":"failed","reason":"@","err_msg":"@"}"#,
-        3,
-    ),
-];
+const ANSWERS: &str = r#"
+    otp send => 6 => {"code":"@","message":"@","type":"@","otp_expire":"@"}
+    otp send => 4 => {"code":7,"message":"@","type":"@","otp_expire":"@"}
+    otp send => 3 => {"code":"4111111111111111","message":"@"}
+    otp send => 0 => {"code":0,"message":"@","otp_expire":"@"}
+    otp verify => 6 => {"code":100,"result_code":"@","message":"@"}
+    masterpass session => 0 => {"Result":true,"ErrorCode":0,"Message":"@","Body":{"SessionId":"s-1","SessionExpiryDate":"@"}}
+    masterpass session => 3 => {"Result":false,"ErrorCode":"@","ErrorMessage":"@","Message":"@"}
+    masterpass link => 0 => {"Result":true,"Message":"@","Body":{"Masterpass":{"Result":{"ResponseCode":"5001","Token":"t-2","Description":"@","CardIssuerName":"@","MaskedPan":"@","CardUniqueNumber":"@","RetrievalReferenceNumber":"@"},"StatusCode":200}}}
+    masterpass resend => 6 => {"Result":true,"Message":"@","Body":{"Masterpass":{"Result":null,"Exception":{"Code":"@","Level":"@","Message":"@"},"StatusCode":400}}}
+    masterpass verify => 6 => {"Result":true,"Body":{"Masterpass":{"Result":{"ResponseCode":"@","Description":"@"},"StatusCode":200}}}
+    link create => 3 => {"status":"error","err_no":"@","err_msg":"@","reason":"@"}
+    link create => 6 => {"status":"@","err_msg":"@","reason":"@"}
+    link sms => 3 => {"status":"failed","reason":"@","err_msg":"@"}
+"#;
 
 fn line(command: &str) -> String {
     let more = match command {
@@ -156,7 +104,8 @@ async fn answering(answer: &str) -> SocketServer {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_pipe_gets_nothing_of_it_unless_it_is_asked_for() {
     assert_eq!(found(&quoting()), [4; 3], "every spelling is found");
-    for (command, answer, code) in ANSWERS {
+    for [command, code, answer] in rows(ANSWERS) {
+        let code: i32 = code.parse().expect("a number");
         let server = answering(answer).await;
         let url = server.url();
         let mut environment = environment(command, &url);
@@ -167,20 +116,33 @@ async fn a_pipe_gets_nothing_of_it_unless_it_is_asked_for() {
             "--lang en --json",
             "--lang tr --json",
         ] {
-            let run = run_beside(&format!("{} {more}", line(command)), &environment).await;
-            assert_eq!(run.code, code, "{command} {more} {answer}: {run:?}");
-            assert!(run.stderr.contains("onay.call"), "traced: {run:?}");
-            let printed = run.printed();
+            let said = run(&format!("{} {more}", line(command)), &environment);
+            assert_eq!(said.code, code, "{command} {more} {answer}: {said:?}");
+            assert!(said.stderr.contains("onay.call"), "traced: {said:?}");
+            let printed = said.printed();
             assert_eq!(found(&printed), [0; 3], "{command} {more}: {printed}");
-            for part in ["<b>", "=34", "4 1 1 1", "Kanarya"] {
+            // Nor what was sent: keys and the number.
+            for part in [
+                "<b>",
+                "=34=31",
+                "4 1 1 1",
+                "Kanarya",
+                "canary",
+                "5550000042",
+            ] {
                 assert!(
                     !printed.contains(part),
                     "{command} {more}: {part} in {printed}"
                 );
             }
+            if code != 0 && more.ends_with("--json") {
+                let last = said.stderr.lines().last().expect("a line");
+                let error: Value = serde_json::from_str(last).expect("the error comes last");
+                assert!(error["error"]["kind"].is_string());
+            }
             if code != 0 {
                 let asked = format!("{} {more} --show-provider-text", line(command));
-                let shown = run_beside(&asked, &environment).await.printed();
+                let shown = run(&asked, &environment).printed();
                 assert!(found(&shown).iter().all(|count| *count >= 4), "{shown}");
             }
         }
@@ -236,7 +198,8 @@ async fn library(command: &str, base: &str) -> Result<String, Error> {
 
 #[tokio::test]
 async fn no_value_no_error_no_cause_and_no_trace_shows_it() {
-    for (command, answer, code) in ANSWERS {
+    for [command, code, answer] in rows(ANSWERS) {
+        let code: i32 = code.parse().expect("a number");
         let server = answering(answer).await;
         let capture = TraceCapture::start();
         let result = library(command, &server.url()).await;

@@ -82,15 +82,3 @@ fn wait_sees_only_what_is_newer_and_ends_with_8() {
     assert_eq!(waited.code, 8);
     assert_eq!(waited.error()["kind"], "wait_timed_out");
 }
-
-#[test]
-fn a_running_sandbox_is_found_or_named() {
-    let served = Served::start();
-    let url = served.address("listen");
-    let by_flag = run_json(&format!("sandbox clock --url {url}"), &[]);
-    let by_variable = run_json("sandbox clock", &[("ONAY_SANDBOX_URL", url)]);
-    let by_provider = run_json("sandbox clock", &served.environment());
-    for found in [by_flag, by_variable, by_provider] {
-        assert!(found.document()["now"].is_string());
-    }
-}

@@ -79,6 +79,15 @@ impl Run {
     }
 }
 
+/// The rows of a table, a line each, whose columns `=>` parts.
+pub(crate) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    let lines = table.lines().filter(|line| !line.trim().is_empty());
+    lines.map(|line| {
+        let columns: Vec<&str> = line.split("=>").map(str::trim).collect();
+        columns.try_into().expect("as many columns")
+    })
+}
+
 /// The words of a line as a shell takes it apart: blanks separate them, but not within single quotes.
 pub(crate) fn words(line: &str) -> Vec<String> {
     let (mut words, mut word, mut is_quoted) = (Vec::new(), None::<String>, false);
@@ -131,19 +140,6 @@ pub(crate) fn run_with_stdin(line: &str, environment: &[(&str, &str)], stdin: &s
         stdout: String::from_utf8(output.stdout).expect("UTF-8"),
         stderr: String::from_utf8(output.stderr).expect("UTF-8"),
     }
-}
-
-/// A run beside the server that it calls, which is in this process.
-pub(crate) async fn run_beside(line: &str, environment: &[(&str, &str)]) -> Run {
-    let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
-    let environment: Vec<(String, String)> = environment.iter().map(owned).collect();
-    let line = line.to_owned();
-    let run = tokio::task::spawn_blocking(move || {
-        let borrowed = environment.iter();
-        let borrowed: Variables<'_> = borrowed.map(|(a, b)| (a.as_str(), b.as_str())).collect();
-        run(&line, &borrowed)
-    });
-    run.await.expect("ran")
 }
 
 /// `onay sandbox serve` as another process, on a free port.

@@ -3,7 +3,7 @@
 
 use onay_testkit::{Behaviour, SocketServer};
 
-use crate::support::{KEY, Run, paytr, paywall, run_beside};
+use crate::support::{KEY, Run, paytr, paywall, run};
 
 /// Sets a window's title, clears the screen, turns the writing around, hides.
 const EVIL: &str = r"\u001b]0;x\u0007\u001b[2J\u009b2J\u202e\u200b";
@@ -31,18 +31,18 @@ fn assert_shown(run: &Run) {
     assert!(printed.contains(r"\u{202e}"), "shown, not lost: {printed}");
 }
 
-async fn with_colors(line: &str, environment: &[(&str, &str)]) -> Run {
-    run_beside(&format!("--color always {line}"), environment).await
+fn with_colors(line: &str, environment: &[(&str, &str)]) -> Run {
+    run(&format!("--color always {line}"), environment)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_address_of_a_link() {
     let yes =
         format!(r#"{{"status":"success","id":"NB2Zlz3","link":"https://example.com/{EVIL}"}}"#);
     let server = SocketServer::start(Behaviour::json(&yes)).await;
     let base = server.url();
     let create = "link create --name Çiçek --price 14.45 --product";
-    let created = with_colors(create, &paytr(&base)).await;
+    let created = with_colors(create, &paytr(&base));
     assert_eq!(created.code, 0, "{created:?}");
     assert_harmless(&created);
 }
@@ -54,10 +54,10 @@ async fn verify(masterpass: &str) -> Run {
     let server = SocketServer::start(Behaviour::json(&answer)).await;
     let base = server.url();
     let verify = "masterpass verify --session s-1 --token t-1 --code 424242";
-    with_colors(verify, &paywall(&base)).await
+    with_colors(verify, &paywall(&base))
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_address_where_the_customer_goes_on() {
     let url = format!(
         r#"{{"Result":{{"ResponseCode":"5010","Url3d":"https://example.com/{EVIL}"}},"StatusCode":200}}"#
@@ -71,7 +71,7 @@ async fn the_address_where_the_customer_goes_on() {
     assert_harmless(&wanted);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_to_go_on_with_can_be_pasted() {
     let again = r#"{"Result":{"ResponseCode":"5001","Token":"t2;$(id)'`id`"},"StatusCode":200}"#;
     let said = verify(again).await;
@@ -80,7 +80,7 @@ async fn what_to_go_on_with_can_be_pasted() {
     assert!(printed.contains(arguments), "{printed}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sandbox() {
     let message = format!(
         r#"{{"id":"{EVIL}","provider":"{EVIL}","to":"{EVIL}","created_at":"{EVIL}","tenant":"{EVIL}",
@@ -109,35 +109,35 @@ async fn a_sandbox() {
     ] {
         let server = SocketServer::start(answer).await;
         let base = server.url();
-        let said = with_colors(line, &[("ONAY_SANDBOX_URL", &base)]).await;
+        let said = with_colors(line, &[("ONAY_SANDBOX_URL", &base)]);
         assert_shown(&said);
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_without_end_is_no_sandboxs() {
     let server = SocketServer::start(Behaviour::Endless).await;
     let base = server.url();
-    let said = with_colors("sandbox journal", &[("ONAY_SANDBOX_URL", &base)]).await;
+    let said = with_colors("sandbox journal", &[("ONAY_SANDBOX_URL", &base)]);
     assert_eq!(said.code, 1, "{said:?}");
     assert!(said.stderr.contains("its response is too long"), "{said:?}");
 }
 
 #[cfg(unix)]
-#[tokio::test]
-async fn names_of_files() {
+#[test]
+fn names_of_files() {
     let folder = tempfile::tempdir().expect("a folder");
     let name = "\u{1b}]0;x\u{7}\u{1b}[2J\u{9b}2J\u{202e}\u{200b}";
     let file = folder.path().join(name);
     let file = file.to_str().expect("a name");
 
     let missing = format!("sandbox serve --paytr-merchant {file}");
-    let missing = with_colors(&missing, &[]).await;
+    let missing = with_colors(&missing, &[]);
     assert_eq!(missing.code, 2);
     assert_shown(&missing);
 
     std::fs::write(file, KEY).expect("written");
     let environment = [("PAYNET_ENV", "test"), ("PAYNET_SECRET_KEY_FILE", file)];
-    assert_shown(&with_colors("doctor", &environment).await);
-    assert_shown(&with_colors(&format!("man --into {file}"), &[]).await);
+    assert_shown(&with_colors("doctor", &environment));
+    assert_shown(&with_colors(&format!("man --into {file}"), &[]));
 }

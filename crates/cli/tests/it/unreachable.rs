@@ -10,7 +10,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-use crate::support::{Run, SEND, paynet, run, run_json};
+use crate::support::{Run, SEND, Served, paynet, run, run_json};
 
 const SANDBOX: &str = "onay sandbox serve";
 
@@ -116,4 +116,31 @@ async fn a_call_goes_by_the_proxy_that_is_named_and_by_no_other() {
     let here = SocketServer::start(Behaviour::json(r#"{"code":0}"#)).await;
     run(&given, &paynet(&here.url())).says(0, &["accepted"]);
     assert_eq!((proxy.requests().len(), here.requests().len()), (2, 1));
+}
+
+/// An image without `ca-certificates`.
+#[test]
+fn plain_http_needs_no_certificate_store_and_https_names_it() {
+    let served = Served::start();
+    let mut environment = served.environment();
+    environment.extend([("SSL_CERT_FILE", "/no/such"), ("SSL_CERT_DIR", "/no/such")]);
+    let listen = served.address("listen");
+    let own = "callback trigger --callback-id A1 --price 1 --to";
+    for line in [
+        SEND,
+        "sandbox messages",
+        "-q demo",
+        &format!("doctor --clock {listen}"),
+    ] {
+        run(line, &environment).says(0, &[]);
+    }
+    run(&format!("{own} {listen}"), &environment)
+        .says(1, &["your server did not answer exactly OK"]);
+    let https = format!("{own} https://localhost:9/");
+    run(&https, &environment).says(2, &["install ca-certificates", "correct SSL_CERT_FILE"]);
+    environment.extend([
+        ("PAYNET_ENV", "test"),
+        ("PAYNET_BASE_URL", "https://localhost:9"),
+    ]);
+    run(SEND, &environment).says(2, &["install ca-certificates", "correct SSL_CERT_FILE"]);
 }

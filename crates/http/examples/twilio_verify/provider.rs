@@ -14,8 +14,7 @@ use onay_core::{
     OtpSent, OtpToken, OtpVerified, OtpVerifier, ProviderText, Reason, async_trait,
 };
 use onay_http::{
-    BaseUrl, Endpoint, Field, HttpClient, Judgement, Key, Object, Profile, Response, Service, Site,
-    Verdict,
+    BaseUrl, Endpoint, Field, HttpClient, Key, Object, Profile, Response, Service, Site, Verdict,
 };
 
 const PROVIDER: &str = "twilio-verify";
@@ -180,9 +179,10 @@ fn judge(
         (Field::Absent, Field::Absent) => (Verdict::Unclear(NO_STATUS), None),
         (Field::Malformed, _) | (_, Field::Malformed) => (Verdict::Contradictory(UNKNOWN), None),
     };
-    let text = answer.text("message").value();
-    let text = text.map(|text| ProviderText::new(&text));
-    response.judge(Judgement::new(verdict).with_code(code).with_text(text))
+    response.judge(verdict, || {
+        let text = answer.text("message").value();
+        (code, text.map(|text| ProviderText::new(&text)))
+    })
 }
 
 #[async_trait]

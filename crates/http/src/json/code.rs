@@ -8,10 +8,11 @@ pub(super) fn read(text: &str, table: &'static CodeTable) -> Field<ProviderCode>
     if text.trim().is_empty() {
         return Field::Absent;
     }
-    if table.find(text).is_none() && !is_in_a_codes_form(text, table) {
+    let code = table.code(text);
+    if code.row().is_none() && !is_in_a_codes_form(text, table) {
         return Field::Malformed;
     }
-    Field::Value(table.code(text))
+    Field::Value(code)
 }
 
 /// Whether a text that is no known code is a code at all, and not a known one in another form.

@@ -107,7 +107,7 @@ pub(crate) fn name(raw: &str) -> Cow<'_, str> {
 /// Borrowed where nothing is escaped; none where an escape makes no character.
 fn unquoted(raw: &str) -> Option<Cow<'_, str>> {
     let text = raw.strip_prefix('"')?.strip_suffix('"')?;
-    if !text.contains('\\') {
+    if scan::plain(text.as_bytes()) == text.len() {
         return Some(Cow::Borrowed(text));
     }
     serde_json::from_str(raw).ok().map(Cow::Owned)

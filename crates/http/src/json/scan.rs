@@ -70,13 +70,37 @@ impl<'a> Rest<'a> {
 fn string(bytes: &[u8]) -> usize {
     let mut at = 1;
     loop {
+        at += plain(bytes.get(at..).unwrap_or_default());
         match bytes.get(at) {
             Some(b'"') => return at + 1,
-            Some(b'\\') => at += 2,
-            Some(_) => at += 1,
+            // What it escapes is no end.
+            Some(_) => at += 2,
             None => return bytes.len(),
         }
     }
+}
+
+/// How many bytes come before the first quotation mark or backslash, found eight at a time.
+pub(super) fn plain(bytes: &[u8]) -> usize {
+    let mut rest = bytes;
+    while let Some((word, after)) = rest.split_first_chunk() {
+        let word = u64::from_le_bytes(*word);
+        let found = places_of(word, b'"') | places_of(word, b'\\');
+        if found != 0 {
+            return bytes.len() - rest.len() + found.trailing_zeros() as usize / 8;
+        }
+        rest = after;
+    }
+    let found = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'));
+    bytes.len() - rest.len() + found.unwrap_or(rest.len())
+}
+
+/// The high bit of the first byte that is `byte`, and perhaps of later ones.
+fn places_of(word: u64, byte: u8) -> u64 {
+    const LOW: u64 = u64::from_ne_bytes([0x01; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let differs = word ^ (LOW * u64::from(byte));
+    differs.wrapping_sub(LOW) & !differs & HIGH
 }
 
 /// How long the object or list is with which `bytes` begin.
@@ -124,6 +148,21 @@ mod tests {
         let items: Vec<_> = Items::of(r#"[ 1,[2,3] , "," ]"#).collect();
         assert_eq!(items, ["1", "[2,3]", r#"",""#]);
         assert_eq!(Fields::of("{ }").count() + Items::of("[]").count(), 0);
+    }
+
+    #[test]
+    fn the_first_mark_is_found_wherever_it_stands() {
+        for length in 0..40 {
+            let text = "ş\u{a2}\u{dc}a#]".repeat(9);
+            let plain_text = text.as_bytes().get(..length).expect("long enough");
+            assert_eq!(plain(plain_text), length);
+            for mark in [b'"', b'\\'] {
+                for rest in ["", "b\"\\cdefghijk"] {
+                    let bytes = [plain_text, &[mark], rest.as_bytes()].concat();
+                    assert_eq!(plain(&bytes), length, "{bytes:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -26,6 +26,7 @@ fn ended(bytes: &str) -> Behaviour {
 }
 
 #[tokio::test]
+#[rustfmt::skip]
 async fn after_the_request_the_error_says_maybe_sent_and_why() {
     use ErrorKind::{Interrupted, Unreadable};
 
@@ -48,23 +49,11 @@ async fn after_the_request_the_error_says_maybe_sent_and_why() {
         (ended(head), cut, broke),
         (Behaviour::NeverAnswer, cut, late),
         (drip(&head.repeat(3)), cut, late),
-        (
-            ended("SMTP ready\r\n\r\n"),
-            (SHORT, Unreadable, None),
-            "the response is not HTTP",
-        ),
+        (ended("SMTP ready\r\n\r\n"), (SHORT, Unreadable, None), "the response is not HTTP"),
         (ended(&begun), cut_body, while_read),
         (ended(&chunked), cut_body, while_read),
-        (
-            Behaviour::Answer(begun.into_bytes()),
-            (patient, Interrupted, Some(200)),
-            late_body,
-        ),
-        (
-            Behaviour::Endless,
-            (patient, Unreadable, Some(200)),
-            too_long,
-        ),
+        (Behaviour::Answer(begun.into_bytes()), (patient, Interrupted, Some(200)), late_body),
+        (Behaviour::Endless, (patient, Unreadable, Some(200)), too_long),
     ] {
         let shown = format!("{behaviour:.60?}");
         let server = SocketServer::start(behaviour).await;
@@ -87,6 +76,7 @@ async fn after_the_request_the_error_says_maybe_sent_and_why() {
 }
 
 #[tokio::test]
+#[rustfmt::skip]
 async fn no_connection_is_not_sent() {
     let nobody = ClosedPort::take();
     let silent = SocketServer::start(Behaviour::Silent).await;
@@ -98,17 +88,9 @@ async fn no_connection_is_not_sent() {
         (builder(), nobody.url(), closed),
         (builder(), over_tls(nobody.url()), closed),
         (builder(), over_tls(closing.url()), closed),
-        (
-            builder(),
-            "https://no-such-host.invalid".to_owned(),
-            "the host name is unknown",
-        ),
+        (builder(), "https://no-such-host.invalid".to_owned(), "the host name is unknown"),
         // The HTTP library only says "timed out"; the body knows that nothing asked for it.
-        (
-            builder().connect_timeout(SHORT),
-            over_tls(silent.url()),
-            stalled,
-        ),
+        (builder().connect_timeout(SHORT), over_tls(silent.url()), stalled),
         (builder().timeout(SHORT), over_tls(silent.url()), stalled),
     ] {
         let error = broken(client, &base).await;

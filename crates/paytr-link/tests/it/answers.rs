@@ -129,30 +129,18 @@ async fn the_http_status_speaks_too() {
 #[tokio::test]
 async fn what_says_neither_yes_nor_no_may_have_sent() {
     for body in [
-        "",
-        "<html><body>Access Restricted</body></html>",
         "{}",
-        "[]",
         "null",
-        "success",
-        "{\"status\":\"suc",
-        r#"{"status":null}"#,
-        r#"{"status":"Success"}"#,
         r#"{"status":"ok"}"#,
-        r#"{"status":1}"#,
         r#"{"status":"success","status":"error"}"#,
     ] {
         all_fail(200, body, Unreadable).await;
     }
-    // It may have been a yes, so no status makes a certain no of it.
+    // It may have been a yes, so no status makes a certain no of it. (`verdict` has them all.)
     let ids = r#""id":"NB2Zlz3","success_deletes":"NB""#;
     for json in [
-        format!(r#"{{"status":"success",{ids},"err_no":"005","err_msg":"SMS gonderilemedi"}}"#),
         format!(r#"{{"status":"success",{ids},"reason":"SMS gonderilemedi"}}"#),
-        format!(r#"{{"status":"success",{ids},"err_no":[7]}}"#),
-        format!(r#"{{"status":true,{ids}}}"#),
         format!(r#"{{"status":["success"],{ids}}}"#),
-        format!(r#"{{"status":"success ",{ids}}}"#),
     ] {
         for (status, kind) in [(200, Unreadable), (403, Unreadable), (502, Upstream)] {
             all_fail(status, &json, kind).await;

@@ -23,6 +23,7 @@ const REFUSED: &str =
 const NEW: &str = "\"new-token\"";
 
 #[tokio::test]
+#[rustfmt::skip]
 async fn what_is_renewed_is_handed_on_and_nothing_else_changes() {
     let sent = response("5001", NEW);
     let whole = answer(RENEWED, &sent);
@@ -35,22 +36,10 @@ async fn what_is_renewed_is_handed_on_and_nothing_else_changes() {
         (answer(RENEWED, &sent), ("new-session", "new-token")),
         (answer(RENEWED, REFUSED), ("new-session", TOKEN)),
         // Only what asks for another code, or for 3-D Secure, replaces the token.
-        (
-            answer(RENEWED, &response("0000", NEW)),
-            ("new-session", TOKEN),
-        ),
-        (
-            answer(RENEWED, &response("1409", NEW)),
-            ("new-session", TOKEN),
-        ),
-        (
-            answer(RENEWED, &response("4711", NEW)),
-            ("new-session", TOKEN),
-        ),
-        (
-            answer(RENEWED, &response("5010", NEW)),
-            ("new-session", "new-token"),
-        ),
+        (answer(RENEWED, &response("0000", NEW)), ("new-session", TOKEN)),
+        (answer(RENEWED, &response("1409", NEW)), ("new-session", TOKEN)),
+        (answer(RENEWED, &response("4711", NEW)), ("new-session", TOKEN)),
+        (answer(RENEWED, &response("5010", NEW)), ("new-session", "new-token")),
     ];
     for session in [
         r#"{"SessionRenewed":false,"SessionId":"other"}"#,

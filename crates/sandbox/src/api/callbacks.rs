@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::error::ApiError;
 use super::input::{ApiQuery, list_length};
@@ -13,18 +14,25 @@ use crate::callback_sender;
 use crate::callbacks::{Callback, CallbackAnswer};
 use crate::state::Shared;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct ListQuery {
     tenant: Option<String>,
     limit: Option<usize>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Callbacks)]
 pub(super) struct Listed {
     callbacks: Vec<Callback>,
 }
 
+/// Lists the callbacks to merchants, newest first; 1,000 are kept.
+#[utoipa::path(
+    get, path = "/callbacks", operation_id = "listCallbacks", tag = "insight", params(ListQuery),
+    responses((status = OK, description = "The callbacks.", body = Listed))
+)]
 pub(super) async fn list(
     State(shared): State<Arc<Shared>>,
     ApiQuery(query): ApiQuery<ListQuery>,
@@ -39,6 +47,12 @@ pub(super) async fn list(
     }))
 }
 
+/// Posts a callback again, at once.
+#[utoipa::path(
+    post, path = "/callbacks/{id}/resend", operation_id = "resendCallback", tag = "control",
+    params(("id" = u64, Path, description = "The callback's number.")),
+    responses((status = OK, description = "What the merchant answered.", body = CallbackAnswer))
+)]
 pub(super) async fn resend(
     State(shared): State<Arc<Shared>>,
     id: Result<Path<u64>, PathRejection>,

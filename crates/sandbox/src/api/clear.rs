@@ -7,8 +7,9 @@ use crate::state::Shared;
 use crate::tenant::TenantId;
 use crate::world::World;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct ClearQuery {
     tenant: Option<String>,
 }

@@ -6,8 +6,9 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
-use super::error::ApiError;
+use super::error::{ApiError, ErrorBody};
 use super::input::{ApiBody, ApiQuery};
 use crate::clock::{FARTHEST, Reading};
 use crate::state::Shared;
@@ -15,12 +16,22 @@ use crate::tenant::TenantId;
 use crate::whole;
 use crate::world::World;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct ShowQuery {
     tenant: Option<String>,
 }
 
+/// The virtual time, of one tenant, or of everybody with the offsets of those tenants whose own clock
+/// was moved.
+#[utoipa::path(
+    get, path = "/clock", operation_id = "showClock", tag = "control", params(ShowQuery),
+    responses(
+        (status = OK, description = "The clock.", body = Reading),
+        (status = NOT_FOUND, description = "There is no such tenant.", body = ErrorBody),
+    )
+)]
 pub(super) async fn show(
     State(shared): State<Arc<Shared>>,
     ApiQuery(query): ApiQuery<ShowQuery>,
@@ -33,14 +44,26 @@ pub(super) async fn show(
     }))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Advance {
     #[serde(deserialize_with = "whole::deserialize")]
+    #[schema(minimum = 1, maximum = 315_360_000)]
     seconds: u64,
+    /// A tenant's name; null or left out for everybody.
     tenant: Option<String>,
 }
 
+/// Moves the virtual clock ahead, of everybody or of one tenant; ten years at most, in all.
+#[utoipa::path(
+    post, path = "/clock/advance", operation_id = "advanceClock", tag = "control",
+    request_body = Advance,
+    responses(
+        (status = OK, description = "The clock after the jump.", body = Reading),
+        (status = NOT_FOUND, description = "There is no such tenant.", body = ErrorBody),
+        (status = CONFLICT, description = "It would be more than ten years ahead.", body = ErrorBody),
+    )
+)]
 pub(super) async fn advance(
     State(shared): State<Arc<Shared>>,
     ApiBody(body): ApiBody<Advance>,

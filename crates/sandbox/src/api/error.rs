@@ -6,6 +6,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A refusal: `{"error":{"code":"…","message":"…"}}`.
 #[derive(Debug)]
@@ -99,19 +100,23 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let error = Details {
             code: self.code,
-            message: &self.message,
+            message: self.message,
         };
-        (self.status, Json(Body { error })).into_response()
+        (self.status, Json(ErrorBody { error })).into_response()
     }
 }
 
-#[derive(Serialize)]
-struct Body<'error> {
-    error: Details<'error>,
+/// What every refusal answers.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Error)]
+pub(crate) struct ErrorBody {
+    error: Details,
 }
 
-#[derive(Serialize)]
-struct Details<'error> {
+#[derive(Serialize, ToSchema)]
+struct Details {
+    /// What is wrong, for programs.
     code: &'static str,
-    message: &'error str,
+    /// What is wrong, in English.
+    message: Cow<'static, str>,
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::error::ApiError;
+use super::error::{ApiError, ErrorBody};
 use super::input::ApiQuery;
 use crate::cut::ConnectionHandle;
 use crate::events::{NotNow, Told};
@@ -25,12 +25,28 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// How soon a reader comes back, should the connection end.
 const RETRY: Duration = Duration::from_secs(1);
 
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct ReadQuery {
     after: Option<u64>,
 }
 
+/// Server-sent events, as things happen: `message` and `paid` (a message), `removed` (the id of one),
+/// `journal` (a call), `clock`, `faults` (how many rules there are, and their ids), `cleared` and
+/// `journal_cleared` (whose), `reset`.
+///
+/// A client that comes back with the id of the last event gets those since; where they are not kept any
+/// more, and for an id of another sandbox, the first event is `resync`: read the lists again. 256 events
+/// are kept, 32 may read at once, and a reader that is too slow loses the connection.
+#[utoipa::path(
+    get, path = "/events", operation_id = "readEvents", tag = "insight",
+    params(ReadQuery, ("Last-Event-ID" = Option<String>, Header, description = "What a browser sends when it comes back.")),
+    responses(
+        (status = OK, description = "The events, without end.", body = String, content_type = "text/event-stream"),
+        (status = SERVICE_UNAVAILABLE, description = "As many read as may at once.", body = ErrorBody),
+    )
+)]
 pub(super) async fn read(
     State(shared): State<Arc<Shared>>,
     ApiQuery(query): ApiQuery<ReadQuery>,

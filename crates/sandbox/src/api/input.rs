@@ -9,7 +9,7 @@ use crate::body;
 use crate::state::Shared;
 
 /// The longest list that is answered.
-const LONGEST_LIST: usize = 500;
+pub(super) const LONGEST_LIST: usize = 500;
 
 /// The length of a list without `limit`.
 const USUAL_LIST: usize = 100;

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::clear::ClearQuery;
 use super::error::ApiError;
@@ -15,8 +16,9 @@ use crate::state::Shared;
 use crate::tenant::TenantId;
 use crate::world::World;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct ListQuery {
     provider: Option<String>,
     tenant: Option<String>,
@@ -36,11 +38,16 @@ impl ListQuery {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Calls {
     calls: Vec<Entry>,
 }
 
+/// Lists the calls to providers, newest first, masked, refused ones too; 1,000 are kept.
+#[utoipa::path(
+    get, path = "/journal", operation_id = "listCalls", tag = "insight", params(ListQuery),
+    responses((status = OK, description = "The calls.", body = Calls))
+)]
 pub(super) async fn list(
     State(shared): State<Arc<Shared>>,
     ApiQuery(query): ApiQuery<ListQuery>,
@@ -57,6 +64,11 @@ pub(super) async fn list(
     }))
 }
 
+/// Empties the journal, of everybody or of one tenant. Messages stay.
+#[utoipa::path(
+    delete, path = "/journal", operation_id = "deleteCalls", tag = "insight", params(ClearQuery),
+    responses((status = NO_CONTENT, description = "Emptied."))
+)]
 pub(super) async fn clear(
     State(shared): State<Arc<Shared>>,
     ApiQuery(query): ApiQuery<ClearQuery>,

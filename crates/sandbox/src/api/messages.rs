@@ -8,9 +8,10 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::clear::ClearQuery;
-use super::error::ApiError;
+use super::error::{ApiError, ErrorBody};
 use super::input::{ApiQuery, known_provider, list_length};
 use crate::message::{Message, MessageFilter};
 use crate::state::Shared;
@@ -22,8 +23,9 @@ const USUAL_WAIT: Duration = Duration::from_secs(30);
 /// The longest that is waited.
 const LONGEST_WAIT: Duration = Duration::from_secs(120);
 
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct ListQuery {
     provider: Option<String>,
     to: Option<String>,
@@ -31,11 +33,16 @@ pub(super) struct ListQuery {
     limit: Option<usize>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Messages {
     messages: Vec<Message>,
 }
 
+/// Lists messages, newest first.
+#[utoipa::path(
+    get, path = "/messages", operation_id = "listMessages", tag = "inbox", params(ListQuery),
+    responses((status = OK, description = "The messages.", body = Messages))
+)]
 pub(super) async fn list(
     State(shared): State<Arc<Shared>>,
     ApiQuery(query): ApiQuery<ListQuery>,
@@ -53,6 +60,12 @@ pub(super) async fn list(
     Ok(Json(Messages { messages }))
 }
 
+/// One message.
+#[utoipa::path(
+    get, path = "/messages/{id}", operation_id = "getMessage", tag = "inbox",
+    params(("id" = u64, Path, description = "The message's number.")),
+    responses((status = OK, description = "The message.", body = Message))
+)]
 pub(super) async fn one(
     State(shared): State<Arc<Shared>>,
     id: Result<Path<u64>, PathRejection>,
@@ -64,6 +77,12 @@ pub(super) async fn one(
     Ok(Json(message.clone()))
 }
 
+/// Removes one message.
+#[utoipa::path(
+    delete, path = "/messages/{id}", operation_id = "deleteMessage", tag = "inbox",
+    params(("id" = u64, Path, description = "The message's number.")),
+    responses((status = NO_CONTENT, description = "Removed."))
+)]
 pub(super) async fn remove(
     State(shared): State<Arc<Shared>>,
     id: Result<Path<u64>, PathRejection>,
@@ -74,6 +93,11 @@ pub(super) async fn remove(
         .ok_or_else(|| ApiError::not_found("there is no such message, or no longer"))
 }
 
+/// Empties the inbox, of everybody or of one tenant.
+#[utoipa::path(
+    delete, path = "/messages", operation_id = "deleteMessages", tag = "inbox", params(ClearQuery),
+    responses((status = NO_CONTENT, description = "Emptied."))
+)]
 pub(super) async fn clear(
     State(shared): State<Arc<Shared>>,
     ApiQuery(query): ApiQuery<ClearQuery>,
@@ -81,8 +105,9 @@ pub(super) async fn clear(
     query.carry_out(&shared, World::clear_messages)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct WaitQuery {
     provider: Option<String>,
     to: Option<String>,
@@ -91,6 +116,16 @@ pub(super) struct WaitQuery {
     timeout_ms: Option<u64>,
 }
 
+/// Waits for a message. Without `after`, the newest that is there answers at once; with it, the oldest
+/// that is newer.
+#[utoipa::path(
+    get, path = "/messages/wait", operation_id = "waitForMessage", tag = "inbox", params(WaitQuery),
+    responses(
+        (status = OK, description = "The first message that matches.", body = Message),
+        (status = REQUEST_TIMEOUT, description = "No matching message came in time.", body = ErrorBody),
+        (status = SERVICE_UNAVAILABLE, description = "As many wait as may at once.", body = ErrorBody),
+    )
+)]
 pub(super) async fn wait(
     State(shared): State<Arc<Shared>>,
     ApiQuery(query): ApiQuery<WaitQuery>,

@@ -1,148 +1,316 @@
-//! `/api/v1/openapi.json` describes this API for machines, with the providers that are faked here.
+//! `description` is the test API for machines: what the handlers say of themselves, with the providers
+//! that are faked here.
 
-use std::sync::Arc;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use utoipa::openapi::OpenApi;
+use utoipa::{PartialSchema, ToSchema};
 
-use axum::Json;
-use axum::extract::State;
-use serde_json::{Map, Value, json};
-
+use super::input::LONGEST_LIST;
 use crate::fake::{Operation, Service};
+use crate::fault::KINDS;
+use crate::fault::json::FaultRecord;
 use crate::registry::Registry;
-use crate::state::Shared;
 
-/// Everything but what depends on the fakes.
-const DESCRIPTION: &str = include_str!("openapi.json");
+const ABOUT: &str = "The sandbox fakes providers; nothing is really sent. This is its own API, not that of \
+    the providers. It answers on loopback and under the names it was started with; a request by a web page \
+    of another site is refused, and what changes something is refused from any web page but its own. A body \
+    needs the content type application/json. A path that is not here is 404, a method that is not here 405 \
+    with an Allow header, both with the body `Error`.";
 
-pub(super) async fn show(State(shared): State<Arc<Shared>>) -> Json<Value> {
-    Json(description(shared.registry()))
+/// A fault, and the calls that it strikes; null or left out means any. Operations are named as on the
+/// wire, or by the method of a trait that they serve.
+#[derive(ToSchema)]
+#[schema(as = FaultRule)]
+pub(super) struct RuleSchema {}
+
+/// The secrets of a PayTR merchant.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Secrets)]
+#[expect(dead_code, reason = "a fake reads its own")]
+pub(super) struct Secrets {
+    #[schema(
+        min_length = 1,
+        max_length = 256,
+        pattern = r"^[^\s\x00-\x1f\x7f-\x9f]+$"
+    )]
+    merchant_key: String,
+    #[schema(
+        min_length = 1,
+        max_length = 256,
+        pattern = r"^[^\s\x00-\x1f\x7f-\x9f]+$"
+    )]
+    merchant_salt: String,
 }
 
-fn description(registry: &Registry) -> Value {
-    // It is JSON: a test reads it.
-    let mut description: Value = serde_json::from_str(DESCRIPTION).unwrap_or_default();
+/// What one call writes and another reads. Its parts are those of the lists of this API; `tenants` also
+/// has what each fake remembers, whose form is its own.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = World)]
+#[expect(dead_code, reason = "it is read and written part by part")]
+pub(super) struct WorldSchema {
+    version: u32,
+    #[schema(format = DateTime)]
+    now: String,
+    #[schema(value_type = Vec<Object>)]
+    tenants: Vec<Value>,
+    #[schema(value_type = Vec<Object>)]
+    messages: Vec<Value>,
+    #[schema(value_type = Vec<Object>)]
+    calls: Vec<Value>,
+    #[schema(value_type = Vec<Object>)]
+    callbacks: Vec<Value>,
+    #[schema(value_type = Vec<Object>)]
+    faults: Vec<Value>,
+}
+
+/// The description with all that its parts have in common.
+pub(crate) fn description(described: &OpenApi, registry: &Registry) -> Value {
+    // Never fails: it is written to memory.
+    let mut whole = serde_json::to_value(described).unwrap_or_default();
     let services: Vec<_> = registry.services().collect();
-    let names = services.iter().map(|it| it.provider.as_str());
-    let aliases = services.iter().flat_map(|it| it.provider.aliases());
-    let all: Vec<_> = names.clone().chain(aliases.copied()).collect();
-    let names: Vec<_> = names.collect();
-    for (place, value) in [
-        ("/components/schemas/Provider/enum", json!(names)),
-        ("/components/schemas/ProviderName/enum", json!(all)),
-        ("/components/schemas/FaultRule/oneOf", rules(&services)),
-    ] {
-        let (parent, field) = place.rsplit_once('/').unwrap_or_default();
-        let parent = description.pointer_mut(parent);
-        if let Some(fields) = parent.and_then(Value::as_object_mut) {
-            fields.insert(field.to_owned(), value);
+    put(
+        &mut whole,
+        "/info",
+        json!({
+            "title": "Onay sandbox: test API",
+            "version": "1",
+            "description": ABOUT,
+            "license": {"name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0"},
+        }),
+    );
+    put(
+        &mut whole,
+        "/servers",
+        json!([{"url": "/", "description": "The sandbox that serves this document."}]),
+    );
+    put(
+        &mut whole,
+        "/paths/~1api~1v1~1openapi.json",
+        json!({"get": {
+            "operationId": "describe",
+            "tags": ["insight"],
+            "summary": "This document.",
+            "responses": {"200": {"description": "OpenAPI 3.1.", "content": {"application/json": {"schema": {"type": "object"}}}}},
+        }}),
+    );
+    let (common, rules) = rules(&services);
+    put(&mut whole, "/components/schemas/Fault", common);
+    put(&mut whole, "/components/schemas/FaultRule/oneOf", rules);
+    let paths = whole.get_mut("paths").and_then(Value::as_object_mut);
+    for (path, operations) in paths.into_iter().flatten() {
+        let operations = operations.as_object_mut().into_iter().flatten();
+        for (_, operation) in operations.filter(|_| path.starts_with("/api/")) {
+            complete(path, operation, &services);
         }
     }
-    description
+    whole
 }
 
-/// A rule for each provider, for any, and for each fault that only some operations know.
-fn rules(services: &[&Service]) -> Value {
-    let of_one = services.iter().map(|service| {
-        let mut names = vec![service.provider.as_str()];
-        names.extend(service.provider.aliases());
-        let provider = json!({"enum": names});
-        let operations: Vec<_> = service.operations.iter().collect();
-        rule(service.label, &provider, true, &operations, "Fault")
-    });
+/// Says of a call what is so of every one alike: how it is refused, and what its parameters may be.
+fn complete(path: &str, operation: &mut Value, services: &[&Service]) {
+    let parameters = operation
+        .get_mut("parameters")
+        .and_then(Value::as_array_mut);
+    let mut has_query = false;
+    for parameter in parameters.into_iter().flatten() {
+        if parameter.get("in") != Some(&"query".into()) {
+            continue;
+        }
+        has_query = true;
+        let name = parameter
+            .get("name")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        if let Some((description, schema)) = parameter_schema(name, services) {
+            put(parameter, "/description", description.into());
+            put(parameter, "/schema", schema);
+        }
+    }
+    let has_body = operation.get("requestBody").is_some();
+    let mut refusals = vec![(
+        "403",
+        "The Host is not the sandbox's own, or a web page from elsewhere asks.",
+    )];
+    if has_query || has_body {
+        refusals.push((
+            "400",
+            "The request is not as described here; the message names the field.",
+        ));
+    }
+    if path.contains('{') {
+        refusals.push(("404", "There is no such thing, or no longer."));
+    }
+    if has_body {
+        refusals.push(("413", "The body was cut off, too slow or too long."));
+        refusals.push((
+            "415",
+            "The body has another content type than application/json.",
+        ));
+    }
+    for (status, description) in refusals {
+        let schema = json!({"$ref": "#/components/schemas/Error"});
+        let refusal = json!({"description": description, "content": {"application/json": {"schema": schema}}});
+        put(operation, &format!("/responses/{status}"), refusal);
+    }
+}
+
+fn parameter_schema(name: &str, services: &[&Service]) -> Option<(&'static str, Value)> {
+    let number = r"^[ ().+-]*((0[ ().+-]*0[ ().+-]*)?9[ ().+-]*0[ ().+-]*|0[ ().+-]*)?5([ ().+-]*[0-9]){9}[ ().+-]*$";
+    let address = r"^[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$";
+    Some(match name {
+        "provider" => (
+            "Only of this provider, or of the host of this crate.",
+            json!({"enum": names(services)}),
+        ),
+        "tenant" => (
+            "Only of the tenant of this name.",
+            json!({"type": "string"}),
+        ),
+        "to" => (
+            "Only to this mobile number, in any usual spelling, or to this e-mail address, exactly.",
+            json!({"anyOf": [
+                {"type": "string", "pattern": number},
+                {"type": "string", "pattern": address, "maxLength": 100},
+            ]}),
+        ),
+        "limit" => (
+            "At most so many; 100 where it is left out.",
+            json!({"type": "integer", "minimum": 1, "maximum": LONGEST_LIST}),
+        ),
+        "timeout_ms" => (
+            "How long to wait, in milliseconds of real time; 30000 where it is left out.",
+            json!({"type": "integer", "minimum": 0, "maximum": 120_000}),
+        ),
+        "after" => (
+            "Only what is newer than the message or event of this number. For events, the Last-Event-ID \
+             header comes before it.",
+            json!({"type": "integer", "minimum": 0, "maximum": u64::MAX}),
+        ),
+        _ => return None,
+    })
+}
+
+fn names(services: &[&Service]) -> Vec<&'static str> {
+    let names = services.iter().map(|it| it.provider.as_str());
+    let aliases = services.iter().flat_map(|it| it.provider.aliases());
+    names.chain(aliases.copied()).collect()
+}
+
+/// Puts a value at a pointer whose parent is there.
+fn put(whole: &mut Value, pointer: &str, value: Value) {
+    let (parent, field) = pointer.rsplit_once('/').unwrap_or_default();
+    let parent = whole.pointer_mut(parent).and_then(Value::as_object_mut);
+    if let Some(fields) = parent {
+        fields.insert(field.replace("~1", "/"), value);
+    }
+}
+
+/// The faults that every operation knows; and a rule for each provider, for any, and for each fault that
+/// only some operations know.
+fn rules(services: &[&Service]) -> (Value, Value) {
+    // Never fails: it is written to memory.
+    let faults = serde_json::to_value(FaultRecord::schema()).unwrap_or_default();
+    let successes = services.iter().flat_map(|it| it.success_codes);
+    let successes: Vec<_> = successes.collect();
+    let of_kind = |kind: &str| {
+        let faults = faults.get("oneOf").and_then(Value::as_array);
+        let is_it = |it: &&Value| it.pointer("/properties/kind/enum/0") == Some(&kind.into());
+        let mut fault = faults
+            .into_iter()
+            .flatten()
+            .find(is_it)
+            .cloned()
+            .unwrap_or_default();
+        put(&mut fault, "/additionalProperties", false.into());
+        if kind == "refuse" {
+            put(
+                &mut fault,
+                "/properties/code/not",
+                json!({"enum": successes}),
+            );
+        }
+        fault
+    };
     let operations = || services.iter().flat_map(|service| service.operations);
+    let is_own = |kind: &&str| operations().any(|it| it.own_faults.contains(kind));
+    let common: Vec<_> = KINDS
+        .iter()
+        .filter(|kind| !is_own(kind))
+        .map(|kind| of_kind(kind))
+        .collect();
+    let common = json!({"oneOf": common});
+    let fault = json!({"$ref": "#/components/schemas/Fault"});
+    let of_one = services.iter().map(|service| {
+        let provider = json!({"enum": names(&[service])});
+        rule(
+            service.label,
+            &provider,
+            true,
+            service.operations.iter(),
+            &fault,
+        )
+    });
     let any = rule(
         "any provider",
         &json!({"type": "null"}),
         false,
-        &operations().collect::<Vec<_>>(),
-        "Fault",
+        operations(),
+        &fault,
     );
-    let own = [
-        ("rotate_token", "RotateToken"),
-        ("renew_session", "RenewSession"),
-    ];
-    let own = own.into_iter().filter_map(|(kind, schema)| {
-        let is_known = |operation: &&'static Operation| operation.own_faults.contains(&kind);
-        let known: Vec<_> = operations().filter(is_known).collect();
+    let own = KINDS.iter().filter(|kind| is_own(kind)).map(|kind| {
+        let known = operations().filter(|it| it.own_faults.contains(kind));
         let of = services
             .iter()
-            .filter(|it| it.operations.iter().any(|it| is_known(&it)));
+            .filter(|it| it.operations.iter().any(|it| it.own_faults.contains(kind)));
         let mut providers: Vec<_> = of.map(|it| json!(it.provider.as_str())).collect();
         providers.push(Value::Null);
-        let provider = json!({"enum": providers});
-        (!known.is_empty()).then(|| rule(kind, &provider, false, &known, schema))
+        rule(
+            kind,
+            &json!({"enum": providers}),
+            false,
+            known,
+            &of_kind(kind),
+        )
     });
-    let own: Vec<_> = own.collect();
-    of_one.chain([any]).chain(own).collect()
+    let all = of_one.chain([any]).chain(own).collect();
+    (common, all)
 }
 
 fn rule(
     title: &str,
     provider: &Value,
     is_named: bool,
-    operations: &[&'static Operation],
-    fault: &str,
+    operations: impl Iterator<Item = &'static Operation> + Clone,
+    fault: &Value,
 ) -> Value {
     let mut names: Vec<Value> = Vec::new();
-    let all = operations.iter().map(|it| it.name);
-    for name in all.chain(operations.iter().flat_map(|it| it.serves.iter().copied())) {
+    let served = operations.clone().flat_map(|it| it.serves.iter().copied());
+    for name in operations.map(|it| it.name).chain(served) {
         if !names.contains(&name.into()) {
             names.push(name.into());
         }
     }
     names.push(Value::Null);
-    let schema = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
-    let mut properties: Map<String, Value> = ["id", "tenant", "times", "chance"]
+    let required: Vec<_> = ["provider", "fault"]
         .into_iter()
-        .zip(["RuleId", "RuleTenant", "RuleTimes", "RuleChance"])
-        .map(|(field, name)| (field.to_owned(), schema(name)))
+        .skip(usize::from(!is_named))
         .collect();
-    properties.insert("provider".to_owned(), provider.clone());
-    properties.insert("operation".to_owned(), json!({"enum": names}));
-    properties.insert("fault".to_owned(), schema(fault));
-    let required = if is_named {
-        json!(["provider", "fault"])
-    } else {
-        json!(["fault"])
-    };
     json!({
         "title": title,
         "type": "object",
         "required": required,
-        "properties": properties,
+        "properties": {
+            "id": {"type": ["integer", "null"], "minimum": 0, "maximum": u64::MAX},
+            "provider": provider,
+            "operation": {"enum": names},
+            "tenant": {"type": ["string", "null"], "pattern": "^[A-Za-z0-9_.-]{1,64}$"},
+            "times": {"type": ["integer", "null"], "minimum": 1, "maximum": 1_000_000},
+            "chance": {"type": ["number", "null"], "exclusiveMinimum": 0, "maximum": 1},
+            "fault": fault,
+        },
         "additionalProperties": false,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-    use crate::api::paths;
-
-    fn description() -> Value {
-        let description = super::description(&crate::fakes::registry());
-        assert!(description.is_object());
-        description
-    }
-
-    #[test]
-    fn every_path_is_described_and_no_other() {
-        let served = paths().map(|(path, _)| format!("/api/v1{path}"));
-        let others = [
-            "/livez",
-            "/readyz",
-            "/api/v1/links/{id}/pay",
-            "/api/v1/sessions/renew",
-        ];
-        let others = others.map(str::to_owned);
-        let served: BTreeSet<String> = served.into_iter().chain(others).collect();
-        let described = description()["paths"].as_object().cloned();
-        let described: BTreeSet<String> = described
-            .expect("an object")
-            .into_iter()
-            .map(|(path, _)| path)
-            .collect();
-        assert_eq!(described, served);
-    }
 }

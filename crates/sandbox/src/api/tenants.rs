@@ -8,25 +8,34 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use super::error::ApiError;
 use super::input::ApiBody;
+use super::openapi::Secrets;
 use crate::provider::Provider;
 use crate::state::Shared;
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Tenants {
     tenants: Vec<Tenant>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Tenant {
+    #[schema(value_type = String)]
     provider: Provider,
+    /// A fingerprint of the key, or the merchant_id.
     name: String,
     /// For people: the provider and the end of the key.
     label: String,
 }
 
+/// Lists who has called, or was registered, by name.
+#[utoipa::path(
+    get, path = "/tenants", operation_id = "listTenants", tag = "control",
+    responses((status = OK, description = "The tenants.", body = Tenants))
+)]
 pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Json<Tenants> {
     let all = shared.world().tenants.all();
     let tenants = all.iter().map(|tenant| Tenant {
@@ -39,6 +48,17 @@ pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Json<Tenants> {
     })
 }
 
+/// Registers a tenant with the secrets that sign its calls, in place of one of its name. Tenants of
+/// other providers are known by the keys that they call with.
+#[utoipa::path(
+    put, path = "/tenants/{provider}/{name}", operation_id = "registerTenant", tag = "control",
+    params(
+        ("provider" = String, Path, pattern = "^paytr$", description = "PayTR alone, of the fakes of this crate."),
+        ("name" = String, Path, description = "The merchant_id.", pattern = "^[A-Za-z0-9]{1,64}$"),
+    ),
+    request_body = Secrets,
+    responses((status = NO_CONTENT, description = "Registered."))
+)]
 pub(super) async fn register(
     State(shared): State<Arc<Shared>>,
     path: Result<Path<(String, String)>, PathRejection>,

@@ -1,6 +1,7 @@
 //! `CallbackAnswer` is what a merchant answered to a callback, and why that was not `OK`.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// How many characters of an answer are kept.
 const KEPT: usize = 1_000;
@@ -8,15 +9,18 @@ const KEPT: usize = 1_000;
 /// What a merchant answered to a callback.
 ///
 /// Serialises as the test API writes it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct CallbackAnswer {
     status: Option<u16>,
     body: Option<String>,
+    /// Whether the answer was exactly `OK`, with HTTP 200.
     accepted: bool,
     /// The body with what cannot be seen escaped.
     shown: Option<String>,
+    /// Why an answer does not count.
     cause: Option<Cause>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    /// Why no answer came.
     error: Option<String>,
 }
 
@@ -84,7 +88,7 @@ impl CallbackAnswer {
 }
 
 /// Why an answer to a callback does not count, in two languages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Cause {
     id: &'static str,
     english: &'static str,
@@ -193,16 +197,6 @@ const CAUSES: [Cause; 10] = [
         turkish: "OK dışında bir metin",
     },
 ];
-
-impl Serialize for Cause {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map([
-            ("id", self.id),
-            ("english", self.english),
-            ("turkish", self.turkish),
-        ])
-    }
-}
 
 /// A sign as it can be seen.
 fn visible(sign: char) -> Box<str> {

@@ -287,6 +287,6 @@ fn text(link: &Link, url: &str) -> String {
     format!(
         "{} için {} tutarındaki ödemenizi bu bağlantıdan yapabilirsiniz: {url}",
         link.name,
-        link.shown_price()
+        link.shown_price(true)
     )
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
 use super::{Fault, FaultRule};
 use crate::registry::Registry;
@@ -46,21 +48,75 @@ pub(crate) fn write(id: u64, rule: &FaultRule) -> Value {
         "tenant": rule.tenant,
         "times": rule.times,
         "chance": rule.chance,
-        "fault": write_fault(&rule.fault),
+        "fault": FaultRecord::from(&rule.fault),
     })
 }
 
-/// Writes a fault.
-pub(crate) fn write_fault(fault: &Fault) -> Value {
-    let millis = |time: &Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
-    let kind = fault.kind();
-    match fault {
-        Fault::Delay(by) => json!({"kind": kind, "ms": millis(by)}),
-        Fault::Drip(pause) => json!({"kind": kind, "ms_per_byte": millis(pause)}),
-        Fault::Status(code) => json!({"kind": kind, "code": code}),
-        Fault::Refuse(code) => json!({"kind": kind, "code": code}),
-        Fault::Truncate(bytes) => json!({"kind": kind, "bytes": bytes}),
-        _ => json!({"kind": kind}),
+/// A fault as the test API writes it.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[schema(as = Fault)]
+pub(crate) enum FaultRecord {
+    /// The answer comes late, by real time.
+    Delay {
+        #[schema(minimum = 1, maximum = 120_000)]
+        ms: u64,
+    },
+    /// The body comes byte by byte, with so much real time before each.
+    Drip {
+        #[schema(minimum = 1, maximum = 10_000)]
+        ms_per_byte: u64,
+    },
+    /// The answer breaks off after so many bytes of its body, one before its end at the latest.
+    Truncate {
+        #[schema(maximum = 65_536)]
+        bytes: u32,
+    },
+    /// A web page with HTTP 200 in place of the answer.
+    Html {},
+    /// HTTP 200 without a body in place of the answer.
+    Empty {},
+    /// The call is done, the message included, and the connection ends without an answer.
+    AcceptThenCut {},
+    /// The connection is reset without an answer; the call is not looked at.
+    CutBeforeRead {},
+    /// This HTTP status without a body; the call is not looked at.
+    Status {
+        #[schema(minimum = 300, maximum = 599)]
+        code: u16,
+    },
+    /// The provider's own refusal with this code, which is none of success. A whole number is taken too.
+    Refuse {
+        #[schema(pattern = "^[A-Za-z0-9_.-]{1,64}$")]
+        code: String,
+    },
+    /// The provider's own refusal with a code that is in no table.
+    UnknownCode {},
+    /// Masterpass refuses and hands out another token; the old one is dead.
+    RotateToken {},
+    /// Masterpass renews the session with this call.
+    RenewSession {},
+}
+
+impl From<&Fault> for FaultRecord {
+    fn from(fault: &Fault) -> Self {
+        let millis = |time: &Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        match fault {
+            Fault::Delay(by) => Self::Delay { ms: millis(by) },
+            Fault::Drip(pause) => Self::Drip {
+                ms_per_byte: millis(pause),
+            },
+            Fault::Status(code) => Self::Status { code: *code },
+            Fault::Refuse(code) => Self::Refuse { code: code.clone() },
+            Fault::Truncate(bytes) => Self::Truncate { bytes: *bytes },
+            Fault::AcceptThenCut => Self::AcceptThenCut {},
+            Fault::CutBeforeRead => Self::CutBeforeRead {},
+            Fault::Html => Self::Html {},
+            Fault::Empty => Self::Empty {},
+            Fault::UnknownCode => Self::UnknownCode {},
+            Fault::RotateToken => Self::RotateToken {},
+            Fault::RenewSession => Self::RenewSession {},
+        }
     }
 }
 

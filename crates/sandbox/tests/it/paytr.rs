@@ -98,7 +98,7 @@ async fn a_link_is_sent_by_sms() {
     assert_eq!(message.to(), "+905550000042");
     assert_eq!(message.tenant(), MERCHANT);
     assert_eq!((message.otp(), message.link()), (None, Some(link.as_str())));
-    assert!(message.text().contains(&link) && message.text().contains("14.45 TL"));
+    assert!(message.text().contains(&link) && message.text().contains("14,45 TL"));
     assert_eq!(message.expires_at(), None);
 }
 

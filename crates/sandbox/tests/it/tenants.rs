@@ -53,18 +53,6 @@ async fn tenants_are_listed_by_name_without_their_key() {
 }
 
 #[tokio::test]
-async fn a_tenant_keeps_five_hundred_messages() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
-    for session in 0..503 {
-        caller.send(&session.to_string(), NUMBER).await;
-    }
-    let messages = sandbox.messages();
-    assert_eq!(messages.len(), 500);
-    assert_eq!((messages[0].id(), messages[499].id()), (503, 4));
-}
-
-#[tokio::test]
 async fn the_tenant_unused_for_longest_leaves() {
     let sandbox = Sandbox::start().await.expect("a sandbox");
     let first = Caller::with_key(&sandbox, "sck_test_first");

@@ -6,31 +6,17 @@ use super::*;
 
 #[cfg(any(feature = "rustls", feature = "rustls-ring"))]
 #[test]
+#[rustfmt::skip]
 fn failures_of_rustls_are_told_apart() {
     use rustls::{AlertDescription as Alert, CertificateError, Error, PeerIncompatible};
 
     for (failure, expected) in [
-        (
-            Error::AlertReceived(Alert::HandshakeFailure),
-            NO_COMMON_CIPHER,
-        ),
+        (Error::AlertReceived(Alert::HandshakeFailure), NO_COMMON_CIPHER),
         (Error::AlertReceived(Alert::ProtocolVersion), OLD_VERSION),
-        (
-            Error::PeerIncompatible(PeerIncompatible::ServerDoesNotSupportTls12Or13),
-            OLD_VERSION,
-        ),
-        (
-            Error::InvalidCertificate(CertificateError::UnknownIssuer),
-            UNTRUSTED,
-        ),
-        (
-            Error::InvalidCertificate(CertificateError::Expired),
-            INVALID,
-        ),
-        (
-            Error::InvalidCertificate(CertificateError::BadSignature),
-            UNTRUSTED,
-        ),
+        (Error::PeerIncompatible(PeerIncompatible::ServerDoesNotSupportTls12Or13), OLD_VERSION),
+        (Error::InvalidCertificate(CertificateError::UnknownIssuer), UNTRUSTED),
+        (Error::InvalidCertificate(CertificateError::Expired), INVALID),
+        (Error::InvalidCertificate(CertificateError::BadSignature), UNTRUSTED),
         (Error::AlertReceived(Alert::InternalError), FAILED),
         (Error::DecryptError, FAILED),
     ] {

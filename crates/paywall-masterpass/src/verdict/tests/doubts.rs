@@ -75,49 +75,20 @@ fn a_known_exception_needs_no_status_and_an_unknown_one_does() {
 }
 
 #[test]
+#[rustfmt::skip]
 fn a_verified_code_is_no_certain_no() {
     for (masterpass, doubted) in [
-        (
-            r#"{"Result":{"ResponseCode":"4711","IsVerified":true},"StatusCode":200}"#,
-            true,
-        ),
-        (
-            r#"{"Result":{"ResponseCode":"1409","IsVerified":"True"},"StatusCode":401}"#,
-            true,
-        ),
-        (
-            r#"{"Result":{"IsVerified":true},"Exception":{"Code":"OTP_IS_NOT_VALID"},"StatusCode":401}"#,
-            true,
-        ),
-        (
-            r#"{"Result":{"IsVerified":true},"Exception":{"Code":"TOKEN_ALREADY_USED"}}"#,
-            true,
-        ),
+        (r#"{"Result":{"ResponseCode":"4711","IsVerified":true},"StatusCode":200}"#, true),
+        (r#"{"Result":{"ResponseCode":"1409","IsVerified":"True"},"StatusCode":401}"#, true),
+        (r#"{"Result":{"IsVerified":true},"Exception":{"Code":"OTP_IS_NOT_VALID"},"StatusCode":401}"#, true),
+        (r#"{"Result":{"IsVerified":true},"Exception":{"Code":"TOKEN_ALREADY_USED"}}"#, true),
         (r#"{"Result":{"IsVerified":true}}"#, true),
-        (
-            r#"{"Result":{"ResponseCode":"4711","IsVerified":false},"StatusCode":200}"#,
-            false,
-        ),
-        (
-            r#"{"Result":{"ResponseCode":"4711","IsVerified":null},"StatusCode":200}"#,
-            false,
-        ),
-        (
-            r#"{"Result":{"ResponseCode":"0000","IsVerified":true},"StatusCode":200}"#,
-            false,
-        ),
-        (
-            r#"{"Result":{"ResponseCode":"5001","IsVerified":true},"StatusCode":200}"#,
-            false,
-        ),
-        (
-            r#"{"Result":{"ResponseCode":"5010","IsVerified":true},"StatusCode":200}"#,
-            false,
-        ),
-        (
-            r#"{"Result":{"ResponseCode":"4711","IsVerified":true},"StatusCode":500}"#,
-            false,
-        ),
+        (r#"{"Result":{"ResponseCode":"4711","IsVerified":false},"StatusCode":200}"#, false),
+        (r#"{"Result":{"ResponseCode":"4711","IsVerified":null},"StatusCode":200}"#, false),
+        (r#"{"Result":{"ResponseCode":"0000","IsVerified":true},"StatusCode":200}"#, false),
+        (r#"{"Result":{"ResponseCode":"5001","IsVerified":true},"StatusCode":200}"#, false),
+        (r#"{"Result":{"ResponseCode":"5010","IsVerified":true},"StatusCode":200}"#, false),
+        (r#"{"Result":{"ResponseCode":"4711","IsVerified":true},"StatusCode":500}"#, false),
     ] {
         let json = inner(masterpass);
         let envelope = envelope(&json);

@@ -88,14 +88,19 @@ impl Link {
         Ok(())
     }
 
-    /// The price as people write it: `14.45 TL`.
-    pub(super) fn shown_price(&self) -> String {
-        format!(
-            "{}.{:02} {}",
-            self.price / 100,
-            self.price % 100,
-            self.currency
-        )
+    /// The price as people write it: `1,445.00 TL`, in Turkish `1.445,00 TL`.
+    pub(super) fn shown_price(&self, is_turkish: bool) -> String {
+        let (point, comma) = if is_turkish { (',', '.') } else { ('.', ',') };
+        let whole = (self.price / 100).to_string();
+        let mut shown = String::new();
+        for (place, digit) in whole.chars().enumerate() {
+            if place > 0 && (whole.len() - place).is_multiple_of(3) {
+                shown.push(comma);
+            }
+            shown.push(digit);
+        }
+        let rest = self.price % 100;
+        format!("{shown}{point}{rest:02} {}", self.currency)
     }
 }
 
@@ -225,9 +230,16 @@ mod tests {
     }
 
     #[test]
-    fn a_price_has_two_fraction_digits() {
-        assert_eq!(link().shown_price(), "14.45 TL");
-        let small = Link { price: 7, ..link() };
-        assert_eq!(small.shown_price(), "0.07 TL");
+    fn a_price_is_written_as_people_write_it() {
+        for (price, english, turkish) in [
+            (7, "0.07 TL", "0,07 TL"),
+            (1_445, "14.45 TL", "14,45 TL"),
+            (123_456, "1,234.56 TL", "1.234,56 TL"),
+            (100_000_000, "1,000,000.00 TL", "1.000.000,00 TL"),
+        ] {
+            let link = Link { price, ..link() };
+            assert_eq!(link.shown_price(false), english);
+            assert_eq!(link.shown_price(true), turkish);
+        }
     }
 }

@@ -34,17 +34,6 @@ struct Order {
     paid: Option<Told>,
 }
 
-impl Order {
-    /// The price with the decimal sign of the language; thousands have none.
-    fn price(&self, language: Language) -> String {
-        let shown = self.link.shown_price();
-        match language {
-            Language::English => shown,
-            Language::Turkish => shown.replace('.', ","),
-        }
-    }
-}
-
 /// A payment, and what the merchant answered to word of it.
 struct Told {
     merchant_oid: String,

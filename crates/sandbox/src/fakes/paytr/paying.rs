@@ -7,10 +7,13 @@ use axum::extract::{Path, State};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
 use super::link::LinkProblem;
 use super::page;
 use super::payment::{self, Paid};
-use crate::api::ApiError;
+use crate::api::{ApiError, ErrorBody};
 use crate::error::SandboxError;
 use crate::sandbox::Sandbox;
 use crate::server::Extras;
@@ -23,7 +26,7 @@ pub(super) fn extras() -> Extras {
             .route("/paytr/link/{id}", get(page::show))
             .route("/paytr/link/{id}/pay", post(page::pay))
             .route("/paytr/link/{id}/decline", post(page::decline)),
-        api: Router::new().route("/links/{id}/pay", post(pay)),
+        api: OpenApiRouter::new().routes(routes!(pay)),
     }
 }
 
@@ -50,6 +53,15 @@ impl Sandbox {
     }
 }
 
+/// Pays by a PayTR link: posts the signed callback, if the link names one, and tells what came back.
+#[utoipa::path(
+    post, path = "/links/{id}/pay", operation_id = "payByLink", tag = "control",
+    params(("id" = String, Path, description = "The link's id.")),
+    responses(
+        (status = OK, description = "Paid.", body = Paid),
+        (status = CONFLICT, description = "It cannot be paid by any more.", body = ErrorBody),
+    )
+)]
 async fn pay(
     State(shared): State<Arc<Shared>>,
     id: Result<Path<String>, PathRejection>,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use super::Paytr;
 use super::fidelity::{CALLBACK_MASKS, REPEATS};
@@ -22,7 +23,7 @@ use crate::world::World;
 /// A payment by link, and what the merchant answered to word of it.
 ///
 /// Serialises as the test API writes it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Paid {
     pub(super) merchant_oid: String,
     /// The number of the callback.

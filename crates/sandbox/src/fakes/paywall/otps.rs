@@ -223,6 +223,3 @@ enum Stage {
     Replaced,
     Used,
 }
-
-#[cfg(test)]
-mod tests;

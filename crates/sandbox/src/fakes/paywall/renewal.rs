@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::post;
 use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::otps::Otps;
-use crate::api::{ApiBody, ApiError};
+use crate::api::{ApiBody, ApiError, ErrorBody};
 use crate::error::SandboxError;
 use crate::sandbox::Sandbox;
 use crate::server::Extras;
@@ -18,7 +19,7 @@ use crate::state::Shared;
 /// The call of the test API.
 pub(super) fn extras() -> Extras {
     Extras {
-        api: Router::new().route("/sessions/renew", post(renew)),
+        api: OpenApiRouter::new().routes(routes!(renew)),
         ..Extras::default()
     }
 }
@@ -44,12 +45,22 @@ fn renewed(shared: &Shared, session: &str) -> bool {
     all.any(|(_, otps)| otps.renew_session(session))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Renew {
+    /// A SessionId.
     session: String,
 }
 
+/// Makes the next call of a Paywall session renew it, as if it had run out.
+#[utoipa::path(
+    post, path = "/sessions/renew", operation_id = "renewSession", tag = "control",
+    request_body = Renew,
+    responses(
+        (status = NO_CONTENT, description = "It will be renewed."),
+        (status = NOT_FOUND, description = "There is no such session.", body = ErrorBody),
+    )
+)]
 async fn renew(
     State(shared): State<Arc<Shared>>,
     ApiBody(body): ApiBody<Renew>,

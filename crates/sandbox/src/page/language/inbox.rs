@@ -123,7 +123,6 @@ words! {
     answer: "Answer", "Yanıt";
     no_answer: "no answer", "yanıt yok";
     no_body: "No body.", "Gövde yok.";
-    not_kept: "The call is not kept any more.", "Çağrı artık saklanmıyor.";
     unknown_path: "unknown path", "bilinmeyen yol";
     new_message: "New message", "Yeni mesaj";
     new_refusal: "Refused call", "Reddedilen çağrı";
