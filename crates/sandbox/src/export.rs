@@ -13,7 +13,6 @@ use crate::fault::{KINDS, json as rules};
 use crate::journal::{Answered, Call, Outcome};
 use crate::message::{Channel, Content};
 use crate::registry::Registry;
-use crate::sandbox::Sandbox;
 use crate::tenant::TenantId;
 use crate::world::{Imported, ImportedTenant, World};
 
@@ -22,45 +21,6 @@ const VERSION: u32 = 1;
 
 /// What the clock of a world can show, in seconds since 1970: the years from 2000 to 2120.
 const TIMES: std::ops::Range<i64> = 946_684_800..4_733_510_400;
-
-impl Sandbox {
-    /// Writes down what the sandbox remembers, as JSON: messages, calls, callbacks, faults, the clock,
-    /// and what each fake knows of its tenants, such as codes and links.
-    ///
-    /// A key is in it as a digest, and the secrets of registered merchants are not in it. Codes and
-    /// recipients are in it in full.
-    ///
-    /// ```
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), onay_sandbox::SandboxError> {
-    /// use onay_sandbox::Sandbox;
-    ///
-    /// let sandbox = Sandbox::start().await?;
-    /// let other = Sandbox::start().await?;
-    /// other.import(&sandbox.export())?;
-    /// assert_eq!(other.messages().len(), sandbox.messages().len());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn export(&self) -> String {
-        let world = self.shared().world();
-        serde_json::to_string_pretty(&written(&world)).unwrap_or_default()
-    }
-
-    /// Begins the world that [`export`](Self::export) wrote, in place of this one: the clock goes on
-    /// from what it showed there, and codes, sessions and links from there are good here.
-    ///
-    /// A merchant that was registered there has to be [registered](Self::register_paytr_merchant) here
-    /// before its next call. A callback from there is posted again only when it is
-    /// [sent again](Self::resend_callback).
-    ///
-    /// # Errors
-    ///
-    /// [`SandboxError::InvalidWorld`] naming what cannot be; then nothing has changed.
-    pub fn import(&self, world: &str) -> Result<(), SandboxError> {
-        import(&mut self.shared().world(), world.as_bytes())
-    }
-}
 
 /// The world as it is exported.
 pub(crate) fn written(world: &World) -> Value {

@@ -10,7 +10,6 @@ use crate::fake::{Role, Service};
 use crate::fault::Fault;
 use crate::fault::json::FaultRecord;
 use crate::number::MobileNumber;
-use crate::page::Language;
 use crate::registry::Registry;
 
 /// How late an answer comes at a number that delays.
@@ -100,14 +99,6 @@ impl MagicNumber {
             _ => self.english.to_owned(),
         };
         format!("the number is magic, {pattern}: {told}")
-    }
-
-    /// What happens, in a language of the page.
-    pub(crate) fn says(&self, language: Language) -> &'static str {
-        match language {
-            Language::English => self.english,
-            Language::Turkish => self.turkish,
-        }
     }
 
     /// As people write it: `0555 000 90 xx`.

@@ -11,6 +11,7 @@ use crate::addresses::{Addresses, reached};
 use crate::callback_sender;
 use crate::callbacks::CallbackAnswer;
 use crate::error::SandboxError;
+use crate::export;
 use crate::fault::FaultRule;
 use crate::journal::Entry as JournalEntry;
 use crate::message::{Message, MessageFilter};
@@ -213,6 +214,46 @@ impl Sandbox {
     /// good for anything after; numbers of messages go on, so that waiting after one still works.
     pub fn reset(&self) {
         self.shared.world().reset();
+    }
+
+    /// Writes down what the sandbox remembers, as JSON: messages, calls, callbacks, faults, the clock,
+    /// and what each fake knows of its tenants, such as codes and links.
+    ///
+    /// A key is in it as a digest, and the secrets of registered merchants are not in it. Codes and
+    /// recipients are in it in full.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), onay_sandbox::SandboxError> {
+    /// use onay_sandbox::Sandbox;
+    ///
+    /// let sandbox = Sandbox::start().await?;
+    /// let other = Sandbox::start().await?;
+    /// other.import(&sandbox.export())?;
+    /// assert_eq!(other.messages().len(), sandbox.messages().len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn export(&self) -> String {
+        let world = export::written(&self.shared.world());
+        // Never fails: it is written to memory.
+        serde_json::to_string_pretty(&world).unwrap_or_default()
+    }
+
+    /// Begins the world that [`export`](Self::export) wrote, in place of this one: the clock goes on
+    /// from what it showed there, and codes, sessions and links from there are good here.
+    ///
+    /// A merchant that was registered there has to be [registered](Self::register_paytr_merchant) here
+    /// before its next call. A callback from there is posted again only when it is
+    /// [sent again](Self::resend_callback).
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::InvalidWorld`] naming what cannot be; then nothing has changed.
+    pub fn import(&self, world: &str) -> Result<(), SandboxError> {
+        export::import(&mut self.shared.world(), world.as_bytes())?;
+        self.shared.clock_moved();
+        Ok(())
     }
 
     pub(crate) fn shared(&self) -> &Arc<Shared> {

@@ -1,16 +1,16 @@
 //! `spoil` changes a response that was ready as a fault demands.
 
+use std::convert::Infallible;
 use std::io;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, HttpBody, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
-use hyper::body::{Frame, SizeHint};
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::task::yield_now;
+use tokio::time::sleep;
+use tokio_stream::StreamExt;
 
 use crate::cut::{ConnectionHandle, Cut};
 use crate::fault::Fault;
@@ -48,12 +48,9 @@ pub(crate) async fn spoil(
         }
         Fault::Truncate(bytes) => {
             let most = usize::try_from(*bytes).unwrap_or(usize::MAX);
-            with_body(answer, |whole| Body::new(Truncated::new(whole, most))).await
+            with_body(answer, |whole| truncated(&whole, most)).await
         }
-        Fault::Drip(pause) => {
-            let pause = *pause;
-            with_body(answer, move |whole| Body::new(Dripping::new(whole, pause))).await
-        }
+        Fault::Drip(pause) => with_body(answer, |whole| dripping(whole, *pause)).await,
         Fault::Refuse(_) | Fault::UnknownCode | Fault::RotateToken | Fault::RenewSession => answer,
     }
 }
@@ -78,87 +75,23 @@ async fn with_body(answer: Response, spoilt: impl FnOnce(Bytes) -> Body) -> Resp
 }
 
 /// A body that breaks off, although its length was promised.
-#[derive(Debug)]
-struct Truncated {
-    length: u64,
-    part: Option<Bytes>,
-    written: bool,
-}
-
-impl Truncated {
-    fn new(mut whole: Bytes, most: usize) -> Self {
-        let length = whole.len();
-        whole.truncate(most.min(length.saturating_sub(1)));
-        Self {
-            length: length as u64,
-            part: Some(whole).filter(|part| !part.is_empty()),
-            written: false,
+fn truncated(whole: &Bytes, most: usize) -> Body {
+    let part = whole.slice(..most.min(whole.len().saturating_sub(1)));
+    let parts = tokio_stream::iter([Some(part), None]);
+    Body::from_stream(parts.then(|part| async move {
+        if part.is_none() {
+            // Pending bytes are written before a body is asked again.
+            yield_now().await;
         }
-    }
-}
-
-impl HttpBody for Truncated {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        if let Some(part) = self.part.take() {
-            return Poll::Ready(Some(Ok(Frame::data(part))));
-        }
-        if self.written {
-            return Poll::Ready(Some(Err(io::ErrorKind::BrokenPipe.into())));
-        }
-        // Pending bytes are written before a body is asked again.
-        self.written = true;
-        context.waker().wake_by_ref();
-        Poll::Pending
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.length)
-    }
+        part.ok_or(io::Error::from(io::ErrorKind::BrokenPipe))
+    }))
 }
 
 /// A body that comes byte by byte.
-#[derive(Debug)]
-struct Dripping {
-    rest: Bytes,
-    pause: Duration,
-    next: Pin<Box<Sleep>>,
-}
-
-impl Dripping {
-    fn new(rest: Bytes, pause: Duration) -> Self {
-        Self {
-            rest,
-            pause,
-            next: Box::pin(sleep(pause)),
-        }
-    }
-}
-
-impl HttpBody for Dripping {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        if self.rest.is_empty() {
-            return Poll::Ready(None);
-        }
-        ready!(self.next.as_mut().poll(context));
-        let pause = self.pause;
-        self.next.as_mut().reset(Instant::now() + pause);
-        let byte = self.rest.split_to(1);
-        Poll::Ready(Some(Ok(Frame::data(byte))))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.rest.len() as u64)
-    }
+fn dripping(whole: Bytes, pause: Duration) -> Body {
+    let bytes = tokio_stream::iter(whole);
+    Body::from_stream(bytes.then(move |byte| async move {
+        sleep(pause).await;
+        Ok::<_, Infallible>(Bytes::from_owner([byte]))
+    }))
 }
