@@ -2,17 +2,25 @@
 #![expect(clippy::print_stdout, reason = "it asks for the code")]
 #![expect(clippy::print_stderr, reason = "and says what went wrong")]
 
+use std::process::ExitCode;
+
 use onay::paynet::Paynet;
 use onay::{NextStep, OtpChallenge, OtpCode, OtpSender, OtpVerifier, PhoneNumber, SessionId};
 
 #[tokio::main]
-async fn main() {
-    if let Err(error) = buy().await {
-        eprintln!("{error}");
+async fn main() -> ExitCode {
+    match buy().await {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
     }
 }
 
-async fn buy() -> Result<(), Box<dyn std::error::Error>> {
+/// Whether the code was approved.
+async fn buy() -> Result<bool, Box<dyn std::error::Error>> {
     let paynet = Paynet::from_env()?;
     let challenge = OtpChallenge::for_phone(
         SessionId::parse("order-1")?, // yours to choose; another one for another run
@@ -25,9 +33,14 @@ async fn buy() -> Result<(), Box<dyn std::error::Error>> {
     std::io::stdin().read_line(&mut typed)?;
     let code = OtpCode::parse(&typed)?;
     match paynet.verify_otp(sent.challenge(), &code).await {
-        Ok(_) => println!("approved"),
-        Err(error) if error.next_step() == NextStep::AskAgain => println!("please try again"),
-        Err(error) => return Err(error.into()),
+        Ok(_) => {
+            println!("approved");
+            Ok(true)
+        }
+        Err(error) if error.next_step() == NextStep::AskAgain => {
+            println!("please try again");
+            Ok(false)
+        }
+        Err(error) => Err(error.into()),
     }
-    Ok(())
 }

@@ -12,8 +12,11 @@
 //! | [`writing_a_provider`] | a provider of your own, and the suite that examines it |
 //! | [`choosing_tls`] | rustls, rustls with ring, or the platform's TLS |
 //! | [`going_live`] | keys, static address, environments, timeouts, and what is not known yet |
+//! | [`operations`] | containers, proxies, many merchants, keys that change, shutdown, personal data |
 //! | [`on_call`] | what to do first when codes do not arrive |
 //! | [`evidence`] | what tries the promises, and what it saw |
+//! | [`by_hand`] | beside a call by hand and other libraries |
+//! | [`coding_agents`] | the rules and the shortest programs, for coding agents |
 //! | [`versions`] | what a version number promises |
 //! | [`architecture`] | which crate is where, and what it depends on |
 #![cfg_attr(
@@ -21,49 +24,33 @@
     doc = "| [`many_machines`] | running on many machines: one SMS, however often \"resend\" is pressed |"
 )]
 
-#[doc = include_str!("guide/architecture.md")]
-pub mod architecture {}
+/// A guide from its file. The links come first: rustdoc takes the first definition of a link, and a
+/// reader of the file follows those at its end. (A snippet that fails is reported as one of `links.md`,
+/// with the name of its guide's module.)
+macro_rules! guide {
+    ($name:ident, $($file:literal),+) => {
+        #[doc = include_str!("guide/links.md")]
+        $(#[doc = include_str!($file)])+
+        pub mod $name {}
+    };
+}
 
-#[doc = include_str!("guide/card_otp.md")]
-pub mod card_otp {}
-
-#[doc = include_str!("guide/choosing_tls.md")]
-pub mod choosing_tls {}
-
-#[doc = include_str!("guide/errors.md")]
-#[doc = include_str!("guide/errors/next_step.md")]
-pub mod errors {}
-
+guide!(architecture, "guide/architecture.md");
+guide!(by_hand, "guide/by_hand.md");
+guide!(card_otp, "guide/card_otp.md");
+guide!(choosing_tls, "guide/choosing_tls.md");
+guide!(coding_agents, "guide/coding_agents.md");
+guide!(errors, "guide/errors.md", "guide/errors/next_step.md");
 pub mod evidence;
-
-#[doc = include_str!("guide/faults.md")]
-#[doc = include_str!("guide/faults/table.md")]
-pub mod faults {}
-
-#[doc = include_str!("guide/getting_started.md")]
-pub mod getting_started {}
-
-#[doc = include_str!("guide/going_live.md")]
-pub mod going_live {}
-
+guide!(faults, "guide/faults.md", "guide/faults/table.md");
+guide!(getting_started, "guide/getting_started.md");
+guide!(going_live, "guide/going_live.md");
 #[cfg(feature = "guard-redis")]
-#[doc = include_str!("guide/many_machines.md")]
-pub mod many_machines {}
-
-#[doc = include_str!("guide/masterpass.md")]
-pub mod masterpass {}
-
-#[doc = include_str!("guide/on_call.md")]
-pub mod on_call {}
-
-#[doc = include_str!("guide/payment_links.md")]
-pub mod payment_links {}
-
-#[doc = include_str!("guide/testing.md")]
-pub mod testing {}
-
-#[doc = include_str!("guide/writing_a_provider.md")]
-pub mod writing_a_provider {}
-
-#[doc = include_str!("guide/versions.md")]
-pub mod versions {}
+guide!(many_machines, "guide/many_machines.md");
+guide!(masterpass, "guide/masterpass.md");
+guide!(on_call, "guide/on_call.md");
+guide!(operations, "guide/operations.md");
+guide!(payment_links, "guide/payment_links.md");
+guide!(testing, "guide/testing.md");
+guide!(versions, "guide/versions.md");
+guide!(writing_a_provider, "guide/writing_a_provider.md");

@@ -34,8 +34,8 @@ fn the_readmes_show_the_example() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_readmes_program_sends_and_verifies() {
+/// What the README's program prints and how it ends, when this is typed in place of the code.
+async fn readme(typed: impl FnOnce(String) -> String) -> (String, Option<i32>) {
     let sandbox = Sandbox::start().await.expect("a sandbox");
     let mut child = example("readme")
         .env("PAYNET_ENV", "sandbox")
@@ -49,16 +49,27 @@ async fn the_readmes_program_sends_and_verifies() {
         .wait_for_message("0555 000 00 42", Duration::from_secs(20))
         .await
         .expect("a message");
-    let code = format!("{}\n", message.otp().expect("a code"));
+    let typed = typed(message.otp().expect("a code").to_owned());
     let mut stdin = child.stdin.take().expect("stdin");
-    stdin.write_all(code.as_bytes()).expect("typed");
+    stdin.write_all(typed.as_bytes()).expect("typed");
     drop(stdin);
     let output = tokio::task::spawn_blocking(|| child.wait_with_output())
         .await
         .expect("joined")
         .expect("ended");
-    assert!(output.status.success());
-    assert!(String::from_utf8_lossy(&output.stdout).ends_with("approved\n"));
+    let told = String::from_utf8(output.stdout).expect("text");
+    let last = told.lines().last().unwrap_or_default().to_owned();
+    (last, output.status.code())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_readmes_program_ends_as_the_customer_answered() {
+    let approved = readme(|code| format!("{code}\n")).await;
+    assert_eq!(approved, ("approved".to_owned(), Some(0)));
+    let wrong = readme(|_| "ZZZ9\n".to_owned()).await;
+    assert_eq!(wrong, ("please try again".to_owned(), Some(1)));
+    let (_, nothing) = readme(|_| String::new()).await;
+    assert_eq!(nothing, Some(1));
 }
 
 /// What an example prints, once it has ended well.
