@@ -1,7 +1,7 @@
 //! A guarded provider is a provider again.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use onay_core::{
     Dispatch, Error, LinkAccepted, LinkNotice, LinkNotifier, Operation, OtpChallenge, OtpCode,
@@ -9,7 +9,7 @@ use onay_core::{
 };
 
 use crate::rules::{Ask, Ending, Rules};
-use crate::{GuardedBuilder, Store, VerifiedShare};
+use crate::{GuardedBuilder, Store, VerifiedShare, now};
 
 /// A provider with a guard before it: it implements the same traits as the provider.
 ///
@@ -23,7 +23,8 @@ use crate::{GuardedBuilder, Store, VerifiedShare};
 /// | any other no | taken for five seconds, or the minimum wait if that is shorter: nothing went out, and a bot cannot hammer | counted for the caller alone |
 ///
 /// No wait is longer than a day. A wait that was counted [by the local
-/// clock](Wait::is_by_local_clock), which may be wrong, holds for ten minutes at most.
+/// clock](Wait::is_by_local_clock), which may be wrong, holds for the
+/// minimum wait at least and ten minutes at most.
 ///
 /// What the guard holds back is [`TooSoon`] or [`LimitReached`] with `NotSent` and a
 /// [wait](Error::wait), and the provider is not called. [`OtpSent::resend`] of a yes, and the wait of
@@ -246,7 +247,7 @@ fn failed(error: &Error) -> Ending {
 }
 
 fn from_now(length: Duration) -> Wait {
-    Wait::new(Instant::now(), length)
+    Wait::new(now(), length)
 }
 
 /// The wait that holds. It is a round trip longer than the provider's, so that a button that waits

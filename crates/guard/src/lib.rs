@@ -13,11 +13,8 @@
 //!
 //! - **At most one message per recipient and wait**, as long as the store remembers what it was told
 //!   and no call takes longer than [`longest_call`](GuardedBuilder::longest_call).
-//! - **A process that dies** costs no second message within the
-//!   [unsure wait](GuardedBuilder::unsure_wait), counted from before its call. The same holds where
-//!   the call is dropped before the provider answered. The unsure wait is 180 seconds unless told
-//!   otherwise, and so covers Paynet's own wait; where a provider names a longer one, a second message
-//!   could go out before that is over, unless you make it as long.
+//! - **A process that dies**, or a call that is dropped, costs no second message within the
+//!   [unsure wait](GuardedBuilder::unsure_wait), counted from before its call.
 //! - **Nothing is sent while in doubt**: a store that is unavailable, slow or wrong means
 //!   [`Unreachable`](onay_core::ErrorKind::Unreachable) with
 //!   [`NotSent`](onay_core::Dispatch::NotSent), unless you [choose otherwise](FailMode::Open).
@@ -28,10 +25,8 @@
 //! - **A customer waits no longer** than the provider's wait or the
 //!   [minimum wait](GuardedBuilder::minimum_wait), whichever is longer; where the outcome is unknown
 //!   or the settlement was lost, the unsure wait. Limits are their windows.
-//! - **Time is the store's**, and the provider's wait is counted from its own answer
-//!   ([`OtpSent::resend`](onay_core::OtpSent::resend)). Where the provider names no time of its own
-//!   and the local clock had to be used, a wrong clock holds a customer for ten minutes at most, and
-//!   for the minimum wait at least.
+//! - **Time is the store's**. Only where a provider's response has no date is a wait counted with the
+//!   local clock: then it holds for the minimum wait at least, and for ten minutes at most.
 //! - **Nothing personal is stored**: a store knows keyed hashes ([`Key`]).
 //!
 //! # The recipient
@@ -75,7 +70,6 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod builder;
-mod forward;
 mod guarded;
 mod key;
 mod limit;
@@ -104,11 +98,19 @@ pub use crate::payment_book::{Entry, PaymentBook, Receipt};
 pub use crate::records::{Exchange, Record, RecordStore};
 #[cfg(feature = "redis")]
 pub use crate::redis::{
-    RedisConnection, RedisScript, RedisStore, RedisStoreBuilder, SentinelConnection,
+    RedisCall, RedisConnection, RedisScript, RedisStore, RedisStoreBuilder, SentinelConnection,
 };
 pub use crate::signal::VerifiedShare;
 pub use crate::store::{Counter, Decision, Request, Reservation, Settlement, Store};
 pub use crate::store_error::StoreError;
+
+/// The time by which a guard counts: tokio's where it has tokio, so that a test can pause it.
+pub(crate) fn now() -> std::time::Instant {
+    #[cfg(feature = "redis")]
+    return tokio::time::Instant::now().into_std();
+    #[cfg(not(feature = "redis"))]
+    std::time::Instant::now()
+}
 
 /// The lock of the store in memory; a test puts loom's own here.
 mod sync {

@@ -1,6 +1,6 @@
 //! One message for one order: a later call is answered what happened the first time.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use onay_core::{
     Dispatch, Error, ErrorKind, LinkAccepted, LinkNotice, LinkNotifier, Operation, Reason,
@@ -8,7 +8,7 @@ use onay_core::{
 };
 
 use crate::records::{Exchange, RecordStore};
-use crate::{Guarded, Key, Reservation, Store, StoreError};
+use crate::{Guarded, Key, Reservation, Store, StoreError, now};
 
 /// Longer than a payment link lives.
 const MEMORY: Duration = Duration::from_secs(30 * 24 * 60 * 60);
@@ -150,7 +150,7 @@ impl<P, S: RecordStore> Once<'_, P, S> {
         let error = if text.starts_with(BEGUN) && !left.is_zero() {
             Error::new(ErrorKind::TooSoon)
                 .with_dispatch(Dispatch::NotSent)
-                .with_wait(Wait::new(Instant::now(), left))
+                .with_wait(Wait::new(now(), left))
                 .with_reason(IN_PROGRESS)
         } else {
             Error::new(ErrorKind::Interrupted)

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::{Key, Reservation};
+use crate::{Key, Reservation, now};
 
 /// More than a stall of a minute leaves behind. What does not fit is not said: its hold runs out.
 const MOST: usize = 10_000;
@@ -40,7 +40,7 @@ impl Uncount {
 impl Owed {
     /// What is left of the wait.
     pub(crate) fn left(&self) -> Duration {
-        self.wait.saturating_sub(self.since.elapsed())
+        self.wait.saturating_sub(now() - self.since)
     }
 }
 
@@ -70,7 +70,7 @@ impl Queue {
     pub(crate) fn oldest(&self, hold: Duration) -> Option<Owed> {
         self.with(|queue| {
             while let Some(owed) = queue.pop_front() {
-                if owed.since.elapsed() < hold.max(owed.wait) {
+                if now() - owed.since < hold.max(owed.wait) {
                     return Some(owed);
                 }
             }
@@ -124,7 +124,7 @@ mod tests {
             slot: Key::new([slot; 16]),
             reservation: Reservation::new(1),
             wait: Duration::ZERO,
-            since: Instant::now(),
+            since: now(),
             next: None,
             uncount: Uncount::default(),
         }

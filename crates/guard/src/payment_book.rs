@@ -1,11 +1,11 @@
 //! A payment book remembers which callbacks a shop has dealt with, so that a repeat ships once.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use onay_core::{Error, ErrorKind, Reason, Wait};
 
 use crate::key::Keyring;
-use crate::{Decision, Key, Request, Reservation, Settlement, Store, StoreError, trace};
+use crate::{Decision, Key, Request, Reservation, Settlement, Store, StoreError, now, trace};
 
 const LEASE: Duration = Duration::from_secs(60);
 const SHORTEST_LEASE: Duration = Duration::from_secs(1);
@@ -116,7 +116,7 @@ impl<S: Store> PaymentBook<S> {
             // What is dealt with is held for far longer than a lease.
             Decision::Held { retry_after } if retry_after > self.lease => Receipt::Done,
             Decision::Held { retry_after } | Decision::Full { retry_after } => {
-                Receipt::InProgress(Wait::new(Instant::now(), retry_after))
+                Receipt::InProgress(Wait::new(now(), retry_after))
             }
         })
     }

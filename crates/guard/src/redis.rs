@@ -21,7 +21,7 @@ use std::time::Duration;
 use onay_core::async_trait;
 
 pub use self::builder::RedisStoreBuilder;
-pub use self::connection::{RedisConnection, RedisScript};
+pub use self::connection::{RedisCall, RedisConnection, RedisScript};
 use self::epoch::Memory;
 pub use self::handed_in::SentinelConnection;
 use self::take_back::{Running, UnderWay};
@@ -60,52 +60,35 @@ use crate::{
 /// | sentinels | [`on`](Self::on) a [`SentinelConnection`] |
 /// | a connection of yours | [`on`](Self::on) a `redis` `ConnectionManager` or `MultiplexedConnection`, or a [`RedisConnection`] of another client |
 ///
-/// # The rights of its user
-///
-/// [`connect`](RedisStoreBuilder::connect) tries each of them, and names the first that is missing:
+/// Its user needs these rights; [`connect`](RedisStoreBuilder::connect) tries each, and names the first
+/// that is missing:
 ///
 /// ```text
 /// ACL SETUSER shop on >PASSWORD ~{onay-guard}:* +eval +evalsha +time +set +get +pttl +pexpire +del
 ///     +hmget +hset +hexists +hincrby +zadd +zrange +zremrangebyscore +zrem +info
 /// ```
 ///
-/// Without `+info` it works, and cannot tell whether Redis may drop slots. A cluster connection also
-/// wants `+cluster`, a user for a numbered database `+select`.
+/// Without `+info` it works, and cannot tell whether Redis may drop slots (`maxmemory-policy` has to be
+/// `noeviction`). A cluster connection also wants `+cluster`, a user for a numbered database `+select`,
+/// [`replicas`](RedisStoreBuilder::replicas) `+wait`.
 ///
-/// # What Redis has to remember
+/// # What Redis forgets
 ///
-/// | Redis | after it was killed |
-/// |---|---|
-/// | `appendonly yes`, `appendfsync always` | everything is there |
-/// | `appendonly yes`, `appendfsync everysec` (its default) | as above where only the process died; a power cut can cost the last second |
-/// | no persistence | everything is forgotten, and this store notices: a process that was connected before knows the *epoch* of the lost data. Nothing is sent until the [hold after a loss](RedisStoreBuilder::hold_after_loss) is over. Limits begin anew |
-/// | snapshots (RDB) alone, or a fail-over to a replica that was behind | the last writes are forgotten. Every write has a number, and a process that saw a higher one than Redis knows notices: the same hold. Prefer `appendonly`, and `min-replicas-to-write` where there are replicas |
+/// Anything but a clear yes means that nothing is sent. A script that ran although its answer was lost
+/// is taken back as soon as Redis answers again: the store tries in the background, for as long as the
+/// slot would be held.
 ///
-/// A loss is noticed by the first call of a process that knows better: of everything, a process that
-/// was connected; of the last writes, one that made or saw a write that is lost, as long as the others
-/// have not made as many since. Until that call the other processes, and those started since, know of
-/// nothing and may send; so a loss is not noticed where Redis and every process that knew it went
-/// together. Calls that were under way when Redis forgot write their slots anew when they end.
+/// With `appendonly yes` a killed Redis comes back with everything, with `appendfsync always` after a
+/// power cut too. Without persistence it forgets everything; with snapshots alone, or after a fail-over
+/// to a replica that was behind, the last writes. A data set has a name and every write a number, so a
+/// process that knows more than Redis does notices with its next call, and nothing is sent until the
+/// [hold after a loss](RedisStoreBuilder::hold_after_loss) is over. Until that call the other processes
+/// may send; a loss is not noticed where every process that knew better is gone, or where the others
+/// have made as many writes since. [`replicas`](RedisStoreBuilder::replicas) keeps a fail-over from
+/// losing reservations.
 ///
-/// **A split brain**, two primaries for some seconds, is two stores: each of them lets a message
-/// through, and no store can notice it. `min-replicas-to-write 1` and `min-replicas-max-lag 1` bound
-/// it, because a primary that lost its replicas then takes no writes, and nothing is sent there.
-///
-/// `maxmemory-policy` has to be `noeviction` where there is a `maxmemory`: Redis would drop slots to
-/// make room. [`connect`](RedisStoreBuilder::connect) refuses anything else, and traces a warning where
-/// `INFO` may not be asked.
-///
-/// # When Redis does not answer
-///
-/// Anything but a clear yes means that nothing is sent: no connection, a time-out, a server that is
-/// loading, full or a replica. What was refused is [`Unreachable`](onay_core::ErrorKind::Unreachable).
-/// A script that ran although its answer was lost is taken back as soon as Redis answers again: the
-/// store tries in the background, for as long as the slot would be held.
-///
-/// Where the connection turns out to be broken, the same question is asked once more within the
-/// [time-out](RedisStoreBuilder::timeout), over a new one: an idle connection that was dropped refuses
-/// no customer, and a decision whose answer was lost is given again and counts once. When Redis is
-/// back, so is the store.
+/// A split brain, two primaries for some seconds, is two stores, and each lets a message through.
+/// `min-replicas-to-write 1` and `min-replicas-max-lag 1` bound it.
 #[derive(Clone)]
 pub struct RedisStore {
     connection: Arc<dyn RedisConnection>,
@@ -149,14 +132,15 @@ impl RedisStore {
     }
 
     fn new(connection: Arc<dyn RedisConnection>, builder: &RedisStoreBuilder) -> Self {
+        let replicas = (builder.replicas > 0).then_some((builder.replicas, builder.timeout / 2));
         let shared = Shared {
             prefix: format!("{{{}}}", builder.prefix),
             hold_after_loss: builder.hold_after_loss,
             timeout: builder.timeout,
-            reserve: script!("redis/reserve.lua"),
+            reserve: script!("redis/reserve.lua").with_replicas(replicas),
             settle: script!("redis/settle.lua"),
-            learn: script!("redis/learn.lua"),
-            exchange: script!("redis/exchange.lua"),
+            learn: script!("redis/learn.lua").with_replicas(replicas),
+            exchange: script!("redis/exchange.lua").with_replicas(replicas),
             rights: RedisScript::new(include_str!("redis/rights.lua")),
             memory: Memory::default(),
             running: Running::default(),
@@ -177,25 +161,25 @@ impl RedisStore {
 
     /// Sees which data set this is, before anything is lost of it.
     async fn learn(&self) -> Result<(), StoreError> {
-        let question = self.question()?;
-        let answer = self.ask(&self.shared.learn, &question).await?;
-        let [epoch, sequence] = exactly(answer)?;
+        let [epoch, sequence] = exactly(self.ask(&self.call(&self.shared.learn)?).await?)?;
         self.remember(epoch, &sequence)
     }
 
     /// Tries the rights that the scripts need.
     async fn rights(&self) -> Result<Vec<String>, StoreError> {
-        let question = Question {
+        let call = RedisCall {
+            script: &self.shared.rights,
             keys: vec![format!("{}:rights", self.shared.prefix)],
             arguments: Vec::new(),
         };
-        self.ask(&self.shared.rights, &question).await
+        self.ask(&call).await
     }
 
-    /// With what every script wants to know first.
-    fn question(&self) -> Result<Question, StoreError> {
+    /// A call with what every script wants to know first.
+    fn call<'a>(&self, script: &'a RedisScript) -> Result<RedisCall<'a>, StoreError> {
         let seen = self.shared.memory.seen();
-        Ok(Question {
+        Ok(RedisCall {
+            script,
             keys: vec![format!("{}:epoch", self.shared.prefix)],
             arguments: vec![
                 number(Reservation::draw()?),
@@ -205,16 +189,9 @@ impl RedisStore {
         })
     }
 
-    async fn ask(
-        &self,
-        script: &RedisScript,
-        question: &Question,
-    ) -> Result<Vec<String>, StoreError> {
-        let answer = self
-            .connection
-            .run(script, &question.keys, &question.arguments);
+    async fn ask(&self, call: &RedisCall<'_>) -> Result<Vec<String>, StoreError> {
         // Around everything: waiting for a new connection counts too.
-        match tokio::time::timeout(self.shared.timeout, answer).await {
+        match tokio::time::timeout(self.shared.timeout, self.connection.run(call)).await {
             Ok(answer) => answer,
             Err(late) => Err(StoreError::indeterminate(late)),
         }
@@ -252,26 +229,26 @@ impl fmt::Debug for RedisStore {
 #[async_trait]
 impl Store for RedisStore {
     async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
-        let mut question = self.question()?;
-        question.keys.push(self.slot(request.slot));
-        question.arguments.extend([
+        let mut call = self.call(&self.shared.reserve)?;
+        call.keys.push(self.slot(request.slot));
+        call.arguments.extend([
             number(request.reservation),
             milliseconds(request.hold).max(1).to_string(),
             milliseconds(self.shared.hold_after_loss).to_string(),
         ]);
         let counters = request.counters.iter();
         for counter in counters.filter(|counter| !counter.limits.is_empty()) {
-            question.keys.push(self.count(counter.key));
-            question.arguments.push(counter.limits.len().to_string());
+            call.keys.push(self.count(counter.key));
+            call.arguments.push(counter.limits.len().to_string());
             for limit in counter.limits {
-                question.arguments.extend([
+                call.arguments.extend([
                     limit.count().to_string(),
                     milliseconds(limit.window()).max(1).to_string(),
                 ]);
             }
         }
         let under_way = UnderWay::new(self, request);
-        let answer = self.ask(&self.shared.reserve, &question).await;
+        let answer = self.ask(&call).await;
         let decision = answer.and_then(|answer| self.decision(answer));
         // An answer, and be it that certainly nothing was decided.
         if !matches!(&decision, Err(error) if !error.is_unavailable()) {
@@ -282,17 +259,17 @@ impl Store for RedisStore {
 
     async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {
         let next = settlement.next.unwrap_or(settlement.slot);
-        let mut question = self.question()?;
+        let mut call = self.call(&self.shared.settle)?;
         let slots = [self.slot(settlement.slot), self.slot(next)];
-        question.keys.extend(slots);
-        question.arguments.extend([
+        call.keys.extend(slots);
+        call.arguments.extend([
             number(settlement.reservation),
             milliseconds(settlement.wait).to_string(),
         ]);
         for key in settlement.uncount {
-            question.keys.push(self.count(*key));
+            call.keys.push(self.count(*key));
         }
-        let answer = self.ask(&self.shared.settle, &question).await?;
+        let answer = self.ask(&call).await?;
         let [epoch, sequence] = exactly(answer)?;
         self.remember(epoch, &sequence)
     }
@@ -301,17 +278,17 @@ impl Store for RedisStore {
 #[async_trait]
 impl RecordStore for RedisStore {
     async fn exchange(&self, exchange: &Exchange<'_>) -> Result<Option<Record>, StoreError> {
-        let mut question = self.question()?;
+        let mut call = self.call(&self.shared.exchange)?;
         let record = format!("{}:record:{}", self.shared.prefix, exchange.key);
-        question.keys.push(record);
-        question.arguments.extend([
+        call.keys.push(record);
+        call.arguments.extend([
             milliseconds(self.shared.hold_after_loss).to_string(),
             u8::from(exchange.expected.is_some()).to_string(),
             exchange.expected.unwrap_or_default().to_owned(),
             exchange.text.to_owned(),
             milliseconds(exchange.keep).max(1).to_string(),
         ]);
-        let answer = self.ask(&self.shared.exchange, &question).await?;
+        let answer = self.ask(&call).await?;
         let [what, text, left, epoch, sequence] = exactly(answer)?;
         self.remember(epoch, &sequence)?;
         let left = Duration::from_millis(left.parse().map_err(|_| strange())?);
@@ -324,12 +301,6 @@ impl RecordStore for RedisStore {
             _ => Err(strange()),
         }
     }
-}
-
-/// The keys and arguments of one script.
-struct Question {
-    keys: Vec<String>,
-    arguments: Vec<String>,
 }
 
 fn exactly<const LENGTH: usize>(answer: Vec<String>) -> Result<[String; LENGTH], StoreError> {

@@ -10,7 +10,7 @@ use crate::owed::{Owed, Queue, Uncount};
 use crate::signal::Signal;
 use crate::{
     Counter, Decision, FailMode, Key, Limit, Request, Reservation, Settlement, Store, StoreError,
-    trace,
+    now, trace,
 };
 
 /// After a plain no. Nothing went out, so the customer may soon try again; a bot may not hammer.
@@ -89,7 +89,7 @@ impl<S: Store> Rules<S> {
             target,
             caller,
             reservation: None,
-            asked: Instant::now(),
+            asked: now(),
         };
         let reservation = match Reservation::draw() {
             Ok(reservation) => reservation,
@@ -149,7 +149,7 @@ impl<S: Store> Rules<S> {
             }
         };
         taken_back.close();
-        let wait = Wait::new(Instant::now(), retry_after);
+        let wait = Wait::new(now(), retry_after);
         self.say_owed().await;
         let error = Error::new(kind)
             .with_dispatch(Dispatch::NotSent)
@@ -170,15 +170,15 @@ impl<S: Store> Rules<S> {
         let counted = [Some(target.recipient), target.range, permit.caller];
         // No message: the recipient is not charged for it. A caller that made the provider say no is.
         let (wait, uncount) = match ending {
-            Ending::Sent(wait) => (self.minimum_wait.max(length(wait)), [None; 3]),
+            Ending::Sent(wait) => (self.minimum_wait.max(self.length(wait)), [None; 3]),
             Ending::Failed(Dispatch::NotSent, _) => (Duration::ZERO, counted),
             Ending::Failed(Dispatch::Refused, wait) => {
                 let pause = PAUSE_AFTER_REFUSAL.min(self.minimum_wait);
                 let [recipient, range, _] = counted;
-                (length(wait).max(pause), [recipient, range, None])
+                (self.length(wait).max(pause), [recipient, range, None])
             }
             // It is not known, and that includes any dispatch that core learns later.
-            Ending::Failed(_, wait) => (self.unsure_wait().max(length(wait)), [None; 3]),
+            Ending::Failed(_, wait) => (self.unsure_wait().max(self.length(wait)), [None; 3]),
         };
         if permit.reservation.is_some() && uncount == [None; 3] {
             self.signal.sent(&self.scope);
@@ -187,7 +187,7 @@ impl<S: Store> Rules<S> {
             slot: target.slot,
             reservation: permit.reservation?,
             wait,
-            since: Instant::now(),
+            since: now(),
             next: next.filter(|next| *next != target.slot),
             uncount: Uncount::new(uncount),
         };
@@ -196,7 +196,7 @@ impl<S: Store> Rules<S> {
             return Some(wait);
         }
         // The provider's answer counts; the slot stays taken until its hold runs out.
-        let hold = self.hold().saturating_sub(permit.asked.elapsed());
+        let hold = self.hold().saturating_sub(now() - permit.asked);
         Some(hold.max(wait))
     }
 
@@ -205,6 +205,20 @@ impl<S: Store> Rules<S> {
     fn hold(&self) -> Duration {
         let call = self.longest_call.saturating_add(self.minimum_wait);
         self.unsure_wait().max(call)
+    }
+
+    /// How long a provider's wait lasts from now. A wait of nothing comes from a wrong clock: it counts
+    /// as none. Where the clock may be wrong, so may every other: no less than the minimum wait holds.
+    fn length(&self, wait: Option<Wait>) -> Duration {
+        let Some(wait) = wait else {
+            return Duration::ZERO;
+        };
+        let left = wait.remaining(now());
+        if wait.is_by_local_clock() {
+            left.min(LONGEST_BY_LOCAL_CLOCK).max(self.minimum_wait)
+        } else {
+            left
+        }
     }
 
     fn unsure_wait(&self) -> Duration {
@@ -285,20 +299,6 @@ impl<S: fmt::Debug> fmt::Debug for Rules<S> {
             .field("caller_limits", &self.caller_limits)
             .field("fail_mode", &self.fail_mode)
             .finish_non_exhaustive()
-    }
-}
-
-/// How long a provider's wait lasts from now. A wait of nothing comes from a wrong clock: it counts
-/// as none.
-fn length(wait: Option<Wait>) -> Duration {
-    let Some(wait) = wait else {
-        return Duration::ZERO;
-    };
-    let left = wait.remaining_now();
-    if wait.is_by_local_clock() {
-        left.min(LONGEST_BY_LOCAL_CLOCK)
-    } else {
-        left
     }
 }
 

@@ -1,6 +1,5 @@
 //! A guard counts the codes that it let through and those that were verified.
 
-use std::fmt;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -45,11 +44,5 @@ impl Signal {
             sent: self.sent.load(Relaxed),
             verified: self.verified.load(Relaxed),
         }
-    }
-}
-
-impl fmt::Debug for Signal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.share().fmt(f)
     }
 }

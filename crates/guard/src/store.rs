@@ -1,6 +1,7 @@
 //! A store keeps slots and counts: the trait of a store, and the types of its questions.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use onay_core::async_trait;
@@ -200,20 +201,13 @@ pub trait Store: Send + Sync + fmt::Debug {
     async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError>;
 }
 
-#[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
+#[async_trait]
+impl<T: Store + ?Sized> Store for Arc<T> {
+    async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
+        (**self).reserve(request).await
+    }
 
-    use super::*;
-
-    #[test]
-    fn a_number_is_drawn_once_and_every_bit_of_it_varies() {
-        let drawn: Result<Vec<_>, _> = (0..10_000).map(|_| Reservation::draw()).collect();
-        let drawn = drawn.expect("the system's randomness");
-        let distinct: HashSet<_> = drawn.iter().collect();
-        assert_eq!(distinct.len(), drawn.len());
-        let numbers = || drawn.iter().map(|drawn| drawn.number());
-        assert_eq!(numbers().fold(0, |any, number| any | number), u128::MAX);
-        assert_eq!(numbers().fold(u128::MAX, |all, number| all & number), 0);
+    async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {
+        (**self).settle(settlement).await
     }
 }

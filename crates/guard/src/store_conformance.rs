@@ -357,16 +357,3 @@ fn new_key() -> Key {
     }
     Key::new(bytes)
 }
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    #[test]
-    fn keys_differ() {
-        let keys: HashSet<Key> = (0..100).map(|_| new_key()).collect();
-        assert_eq!(keys.len(), 100);
-    }
-}

@@ -154,6 +154,12 @@ impl SandboxBuilder {
     ///
     /// Outside a tokio runtime with I/O enabled.
     pub async fn start(self) -> Result<Sandbox, SandboxError> {
+        let (listen, extras) = (self.listen, self.extras.clone());
+        Sandbox::start_on(listen, self.setup()?, extras).await
+    }
+
+    /// What it was given, checked.
+    pub(crate) fn setup(self) -> Result<Setup, SandboxError> {
         let setup = Setup {
             registry: self.registry()?,
             seed: self.seed.unwrap_or_else(|| fastrand::u64(..)),
@@ -163,6 +169,8 @@ impl SandboxBuilder {
             hosts: self.hosts,
             callback_hosts: self.callback_hosts,
             without_magic: !self.magic_numbers,
+            #[cfg(feature = "simulation")]
+            is_simulated: false,
         };
         if !setup
             .hosts
@@ -172,7 +180,7 @@ impl SandboxBuilder {
         {
             return Err(SandboxError::InvalidHost);
         }
-        Sandbox::start_on(self.listen, setup, self.extras).await
+        Ok(setup)
     }
 
     /// The fakes by their names, which have to be different.

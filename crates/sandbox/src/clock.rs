@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
+use tokio::time::Instant;
 use utoipa::ToSchema;
 
 use crate::tenant::TenantId;
@@ -22,6 +23,8 @@ pub(crate) struct Clock {
     start: SignedDuration,
     ahead: Duration,
     tenants_ahead: HashMap<TenantId, Duration>,
+    /// In place of real time: what it was, and the moment from which tokio's clock counts on.
+    simulated: Option<(Timestamp, Instant)>,
 }
 
 impl Clock {
@@ -35,9 +38,25 @@ impl Clock {
         }
     }
 
+    /// A clock that shows this time now, and goes on with tokio's, which a test can pause.
+    #[cfg(feature = "simulation")]
+    pub(crate) fn simulated(time: Timestamp) -> Self {
+        Self {
+            simulated: Some((time, Instant::now())),
+            ..Self::default()
+        }
+    }
+
+    fn real(&self) -> Timestamp {
+        let Some((time, since)) = self.simulated else {
+            return Timestamp::now();
+        };
+        time.checked_add(since.elapsed()).unwrap_or(time)
+    }
+
     /// The time, for one tenant or for unknown credentials.
     pub(crate) fn now(&self, tenant: Option<&TenantId>) -> Timestamp {
-        let now = Timestamp::now();
+        let now = self.real();
         let now = now.checked_add(self.offset(tenant)).unwrap_or(now);
         let since_tick = i64::from(now.subsec_nanosecond()) % TICK_NANOSECONDS;
         now.checked_sub(SignedDuration::from_nanos(since_tick))

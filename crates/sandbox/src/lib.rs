@@ -332,6 +332,9 @@ mod registry;
 mod sandbox;
 mod sandbox_clock;
 mod server;
+#[cfg(feature = "simulation")]
+#[doc(hidden)]
+pub mod simulation;
 mod spoil;
 mod state;
 mod states;

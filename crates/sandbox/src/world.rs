@@ -29,6 +29,9 @@ pub(crate) struct Setup {
     pub(crate) seed: u64,
     /// What the clock shows at the start; absent where it is the real time.
     pub(crate) clock: Option<Timestamp>,
+    /// Whether it goes on with tokio's clock in place of real time.
+    #[cfg(feature = "simulation")]
+    pub(crate) is_simulated: bool,
     pub(crate) registered: Vec<Registered>,
     pub(crate) faults: Vec<FaultRule>,
     /// Whether every number is an ordinary one.
@@ -87,6 +90,10 @@ impl World {
     /// Makes what is there from the start.
     fn set_up(&mut self) -> Result<(), SetupProblem> {
         self.clock = Clock::starting_at(self.setup.clock);
+        #[cfg(feature = "simulation")]
+        if let (true, Some(time)) = (self.setup.is_simulated, self.setup.clock) {
+            self.clock = Clock::simulated(time);
+        }
         for tenant in self.setup.registered.clone() {
             let registered = self.register(tenant.provider.as_str(), &tenant.name, &tenant.secrets);
             registered.unwrap_or(Ok(())).map_err(SetupProblem::Tenant)?;

@@ -8,9 +8,9 @@
 
 mod page;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -18,7 +18,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Form, Router};
-use onay::guard::{Guarded, MemoryStore};
+use onay::guard::{Guarded, MemoryStore, PaymentBook, Receipt};
 use onay::http::run_to_end;
 use onay::paynet::{Paynet, SecretKey};
 use onay::paytr_link::{
@@ -41,6 +41,8 @@ struct Shop {
     /// One message per number and wait, however many requests, tabs or visitors ask for one.
     otp: Guarded<Paynet, MemoryStore>,
     paytr: PaytrLink,
+    /// Which callbacks were dealt with: one payment ships once.
+    payments: PaymentBook<MemoryStore>,
     credentials: Credentials,
     address: String,
     inbox: String,
@@ -64,8 +66,6 @@ struct Order {
     has_no_link: bool,
     /// How it was paid.
     paid: Option<&'static str>,
-    /// In a database: a unique column, in the same transaction as what a callback causes.
-    callbacks: HashSet<String>,
     notice: String,
 }
 
@@ -89,9 +89,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .base_url(sandbox.paytr_url().parse()?)
         .build()?;
     // A shop on many machines takes `RedisStore`, and one on real time `MemoryStore::new()`: here
-    // the guard follows the sandbox's clock, which its page can move.
-    let now = move || sandbox.now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let otp = Guarded::builder(paynet, MemoryStore::with_clock(now))
+    // it follows the sandbox's clock, which its page can move.
+    let clock = sandbox.clock();
+    let store = MemoryStore::with_clock(move || clock.since_epoch());
+    let otp = Guarded::builder(paynet, store.clone())
         .scope("paynet")
         .secret(b"from your settings, the same on every machine")
         .limit(10, Duration::from_secs(24 * 60 * 60))
@@ -101,6 +102,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let shop = Arc::new(Shop {
         otp,
         paytr,
+        payments: PaymentBook::new(store, "paytr"),
         credentials,
         address,
         inbox,
@@ -296,19 +298,26 @@ async fn callback(State(shop): State<Arc<Shop>>, body: Bytes) -> (StatusCode, &'
         // Not `OK`, so PayTR calls again.
         return (StatusCode::SERVICE_UNAVAILABLE, "unknown order");
     };
+    // One payment can be reported twice, at the same moment too. The order ships once.
+    let entry = match shop.payments.receive(&paid.idempotency_key()).await {
+        Ok(Receipt::First(entry)) => entry,
+        Ok(Receipt::Done) => return OK,
+        _ => return (StatusCode::SERVICE_UNAVAILABLE, "in progress"),
+    };
     let mut order = order.lock().await;
-    // One payment can be reported twice. The order ships once.
-    if order.callbacks.insert(paid.idempotency_key()) {
-        if order.paid.is_some() {
-            eprintln!("{}: paid twice, give it back", order.number);
-        } else if paid.total_amount() < TOTAL {
-            eprintln!("{}: paid too little", order.number);
-        } else {
-            // A live shop ships nothing in test mode; every payment of the sandbox is in it.
-            order.paid = Some("Ödeme bağlantısı ile ödediniz.");
-        }
+    if order.paid.is_some() {
+        eprintln!("{}: paid twice, give it back", order.number);
+    } else if paid.total_amount() < TOTAL {
+        eprintln!("{}: paid too little", order.number);
+    } else {
+        // A live shop ships nothing in test mode; every payment of the sandbox is in it.
+        order.paid = Some("Ödeme bağlantısı ile ödediniz.");
     }
-    OK
+    match entry.done().await {
+        Ok(()) => OK,
+        // PayTR calls again. With a database, note the payment in the order's own transaction.
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "not noted"),
+    }
 }
 
 impl Shop {

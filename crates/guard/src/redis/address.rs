@@ -10,11 +10,6 @@ const NO_SCHEME: Reason = Reason::new(
     "has to begin with redis://, rediss:// or unix://",
     "redis://, rediss:// ya da unix:// ile başlamalı",
 );
-const UNKNOWN_SCHEME: Reason = Reason::new(
-    "redis_url_unknown_scheme",
-    "begins with a scheme other than redis://, rediss:// or unix://",
-    "redis://, rediss:// ya da unix:// dışında bir şemayla başlıyor",
-);
 const UNESCAPED: Reason = Reason::new(
     "redis_url_unescaped",
     "has a /, ? or # before its @: in a user or a password write %2F, %3F or %23",
@@ -24,11 +19,6 @@ const INSECURE: Reason = Reason::new(
     "redis_url_insecure",
     "asks for #insecure, which would accept any certificate: name the CA instead",
     "#insecure istiyor, bu her sertifikayı kabul ederdi: onun yerine CA verilmeli",
-);
-const BAD_DATABASE: Reason = Reason::new(
-    "redis_url_database",
-    "has something other than a database number after the host",
-    "sunucudan sonra veritabanı numarasından başka bir şey içeriyor",
 );
 const UNREADABLE: Reason = Reason::new("redis_url_unreadable", "cannot be read", "okunamıyor");
 #[cfg(not(feature = "redis-rustls"))]
@@ -52,7 +42,7 @@ pub(super) fn read(url: &str) -> Result<ConnectionInfo, Error> {
         return refused(NO_SCHEME);
     };
     if !is_tls && !is_socket && !matches!(scheme.as_str(), "redis" | "valkey") {
-        return refused(UNKNOWN_SCHEME);
+        return refused(NO_SCHEME);
     }
     let before_host = rest.rsplit_once('@').map_or("", |(user, _)| user);
     if !is_socket && before_host.contains(['/', '?', '#']) {
@@ -67,18 +57,7 @@ pub(super) fn read(url: &str) -> Result<ConnectionInfo, Error> {
         return refused(if is_insecure { INSECURE } else { UNREADABLE });
     }
     // Without the cause: it quotes the address, password and all.
-    match url.into_connection_info() {
-        Ok(info) => Ok(info),
-        Err(_) if has_strange_path(rest) && !is_socket => refused(BAD_DATABASE),
-        Err(_) => refused(UNREADABLE),
-    }
-}
-
-fn has_strange_path(rest: &str) -> bool {
-    let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
-    let path = host.split_once('/').map_or("", |(_, path)| path);
-    let path = path.split('?').next().unwrap_or_default();
-    !path.bytes().all(|byte| byte.is_ascii_digit())
+    url.into_connection_info().or_else(|_| refused(UNREADABLE))
 }
 
 #[cfg(test)]
@@ -102,14 +81,14 @@ mod tests {
             ("127.0.0.1:6379", NO_SCHEME),
             ("localhost:6379", NO_SCHEME),
             ("redis:/kanarya", NO_SCHEME),
-            ("http://127.0.0.1", UNKNOWN_SCHEME),
-            ("kanarya://127.0.0.1:1", UNKNOWN_SCHEME),
+            ("http://127.0.0.1", NO_SCHEME),
+            ("kanarya://127.0.0.1:1", NO_SCHEME),
             ("redis://:kana/rya@127.0.0.1:6379", UNESCAPED),
             ("redis://:kana#rya@127.0.0.1:6379/0", UNESCAPED),
             ("redis://kanarya?:kanarya@127.0.0.1", UNESCAPED),
             ("redis://127.0.0.1#kanarya", UNREADABLE),
             ("redis://127.0.0.1:kanarya/0", UNREADABLE),
-            ("redis://127.0.0.1:1/kanarya", BAD_DATABASE),
+            ("redis://127.0.0.1:1/kanarya", UNREADABLE),
             ("redis://127.0.0.1:1/?protocol=kanarya", UNREADABLE),
             ("redis://:kanarya%zz%ff@kanarya/1", UNREADABLE),
             ("unix:///nowhere/kanarya?db=kanarya", UNREADABLE),

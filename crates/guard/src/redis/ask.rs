@@ -1,40 +1,43 @@
 //! A script is asked for by its hash, and its errors are told apart.
 
 use redis::aio::ConnectionLike;
-use redis::{Cmd, ErrorKind, RedisError, RedisResult, ServerErrorKind};
+use redis::{Cmd, ErrorKind, RedisError, RedisResult, ServerErrorKind, make_extension_error};
 
 use super::cause::Cause;
-use super::connection::RedisScript;
+use super::connection::RedisCall;
+use super::milliseconds;
 use crate::StoreError;
 
-/// What one call of a connection is asked to run.
-#[derive(Clone, Copy)]
-pub(super) struct Question<'a> {
-    pub(super) script: &'a RedisScript,
-    pub(super) keys: &'a [String],
-    pub(super) arguments: &'a [String],
-}
-
-impl Question<'_> {
+impl RedisCall<'_> {
     /// Asks by hash. A server that does not know the script is sent its text, which it then knows.
+    /// Replicas that the script names are waited for.
     pub(super) async fn ask(
-        self,
+        &self,
         connection: &mut impl ConnectionLike,
     ) -> RedisResult<Vec<String>> {
         let by_hash = self.command("EVALSHA", self.script.hash());
-        match by_hash.query_async(connection).await {
+        let answer = match by_hash.query_async(connection).await {
             Err(error) if is_unknown_script(&error) => {
                 let by_text = self.command("EVAL", self.script.source());
-                by_text.query_async(connection).await
+                by_text.query_async(connection).await?
             }
-            other => other,
+            other => other?,
+        };
+        if let Some((wanted, longest)) = self.script.replicas() {
+            let mut wait = redis::cmd("WAIT");
+            wait.arg(wanted).arg(milliseconds(longest).max(1));
+            let having: u32 = wait.query_async(connection).await?;
+            if having < wanted {
+                return Err(make_extension_error("NOREPLICAS".to_owned(), None));
+            }
         }
+        Ok(answer)
     }
 
-    fn command(self, name: &str, script: &str) -> Cmd {
+    fn command(&self, name: &str, script: &str) -> Cmd {
         let mut command = redis::cmd(name);
         command.arg(script).arg(self.keys.len());
-        command.arg(self.keys).arg(self.arguments);
+        command.arg(&self.keys).arg(&self.arguments);
         command
     }
 }

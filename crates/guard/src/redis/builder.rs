@@ -51,6 +51,7 @@ pub struct RedisStoreBuilder {
     pub(super) prefix: String,
     pub(super) timeout: Duration,
     pub(super) hold_after_loss: Duration,
+    pub(super) replicas: u32,
 }
 
 impl RedisStoreBuilder {
@@ -71,6 +72,7 @@ impl RedisStoreBuilder {
             prefix: PREFIX.to_owned(),
             timeout: TIMEOUT,
             hold_after_loss: HOLD_AFTER_LOSS,
+            replicas: 0,
         }
     }
 
@@ -147,6 +149,18 @@ impl RedisStoreBuilder {
     /// same on every machine.
     pub fn hold_after_loss(mut self, hold: Duration) -> Self {
         self.hold_after_loss = hold;
+        self
+    }
+
+    /// Sends only once so many replicas have the reservation (`WAIT`): none unless told otherwise. A
+    /// fail-over to one of them then forgets no reservation.
+    ///
+    /// It is a third round trip per message, during which the connection answers nobody else. Too
+    /// few replicas within half the [timeout](Self::timeout) are
+    /// [`Unreachable`](onay_core::ErrorKind::Unreachable), and the reservation is taken back. The user
+    /// needs `+wait`. Tried with one primary, not in a cluster.
+    pub fn replicas(mut self, count: u32) -> Self {
+        self.replicas = count;
         self
     }
 

@@ -10,8 +10,7 @@ use onay_core::{Secret, async_trait};
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, Client, ConnectionInfo, RedisError, RedisResult};
 
-use super::ask::Question;
-use super::connection::{RedisConnection, RedisScript};
+use super::connection::{RedisCall, RedisConnection};
 use super::reconnecting::{Connect, Reconnecting};
 use super::tls::Certificates;
 use crate::StoreError;
@@ -62,18 +61,8 @@ impl Direct {
 
 #[async_trait]
 impl RedisConnection for Direct {
-    async fn run(
-        &self,
-        script: &RedisScript,
-        keys: &[String],
-        arguments: &[String],
-    ) -> Result<Vec<String>, StoreError> {
-        let question = Question {
-            script,
-            keys,
-            arguments,
-        };
-        self.0.ask(question).await
+    async fn run(&self, call: &RedisCall<'_>) -> Result<Vec<String>, StoreError> {
+        self.0.ask(call).await
     }
 }
 

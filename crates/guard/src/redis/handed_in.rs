@@ -9,70 +9,43 @@ use redis::cluster_async::ClusterConnection;
 use redis::sentinel::SentinelClient;
 use tokio::sync::Mutex;
 
-use super::ask::{Question, failed, is_broken};
+use super::ask::{failed, is_broken};
 use super::cause::Cause;
-use super::connection::{RedisConnection, RedisScript};
+use super::connection::{RedisCall, RedisConnection};
 use super::reconnecting::{Connect, Reconnecting};
 use crate::StoreError;
 
-/// A connection that does not come back: once it broke, the store stays unavailable.
-#[async_trait]
-impl RedisConnection for MultiplexedConnection {
-    async fn run(
-        &self,
-        script: &RedisScript,
-        keys: &[String],
-        arguments: &[String],
-    ) -> Result<Vec<String>, StoreError> {
-        let question = Question {
-            script,
-            keys,
-            arguments,
-        };
-        let answer = question.ask(&mut self.clone()).await;
-        answer.map_err(|error| failed(&error))
-    }
+/// Connections that are asked as they are.
+macro_rules! asked_once {
+    ($(#[doc = $about:literal] $connection:ty),*) => {$(
+        #[doc = $about]
+        #[async_trait]
+        impl RedisConnection for $connection {
+            async fn run(&self, call: &RedisCall<'_>) -> Result<Vec<String>, StoreError> {
+                let answer = call.ask(&mut self.clone()).await;
+                answer.map_err(|error| failed(&error))
+            }
+        }
+    )*};
 }
 
-/// A cluster. Its connection follows the slots, and asks again by itself.
-#[async_trait]
-impl RedisConnection for ClusterConnection {
-    async fn run(
-        &self,
-        script: &RedisScript,
-        keys: &[String],
-        arguments: &[String],
-    ) -> Result<Vec<String>, StoreError> {
-        let question = Question {
-            script,
-            keys,
-            arguments,
-        };
-        let answer = question.ask(&mut self.clone()).await;
-        answer.map_err(|error| failed(&error))
-    }
-}
+asked_once!(
+    #[doc = "A connection that does not come back: once it broke, the store stays unavailable."]
+    MultiplexedConnection,
+    #[doc = "A cluster. Its connection follows the slots, and asks again by itself."]
+    ClusterConnection
+);
 
 /// One server. Where the connection is broken, or a failed attempt to connect is remembered, it is
 /// asked once more.
 #[async_trait]
 impl RedisConnection for ConnectionManager {
-    async fn run(
-        &self,
-        script: &RedisScript,
-        keys: &[String],
-        arguments: &[String],
-    ) -> Result<Vec<String>, StoreError> {
-        let question = Question {
-            script,
-            keys,
-            arguments,
-        };
-        let first = match question.ask(&mut self.clone()).await {
+    async fn run(&self, call: &RedisCall<'_>) -> Result<Vec<String>, StoreError> {
+        let first = match call.ask(&mut self.clone()).await {
             Err(error) if is_broken(&error) => error,
             other => return other.map_err(|error| failed(&error)),
         };
-        let second = question.ask(&mut self.clone()).await;
+        let second = call.ask(&mut self.clone()).await;
         second.map_err(|error| {
             // A first question that did leave may have been decided, although the second failed.
             if first.is_connection_refusal() {
@@ -118,18 +91,8 @@ impl Connect for Sentinels {
 
 #[async_trait]
 impl RedisConnection for SentinelConnection {
-    async fn run(
-        &self,
-        script: &RedisScript,
-        keys: &[String],
-        arguments: &[String],
-    ) -> Result<Vec<String>, StoreError> {
-        let question = Question {
-            script,
-            keys,
-            arguments,
-        };
-        self.0.ask(question).await
+    async fn run(&self, call: &RedisCall<'_>) -> Result<Vec<String>, StoreError> {
+        self.0.ask(call).await
     }
 }
 

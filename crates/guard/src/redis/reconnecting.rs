@@ -5,8 +5,9 @@ use redis::aio::MultiplexedConnection;
 use redis::{ErrorKind, RedisError, RedisResult, ServerErrorKind};
 use tokio::sync::Mutex;
 
-use super::ask::{Question, failed, is_broken};
+use super::ask::{failed, is_broken};
 use super::cause::Cause;
+use super::connection::RedisCall;
 use crate::StoreError;
 
 /// Makes a connection to the server that is the primary now.
@@ -42,19 +43,19 @@ impl<C: Connect> Reconnecting<C> {
 
     /// Asks, and once more over a new connection where this one turns out to be broken: it may have
     /// been for hours, and nothing was sent meanwhile that would have shown it.
-    pub(super) async fn ask(&self, question: Question<'_>) -> Result<Vec<String>, StoreError> {
+    pub(super) async fn ask(&self, call: &RedisCall<'_>) -> Result<Vec<String>, StoreError> {
         let (mut connection, number) = match self.connection().await {
             Ok(connected) => connected,
             // Nothing was asked: it is certain that nothing was decided.
             Err(error) => return Err(StoreError::unavailable(Cause::of(&error))),
         };
-        let first = match question.ask(&mut connection).await {
+        let first = match call.ask(&mut connection).await {
             Err(error) if is_broken(&error) || is_replica(&error) => error,
             other => return other.map_err(|error| failed(&error)),
         };
         self.give_up(number).await;
         let second = match self.connection().await {
-            Ok((mut connection, _)) => question.ask(&mut connection).await,
+            Ok((mut connection, _)) => call.ask(&mut connection).await,
             Err(error) => Err(error),
         };
         second.map_err(|error| {

@@ -16,6 +16,7 @@ use onay_guard::RedisStore;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
+use crate::redis_fleet::{Sentinel, behind_sentinel};
 use crate::redis_server::{KEEPS_ALL, KEEPS_NOTHING, RedisServer};
 use crate::support::{builder, challenge};
 
@@ -24,6 +25,8 @@ const WAIT: Duration = Duration::from_secs(1);
 
 const REDIS: &str = "ONAY_CROWD_REDIS";
 const INBOX: &str = "ONAY_CROWD_INBOX";
+/// Before the address of a sentinel.
+const BEHIND_SENTINEL: &str = "sentinel ";
 /// Set where the provider names no wait and the guard's own second holds.
 const SHORT: &str = "ONAY_CROWD_SHORT";
 /// What a process of the crowd says when it has pressed for the first time.
@@ -63,6 +66,22 @@ fn never_two_although_redis_is_killed_and_remembers() {
 #[test]
 fn never_two_although_redis_is_killed_and_forgets() {
     killed(&KEEPS_NOTHING);
+}
+
+#[test]
+fn never_two_although_the_primary_dies_and_a_replica_takes_over() {
+    let Some(mut sentinel) = Sentinel::start() else {
+        return;
+    };
+    let url = format!("{BEHIND_SENTINEL}{}", sentinel.url());
+    let inbox = press(&url, true, |half| {
+        std::thread::sleep(half);
+        sentinel.primary.kill();
+    });
+    assert_eq!(inbox.len(), CUSTOMERS);
+    for sent in inbox.values() {
+        assert_apart(sent);
+    }
 }
 
 fn killed(options: &[&str]) {
@@ -157,7 +176,11 @@ async fn the_crowd_presses() {
         inbox: PathBuf::from(inbox),
         names_no_wait: env::var_os(SHORT).is_some(),
     };
-    let store = RedisStore::builder(redis).connect().await.expect("a store");
+    let store = match redis.strip_prefix(BEHIND_SENTINEL) {
+        Some(url) => behind_sentinel(url).replicas(1),
+        None => RedisStore::builder(redis),
+    };
+    let store = store.connect().await.expect("a store");
     let guarded = builder(provider, store)
         .minimum_wait(WAIT)
         .build()

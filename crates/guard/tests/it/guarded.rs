@@ -33,6 +33,7 @@ async fn each_outcome_holds_for_as_long_as_it_should_and_says_so() {
         (Reply::LocalWait(10), 60),
         (Reply::LocalWait(180), 180),
         (Reply::FailsForLocal(TooSoon, 3780), 600),
+        (Reply::FailsForLocal(TooSoon, 0), 60),
         (Reply::Fails(Interrupted), 180),
         (Reply::Fails(Upstream), 180),
         (Reply::FailsFor(Interrupted, 300), 300),

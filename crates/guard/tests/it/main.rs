@@ -13,10 +13,10 @@
 #[cfg(feature = "redis")]
 mod crowd;
 mod guarded;
+#[cfg(feature = "redis")]
 mod histories;
 mod memory;
 mod once;
-mod outcomes;
 mod payment_book;
 #[cfg(feature = "redis")]
 mod redis;
@@ -30,8 +30,6 @@ mod redis_fleet;
 mod redis_rights;
 #[cfg(feature = "redis")]
 mod redis_server;
-#[cfg(feature = "redis")]
-mod redis_settings;
 #[cfg(feature = "redis-rustls")]
 mod redis_tls;
 mod settlements;

@@ -92,12 +92,3 @@ async fn a_clock_that_goes_back_frees_nothing_and_locks_nobody_out() {
     let early = guarded.send_otp(&press).await;
     assert_eq!(held_seconds(early, ErrorKind::TooSoon), seconds(60));
 }
-
-#[tokio::test]
-async fn a_capacity_of_zero_is_one() {
-    let guarded = builder(Provider::default(), MemoryStore::with_capacity(0));
-    let guarded = guarded.build().expect("a guard");
-    let challenge = challenge("a", "0555 000 00 42");
-    guarded.send_otp(&challenge).await.expect("sent");
-    held(guarded.send_otp(&challenge).await, ErrorKind::TooSoon);
-}

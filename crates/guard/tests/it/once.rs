@@ -118,22 +118,3 @@ async fn what_the_guard_holds_back_is_not_the_orders_message() {
     let sent = guarded.once("order-1").notify(&notice()).await;
     sent.expect("sent");
 }
-
-#[cfg(feature = "redis")]
-#[tokio::test]
-async fn in_redis_one_order_gets_one_message_across_restarts_and_machines() {
-    use crate::redis_server::{KEEPS_ALL, RedisServer};
-    let Some(mut server) = RedisServer::start(&KEEPS_ALL) else {
-        return;
-    };
-    let provider = Numbering::default();
-    for again in [false, true] {
-        let guarded = builder(provider.clone(), server.store().await);
-        one_message(&guarded.build().expect("a guard"), again).await;
-        server.kill();
-        server.start_again();
-    }
-    let keys = server.ask(&["keys", "*:record:*"]);
-    assert_eq!(keys.lines().count(), 1, "{keys}");
-    assert!(!keys.contains("order-1"), "{keys}");
-}

@@ -1,10 +1,9 @@
 //! A callback that comes again ships once.
 
-use onay_core::{ErrorKind, async_trait};
-use onay_guard::{
-    Decision, MemoryStore, PaymentBook, Receipt, Request, Settlement, Store, StoreError,
-};
+use onay_core::ErrorKind;
+use onay_guard::{MemoryStore, PaymentBook, Receipt, StoreError};
 
+use crate::guarded::Gone;
 use crate::support::{Clock, seconds, whole};
 
 fn is_first<S>(receipt: &Receipt<'_, S>) -> bool {
@@ -57,23 +56,9 @@ async fn work_that_failed_or_died_comes_again() {
     assert!(is_first(&book.receive("order-1").await.expect("an answer")));
 }
 
-#[derive(Debug)]
-struct Gone;
-
-#[async_trait]
-impl Store for Gone {
-    async fn reserve(&self, _: &Request<'_>) -> Result<Decision, StoreError> {
-        Err(StoreError::unavailable("out of reach"))
-    }
-
-    async fn settle(&self, _: &Settlement<'_>) -> Result<(), StoreError> {
-        Err(StoreError::unavailable("out of reach"))
-    }
-}
-
 #[tokio::test]
 async fn without_its_store_and_without_an_id_it_says_so() {
-    let book = PaymentBook::new(Gone, "paytr");
+    let book = PaymentBook::new(Gone(StoreError::unavailable), "paytr");
     let error = book.receive("order-1").await.expect_err("refused");
     assert_eq!(error.kind(), ErrorKind::Unreachable);
     let book = PaymentBook::new(MemoryStore::new(), "paytr");

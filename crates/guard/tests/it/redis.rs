@@ -5,8 +5,8 @@ use std::time::Duration;
 use onay_core::{Dispatch, Error, ErrorKind, OtpSender};
 use onay_guard::{Decision, Guarded, Key, RedisStore, Request, Reservation, Store};
 
-use crate::redis_server::{KEEPS_ALL, KEEPS_NOTHING, RedisServer};
-use crate::support::{Provider, builder, challenge, held, seconds};
+use crate::redis_server::{KEEPS_NOTHING, RedisServer};
+use crate::support::{Provider, builder, challenge, seconds};
 
 pub(crate) const PHONE: &str = "0555 000 00 42";
 
@@ -65,110 +65,6 @@ async fn nothing_personal_is_stored_and_every_key_lies_in_one_slot_of_a_cluster(
         assert_eq!(stays, key == "{shop}:epoch", "{key}: {lasts}");
     }
     assert!(!keys.contains("555") || !keys.contains("0000042"), "{keys}");
-}
-
-#[tokio::test]
-async fn killed_and_started_again_it_remembers_and_the_caller_goes_on() {
-    let Some(mut server) = RedisServer::start(&KEEPS_ALL) else {
-        return;
-    };
-    let (guarded, provider) = guard(server.store().await);
-    press(&guarded).await.expect("sent");
-    server.kill();
-    refused(press(&guarded).await);
-    server.start_again();
-    held(until_it_answers(&guarded).await, ErrorKind::TooSoon);
-    assert_eq!(provider.calls(), 1);
-    guarded
-        .send_otp(&challenge("b", "0555 000 00 43"))
-        .await
-        .expect("sent");
-}
-
-#[tokio::test]
-async fn a_redis_that_forgot_everything_is_noticed_and_the_hold_ends() {
-    let Some(mut server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
-    let hold = Duration::from_millis(1500);
-    let store = server.builder().hold_after_loss(hold).connect().await;
-    let (guarded, provider) = guard(store.expect("a store"));
-    let (idle, idle_provider) = guard(server.store().await);
-    press(&guarded).await.expect("sent");
-    server.kill();
-    server.start_again();
-    let wait = held(until_it_answers(&guarded).await, ErrorKind::TooSoon);
-    assert!(wait <= hold, "{wait:?}");
-    // One that never asked is held too, and one that knew nothing of before.
-    held(until_it_answers(&idle).await, ErrorKind::TooSoon);
-    assert_eq!(idle_provider.calls(), 0);
-    let (newcomer, _) = guard(
-        server
-            .builder()
-            .hold_after_loss(hold)
-            .connect()
-            .await
-            .expect("a store"),
-    );
-    held(press(&newcomer).await, ErrorKind::TooSoon);
-    tokio::time::sleep(wait).await;
-    press(&guarded).await.expect("sent");
-    assert_eq!(provider.calls(), 2);
-}
-
-#[tokio::test]
-async fn a_redis_that_forgot_the_last_writes_is_noticed_and_the_hold_ends() {
-    let Some(mut server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
-    let hold = Duration::from_millis(1500);
-    let store = server.builder().hold_after_loss(hold).connect().await;
-    let (guarded, provider) = guard(store.expect("a store"));
-    let other = challenge("b", "0555 000 00 43");
-    guarded.send_otp(&other).await.expect("sent");
-    // A snapshot, and a message that is not in it. The data set is older than the hold.
-    server.ask(&["save"]);
-    tokio::time::sleep(hold).await;
-    press(&guarded).await.expect("sent");
-    server.kill();
-    server.start_again();
-    let wait = held(until_it_answers(&guarded).await, ErrorKind::TooSoon);
-    assert!(wait <= hold, "{wait:?}");
-    // One that knows only the snapshot is held too.
-    let store = server.builder().hold_after_loss(hold).connect().await;
-    let (newcomer, _) = guard(store.expect("a store"));
-    held(press(&newcomer).await, ErrorKind::TooSoon);
-    assert_eq!(provider.calls(), 2);
-    tokio::time::sleep(wait).await;
-    press(&guarded).await.expect("sent");
-    // What the snapshot held is still there.
-    held(guarded.send_otp(&other).await, ErrorKind::TooSoon);
-}
-
-#[tokio::test]
-async fn a_redis_that_is_too_slow_sends_nothing_although_it_may_have_decided() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
-    let store = server
-        .builder()
-        .timeout(Duration::from_millis(200))
-        .connect()
-        .await;
-    let (guarded, provider) = guard(store.expect("a store"));
-    // The scripts are loaded; what follows is one question.
-    let other = challenge("b", "0555 000 00 43");
-    guarded.send_otp(&other).await.expect("sent");
-    server.signal("STOP");
-    refused(press(&guarded).await);
-    assert_eq!(provider.calls(), 1);
-    server.signal("CONT");
-    // It decided after all: that is taken back, and the customer is served.
-    until_it_answers(&guarded).await.expect("sent");
-    held(press(&guarded).await, ErrorKind::TooSoon);
-    for key in server.ask(&["keys", "*:count:*"]).lines() {
-        assert_eq!(server.ask(&["zcard", key]).trim(), "1", "{key}");
-    }
 }
 
 #[tokio::test]
@@ -255,17 +151,4 @@ async fn a_message_costs_two_round_trips() {
     ] {
         assert!(!statistics.contains(more), "{statistics}");
     }
-}
-
-/// The first answer once Redis is back: until then nothing is sent.
-pub(crate) async fn until_it_answers(guarded: &Guarded<Provider, RedisStore>) -> Result<(), Error> {
-    for _ in 0..500 {
-        match press(guarded).await {
-            Err(error) if error.kind() == ErrorKind::Unreachable => {
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            }
-            other => return other,
-        }
-    }
-    panic!("the store does not come back");
 }

@@ -43,19 +43,6 @@ async fn a_refusal_of_long_ago_sends_nothing_once_redis_is_back() {
 }
 
 #[tokio::test]
-async fn a_connection_that_was_dropped_meanwhile_refuses_no_customer() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
-    let (guarded, _) = guard(server.store().await);
-    for number in 0..5 {
-        server.ask(&["client", "kill", "type", "normal"]);
-        let other = challenge("b", &format!("0555 000 01 0{number}"));
-        guarded.send_otp(&other).await.expect("sent");
-    }
-}
-
-#[tokio::test]
 async fn a_decision_whose_answer_was_lost_is_asked_for_again_and_counted_once() {
     let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
         return;

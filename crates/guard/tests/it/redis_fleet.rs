@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use onay_core::{ErrorKind, OtpChallenge, OtpSender};
-use onay_guard::{Guarded, RedisStore, SentinelConnection};
+use onay_guard::{Guarded, RedisStore, RedisStoreBuilder, SentinelConnection};
 use redis::sentinel::{SentinelClient, SentinelServerType};
 use tempfile::TempDir;
 
@@ -112,8 +112,8 @@ async fn a_cluster_keeps_every_promise_and_a_prefix_lies_on_one_node() {
 }
 
 /// A sentinel that watches a primary with one replica.
-struct Sentinel {
-    primary: RedisServer,
+pub(crate) struct Sentinel {
+    pub(crate) primary: RedisServer,
     replica: RedisServer,
     process: Child,
     port: u16,
@@ -121,17 +121,12 @@ struct Sentinel {
 }
 
 impl Sentinel {
-    fn start() -> Option<Self> {
+    pub(crate) fn start() -> Option<Self> {
         let primary = RedisServer::start(&KEEPS_NOTHING)?;
         let replica = RedisServer::start(&KEEPS_NOTHING)?;
+        follow(&replica, &primary);
         let host = primary.host();
-        let (address, number) = host.split_once(':').expect("a port");
-        replica.ask(&["replicaof", address, number]);
-        until(|| {
-            replica
-                .ask(&["info", "replication"])
-                .contains("link_status:up")
-        });
+        let (_, number) = host.split_once(':').expect("a port");
         let folder = tempfile::tempdir().expect("a folder");
         let settings = folder.path().join("sentinel.conf");
         let port = free_port();
@@ -172,13 +167,33 @@ impl Sentinel {
         String::from_utf8(answer.expect("redis-cli").stdout).expect("text")
     }
 
-    async fn store(&self) -> RedisStore {
-        let sentinels = vec![format!("redis://127.0.0.1:{}", self.port)];
-        let service = "shop".to_owned();
-        let client = SentinelClient::build(sentinels, service, None, SentinelServerType::Master);
-        let connection = SentinelConnection::new(client.expect("a client"));
-        RedisStore::on(connection).connect().await.expect("a store")
+    pub(crate) fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}", self.port)
     }
+
+    async fn store(&self) -> RedisStore {
+        let store = behind_sentinel(&self.url()).connect().await;
+        store.expect("a store")
+    }
+}
+
+/// A store on the primary that this sentinel names.
+pub(crate) fn behind_sentinel(url: &str) -> RedisStoreBuilder {
+    let (sentinels, service) = (vec![url.to_owned()], "shop".to_owned());
+    let client = SentinelClient::build(sentinels, service, None, SentinelServerType::Master);
+    RedisStore::on(SentinelConnection::new(client.expect("a client")))
+}
+
+/// Makes one server the replica of another, and waits until it is.
+fn follow(replica: &RedisServer, primary: &RedisServer) {
+    let host = primary.host();
+    let (address, number) = host.split_once(':').expect("a port");
+    replica.ask(&["replicaof", address, number]);
+    until(|| {
+        primary
+            .ask(&["info", "replication"])
+            .contains("state=online")
+    });
 }
 
 impl Drop for Sentinel {
@@ -271,5 +286,56 @@ async fn until_held(guarded: &Guarded<Provider, RedisStore>, press: &OtpChalleng
         assert_eq!(error.kind(), ErrorKind::Unreachable, "{error}");
         assert!(start.elapsed() < Duration::from_secs(30), "no new primary");
         tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reservation_that_no_replica_has_sends_nothing_and_is_taken_back() {
+    let Some(sentinel) = Sentinel::start() else {
+        return;
+    };
+    let store = behind_sentinel(&sentinel.url()).replicas(1).connect().await;
+    let guarded = guard(store.expect("a store"));
+    let press = |number: &str| challenge("a", &format!("0555 000 00 {number}"));
+    guarded.send_otp(&press("42")).await.expect("sent");
+    sentinel.replica.signal("STOP");
+    let refused = guarded.send_otp(&press("43")).await.expect_err("refused");
+    assert_eq!(refused.kind(), ErrorKind::Unreachable, "{refused}");
+    assert_eq!(guarded.provider().calls(), 1);
+    sentinel.replica.signal("CONT");
+    let elsewhere = guard(sentinel.store().await);
+    let start = Instant::now();
+    while elsewhere.send_otp(&press("43")).await.is_err() {
+        assert!(start.elapsed() < Duration::from_secs(20), "still held");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// A replica is promoted while its primary lives, and each has machines that can reach it alone.
+#[tokio::test]
+async fn of_two_primaries_the_one_that_wants_replicas_sends_nothing() {
+    for (wanted, is_sent_twice) in [("0", true), ("1", false)] {
+        let options = [
+            "--min-replicas-to-write",
+            wanted,
+            "--min-replicas-max-lag",
+            "1",
+        ];
+        let primary = RedisServer::start(&[&KEEPS_NOTHING[..], &options].concat());
+        let (Some(primary), Some(replica)) = (primary, RedisServer::start(&KEEPS_NOTHING)) else {
+            return;
+        };
+        follow(&replica, &primary);
+        let here = guard(primary.store().await);
+        replica.ask(&["replicaof", "no", "one"]);
+        let there = guard(replica.store().await);
+        let press = challenge("a", "0555 000 00 42");
+        there.send_otp(&press).await.expect("sent");
+        let second = here.send_otp(&press).await;
+        assert_eq!(second.is_ok(), is_sent_twice, "{second:?}");
+        if let Err(error) = second {
+            let said = onay_testkit::printed(&error);
+            assert!(said.contains("NOREPLICAS"), "{said}");
+        }
     }
 }

@@ -1,5 +1,6 @@
-//! The store's user needs the documented rights and no others, and a missing one is named.
+//! What `connect` is told and what it tries: a wrong setting and a missing right are named.
 
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::SeqCst;
@@ -12,7 +13,7 @@ use tokio::task::JoinSet;
 use onay_testkit::printed;
 
 use crate::redis_server::{KEEPS_NOTHING, RedisServer};
-use crate::support::{Provider, builder, challenge};
+use crate::support::{Provider, builder, challenge, seconds};
 
 /// As the documentation of `RedisStore` has it.
 const RIGHTS: &str = "+eval +evalsha +time +set +get +pttl +pexpire +del +hmget +hset +hexists \
@@ -74,6 +75,10 @@ async fn a_missing_right_is_named_when_the_store_connects() {
         assert_eq!(subject, Some(right), "{}", printed(&error));
         assert!(!printed(&error).contains("shop"), "{}", printed(&error));
     }
+    user(&server, &[]);
+    let waiting = store(&server).replicas(1).connect().await;
+    let error = waiting.expect_err("refused");
+    assert_eq!(error.subject().map(|subject| subject.name()), Some("wait"));
     user(&server, &["resetkeys", "~another:*"]);
     let (kind, subject, _) = refused(&server).await;
     assert_eq!((kind, subject), (ErrorKind::Config, Some("prefix")));
@@ -187,4 +192,60 @@ async fn settings_of_an_address_are_refused_beside_a_connection() {
     let store = RedisStore::on(connection).user("shop");
     let error = store.connect().await.expect_err("refused");
     assert_eq!(error.subject().map(|subject| subject.name()), Some("user"));
+}
+
+#[tokio::test]
+async fn wrong_settings_are_named() {
+    let store = || RedisStore::builder("redis://127.0.0.1:1");
+    for (store, field) in [
+        (store().prefix(""), "prefix"),
+        (store().prefix("a}b"), "prefix"),
+        (store().timeout(Duration::ZERO), "timeout"),
+        (store().timeout(seconds(61)), "timeout"),
+        (store().hold_after_loss(Duration::MAX), "hold_after_loss"),
+    ] {
+        let error = store.connect().await.expect_err("refused");
+        assert_eq!(
+            (error.kind(), error.subject().map(|subject| subject.name())),
+            (ErrorKind::Config, Some(field))
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_redis_that_may_drop_slots_is_refused() {
+    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
+        return;
+    };
+    server.ask(&["config", "set", "maxmemory-policy", "allkeys-lru"]);
+    server.store().await;
+    server.ask(&["config", "set", "maxmemory", "100mb"]);
+    let error = server.builder().connect().await.expect_err("refused");
+    let subject = error.subject().map(|subject| subject.name());
+    assert_eq!(subject, Some("maxmemory_policy"));
+}
+
+#[tokio::test]
+async fn a_redis_that_may_not_be_asked_is_warned_of_and_one_that_fails_is_refused() {
+    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
+        return;
+    };
+    server.ask(&["acl", "setuser", "default", "-info"]);
+    server.store().await;
+    // A script that never ends: the server answers nothing else.
+    server.ask(&["acl", "setuser", "default", "+info"]);
+    server.ask(&["config", "set", "busy-reply-threshold", "1"]);
+    server.ask(&["config", "set", "lua-time-limit", "1"]);
+    let port = server.url().rsplit(':').next().map(str::to_owned);
+    let mut busy = Command::new("redis-cli")
+        .args(["-p", &port.expect("a port")])
+        .args(["eval", "while true do end", "0"])
+        .spawn()
+        .expect("redis-cli");
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let error = server.builder().connect().await.expect_err("refused");
+    server.ask(&["script", "kill"]);
+    let _ = busy.wait();
+    assert_eq!(error.kind(), ErrorKind::Unreachable);
+    assert_eq!(error.reason().map(|reason| reason.id()), Some("redis_busy"));
 }

@@ -8,9 +8,7 @@ use std::time::Duration;
 use onay_core::{ErrorKind, OtpSender, async_trait};
 use onay_guard::{Decision, Key, MemoryStore, Request, Settlement, Store, StoreError};
 
-use crate::support::{
-    Clock, Provider, Reply, builder, challenge, held, held_seconds, seconds, whole,
-};
+use crate::support::{Clock, Provider, Reply, builder, challenge, held, seconds, whole};
 
 const PHONE: &str = "0555 000 00 42";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -62,32 +60,6 @@ async fn a_settlement_is_tried_twice_and_one_that_is_lost_holds_for_the_unsure_w
         held(elsewhere.send_otp(&challenge).await, ErrorKind::TooSoon);
         clock.advance(Duration::from_millis(1));
         elsewhere.send_otp(&challenge).await.expect("sent");
-    }
-}
-
-#[tokio::test]
-async fn a_settlement_that_was_lost_is_said_again_with_the_next_call_that_is_answered() {
-    for next_is_other in [true, false] {
-        let clock = Clock::default();
-        let store = Deaf {
-            store: clock.store(),
-            left: Mutex::new(2),
-        };
-        // Nothing went out, and the store does not hear of it.
-        let provider = Provider::new(&[Reply::Fails(ErrorKind::Unreachable)]);
-        let guarded = builder(provider.clone(), store)
-            .limit(1, DAY)
-            .build()
-            .expect("a guard");
-        let press = challenge("a", PHONE);
-        guarded.send_otp(&press).await.expect_err("as written");
-        if next_is_other {
-            let other = challenge("b", "0555 000 00 43");
-            guarded.send_otp(&other).await.expect("sent");
-        }
-        // Free, and not counted.
-        guarded.send_otp(&press).await.expect("sent");
-        held(guarded.send_otp(&press).await, ErrorKind::TooSoon);
     }
 }
 
@@ -151,50 +123,6 @@ async fn a_reservation_whose_answer_was_lost_is_taken_back_and_counts_nothing() 
     guarded.send_otp(&third).await.expect("the caller's second");
     let fourth = guarded.send_otp(&number("0555 000 00 45")).await;
     held(fourth, ErrorKind::LimitReached);
-}
-
-#[tokio::test]
-async fn a_reservation_whose_call_was_dropped_is_taken_back() {
-    /// Decides, and never answers the first question.
-    #[derive(Debug)]
-    struct Slow {
-        store: MemoryStore,
-        is_first: AtomicBool,
-    }
-
-    #[async_trait]
-    impl Store for Slow {
-        async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
-            let decision = self.store.reserve(request).await;
-            if self.is_first.swap(false, SeqCst) {
-                std::future::pending::<()>().await;
-            }
-            decision
-        }
-
-        async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {
-            self.store.settle(settlement).await
-        }
-    }
-
-    let store = Slow {
-        store: Clock::default().store(),
-        is_first: AtomicBool::new(true),
-    };
-    let guarded = builder(Provider::default(), store)
-        .build()
-        .expect("a guard");
-    let press = challenge("a", PHONE);
-    tokio::select! {
-        biased;
-        _ = guarded.send_otp(&press) => {}
-        () = tokio::task::yield_now() => {}
-    }
-    let sent = guarded.send_otp(&press).await.expect("sent");
-    let told = sent.resend().expect("a wait").remaining_now();
-    assert_eq!(whole(told), seconds(60));
-    let early = guarded.send_otp(&press).await;
-    assert_eq!(held_seconds(early, ErrorKind::TooSoon), seconds(60));
 }
 
 /// A store in memory that records which counters a message was counted in, and taken back from.

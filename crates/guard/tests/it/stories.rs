@@ -12,24 +12,6 @@ use crate::support::{
 };
 
 #[tokio::test]
-async fn a_german_number_on_three_tabs_gets_one_message() {
-    let provider = Provider::default();
-    let guarded = builder(provider.clone(), Clock::default().store());
-    let guarded = guarded.build().expect("a guard");
-    for (tab, spelling) in [
-        ("tab-1", "+49 151 23456789"),
-        ("tab-2", "0049 151 23456789"),
-        ("tab-3", "+49 (151) 234-567-89"),
-    ] {
-        let token = OtpToken::parse(tab).expect("a token");
-        let challenge = challenge(tab, spelling).with_token(token);
-        let pressed = guarded.send_otp(&challenge).await;
-        assert_eq!(pressed.is_ok(), tab == "tab-1");
-    }
-    assert_eq!(provider.calls(), 1);
-}
-
-#[tokio::test]
 async fn fifty_account_links_to_one_number_are_one_sms_and_the_caller_counts() {
     let provider = Provider::default();
     let guarded = builder(provider.clone(), Clock::default().store())

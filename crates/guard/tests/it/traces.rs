@@ -70,21 +70,4 @@ mod redis {
         }
         assert!(!said.contains("canary"), "{said}");
     }
-
-    #[tokio::test]
-    async fn a_host_that_does_not_tell_its_memory_policy_is_warned_of() {
-        let options = ["--appendonly", "no", "--rename-command", "INFO", ""];
-        let Some(server) = RedisServer::start(&options) else {
-            return;
-        };
-        let capture = TraceCapture::start();
-        server.store().await;
-        assert!(capture.text().contains("outcome=\"memory_unknown\""));
-        let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-            return;
-        };
-        let capture = TraceCapture::start();
-        server.store().await;
-        assert!(!capture.text().contains("memory_unknown"));
-    }
 }
