@@ -1,6 +1,7 @@
 //! The description of the test API, held against the API itself.
 
 use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -66,46 +67,27 @@ fn ran(program: &Path, arguments: &[&str]) -> bool {
     output.is_ok_and(|output| output.status.success())
 }
 
-/// The folder that the marker names, if it was made of these packages and its program still runs: a
-/// marker outlives what it stands for, such as the Python that a venv points to.
-fn usable(marker: &Path, packages: &str) -> Option<PathBuf> {
-    let marker = std::fs::read_to_string(marker).ok()?;
-    let (place, made_of) = marker.split_once('\n')?;
-    let place = PathBuf::from(place);
-    let runs = || ran(&place.join("bin/schemathesis"), &["--version"]);
-    (made_of == packages && runs()).then_some(place)
-}
-
 /// Where schemathesis is installed; `None`, said loudly, where Python or its packages are missing.
-///
-/// Each process installs into a folder of its own, which the marker names only once it is whole, so
-/// that two at once do not get into each other's way.
 #[expect(clippy::print_stderr, reason = "a skipped test says so loudly")]
 fn installed() -> Option<PathBuf> {
     let wanted = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemathesis/requirements.txt");
-    let home = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let marker = home.join("schemathesis.txt");
     let packages = std::fs::read_to_string(&wanted).expect("the packages");
-    if let Some(place) = usable(&marker, &packages) {
-        return Some(place);
-    }
-    let own = std::process::id();
-    let place = home.join(format!("schemathesis-{own}"));
-    let venv = place.to_str().expect("text");
-    let requirements = wanted.to_str().expect("text");
-    let python = place.join("bin/python");
-    let install = [
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--requirement",
-        requirements,
-    ];
-    if ran(Path::new("python3"), &["-m", "venv", "--clear", venv]) && ran(&python, &install) {
-        let written = home.join(format!("schemathesis-{own}.txt"));
-        std::fs::write(&written, format!("{venv}\n{packages}")).expect("written");
-        std::fs::rename(&written, &marker).expect("renamed");
+    // Other packages get another folder.
+    let mut hasher = DefaultHasher::new();
+    packages.hash(&mut hasher);
+    let place = format!("schemathesis-{:016x}", hasher.finish());
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(place);
+    let (venv, wanted) = (
+        place.to_str().expect("text"),
+        wanted.to_str().expect("text"),
+    );
+    let runs = || ran(&place.join("bin/schemathesis"), &["--version"]);
+    let install = ["-m", "pip", "install", "--quiet", "--requirement", wanted];
+    if runs()
+        || (ran(Path::new("python3"), &["-m", "venv", "--clear", venv])
+            && ran(&place.join("bin/python"), &install)
+            && runs())
+    {
         return Some(place);
     }
     assert!(
@@ -117,30 +99,6 @@ fn installed() -> Option<PathBuf> {
          so the description of the test API is not tried against it"
     );
     None
-}
-
-#[cfg(unix)]
-#[test]
-fn a_marker_over_a_program_that_does_not_run_is_none() {
-    use std::os::unix::fs::symlink;
-
-    let folder = format!("marker-{}", std::process::id());
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
-    let place = folder.join("venv");
-    std::fs::create_dir_all(place.join("bin")).expect("a folder");
-    let marker = folder.join("marker.txt");
-    assert_eq!(usable(&marker, "packages\n"), None);
-    let text = format!("{}\npackages\n", place.display());
-    std::fs::write(&marker, text).expect("written");
-    assert_eq!(usable(&marker, "packages\n"), None, "there is no program");
-    let program = place.join("bin/schemathesis");
-    symlink("/nowhere/python3", &program).expect("a link");
-    assert_eq!(usable(&marker, "packages\n"), None, "it leads nowhere");
-    std::fs::remove_file(&program).expect("removed");
-    symlink("/bin/true", &program).expect("a link");
-    assert_eq!(usable(&marker, "packages\n"), Some(place));
-    assert_eq!(usable(&marker, "others\n"), None);
-    std::fs::remove_dir_all(folder).expect("removed");
 }
 
 async fn schemathesis(place: PathBuf, sandbox: &Sandbox, choice: &[&'static str]) {
