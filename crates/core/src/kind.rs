@@ -175,6 +175,7 @@ mod tests {
     fn a_name_is_read_and_nothing_else() {
         for kind in ErrorKind::ALL {
             assert_eq!(kind.as_str().parse::<ErrorKind>().expect("a kind"), *kind);
+            assert_eq!(kind.to_string(), kind.text(Language::English));
         }
         for text in ["", "Refused", "refused ", "too soon", "canary"] {
             let error = text.parse::<ErrorKind>().expect_err("none");

@@ -212,6 +212,16 @@ mod tests {
         assert_eq!(german, slot("b", phone("0049 151 234567 89").into()));
         let mail = slot("a", email("musteri@example.com").into());
         assert_eq!(mail, slot("b", email("Musteri@Example.com").into()));
+        assert_ne!(mail, slot("a", email("baskasi@example.com").into()));
+    }
+
+    #[test]
+    fn a_key_is_written_in_hexadecimal() {
+        let mut bytes = [0; BYTES];
+        bytes[0] = 0xa5;
+        let written = format!("a5{}", "00".repeat(BYTES - 1));
+        assert_eq!(Key(bytes).to_string(), written);
+        assert_eq!(format!("{:?}", Key(bytes)), format!("Key({written})"));
     }
 
     #[test]

@@ -79,3 +79,25 @@ impl Limit {
         Err(Error::config(argument, reason))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bounds_themselves_are_good_and_what_is_beyond_them_is_not() {
+        let (day, second) = (Duration::from_secs(86_400), Duration::from_secs(1));
+        for (count, window, reason) in [
+            (1, second, None),
+            (10_000, day * 400, None),
+            (0, day, Some(NO_MESSAGE)),
+            (10_001, day, Some(TOO_MANY)),
+            (1, Duration::from_millis(999), Some(WINDOW_TOO_SHORT)),
+            (1, day * 400 + second, Some(WINDOW_TOO_LONG)),
+        ] {
+            let checked = Limit { count, window }.check("limit");
+            let found = checked.err().and_then(|error| error.reason());
+            assert_eq!(found, reason, "{count} in {window:?}");
+        }
+    }
+}

@@ -164,10 +164,7 @@ mod tests {
         failure(|| {
             assert_error(&approved, ErrorKind::WrongCode, Dispatch::Refused);
         });
-    }
-
-    #[test]
-    fn the_same_kind_with_another_dispatch_is_another_error() {
+        // The same kind with another dispatch is another error.
         let guarded: Result<(), Error> =
             Err(Error::new(ErrorKind::TooSoon).with_dispatch(Dispatch::NotSent));
         failure(|| {
@@ -176,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn once_is_neither_never_nor_twice_nor_to_another() {
+    fn once_is_neither_never_nor_twice_nor_to_another_and_checking_sends_nothing() {
         assert_sent_once_to(&[send(), verify()], phone());
         assert_sent_once_to(&[notify(phone())], phone());
         let email = EmailAddress::parse("canary@example.com").expect("an address");
@@ -194,10 +191,6 @@ mod tests {
         let text = failure(|| assert_sent_once_to(&[send()], other));
         let wanted = format!("expected one message, to {}", other.masked());
         assert!(text.contains(&wanted), "{text}");
-    }
-
-    #[test]
-    fn checking_a_code_sends_nothing() {
         assert_nothing_sent(&[verify()]);
         failure(|| assert_nothing_sent(&[verify(), send()]));
         failure(|| assert_nothing_sent(&[notify(phone())]));

@@ -196,7 +196,10 @@ impl Conformance {
             statuses::foreign(&mut examiner, operation).await;
             if operation.ignores_session {
                 let name = &operation.name;
-                examiner.report.note(format!("{name} ignores the session"));
+                examiner
+                    .report
+                    .notes
+                    .push(format!("{name} ignores the session"));
             }
         }
         for operation in &self.unsupported {
@@ -207,7 +210,7 @@ impl Conformance {
             examiner.listen(operation, "after all calls");
         }
         if !self.over_tls {
-            examiner.report.note("not tried over TLS".to_owned());
+            examiner.report.notes.push("not tried over TLS".to_owned());
         }
         examiner.report
     }

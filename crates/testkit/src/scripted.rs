@@ -122,19 +122,12 @@ impl Scripted {
     /// happens by itself when the original is dropped.
     #[track_caller]
     pub fn assert_finished(&self) {
-        let fault = self.fault();
-        assert!(fault.is_none(), "{}", fault.unwrap_or_default());
-    }
-
-    fn fault(&self) -> Option<String> {
         let faults = self.script.lock().expect("not poisoned").faults();
-        let text = || {
-            format!(
-                "the script was not played as written\n  {}",
-                faults.join("\n  ")
-            )
-        };
-        (!faults.is_empty()).then(text)
+        let faults = faults.join("\n  ");
+        assert!(
+            faults.is_empty(),
+            "the script was not played as written\n  {faults}"
+        );
     }
 
     #[track_caller]

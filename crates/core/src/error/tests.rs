@@ -33,6 +33,7 @@ fn it_says_each_thing_once_in_both_languages_and_never_the_source() {
         .with_subject(Subject::Variable("ACME_KEY"))
         .with_reason(TOO_DEAR)
         .with_wait(wait);
+    assert_eq!(error.wait(), Some(&wait));
     assert_eq!(
         error.to_string(),
         "acme send_otp: credentials not accepted (code 7 unauthorized, HTTP 401): ACME_KEY costs too much, wait 30 s"

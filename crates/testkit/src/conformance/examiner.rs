@@ -115,7 +115,7 @@ impl<'a> Examiner<'a> {
         target: &Target,
         observed: Observed,
     ) -> Option<Result<Yes, Error>> {
-        self.report.count_call();
+        self.report.calls += 1;
         let (made, connections) = (observed.requests.len(), observed.connections);
         // A connection without a request may be tried again: nothing has left.
         if made > 1 || (made == 1 && connections > 1) {

@@ -122,7 +122,7 @@ async fn run(
         .collect();
     let mut tally = Tally::default();
     for (number, subject) in subjects.iter().cycle().take(calls).enumerate() {
-        examiner.report.count_call();
+        examiner.report.calls += 1;
         let result = tokio::time::timeout(ROOMY, (subject.call)()).await.ok();
         tally.count(result.as_ref());
         // Another rhythm than the server's, so that they meet in every way.

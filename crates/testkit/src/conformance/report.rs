@@ -27,10 +27,11 @@ pub struct Breach {
 #[must_use]
 pub struct Report {
     provider: String,
-    calls: usize,
+    pub(super) calls: usize,
     breaches: Vec<Breach>,
     hints: Vec<(Rule, String)>,
-    notes: Vec<String>,
+    /// What a reader should know of a provider that conforms.
+    pub(super) notes: Vec<String>,
     rows: Vec<Row>,
 }
 
@@ -54,32 +55,23 @@ impl Report {
         }
     }
 
-    /// What a reader should know of a provider that conforms.
-    pub(super) fn note(&mut self, text: String) {
-        self.notes.push(text);
-    }
-
     pub(super) fn add_row(&mut self, situation: &Situation, observed: &Observed) {
-        let said = match &observed.result {
-            None => "nothing".to_owned(),
-            Some(Ok(_)) => "`Ok`".to_owned(),
-            Some(Err(error)) => format!("`{:?}`, `{:?}`", error.kind(), error.dispatch()),
-        };
-        let requests = observed.requests.len().to_string();
+        let wanted = situation.wanted;
+        let (mut said, mut requests) = (wanted.to_string(), "at most 1".to_owned());
         // What a race decides differs from run to run: what is demanded does not.
-        let is_race = situation.wanted.is_open();
+        if !wanted.is_open() {
+            requests = observed.requests.len().to_string();
+            said = match &observed.result {
+                None => "nothing".to_owned(),
+                Some(Ok(_)) => "`Ok`".to_owned(),
+                Some(Err(error)) => format!("`{:?}`, `{:?}`", error.kind(), error.dispatch()),
+            };
+        }
+        let situation = situation.name.clone();
         self.rows.push(Row {
-            situation: situation.name.clone(),
-            said: if is_race {
-                situation.wanted.to_string()
-            } else {
-                said
-            },
-            requests: if is_race {
-                "at most 1".to_owned()
-            } else {
-                requests
-            },
+            situation,
+            said,
+            requests,
         });
     }
 
@@ -109,10 +101,6 @@ impl Report {
             table.push_str(&format!("| {situation} | {said} | {requests} |\n"));
         }
         table
-    }
-
-    pub(super) fn count_call(&mut self) {
-        self.calls += 1;
     }
 
     pub(super) fn add(&mut self, breach: Breach) {

@@ -133,7 +133,7 @@ async fn at_once(examiner: &mut Examiner<'_>, operation: &Operation, yes: &Sampl
     let scene = Scene::plain(operation, yes.behaviour()).await;
     let mut calls = JoinSet::new();
     for _ in 0..AT_ONCE {
-        examiner.report.count_call();
+        examiner.report.calls += 1;
         calls.spawn(tokio::time::timeout(ROOMY, (scene.subject.call)()));
     }
     let mut accepted = 0;
