@@ -79,9 +79,13 @@ impl Instance {
         }
     }
 
-    fn die(&mut self) {
+    /// With it goes what it owed Redis: whatever it had reserved is held.
+    fn die(&mut self, world: &World) {
         self.is_alive.store(false, SeqCst);
         self.calls.abort_all();
+        for calls in lock(&world.log).calls.values_mut() {
+            calls.ended = world.now();
+        }
     }
 }
 
@@ -254,7 +258,7 @@ async fn history(seed: u64) -> Result<Vec<Message>, String> {
             8 if world.below(2) == 0 => lock(&world.links)[at] = Link::Well,
             9 if world.below(3) == 0 => {
                 // The process dies with all its calls, and what it owed the store is forgotten.
-                instances[at].die();
+                instances[at].die(&world);
                 lock(&world.links)[at] = Link::Well;
                 world.replica_is_away.store(false, SeqCst);
                 instances[at] = Instance::start(&world, at).await;

@@ -1,13 +1,13 @@
 //! The guard is tried before providers that answer as written, on a store in memory and a real Redis.
 
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "tests fail by panicking"
-)]
+#![expect(clippy::expect_used, reason = "tests fail by panicking")]
 #![cfg_attr(
     feature = "redis",
-    expect(clippy::panic, reason = "tests fail by panicking")
+    expect(
+        clippy::indexing_slicing,
+        clippy::panic,
+        reason = "tests fail by panicking"
+    )
 )]
 
 #[cfg(feature = "redis")]
