@@ -35,7 +35,7 @@ pub(crate) fn offer(shell: &Shell, needs: &[(&str, &str)]) -> Outcome {
     }
     let missing = missing(shell, needs).join(" ");
     if !missing.is_empty() {
-        eprintln!("SKIPPED: whatever needs these Debian packages, which are missing: {missing}");
+        eprintln!("SKIPPED: what needs these Debian packages, which are missing: {missing}");
     }
     Ok(())
 }

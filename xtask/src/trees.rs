@@ -44,7 +44,7 @@ const TLS: [(&str, &str); 5] = [
 ];
 
 /// The guard alone needs no runtime, no HTTP and no TLS; for many machines it brings Redis, and TLS
-/// only where that is asked for, by whatever crypto provider the program has.
+/// only where that is asked for, by the crypto provider that the program has.
 const GUARD: [(&str, &str); 3] = [
     (
         "guard",
@@ -138,7 +138,7 @@ fn check(tree: &BTreeSet<String>, marks: &[&str], whose: &str, faults: &mut Vec<
     }
 }
 
-/// The names of all packages that a user of this one builds, on whatever platform.
+/// The names of all packages that a user of this one builds, on any platform.
 fn tree(
     shell: &Shell,
     package: &str,

@@ -10,7 +10,7 @@ const SIGNAL: Reason = Reason::new(
     "çağrı sürerken program durduruldu",
 );
 
-/// Runs a provider's call to its end, or until somebody stops the program.
+/// Runs a provider's call to its end, or until the program is stopped.
 ///
 /// # Errors
 ///
@@ -44,14 +44,14 @@ async fn watched<T, E: From<Error>>(
         return call.await;
     };
     tokio::select! {
-        // An answer that is there counts, whatever else has come.
+        // An answer that is there counts, also beside a signal.
         biased;
         result = call => result,
         _ = signals.received() => Err(stopped.into()),
     }
 }
 
-/// How somebody stops the program.
+/// How the program is stopped.
 pub(crate) enum Stopped {
     Interrupted,
     #[cfg(unix)]

@@ -169,7 +169,7 @@ pub(crate) fn challenge_document(challenge: &OtpChallenge) -> Value {
     document.into()
 }
 
-/// A challenge for people who go on by hand: arguments to copy into a shell.
+/// A challenge for people: arguments to copy into a shell.
 pub(crate) fn challenge_words(challenge: &OtpChallenge) -> String {
     let session = word(challenge.session().expose());
     match challenge.token() {

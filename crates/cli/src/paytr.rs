@@ -126,8 +126,8 @@ async fn resend(api: &SandboxApi, id: Option<u64>, output: &Output) -> Result<()
     said_ok(&document, output)
 }
 
-/// Fails unless the merchant's server answered exactly `OK`: why not, and what it answered with what nobody sees
-/// escaped.
+/// Fails unless the merchant's server answered exactly `OK`: why not, and what it answered, invisible
+/// characters escaped.
 fn taken(accepted: bool, why: &Words, answered: Option<(u64, &str)>) -> Result<(), Failure> {
     if accepted {
         return Ok(());

@@ -62,17 +62,19 @@ impl SandboxApi {
     /// What happens from now on.
     pub(crate) async fn events(&self) -> Result<Events, Failure> {
         let request = Request::new(Method::GET, self.url("events")?);
-        let response = self.client.execute(request).await.map_err(unreachable)?;
-        match response.status() {
-            StatusCode::OK => Ok(Events {
-                response,
-                read: Vec::new(),
-            }),
-            status => {
-                let body = response.bytes().await.map_err(unreachable)?;
-                Err(read(status, &body).err().unwrap_or_else(no_sandbox))
+        let begun = async {
+            let mut response = self.client.execute(request).await.map_err(unreachable)?;
+            let status = response.status();
+            if status == StatusCode::OK {
+                let read = Vec::new();
+                return Ok(Events { response, read });
             }
-        }
+            let body = whole(&mut response, MAX_BYTES).await?;
+            Err(read(status, &body).err().unwrap_or_else(no_sandbox))
+        };
+        // The stream has no end of its own, so only its beginning is timed.
+        let begun = tokio::time::timeout(PATIENCE, begun).await;
+        begun.unwrap_or_else(|_| Err(silent()))
     }
 
     pub(crate) async fn post(&self, path: &str, body: Option<&Value>) -> Result<Value, Failure> {
@@ -125,15 +127,20 @@ impl SandboxApi {
         let status = answer.status();
         let is_world = answer.url().path().ends_with("/world");
         let most = if is_world { MAX_WORLD } else { MAX_BYTES };
-        let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {
-            if body.len() + chunk.len() > most {
-                return Err(Failure::Unexpected(Words::of(Texts::api_too_long)));
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok((status, body))
+        Ok((status, whole(&mut answer, most).await?))
     }
+}
+
+/// The body of an answer, at most so many bytes of it.
+async fn whole(answer: &mut reqwest::Response, most: usize) -> Result<Vec<u8>, Failure> {
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {
+        if body.len() + chunk.len() > most {
+            return Err(Failure::Unexpected(Words::of(Texts::api_too_long)));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
 }
 
 /// Server-sent events as they come.
@@ -167,7 +174,7 @@ impl Events {
     }
 }
 
-/// Comments and events without a document are for nobody.
+/// Comments and events without a document say nothing.
 fn parse(event: &str) -> Option<(String, Value)> {
     let field = |name: &str| event.lines().find_map(|line| line.strip_prefix(name));
     let document = serde_json::from_str(field("data: ")?).ok()?;
@@ -179,6 +186,13 @@ fn unreachable(error: reqwest::Error) -> Failure {
     Error::new(ErrorKind::Unreachable)
         .with_reason(NO_SANDBOX)
         .with_source(error.without_url())
+        .into()
+}
+
+/// A server took the connection and does not answer.
+fn silent() -> Failure {
+    Error::new(ErrorKind::Unreachable)
+        .with_reason(NO_SANDBOX)
         .into()
 }
 

@@ -1,5 +1,5 @@
-//! What somebody else says, made harmless: for a terminal that obeys escapes, and for a shell that
-//! a printed command is pasted into.
+//! Makes foreign text harmless: for a terminal that obeys escapes, and for a shell that a printed
+//! command is pasted into.
 
 use std::borrow::Cow;
 

@@ -156,7 +156,7 @@ impl OtpChallenge {
     }
 }
 
-/// Secrets are compared as texts: both are in the same hands.
+/// Secrets are compared as texts: both sides are the merchant's own.
 impl PartialEq for OtpChallenge {
     fn eq(&self, other: &Self) -> bool {
         let caller = |challenge: &Self| challenge.caller().map(|caller| caller.expose().to_owned());

@@ -10,7 +10,7 @@ use crate::{
 
 type Call<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
-/// Hands the inner future on as it is: `#[async_trait]` would box it once more per layer.
+/// Returns the inner future as it is: `#[async_trait]` would box it once more per layer.
 macro_rules! forward {
     ($trait:ident, $method:ident($($argument:ident: &$life:lifetime $type:ty),+) -> $output:ty) => {
         forward!(@ &T, $trait, $method($($argument: &$life $type),+) -> $output);

@@ -1,4 +1,4 @@
-//! What went wrong, in words that every provider shares.
+//! The kinds of errors, the same for every provider.
 
 use std::fmt;
 use std::str::FromStr;

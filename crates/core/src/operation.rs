@@ -1,6 +1,6 @@
 //! The operation that an error came from, and what it does to the customer.
 
-/// What an operation does, as far as it decides what follows when nobody knows whether it took
+/// What an operation does, as far as it decides what follows when it is not known whether it took
 /// effect.
 ///
 /// ```

@@ -41,7 +41,7 @@ impl Secret {
 
     /// Takes a credential that a provider issued; `argument` names it in the error.
     ///
-    /// Keys are copied by hand between panels and settings. What arrives with a newline, a blank or
+    /// People copy keys from panels into settings. What arrives with a newline, a blank or
     /// quotation marks is caught here and not at the first customer.
     ///
     /// ```

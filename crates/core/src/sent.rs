@@ -1,4 +1,4 @@
-//! What a provider's yes says.
+//! The results of successful calls: `OtpSent`, `OtpVerified` and `LinkAccepted`.
 
 use crate::{OtpChallenge, ProviderText, Reference, Wait};
 

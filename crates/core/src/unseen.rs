@@ -1,4 +1,4 @@
-//! Characters that show nothing, blanks, and signs that look like a dash.
+//! Invisible characters, blanks, and signs that look like a dash.
 
 /// Characters without a width, and those that turn the direction of writing.
 pub(crate) fn is_format(c: char) -> bool {

@@ -1,4 +1,4 @@
-//! The words that a session passes between provider and customer: code, token, session and link.
+//! The texts that identify a session: code, token, session id and link id.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};

@@ -1,4 +1,4 @@
-//! A guarded provider is a provider again.
+//! `Guarded` wraps a provider and implements the traits that the provider implements.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! A store knows recipients by a keyed hash, from which nothing can be read back.
+//! `Key` is a keyed hash, by which a store knows a recipient, a caller or a slot.
 
 use std::borrow::Cow;
 use std::fmt;

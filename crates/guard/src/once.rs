@@ -1,4 +1,4 @@
-//! One message for one order: a later call is answered what happened the first time.
+//! `Once` sends one message per key: a later call gets the result of the first.
 
 use std::time::Duration;
 

@@ -10,8 +10,12 @@ use crate::{Decision, Key, Request, Reservation, Settlement, Store, StoreError, 
 const LEASE: Duration = Duration::from_secs(60);
 const SHORTEST_LEASE: Duration = Duration::from_secs(1);
 const LONGEST_LEASE: Duration = Duration::from_secs(60 * 60);
-/// Longer than a provider repeats a callback.
-const MEMORY: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// The longest that a slot is held by what is not done: a lease, or a store that lost data and lets
+/// nothing through for a while (`RedisStoreBuilder::hold_after_loss`).
+const LONGEST_UNDONE: Duration = Duration::from_secs(24 * 60 * 60);
+/// Longer than a provider repeats a callback. What is done is told by how long it is held, so the last
+/// day of it cannot be told from a payment that is not.
+const MEMORY: Duration = Duration::from_secs(31 * 24 * 60 * 60);
 
 /// The ids of a provider are no secret: they are hashed to one length, not hidden.
 const NOT_SECRET: &[u8] = b"onay payment book";
@@ -113,8 +117,8 @@ impl<S: Store> PaymentBook<S> {
                 slot,
                 reservation,
             }),
-            // What is dealt with is held for far longer than a lease.
-            Decision::Held { retry_after } if retry_after > self.lease => Receipt::Done,
+            // Never by this book's own lease: another machine may have a longer one.
+            Decision::Held { retry_after } if retry_after > LONGEST_UNDONE => Receipt::Done,
             Decision::Held { retry_after } | Decision::Full { retry_after } => {
                 Receipt::InProgress(Wait::new(now(), retry_after))
             }

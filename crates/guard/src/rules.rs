@@ -1,4 +1,4 @@
-//! The rules say what happens before a message and after it: one decision, one settlement.
+//! `Rules` ask the store before a message and tell it the outcome after it.
 
 use std::fmt;
 use std::time::{Duration, Instant};

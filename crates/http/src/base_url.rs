@@ -50,8 +50,8 @@ const QUERY: Reason = Reason::new(
 );
 const NO_PATH: Reason = Reason::new(
     "no_path",
-    "has to begin with a slash and to hold no query, no backslash and no segment of dots",
-    "eğik çizgiyle başlamalı; sorgu, ters eğik çizgi veya noktalardan oluşan bölüm içermemeli",
+    "has to begin with a slash and to hold no query, no backslash, no line break and no segment of dots",
+    "eğik çizgiyle başlamalı; sorgu, ters eğik çizgi, satır sonu veya noktalardan oluşan bölüm içermemeli",
 );
 const NOT_JOINED: Reason = Reason::new(
     "not_joined",
@@ -167,7 +167,7 @@ impl BaseUrl {
         Url::parse(&self.text).is_ok_and(|url| is_loopback(&url))
     }
 
-    /// Whether it is on the same host as another address, whatever port and path they have.
+    /// Whether it is on the same host as another address; port and path may differ.
     pub(crate) fn is_on_host_of(&self, other: &str) -> bool {
         let host = |text: &str| {
             let url = Url::parse(text).ok()?;
@@ -186,7 +186,8 @@ impl BaseUrl {
     /// The address of one operation; `path` begins with a slash.
     pub(crate) fn join(&self, path: &str) -> Result<Url, Error> {
         // The URL parser takes a backslash for a slash.
-        let is_plain = path.starts_with('/') && !path.contains(['?', '#', '\\']);
+        let is_plain =
+            path.starts_with('/') && !path.contains(['?', '#', '\\']) && !path.contains(DROPPED);
         if !is_plain || path.split('/').any(is_dot_segment) {
             return Err(Error::config("path", NO_PATH));
         }
@@ -207,6 +208,9 @@ impl FromStr for BaseUrl {
         Self::parse(text)
     }
 }
+
+/// What the URL parser drops without a word, also from between two dots.
+pub(crate) const DROPPED: [char; 3] = ['\t', '\n', '\r'];
 
 /// Whether a segment means its own folder or the one above, as it stands or escaped.
 pub(crate) fn is_dot_segment(segment: &str) -> bool {

@@ -24,7 +24,7 @@ const UNKNOWN_HOST: Reason = Reason::new(
 const NO_CONNECTION_IN_TIME: Reason = Reason::new(
     "no_connection_in_time",
     "no connection in time",
-    "süresinde bağlantı kurulamadı",
+    "süre dolmadan bağlantı kurulamadı",
 );
 const UNREACHABLE: Reason = Reason::new(
     "server_unreachable",
@@ -34,7 +34,7 @@ const UNREACHABLE: Reason = Reason::new(
 const NO_RESPONSE_IN_TIME: Reason = Reason::new(
     "no_response_in_time",
     "no response in time",
-    "süresinde yanıt gelmedi",
+    "süre dolmadan yanıt gelmedi",
 );
 const BROKE: Reason = Reason::new(
     "broke_before_response",
@@ -44,7 +44,7 @@ const BROKE: Reason = Reason::new(
 pub(crate) const NOT_HTTP: Reason =
     Reason::new("not_http", "the response is not HTTP", "yanıt HTTP değil");
 
-/// A failure of whatever carried the request.
+/// A failure of the HTTP library, or of the function in its place.
 pub(crate) struct Failure {
     cause: Cause,
     source: Option<Source>,

@@ -14,7 +14,7 @@ static HTTP_PARSER: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new();
 
 /// Reads an ISO 8601 time: with an offset, with `Z`, or with neither, which means Istanbul.
 ///
-/// Any number of fraction digits up to nine, or none. `None` for whatever cannot be read, and for
+/// Any number of fraction digits up to nine, or none. `None` for what cannot be read, and for
 /// every time up to the beginning of 1970 (UTC): providers write one of those, mostly the year 1, for
 /// "not set".
 ///

@@ -44,7 +44,7 @@ fn times() {
         if reqwest::header::HeaderValue::from_str(&text).is_err() {
             return;
         }
-        // As the header of a response, a wait is bounded whatever is asked for.
+        // As the header of a response, a wait is bounded, also where more is asked for.
         let response = response(429, &[(RETRY_AFTER, &text), (DATE, &text)], b"");
         let judged = response.judge(Verdict::Unclear(WHY), || (None, None));
         let error = judged.expect_err("an error");
@@ -102,7 +102,7 @@ fn settings() {
         let text = String::from_utf8_lossy(input);
         let mut values = text.split('\n').map(str::to_owned);
         let environment = values.next();
-        // Whatever the key is, it can be told from anything else that is printed.
+        // Every key can be told from anything else that is printed.
         let key = values.next().map(|key| format!("{key}{SENT}"));
         let (base, hosts) = (values.next(), values.next());
         let lookup = |name: &str| match name {
@@ -147,7 +147,7 @@ fn is_mapped(host: &str) -> bool {
     address.is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
-/// Whatever a body holds, it is read or refused, and what is refused is not quoted. What is read is
+/// Every body is read or refused, and what is refused is not quoted. What is read is
 /// what another reader finds there.
 #[test]
 fn body() {

@@ -7,8 +7,8 @@ use reqwest::{Proxy, Url, retry};
 use crate::settings::Settings;
 use crate::tls::{self, Origin, Trust};
 
-/// Every switch is set by hand, also where reqwest's default would do: a neighbour in the tree may
-/// have switched a feature on, and a builder that was handed in may hold anything.
+/// Every switch is set, also where reqwest's default would do: another crate in the tree may have
+/// switched a feature on, and a builder that was handed in may hold anything.
 pub(crate) fn harden(
     handed_in: Option<reqwest::ClientBuilder>,
     settings: &Settings,

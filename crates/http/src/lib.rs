@@ -63,13 +63,13 @@
 //! # Dropped calls
 //!
 //! A web framework drops a handler when its client goes away, and with it a call that is under way.
-//! The request may have left by then, and nobody reads the answer. [`run_to_end`] lets a call
+//! The request may have left by then, and its answer is lost. [`run_to_end`] lets a call
 //! finish although its caller is gone.
 //!
 //! # Features
 //!
-//! Features only add. Of the three that bring TLS the first one that is on is used, whatever else is
-//! in the tree; without any, only plain `http` to loopback works.
+//! Features only add. Of the three that bring TLS the first one that is on is used; without any,
+//! only plain `http` to loopback works.
 //!
 //! | feature | TLS | wants |
 //! |---|---|---|

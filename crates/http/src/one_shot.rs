@@ -16,9 +16,9 @@ const REVOKED: u8 = 2;
 
 /// Whether the connection ever asked for the body.
 ///
-/// While it has not, the request has certainly not been sent. The connection runs as a task of its own and may ask at any moment, also after a timeout has ended
-/// the call, so saying "not sent" and giving the body away exclude each other: whoever comes first
-/// decides.
+/// While it has not, the request has certainly not been sent. The connection runs as a task of its
+/// own and may ask at any moment, also after a timeout has ended the call. So saying "not sent" and
+/// giving the body away exclude each other: the first of the two decides.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BodyState(Arc<AtomicU8>);
 
@@ -83,7 +83,7 @@ impl Body for OneShot {
         }
     }
 
-    /// Not known for an empty body: at a length of nothing, nobody would ask for it.
+    /// Not known for an empty body: the connection never asks for a body of length zero.
     fn size_hint(&self) -> SizeHint {
         match &self.bytes {
             Some(bytes) if bytes.is_empty() => SizeHint::new(),

@@ -8,7 +8,7 @@ use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Method, Url};
 use tracing::Instrument;
 
-use crate::base_url::is_dot_segment;
+use crate::base_url::{DROPPED, is_dot_segment};
 use crate::endpoint::{Route, header};
 use crate::one_shot::{BodyState, OneShot};
 use crate::trace::CallTrace;
@@ -17,8 +17,8 @@ use crate::{Endpoint, Response, exchange};
 
 const NO_SEGMENT: Reason = Reason::new(
     "no_path_segment",
-    "is empty or made of dots, and would lead to another path",
-    "boş ya da noktalardan oluşuyor ve başka bir yola götürür",
+    "is empty, made of dots, or holds a tab or a line break, and would lead to another path",
+    "boş, noktalardan oluşuyor ya da sekme veya satır sonu içeriyor ve başka bir yola götürür",
 );
 
 /// One call, ready to be sent. Made by [`Endpoint::json`], [`Endpoint::form`] or
@@ -72,10 +72,10 @@ impl<'e> Request<'e> {
     ///
     /// # Errors
     ///
-    /// [`InvalidInput`](onay_core::ErrorKind::InvalidInput) naming `path_segment`: empty, or one
-    /// that means this folder or the one above, as it stands or escaped.
+    /// [`InvalidInput`](onay_core::ErrorKind::InvalidInput) naming `path_segment`: empty, with a tab
+    /// or a line break, or one that means this folder or the one above, as it stands or escaped.
     pub fn with_segment(mut self, segment: &str) -> Result<Self, Error> {
-        if segment.is_empty() || is_dot_segment(segment) {
+        if segment.is_empty() || segment.contains(DROPPED) || is_dot_segment(segment) {
             return Err(self.named(Error::invalid_input("path_segment", NO_SEGMENT)));
         }
         // Every base URL has a host, and so a path that can be extended.

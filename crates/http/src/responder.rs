@@ -1,4 +1,4 @@
-//! Who answered: the provider, or a machine in between.
+//! Whether the provider answered, or a machine in between.
 
 use std::fmt;
 
@@ -21,7 +21,7 @@ const NO_STATUS: Reason = Reason::new(
 );
 const COMPRESSED: Reason = Reason::new(
     "compressed",
-    "the response is compressed although nobody asked for it (see its content-encoding header)",
+    "the response is compressed, which was not asked for (see its content-encoding header)",
     "yanıt istenmediği hâlde sıkıştırılmış (content-encoding başlığına bakın)",
 );
 const EMPTY: Reason = Reason::new("empty_response", "the response is empty", "yanıt boş");

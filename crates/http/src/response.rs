@@ -82,7 +82,7 @@ impl Response {
         })
     }
 
-    /// The body as a JSON object, whatever the content type says.
+    /// The body as a JSON object. The content type is not asked.
     ///
     /// # Errors
     ///

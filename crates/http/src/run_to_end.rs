@@ -1,4 +1,4 @@
-//! Lets a call finish although whoever waits for it goes away.
+//! Lets a call finish although its caller has stopped waiting.
 
 use onay_core::{Error, ErrorKind, Reason};
 use tracing::{Instrument, error};
@@ -6,10 +6,10 @@ use tracing::{Instrument, error};
 /// Runs a call as a task of its own, so that it finishes although the returned future is dropped.
 ///
 /// A web framework drops a handler when the customer closes the tab. A call dropped after its first
-/// poll may have left, and nobody would learn how it ended. Store what came of it inside the call.
+/// poll may have left, and its result would be lost. Store what came of it inside the call.
 ///
 /// The call keeps the caller's `tracing` span. A panic inside it is an event of the level ERROR,
-/// without what the panic said, also where nobody waits any more.
+/// without what the panic said, also where its caller has gone.
 ///
 /// ```
 /// use onay_core::{Error, OtpChallenge, OtpSender};
@@ -88,7 +88,7 @@ mod tests {
     async fn begin(call: Pin<&mut impl Future<Output = Result<(), Error>>>) {
         tokio::select! {
             biased;
-            _ = call => panic!("nobody told it to go"),
+            _ = call => panic!("it was not told to go"),
             () = tokio::task::yield_now() => {}
         }
     }

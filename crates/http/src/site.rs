@@ -4,6 +4,7 @@ use onay_core::Reason;
 
 /// What kind of service an environment is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Stage {
     /// The provider's test service.
     Test,

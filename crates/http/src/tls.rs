@@ -1,4 +1,4 @@
-//! Which TLS is spoken: what this crate's features name, whatever else is in the tree.
+//! Which TLS is spoken: what this crate's features name, not those of other crates in the tree.
 
 #[cfg(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"))]
 mod failure;
@@ -32,7 +32,7 @@ pub(crate) enum Trust {
     System,
     /// Those that are compiled in.
     Bundled,
-    /// Nobody's: for plain http, which needs no certificate store.
+    /// None: for plain http, which needs no certificate store.
     Nothing,
 }
 

@@ -112,17 +112,17 @@ impl CallTrace {
         self.span.in_scope(|| match weight {
             Weight::Usual => event!(debug, "the call ended"),
             Weight::Doubt => event!(warn, "the call ended: a message may have gone out"),
-            Weight::Trouble => event!(warn, "the call ended: somebody has to look"),
+            Weight::Trouble => event!(warn, "the call ended: it needs attention"),
         });
     }
 }
 
-/// What a call's end means to whoever reads the log.
+/// What a call's end means to the reader of the log.
 #[derive(Clone, Copy)]
 enum Weight {
     /// A yes, or a no that is the customer's.
     Usual,
-    /// Nobody can tell whether a message went out.
+    /// It is not known whether a message went out.
     Doubt,
     /// It does not pass by itself, and no customer can mend it.
     Trouble,

@@ -74,7 +74,7 @@ impl Response {
             (by_status, Verdict::Contradictory(why)) => self.doubtful(by_status, why),
             (Some(by_status), _) => by_status,
             (None, Verdict::Unclear(why)) if self.is_success() => self.unreadable(why),
-            // An HTTP 4xx is a no, whatever its body is.
+            // An HTTP 4xx is a no, also with a body that says nothing.
             (None, Verdict::Unclear(why)) => self.error(ErrorKind::Refused).with_reason(why),
         };
         let error = match self.retry_after() {

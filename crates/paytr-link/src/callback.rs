@@ -1,4 +1,4 @@
-//! The callback that tells that a link was paid: a pure function from raw bytes to a trusted value.
+//! The callback that tells that a link was paid: reads the raw body and verifies its signature.
 
 use std::fmt;
 
@@ -16,14 +16,16 @@ pub const CALLBACK_REPLY: &str = "OK";
 
 /// A payment, proven by PayTR's signature.
 ///
-/// Only these four fields are signed. [`unsigned`](Self::unsigned) holds the rest, which anybody
+/// Only these four fields are signed. [`unsigned`](Self::unsigned) holds the rest, which any server
 /// between PayTR and you could have changed.
 ///
 /// `callback_id` and `merchant_oid` are signed one after the other without anything between them:
-/// anybody who has seen a callback can send it again with the border shifted (`ORDER10` + `PT1` as
-/// `ORDER1` + `0PT1`), and the signature holds. Therefore:
+/// a callback that was seen once can be sent again with the border shifted (`ORDER10` + `PT1` as
+/// `ORDER1` + `0PT1`), and the signature holds. Likewise a callback of the iFrame or Direct API, which
+/// has no `callback_id`, can be sent again as a link's. Therefore:
 ///
-/// - deduplicate by [`idempotency_key`](Self::idempotency_key), which does not change with the border;
+/// - deduplicate by [`idempotency_key`](Self::idempotency_key), which does not change with the border,
+///   in one place with the `merchant_oid`s of [`IframePayment`](crate::IframePayment)s if you take both;
 /// - give all your callback ids the same length, so that no id is the beginning of another;
 /// - look the `callback_id` up as one of yours, and compare the amount with what you asked for.
 #[derive(Clone, PartialEq, Eq)]
@@ -73,7 +75,7 @@ impl fmt::Debug for Payment {
     }
 }
 
-/// The fields of a callback that no signature covers: anybody can have written them.
+/// The fields of a callback that no signature covers: they may come from a third party.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnsignedFields {
     payment_amount: Option<ProviderText>,
@@ -131,9 +133,9 @@ impl UnsignedFields {
 ///
 /// What the handler has to get right (a whole one is in the guide *payment links* of the crate `onay`):
 ///
-/// - **Store the order before its link is created.** A payment of an id that nobody knows is not
+/// - **Store the order before its link is created.** A payment of an unknown id is not
 ///   answered with [`CALLBACK_REPLY`]: PayTR tells it again, and nothing of it is lost.
-/// - **PayTR may tell a payment more than once,** and somebody else may tell it again for another
+/// - **PayTR may tell a payment more than once,** and a third party may tell it again for another
 ///   order: keep the [`idempotency_key`](Payment::idempotency_key)s of all orders in one place, each once (a
 ///   unique column), written in the same transaction as what they cause. Why the key and not the
 ///   `merchant_oid` alone is told at [`Payment`].
@@ -158,7 +160,7 @@ impl UnsignedFields {
 /// assert_eq!(payment.total_amount(), 3456);
 /// assert!(told.insert(payment.idempotency_key()), "told for the first time: it was paid");
 ///
-/// // Told again by somebody else, for another order.
+/// // Told again by a third party, for another order.
 /// let shifted = body.replace("ORDER0001&merchant_oid=PT", "ORDER000&merchant_oid=1PT");
 /// let payment = verify_callback(shifted.as_bytes(), &credentials)?;
 /// assert!(!told.insert(payment.idempotency_key()));
@@ -252,7 +254,7 @@ pub(crate) fn paid(status: &str, total_amount: &str) -> Result<u64, Error> {
 const IFRAME: Reason = Reason::new(
     "paytr_iframe_callback",
     "is missing: this is a callback of the iFrame or Direct API, which verify_iframe_callback reads",
-    "yok: bu, iFrame ya da Direkt API callback'i; onu verify_iframe_callback okur",
+    "yok: bu, iFrame ya da Direkt API bildirimi; onu verify_iframe_callback okur",
 );
 const FOREIGN: Reason = Reason::new(
     "paytr_callback_foreign",

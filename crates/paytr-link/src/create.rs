@@ -59,7 +59,7 @@ impl Language {
     }
 }
 
-/// A link that anybody can pay, once or several times: `link_type=product`.
+/// A link that any customer can pay, once or several times: `link_type=product`.
 ///
 /// ```
 /// use onay_paytr_link::ProductLink;

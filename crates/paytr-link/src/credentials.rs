@@ -29,7 +29,7 @@ pub struct Credentials {
 
 impl Credentials {
     /// Takes `merchant_id`, `merchant_key` and `merchant_salt` and knows no environment: key and salt
-    /// of the sandbox's merchant are taken too. With those anybody can sign a callback, so a process
+    /// of the sandbox's merchant are taken too. With those everyone can sign a callback, so a process
     /// that verifies callbacks with settings of its own must not be given them where it is live.
     /// [`from_env`](Self::from_env) and [`from_lookup`](Self::from_lookup) refuse them there.
     ///
@@ -73,7 +73,7 @@ impl Credentials {
 
     /// Like [`from_env`](Self::from_env), but asks `lookup` for the variables.
     ///
-    /// Key and salt of the sandbox's merchant are known to everyone, so anybody who has read them can
+    /// Key and salt of the sandbox's merchant are known to everyone, so every reader of them can
     /// sign a callback. They are taken where `PAYTR_ENV` is `test` or `sandbox`, or is not set, and
     /// where `PAYTR_BASE_URL` is a loopback address: live settings are rehearsed there.
     ///

@@ -14,7 +14,7 @@ use crate::{
 const NOT_READ: Reason = Reason::new(
     "paytr_body_not_read",
     "did not come whole, or is longer than the server takes",
-    "tam gelmedi ya da sunucunun aldığından uzun",
+    "eksik geldi ya da sunucunun kabul ettiğinden uzun",
 );
 
 /// The reply to a callback that was heard: [`CALLBACK_REPLY`] in plain text, with the status 200.

@@ -11,7 +11,7 @@ use crate::refuse;
 const MOST_BYTES: usize = 16 * 1024;
 const MOST_FIELDS: usize = 64;
 
-/// Every field that the page names.
+/// Every field that PayTR's documentation names.
 const KNOWN: [&str; 10] = [
     "hash",
     "callback_id",

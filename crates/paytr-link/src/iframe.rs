@@ -1,4 +1,4 @@
-//! The callback of PayTR's iFrame and Direct API, which reaches endpoints that people share.
+//! The callback of PayTR's iFrame and Direct API: signed by the same key, without a callback id.
 
 use onay_core::Error;
 
@@ -10,6 +10,11 @@ use crate::{Credentials, PROVIDER};
 /// A payment by iFrame or Direct API, proven by PayTR's signature.
 ///
 /// Its [`merchant_oid`](Self::merchant_oid) is your own order number and the key to deduplicate by.
+///
+/// A shop that takes links too keeps these keys in one place with those of its links
+/// ([`Payment::idempotency_key`](crate::Payment::idempotency_key)): a link's callback without its
+/// `callback_id`, both ids put together, carries a valid signature as one of these, and the other way
+/// round. The key is the same in both forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IframePayment {
     merchant_oid: String,

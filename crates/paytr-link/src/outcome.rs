@@ -1,4 +1,4 @@
-//! What creating and deleting links come to.
+//! The results of creating and deleting links.
 
 use std::fmt;
 

@@ -3,9 +3,9 @@
 //! 1. No status, or one that repeats a bad HTTP status: unclear.
 //! 2. `error` or `failed`: a no, by its reason.
 //! 3. `success` beside a reason or the number of an error: contradictory, never a yes and never a
-//!    certain no. Nobody documents what PayTR means by both.
+//!    certain no. What PayTR means by both is documented nowhere.
 //! 4. `success` alone: a yes.
-//! 5. Anything else, of whatever type: contradictory, for it may have been a yes.
+//! 5. Anything else, of any type: contradictory, for it may have been a yes.
 
 use onay_core::{ErrorKind, Meaning, Operation, ProviderCode, Reason};
 use onay_http::{Field, Verdict};

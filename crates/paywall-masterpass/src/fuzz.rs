@@ -22,7 +22,7 @@ fn answer() {
             return;
         };
         let envelope = Envelope::new(object);
-        // What nobody looks at may be a number that no reader of all fields takes.
+        // A field that is not read may be a number that no reader of all fields takes.
         let Ok(json) = serde_json::from_str::<Value>(&body) else {
             return;
         };

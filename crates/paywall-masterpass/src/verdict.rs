@@ -1,4 +1,4 @@
-//! The order of decisions: a response has three verdicts, and the outer one lies.
+//! The order of decisions: a response has three verdicts, and the outer one says yes to refusals too.
 //!
 //! 1. `TOKEN_ALREADY_USED`, as exception or as response code: refused.
 //! 2. An exception with a code, or `StatusCode` neither 200 nor 202: refused, with the exception's
@@ -12,7 +12,7 @@
 //!
 //! - A response that says nothing is unclear: the HTTP status decides.
 //! - A response that says yes and says no, or is malformed where it decides, is contradictory: never a yes
-//!   and, whatever HTTP says, never a certain no. Such are an accepted response code under a bad
+//!   and, with any HTTP status, never a certain no. Such are an accepted response code under a bad
 //!   status, beside an exception, or within an outer verdict with `Result` other than true or
 //!   `ErrorCode` other than 0; an exception under a good status that names no code, or one that means
 //!   yes; a code with a blank at its end or of another type; a good `StatusCode` outside and a bad one

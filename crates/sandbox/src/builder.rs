@@ -65,9 +65,10 @@ impl SandboxBuilder {
     /// The address to listen on. Without it, a free port of 127.0.0.1; a program that
     /// serves people usually takes [`USUAL_ADDRESS`](crate::USUAL_ADDRESS).
     ///
-    /// Everyone who reaches the address can read every message, so think before listening beyond
-    /// loopback. On 127.0.0.1 it listens on `[::1]` with the same port too, if that is free, since
-    /// `localhost` may be either. Listening on all addresses (`0.0.0.0`, `[::]`), its URLs name the loopback one.
+    /// Everyone who reaches the address can read every message and have callbacks posted to any port of
+    /// this machine's loopback, so think before listening beyond loopback. On 127.0.0.1 it listens on
+    /// `[::1]` with the same port too, if that is free, since `localhost` may be either. Listening on all
+    /// addresses (`0.0.0.0`, `[::]`), its URLs name the loopback one.
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
         self

@@ -1,4 +1,4 @@
-//! `Callbacks` are the calls that go the other way: to the merchant, again and again until `OK`.
+//! `Callbacks` are the calls to the merchant, repeated until the answer is `OK`.
 
 mod answer;
 pub(crate) mod post;
@@ -17,6 +17,10 @@ use crate::tenant::TenantId;
 
 /// How many callbacks are kept.
 const KEPT: usize = 1_000;
+
+/// How many attempts of one callback are kept, more than any schedule has: it can be posted again
+/// without end.
+const ATTEMPTS_KEPT: usize = 100;
 
 /// What the journal calls the operation of a callback.
 pub(crate) const CALLBACK: &str = "callback";
@@ -144,6 +148,9 @@ impl Callback {
         self.next_at = pause
             .filter(|_| !is_over)
             .and_then(|pause| now.checked_add(pause).ok());
+        if self.attempts.len() >= ATTEMPTS_KEPT {
+            self.attempts.remove(0);
+        }
         self.attempts.push(Attempt { at: now, answer });
     }
 
@@ -192,5 +199,10 @@ mod tests {
         callback.answered(late(), now);
         assert_eq!(callback.next_at, None, "it was accepted before");
         assert_eq!(callback.attempts.len(), 5);
+        for _ in 0..ATTEMPTS_KEPT {
+            callback.answered(late(), now);
+        }
+        assert_eq!(callback.attempts.len(), ATTEMPTS_KEPT);
+        assert_eq!(callback.next_at, None, "the schedule is still over");
     }
 }

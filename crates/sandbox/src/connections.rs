@@ -107,7 +107,7 @@ impl Open {
     }
 }
 
-/// One connection, known for as long as anybody has it.
+/// One connection, known until its last clone is dropped.
 #[derive(Clone, Debug)]
 pub(crate) struct Connection(Arc<Opened>);
 

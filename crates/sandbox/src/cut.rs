@@ -12,7 +12,7 @@ pub(crate) enum Cut {
     Reset,
 }
 
-/// A hand on the connection that a call came over; every call over it has it among its extensions.
+/// A handle on the connection that a call came over; every call over it has it among its extensions.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ConnectionHandle(watch::Sender<Option<Cut>>);
 
@@ -27,7 +27,7 @@ impl ConnectionHandle {
         self.0.send_replace(Some(cut));
     }
 
-    /// Ends once somebody wants the connection to.
+    /// Ends once the connection is told to.
     pub(crate) async fn is_cut(&self) -> Cut {
         let mut cut = self.0.subscribe();
         let cut = cut.wait_for(Option::is_some).await;

@@ -13,7 +13,7 @@ use crate::fault::{KINDS, json as rules};
 use crate::journal::{Answered, Call, Outcome};
 use crate::message::{Channel, Content};
 use crate::registry::Registry;
-use crate::tenant::TenantId;
+use crate::tenant::{TENANTS_KEPT, TenantId};
 use crate::world::{Imported, ImportedTenant, World};
 
 /// What this crate writes. Another number is refused.
@@ -21,6 +21,10 @@ const VERSION: u32 = 1;
 
 /// What the clock of a world can show, in seconds since 1970: the years from 2000 to 2120.
 const TIMES: std::ops::Range<i64> = 946_684_800..4_733_510_400;
+
+/// The highest number of a message, a call or a callback: the highest that every reader of JSON
+/// reads exactly, with room for the numbers that follow.
+const HIGHEST_ID: u64 = (1 << 53) - 1;
 
 /// The world as it is exported.
 pub(crate) fn written(world: &World) -> Value {
@@ -153,6 +157,10 @@ impl Record {
         if !TIMES.contains(&self.now.as_second()) {
             return Err("now is not in the years from 2000 to 2120".to_owned());
         }
+        // Each message and call looks its tenant up among all of them.
+        if self.tenants.len() > TENANTS_KEPT {
+            return Err(format!("tenants are more than {TENANTS_KEPT}"));
+        }
         let tenants = each("tenants", self.tenants, |it| it.read(registry))?;
         let all: Vec<_> = tenants.iter().map(|tenant| &tenant.id).collect();
         let names = Names {
@@ -205,7 +213,7 @@ impl MessageRecord {
             expires_at: self.expires_at,
             paid_at: self.paid_at,
         };
-        Ok((self.id, content))
+        Ok((checked_id(self.id)?, content))
     }
 }
 
@@ -236,7 +244,7 @@ impl CallRecord {
             message: self.message,
             callback: self.callback,
         };
-        Ok((self.id, call))
+        Ok((checked_id(self.id)?, call))
     }
 }
 
@@ -263,7 +271,7 @@ impl CallbackRecord {
                 None => CallbackAnswer::none(it.answer.error.unwrap_or_default()),
             },
         });
-        Ok((callback.id, new, attempts.collect()))
+        Ok((checked_id(callback.id)?, new, attempts.collect()))
     }
 }
 
@@ -326,6 +334,12 @@ fn in_order<R, T>(
     ordered
         .then_some(read)
         .ok_or_else(|| format!("{list} are not in the order of their ids"))
+}
+
+fn checked_id(id: u64) -> Result<u64, String> {
+    (id <= HIGHEST_ID)
+        .then_some(id)
+        .ok_or_else(|| format!("id is above {HIGHEST_ID}"))
 }
 
 fn unknown(field: &'static str) -> impl Fn() -> String {

@@ -70,7 +70,7 @@ impl Inbox {
         self.messages.values()
     }
 
-    /// The message that answers somebody who starts to wait: the oldest newer than the one that the
+    /// The message that answers a wait that begins: the oldest newer than the one that the
     /// filter names, or else the newest.
     pub(crate) fn answer(&self, filter: &MessageFilter) -> Option<&Message> {
         match filter.newer_than() {

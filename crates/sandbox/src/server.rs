@@ -154,11 +154,11 @@ async fn converse(
     shared: Arc<Shared>,
 ) {
     let routes = TowerToHyperService::new(routes);
-    let hand = wire.clone();
+    let handle = wire.clone();
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(WRITE_PATIENCE));
     let answering = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(hand.clone());
+        request.extensions_mut().insert(handle.clone());
         let busy = line.busy();
         let routes = routes.clone();
         async move {

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::provider::Provider;
 
 /// How many tenants are kept.
-const TENANTS_KEPT: usize = 1_000;
+pub(crate) const TENANTS_KEPT: usize = 1_000;
 
 /// How much of the digest a name shows.
 const NAME_BYTES: usize = 8;

@@ -1,4 +1,4 @@
-//! That nobody is kept out: in both themes and languages, whatever is shown.
+//! Accessibility of every view, in both themes and languages.
 
 use onay_sandbox::{Fault, FaultRule, Sandbox};
 use serde_json::{Value, json};

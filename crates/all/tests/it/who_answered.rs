@@ -85,7 +85,7 @@ impl Clients {
 /// Kind and our words, for each provider.
 type Cells = [(ErrorKind, String); 3];
 
-/// What one answer comes to at each provider, whatever was asked.
+/// The result of one answer at each provider, in every operation.
 async fn answered(http: &HttpClient, status: u16, body: &str) -> Cells {
     let server = SocketServer::start(Behaviour::answer(status, "text/html", body)).await;
     let clients = Clients::at(&server.url(), http).expect("clients");

@@ -59,7 +59,7 @@ fn explain_argument(argument: Arg, texts: &Texts) -> Arg {
     // Below a heading of our own clap would sort the positional ones by name.
     let order = argument.get_index();
     let order = order.unwrap_or_else(|| argument.get_display_order());
-    // So that what is refused is the number, and not an option that nobody meant.
+    // So that what is refused is the number, and not an option that was not meant.
     let takes_values = argument.get_action().takes_values();
     argument
         .allow_negative_numbers(takes_values)

@@ -21,7 +21,7 @@ pub(super) async fn run(command: &[String]) -> Result<(), Failure> {
         return Ok(());
     };
     let sandbox = Sandbox::builder().start().await?;
-    // Before the command begins: it may tell somebody who stops it at once.
+    // Before the command begins: it may be stopped at once.
     let mut signals = Signals::listen().map_err(|error| unexpected(&error))?;
     let mut child = Command::new(program);
     for key in [PAYNET, PAYWALL, PAYTR].concat() {

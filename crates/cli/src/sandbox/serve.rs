@@ -65,7 +65,7 @@ async fn play(
     let sandbox = builder.start().await?;
     let mut signals = Signals::listen().map_err(SandboxError::Signal)?;
     let mut playing = pin!(sandbox.play(&story));
-    // It begins before anybody is told of the sandbox: a story that cannot be is refused.
+    // It begins before the sandbox's addresses are printed: a story that cannot be is refused.
     let mut is_over = tokio::select! {
         biased;
         played = playing.as_mut() => played.map(|()| true)?,

@@ -38,7 +38,7 @@ enum StoredRecipient {
     Email(String),
 }
 
-// By hand, because a derived impl says in no documentation that it wants the feature.
+// Not derived, because the documentation of a derived impl does not name the feature.
 impl Serialize for OtpChallenge {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let stored = Stored {

@@ -18,7 +18,7 @@ const UNESCAPED: Reason = Reason::new(
 const INSECURE: Reason = Reason::new(
     "redis_url_insecure",
     "asks for #insecure, which would accept any certificate: name the CA instead",
-    "#insecure istiyor, bu her sertifikayı kabul ederdi: onun yerine CA verilmeli",
+    "#insecure içeriyor, bununla her sertifika kabul edilirdi: onun yerine CA verilmeli",
 );
 const UNREADABLE: Reason = Reason::new("redis_url_unreadable", "cannot be read", "okunamıyor");
 #[cfg(not(feature = "redis-rustls"))]

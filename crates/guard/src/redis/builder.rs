@@ -155,7 +155,7 @@ impl RedisStoreBuilder {
     /// Sends only once so many replicas have the reservation (`WAIT`): none unless told otherwise. A
     /// fail-over to one of them then forgets no reservation.
     ///
-    /// It is a third round trip per message, during which the connection answers nobody else. Too
+    /// It is a third round trip per message, during which the connection answers no other call. Too
     /// few replicas within half the [timeout](Self::timeout) are
     /// [`Unreachable`](onay_core::ErrorKind::Unreachable), and the reservation is taken back. The user
     /// needs `+wait`. Tried with one primary, not in a cluster.

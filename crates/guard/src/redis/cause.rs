@@ -1,4 +1,4 @@
-//! A cause says why Redis did not do as it was asked, in words of our own.
+//! `Cause` says why Redis refused or failed, without quoting the server.
 
 use std::error::Error as StdError;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Certificates say which server a connection trusts, and who it is itself.
+//! The CA that a connection trusts, and the client certificate that it shows.
 
 use onay_core::Error;
 #[cfg(feature = "redis-rustls")]

@@ -1,7 +1,11 @@
 //! A callback that comes again ships once.
 
-use onay_core::ErrorKind;
-use onay_guard::{MemoryStore, PaymentBook, Receipt, StoreError};
+use std::time::Duration;
+
+use onay_core::{ErrorKind, async_trait};
+use onay_guard::{
+    Decision, MemoryStore, PaymentBook, Receipt, Request, Settlement, Store, StoreError,
+};
 
 use crate::guarded::Gone;
 use crate::support::{Clock, seconds, whole};
@@ -35,6 +39,40 @@ async fn one_does_the_work_and_the_others_are_told_how_far_it_is() {
         let again = elsewhere.receive("order-1").await.expect("an answer");
         assert!(matches!(again, Receipt::Done), "{again:?}");
     }
+}
+
+/// A store in which every slot is taken for this long.
+#[derive(Debug)]
+struct Holds(Duration);
+
+#[async_trait]
+impl Store for Holds {
+    async fn reserve(&self, _: &Request<'_>) -> Result<Decision, StoreError> {
+        let retry_after = self.0;
+        Ok(Decision::Held { retry_after })
+    }
+
+    async fn settle(&self, _: &Settlement<'_>) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+/// A payment that counts as done is answered with `OK` and never told again.
+#[tokio::test]
+async fn nothing_is_done_that_is_only_held() {
+    // A lease as Redis rounds it, a longer one of another machine, and the longest hold after a loss.
+    let undone = [60_001, 300_000, 3_600_001, 86_400_000].map(Duration::from_millis);
+    for held in undone {
+        let book = PaymentBook::new(Holds(held), "paytr");
+        let receipt = book.receive("order-1").await.expect("an answer");
+        assert!(
+            matches!(receipt, Receipt::InProgress(_)),
+            "{held:?}: {receipt:?}"
+        );
+    }
+    let book = PaymentBook::new(Holds(seconds(29 * 24 * 3600)), "paytr");
+    let receipt = book.receive("order-1").await.expect("an answer");
+    assert!(matches!(receipt, Receipt::Done), "{receipt:?}");
 }
 
 #[tokio::test]

@@ -58,6 +58,8 @@ fn a_path_cannot_change_the_host_or_bring_a_query() {
         "/a/%2e%2E/b",
         "/a/.%2e",
         "/a\\..\\b",
+        "/a/.\t./b",
+        "/a/b\n",
     ] {
         let error = base.join(path).expect_err(path);
         assert_eq!(error.subject(), Some(Subject::Argument("path")), "{path}");

@@ -161,7 +161,9 @@ fn segments_are_added_encoded_and_never_lead_elsewhere() {
     let request = endpoint.empty().with_segment("a").expect("a");
     let request = request.with_segment("sms").expect("sms");
     assert_eq!(request.url().path(), "/base/send/a/sms");
-    for segment in ["", ".", "..", "%2e", "%2E.", ".%2e", "%2e%2E"] {
+    for segment in [
+        "", ".", "..", "%2e", "%2E.", ".%2e", "%2e%2E", ".\t.", ".\n.", "..\r", "\t", "a\tb",
+    ] {
         let error = endpoint.empty().with_segment(segment).expect_err(segment);
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{segment}");
     }

@@ -99,7 +99,7 @@ impl fmt::Debug for Item<'_> {
     }
 }
 
-/// The name of a field. One that is no text stays as it stands: it is none that anybody asks for.
+/// The name of a field. One that is no text stays as it stands: no provider reads such a field.
 pub(crate) fn name(raw: &str) -> Cow<'_, str> {
     unquoted(raw).unwrap_or(Cow::Borrowed(raw))
 }

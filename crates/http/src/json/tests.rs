@@ -1,4 +1,4 @@
-//! The one table of lenient reading.
+//! How each kind of JSON value is read as each kind of field.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! The table of who answered, cell by cell.
+//! Each cell of the table that says whether the provider answered.
 
 use std::error::Error as _;
 

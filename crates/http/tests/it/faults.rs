@@ -9,7 +9,7 @@ use onay_testkit::{Behaviour, ClosedPort, SocketServer, printed};
 
 use crate::support::{BODY, SHORT, builder, call, to_hand_in};
 
-/// The error of one call, which has to end long before anybody's patience.
+/// The error of one call, which has to end long before the timeout of a test.
 async fn broken(client: HttpClientBuilder, base: &str) -> Error {
     let client = client.build().expect("a client");
     let call = tokio::time::timeout(Duration::from_secs(15), call(&client, base));
@@ -121,8 +121,8 @@ async fn a_client_that_only_speaks_tls_is_wrongly_set_up_for_plain_http() {
     assert_eq!(server.connections(), 0);
 }
 
-/// Whether the client has written before the server's close arrives is a race. Whatever comes of
-/// it, "not sent" must be true.
+/// Whether the client has written before the server's close arrives is a race. With either
+/// outcome, "not sent" must be true.
 #[tokio::test]
 async fn closed_or_reset_on_accept_never_lies() {
     for behaviour in [Behaviour::CloseOnAccept, Behaviour::ResetOnAccept] {

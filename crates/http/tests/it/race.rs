@@ -1,4 +1,4 @@
-//! A timeout and the connection race for the body: whoever is told "not sent" can rely on it.
+//! A timeout and the connection race for the body: "not sent" is never wrong.
 
 use std::collections::HashSet;
 use std::time::Duration;

@@ -12,7 +12,7 @@ use crate::support::{SHORT, builder, raw, to_hand_in};
 const KEY: &str = "canary-key";
 const BODY: &str = r#"{"code":"canary-body"}"#;
 
-/// One call with secrets in header and body; what it printed, whatever came of it.
+/// One call with secrets in header and body; what it printed, with any result.
 async fn call(client: &HttpClient, base: &str) -> String {
     let base = BaseUrl::parse(&format!("{base}/canary-path")).expect("a base URL");
     let endpoint = client
@@ -109,7 +109,7 @@ struct AtInfo(Arc<Mutex<Vec<u8>>>);
 
 impl AtInfo {
     fn start() -> (Self, impl Drop) {
-        // Beside a second subscriber `tracing` asks each one anew, whatever other tests do.
+        // Beside a second subscriber `tracing` asks each one anew, beside any other test.
         drop(TraceCapture::start());
         let kept = Self::default();
         let writer = kept.clone();
@@ -148,7 +148,7 @@ impl io::Write for AtInfo {
 
 static CODES: CodeTable = CodeTable::new(&[]);
 
-const TROUBLE: &str = "WARN onay_http::trace: the call ended: somebody has to look provider=\"acme\" operation=\"send_otp\"";
+const TROUBLE: &str = "WARN onay_http::trace: the call ended: it needs attention provider=\"acme\" operation=\"send_otp\"";
 const DOUBT: &str = "WARN onay_http::trace: the call ended: a message may have gone out provider=\"acme\" operation=\"send_otp\"";
 
 #[tokio::test]

@@ -44,7 +44,7 @@ pub(crate) async fn must_pass(mut child: Command) {
     assert!(said.contains("1 passed"), "it ran: {said}");
 }
 
-/// One call, whatever the response says; its body.
+/// One call that takes every response; its body.
 pub(crate) async fn call(client: &HttpClient, base: &str) -> Result<Vec<u8>, Error> {
     let base = BaseUrl::parse(base).expect("a base URL");
     client

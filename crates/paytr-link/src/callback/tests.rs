@@ -1,4 +1,4 @@
-//! The callback: believed when signed, and refused in every other case with a clear word.
+//! A callback is accepted when its signature is right, and refused with a reason in every other case.
 
 #![expect(
     clippy::disallowed_methods,
@@ -190,6 +190,26 @@ fn only_a_clear_no_is_no_test() {
         let payment = verified(&format!("hash={HASH}&{SIGNED}{rest}")).expect("paid");
         assert_eq!(payment.unsigned().test_mode(), expected, "{rest}");
     }
+}
+
+#[test]
+fn a_callback_of_the_iframe_that_is_sent_again_as_a_links_has_the_same_key() {
+    let fields = "status=success&total_amount=3456";
+    let signed = Signed::IframeCallback {
+        merchant_oid: "ORDER0001PT1",
+        status: "success",
+        total_amount: "3456",
+    };
+    let hash = signed.token(&credentials());
+    let body = |ids: &str| {
+        form_urlencoded::Serializer::new(format!("{ids}&{fields}"))
+            .append_pair("hash", &hash)
+            .finish()
+    };
+    let own = body("merchant_oid=ORDER0001PT1");
+    let own = crate::verify_iframe_callback(own.as_bytes(), &credentials()).expect("paid");
+    let links = verified(&body("callback_id=ORDER0001&merchant_oid=PT1")).expect("PayTR signed it");
+    assert_eq!(links.idempotency_key(), own.merchant_oid());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What is signed shows itself without a secret, and the prepared key is wiped.
+//! `Debug` of a signed text shows no secret, and the prepared key is wiped.
 
 use super::*;
 use crate::Credentials;
@@ -75,7 +75,7 @@ mod wiping {
         let filled = before.iter().filter(|byte| **byte != 0).count();
         assert!(filled > 40, "two states of 32 bytes: {filled}");
         assert!(same(&before, &after) < filled / 8);
-        // The same bytes in something that nobody wipes are still there.
+        // The same bytes in a value that is not wiped are still there.
         let plain = Box::new(([0_u8; ALLOCATORS], before));
         let place = plain.1.as_ptr() as u64;
         drop(plain);

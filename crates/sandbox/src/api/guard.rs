@@ -79,7 +79,8 @@ pub(crate) async fn not_from_elsewhere(
     answer
 }
 
-/// Whether somebody follows a link to one of the pages: it is shown to them, and the site with the link reads nothing of it.
+/// Whether a link to one of the pages was followed: the page is shown, and the site with the link reads
+/// nothing of it.
 fn is_opened(request: &Request) -> bool {
     let headers = request.headers();
     let is = |name, value| headers.get(name).is_some_and(|it| it == value);
@@ -90,8 +91,8 @@ fn is_opened(request: &Request) -> bool {
         && is("sec-fetch-dest", "document")
 }
 
-/// Whether a browser says that a page with another origin than the request's own sends it. Under a name that was allowed
-/// something that speaks TLS may stand before the sandbox.
+/// Whether a browser says that a page with another origin than the request's own sends it. Under a
+/// name that was allowed something that speaks TLS may stand before the sandbox.
 fn is_from_elsewhere(request: &Request, own: Own<'_>) -> bool {
     let headers = request.headers();
     let called = authority(request);

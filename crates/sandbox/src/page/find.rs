@@ -57,7 +57,7 @@ impl Wanted {
     }
 }
 
-/// Whether a call is one that somebody should look at.
+/// Whether a call was not accepted, or a fault struck it.
 pub(super) fn is_problem(call: &Call) -> bool {
     call.outcome != Outcome::Accepted || call.fault.is_some()
 }

@@ -1,4 +1,4 @@
-//! Whatever is refused, the doctor has a word for it.
+//! Every refusal has the doctor's word in the journal.
 
 use onay_sandbox::Sandbox;
 use reqwest::RequestBuilder;

@@ -1,4 +1,4 @@
-//! Reading along: what is told, to whom, and what becomes of whoever does not listen.
+//! The stream of events: what each reader gets, and what happens to one that is too slow.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::support::{Answer, Caller, KEY, NUMBER};
 
 const LONG: Duration = Duration::from_secs(10);
 
-/// Somebody who reads along.
+/// A reader of the events.
 struct Reader {
     head: String,
     lines: Lines<BufReader<TcpStream>>,
@@ -36,7 +36,7 @@ impl Reader {
         Self::over(stream.expect("a connection"), query, headers).await
     }
 
-    /// Somebody for whom the system keeps little.
+    /// A reader for whom the system keeps little.
     async fn with_little_room(sandbox: &Sandbox) -> Self {
         let socket = TcpSocket::new_v4().expect("a socket");
         socket.set_recv_buffer_size(4_096).expect("a size");
@@ -213,7 +213,7 @@ async fn who_does_not_read_is_let_go_and_hurts_nobody() {
     let caller = Caller::new(&sandbox);
     let deaf = Reader::with_little_room(&sandbox).await;
     let mut keen = Reader::new(&sandbox).await;
-    // More than the system keeps for anybody, in portions that a keen reader keeps up with.
+    // More than the system keeps for any reader, in portions that a keen reader keeps up with.
     for _ in 0..300 {
         for _ in 0..200 {
             sandbox.advance(Duration::from_secs(1));
@@ -263,7 +263,7 @@ async fn stopping_ends_the_events() {
     assert_eq!(
         started.elapsed(),
         Duration::ZERO,
-        "nobody had to be waited for"
+        "no reader had to be waited for"
     );
     tokio::time::resume();
     assert!(reader.ends().await);

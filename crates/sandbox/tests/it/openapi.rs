@@ -23,7 +23,7 @@ async fn every_path_takes_the_methods_that_are_described() {
         let refused = Answer::of(caller.with_method(Method::PATCH, &path)).await;
         assert_eq!(refused.status, 405, "{path}");
         let allowed = refused.header("allow").split(',').map(str::trim);
-        // Whoever answers GET answers HEAD, which needs no words.
+        // A path that answers GET answers HEAD, which needs no words.
         let allowed = allowed.filter(|method| *method != "HEAD");
         let allowed: BTreeSet<String> = allowed.map(str::to_lowercase).collect();
         let described = described.as_object().expect("an object");

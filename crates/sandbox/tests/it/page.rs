@@ -169,7 +169,7 @@ async fn the_page_has_manners() {
             .iter()
             .all(|file| page.contains(&format!("\"{file}\"")))
     );
-    // Whatever a script imports, and what that imports.
+    // What a script imports, and what that imports.
     let mut place = 0;
     while let Some(path) = files.get(place).cloned() {
         let file = Answer::of(caller.get(&path)).await;

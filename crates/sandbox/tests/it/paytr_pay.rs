@@ -269,7 +269,7 @@ async fn declining_posts_nothing() {
     let posted = tokio::time::timeout(std::time::Duration::from_millis(50), listener.accept());
     assert!(posted.await.is_err());
 
-    // What follows a button is an address here, whatever the path says.
+    // What follows a button is an address here, with any path.
     let client = Client::builder()
         .no_proxy()
         .redirect(redirect::Policy::none())

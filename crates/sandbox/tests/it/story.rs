@@ -140,6 +140,17 @@ async fn a_world_that_cannot_be_changes_nothing() {
         ("/now", json!("1999-12-31T00:00:00Z"), "now is not"),
         ("/messages/0/id", json!("1"), "messages[0].id"),
         (
+            "/messages/0/id",
+            json!(u64::MAX),
+            "messages[0]: id is above",
+        ),
+        ("/calls/0/id", json!(u64::MAX), "calls[0]: id is above"),
+        (
+            "/tenants",
+            json!(vec![world["tenants"][0].clone(); 1_001]),
+            "tenants are more than",
+        ),
+        (
             "/messages/0/provider",
             json!("pigeon"),
             "messages[0]: provider",

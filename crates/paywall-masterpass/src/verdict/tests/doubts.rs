@@ -1,4 +1,4 @@
-//! Two places that say the same thing, and what they come to where they do not agree.
+//! Responses whose fields contradict each other, and the result of each.
 
 use super::*;
 

@@ -74,7 +74,7 @@ fn charge(shared: &Shared, id: &str) -> Result<Payment, LinkProblem> {
     let links = links.ok_or(LinkProblem::Unknown)?;
     let link = links.get_mut(id).ok_or(LinkProblem::Unknown)?;
     link.payable(now)?;
-    link.payments += 1;
+    link.payments = link.payments.saturating_add(1);
     let link = link.clone();
     let merchant_oid = links.next_order();
     let merchant = fake

@@ -122,7 +122,7 @@ impl Response {
         }
     }
 
-    /// Paywall refuses before anybody is asked.
+    /// Paywall refuses before it asks Masterpass.
     pub(super) fn turned_away(status: StatusCode) -> Self {
         Self {
             status,
