@@ -86,7 +86,8 @@ fn waits_are_counted_on_the_providers_clock() {
         let header = date.as_deref().map(|date| (DATE, date));
         let response = response(200, header.as_slice(), b"");
         let wait = response.wait_until(until);
-        assert_eq!(wait.at(), Some(until));
+        let ends = wait.ends() < response.arrived() + 24 * hour;
+        assert_eq!(wait.at(), ends.then_some(until));
         (wait.remaining(response.arrived()), wait.is_by_local_clock())
     };
     let (ahead, by_local_clock) = wait(Some(date(now + hour)), now + hour + length);
@@ -139,7 +140,7 @@ fn debug_shows_the_media_type_alone() {
 #[test]
 fn a_date_and_the_local_clock_agree_within_its_second() {
     let (date, second) = (SystemTime::UNIX_EPOCH, Duration::from_secs(1));
-    let almost = second - Duration::from_nanos(1);
+    let almost = Duration::from_nanos(999_999_999);
     assert!(within_second(date, date) && within_second(date, date + almost));
     assert!(!within_second(date, date + second) && !within_second(date + almost, date));
 }
