@@ -40,10 +40,9 @@ const SANDBOX_HOSTS: &str = "ONAY_SANDBOX_HOSTS";
 /// ```
 /// use onay_http::{Key, Profile, Service, Site};
 ///
-/// static PROFILE: Profile =
-///     Profile::new("acme", &[Site::live("live", "https://api.example.com")])
-///         .with_published(&["test-key"]);
-/// let service = Service::new(&PROFILE).with_site(PROFILE.sites()[0]);
+/// const LIVE: Site = Site::live("live", "https://api.example.com");
+/// static PROFILE: Profile = Profile::new("acme", &[LIVE]).with_published(&["test-key"]);
+/// let service = Service::new(&PROFILE).with_site(LIVE);
 /// let own = Key::parse("key", "test-own")?;
 /// let (client, base) = service.clone().resolve(&[&own])?;
 /// assert_eq!(base.as_str(), "https://api.example.com");
