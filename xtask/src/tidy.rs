@@ -43,7 +43,16 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
             .and_then(|ending| ending.to_str());
         match ending {
             Some("rs") => source(file, &shell.read_file(file)?, &mut faults),
-            Some("md") => links(shell, file, &shell.read_file(file)?, &mut faults),
+            Some("md") => {
+                let text = shell.read_file(file)?;
+                links(shell, file, &text, &mut faults);
+                // rustdoc's own links stand in one file, and come before those of each guide.
+                if !file.ends_with("/links.md") && is_for_rustdoc_alone(&text) {
+                    faults.push(format!(
+                        "{file} has hidden lines or links that only rustdoc reads"
+                    ));
+                }
+            }
             _ => {}
         }
     }
@@ -118,13 +127,49 @@ fn targets(text: &str) -> Vec<&str> {
     targets
 }
 
+/// Whether who reads the file sees what rustdoc hides, or a link to an item, which leads nowhere.
+fn is_for_rustdoc_alone(text: &str) -> bool {
+    // Only a snippet of Rust has hidden lines; in a shell they are comments.
+    let mut fence: Option<bool> = None;
+    let is_hidden = text.lines().any(|line| match line.strip_prefix("```") {
+        Some(language) => {
+            let is_rust = ["", "rust", "no_run", "ignore", "compile_fail"]
+                .contains(&language.split(',').next().unwrap_or_default());
+            fence = fence.is_none().then_some(is_rust);
+            false
+        }
+        None => fence == Some(true) && (line == "#" || line.starts_with("# ")),
+    });
+    is_hidden || targets(text).iter().any(|target| target.contains("::"))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::targets;
+    use super::{is_for_rustdoc_alone, targets};
 
     #[test]
     fn links_are_found_outside_code() {
         let text = "A [b](c.md), [`d`](e.md) and `[not](me)`\n[f]: g.md\n```\n[not](me)\n```\n";
         assert_eq!(targets(text), ["c.md", "e.md", "g.md"]);
+    }
+
+    #[test]
+    fn what_only_rustdoc_reads_is_found() {
+        for text in [
+            "```\n# use a::B;\n```\n",
+            "```rust,no_run\n#\n```\n",
+            "```sh\nls\n```\n\n```\n# }\n```\n",
+            "[`B`](crate::B)\n",
+            "[B]: crate::B\n",
+        ] {
+            assert!(is_for_rustdoc_alone(text), "{text}");
+        }
+        for text in [
+            "# A title\n\n```\n#[test]\nfn a() {}\n```\n\n# Another\n",
+            "```sh\n# a comment\n```\n\n# Title\n",
+            "[B][a::B]\n\n[a::B]: b.rs\n",
+        ] {
+            assert!(!is_for_rustdoc_alone(text), "{text}");
+        }
     }
 }

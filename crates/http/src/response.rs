@@ -109,7 +109,8 @@ impl Response {
     }
 
     /// How long until `time`, counted by the provider's own clock: its `Date` header, or the local
-    /// clock where there is none, which the wait then says. Zero when `time` has passed.
+    /// clock where there is none, which the wait then says. Zero when `time` has passed. A `time` that
+    /// is more than a day away is not named by the wait, which ends after a day.
     pub fn wait_until(&self, time: SystemTime) -> Wait {
         let date = self.headers.get(DATE).and_then(|date| date.to_str().ok());
         let date = date.and_then(datetime::parse_http);
@@ -119,7 +120,10 @@ impl Response {
             _ => self.arrived_at,
         };
         let length = time.duration_since(now).unwrap_or_default();
-        let wait = Wait::new(self.arrived, length).with_time(time);
+        let mut wait = Wait::new(self.arrived, length);
+        if wait.remaining(self.arrived) == length {
+            wait = wait.with_time(time);
+        }
         match date {
             Some(_) => wait,
             None => wait.by_local_clock(),

@@ -17,6 +17,11 @@ const NO_CURRENCY: Reason = Reason::new(
     "has no currency, such as 14.45 TL",
     "para birimi yok; örneğin 14,45 TL",
 );
+const OTHER_CURRENCY: Reason = Reason::new(
+    "paytr_price_other_currency",
+    "names another currency than the one that is set",
+    "belirtilenden başka bir para birimi içeriyor",
+);
 const ZERO: Reason = Reason::new("paytr_price_zero", "is zero", "sıfır");
 const NO_AMOUNT: Reason = Reason::new(
     "paytr_price",
@@ -109,13 +114,25 @@ impl Money {
         Ok(Self { minor, currency })
     }
 
-    /// Reads `14.45`, `14,45`, `14.4`, `14`, `1.234,56`, `1,234.56` or `1.234.567` in this currency.
+    /// Reads `14.45`, `14,45`, `14.4`, `14`, `1.234,56`, `1,234.56` or `1.234.567` in this currency,
+    /// which the text may name too: `₺14,45`, `14,45 tl`.
     ///
     /// # Errors
     ///
-    /// [`InvalidInput`](onay_core::ErrorKind::InvalidInput), nothing sent: zero, no such number, or
-    /// one that can be read in two ways (`1.234`).
-    pub fn parse(amount: &str, currency: Currency) -> Result<Self, Error> {
+    /// [`InvalidInput`](onay_core::ErrorKind::InvalidInput), nothing sent: zero, no such number, one
+    /// that can be read in two ways (`1.234`), or another currency.
+    pub fn parse(text: &str, currency: Currency) -> Result<Self, Error> {
+        let (amount, named) = without_currency(text)?;
+        match named.map(str::parse::<Currency>) {
+            None => {}
+            Some(Ok(named)) if named == currency => {}
+            Some(Ok(_)) => return Err(refuse("price", OTHER_CURRENCY)),
+            Some(Err(_)) => return Err(refuse("price", NO_AMOUNT)),
+        }
+        Self::of_amount(amount, currency)
+    }
+
+    fn of_amount(amount: &str, currency: Currency) -> Result<Self, Error> {
         let (whole, decimals) = parted(amount)?;
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         if !digits(&whole) || !digits(decimals) || decimals.len() > 2 {
@@ -147,22 +164,26 @@ impl FromStr for Money {
 
     /// Reads an amount with its currency before or behind it: `14.45 TL`, `₺14,45`, `1.234,56 tl`.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let text = text.trim();
-        let is_amount = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-        let first = text.find(is_amount);
-        let last = text.rfind(is_amount);
-        let (Some(first), Some(last)) = (first, last) else {
-            return Err(refuse("price", NO_AMOUNT));
-        };
-        // What is found is one byte long, so both borders are borders of characters.
-        let (front, rest) = text.split_at(first);
-        let (amount, back) = rest.split_at(last + 1 - first);
-        let currency = match (front.trim(), back.trim()) {
-            ("", "") => return Err(refuse("price", NO_CURRENCY)),
-            (currency, "") | ("", currency) => currency,
-            _ => return Err(refuse("price", NO_AMOUNT)),
-        };
-        Self::parse(amount, currency.parse()?)
+        let (amount, currency) = without_currency(text)?;
+        let currency = currency.ok_or_else(|| refuse("price", NO_CURRENCY))?;
+        Self::of_amount(amount, currency.parse()?)
+    }
+}
+
+/// The amount, and what stands before or behind it.
+fn without_currency(text: &str) -> Result<(&str, Option<&str>), Error> {
+    let text = text.trim();
+    let is_amount = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let (Some(first), Some(last)) = (text.find(is_amount), text.rfind(is_amount)) else {
+        return Err(refuse("price", NO_AMOUNT));
+    };
+    // What is found is one byte long, so both borders are borders of characters.
+    let (front, rest) = text.split_at(first);
+    let (amount, back) = rest.split_at(last + 1 - first);
+    match (front.trim(), back.trim()) {
+        ("", "") => Ok((amount, None)),
+        (currency, "") | ("", currency) => Ok((amount, Some(currency))),
+        _ => Err(refuse("price", NO_AMOUNT)),
     }
 }
 
@@ -260,6 +281,26 @@ mod tests {
             "99999999999999999999 TL",
         ] {
             text.parse::<Money>().expect_err(text);
+        }
+    }
+
+    #[test]
+    fn the_currency_that_is_set_may_be_named_too_and_no_other() {
+        for text in [
+            "14,45",
+            "₺14,45",
+            "14,45\u{a0}TL",
+            "14.45 tl",
+            " TRY 14,45 ",
+        ] {
+            let money = Money::parse(text, Currency::Tl).expect(text);
+            assert_eq!((money.minor(), money.currency()), (1445, Currency::Tl));
+        }
+        let error = Money::parse("14,45 €", Currency::Tl).expect_err("euro");
+        assert_eq!(error.reason(), Some(OTHER_CURRENCY));
+        for text in ["14,45 XYZ", "₺14,45 TL", "-14,45", "TL"] {
+            let error = Money::parse(text, Currency::Tl).expect_err(text);
+            assert_eq!(error.reason(), Some(NO_AMOUNT), "{text}");
         }
     }
 

@@ -40,7 +40,12 @@ impl Nature {
     fn shown(self, value: &str) -> Option<String> {
         match self {
             Self::Environment(address) => address(value).map(|_| value.to_owned()),
-            Self::Address => BaseUrl::parse(value).ok().map(|base| base.to_string()),
+            Self::Address => {
+                let hosts = Variables::of_process("ONAY_SANDBOX_HOSTS").unwrap_or_default();
+                let hosts: Vec<&str> = hosts.split(',').map(str::trim).collect();
+                let base = BaseUrl::parse_sandbox(value, &hosts).ok()?;
+                Some(base.to_string())
+            }
             Self::MerchantId => {
                 let is_number = value.len() <= 9 && value.bytes().all(|b| b.is_ascii_digit());
                 (is_number && !value.is_empty()).then(|| value.to_owned())

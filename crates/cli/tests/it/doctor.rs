@@ -71,6 +71,21 @@ fn what_is_right_is_0_and_shown_masked() {
     }
 }
 
+#[test]
+fn a_sandbox_that_is_named_by_its_host_is_shown() {
+    let url = "http://onay-sandbox:8027/paynet";
+    let mut environment = paynet(url);
+    let refused = report(&environment, "");
+    assert_eq!(refused["exit_code"], 2);
+    assert_eq!(refused["providers"][0]["base_url"], Value::Null);
+    environment.push(("ONAY_SANDBOX_HOSTS", "other, onay-sandbox"));
+    let document = report(&environment, "");
+    assert_eq!(document["exit_code"], 0, "{document}");
+    let paynet = &document["providers"][0];
+    assert_eq!(paynet["base_url"], url);
+    assert_eq!(paynet["settings"][1]["shown"], url);
+}
+
 /// Settings with one mistake, and the variable that has it: named, with no value repeated.
 #[test]
 fn every_mistake_is_2_and_named() {

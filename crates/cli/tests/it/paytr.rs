@@ -21,7 +21,7 @@ async fn every_link_command_is_one_call() {
     assert_eq!(email["to"], "m***@example.com");
     let deleted = call("delete --id NB2Zlz3 xNK7erZ");
     assert_eq!(deleted["deleted"], json!(["NB2Zlz3", "xNK7erZ"]));
-    call("create --name Fatura --price 350 --collection --email musteri@example.com");
+    call("create --name Fatura --price '₺1.234,56' --collection --email musteri@example.com");
     let lines = server.requests().into_iter().map(|request| request.line);
     let post = |call: &str| format!("POST /odeme/api/link/{call} HTTP/1.1");
     assert_eq!(

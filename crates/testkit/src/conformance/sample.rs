@@ -176,6 +176,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_header_of_a_sample_is_sent_and_is_one_of_its_texts() {
+        let sample = Sample::json("{}").with_header("x-request-id", "canary-1234");
+        let sent = String::from_utf8(sample.bytes()).expect("text");
+        let (head, body) = sent.split_once("\r\n\r\n").expect("a head");
+        assert!(head.lines().any(|line| line == "x-request-id: canary-1234"));
+        assert_eq!(body, "{}");
+        assert_eq!(sample.texts(), ["canary-1234"]);
+    }
+
+    #[test]
     fn the_texts_of_an_answer_are_what_it_brings_and_not_its_words() {
         let body = r#"{"status":"pending","code":"R-1","text":"Ay\u015fe Y\u0131lmaz","to":["+905557654321"]}"#;
         let sample = Sample::json(body).with_header("x-trace", "canary-1");
