@@ -7,11 +7,11 @@
 //! `ONAY_SEED=7 cargo test -p onay-guard --all-features --test it histories` plays it again. With
 //! `ONAY_SOAK` set there are ten thousand histories in place of five hundred.
 
+mod check;
 mod log;
 mod redis_model;
 mod world;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::SeqCst;
@@ -24,7 +24,8 @@ use onay_paytr_link::{Credentials, Currency, Money, PaytrLink, ProductLink};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
-use self::log::{Message, Silence};
+use self::check::check;
+use self::log::Message;
 use self::world::{Connection, Kind, Link, World, lock};
 use crate::support::{builder, challenge, phone, seconds};
 
@@ -175,7 +176,7 @@ impl Call {
         }
     }
 
-    /// Nobody is held without a reason: where no other call is at work, none asked the provider of late, and Redis is well.
+    /// No customer is held without a reason: where no other call is at work, none asked the provider of late, and Redis is well.
     fn end(mut self, is_held: bool, may_have_asked: bool) {
         self.may_have_asked = may_have_asked;
         let (now, mut log) = (self.world.now(), lock(&self.world.log));
@@ -292,71 +293,6 @@ async fn history(seed: u64) -> Result<Vec<Message>, String> {
     }
     let after = lock(&world.log).messages.len();
     check(&world, after - before).map_err(|why| format!("{:?}: {why}", world.kind))
-}
-
-fn check(world: &World, served: usize) -> Result<Vec<Message>, String> {
-    let log = lock(&world.log);
-    if let Some(violation) = log.violations.first() {
-        return Err(violation.clone());
-    }
-    if served != CUSTOMERS {
-        return Err(format!("{served} of {CUSTOMERS} are served at the end"));
-    }
-    let may_forget = world.kind == Kind::Forgetful;
-    let mut last: HashMap<&str, (Duration, Duration)> = HashMap::new();
-    for Message {
-        at, to, request, ..
-    } in &log.messages
-    {
-        let Some((before, other)) = last.insert(to, (*at, *request)) else {
-            continue;
-        };
-        // One request that the network doubled is no second one of the guard's.
-        if other == *request {
-            continue;
-        }
-        let is_order = is_order(to);
-        let is_too_soon = is_order || *at < before + MINIMUM;
-        let is_excused =
-            may_forget && (is_order && log.loss.is_some() || log.is_forgotten(before, *at));
-        if is_too_soon && !is_excused {
-            return Err(format!("{to} got one at {before:?} and one at {at:?}"));
-        }
-    }
-    for Silence {
-        reserved,
-        from,
-        until,
-        to,
-    } in &log.silences
-    {
-        // What Redis forgot of them holds for the minimum wait all the same.
-        if log.loss.is_some_and(|loss| loss > *from) {
-            continue;
-        }
-        // Paynet's own wait, where its answer was there before Redis heard of it.
-        let answered =
-            |it: &&Message| it.request >= *reserved && it.answered.is_some_and(|at| at <= *from);
-        let mut earlier = log.messages.iter().rev().filter(|it| it.to == *to);
-        let named = earlier.find(answered).map_or(*until, |it| it.at + LONGEST);
-        let until = if is_order(to) {
-            *until
-        } else {
-            named.max(*until)
-        };
-        let mut messages = log.messages.iter();
-        let broken = messages.find(|it| it.to == *to && it.request > *from && it.request < until);
-        if let Some(Message { at, .. }) = broken {
-            return Err(format!(
-                "{to} got one at {at:?}, within {from:?} to {until:?}"
-            ));
-        }
-    }
-    Ok(log.messages.clone())
-}
-
-fn is_order(to: &str) -> bool {
-    (0..ORDERS).any(|order| number_of_order(order) == to)
 }
 
 fn runtime() -> tokio::runtime::Runtime {
