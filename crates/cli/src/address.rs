@@ -56,6 +56,12 @@ pub(crate) fn calls_a_sandbox(provider: &str, lookup: impl Fn(&str) -> Option<St
     })
 }
 
+/// The variable that names a provider's server.
+pub(crate) fn base_url_of(provider: &str) -> &'static str {
+    let known = PROVIDERS.iter().find(|(name, _, _)| *name == provider);
+    known.map_or("…_BASE_URL", |(_, _, base_url)| base_url)
+}
+
 /// Whether an address is on this machine.
 pub(crate) fn is_here(base: &str) -> bool {
     let Ok(url) = Url::parse(base) else {

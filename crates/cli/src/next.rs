@@ -62,6 +62,11 @@ fn after_call(error: &Error, language: Language) -> String {
             ErrorKind::Credentials | ErrorKind::Refused | ErrorKind::Expired
         );
     let provider = error.provider().unwrap_or_default();
+    if is_refused && error.code().is_none() && error.http_status() == Some(404) {
+        return language
+            .texts()
+            .next_not_found(address::base_url_of(provider));
+    }
     if !is_refused || !address::calls_a_sandbox(provider, Variables::of_process) {
         return advice;
     }
@@ -124,6 +129,11 @@ fn unreachable(error: &Error, provider: &str, texts: &Texts) -> String {
     {
         texts.next_certificate()
     } else if address::calls_a_sandbox(provider, Variables::of_process) {
+        // No server that is not running: another name, or https where the sandbox speaks http.
+        let reason = error.reason().map(|reason| reason.id());
+        if matches!(reason, Some("unknown_host" | "tls_failed")) {
+            return texts.next_sandbox_address(address::base_url_of(provider));
+        }
         texts.next_unreachable_sandbox()
     } else {
         texts.next_unreachable()

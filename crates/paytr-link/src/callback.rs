@@ -172,7 +172,7 @@ impl UnsignedFields {
 ///
 /// | kind | when |
 /// |---|---|
-/// | [`InvalidInput`](ErrorKind::InvalidInput) | over 16 KiB; no form but multipart or JSON; a field is missing or there twice; the hash is hex, unpadded or has blanks for its `+`; a callback of the iFrame or Direct API. [`reason`](Error::reason) names which |
+/// | [`InvalidInput`](ErrorKind::InvalidInput) | over 16 KiB; no form but multipart or JSON; a byte order mark before it; a field is missing or there twice; the hash is hex, unpadded or has blanks for its `+`; a callback of the iFrame or Direct API. [`reason`](Error::reason) names which |
 /// | [`Credentials`](ErrorKind::Credentials) | the signature is not this merchant's |
 /// | [`Refused`](ErrorKind::Refused) | signed, but not a success; the status is the [`provider_text`](Error::provider_text). Answer [`CALLBACK_REPLY`] all the same |
 pub fn verify_callback(body: &[u8], credentials: &Credentials) -> Result<Payment, Error> {

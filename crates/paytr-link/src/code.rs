@@ -82,7 +82,7 @@ const FIELDS: [&str; 18] = [
 static ROWS: [CodeRow; 5] = [
     CodeRow::new("paytr_token", "signature not accepted", Meaning::No(ErrorKind::Credentials))
         .with_explanation(Bilingual::new("The signature (paytr_token) is missing or not valid.", "İmza (paytr_token) gönderilmemiş ya da geçersiz."))
-        .with_advice(Bilingual::new("Check merchant_key and merchant_salt; `onay token explain` names the mistake.", "Anahtarı (merchant_key) ve salt (merchant_salt) değerini kontrol edin; `onay token explain` hatayı gösterir."))
+        .with_advice(Bilingual::new("Check merchant_id, merchant_key and merchant_salt; `onay token explain` names the mistake.", "Mağaza numarasını (merchant_id), anahtarı (merchant_key) ve salt (merchant_salt) değerini kontrol edin; `onay token explain` hatayı gösterir."))
         .with_grade(Grade::Assumed),
     CodeRow::new("required_field", "field missing or not valid", Meaning::No(ErrorKind::Refused))
         .with_explanation(Bilingual::new("A field that PayTR wants is missing or not valid.", "PayTR'nin istediği bir alan eksik ya da geçersiz."))

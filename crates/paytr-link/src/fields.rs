@@ -25,6 +25,9 @@ const KNOWN: [&str; 10] = [
     "test_mode",
 ];
 
+/// Of UTF-8 and UTF-16: an editor or a shell that saved the body in a file may have written one.
+const BYTE_ORDER_MARKS: [&[u8]; 3] = [b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xFE\xFF"];
+
 const TOO_LONG: Reason = Reason::new(
     "paytr_body_too_long",
     "is longer than 16 KiB",
@@ -50,6 +53,11 @@ const JSON: Reason = Reason::new(
     "is JSON, but PayTR posts a form: hand over the body as it came",
     "JSON, oysa PayTR form gönderir: gövdeyi geldiği gibi verin",
 );
+const BYTE_ORDER_MARK: Reason = Reason::new(
+    "paytr_body_byte_order_mark",
+    "begins with a byte order mark, which PayTR does not write: hand over the body as it came",
+    "bayt sırası işaretiyle (BOM) başlıyor, oysa PayTR bunu yazmaz: gövdeyi geldiği gibi verin",
+);
 const MISSING: Reason = Reason::new(
     "paytr_field_missing",
     "is missing or empty",
@@ -65,6 +73,9 @@ impl<'a> Fields<'a> {
         let no = |why| Err(refuse("body", why));
         if body.len() > MOST_BYTES {
             return no(TOO_LONG);
+        }
+        if BYTE_ORDER_MARKS.iter().any(|mark| body.starts_with(mark)) {
+            return no(BYTE_ORDER_MARK);
         }
         let start = body.trim_ascii_start();
         if start.starts_with(b"{") || start.starts_with(b"[") {
@@ -129,6 +140,13 @@ mod tests {
     #[test]
     fn what_is_no_form_is_named() {
         assert_eq!(refused(br#" {"hash":"a"}"#), Some(JSON));
+        for body in [
+            &b"\xEF\xBB\xBFhash=a"[..],
+            b"\xFF\xFEh\0=\0",
+            b"\xFE\xFF\0h\0=",
+        ] {
+            assert_eq!(refused(body), Some(BYTE_ORDER_MARK));
+        }
         let multipart = b"--x\r\nContent-Disposition: form-data; name=\"hash\"\r\n\r\na\r\n--x--";
         assert_eq!(refused(multipart), Some(MULTIPART));
     }

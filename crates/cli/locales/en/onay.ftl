@@ -570,7 +570,7 @@ kind-meaning = { $kind ->
     [action_required] The customer has to do something else first: 3-D Secure, or another code.
     [refused] The provider read the request and said no. Codes that are in no table are read so too, and kept.
     [unsupported] This provider cannot do what was asked. It was caught before anything left.
-    [unreachable] No connection: refused, unknown host, TLS failure, or time ran out. The request never left.
+    [unreachable] No connection: refused, unknown host, TLS failure, or time ran out. The request never left. A guard's own names no provider: its store was not reached.
     [interrupted] The connection broke, or time ran out, once the request may have left.
     [unreadable] The answer says neither yes nor no: it is empty, HTML, cut short or too long.
     [upstream] The provider itself is in trouble: HTTP 5xx, a server error or a timeout of its own.
@@ -620,6 +620,7 @@ kind-customer = { $kind ->
 failed-again-in = try again in { $wait }
 failed-action-url = the customer goes on at { $url }
 failed-code = the provider's code: { $code }
+failed-maybe-checked = the code may have been checked, and used up
 failed-provider-text = the provider wrote: { $text }
 failed-because = because: { $cause }
 failure-not-printed = the result could not be printed: { $cause }
@@ -664,6 +665,8 @@ next-unknown-code = this code is in no table and is read as refused: ask the pro
 next-certificate = the request never left: the server's certificate was not accepted. It may have expired, its issuer may be unknown to this machine, or this machine's clock is wrong: check its date and time first
 next-unreachable = sending again is safe; `onay doctor --network` shows whether the host can be reached
 next-unreachable-sandbox = `onay sandbox serve` has to be running; then sending again is safe. `onay doctor --network` shows whether the host can be reached
+next-not-found = nothing is at the address that was called: check { $variable }, its path too; `onay doctor` shows where calls go
+next-sandbox-address = correct { $variable }: a sandbox is called by plain http, and its host by a name that this machine knows; then sending again is safe
 next-unreachable-address = check the address: a program has to be listening there
 
 ## otp

@@ -567,7 +567,7 @@ kind-meaning = { $kind ->
     [action_required] Müşterinin önce başka bir adımı tamamlaması gerekiyor: 3-D Secure ya da başka bir kod.
     [refused] Sağlayıcı isteği okudu ve reddetti. Tabloda olmayan kodlar da böyle okunur ve saklanır.
     [unsupported] Bu sağlayıcı istenen işlemi yapamaz; istek yola çıkmadan yakalandı.
-    [unreachable] Bağlantı kurulamadı: reddedildi, adres bulunamadı, TLS hatası ya da zaman aşımı. İstek yola çıkmadı.
+    [unreachable] Bağlantı kurulamadı: reddedildi, adres bulunamadı, TLS hatası ya da zaman aşımı. İstek yola çıkmadı. Korumanın kendi hatasında sağlayıcı adı yoktur: ulaşılamayan, onun deposudur.
     [interrupted] İstek gitmiş olabilirken bağlantı koptu ya da süre doldu.
     [unreadable] Gelen yanıt ne evet ne hayır diyor: boş, HTML, yarım ya da çok uzun.
     [upstream] Sağlayıcının kendisinde sorun var: HTTP 5xx, sunucu hatası ya da zaman aşımı.
@@ -615,6 +615,7 @@ kind-customer = { $kind ->
 failed-again-in = { $wait } sonra yeniden deneyin
 failed-action-url = müşteri şu adreste devam eder: { $url }
 failed-code = sağlayıcının kodu: { $code }
+failed-maybe-checked = kod denetlenmiş ve kullanılmış olabilir
 failed-provider-text = sağlayıcının yazdığı: { $text }
 failed-because = nedeni: { $cause }
 failure-not-printed = sonuç yazdırılamadı: { $cause }
@@ -659,6 +660,8 @@ next-unknown-code = bu kod tabloda yok ve ret sayılır: sağlayıcıya sorun. S
 next-certificate = istek yola çıkmadı: sunucunun sertifikası kabul edilmedi. Sertifikanın süresi dolmuş olabilir, onu veren bu bilgisayarda tanınmıyor olabilir ya da bu bilgisayarın saati yanlıştır: önce saate ve tarihe bakın
 next-unreachable = yeniden göndermek güvenlidir; `onay doctor --network` sunucuya ulaşılıp ulaşılmadığını gösterir
 next-unreachable-sandbox = `onay sandbox serve` çalışıyor olmalı; o zaman yeniden göndermek güvenlidir. `onay doctor --network` sunucuya ulaşılıp ulaşılmadığını gösterir
+next-not-found = çağrılan adreste bir şey yok: { $variable } değerini ve yolunu kontrol edin; `onay doctor` çağrıların nereye gittiğini gösterir
+next-sandbox-address = { $variable } değerini düzeltin: sandbox düz http ile ve bu bilgisayarın bildiği bir adla çağrılır; sonra yeniden göndermek güvenlidir
 next-unreachable-address = adresi kontrol edin; orada dinleyen bir program çalışıyor olmalı
 
 ## otp

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use onay::{Dispatch, Error, ProviderCode};
+use onay::{Dispatch, Effect, Error, ProviderCode};
 use serde_json::{Value, json};
 
 use super::{Output, bad, challenge_document, challenge_words, quiet, strong};
@@ -77,7 +77,12 @@ fn write_details(
         writeln!(stderr, "  {}", texts.failed_provider_text(text))?;
     }
     if is_about_a_message {
-        let dispatch = error.dispatch().text(language);
+        let effect = error.operation().map(|operation| operation.effect());
+        let dispatch = match (error.dispatch(), effect) {
+            // A check sends no message.
+            (Dispatch::MaybeSent, Some(Effect::ChecksCode)) => texts.failed_maybe_checked(),
+            (dispatch, _) => dispatch.text(language).to_owned(),
+        };
         writeln!(stderr, "  {dispatch} ({})", error.kind().as_str())?;
     }
     if let Some(wait) = error.wait() {

@@ -98,6 +98,9 @@ const TURKISH: &str = "
     sandbox fault set html --operation callback => 2 => operation bilinmiyor; bilinenler: paynet: send_otp
     sandbox fault set html --times 2 => 0 => #1 html  her çağrı, sonraki 2 çağrı
     sandbox fault clear => 0 => hata kuralı yok
+    sandbox fault set html --operation verify_otp => 0 => #2 html
+    otp verify --to 05550000042 --session s --code 1 => 6 => kod denetlenmiş ve kullanılmış olabilir (unreadable)
+    sandbox fault clear => 0 => hata kuralı yok
     sandbox clock => 0 => (0 sn ileride)
     sandbox wait --after 99 --timeout-ms 10 => 8 => 10 ms içinde mesaj gelmedi
     token explain --call delete --id A --expect AAAA => 3 => beklenen token yanlış: bilinen hatalardan hiçbiri değil

@@ -25,6 +25,17 @@ fn a_sandbox_is_started_only_where_calls_go_to_one() {
     for environment in ["sandbox", "test"] {
         run(SEND, &at(environment, nobody.as_str())).says(7, &[SANDBOX]);
     }
+    // A wrong address is no server that is not running.
+    let served = Served::start();
+    let https = served.address("paynet").replace("http:", "https:");
+    for base in ["https://sandbox.invalid/paynet", https.as_str()] {
+        let away = run(SEND, &at("sandbox", base));
+        away.says(7, &["correct PAYNET_BASE_URL"]);
+        assert!(!away.stderr.contains(SANDBOX), "{}", away.stderr);
+    }
+    // The sandbox's own address, without the provider's path.
+    let root = served.address("paynet").replace("/paynet", "");
+    run(SEND, &at("sandbox", &root)).says(3, &["check PAYNET_BASE_URL, its path too"]);
     // Names under `.invalid` are nobody's.
     for (environment, live) in [("test", ""), ("live", "--live")] {
         for language in ["en", "tr"] {
