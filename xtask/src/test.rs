@@ -5,7 +5,7 @@ use xshell::{Shell, cmd};
 use crate::{Outcome, packages};
 
 /// Beyond the defaults; TLS stays rustls, as users have it.
-pub(crate) const FEATURES: &str = "onay/full,onay/guard-redis,onay/serde,onay-core/serde,onay-guard/redis-rustls,onay-guard/testing,onay-testkit/tls";
+pub(crate) const FEATURES: &str = "onay/full,onay/guard-redis,onay/paytr-link-axum,onay/serde,onay-core/serde,onay-guard/redis-rustls,onay-guard/testing,onay-testkit/tls";
 
 pub(crate) fn run(shell: &Shell) -> Outcome {
     install(shell)?;
