@@ -8,6 +8,7 @@
 //! | `paynet` | [Paynet](paynet) card OTP: send, check |
 //! | `paywall-masterpass` | Masterpass OTP through [Paywall](paywall_masterpass): session, account link, send, verify |
 //! | `paytr-link` | payment links through [PayTR](paytr_link): create, send, delete, callback |
+//! | `paytr-link-axum` | the same, and its callbacks as extractors of axum |
 //! | `guard` | [stops](guard) a second message to the same customer, in memory |
 //! | `guard-redis` | the same on many machines, with the state in Redis |
 //! | `guard-redis-rustls` | `rediss://` addresses, by the rustls crypto provider that your program installs |
