@@ -16,7 +16,7 @@ use onay_guard::RedisStore;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use crate::redis_fleet::{Sentinel, behind_sentinel};
+use crate::redis_fleet::{Sentinel, behind_sentinel, connected};
 use crate::redis_server::{KEEPS_ALL, KEEPS_NOTHING, RedisServer};
 use crate::support::{builder, challenge};
 
@@ -176,11 +176,11 @@ async fn the_crowd_presses() {
         inbox: PathBuf::from(inbox),
         names_no_wait: env::var_os(SHORT).is_some(),
     };
-    let store = match redis.strip_prefix(BEHIND_SENTINEL) {
+    let store = connected(|| match redis.strip_prefix(BEHIND_SENTINEL) {
         Some(url) => behind_sentinel(url).replicas(1),
-        None => RedisStore::builder(redis),
-    };
-    let store = store.connect().await.expect("a store");
+        None => RedisStore::builder(&redis),
+    });
+    let store = store.await;
     let guarded = builder(provider, store)
         .minimum_wait(WAIT)
         .build()
