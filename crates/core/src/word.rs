@@ -23,6 +23,15 @@ const BLANK: Reason = Reason::new(
     "boşluk, kontrol karakteri veya görünmeyen bir karakter içeriyor",
 );
 
+/// Longer than a code of any provider, shorter than the message that it came in: who pastes the whole
+/// message loses no try.
+const MAX_CODE_CHARACTERS: usize = 64;
+const CODE_TOO_LONG: Reason = Reason::new(
+    "code_too_long",
+    "is longer than 64 characters: the code alone is wanted, not its whole message",
+    "64 karakterden uzun: mesajın tamamı değil, yalnızca kod girilmeli",
+);
+
 /// The parts that every secret word has: the plain text, a comparison, `FromStr`, a silent `Debug`.
 macro_rules! secret_word {
     ($(#[$docs:meta])* $name:ident) => {
@@ -112,8 +121,8 @@ impl OtpCode {
     ///
     /// # Errors
     ///
-    /// [`InvalidInput`](crate::ErrorKind::InvalidInput), nothing sent: nothing is left, it is longer
-    /// than 1,024 bytes, or it contains a control character.
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput), nothing sent: nothing is left, more than 64
+    /// characters are left (a whole message was pasted), or it contains a control character.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let passes_over = |c: char| is_blank(c) || is_format(c);
         let text = text.trim_end_matches(|c: char| passes_over(c) || c == '.' || c == ',');
@@ -126,6 +135,9 @@ impl OtpCode {
             code.push(ascii_digit(c).map_or(c, char::from));
         }
         let code = Secret::new(code);
+        if code.expose().chars().count() > MAX_CODE_CHARACTERS {
+            return Err(Error::invalid_input("code", CODE_TOO_LONG));
+        }
         check("code", code.expose())?;
         Ok(Self(code))
     }
@@ -238,10 +250,22 @@ mod tests {
             assert!(OtpToken::parse(text).is_err());
             assert!(LinkId::parse(text).is_err());
         }
-        let long = "1".repeat(MAX_BYTES + 1);
-        for text in ["", "  ", "-", ".", "A\0RT2", "\u{7f}1", long.as_str()] {
+        let (long, longer) = ("1".repeat(65), "1".repeat(MAX_BYTES + 1));
+        for text in ["", "  ", "-", ".", "A\0RT2", "\u{7f}1", &long, &longer] {
             assert!(OtpCode::parse(text).is_err(), "{text:?}");
         }
+        assert!(OtpCode::parse(&"1 ".repeat(64)).is_ok());
+    }
+
+    #[test]
+    fn a_whole_message_is_no_code() {
+        let text =
+            "Kart kaydetme onay kodunuz: ART2. Kod 3 dakika geçerlidir, kimseyle paylaşmayınız.";
+        let error = OtpCode::parse(text).expect_err("refused");
+        assert_eq!(
+            error.reason().map(|reason| reason.id()),
+            Some("code_too_long")
+        );
     }
 
     #[test]

@@ -10,7 +10,8 @@ use onay_core::{OtpChallenge, OtpCode, OtpToken, Secret, SessionId};
 
 /// The allocator writes into the beginning of what was freed.
 const ALLOCATORS: usize = 32;
-const LENGTH: usize = 203;
+/// The longest code.
+const LENGTH: usize = 64;
 
 /// What stands where the text of a value stood, after the value was dropped.
 fn after_drop<T>(value: T, text: impl Fn(&T) -> &str) -> Vec<u8> {
