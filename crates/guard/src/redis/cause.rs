@@ -7,9 +7,10 @@ use std::{fmt, io};
 use onay_core::Reason;
 use redis::{ErrorKind, RedisError, ServerErrorKind};
 
-use super::direct::NO_PASSWORD;
 use super::rights;
 use super::state::STATES;
+
+pub(super) const NO_PASSWORD: &str = "the password callback gave no password";
 
 const NOT_ACCEPTED: Reason = Reason::new(
     "redis_url_not_accepted",

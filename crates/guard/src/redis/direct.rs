@@ -10,6 +10,7 @@ use onay_core::{Secret, async_trait};
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, Client, ConnectionInfo, RedisError, RedisResult};
 
+use super::cause::NO_PASSWORD;
 use super::connection::{RedisCall, RedisConnection};
 use super::reconnecting::{Connect, Reconnecting};
 use super::tls::Certificates;
@@ -36,8 +37,6 @@ impl Password {
         (self.0)().await.map_err(failed)
     }
 }
-
-pub(super) const NO_PASSWORD: &str = "the password callback gave no password";
 
 /// What is needed for a connection to one server.
 pub(super) struct Address {
