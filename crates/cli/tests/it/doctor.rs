@@ -214,15 +214,15 @@ async fn the_network_is_touched_only_when_asked_and_without_a_request() {
     assert_eq!(online["providers"][1]["network"], Value::Null);
     assert_eq!(server.requests().len(), 0, "no HTTP request");
 
-    let nobody = ClosedPort::take();
-    for base in [nobody.url(), "https://no-such-host.invalid".to_owned()] {
+    let closed = ClosedPort::take();
+    for base in [closed.url(), "https://no-such-host.invalid".to_owned()] {
         let far = report(&paynet(&base), "--network");
         assert_eq!(far["exit_code"], 7, "{far}");
         let network = &far["providers"][0]["network"];
         assert_eq!(network["connected"], false);
         assert!(network["problem"].is_string());
     }
-    let nobody = nobody.url();
+    let nobody = closed.url();
     let human = doctor(&paynet(&nobody), "--network --lang tr");
     human.says(7, &["TCP bağlantısı kurulamadı"]);
     let mut mistaken = paynet(&nobody);
@@ -249,10 +249,10 @@ async fn the_clock_is_compared_with_a_server() {
     doctor(&[], &human).says(0, &["saatinden", "sn ileride"]);
 
     let undated = SocketServer::start(dated("")).await;
-    let nobody = ClosedPort::take();
+    let closed = ClosedPort::take();
     for (url, code) in [
         (undated.url(), 1),
-        (nobody.url(), 7),
+        (closed.url(), 7),
         ("nonsense".to_owned(), 2),
         ("http://me:canary@127.0.0.1".to_owned(), 2),
     ] {

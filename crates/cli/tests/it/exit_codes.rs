@@ -54,10 +54,10 @@ async fn an_answer_decides_after_one_request() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_connection_is_7() {
-    let nobody = ClosedPort::take();
+    let closed = ClosedPort::take();
     let stranger = SocketServer::start(Behaviour::CloseOnAccept).await;
     for base in [
-        nobody.url(),
+        closed.url(),
         "https://no-such-host.invalid".to_owned(),
         stranger.url().replace("http", "https"),
     ] {

@@ -119,7 +119,7 @@ fn a_story_is_played_while_the_sandbox_serves() {
             "correct the file of --story",
         ],
     );
-    assert_eq!(refused.stdout, "", "nobody was told of a sandbox");
+    assert_eq!(refused.stdout, "", "no sandbox was announced");
 }
 
 #[test]

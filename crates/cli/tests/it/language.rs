@@ -63,14 +63,14 @@ async fn every_failure_says_what_to_do_next() {
             ["mesaj gitmedi (unreachable)", "`onay doctor --network`"],
         ),
     ] {
-        let nobody = ClosedPort::take();
+        let closed = ClosedPort::take();
         let server = match behaviour {
             Some(behaviour) => Some(SocketServer::start(behaviour).await),
             None => None,
         };
         let url = server
             .as_ref()
-            .map_or_else(|| nobody.url(), SocketServer::url);
+            .map_or_else(|| closed.url(), SocketServer::url);
         let environment = paynet(&url);
         for (language, next, said) in [("en", "next: ", english), ("tr", "şimdi: ", turkish)] {
             let failed = run(&format!("{SEND} --lang {language}"), &environment);

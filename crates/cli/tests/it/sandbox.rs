@@ -97,6 +97,20 @@ fn what_cannot_be_is_2() {
     }
 }
 
+/// The sandbox says them in English; a sentence that it words anew needs its row in the locale.
+#[test]
+fn what_the_sandbox_refuses_is_said_in_turkish() {
+    let served = Served::start();
+    for (line, said) in [
+        ("set refuse --code 0", "bir başarı kodu"),
+        ("set refuse --code a!", "1 ile 64 arasında harf"),
+        ("set truncate --bytes 65537", "0 ile 65536 arasında olmalı"),
+        ("clear --id 3", "böyle bir kural yok"),
+    ] {
+        fault(&served, &format!("{line} --lang tr")).says(2, &[said]);
+    }
+}
+
 #[test]
 fn the_operations_that_the_help_lists_can_be_struck() {
     let served = Served::start();

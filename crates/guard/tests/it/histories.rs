@@ -80,7 +80,7 @@ impl Instance {
         }
     }
 
-    /// With it goes what it owed Redis: whatever it had reserved is held.
+    /// What it owed Redis is lost with it: each of its reservations is held.
     fn die(&mut self, world: &World) {
         self.is_alive.store(false, SeqCst);
         self.calls.abort_all();

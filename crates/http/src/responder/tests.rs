@@ -102,9 +102,7 @@ fn what_came_instead_is_named() {
         assert_eq!(error.reason(), Some(reason), "{coding}");
     }
     let honest = response(200, &[(CONTENT_ENCODING, "gzip")], b"{}");
-    honest
-        .object()
-        .expect("an object, whatever the header says");
+    honest.object().expect("an object under any header");
 }
 
 #[test]

@@ -78,15 +78,15 @@ async fn after_the_request_the_error_says_maybe_sent_and_why() {
 #[tokio::test]
 #[rustfmt::skip]
 async fn no_connection_is_not_sent() {
-    let nobody = ClosedPort::take();
+    let refusing = ClosedPort::take();
     let silent = SocketServer::start(Behaviour::Silent).await;
     let closing = SocketServer::start(Behaviour::CloseOnAccept).await;
     let over_tls = |url: String| url.replace("http", "https");
     let closed = "the server cannot be reached";
     let stalled = "no connection in time";
     for (client, base, reason) in [
-        (builder(), nobody.url(), closed),
-        (builder(), over_tls(nobody.url()), closed),
+        (builder(), refusing.url(), closed),
+        (builder(), over_tls(refusing.url()), closed),
         (builder(), over_tls(closing.url()), closed),
         (builder(), "https://no-such-host.invalid".to_owned(), "the host name is unknown"),
         // The HTTP library only says "timed out"; the body knows that nothing asked for it.
@@ -169,8 +169,8 @@ async fn a_call_without_a_body_tells_the_truth_too() {
         assert_eq!(error.kind(), ErrorKind::Interrupted);
         assert_eq!(cut.requests().len(), 1);
 
-        let nobody = ClosedPort::take();
-        let error = empty(nobody.url(), builder()).await.expect_err("closed");
+        let refusing = ClosedPort::take();
+        let error = empty(refusing.url(), builder()).await.expect_err("closed");
         assert_eq!(error.dispatch(), Dispatch::NotSent);
 
         let silent = SocketServer::start(Behaviour::Silent).await;

@@ -45,8 +45,8 @@ async fn no_canary_in_any_outcome() {
         let server = SocketServer::start(behaviour).await;
         printed.push_str(&call(&client, &server.url()).await);
     }
-    let nobody = ClosedPort::take();
-    for base in [nobody.url(), nobody.url().replace("http", "https")] {
+    let refusing = ClosedPort::take();
+    for base in [refusing.url(), refusing.url().replace("http", "https")] {
         printed.push_str(&call(&client, &base).await);
     }
     let traced = capture.text();

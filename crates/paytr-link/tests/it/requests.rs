@@ -120,11 +120,11 @@ async fn what_paytr_would_not_take_never_leaves() {
     let error = paytr.create(product.expect("a product")).await;
     assert_eq!(subject(&error.expect_err("refused")), Some("callback_link"));
     // A sandbox behind TLS is on this machine too.
-    let nobody = ClosedPort::take();
-    let paytr = self::paytr(&nobody.url().replacen("http:", "https:", 1));
+    let closed = ClosedPort::take();
+    let paytr = self::paytr(&closed.url().replacen("http:", "https:", 1));
     for to in ["http://127.0.0.1:8080/paid", "https://[::1]:8443/paid"] {
         let product = self::product().callback(to, "ORDER1").expect(to);
-        let error = paytr.create(product).await.expect_err("nobody is there");
+        let error = paytr.create(product).await.expect_err("no server is there");
         assert_eq!(error.kind(), ErrorKind::Unreachable, "{to}: {error}");
     }
 }

@@ -31,7 +31,7 @@ const chosen = {
 const faults = new FaultPanel({ tenant: () => chosen.tenant, failed });
 const listed = { count: 0, hasAny: false };
 const title = document.title;
-// What came while nobody looked: told by events, and found out later.
+// What came while the page was in the background: told by events, and found out later.
 let unread = 0;
 let missed = 0;
 
@@ -237,7 +237,7 @@ setInterval(async () => {
     missed = document.hidden ? list.unknownMessages(html) : 0;
     showUnread();
   } catch {
-    // Whoever comes back is told that the sandbox does not answer.
+    // A visitor who comes back is told that the sandbox does not answer.
   }
 }, ASK_AGAIN);
 
