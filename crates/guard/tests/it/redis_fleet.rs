@@ -171,6 +171,12 @@ impl Sentinel {
         format!("redis://127.0.0.1:{}", self.port)
     }
 
+    /// Waits until the replica has what was written, before its primary dies.
+    async fn replica_has_it(&self) {
+        until(|| !self.replica.ask(&["keys", "*:slot:*"]).trim().is_empty());
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+
     async fn store(&self) -> RedisStore {
         connected(|| behind_sentinel(&self.url())).await
     }
@@ -236,15 +242,7 @@ async fn after_a_fail_over_the_store_goes_on_with_the_new_primary() {
     let guarded = guard(sentinel.store().await);
     let press = challenge("a", "0555 000 00 42");
     guarded.send_otp(&press).await.expect("sent");
-    // The write has reached the replica before its primary dies.
-    until(|| {
-        !sentinel
-            .replica
-            .ask(&["keys", "*:slot:*"])
-            .trim()
-            .is_empty()
-    });
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    sentinel.replica_has_it().await;
     sentinel.primary.kill();
     until_held(&guarded, &press).await;
     assert!(
@@ -266,14 +264,7 @@ async fn a_fail_over_that_lost_the_last_write_is_noticed_by_the_machine_that_mad
     let guarded = guard(sentinel.store().await);
     let other = challenge("b", "0555 000 00 43");
     guarded.send_otp(&other).await.expect("sent");
-    until(|| {
-        !sentinel
-            .replica
-            .ask(&["keys", "*:slot:*"])
-            .trim()
-            .is_empty()
-    });
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    sentinel.replica_has_it().await;
     // The replica hears nothing of this message, and becomes the primary without it.
     sentinel.replica.signal("STOP");
     sentinel.primary.ask(&["client", "kill", "type", "replica"]);
