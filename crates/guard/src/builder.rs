@@ -23,7 +23,7 @@ const SHORTEST_SECRET: usize = 16;
 /// From a country to ten numbers of a long one.
 const RANGE_DIGITS: RangeInclusive<usize> = 1..=14;
 
-const EMPTY: Reason = Reason::new("empty", "is empty", "boş");
+pub(crate) const EMPTY: Reason = Reason::new("empty", "is empty", "boş");
 const SECRET_TOO_SHORT: Reason = Reason::new(
     "guard_secret_too_short",
     "is shorter than 16 bytes",
@@ -39,7 +39,7 @@ const BAD_RANGE: Reason = Reason::new(
     "has a number of digits outside 1 to 14, or two different ones",
     "1 ile 14 arası olmayan ya da birbirinden farklı basamak sayıları içeriyor",
 );
-const ZERO: Reason = Reason::new("time_of_zero", "is zero", "sıfır");
+pub(crate) const ZERO: Reason = Reason::new("time_of_zero", "is zero", "sıfır");
 const OVER_A_DAY: Reason =
     Reason::new("time_over_a_day", "is longer than a day", "bir günden uzun");
 

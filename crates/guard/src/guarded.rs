@@ -17,12 +17,13 @@ use crate::{GuardedBuilder, Store, VerifiedShare, now};
 /// |---|---|---|
 /// | a yes | taken for the provider's own wait ([`OtpSent::resend`]) or the [minimum wait], whichever is longer | counted |
 /// | [`MaybeSent`](Dispatch::MaybeSent) | taken for the [unsure wait], or longer where the error says so | counted |
-/// | the future is dropped, the process dies | taken for the [unsure wait], counted from before the call | counted |
+/// | the future is dropped, the process dies | taken for the [unsure wait], or for the [longest call](GuardedBuilder::longest_call) and the minimum wait together where that is longer, counted from before the call | counted |
 /// | [`NotSent`](Dispatch::NotSent) | free at once | not counted |
 /// | a no with a [wait](Error::wait) | taken for that long | counted for the caller alone |
 /// | any other no | taken for five seconds, or the minimum wait if that is shorter: nothing went out, and a bot cannot hammer | counted for the caller alone |
 ///
-/// No wait is longer than a day. A wait that was counted [by the local
+/// No wait that a provider names counts as longer than a day, and none is reported as longer. A wait
+/// that was counted [by the local
 /// clock](Wait::is_by_local_clock), which may be wrong, holds for the
 /// minimum wait at least and ten minutes at most.
 ///

@@ -13,6 +13,7 @@ const BYTES: usize = 16;
 /// secret of the [builder](crate::GuardedBuilder::secret).
 ///
 /// Without that secret the number behind it cannot be found, not even by trying all numbers.
+/// (The ids in a [`PaymentBook`](crate::PaymentBook) are hashed without a secret.)
 /// `Display` writes 32 hexadecimal digits.
 ///
 /// ```

@@ -14,7 +14,7 @@
 //! - **At most one message per recipient and wait**, as long as the store remembers what it was told
 //!   and no call takes longer than [`longest_call`](GuardedBuilder::longest_call).
 //! - **A process that dies**, or a call that is dropped, costs no second message within the
-//!   [unsure wait](GuardedBuilder::unsure_wait), counted from before its call.
+//!   [unsure wait](GuardedBuilder::unsure_wait) at least, counted from before its call.
 //! - **Nothing is sent while in doubt**: a store that is unavailable, slow or wrong means
 //!   [`Unreachable`](onay_core::ErrorKind::Unreachable) with
 //!   [`NotSent`](onay_core::Dispatch::NotSent), unless you [choose otherwise](FailMode::Open).
@@ -24,10 +24,12 @@
 //!   background.
 //! - **A customer waits no longer** than the provider's wait or the
 //!   [minimum wait](GuardedBuilder::minimum_wait), whichever is longer; where the outcome is unknown
-//!   or the settlement was lost, the unsure wait. Limits are their windows.
+//!   or the settlement was lost, the unsure wait, or the longest call and the minimum wait together
+//!   where that is longer. Limits are their windows.
 //! - **Time is the store's**. Only where a provider's response has no date is a wait counted with the
 //!   local clock: then it holds for the minimum wait at least, and for ten minutes at most.
-//! - **Nothing personal is stored**: a store knows keyed hashes ([`Key`]).
+//! - **Nothing personal is stored**: a store knows keyed hashes ([`Key`]) and, for
+//!   [`once`](Guarded::once), the provider's reference.
 //!
 //! # The recipient
 //!

@@ -24,9 +24,11 @@ const FULL: Duration = Duration::from_secs(1);
 
 /// A store in memory, for one process. Clones are the same store.
 ///
-/// It holds at most a million slots, and as many counters and records, unless
-/// [told otherwise](Self::with_capacity). A slot is kept while it holds a message back, so minutes; a
-/// counter for the window of its limit, so a day perhaps. Where it is full:
+/// It reserves at most a million slots, and keeps as many counters and records, unless
+/// [told otherwise](Self::with_capacity); where a provider renews its session, a message can take two
+/// slots. A slot is kept while it holds a message back, so minutes (30 days in a
+/// [`PaymentBook`](crate::PaymentBook)); a counter for the window of its limit, so a day perhaps.
+/// Where it is full:
 ///
 /// - **of slots that hold**, new recipients are refused, because to forget a slot would mean a second
 ///   message. With a wait of a minute that takes more than 16,000 new recipients in each second.
@@ -240,8 +242,10 @@ impl Ledger {
             self.records.remove(&exchange.key);
             return Ok(before);
         }
-        if self.records.len() >= self.capacity {
+        let is_full = before.is_none() && self.records.len() >= self.capacity;
+        if is_full && now >= self.full_after {
             self.records.retain(|_, (until, _)| *until > now);
+            self.full_after = now.saturating_add(FULL);
         }
         if self.records.len() >= self.capacity && before.is_none() {
             return Err(StoreError::unavailable("the store in memory is full"));

@@ -48,7 +48,7 @@ impl<P, S> Guarded<P, S> {
     /// | a yes | the same yes, with its reference |
     /// | [`MaybeSent`](Dispatch::MaybeSent), or its process died | [`Interrupted`](ErrorKind::Interrupted) with `MaybeSent`, so that [`next_step`](Error::next_step) is to escalate |
     /// | it is still at work | [`TooSoon`](ErrorKind::TooSoon) with `NotSent` and a wait |
-    /// | [`NotSent`](Dispatch::NotSent), or a no | sends: nothing went out |
+    /// | [`NotSent`](Dispatch::NotSent), or a no | sends: nothing went out. Where the store did not hear of it, as if its process had died |
     ///
     /// What is stored is a keyed hash of the key, and the provider's reference. In Redis it is as safe
     /// as Redis keeps it: use `appendonly yes`.
@@ -95,7 +95,16 @@ impl<P: LinkNotifier, S: Store + RecordStore> LinkNotifier for Once<'_, P, S> {
         };
         let number = Reservation::draw().map_err(not_asked)?.number();
         let begun = format!("{BEGUN}{number:032x}");
-        let before = self.exchange(None, &begun).await.map_err(not_asked)?;
+        let before = match self.exchange(None, &begun).await {
+            Ok(before) => before,
+            Err(error) => {
+                // It may have been written. Nothing was sent, so no later call is to wait for it.
+                if !error.is_unavailable() {
+                    let _ = self.exchange(Some(&begun), FORGOTTEN).await;
+                }
+                return Err(not_asked(error));
+            }
+        };
         match before {
             None => {}
             // The question was asked twice, and the answer of the first was lost.

@@ -4,15 +4,14 @@ use std::time::Duration;
 
 use onay_core::{Error, ErrorKind, Reason, Wait};
 
+use crate::builder::EMPTY;
 use crate::key::Keyring;
+use crate::store::LONGEST_HOLD;
 use crate::{Decision, Key, Request, Reservation, Settlement, Store, StoreError, now, trace};
 
 const LEASE: Duration = Duration::from_secs(60);
 const SHORTEST_LEASE: Duration = Duration::from_secs(1);
 const LONGEST_LEASE: Duration = Duration::from_secs(60 * 60);
-/// The longest that a slot is held by what is not done: a lease, or a store that lost data and lets
-/// nothing through for a while (`RedisStoreBuilder::hold_after_loss`).
-const LONGEST_UNDONE: Duration = Duration::from_secs(24 * 60 * 60);
 /// Longer than a provider repeats a callback. What is done is told by how long it is held, so the last
 /// day of it cannot be told from a payment that is not.
 const MEMORY: Duration = Duration::from_secs(31 * 24 * 60 * 60);
@@ -20,7 +19,6 @@ const MEMORY: Duration = Duration::from_secs(31 * 24 * 60 * 60);
 /// The ids of a provider are no secret: they are hashed to one length, not hidden.
 const NOT_SECRET: &[u8] = b"onay payment book";
 
-const EMPTY: Reason = Reason::new("empty", "is empty", "boş");
 const NOT_ASKED: Reason = Reason::new(
     "payment_book_not_asked",
     "the payment book's store could not be asked, so it is not known whether the callback was seen",
@@ -67,6 +65,11 @@ const NOT_WRITTEN: Reason = Reason::new(
 /// A process that dies between its work and [`done`](Entry::done) has shipped, and the book does not
 /// know it: after the [lease](Self::with_lease) the next repeat is [`First`](Receipt::First) again.
 /// Where that must not happen, note the id in the same database transaction as the work.
+///
+/// It knows what its store knows. A `MemoryStore` forgets with its process. A Redis without
+/// `appendonly yes` forgets when it is killed, and then a payment that was done is
+/// [`First`](Receipt::First) again once `hold_after_loss` is over. A `MemoryStore` keeps a slot for 30
+/// days for each payment: give the book a store of its own, or it takes the room of the guards.
 #[derive(Clone, Debug)]
 pub struct PaymentBook<S> {
     store: S,
@@ -98,16 +101,17 @@ impl<S: Store> PaymentBook<S> {
     ///
     /// # Errors
     ///
-    /// [`InvalidInput`](ErrorKind::InvalidInput) where the id is empty.
+    /// [`InvalidInput`](ErrorKind::InvalidInput) where the id is empty, [`Config`](ErrorKind::Config)
+    /// where the scope is.
     /// [`Unreachable`](ErrorKind::Unreachable) where the store cannot be asked: do nothing, and let
     /// the provider ask again.
     pub async fn receive(&self, id: &str) -> Result<Receipt<'_, S>, Error> {
         if id.is_empty() {
             return Err(Error::invalid_input("id", EMPTY));
         }
-        let slot = Keyring::new(NOT_SECRET, &self.scope)
-            .ok_or_else(|| Error::config("scope", EMPTY))?
-            .payment(id);
+        let keyring = Keyring::new(NOT_SECRET, &self.scope).filter(|_| !self.scope.is_empty());
+        let slot = keyring.ok_or_else(|| Error::config("scope", EMPTY))?;
+        let slot = slot.payment(id);
         let failed = |error| self.failed("receive", NOT_ASKED, error);
         let reservation = Reservation::draw().map_err(failed)?;
         let request = Request::new(slot, reservation, self.lease);
@@ -118,7 +122,7 @@ impl<S: Store> PaymentBook<S> {
                 reservation,
             }),
             // Never by this book's own lease: another machine may have a longer one.
-            Decision::Held { retry_after } if retry_after > LONGEST_UNDONE => Receipt::Done,
+            Decision::Held { retry_after } if retry_after > LONGEST_HOLD => Receipt::Done,
             Decision::Held { retry_after } | Decision::Full { retry_after } => {
                 Receipt::InProgress(Wait::new(now(), retry_after))
             }
@@ -154,7 +158,8 @@ pub struct Entry<'book, S> {
 }
 
 impl<S: Store> Entry<'_, S> {
-    /// The work is done: every repeat is [`Done`](Receipt::Done) from now on.
+    /// The work is done: every repeat is [`Done`](Receipt::Done) from now on, unless the lease ran out
+    /// before and another caller has the payment: then that one decides.
     ///
     /// # Errors
     ///

@@ -25,6 +25,7 @@ pub use self::connection::{RedisCall, RedisConnection, RedisScript};
 use self::epoch::Memory;
 pub use self::handed_in::SentinelConnection;
 use self::take_back::{Running, UnderWay};
+use crate::store::LONGEST_HOLD;
 use crate::{
     Decision, Exchange, Key, Record, RecordStore, Request, Reservation, Settlement, Store,
     StoreError,
@@ -101,6 +102,8 @@ struct Shared {
     timeout: Duration,
     reserve: RedisScript,
     settle: RedisScript,
+    /// For what is to be remembered for longer than any hold: a payment that was dealt with.
+    settle_for_long: RedisScript,
     learn: RedisScript,
     exchange: RedisScript,
     rights: RedisScript,
@@ -139,6 +142,7 @@ impl RedisStore {
             timeout: builder.timeout,
             reserve: script!("redis/reserve.lua").with_replicas(replicas),
             settle: script!("redis/settle.lua"),
+            settle_for_long: script!("redis/settle.lua").with_replicas(replicas),
             learn: script!("redis/learn.lua").with_replicas(replicas),
             exchange: script!("redis/exchange.lua").with_replicas(replicas),
             rights: RedisScript::new(include_str!("redis/rights.lua")),
@@ -259,7 +263,12 @@ impl Store for RedisStore {
 
     async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {
         let next = settlement.next.unwrap_or(settlement.slot);
-        let mut call = self.call(&self.shared.settle)?;
+        let script = if settlement.wait > LONGEST_HOLD {
+            &self.shared.settle_for_long
+        } else {
+            &self.shared.settle
+        };
+        let mut call = self.call(script)?;
         let slots = [self.slot(settlement.slot), self.slot(next)];
         call.keys.extend(slots);
         call.arguments.extend([

@@ -146,6 +146,10 @@ impl<'a> Settlement<'a> {
     }
 }
 
+/// The longest that a slot is held by a payment that is not dealt with: a lease, or a store that lost
+/// data and lets nothing through for a while (`RedisStoreBuilder::hold_after_loss`).
+pub(crate) const LONGEST_HOLD: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// Keeps slots and counts.
 ///
 /// # Contract
@@ -159,6 +163,8 @@ impl<'a> Settlement<'a> {
 ///   message may have gone out, so it takes the slot again where the hold has run out or the store
 ///   has forgotten it. It never frees, shortens or stretches a slot of another reservation.
 /// - [`settle`](Self::settle) is idempotent; the guard repeats it after an error, later too.
+/// - A slot that no settlement holds is never said to be held for more than a day: a
+///   [`PaymentBook`](crate::PaymentBook) tells by it what is done.
 ///
 /// `onay_guard::store_conformance`, under the feature `testing`, examines a store.
 ///

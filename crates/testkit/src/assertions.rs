@@ -15,7 +15,7 @@ use crate::Call;
 /// use onay_testkit::assert_error;
 ///
 /// let wait = Wait::new(Instant::now(), Duration::from_secs(171));
-/// let result: Result<(), Error> = Err(Error::new(ErrorKind::TooSoon).with_wait(wait.clone()));
+/// let result: Result<(), Error> = Err(Error::new(ErrorKind::TooSoon).with_wait(wait));
 /// let error = assert_error(&result, ErrorKind::TooSoon, Dispatch::Refused);
 /// assert_eq!(error.wait(), Some(&wait));
 /// ```

@@ -15,7 +15,7 @@ use crate::{Behaviour, End};
 const PART_OF_THE_HEAD: usize = 20;
 /// Fewer bytes than the shortest body has.
 const PART_OF_THE_BODY: usize = 3;
-/// Pieces of 16 KiB in an answer without end: 64 MiB.
+/// So many bytes of an answer without end are written.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 const BETWEEN_HALVES: Duration = Duration::from_millis(5);
 /// More rounds of the scheduler than a client takes between two calls.

@@ -15,20 +15,20 @@ use super::connection::RedisConnection;
 use super::direct::{Address, Direct, Password};
 use super::tls::Certificates;
 use super::{RedisStore, address, rights};
+use crate::builder::ZERO;
+use crate::store::LONGEST_HOLD;
 use crate::{StoreError, trace};
 
 const PREFIX: &str = "onay-guard";
 const TIMEOUT: Duration = Duration::from_secs(2);
 const HOLD_AFTER_LOSS: Duration = Duration::from_secs(5 * 60);
 const LONGEST_TIMEOUT: Duration = Duration::from_secs(60);
-const LONGEST_HOLD: Duration = Duration::from_secs(24 * 60 * 60);
 
 const BAD_PREFIX: Reason = Reason::new(
     "redis_prefix",
     "is empty or contains a brace",
     "boş ya da süslü ayraç içeriyor",
 );
-const ZERO: Reason = Reason::new("time_of_zero", "is zero", "sıfır");
 const TOO_LONG: Reason = Reason::new("time_too_long", "is too long", "çok uzun");
 const NOT_FOR_A_CONNECTION: Reason = Reason::new(
     "redis_setting_of_an_address",

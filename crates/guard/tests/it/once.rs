@@ -8,7 +8,10 @@ use onay_core::{
     Dispatch, Error, ErrorKind, LinkAccepted, LinkId, LinkNotice, LinkNotifier, NextStep,
     Reference, async_trait,
 };
-use onay_guard::{Guarded, RecordStore, Store};
+use onay_guard::{
+    Decision, Exchange, Guarded, MemoryStore, Record, RecordStore, Request, Settlement, Store,
+    StoreError,
+};
 
 use crate::support::{Clock, Provider, Reply, builder, held_seconds, phone, seconds};
 
@@ -117,4 +120,52 @@ async fn what_the_guard_holds_back_is_not_the_orders_message() {
     clock.advance(seconds(60));
     let sent = guarded.once("order-1").notify(&notice()).await;
     sent.expect("sent");
+}
+
+/// Decides, and loses the answer to the first exchange.
+#[derive(Debug)]
+struct LosesOneAnswer {
+    store: MemoryStore,
+    exchanges: AtomicUsize,
+}
+
+#[async_trait]
+impl Store for LosesOneAnswer {
+    async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
+        self.store.reserve(request).await
+    }
+
+    async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {
+        self.store.settle(settlement).await
+    }
+}
+
+#[async_trait]
+impl RecordStore for LosesOneAnswer {
+    async fn exchange(&self, exchange: &Exchange<'_>) -> Result<Option<Record>, StoreError> {
+        let answer = self.store.exchange(exchange).await;
+        if self.exchanges.fetch_add(1, SeqCst) == 0 {
+            return Err(StoreError::indeterminate("the answer is lost"));
+        }
+        answer
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_the_store_lost_locks_no_order() {
+    let store = LosesOneAnswer {
+        store: Clock::default().store(),
+        exchanges: AtomicUsize::new(0),
+    };
+    let guarded = builder(Numbering::default(), store)
+        .build()
+        .expect("a guard");
+    let lost = guarded.once("order-1").notify(&notice()).await;
+    let lost = lost.expect_err("not asked");
+    assert_eq!(
+        (lost.kind(), lost.dispatch()),
+        (ErrorKind::Unreachable, Dispatch::NotSent)
+    );
+    let sent = guarded.once("order-1").notify(&notice()).await;
+    sent.expect("sent at the second call");
 }

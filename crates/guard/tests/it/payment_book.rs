@@ -122,3 +122,16 @@ async fn after_a_restart_of_everything_a_repeat_is_done() {
     let again = book.receive("order-1").await.expect("an answer");
     assert!(matches!(again, Receipt::Done), "{again:?}");
 }
+
+#[tokio::test]
+async fn an_empty_scope_or_id_is_refused() {
+    let unnamed = PaymentBook::new(MemoryStore::new(), "");
+    let refused = unnamed
+        .receive("order-1")
+        .await
+        .map_err(|error| error.kind());
+    assert_eq!(refused.err(), Some(ErrorKind::Config));
+    let book = PaymentBook::new(MemoryStore::new(), "paytr");
+    let refused = book.receive("").await.map_err(|error| error.kind());
+    assert_eq!(refused.err(), Some(ErrorKind::InvalidInput));
+}

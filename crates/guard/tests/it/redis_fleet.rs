@@ -5,7 +5,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use onay_core::{ErrorKind, OtpChallenge, OtpSender};
-use onay_guard::{Guarded, RedisStore, RedisStoreBuilder, SentinelConnection};
+use onay_guard::{
+    Guarded, PaymentBook, Receipt, RedisStore, RedisStoreBuilder, SentinelConnection,
+};
 use redis::sentinel::{SentinelClient, SentinelServerType};
 use tempfile::TempDir;
 
@@ -317,6 +319,26 @@ async fn a_reservation_that_no_replica_has_sends_nothing_and_is_taken_back() {
         assert!(start.elapsed() < Duration::from_secs(20), "still held");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
+}
+
+/// A payment that is dealt with is known for long, so it has to be on a replica too.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_that_no_replica_knows_is_not_said_to_be_written() {
+    let Some(sentinel) = Sentinel::start() else {
+        return;
+    };
+    let store = connected(|| behind_sentinel(&sentinel.url()).replicas(1)).await;
+    let book = PaymentBook::new(store, "paytr");
+    let Ok(Receipt::First(entry)) = book.receive("order-1").await else {
+        panic!("it is new");
+    };
+    sentinel.replica.signal("STOP");
+    let written = entry.done().await;
+    sentinel.replica.signal("CONT");
+    assert_eq!(
+        written.map_err(|error| error.kind()),
+        Err(ErrorKind::Unreachable)
+    );
 }
 
 /// A replica is promoted while its primary lives, and each has machines that can reach it alone.

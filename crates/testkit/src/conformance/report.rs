@@ -166,9 +166,8 @@ impl fmt::Display for Report {
                 }
             }
         }
-        let notes = self.notes.iter();
-        notes
-            .into_iter()
+        self.notes
+            .iter()
             .try_for_each(|note| write!(f, "\n\n{note}"))
     }
 }
