@@ -55,6 +55,10 @@ impl Failure {
     pub(crate) fn at(self, place: Place) -> Self {
         match self {
             Self::Call(error) => Self::At(error, place),
+            // Nothing was asked of a provider, so the same command can be run again.
+            Self::NotPrinted(cause) if matches!(place, Place::NoMessage | Place::Callback) => {
+                Self::Unexpected(Words::of(|texts| texts.failure_not_printed(cause.as_str())))
+            }
             other => other,
         }
     }

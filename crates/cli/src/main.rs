@@ -85,12 +85,7 @@ async fn run(command: Command, output: &Output) -> Result<(), Failure> {
 
 /// A command that asks no provider: no failure of it says anything about a message.
 fn own(result: Result<(), Failure>) -> Result<(), Failure> {
-    result.map_err(|failure| match failure.at(Place::NoMessage) {
-        Failure::NotPrinted(cause) => {
-            Failure::Unexpected(Words::of(|texts| texts.failure_not_printed(cause.as_str())))
-        }
-        other => other,
-    })
+    result.map_err(|failure| failure.at(Place::NoMessage))
 }
 
 fn end(result: Result<(), Failure>, output: &Output) -> ExitCode {

@@ -17,8 +17,9 @@ const NO_SANDBOX: Reason = Reason::new(
     "yanıt veren bir sandbox yok; orada `onay sandbox serve` çalışıyor mu?",
 );
 
-/// How long a call may take beyond what the sandbox itself was asked to wait.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a call may take beyond what the sandbox itself was asked to wait. Longer than a sandbox
+/// waits for the merchant's answer to a callback, which is 10 seconds.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Far more than a sandbox answers; the response of another server may never end.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -181,9 +182,15 @@ fn parse(event: &str) -> Option<(String, Value)> {
     Some((field("event: ")?.to_owned(), document))
 }
 
-/// The address holds the number that is waited for, so it is left out.
+/// The address holds the number that is waited for, so it is left out. What a connection may have
+/// carried may have taken effect: a callback that is sent again, for instance.
 fn unreachable(error: reqwest::Error) -> Failure {
-    Error::new(ErrorKind::Unreachable)
+    let kind = if error.is_connect() {
+        ErrorKind::Unreachable
+    } else {
+        ErrorKind::Interrupted
+    };
+    Error::new(kind)
         .with_reason(NO_SANDBOX)
         .with_source(error.without_url())
         .into()

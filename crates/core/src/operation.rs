@@ -15,9 +15,10 @@ pub enum Effect {
     SendsCode,
     /// It checks a code, which uses up a try.
     ChecksCode,
-    /// It makes, sends or deletes a payment link.
+    /// It sends a payment link.
     SendsLink,
-    /// It sends nothing, and nothing is lost when it is begun anew: opening a session.
+    /// It sends nothing, and nothing is lost when it is begun anew: opening a session, making or
+    /// deleting a link that no customer has.
     SendsNothing,
 }
 

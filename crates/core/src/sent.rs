@@ -22,25 +22,16 @@ use crate::{OtpChallenge, ProviderText, Reference, Wait};
 /// # Ok::<(), onay_core::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct OtpSent {
     challenge: OtpChallenge,
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     resend: Option<Wait>,
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     expiry: Option<Wait>,
     #[cfg_attr(feature = "serde", serde(skip))]
     expiry_text: Option<ProviderText>,
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     reference: Option<Reference>,
 }
 
@@ -208,6 +199,30 @@ impl LinkAccepted {
     }
 }
 
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for OtpSent {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        struct Stored {
+            challenge: OtpChallenge,
+            resend: Option<Wait>,
+            expiry: Option<Wait>,
+            reference: Option<Reference>,
+        }
+
+        // serde's own errors quote what they could not read.
+        let unreadable = |_| serde::de::Error::custom("not a stored OtpSent");
+        let stored = Stored::deserialize(deserializer).map_err(unreadable)?;
+        Ok(Self {
+            challenge: stored.challenge,
+            resend: stored.resend,
+            expiry: stored.expiry,
+            expiry_text: None,
+            reference: stored.reference,
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::{Duration, Instant};
@@ -246,5 +261,19 @@ mod tests {
         assert_eq!(read.expiry_text(), None);
         let left = read.resend().map(Wait::remaining_now).expect("a wait");
         assert!(left <= Duration::from_secs(60) && left > Duration::from_secs(50));
+        assert!(read.resend().is_some_and(Wait::is_by_local_clock));
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn what_is_spoiled_is_not_quoted() {
+        for stored in [
+            r#""canary""#,
+            r#"{"challenge":"canary"}"#,
+            r#"{"resend":"canary"}"#,
+        ] {
+            let error = serde_json::from_str::<OtpSent>(stored).expect_err("refused");
+            assert!(!error.to_string().contains("canary"), "{error}");
+        }
     }
 }

@@ -121,7 +121,8 @@ mod stored {
             let left = time(stored.ends_at)
                 .and_then(|end| end.duration_since(SystemTime::now()).ok())
                 .unwrap_or_default();
-            let wait = Self::new(Instant::now(), left);
+            // What is left is counted by the reader's own clock.
+            let wait = Self::new(Instant::now(), left).by_local_clock();
             Ok(Self {
                 at: stored.at.and_then(time),
                 ..wait

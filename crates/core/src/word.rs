@@ -1,4 +1,4 @@
-//! The texts that identify a session: code, token, session id and link id.
+//! Short texts without blanks: one-time code, token, session id and payment link id.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};

@@ -34,6 +34,8 @@ pub(crate) fn harden(
         .no_deflate()
         .connect_timeout(settings.connect_timeout)
         .timeout(settings.timeout)
+        // A shorter one of the caller's would end calls before their time.
+        .read_timeout(settings.timeout)
         .pool_idle_timeout(settings.idle_timeout)
         // It would write every byte into the log.
         .connection_verbose(false);

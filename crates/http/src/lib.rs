@@ -11,7 +11,7 @@
 //! | no proxy from the environment | a proxy only where the caller hands one in |
 //! | no decompression, a bounded response | 256 KiB by default, read in chunks |
 //! | a connect timeout (5 s), a total timeout (30 s), short idle connections (4 s) | adjustable, and none can be switched off |
-//! | `https` only | except to a loopback address |
+//! | `https` only | except to a loopback address, and in the sandbox environment to a host that `ONAY_SANDBOX_HOSTS` names |
 //! | a retry of our own only for what was certainly not sent | off by default, bounded, with jitter |
 //! | nothing leaks | secret headers are marked, errors lose their URL, traces hold no body, number or key |
 //!

@@ -1,4 +1,4 @@
-//! One span and one event per call: provider, operation, outcome, dispatch, status, elapsed; nothing else.
+//! One span and one event per call, without a body, number or key: provider, operation, outcome, kind, dispatch, status, time.
 //!
 //! The event has the fields that a metrics layer of `tracing-opentelemetry` counts by: beside the two
 //! that it measures, every field is an attribute and so has few values.

@@ -294,7 +294,7 @@ pub struct Resent {
 }
 
 impl Resent {
-    /// The challenge to use from now on; the token before it is dead.
+    /// The challenge to use from now on. Where it has a new token, the one before it is dead.
     pub fn challenge(&self) -> &OtpChallenge {
         self.sent.challenge()
     }

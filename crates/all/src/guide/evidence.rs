@@ -1,5 +1,6 @@
 //! What is promised, what tries it, and what it saw.
 //!
+#![doc = include_str!("links.md")]
 #![doc = include_str!("evidence.md")]
 
 #[doc = "Breaks: what a call says in every moment in which a connection can break, stall or lie.\n\n"]

@@ -52,6 +52,30 @@ fn a_callback_is_verified_and_a_changed_one_is_4() {
     assert_eq!(verify("").code, 2);
 }
 
+/// No call was made, so what could not be printed can be asked again.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_verified_callback_that_cannot_be_printed_is_1() {
+    use std::io::Write;
+
+    let full = std::fs::File::options().write(true).open("/dev/full");
+    let mut command = crate::support::onay("callback verify --json", &signed_by(MERCHANT));
+    let command = command.stdin(std::process::Stdio::piped());
+    let command = command.stderr(std::process::Stdio::piped());
+    let mut child = command
+        .stdout(full.expect("/dev/full"))
+        .spawn()
+        .expect("it runs");
+    let mut stdin = child.stdin.take().expect("stdin");
+    let body = "hash=k14%2FbsJpS8jmNObpZ%2FRIKnFSauBL57oP6AB%2FHeVVIEA%3D&callback_id=ORDER0001&merchant_oid=PT123456789&status=success&total_amount=3456";
+    stdin.write_all(body.as_bytes()).expect("written");
+    drop(stdin);
+    let output = child.wait_with_output().expect("ended");
+    assert_eq!(output.status.code(), Some(1));
+    let error: Value = serde_json::from_slice(&output.stderr).expect("JSON");
+    assert_eq!(error["error"]["dispatch"], Value::Null);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_triggered_callback_verifies() {
     let server = SocketServer::start(Behaviour::answer(200, "text/plain", "OK")).await;
