@@ -21,7 +21,7 @@ use crate::failure::Failure;
 use crate::language::{Texts, Words};
 use crate::output::{Output, line};
 use crate::sandbox_api::SandboxApi;
-use crate::terminal::plain;
+use crate::terminal::{self, plain};
 
 pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), Failure> {
     match command {
@@ -88,9 +88,9 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
             fault::run(&connect(&sandbox)?, command, output).await
         }
         SandboxCommand::Export { sandbox } => {
-            // It is JSON for people too, to be kept in a file.
+            // It is JSON for people too, to be kept in a file, and its texts are what was sent.
             let world = connect(&sandbox)?.get("world", &[]).await?;
-            line(&world.to_string())
+            line(&terminal::json(&world.to_string()))
         }
         SandboxCommand::Import { sandbox, file } => {
             let api = connect(&sandbox)?;

@@ -22,6 +22,23 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
+/// A compact JSON document with such characters as JSON's own escapes: the same document, and harmless where
+/// a person prints it.
+pub(crate) fn json(document: &str) -> String {
+    let mut plain = String::with_capacity(document.len());
+    for character in document.chars() {
+        if is_hidden(character) {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                plain += &format!("\\u{unit:04x}");
+            }
+        } else {
+            plain.push(character);
+        }
+    }
+    plain
+}
+
 /// The text as one word of a POSIX shell, to be copied and pasted.
 pub(crate) fn word(text: &str) -> String {
     let text = plain(text);
@@ -70,6 +87,17 @@ mod tests {
         ] {
             assert_eq!(plain(foreign), shown);
         }
+    }
+
+    #[test]
+    fn a_document_stays_the_same_and_hides_nothing() {
+        let value = serde_json::json!({"text": "a\u{9b}31m\u{202e}\u{e0001}Çiçek"});
+        let document = json(&value.to_string());
+        assert!(!document.contains(is_hidden), "{document:?}");
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&document).ok(),
+            Some(value)
+        );
     }
 
     #[test]

@@ -111,7 +111,7 @@ impl CallTrace {
         }
         self.span.in_scope(|| match weight {
             Weight::Usual => event!(debug, "the call ended"),
-            Weight::Doubt => event!(warn, "the call ended: a message may have gone out"),
+            Weight::Doubt => event!(warn, "the call ended: it may have taken effect"),
             Weight::Trouble => event!(warn, "the call ended: it needs attention"),
         });
     }
@@ -122,7 +122,7 @@ impl CallTrace {
 enum Weight {
     /// A yes, or a no that is the customer's.
     Usual,
-    /// It is not known whether a message went out.
+    /// It is not known whether it took effect.
     Doubt,
     /// It does not pass by itself, and no customer can mend it.
     Trouble,

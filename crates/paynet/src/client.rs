@@ -42,9 +42,9 @@ const NOT_TURKISH: Reason = Reason::new(
 /// | `Unsupported` | `NotSent` | the challenge names no Turkish mobile number, or belongs to another provider |
 /// | `Unreachable` | `NotSent` | no connection |
 /// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
-/// | `Unreadable` | `MaybeSent` | a response that is not Paynet's; one without a return code; a malformed code, or two that contradict each other, under any HTTP status but 408 and 5xx; a yes under a bad HTTP status, or beside the `type` of an error |
+/// | `Unreadable` | `MaybeSent` | a response that is not Paynet's; one without a return code under HTTP 2xx; a malformed code, or two that contradict each other, under any HTTP status but 408 and 5xx; a yes under a bad HTTP status, or beside the `type` of an error |
 /// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, or return code 8 or 10 |
-/// | `Credentials` | `Refused` | HTTP 401 or 403 with a return code, 401 with an empty body, or return code 2, 3, 4 or 7 |
+/// | `Credentials` | `Refused` | HTTP 401 or 403 with a JSON object that says no or has no return code, 401 with an empty body, or return code 2, 3, 4 or 7 |
 /// | `TooSoon` | `Refused` | `send_otp` before `otp_expire` (assumed: code 5); HTTP 429 |
 /// | `WrongCode`, `Expired`, `LimitReached` | `Refused` | `verify_otp` (assumed: codes 1; 12 and 100; 6) |
 /// | `Refused` | `Refused` | any other no, unknown codes included; a redirect that asks to repeat the request |

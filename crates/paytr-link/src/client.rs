@@ -66,7 +66,7 @@ const MOST_IDS: usize = 10;
 /// | `Unsupported` | `NotSent` | a number that is no Turkish mobile number; an address with letters outside ASCII |
 /// | `Unreachable` | `NotSent` | no connection |
 /// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
-/// | `Unreadable` | `MaybeSent` | no `status`; HTML; empty; under any HTTP status but 408 and 5xx: a `status` that is none of three, a success with a reason or an `err_no`, a success under a bad HTTP status |
+/// | `Unreadable` | `MaybeSent` | no `status` under HTTP 2xx; HTML; empty; under any HTTP status but 408 and 5xx: a `status` that is none of three, a success with a reason or an `err_no`, a success under a bad HTTP status |
 /// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, or a reason that speaks of a timeout or a server error (assumed) |
 /// | `Credentials` | `Refused` | a reason that names `paytr_token` |
 /// | `TooSoon` | `Refused` | HTTP 429 |

@@ -73,9 +73,9 @@ const NO_SESSION: Reason = Reason::new(
 /// | `Unsupported`, `InvalidInput` | `NotSent` | the challenge names no token, or belongs to another provider; a code over 20 characters |
 /// | `Unreachable` | `NotSent` | no connection |
 /// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
-/// | `Unreadable` | `MaybeSent` | a response that is not Paywall's; no verdict; verdicts that contradict each other or are malformed, under any HTTP status but 408 and 5xx |
+/// | `Unreadable` | `MaybeSent` | a response that is not Paywall's; no verdict under HTTP 2xx; verdicts that contradict each other or are malformed, under any HTTP status but 408 and 5xx |
 /// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, an inner 408 or 5xx, or a code such as `VPOS_TIMEOUT_ERROR` |
-/// | `Credentials` | `Refused` | HTTP 401 or 403 with a no in the body, 401 with an empty one, or a code such as `AUTHENTICATION_FAILED` |
+/// | `Credentials` | `Refused` | HTTP 401 or 403 with a no or no verdict in a JSON body, 401 with an empty one, or a code such as `AUTHENTICATION_FAILED` |
 /// | `TooSoon`, `LimitReached` | `Refused` | a resend too early, or one too many |
 /// | `WrongCode`, `Expired` | `Refused` | the code is wrong; the token is used or has expired |
 /// | `ActionRequired` | `Refused` | another code, or 3-D Secure at [`Error::action`] |

@@ -226,7 +226,8 @@ command-callback-trigger = Send a correctly signed callback to your own server, 
 
         Your server has to answer exactly OK. What it answered is shown, with what cannot be seen escaped.
         Plain http goes to this machine alone.
-        Exit codes: 0 your server answered OK · 1 it answered something else · 7 it cannot be reached
+        Exit codes: 0 your server answered OK · 1 it answered something else · 6 it may have arrived, no
+        answer was read · 7 it cannot be reached
 
 command-callback-resend = Have a running sandbox send a callback again: the newest, or one by its number
     .notes =
@@ -234,7 +235,8 @@ command-callback-resend = Have a running sandbox send a callback again: the newe
           onay callback resend
           onay callback resend --id 3        # `onay sandbox journal` shows the number
 
-        Exit codes: 0 your server answered OK · 1 it answered something else, or nothing
+        Exit codes: 0 your server answered OK · 1 it answered something else, or nothing · 6 it may have
+        arrived, no answer was read
 
 command-token = PayTR tokens: what is signed, and which mistake makes a wrong one
     .notes =

@@ -224,7 +224,8 @@ command-callback-trigger = Kendi sunucunuza, PayTR'nin yapacağı gibi, doğru i
 
         Sunucunuzun yanıtı tam olarak OK olmalı. Verdiği yanıt, görünmeyen karakterleriyle gösterilir.
         Düz http yalnızca bu bilgisayara gider.
-        Çıkış kodları: 0 sunucunuz OK yanıtını verdi · 1 başka bir yanıt verdi · 7 ona ulaşılamıyor
+        Çıkış kodları: 0 sunucunuz OK yanıtını verdi · 1 başka bir yanıt verdi · 6 bildirim
+        ulaşmış olabilir, yanıt okunamadı · 7 ona ulaşılamıyor
 
 command-callback-resend = Çalışan sandbox bir bildirimi yeniden gönderir: en yenisini ya da numarası verileni
     .notes =
@@ -232,7 +233,8 @@ command-callback-resend = Çalışan sandbox bir bildirimi yeniden gönderir: en
           onay callback resend
           onay callback resend --id 3        # numarayı `onay sandbox journal` gösterir
 
-        Çıkış kodları: 0 sunucunuz OK yanıtını verdi · 1 başka bir yanıt verdi ya da hiç vermedi
+        Çıkış kodları: 0 sunucunuz OK yanıtını verdi · 1 başka bir yanıt verdi ya da hiç vermedi ·
+        6 bildirim ulaşmış olabilir, yanıt okunamadı
 
 command-token = PayTR token'ları: ne imzalanır, yanlış bir token hangi hatadan doğar
     .notes =

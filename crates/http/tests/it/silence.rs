@@ -149,7 +149,7 @@ impl io::Write for AtInfo {
 static CODES: CodeTable = CodeTable::new(&[]);
 
 const TROUBLE: &str = "WARN onay_http::trace: the call ended: it needs attention provider=\"acme\" operation=\"send_otp\"";
-const DOUBT: &str = "WARN onay_http::trace: the call ended: a message may have gone out provider=\"acme\" operation=\"send_otp\"";
+const DOUBT: &str = "WARN onay_http::trace: the call ended: it may have taken effect provider=\"acme\" operation=\"send_otp\"";
 
 #[tokio::test]
 async fn a_warning_says_all_of_it_where_the_span_is_left_out() {
