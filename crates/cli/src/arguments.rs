@@ -4,11 +4,11 @@ use std::ffi::OsString;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
-use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 
-pub(crate) use self::developer::{DoctorArguments, ExplainArguments, ManArguments, ProviderName};
-pub(crate) use self::otp::{MasterpassCommand, MasterpassOtp, OtpArguments, OtpCommand, Provider};
+pub(crate) use self::developer::{DoctorArguments, ExplainArguments, ManArguments};
+pub(crate) use self::otp::{MasterpassCommand, MasterpassOtp, OtpArguments, OtpCommand};
 pub(crate) use self::paytr::{
     CallbackCommand, LinkCommand, NewLinkArguments, TokenArguments, TokenCommand,
 };
@@ -85,7 +85,7 @@ pub(crate) struct Arguments {
         help = help().option_color(),
         help_heading = help().help_everywhere()
     )]
-    pub(crate) color: Color,
+    pub(crate) color: ColorChoice,
 }
 
 #[derive(Debug, Subcommand)]
@@ -130,13 +130,6 @@ pub(crate) struct CallOptions {
     pub(crate) live: Live,
     #[arg(long, value_name = "URL", help = help().option_proxy())]
     pub(crate) proxy: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Color {
-    Auto,
-    Always,
-    Never,
 }
 
 impl Arguments {
@@ -186,28 +179,15 @@ fn wanted<T: Copy + Into<u64>>(range: &RangeInclusive<T>, texts: &Texts) -> Stri
     }
 }
 
-impl Color {
-    /// The choice on the command line, before clap reads it: clap's own help and errors have colours too.
-    pub(crate) fn typed(words: &[String]) -> Self {
-        let mut words = words.iter().skip_while(|word| !word.starts_with("--color"));
-        let value = match words.next().map(String::as_str) {
-            Some("--color") => words.next().map(String::as_str),
-            Some(word) => word.strip_prefix("--color="),
-            None => None,
-        };
-        value
-            .and_then(|name| Self::from_str(name, false).ok())
-            .unwrap_or(Self::Auto)
-    }
-
-    pub(crate) fn write_global(self) {
-        let choice = match self {
-            Self::Auto => anstream::ColorChoice::Auto,
-            Self::Always => anstream::ColorChoice::Always,
-            Self::Never => anstream::ColorChoice::Never,
-        };
-        choice.write_global();
-    }
+/// The colours that a command line asks for, before clap reads it: clap's own help and errors have colours too.
+pub(crate) fn typed_color(words: &[String]) -> ColorChoice {
+    let mut words = words.iter().skip_while(|word| !word.starts_with("--color"));
+    let value = match words.next().map(String::as_str) {
+        Some("--color") => words.next().map(String::as_str),
+        Some(word) => word.strip_prefix("--color="),
+        None => None,
+    };
+    value.and_then(|name| name.parse().ok()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use crate::arguments::DoctorArguments;
 use crate::failure::Failure;
 use crate::language::{Language, Words};
 use crate::output::Output;
+use crate::provider::ProviderName;
 use crate::{address, settings};
 
 /// All that was found.
@@ -79,7 +80,7 @@ const PROXY_VARIABLES: [&str; 6] = [
 ];
 
 pub(crate) async fn run(arguments: &DoctorArguments, output: &Output) -> Result<(), Failure> {
-    let mut providers: Vec<Examined> = provider::ALL.iter().map(provider::examine).collect();
+    let mut providers: Vec<Examined> = ProviderName::ALL.map(provider::examine).into();
     let proxy = Proxy::examine();
     if arguments.network {
         for examined in &mut providers {
@@ -143,7 +144,7 @@ fn provider_document(examined: &Examined) -> Value {
     let english =
         |words: &[Words]| -> Vec<String> { words.iter().map(ToString::to_string).collect() };
     json!({
-        "provider": examined.provider,
+        "provider": examined.provider.as_str(),
         "configured": examined.is_configured(),
         "environment": examined.environment,
         "live": examined.is_live(),

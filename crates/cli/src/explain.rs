@@ -3,10 +3,11 @@
 use onay::{Dispatch, ErrorKind};
 use serde_json::{Value, json};
 
-use crate::arguments::{ExplainArguments, ProviderName};
+use crate::arguments::ExplainArguments;
 use crate::failure::{Failure, exit_code};
 use crate::language::{Language, Texts, Words};
 use crate::output::{Output, quiet, strong};
+use crate::provider::ProviderName;
 use crate::tables::{Reading, Row};
 
 pub(crate) fn run(arguments: &ExplainArguments, output: &Output) -> Result<(), Failure> {
@@ -168,7 +169,11 @@ fn kind_words(kind: ErrorKind, rows: &[Row], language: Language) -> String {
     let texts = language.texts();
     let name = kind.as_str();
     let dispatch = kind.usual_dispatch();
-    let sent = dispatch.text(language.of_library());
+    let mut sent = dispatch_words(dispatch, language);
+    if matches!(kind, ErrorKind::TooSoon | ErrorKind::LimitReached) {
+        let unsent = dispatch_words(Dispatch::NotSent, language);
+        sent = texts.explain_dispatch_of_guard(sent, unsent);
+    }
     let codes: Vec<String> = rows
         .iter()
         .map(|row| {
@@ -187,10 +192,7 @@ fn kind_words(kind: ErrorKind, rows: &[Row], language: Language) -> String {
     let mut said = format!("{}: {}", strong(name), kind.text(language.of_library()));
     for (label, text) in [
         (texts.explain_means(), texts.kind_meaning(name)),
-        (
-            texts.explain_dispatch(),
-            format!("{sent} ({})", dispatch.as_str()),
-        ),
+        (texts.explain_dispatch(), sent),
         (
             texts.explain_exit_code(),
             exit_code(kind, dispatch).to_string(),
@@ -202,6 +204,12 @@ fn kind_words(kind: ErrorKind, rows: &[Row], language: Language) -> String {
         said += &format!("\n  {label:<13}{text}");
     }
     said
+}
+
+/// `no message went out (not_sent)`
+fn dispatch_words(dispatch: Dispatch, language: Language) -> String {
+    let said = dispatch.text(language.of_library());
+    format!("{said} ({})", dispatch.as_str())
 }
 
 fn operations(row: &Row, kind: ErrorKind) -> Vec<&'static str> {

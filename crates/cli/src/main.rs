@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod explain;
 mod failure;
+mod input;
 mod interrupt;
 mod language;
 mod link;
@@ -15,6 +16,7 @@ mod next;
 mod otp;
 mod output;
 mod paytr;
+mod provider;
 mod sandbox;
 mod sandbox_api;
 mod settings;
@@ -32,7 +34,7 @@ use clap::error::ErrorKind;
 use tokio::runtime::Runtime;
 use tracing_subscriber::EnvFilter;
 
-use crate::arguments::{Arguments, Color, Command};
+use crate::arguments::{Arguments, Command};
 use crate::failure::{Failure, Place};
 use crate::language::{Language, Texts, Words};
 use crate::output::{Output, unexpected};
@@ -42,12 +44,12 @@ fn main() -> ExitCode {
     let typed: Vec<String> = std::env::args_os()
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
-    Color::typed(&typed).write_global();
+    paint(arguments::typed_color(&typed));
     let arguments = match Arguments::read(std::env::args_os(), Language::typed(&typed)) {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error, &typed),
     };
-    arguments.color.write_global();
+    paint(arguments.color);
     let output = Output::new(arguments.json, arguments.quiet, arguments.language())
         .with_provider_text(arguments.show_provider_text);
     if arguments.quiet && arguments.verbose > 0 {
@@ -81,6 +83,15 @@ async fn run(command: Command, output: &Output) -> Result<(), Failure> {
         Command::Completions { shell } => own(shell::completions(shell, output)),
         Command::Man(arguments) => own(shell::man(&arguments, output)),
     }
+}
+
+fn paint(color: clap::ColorChoice) {
+    let choice = match color {
+        clap::ColorChoice::Auto => ColorChoice::Auto,
+        clap::ColorChoice::Always => ColorChoice::Always,
+        clap::ColorChoice::Never => ColorChoice::Never,
+    };
+    choice.write_global();
 }
 
 /// A command that asks no provider: no failure of it says anything about a message.

@@ -2,7 +2,8 @@
 
 use onay::{CodeRow, Effect, Error, ErrorKind, Grade, Meaning, Operation};
 
-use crate::arguments::ProviderName;
+use crate::language::Language;
+use crate::provider::ProviderName;
 
 pub(crate) const OPEN_SESSION: Operation = Operation::new("open_session", Effect::SendsNothing);
 pub(crate) const LINK_ACCOUNT: Operation = Operation::new("link_account", Effect::SendsCode);
@@ -110,12 +111,29 @@ impl ProviderName {
     }
 }
 
-/// The row of an error's code, only where the table reads it as the error does. (A code may come with an HTTP status
-/// that says more.)
-pub(crate) fn row_of(error: &Error) -> Option<&'static CodeRow> {
+/// What an error's code means, and what to do: only where the table reads it as the error does. (A code may come with an
+/// HTTP status that says more.)
+///
+/// Where operations read a code as different errors, its row speaks of all of them. Of one, the kind does.
+pub(crate) fn explained(error: &Error, language: Language) -> Option<[String; 2]> {
     let row = error.code()?.row()?;
     let operation = error.operation().unwrap_or(Operation::SEND_OTP);
-    (row.meaning(operation) == Meaning::No(error.kind())).then_some(row)
+    if row.meaning(operation) != Meaning::No(error.kind()) {
+        return None;
+    }
+    let is_of_one = ProviderName::named(error.provider()?)?
+        .operations()
+        .iter()
+        .all(|other| match row.meaning(*other) {
+            Meaning::No(kind) => kind == error.kind(),
+            _ => true,
+        });
+    Some(if is_of_one {
+        [row.explanation(), row.advice()].map(|it| it.text(language.of_library()).to_owned())
+    } else {
+        let (texts, kind) = (language.texts(), error.kind().as_str());
+        [texts.kind_meaning(kind), texts.kind_advice(kind)]
+    })
 }
 
 #[cfg(test)]
@@ -123,16 +141,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_error_finds_its_row_and_no_other() {
-        let error = |kind, code| {
+    fn an_error_finds_its_row_and_what_it_says_of_this_operation() {
+        let said = |kind, code, operation| {
             let code = onay::paynet::CODES.code(code);
-            Error::new(kind).with_provider("paynet").with_code(code)
+            let error = Error::new(kind).with_provider("paynet").with_code(code);
+            explained(&error.with_operation(operation), Language::English)
         };
-        let row = row_of(&error(ErrorKind::TooSoon, "5")).expect("a row");
-        assert_eq!(row.code(), "5");
-        assert!(row_of(&error(ErrorKind::Refused, "4711")).is_none());
+        let (send, verify) = (Operation::SEND_OTP, Operation::VERIFY_OTP);
+        let [means, advice] = said(ErrorKind::Credentials, "7", send).expect("a row");
+        assert_eq!(means, "Not authorised.");
+        assert!(advice.contains("static IP"), "{advice}");
+        assert_eq!(said(ErrorKind::Refused, "4711", send), None);
         // "Done. Nothing to do." is not what a server error says.
-        assert!(row_of(&error(ErrorKind::Upstream, "0")).is_none());
+        assert_eq!(said(ErrorKind::Upstream, "0", send), None);
+        for (kind, code, operation) in [
+            (ErrorKind::Refused, "1", send),
+            (ErrorKind::WrongCode, "1", verify),
+            (ErrorKind::TooSoon, "5", send),
+            (ErrorKind::Refused, "5", verify),
+            (ErrorKind::Refused, "12", send),
+            (ErrorKind::Expired, "12", verify),
+        ] {
+            let [means, advice] = said(kind, code, operation).expect("a row");
+            let texts = Language::English.texts();
+            assert_eq!(means, texts.kind_meaning(kind.as_str()), "{code}");
+            assert_eq!(advice, texts.kind_advice(kind.as_str()), "{code}");
+        }
     }
 
     #[test]

@@ -5,8 +5,7 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use onay::http::Variables;
-use onay::{Error, ErrorKind, Reason};
-use reqwest::Url;
+use onay::{Error, ErrorKind};
 use reqwest::header::DATE;
 use serde_json::Value;
 
@@ -15,9 +14,7 @@ use crate::client::client;
 use crate::failure::Failure;
 use crate::language::{Texts, Words};
 use crate::output::unexpected;
-use crate::sandbox_api::SandboxApi;
-
-const NO_URL: Reason = Reason::new("no_url", "is no URL", "adres (URL) değil");
+use crate::sandbox_api::{Query, SandboxApi};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -42,11 +39,7 @@ impl Clock {
 }
 
 pub(super) async fn of_server(text: &str) -> Result<Clock, Failure> {
-    let url = Url::parse(text)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        .filter(|url| url.username().is_empty() && url.password().is_none())
-        .ok_or_else(|| Error::invalid_input("--clock", NO_URL))?;
+    let url = address::http(text).map_err(|reason| Error::invalid_input("--clock", reason))?;
     let against = url.origin().ascii_serialization();
     let answer = client(&url)?
         .head(url)
@@ -69,7 +62,7 @@ pub(super) async fn of_server(text: &str) -> Result<Clock, Failure> {
 pub(super) async fn of_sandbox() -> Result<Clock, Failure> {
     let url = address::sandbox(None, Variables::of_process)?;
     let against = url.origin().ascii_serialization();
-    let document = SandboxApi::new(url)?.get("clock", &[]).await?;
+    let document = SandboxApi::new(url)?.get("clock", &Query::new()).await?;
     let now = SystemTime::now();
     let time = document.get("now").and_then(Value::as_str);
     let time = time

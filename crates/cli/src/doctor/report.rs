@@ -52,7 +52,7 @@ fn verdict(report: &Report, texts: &Texts) -> String {
 
 fn provider(examined: &Examined, language: Language) -> String {
     let texts = language.texts();
-    let name = strong(examined.provider);
+    let name = strong(examined.provider.as_str());
     if !examined.is_configured() {
         return format!("{name}  {}", quiet(texts.doctor_unconfigured()));
     }
@@ -163,7 +163,7 @@ fn clock(read: &Result<Clock, Failure>, language: Language) -> String {
 
 /// What it came down to.
 fn deepest(failure: &Failure) -> Option<String> {
-    let Failure::Call(error) = failure else {
+    let Failure::Call(error, _) = failure else {
         return None;
     };
     let mut cause = error.source()?;

@@ -4,13 +4,14 @@ use onay::http::{BaseUrl, Variables};
 use onay::{Secret, Subject};
 
 use crate::language::Words;
+use crate::provider::ProviderName;
 use crate::{next, settings};
 
 /// What a variable holds, and so what may be shown of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Nature {
-    /// The name of an environment, shown where it is one; this tells its address.
-    Environment(fn(&str) -> Option<&'static str>),
+    /// The name of a provider's environment, shown where it is one.
+    Environment(ProviderName),
     /// An address: shown where it can be used, because it holds no secret then.
     Address,
     /// PayTR's number of the shop: posted with every call, shown where it is too short for a
@@ -39,7 +40,7 @@ impl Nature {
 
     fn shown(self, value: &str) -> Option<String> {
         match self {
-            Self::Environment(address) => address(value).map(|_| value.to_owned()),
+            Self::Environment(provider) => address(provider, value).map(|_| value.to_owned()),
             Self::Address => {
                 let hosts = Variables::of_process("ONAY_SANDBOX_HOSTS").unwrap_or_default();
                 let hosts: Vec<&str> = hosts.split(',').map(str::trim).collect();
@@ -57,6 +58,29 @@ impl Nature {
             Self::Key => None,
         }
     }
+}
+
+/// The address of the environment of this name.
+pub(super) fn address(provider: ProviderName, environment: &str) -> Option<&'static str> {
+    use onay::{paynet, paytr_link, paywall_masterpass};
+
+    Some(match provider {
+        ProviderName::Paynet => named(paynet::Environment::NAMES, environment)?.base_url(),
+        ProviderName::Paywall => {
+            named(paywall_masterpass::Environment::NAMES, environment)?.base_url()
+        }
+        ProviderName::Paytr => match environment {
+            "test" => paytr_link::Environment::Test.base_url(),
+            "live" => paytr_link::Environment::Live.base_url(),
+            "sandbox" => paytr_link::Environment::Sandbox.base_url(),
+            _ => return None,
+        },
+    })
+}
+
+fn named<E: Copy>(names: &[(&str, E)], wanted: &str) -> Option<E> {
+    let found = names.iter().find(|(name, _)| *name == wanted);
+    found.map(|(_, environment)| *environment)
 }
 
 /// Where a value comes from.

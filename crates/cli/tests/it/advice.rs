@@ -13,6 +13,9 @@ fn the_variable_that_is_wrong_is_named() {
     let next = "next: correct PAYNET_SECRET_KEY_FILE;";
     let unreadable = "PAYNET_SECRET_KEY_FILE cannot be read";
     run(SEND, &missing).says(2, &[unreadable, next]);
+    let unset = [("PAYNET_SECRET_KEY", KEY)];
+    run(SEND, &unset).says(2, &["next: set PAYNET_ENV;"]);
+    run(SEND, &missing[..1]).says(2, &["next: set PAYNET_SECRET_KEY;"]);
     let both = [missing[0], missing[1], ("PAYNET_SECRET_KEY", KEY)];
     run(SEND, &both).says(2, &["one will do", next]);
     let live = [("PAYNET_ENV", "live"), ("PAYNET_SECRET_KEY", KEY)];

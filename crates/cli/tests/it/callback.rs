@@ -50,6 +50,9 @@ fn a_callback_is_verified_and_a_changed_one_is_4() {
     );
     assert_eq!(verify(&format!("{body}&status=success")).code, 2);
     assert_eq!(verify("").code, 2);
+    let long = format!("{body}&more={}", "x".repeat(64 * 1024));
+    let refused = verify(&long).error()["message"].to_string();
+    assert!(refused.contains("is longer than 65,536 bytes"), "{refused}");
 }
 
 /// No call was made, so what could not be printed can be asked again.

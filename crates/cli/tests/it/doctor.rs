@@ -258,6 +258,8 @@ async fn the_clock_is_compared_with_a_server() {
     ] {
         let asked = report(&[], &against(&url));
         assert_eq!(asked["exit_code"], code, "{url}");
+        let why = asked["clock"]["error"].to_string();
+        assert_eq!(why.contains("or holds a user name"), code == 2, "{why}");
         assert!(!asked.to_string().contains("canary"));
     }
 }

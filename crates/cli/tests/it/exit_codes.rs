@@ -1,5 +1,6 @@
 //! Every exit code, and the one request that led to it. Which answer is of which kind, the provider crates' tests say.
 
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
 
 use onay_testkit::{Behaviour, ClosedPort, SocketServer};
@@ -201,9 +202,12 @@ async fn a_command_that_is_stopped_says_that_a_message_may_have_gone_out() {
         for (more, said) in [
             (
                 "--lang en",
-                "the program was stopped while the call was out",
+                "the program was stopped before the call's result was printed",
             ),
-            ("--lang tr", "çağrı sürerken program durduruldu"),
+            (
+                "--lang tr",
+                "çağrının sonucu yazdırılamadan program durduruldu",
+            ),
             ("--json", "interrupted"),
         ] {
             let server = SocketServer::start(Behaviour::NeverAnswer).await;
@@ -219,9 +223,7 @@ async fn a_command_that_is_stopped_says_that_a_message_may_have_gone_out() {
             while server.requests().is_empty() {
                 tokio::task::yield_now().await;
             }
-            let id = child.id().to_string();
-            let killed = Command::new("kill").args([signal, &id]).status();
-            assert!(killed.expect("ran").success());
+            kill(signal, &child);
             let output = child.wait_with_output().expect("ended");
             let stderr = String::from_utf8(output.stderr).expect("UTF-8");
             assert_eq!(output.status.code(), Some(6), "{line} {signal}: {stderr}");
@@ -236,4 +238,71 @@ async fn a_command_that_is_stopped_says_that_a_message_may_have_gone_out() {
             }
         }
     }
+}
+
+/// After the call the result may be written to a pipe that nobody reads: a signal ends that too.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_signal_ends_a_command_that_nobody_reads() {
+    let yes = SocketServer::start(Behaviour::json(r#"{"code":0}"#)).await;
+    let url = yes.url();
+    let mut environment = paynet(&url);
+    environment.push(("RUST_LOG", "onay=debug"));
+    for signal in ["-INT", "-TERM"] {
+        let (unread, full) = full_pipe();
+        let mut command = onay(SEND, &environment);
+        let child = command.stdout(full).stderr(Stdio::piped());
+        let mut child = child.spawn().expect("started");
+        let mut stderr = BufReader::new(child.stderr.take().expect("stderr"));
+        let mut said = String::new();
+        while !said.contains("onay.call") {
+            assert_ne!(stderr.read_line(&mut said).expect("a line"), 0, "{said}");
+        }
+        kill(signal, &child);
+        stderr.read_to_string(&mut said).expect("the rest");
+        assert_eq!(child.wait().expect("ended").code(), Some(6), "{said}");
+        assert!(
+            said.contains("before the call's result was printed"),
+            "{said}"
+        );
+        drop(unread);
+    }
+}
+
+/// The sentence about the first signal may be what nobody reads.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_signal_ends_what_the_first_did_not() {
+    let server = SocketServer::start(Behaviour::NeverAnswer).await;
+    let url = server.url();
+    let (unread, full) = full_pipe();
+    let mut command = onay(SEND, &paynet(&url));
+    let mut child = command.stderr(full).spawn().expect("started");
+    while server.requests().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    let ended = loop {
+        if let Some(status) = child.try_wait().expect("asked") {
+            break status;
+        }
+        kill("-INT", &child);
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    };
+    assert_eq!(ended.code(), Some(6));
+    drop(unread);
+}
+
+/// A pipe that takes no more until somebody reads.
+#[cfg(target_os = "linux")]
+fn full_pipe() -> (std::io::PipeReader, std::io::PipeWriter) {
+    let (reader, mut writer) = std::io::pipe().expect("a pipe");
+    writer.write_all(&vec![b' '; 64 * 1024]).expect("filled");
+    (reader, writer)
+}
+
+#[cfg(unix)]
+fn kill(signal: &str, child: &std::process::Child) {
+    let id = child.id().to_string();
+    let killed = Command::new("kill").args([signal, &id]).status();
+    assert!(killed.expect("ran").success());
 }

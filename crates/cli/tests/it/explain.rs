@@ -134,6 +134,10 @@ fn a_kind_is_explained_with_its_codes() {
             ],
         );
     }
+    human.says(
+        0,
+        &["(refused); a guard's own refusal: no message went out (not_sent)"],
+    );
     for line in ["--kind nonsense", "paynet --kind too_soon", ""] {
         assert_eq!(explain(line).code, 2, "{line}");
     }

@@ -13,11 +13,11 @@ async fn every_failure_says_what_to_do_next() {
             5,
             [
                 "too soon to send again",
-                "next: When a code is sent: the customer has one",
+                "next: The code that was sent still works",
             ],
             [
                 "yeniden göndermek için erken",
-                "şimdi: Kod gönderirken: müşteride geçerli",
+                "şimdi: Gönderilen kod hâlâ geçerli",
             ],
         ),
         (
