@@ -202,23 +202,6 @@ mod tests {
         step(&Failure::from(error), Language::English).expect("a step")
     }
 
-    #[test]
-    fn the_table_comes_first_then_the_kind() {
-        let known = english(error(ErrorKind::Credentials).with_code(onay::paynet::CODES.code("7")));
-        assert!(known.contains("static IP"), "{known}");
-        let unknown =
-            english(error(ErrorKind::Refused).with_code(onay::paynet::CODES.code("A-17")));
-        assert!(unknown.contains("in no table"), "{unknown}");
-        let cut = english(error(ErrorKind::Interrupted));
-        assert!(cut.contains("ask the customer for the code"), "{cut}");
-        let config = english(
-            Error::config_variable("PAYNET_SECRET_KEY", settings::LIVE).with_provider("paynet"),
-        );
-        assert!(config.contains("PAYNET_SECRET_KEY"), "{config}");
-        let reach = english(error(ErrorKind::Unreachable));
-        assert!(reach.contains("onay doctor --network"), "{reach}");
-    }
-
     fn error(kind: ErrorKind) -> Error {
         Error::new(kind).with_provider("paynet")
     }

@@ -107,43 +107,34 @@ async fn resend(api: &SandboxApi, id: Option<u64>, output: &Output) -> Result<()
     let answer = api
         .call(Method::POST, &format!("callbacks/{id}/resend"), None)
         .await?;
-    let text = |place: &str| answer.pointer(place).and_then(Value::as_str);
-    let status = answer.get("status").and_then(Value::as_u64);
-    let why = Words::new(
-        text("/cause/turkish")
-            .or(text("/error"))
-            .unwrap_or_default(),
-        text("/cause/english")
-            .or(text("/error"))
-            .unwrap_or_default(),
-    );
-    let shown = text("/shown").map(|shown| (status.unwrap_or_default(), shown));
-    let is_accepted = answer.get("accepted") == Some(&Value::Bool(true));
-    taken(is_accepted, &why, shown)?;
+    taken(&answer)?;
     let document = json!({
         "operation": "resend_callback",
         "provider": PROVIDER,
         "id": id,
-        "http_status": status,
+        "http_status": answer.get("status"),
         "accepted": true,
     });
     said_ok(&document, output)
 }
 
 /// Fails unless the merchant's server answered exactly `OK`: why not, and what it answered, invisible
-/// characters escaped.
-fn taken(accepted: bool, why: &Words, answered: Option<(u64, &str)>) -> Result<(), Failure> {
-    if accepted {
+/// characters escaped. It is read as the sandbox writes a [`CallbackAnswer`].
+fn taken(answer: &Value) -> Result<(), Failure> {
+    let text = |place: &str| answer.pointer(place).and_then(Value::as_str);
+    if answer.get("accepted") == Some(&Value::Bool(true)) {
         return Ok(());
     }
-    Err(Failure::CallbackNotTaken(match answered {
-        Some((status, shown)) => {
-            let shown = plain(shown);
-            let shown: String = shown.chars().take(200).collect();
-            let not_taken = |texts: &Texts, why: &str| {
-                texts.callback_not_taken(why, status.to_string(), shown.as_str())
-            };
-            Words::each(|texts, language| not_taken(texts, why.in_language(language)))
+    let why = |place| text(place).or(text("/error")).unwrap_or_default();
+    let why = Words::new(why("/cause/turkish"), why("/cause/english"));
+    Err(Failure::CallbackNotTaken(match text("/shown") {
+        Some(shown) => {
+            let status = answer.get("status").unwrap_or(&Value::Null).to_string();
+            let shown: String = plain(shown).chars().take(200).collect();
+            Words::each(|texts, language| {
+                let why = why.in_language(language);
+                texts.callback_not_taken(why, status.as_str(), shown.as_str())
+            })
         }
         None => Words::each(|texts, language| texts.callback_unanswered(why.in_language(language))),
     }))
@@ -206,11 +197,7 @@ async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
         }
     }
     body.truncate(READ);
-    let read = CallbackAnswer::read(status, &body);
-    let cause = read.cause();
-    let why = cause.map_or_else(Words::default, |it| Words::new(it.turkish(), it.english()));
-    let shown = read.shown().unwrap_or_default();
-    taken(read.is_accepted(), &why, Some((status.into(), shown)))?;
+    taken(&json!(CallbackAnswer::read(status, &body)))?;
     let document = json!({
         "operation": "trigger_callback",
         "provider": PROVIDER,

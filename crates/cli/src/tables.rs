@@ -1,7 +1,9 @@
 //! The providers' code tables, seen alike. The tables themselves are the provider crates'.
 
-use onay::{CodeRow, Effect, Error, ErrorKind, Grade, Meaning, Operation};
+use onay::{CodeRow, Dispatch, Effect, Error, ErrorKind, Grade, Meaning, Operation};
+use serde::Serialize;
 
+use crate::failure::exit_code;
 use crate::language::Language;
 use crate::provider::ProviderName;
 
@@ -20,39 +22,51 @@ pub(crate) struct Row {
 }
 
 /// What a code means when it answers one operation, or any.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub(crate) struct Reading {
     pub(crate) operation: Option<&'static str>,
-    /// Absent where it is a yes.
-    pub(crate) kind: Option<ErrorKind>,
+    /// Absent where it is a yes, as is the dispatch.
+    pub(crate) kind: Option<&'static str>,
+    dispatch: Option<&'static str>,
+    pub(crate) exit_code: u8,
+}
+
+impl Reading {
+    fn new(operation: Operation, meaning: Meaning) -> Self {
+        let kind = match meaning {
+            Meaning::No(kind) => Some(kind),
+            _ => None,
+        };
+        let dispatch = kind.map(ErrorKind::usual_dispatch);
+        Self {
+            operation: Some(operation.name()),
+            kind: kind.map(ErrorKind::as_str),
+            dispatch: dispatch.map(Dispatch::as_str),
+            exit_code: kind
+                .zip(dispatch)
+                .map_or(0, |(kind, dispatch)| exit_code(kind, dispatch)),
+        }
+    }
 }
 
 impl Row {
     /// What the code means: one reading where it is the same for every operation.
     pub(crate) fn readings(&self) -> Vec<Reading> {
-        let operations = self.provider.operations();
-        let readings = operations.iter().map(|operation| Reading {
-            operation: Some(operation.name()),
-            kind: match self.code.meaning(*operation) {
-                Meaning::No(kind) => Some(kind),
-                _ => None,
-            },
-        });
-        let readings: Vec<Reading> = readings.collect();
-        match readings.split_first() {
-            Some((first, rest)) if rest.iter().all(|other| other.kind == first.kind) => {
-                vec![Reading {
-                    operation: None,
-                    kind: first.kind,
-                }]
-            }
-            _ => readings,
+        let operations = self.provider.operations().iter();
+        let reading = |it: &Operation| Reading::new(*it, self.code.meaning(*it));
+        let mut readings: Vec<Reading> = operations.map(reading).collect();
+        if let [first, rest @ ..] = readings.as_mut_slice()
+            && rest.iter().all(|other| other.kind == first.kind)
+        {
+            first.operation = None;
+            readings.truncate(1);
         }
+        readings
     }
 
     pub(crate) fn means(&self, kind: ErrorKind) -> bool {
         let mut readings = self.readings().into_iter();
-        readings.any(|reading| reading.kind == Some(kind))
+        readings.any(|reading| reading.kind == Some(kind.as_str()))
     }
 
     /// Where the reading comes from.

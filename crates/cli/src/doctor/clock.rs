@@ -7,6 +7,7 @@ use jiff::fmt::rfc2822::DateTimeParser;
 use onay::http::Variables;
 use onay::{Error, ErrorKind};
 use reqwest::header::DATE;
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::address;
@@ -22,20 +23,15 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const TOLERATED_SECONDS: i64 = 2;
 
 /// Another clock, compared with this machine's.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(super) struct Clock {
     /// The server, or the sandbox.
     pub(super) against: String,
     pub(super) is_sandbox: bool,
-    pub(super) time: Timestamp,
-    /// How far it is ahead of this machine.
-    pub(super) ahead_seconds: i64,
-}
-
-impl Clock {
-    pub(super) fn agrees(&self) -> bool {
-        self.ahead_seconds.abs() <= TOLERATED_SECONDS
-    }
+    time: String,
+    pub(super) server_ahead_seconds: i64,
+    pub(super) agrees: bool,
+    error: Option<String>,
 }
 
 pub(super) async fn of_server(text: &str) -> Result<Clock, Failure> {
@@ -78,10 +74,13 @@ fn compare(
     now: SystemTime,
 ) -> Result<Clock, Failure> {
     let now = Timestamp::try_from(now).map_err(|error| unexpected(&error))?;
+    let ahead = time.as_second() - now.as_second();
     Ok(Clock {
         against,
         is_sandbox,
-        time,
-        ahead_seconds: time.as_second() - now.as_second(),
+        time: time.to_string(),
+        server_ahead_seconds: ahead,
+        agrees: ahead.abs() <= TOLERATED_SECONDS,
+        error: None,
     })
 }

@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use reqwest::Url;
+use serde::Serialize;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 
@@ -13,14 +14,16 @@ use crate::language::Words;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What became of an attempt.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(super) struct Reached {
     pub(super) host: String,
     pub(super) port: u16,
     /// How many addresses the name has; none where it could not be looked up.
     pub(super) addresses: usize,
-    pub(super) took: Option<Duration>,
+    pub(super) connected: bool,
     pub(super) problem: Option<Words>,
+    #[serde(skip)]
+    pub(super) took: Duration,
 }
 
 pub(super) async fn reach(address: &str) -> Option<Reached> {
@@ -31,10 +34,12 @@ pub(super) async fn reach(address: &str) -> Option<Reached> {
         host,
         port,
         addresses: 0,
-        took: None,
+        connected: false,
         problem: None,
+        took: Duration::ZERO,
     };
     reached.problem = try_to_reach(&mut reached).await.err();
+    reached.connected = reached.problem.is_none();
     Some(reached)
 }
 
@@ -57,7 +62,7 @@ async fn try_to_reach(reached: &mut Reached) -> Result<(), Words> {
     let started = Instant::now();
     match timeout(PATIENCE, TcpStream::connect(addresses.as_slice())).await {
         Ok(Ok(_)) => {
-            reached.took = Some(started.elapsed());
+            reached.took = started.elapsed();
             Ok(())
         }
         Ok(Err(error)) => {

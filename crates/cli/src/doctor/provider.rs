@@ -5,9 +5,10 @@ use onay::http::{BaseUrl, Variables};
 use onay::paynet::PaynetBuilder;
 use onay::paytr_link::PaytrLinkBuilder;
 use onay::paywall_masterpass::PaywallMasterpassBuilder;
+use serde::Serialize;
 
 use super::network::{self, Reached};
-use super::setting::{Nature, Origin, Setting, address};
+use super::setting::{Nature, Setting, address};
 use crate::language::{Texts, Words};
 use crate::provider::ProviderName;
 use crate::{address as addresses, next};
@@ -40,42 +41,32 @@ fn build(provider: ProviderName, lookup: impl Fn(&str) -> Option<String>) -> Res
 }
 
 /// A provider as it was found.
+#[derive(Serialize)]
 pub(super) struct Examined {
-    pub(super) provider: ProviderName,
-    pub(super) settings: Vec<Setting>,
+    pub(super) provider: &'static str,
+    pub(super) configured: bool,
     pub(super) environment: Option<String>,
+    pub(super) live: bool,
     /// The address that would be called.
-    pub(super) address: Option<String>,
+    pub(super) base_url: Option<String>,
+    pub(super) settings: Vec<Setting>,
     pub(super) mistakes: Vec<Words>,
     pub(super) warnings: Vec<Words>,
     pub(super) notes: Vec<Words>,
-    pub(super) reached: Option<Reached>,
+    pub(super) network: Option<Reached>,
 }
 
 impl Examined {
-    pub(super) fn is_configured(&self) -> bool {
-        self.settings.iter().any(Setting::is_set)
-    }
-
-    pub(super) fn is_live(&self) -> bool {
-        let environment = self.environment.as_deref();
-        environment.is_some_and(|name| name.starts_with("live"))
-    }
-
-    pub(super) fn is_wrong(&self) -> bool {
-        !self.mistakes.is_empty()
-    }
-
     pub(super) fn is_unreachable(&self) -> bool {
-        let reached = self.reached.as_ref();
-        reached.is_some_and(|reached| reached.problem.is_some())
+        let network = self.network.as_ref();
+        network.is_some_and(|reached| reached.problem.is_some())
     }
 
     /// Looks whether the host can be reached, where one is chosen, or the proxy by which it is called.
     pub(super) async fn reach(&mut self, proxy: Option<&str>) {
-        if let Some(address) = &self.address {
+        if let Some(address) = &self.base_url {
             let proxy = proxy.filter(|_| !addresses::is_here(address));
-            self.reached = network::reach(proxy.unwrap_or(address)).await;
+            self.network = network::reach(proxy.unwrap_or(address)).await;
         }
     }
 }
@@ -88,46 +79,64 @@ pub(super) fn examine(provider: ProviderName) -> Examined {
         .collect();
     let shown = |place: usize| settings.get(place).and_then(|it| it.shown.clone());
     let environment = shown(0);
+    let named = environment.as_deref();
     // An empty address counts as not set.
     let is_elsewhere = settings.get(1).is_some_and(|it| it.length > Some(0));
-    let address = if is_elsewhere {
+    let base_url = if is_elsewhere {
         shown(1)
     } else {
-        let named = environment.as_deref();
-        let named = named.and_then(|name| address(provider, name));
-        named
-            .and_then(|address| BaseUrl::parse(address).ok())
-            .map(|base| base.to_string())
+        let address = named.and_then(|name| address(provider, name));
+        let base = address.and_then(|address| BaseUrl::parse(address).ok());
+        base.map(|base| base.to_string())
     };
-    let mut examined = Examined {
-        provider,
-        environment,
-        address,
-        mistakes: settings
-            .iter()
-            .filter_map(|it| it.mistake.clone())
-            .collect(),
-        warnings: settings
-            .iter()
-            .filter_map(|it| it.warning.clone())
-            .collect(),
-        notes: Vec::new(),
-        reached: None,
-        settings,
-    };
-    if !examined.is_configured() {
-        return examined;
+    let configured = settings.iter().any(|it| it.set);
+    let live = named.is_some_and(|name| name.starts_with("live"));
+    let mut mistakes: Vec<Words> = settings
+        .iter()
+        .filter_map(|it| it.mistake.clone())
+        .collect();
+    let mut warnings: Vec<Words> = settings
+        .iter()
+        .filter_map(|it| it.warning.clone())
+        .collect();
+    let mut notes: Vec<fn(&Texts) -> String> = Vec::new();
+    if configured {
+        mistakes.extend(judged(provider, &variables, &settings));
+        let key = settings.iter().find(|it| it.name == "PAYNET_SECRET_KEY");
+        // The sandbox takes it for a live one, and refuses it.
+        if named == Some("sandbox") && key.is_some_and(|it| it.begins_otherwise("sck_test_")) {
+            warnings.push(Words::of(Texts::doctor_sandbox_key));
+        }
+        if settings.iter().any(|it| it.from == Some("stdin")) {
+            notes.push(Texts::doctor_stdin);
+        }
+        if live {
+            notes.push(Texts::doctor_live);
+        }
+        match (provider, named) {
+            (ProviderName::Paytr, Some("test")) => notes.push(Texts::doctor_paytr_test),
+            (ProviderName::Paynet, Some("sandbox")) => {}
+            (ProviderName::Paynet, _) => notes.push(Texts::doctor_paynet_ip),
+            _ => {}
+        }
     }
-    let judged = mistakes(provider, &variables, &examined.settings);
-    examined.mistakes.extend(judged);
-    examined.notes = notes(&examined);
-    examined.warnings.extend(warning(&examined));
-    examined
+    Examined {
+        provider: provider.as_str(),
+        configured,
+        environment,
+        live,
+        base_url,
+        settings,
+        mistakes,
+        warnings,
+        notes: notes.into_iter().map(Words::of).collect(),
+        network: None,
+    }
 }
 
 /// All that `build()` has against the settings. It stops at the first mistake, so what it names is
 /// taken as right and it is asked again.
-fn mistakes(
+fn judged(
     provider: ProviderName,
     variables: &[(&str, Nature)],
     settings: &[Setting],
@@ -159,33 +168,4 @@ fn mistakes(
         mistakes.push(next::reason(&error).around(&format!("{variable}: "), ""));
         named.push(variable);
     }
-}
-
-/// A key that the sandbox takes for a live one, and refuses.
-fn warning(examined: &Examined) -> Option<Words> {
-    let is_sandbox = examined.environment.as_deref() == Some("sandbox");
-    let mut settings = examined.settings.iter();
-    let key = settings.find(|setting| setting.name == "PAYNET_SECRET_KEY")?;
-    let is_refused = is_sandbox && key.begins_otherwise("sck_test_");
-    is_refused.then(|| Words::of(Texts::doctor_sandbox_key))
-}
-
-fn notes(examined: &Examined) -> Vec<Words> {
-    let environment = examined.environment.as_deref();
-    let mut settings = examined.settings.iter();
-    let is_stdin = settings.any(|setting| setting.origin == Origin::Stdin);
-    let mut notes: Vec<fn(&Texts) -> String> = Vec::new();
-    if is_stdin {
-        notes.push(Texts::doctor_stdin);
-    }
-    if examined.is_live() {
-        notes.push(Texts::doctor_live);
-    }
-    if examined.provider == ProviderName::Paytr && environment == Some("test") {
-        notes.push(Texts::doctor_paytr_test);
-    }
-    if examined.provider == ProviderName::Paynet && environment != Some("sandbox") {
-        notes.push(Texts::doctor_paynet_ip);
-    }
-    notes.into_iter().map(Words::of).collect()
 }

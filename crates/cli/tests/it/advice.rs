@@ -18,9 +18,6 @@ fn the_variable_that_is_wrong_is_named() {
     run(SEND, &missing[..1]).says(2, &["next: set PAYNET_SECRET_KEY;"]);
     let both = [missing[0], missing[1], ("PAYNET_SECRET_KEY", KEY)];
     run(SEND, &both).says(2, &["one will do", next]);
-    let live = [("PAYNET_ENV", "live"), ("PAYNET_SECRET_KEY", KEY)];
-    let next = "next: add --live, or set another PAYNET_ENV";
-    run(SEND, &live).says(2, &[next]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
