@@ -20,13 +20,12 @@ use crate::output::{Output, good, unexpected};
 use crate::provider::ProviderName;
 use crate::sandbox::{connect, list};
 use crate::sandbox_api::SandboxApi;
-use crate::settings::Settings;
+use crate::settings::{NOT_READ, Settings};
 use crate::terminal::plain;
 
 pub(crate) const PROVIDER: &str = ProviderName::Paytr.as_str();
 
 const EMPTY: Reason = Reason::new("empty", "is empty", "boş");
-const NOT_READ: Reason = Reason::new("not_read", "cannot be read", "okunamıyor");
 const BODY_TOO_LONG: Reason = Reason::new(
     "too_long",
     "is longer than 65,536 bytes, which no callback is",

@@ -30,7 +30,7 @@ const STDIN_TWICE: Reason = Reason::new(
     "comes from stdin, and so does a key: one of them has to come from elsewhere",
     "stdin'den okunuyor, bir anahtar da: birini başka yerden verin",
 );
-const NOT_READ: Reason = Reason::new("not_read", "cannot be read", "okunamıyor");
+pub(crate) const NOT_READ: Reason = Reason::new("not_read", "cannot be read", "okunamıyor");
 const TOO_LONG: Reason = Reason::new(
     "too_long",
     "is longer than 4,096 bytes",

@@ -355,7 +355,15 @@ command-sandbox-fault-set = Set a rule in place of all others
         A method of a trait means every call that serves it: send_otp at paywall is merchant/link and
         otp/resend.
         Of several rules only the first that matches fires.
-        The documentation of the crate onay-sandbox says what each does.
+
+        Kinds:
+          delay, drip                  the response comes late, or byte by byte
+          truncate, html, empty        the response is cut short, a web page, or empty
+          accept_then_cut              the message goes out, and no response comes
+          cut_before_read              the connection is reset, and nothing goes out
+          status, refuse               an HTTP status or the provider's own refusal; nothing goes out
+          unknown_code                 a refusal with a code in no table; nothing goes out
+          rotate_token, renew_session  Masterpass hands out another token, or another session
 
 command-sandbox-fault-list = List the rules with their ids and the calls that are left of them
     .notes =
@@ -482,10 +490,9 @@ option-call = Which call
 option-expect = The token that another program made
 option-token-id = The link's id, for send-sms, send-email and delete
 option-token-to = The number or the address, for send-sms, send-email and create-collection
-option-token-name = For create-product and create-collection
-option-token-price = For the same calls, such as 14.45; its minor units are signed
-option-token-same-calls = For the same calls
-option-link-lang = For the same calls: the field `lang`
+option-token-create = For create-product and create-collection
+option-token-price = For create-product and create-collection, such as 14.45; its minor units are signed
+option-link-lang = For create-product and create-collection: the field `lang`
 option-token-product = For create-product
 option-token-callback = For callback
 option-total-amount = For callback, in minor units as PayTR posts it

@@ -51,7 +51,7 @@ help-possible-values = [olası değerler: { $values }]
 command-onay = Türkiye'deki sağlayıcıların kart OTP'leri ve ödeme bağlantıları: en çok bir kez gönderilir; yanında yerel bir sandbox
     .notes =
         Örnekler:
-          onay demo                  # bütün öykü, kendi sandbox'ında; başka bir şey gerekmez
+          onay demo                  # bütün hikâye, kendi sandbox'ında; başka bir şey gerekmez
           onay sandbox serve         # gelen kutusu http://127.0.0.1:8027/ adresinde olan bir sandbox
           onay otp send --provider paynet --to '0555 000 00 42' --session order-1
           onay explain paynet 5      # Paynet'in 5 kodu ne demek, ne yapmalı
@@ -71,7 +71,7 @@ command-onay = Türkiye'deki sağlayıcıların kart OTP'leri ve ödeme bağlant
           0 tamam · 1 beklenmeyen · 2 kullanım ya da geçersiz değer · 3 ret · 4 kimlik bilgileri · 5 erken
           6 mesaj gitmiş olabilir · 7 gönderilmedi · 8 bekleme süresi doldu
 
-command-demo = Bütün öyküyü kendi sandbox'ında anlatır: gönderildi, ulaştı, reddedildi, onaylandı
+command-demo = Bütün hikâyeyi kendi sandbox'ında anlatır: gönderildi, ulaştı, reddedildi, onaylandı
     .notes =
         Örnekler:
           onay demo
@@ -353,7 +353,15 @@ command-sandbox-fault-set = Bütün kuralların yerine bir kural koyar
         Kütüphanedeki bir metodun adı, ona hizmet eden bütün çağrılar demektir: paywall'da send_otp,
         merchant/link ve otp/resend'dir.
         Birden çok kural varsa uyan ilki işler, başkası işlemez.
-        Her birinin ne yaptığı onay-sandbox crate'inin belgelerindedir.
+
+        Türler:
+          delay, drip                  yanıt gecikir ya da bayt bayt gelir
+          truncate, html, empty        yanıt yarım kalır, bir web sayfasıdır ya da boştur
+          accept_then_cut              mesaj gider, yanıt gelmez
+          cut_before_read              bağlantı sıfırlanır, hiçbir şey gitmez
+          status, refuse               bir HTTP durum kodu ya da sağlayıcının reddi; hiçbir şey gitmez
+          unknown_code                 tabloda olmayan bir kodla ret; hiçbir şey gitmez
+          rotate_token, renew_session  Masterpass başka bir token ya da başka bir oturum verir
 
 command-sandbox-fault-list = Kuralları, id'leri ve kalan çağrı sayılarıyla listeler
     .notes =
@@ -480,10 +488,9 @@ option-call = Hangi çağrı
 option-expect = Başkasının ürettiği token
 option-token-id = Bağlantının id'si; send-sms, send-email ve delete için
 option-token-to = Numara ya da adres; send-sms, send-email ve create-collection için
-option-token-name = create-product ve create-collection için
-option-token-price = Aynı çağrılar için, örneğin 14.45; kuruş karşılığı imzalanır
-option-token-same-calls = Aynı çağrılar için
-option-link-lang = Aynı çağrılar için: `lang` alanı
+option-token-create = create-product ve create-collection için
+option-token-price = create-product ve create-collection için, örneğin 14.45; kuruş karşılığı imzalanır
+option-link-lang = create-product ve create-collection için: `lang` alanı
 option-token-product = create-product için
 option-token-callback = callback için
 option-total-amount = callback için; PayTR'nin gönderdiği gibi kuruş cinsinden

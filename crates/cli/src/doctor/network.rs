@@ -44,33 +44,24 @@ pub(super) async fn reach(address: &str) -> Option<Reached> {
 }
 
 async fn try_to_reach(reached: &mut Reached) -> Result<(), Words> {
+    let seconds = PATIENCE.as_secs();
     let name = (reached.host.as_str(), reached.port);
     let found = timeout(PATIENCE, lookup_host(name)).await;
-    let addresses: Vec<_> = match found {
-        Ok(Ok(addresses)) => addresses.collect(),
-        Ok(Err(error)) => {
+    let found = found.map_err(|_| Words::of(|texts| texts.network_name_late(seconds)))?;
+    let addresses: Vec<_> = found
+        .map_err(|error| {
             let cause = error.to_string();
-            return Err(Words::of(|texts| texts.network_no_name(cause.as_str())));
-        }
-        Err(_) => {
-            return Err(Words::of(|texts| {
-                texts.network_name_late(PATIENCE.as_secs())
-            }));
-        }
-    };
+            Words::of(|texts| texts.network_no_name(cause.as_str()))
+        })?
+        .collect();
     reached.addresses = addresses.len();
     let started = Instant::now();
-    match timeout(PATIENCE, TcpStream::connect(addresses.as_slice())).await {
-        Ok(Ok(_)) => {
-            reached.took = started.elapsed();
-            Ok(())
-        }
-        Ok(Err(error)) => {
-            let cause = error.to_string();
-            Err(Words::of(|texts| texts.network_no_tcp(cause.as_str())))
-        }
-        Err(_) => Err(Words::of(|texts| {
-            texts.network_tcp_late(PATIENCE.as_secs())
-        })),
-    }
+    let opened = timeout(PATIENCE, TcpStream::connect(addresses.as_slice())).await;
+    let opened = opened.map_err(|_| Words::of(|texts| texts.network_tcp_late(seconds)))?;
+    opened.map_err(|error| {
+        let cause = error.to_string();
+        Words::of(|texts| texts.network_no_tcp(cause.as_str()))
+    })?;
+    reached.took = started.elapsed();
+    Ok(())
 }

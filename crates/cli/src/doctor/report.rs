@@ -1,7 +1,5 @@
 //! The report, for people.
 
-use std::error::Error as _;
-
 use super::Report;
 use super::clock::Clock;
 use super::network::Reached;
@@ -142,7 +140,7 @@ fn clock(read: &Result<Clock, Failure>, language: Language) -> String {
     let clock = match read {
         Ok(clock) => clock,
         Err(failure) => {
-            let cause = deepest(failure).map(|cause| format!(" ({cause})"));
+            let cause = failure.causes().pop().map(|cause| format!(" ({cause})"));
             let why = failure.headline(language) + &cause.unwrap_or_default();
             return format!("{title}  {} {}", bad("✗"), plain(&why));
         }
@@ -162,16 +160,4 @@ fn clock(read: &Result<Clock, Failure>, language: Language) -> String {
     }
     let used = texts.clock_used().replace('\n', "\n  ");
     said + &format!("\n  {}", quiet(used))
-}
-
-/// What it came down to.
-fn deepest(failure: &Failure) -> Option<String> {
-    let Failure::Call(error, _) = failure else {
-        return None;
-    };
-    let mut cause = error.source()?;
-    while let Some(deeper) = cause.source() {
-        cause = deeper;
-    }
-    Some(cause.to_string())
 }

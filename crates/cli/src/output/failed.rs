@@ -96,7 +96,8 @@ fn write_details(
     if let Some(challenge) = error.challenge() {
         writeln!(stderr, "  {}", texts.go_on_with(challenge_words(challenge)))?;
     }
-    for cause in causes(error) {
+    // What lies above it are the layers of an HTTP client.
+    if let Some(cause) = causes(error).pop() {
         let cause = texts.failed_because(plain(&cause));
         writeln!(stderr, "  {}", quiet(cause))?;
     }
