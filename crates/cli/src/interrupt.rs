@@ -103,48 +103,40 @@ fn watch(
     Ok(signal)
 }
 
-/// How the program is stopped.
-pub(crate) enum Stopped {
-    Interrupted,
+/// Ctrl-C and SIGTERM, which do not end the program by themselves once this was made.
+pub(crate) struct Signals {
     #[cfg(unix)]
-    Terminated,
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(windows)]
+    interrupt: tokio::signal::windows::CtrlC,
 }
 
-/// Ctrl-C and SIGTERM, which do not end the program by themselves once this was made.
-#[cfg(unix)]
-pub(crate) struct Signals([tokio::signal::unix::Signal; 2]);
-
-#[cfg(unix)]
 impl Signals {
     pub(crate) fn listen() -> io::Result<Self> {
+        #[cfg(unix)]
         use tokio::signal::unix::{SignalKind, signal};
 
-        let kinds = [SignalKind::interrupt(), SignalKind::terminate()];
-        let [interrupt, terminate] = kinds.map(signal);
-        Ok(Self([interrupt?, terminate?]))
+        Ok(Self {
+            #[cfg(unix)]
+            interrupt: signal(SignalKind::interrupt())?,
+            #[cfg(unix)]
+            terminate: signal(SignalKind::terminate())?,
+            #[cfg(windows)]
+            interrupt: tokio::signal::windows::ctrl_c()?,
+        })
     }
 
-    pub(crate) async fn received(&mut self) -> Stopped {
-        let [interrupt, terminate] = &mut self.0;
+    /// Whether it was SIGTERM, which reaches this process alone; Ctrl-C reaches those that it started too.
+    pub(crate) async fn received(&mut self) -> bool {
+        #[cfg(unix)]
+        let terminate = self.terminate.recv();
+        #[cfg(not(unix))]
+        let terminate = std::future::pending::<Option<()>>();
         tokio::select! {
-            _ = interrupt.recv() => Stopped::Interrupted,
-            _ = terminate.recv() => Stopped::Terminated,
+            _ = self.interrupt.recv() => false,
+            _ = terminate => true,
         }
-    }
-}
-
-/// Ctrl-C, which does not end the program by itself once this was made.
-#[cfg(windows)]
-pub(crate) struct Signals(tokio::signal::windows::CtrlC);
-
-#[cfg(windows)]
-impl Signals {
-    pub(crate) fn listen() -> io::Result<Self> {
-        tokio::signal::windows::ctrl_c().map(Self)
-    }
-
-    pub(crate) async fn received(&mut self) -> Stopped {
-        self.0.recv().await;
-        Stopped::Interrupted
     }
 }

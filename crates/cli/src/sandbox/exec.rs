@@ -7,7 +7,7 @@ use onay_sandbox::{Addresses, Sandbox};
 use tokio::process::{Child, Command};
 
 use crate::failure::Failure;
-use crate::interrupt::{Signals, Stopped};
+use crate::interrupt::Signals;
 use crate::language::Words;
 use crate::output::unexpected;
 use crate::provider::ProviderName;
@@ -55,10 +55,8 @@ async fn ended(child: &mut Child, signals: &mut Signals) -> io::Result<ExitStatu
     loop {
         tokio::select! {
             status = child.wait() => return status,
-            stopped = signals.received() => match stopped {
-                Stopped::Interrupted => {}
-                #[cfg(unix)]
-                Stopped::Terminated => child.start_kill()?,
+            is_terminated = signals.received() => if is_terminated {
+                child.start_kill()?;
             },
         }
     }

@@ -81,13 +81,8 @@ fn what_cannot_be_is_2() {
         ("set explode", "has to be one of: delay"),
         ("set trunkate", "'trunkate' is not known"),
         ("set delay", "--ms"),
-        ("set refuse", "--code"),
-        ("set delay --ms 120001", "fault.ms"),
         ("set status --code ok", "fault.code"),
-        ("set html --chance 2", "chance"),
         ("set html --ms 2", "fault.kind"),
-        ("set html --operation callback", "operation"),
-        ("set rotate_token --provider paynet", "fault.kind"),
         ("", "onay sandbox fault"),
     ] {
         let refused = fault(&served, line);
