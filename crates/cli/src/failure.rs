@@ -46,8 +46,16 @@ pub(crate) enum Place {
     NoMessage,
     /// A callback was verified.
     Callback,
+    /// A callback was posted to the merchant's own server.
+    Posted,
     /// A Masterpass code was verified, and not as that of an account link.
     NoAccountLink,
+}
+
+impl Place {
+    fn is_about_a_message(self) -> bool {
+        !matches!(self, Self::NoMessage | Self::Callback | Self::Posted)
+    }
 }
 
 impl Failure {
@@ -56,7 +64,7 @@ impl Failure {
         match self {
             Self::Call(error, Place::Provider) => Self::Call(error, place),
             // Nothing was asked of a provider, so the same command can be run again.
-            Self::NotPrinted(cause) if matches!(place, Place::NoMessage | Place::Callback) => {
+            Self::NotPrinted(cause) if !place.is_about_a_message() => {
                 Self::Unexpected(Words::of(|texts| texts.failure_not_printed(cause.as_str())))
             }
             other => other,
@@ -65,7 +73,7 @@ impl Failure {
 
     /// Whether the failed command could have sent a message.
     pub(crate) fn is_about_a_message(&self) -> bool {
-        !matches!(self, Self::Call(_, Place::NoMessage | Place::Callback))
+        !matches!(self, Self::Call(_, place) if !place.is_about_a_message())
     }
 
     /// What is said first, in one language.

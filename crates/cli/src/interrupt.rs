@@ -44,7 +44,7 @@ pub(crate) async fn own<T>(
     output: &Output,
     call: impl Future<Output = Result<T, Failure>>,
 ) -> Result<T, Failure> {
-    let stopped = || Failure::from(stopped()).at(Place::NoMessage);
+    let stopped = || Failure::from(stopped()).at(Place::Posted);
     watched(output, stopped, call).await
 }
 

@@ -44,7 +44,10 @@ fn at(error: &Error, place: Place, language: Language) -> String {
         (Place::Callback, ErrorKind::InvalidInput) => texts.next_callback_altered(),
         (Place::Callback, ErrorKind::Credentials) => texts.next_callback_unsigned(),
         (Place::Callback, ErrorKind::Refused) => texts.next_callback_unpaid(),
-        (Place::NoMessage, ErrorKind::InvalidInput) => texts.next_correct(option),
+        (Place::NoMessage | Place::Posted, ErrorKind::InvalidInput) => texts.next_correct(option),
+        (Place::NoMessage, ErrorKind::Interrupted) if error.provider().is_none() => {
+            texts.next_sandbox_unsure()
+        }
         (Place::NoAccountLink, _) => {
             let advice = after_call(error, language);
             texts.next_account_link(advice.trim_end_matches('.'))
@@ -219,5 +222,8 @@ mod tests {
         assert!(step(tables::SEND_SMS).contains("ask the customer"));
         let own = english(Error::new(ErrorKind::Interrupted));
         assert!(own.contains("whether the callback reached"), "{own}");
+        let sandbox = Failure::from(Error::new(ErrorKind::Interrupted)).at(Place::NoMessage);
+        let said = super::step(&sandbox, Language::English).expect("a step");
+        assert!(said.contains("the sandbox did it is not known"), "{said}");
     }
 }

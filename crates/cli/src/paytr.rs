@@ -83,11 +83,11 @@ pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Resul
             ]);
             let call = trigger(&to, form.query().unwrap_or_default(), output);
             let triggered = interrupt::own(output, call).await;
-            triggered.map_err(|failure| failure.at(Place::NoMessage))
+            triggered.map_err(|failure| failure.at(Place::Posted))
         }
         CallbackCommand::Resend { sandbox, id } => {
             let resent = resend(&connect(&sandbox)?, id, output).await;
-            resent.map_err(|failure| failure.at(Place::NoMessage))
+            resent.map_err(|failure| failure.at(Place::Posted))
         }
     }
 }

@@ -656,6 +656,7 @@ next-sandbox = `onay sandbox serve --help` shows what it takes
 next-usage = the command's --help shows what it takes
 next-unexpected = if it is not clear why, run it again with -vv
 next-callback-not-taken = first find out whether your server handled the callback: another run posts another signed "paid"
+next-sandbox-unsure = whether the sandbox did it is not known: look, for instance with `onay sandbox journal`, and run it again where that does no harm
 next-callback-interrupted = find out whether the callback reached your server before you send it again
 next-callback-altered = this is not what PayTR posted, byte for byte
 next-callback-unsigned = this is not what PayTR posted, byte for byte, or the key or salt is another merchant's

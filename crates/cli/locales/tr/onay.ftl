@@ -651,6 +651,7 @@ next-sandbox = `onay sandbox serve --help` neyin nasıl verileceğini gösterir
 next-usage = aynı komutun --help çıktısı neyin nasıl verileceğini gösterir
 next-unexpected = nedeni belli değilse -vv ile yeniden çalıştırın
 next-callback-not-taken = önce sunucunuz bildirimi işledi mi, ona bakın: yeniden çalıştırmak imzalı bir "ödendi" daha gönderir
+next-sandbox-unsure = sandbox bunu yaptı mı, bilinmiyor: örneğin `onay sandbox journal` ile bakın; sakıncası yoksa yeniden çalıştırın
 next-callback-interrupted = yeniden göndermeden önce bildirimin sunucunuza ulaşıp ulaşmadığına bakın
 next-callback-altered = bu, PayTR'nin gönderdiği gövdenin baytı baytına aynısı değil
 next-callback-unsigned = bu, PayTR'nin gönderdiği gövdenin baytı baytına aynısı değil; ya da anahtar (merchant_key) veya salt (merchant_salt) başka bir mağazanın
