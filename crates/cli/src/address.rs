@@ -1,7 +1,6 @@
 //! Where the running sandbox is, and whether a provider's calls go to one.
 
-use std::net::IpAddr;
-
+use onay::http::BaseUrl;
 use onay::{Error, Reason};
 use reqwest::Url;
 
@@ -62,12 +61,7 @@ pub(crate) fn base_url_of(provider: &str) -> &'static str {
 
 /// Whether an address is on this machine.
 pub(crate) fn is_here(base: &str) -> bool {
-    let Ok(url) = Url::parse(base) else {
-        return false;
-    };
-    let host = url.host_str().unwrap_or_default();
-    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    BaseUrl::parse(base).is_ok_and(|base| base.is_loopback())
 }
 
 #[cfg(test)]

@@ -47,44 +47,32 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    #[arg(long, global = true, help = help().option_json(), help_heading = help().help_everywhere())]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) everywhere: Everywhere,
+}
 
+/// What every command takes.
+#[derive(Args, Debug)]
+#[command(next_help_heading = help().help_everywhere())]
+pub(crate) struct Everywhere {
+    #[arg(long, global = true, help = help().option_json())]
+    pub(crate) json: bool,
     #[arg(
         long,
         global = true,
         ignore_case = true,
         value_name = "LANGUAGE",
         hide_possible_values = true,
-        help = help().option_lang(),
-        help_heading = help().help_everywhere()
+        help = help().option_lang()
     )]
     pub(crate) lang: Option<Language>,
-
-    #[arg(long, global = true, help = help().option_show_provider_text(), help_heading = help().help_everywhere())]
+    #[arg(long, global = true, help = help().option_show_provider_text())]
     pub(crate) show_provider_text: bool,
-
-    #[arg(long, short, global = true, help = help().option_quiet(), help_heading = help().help_everywhere())]
+    #[arg(long, short, global = true, help = help().option_quiet())]
     pub(crate) quiet: bool,
-
-    #[arg(
-        long,
-        short,
-        global = true,
-        action = ArgAction::Count,
-        help = help().option_verbose(),
-        help_heading = help().help_everywhere()
-    )]
+    #[arg(long, short, global = true, action = ArgAction::Count, help = help().option_verbose())]
     pub(crate) verbose: u8,
-
-    #[arg(
-        long,
-        global = true,
-        value_name = "WHEN",
-        default_value = "auto",
-        help = help().option_color(),
-        help_heading = help().help_everywhere()
-    )]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help = help().option_color())]
     pub(crate) color: ColorChoice,
 }
 
@@ -150,7 +138,9 @@ impl Arguments {
         command.build();
         explained::explain(command, language.texts())
     }
+}
 
+impl Everywhere {
     /// The language that was asked for, or the locale's.
     pub(crate) fn language(&self) -> Language {
         self.lang

@@ -45,21 +45,26 @@ fn main() -> ExitCode {
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
     paint(arguments::typed_color(&typed));
-    let arguments = match Arguments::read(std::env::args_os(), Language::typed(&typed)) {
+    let read = Arguments::read(std::env::args_os(), Language::typed(&typed));
+    let Arguments {
+        command,
+        everywhere,
+        ..
+    } = match read {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error, &typed),
     };
-    paint(arguments.color);
-    let output = Output::new(arguments.json, arguments.quiet, arguments.language())
-        .with_provider_text(arguments.show_provider_text);
-    if arguments.quiet && arguments.verbose > 0 {
+    paint(everywhere.color);
+    let output = Output::new(everywhere.json, everywhere.quiet, everywhere.language())
+        .with_provider_text(everywhere.show_provider_text);
+    if everywhere.quiet && everywhere.verbose > 0 {
         let words = Words::of(Texts::usage_quiet_verbose);
         return end(Err(Failure::Usage(words)), &output);
     }
-    trace_to_stderr(arguments.verbose);
+    trace_to_stderr(everywhere.verbose);
     let result = match Runtime::new() {
         Ok(runtime) => {
-            let result = runtime.block_on(run(arguments.command, &output));
+            let result = runtime.block_on(run(command, &output));
             // Connections trace their end; an error in JSON has to be the last line.
             runtime.shutdown_timeout(Duration::from_secs(1));
             result
