@@ -142,11 +142,13 @@ pub(crate) fn explained(error: &Error, language: Language) -> Option<[String; 2]
             Meaning::No(kind) => kind == error.kind(),
             _ => true,
         });
-    Some(if is_of_one {
-        [row.explanation(), row.advice()].map(|it| it.text(language.of_library()).to_owned())
-    } else {
-        let (texts, kind) = (language.texts(), error.kind().as_str());
-        [texts.kind_meaning(kind), texts.kind_advice(kind)]
+    let (texts, kind) = (language.texts(), error.kind().as_str());
+    Some(match error.kind() {
+        _ if is_of_one => {
+            [row.explanation(), row.advice()].map(|it| it.text(language.of_library()).to_owned())
+        }
+        ErrorKind::Refused => [texts.failed_refused(), texts.next_refused()],
+        _ => [texts.kind_meaning(kind), texts.kind_advice(kind)],
     })
 }
 
@@ -169,17 +171,21 @@ mod tests {
         // "Done. Nothing to do." is not what a server error says.
         assert_eq!(said(ErrorKind::Upstream, "0", send), None);
         for (kind, code, operation) in [
-            (ErrorKind::Refused, "1", send),
             (ErrorKind::WrongCode, "1", verify),
             (ErrorKind::TooSoon, "5", send),
-            (ErrorKind::Refused, "5", verify),
-            (ErrorKind::Refused, "12", send),
             (ErrorKind::Expired, "12", verify),
         ] {
             let [means, advice] = said(kind, code, operation).expect("a row");
             let texts = Language::English.texts();
             assert_eq!(means, texts.kind_meaning(kind.as_str()), "{code}");
             assert_eq!(advice, texts.kind_advice(kind.as_str()), "{code}");
+        }
+        for (code, operation) in [("1", send), ("5", verify), ("12", send)] {
+            let [_, advice] = said(ErrorKind::Refused, code, operation).expect("a row");
+            assert!(
+                advice.starts_with("Ask the provider why"),
+                "{code}: {advice}"
+            );
         }
     }
 }

@@ -629,7 +629,7 @@ kind-customer = { $kind ->
 
 ## Failures: what a failed command says
 
-failed-again-in = try again in { $wait }
+failed-refused = The provider said no, and for this call its code says no more.
 failed-action-url = the customer goes on at { $url }
 failed-code = the provider's code: { $code }
 failed-maybe-checked = the code may have been checked, and used up
@@ -643,6 +643,7 @@ failure-sandbox-refused = the sandbox says: { $text }
 ## Next: what to do after a failure
 
 next-not-printed = do not repeat the call: it was answered with a yes, and a message may be on its way
+next-refused = Ask the provider why; the same request again changes nothing.
 next-not-in-table = `onay explain { $provider }` shows the whole table; ask the provider about the code
 next-wait-timed-out = `onay sandbox journal` shows which calls came, and what was wrong with them
 next-no-code = have another code sent, then wait for it with --after; --expired prints one that has expired

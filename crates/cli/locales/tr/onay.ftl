@@ -624,7 +624,7 @@ kind-customer = { $kind ->
 
 ## Failures: what a failed command says
 
-failed-again-in = { $wait } sonra yeniden deneyin
+failed-refused = Sağlayıcı reddetti; kodu bu çağrı için daha fazlasını söylemiyor.
 failed-action-url = müşteri şu adreste devam eder: { $url }
 failed-code = sağlayıcının kodu: { $code }
 failed-maybe-checked = kod denetlenmiş ve kullanılmış olabilir
@@ -638,6 +638,7 @@ failure-sandbox-refused = sandbox diyor ki: { $text }
 ## Next: what to do after a failure
 
 next-not-printed = çağrıyı yinelemeyin: sağlayıcı evet dedi, mesaj yolda olabilir
+next-refused = Nedenini sağlayıcıya sorun; aynı isteği yinelemek bir şeyi değiştirmez.
 next-not-in-table = `onay explain { $provider }` bütün tabloyu gösterir; kodu sağlayıcıya sorun
 next-wait-timed-out = `onay sandbox journal` hangi çağrıların geldiğini ve neyin yanlış olduğunu gösterir
 next-no-code = yeni bir kod gönderilmesini isteyin, sonra onu --after ile bekleyin; --expired süresi dolmuş kodu da yazdırır

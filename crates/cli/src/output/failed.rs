@@ -85,10 +85,6 @@ fn write_details(
         };
         writeln!(stderr, "  {dispatch} ({})", error.kind().as_str())?;
     }
-    if let Some(wait) = error.wait() {
-        let left = texts.wait(wait.remaining_now());
-        writeln!(stderr, "  {}", texts.failed_again_in(left))?;
-    }
     if let Some(address) = error.action() {
         let address = plain(address.as_str());
         writeln!(stderr, "  {}", texts.failed_action_url(address))?;
