@@ -1,15 +1,10 @@
 //! Where the running sandbox is, and whether a provider's calls go to one.
 
-use std::net::IpAddr;
-
+use onay::http::BaseUrl;
 use onay::{Error, Reason};
 use reqwest::Url;
 
-const PROVIDERS: [(&str, &str, &str); 3] = [
-    ("paynet", "PAYNET_ENV", "PAYNET_BASE_URL"),
-    ("paywall-masterpass", "PAYWALL_ENV", "PAYWALL_BASE_URL"),
-    ("paytr-link", "PAYTR_ENV", "PAYTR_BASE_URL"),
-];
+use crate::provider::ProviderName;
 
 const NOT_HTTP: Reason = Reason::new(
     "not_http",
@@ -28,48 +23,45 @@ pub(crate) fn sandbox(
     lookup: impl Fn(&str) -> Option<String>,
 ) -> Result<Url, Error> {
     let named = lookup("ONAY_SANDBOX_URL");
-    let provider = PROVIDERS.iter().find_map(|(_, environment, base_url)| {
-        let is_sandbox = lookup(environment).as_deref() == Some("sandbox");
-        lookup(base_url).filter(|base| is_sandbox && !base.is_empty())
+    let provider = ProviderName::ALL.into_iter().find_map(|provider| {
+        let is_sandbox = lookup(provider.environment()).as_deref() == Some("sandbox");
+        lookup(provider.base_url()).filter(|base| is_sandbox && !base.is_empty())
     });
     let text = given
         .or(named.as_deref())
         .or(provider.as_deref())
         .unwrap_or(USUAL);
-    let mut url = Url::parse(text)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        .filter(|url| url.username().is_empty() && url.password().is_none())
-        .ok_or_else(|| Error::config("sandbox_url", NOT_HTTP))?;
+    let mut url = http(text).map_err(|reason| Error::config("sandbox_url", reason))?;
     url.set_path("");
     url.set_query(None);
     url.set_fragment(None);
     Ok(url)
 }
 
+/// An address that can be called, without a user name in it.
+pub(crate) fn http(text: &str) -> Result<Url, Reason> {
+    let url = Url::parse(text).ok();
+    let url = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let url = url.filter(|url| url.username().is_empty() && url.password().is_none());
+    url.ok_or(NOT_HTTP)
+}
+
 /// Whether a provider's calls go to a sandbox: the environment says so, or they stay on this machine.
 pub(crate) fn calls_a_sandbox(provider: &str, lookup: impl Fn(&str) -> Option<String>) -> bool {
-    let known = PROVIDERS.iter().find(|(name, _, _)| *name == provider);
-    known.is_some_and(|(_, environment, base_url)| {
-        lookup(environment).as_deref() == Some("sandbox")
-            || lookup(base_url).is_some_and(|base| is_here(&base))
+    ProviderName::named(provider).is_some_and(|provider| {
+        lookup(provider.environment()).as_deref() == Some("sandbox")
+            || lookup(provider.base_url()).is_some_and(|base| is_here(&base))
     })
 }
 
 /// The variable that names a provider's server.
 pub(crate) fn base_url_of(provider: &str) -> &'static str {
-    let known = PROVIDERS.iter().find(|(name, _, _)| *name == provider);
-    known.map_or("…_BASE_URL", |(_, _, base_url)| base_url)
+    ProviderName::named(provider).map_or("…_BASE_URL", ProviderName::base_url)
 }
 
 /// Whether an address is on this machine.
 pub(crate) fn is_here(base: &str) -> bool {
-    let Ok(url) = Url::parse(base) else {
-        return false;
-    };
-    let host = url.host_str().unwrap_or_default();
-    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    BaseUrl::parse(base).is_ok_and(|base| base.is_loopback())
 }
 
 #[cfg(test)]

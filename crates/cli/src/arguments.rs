@@ -4,11 +4,11 @@ use std::ffi::OsString;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
-use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 
-pub(crate) use self::developer::{DoctorArguments, ExplainArguments, ManArguments, ProviderName};
-pub(crate) use self::otp::{MasterpassCommand, MasterpassOtp, OtpArguments, OtpCommand, Provider};
+pub(crate) use self::developer::{DoctorArguments, ExplainArguments, ManArguments};
+pub(crate) use self::otp::{MasterpassCommand, MasterpassOtp, OtpArguments, OtpCommand};
 pub(crate) use self::paytr::{
     CallbackCommand, LinkCommand, NewLinkArguments, TokenArguments, TokenCommand,
 };
@@ -47,45 +47,33 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    #[arg(long, global = true, help = help().option_json(), help_heading = help().help_everywhere())]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) everywhere: Everywhere,
+}
 
+/// What every command takes.
+#[derive(Args, Debug)]
+#[command(next_help_heading = help().help_everywhere())]
+pub(crate) struct Everywhere {
+    #[arg(long, global = true, help = help().option_json())]
+    pub(crate) json: bool,
     #[arg(
         long,
         global = true,
         ignore_case = true,
         value_name = "LANGUAGE",
         hide_possible_values = true,
-        help = help().option_lang(),
-        help_heading = help().help_everywhere()
+        help = help().option_lang()
     )]
     pub(crate) lang: Option<Language>,
-
-    #[arg(long, global = true, help = help().option_show_provider_text(), help_heading = help().help_everywhere())]
+    #[arg(long, global = true, help = help().option_show_provider_text())]
     pub(crate) show_provider_text: bool,
-
-    #[arg(long, short, global = true, help = help().option_quiet(), help_heading = help().help_everywhere())]
+    #[arg(long, short, global = true, help = help().option_quiet())]
     pub(crate) quiet: bool,
-
-    #[arg(
-        long,
-        short,
-        global = true,
-        action = ArgAction::Count,
-        help = help().option_verbose(),
-        help_heading = help().help_everywhere()
-    )]
+    #[arg(long, short, global = true, action = ArgAction::Count, help = help().option_verbose())]
     pub(crate) verbose: u8,
-
-    #[arg(
-        long,
-        global = true,
-        value_name = "WHEN",
-        default_value = "auto",
-        help = help().option_color(),
-        help_heading = help().help_everywhere()
-    )]
-    pub(crate) color: Color,
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help = help().option_color())]
+    pub(crate) color: ColorChoice,
 }
 
 #[derive(Debug, Subcommand)]
@@ -132,13 +120,6 @@ pub(crate) struct CallOptions {
     pub(crate) proxy: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Color {
-    Auto,
-    Always,
-    Never,
-}
-
 impl Arguments {
     /// Reads a command line. Help and what is wrong are said in this language.
     pub(crate) fn read(
@@ -157,7 +138,9 @@ impl Arguments {
         command.build();
         explained::explain(command, language.texts())
     }
+}
 
+impl Everywhere {
     /// The language that was asked for, or the locale's.
     pub(crate) fn language(&self) -> Language {
         self.lang
@@ -186,28 +169,15 @@ fn wanted<T: Copy + Into<u64>>(range: &RangeInclusive<T>, texts: &Texts) -> Stri
     }
 }
 
-impl Color {
-    /// The choice on the command line, before clap reads it: clap's own help and errors have colours too.
-    pub(crate) fn typed(words: &[String]) -> Self {
-        let mut words = words.iter().skip_while(|word| !word.starts_with("--color"));
-        let value = match words.next().map(String::as_str) {
-            Some("--color") => words.next().map(String::as_str),
-            Some(word) => word.strip_prefix("--color="),
-            None => None,
-        };
-        value
-            .and_then(|name| Self::from_str(name, false).ok())
-            .unwrap_or(Self::Auto)
-    }
-
-    pub(crate) fn write_global(self) {
-        let choice = match self {
-            Self::Auto => anstream::ColorChoice::Auto,
-            Self::Always => anstream::ColorChoice::Always,
-            Self::Never => anstream::ColorChoice::Never,
-        };
-        choice.write_global();
-    }
+/// The colours that a command line asks for, before clap reads it: clap's own help and errors have colours too.
+pub(crate) fn typed_color(words: &[String]) -> ColorChoice {
+    let mut words = words.iter().skip_while(|word| !word.starts_with("--color"));
+    let value = match words.next().map(String::as_str) {
+        Some("--color") => words.next().map(String::as_str),
+        Some(word) => word.strip_prefix("--color="),
+        None => None,
+    };
+    value.and_then(|name| name.parse().ok()).unwrap_or_default()
 }
 
 #[cfg(test)]

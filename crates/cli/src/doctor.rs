@@ -11,11 +11,11 @@ use serde_json::{Value, json};
 
 use self::clock::Clock;
 use self::provider::Examined;
-use self::setting::{Origin, Setting};
 use crate::arguments::DoctorArguments;
 use crate::failure::Failure;
-use crate::language::{Language, Words};
+use crate::language::Language;
 use crate::output::Output;
+use crate::provider::ProviderName;
 use crate::{address, settings};
 
 /// All that was found.
@@ -33,7 +33,7 @@ impl Report {
     fn exit_code(&self) -> u8 {
         let is_wrong = self.sandbox.is_err()
             || self.proxy.named.is_err()
-            || self.providers.iter().any(Examined::is_wrong);
+            || self.providers.iter().any(|it| !it.mistakes.is_empty());
         let clock = self.clock.as_ref().and_then(|clock| clock.as_ref().err());
         let is_far = self.providers.iter().any(Examined::is_unreachable);
         match (is_wrong, clock) {
@@ -79,7 +79,7 @@ const PROXY_VARIABLES: [&str; 6] = [
 ];
 
 pub(crate) async fn run(arguments: &DoctorArguments, output: &Output) -> Result<(), Failure> {
-    let mut providers: Vec<Examined> = provider::ALL.iter().map(provider::examine).collect();
+    let mut providers: Vec<Examined> = ProviderName::ALL.map(provider::examine).into();
     let proxy = Proxy::examine();
     if arguments.network {
         for examined in &mut providers {
@@ -109,72 +109,24 @@ pub(crate) async fn run(arguments: &DoctorArguments, output: &Output) -> Result<
 }
 
 fn document(report: &Report) -> Value {
-    let providers: Vec<Value> = report.providers.iter().map(provider_document).collect();
-    let sandbox = match &report.sandbox {
-        Ok(url) => json!({ "url": url, "mistake": null }),
-        Err(failure) => json!({ "url": null, "mistake": failure.headline(Language::English) }),
-    };
+    let english = |failure: &Failure| failure.headline(Language::English);
     let clock = report.clock.as_ref().map(|clock| match clock {
-        Ok(clock) => json!({
-            "against": clock.against,
-            "is_sandbox": clock.is_sandbox,
-            "time": clock.time.to_string(),
-            "server_ahead_seconds": clock.ahead_seconds,
-            "agrees": clock.agrees(),
-            "error": null,
-        }),
-        Err(failure) => json!({ "error": failure.headline(Language::English) }),
+        Ok(clock) => json!(clock),
+        Err(failure) => json!({ "error": english(failure) }),
     });
     json!({
         "operation": "doctor",
         "exit_code": report.exit_code(),
-        "providers": providers,
+        "providers": report.providers,
         "proxy": {
             "url": report.proxy.url(),
-            "mistake": report.proxy.named.as_ref().err().map(|it| it.headline(Language::English)),
+            "mistake": report.proxy.named.as_ref().err().map(english),
             "ignored": report.proxy.ignored,
         },
-        "sandbox": sandbox,
+        "sandbox": {
+            "url": report.sandbox.as_ref().ok(),
+            "mistake": report.sandbox.as_ref().err().map(english),
+        },
         "clock": clock,
-    })
-}
-
-fn provider_document(examined: &Examined) -> Value {
-    let english =
-        |words: &[Words]| -> Vec<String> { words.iter().map(ToString::to_string).collect() };
-    json!({
-        "provider": examined.provider,
-        "configured": examined.is_configured(),
-        "environment": examined.environment,
-        "live": examined.is_live(),
-        "base_url": examined.address,
-        "settings": examined.settings.iter().map(setting_document).collect::<Vec<_>>(),
-        "mistakes": english(&examined.mistakes),
-        "warnings": english(&examined.warnings),
-        "notes": english(&examined.notes),
-        "network": examined.reached.as_ref().map(|reached| json!({
-            "host": reached.host,
-            "port": reached.port,
-            "addresses": reached.addresses,
-            "connected": reached.problem.is_none(),
-            "problem": reached.problem.as_ref().map(ToString::to_string),
-        })),
-    })
-}
-
-fn setting_document(setting: &Setting) -> Value {
-    let (from, file) = match &setting.origin {
-        Origin::Unset | Origin::Nowhere => (None, None),
-        Origin::Environment => (Some("environment"), None),
-        Origin::File(file) => (Some("file"), Some(file)),
-        Origin::Stdin => (Some("stdin"), None),
-    };
-    json!({
-        "name": setting.name,
-        "set": setting.is_set(),
-        "from": from,
-        "file": file,
-        "shown": setting.shown,
-        "length": setting.length,
     })
 }

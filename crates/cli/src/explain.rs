@@ -3,10 +3,11 @@
 use onay::{Dispatch, ErrorKind};
 use serde_json::{Value, json};
 
-use crate::arguments::{ExplainArguments, ProviderName};
+use crate::arguments::ExplainArguments;
 use crate::failure::{Failure, exit_code};
 use crate::language::{Language, Texts, Words};
 use crate::output::{Output, quiet, strong};
+use crate::provider::ProviderName;
 use crate::tables::{Reading, Row};
 
 pub(crate) fn run(arguments: &ExplainArguments, output: &Output) -> Result<(), Failure> {
@@ -66,20 +67,19 @@ fn whole(row: &Row, language: Language) -> String {
 
 fn reading_words(reading: &Reading, language: Language) -> String {
     let texts = language.texts();
-    let operation = match reading.operation {
-        Some(operation) => format!("{operation:<13}"),
-        None => String::new(),
-    };
-    let Some(kind) = reading.kind else {
+    let operation = reading
+        .operation
+        .map(|operation| format!("{operation:<13}"));
+    let operation = operation.unwrap_or_default();
+    let Some(kind) = reading.kind.and_then(|kind| kind.parse::<ErrorKind>().ok()) else {
         return operation + &texts.explain_yes();
     };
-    let dispatch = kind.usual_dispatch();
-    let code = exit_code(kind, dispatch);
-    let (dispatch, exit) = (
-        dispatch.text(language.of_library()),
-        texts.explain_exit_code(),
-    );
-    format!("{operation}{} ({dispatch}, {exit} {code})", kind.as_str())
+    let dispatch = kind.usual_dispatch().text(language.of_library());
+    let (kind, exit) = (kind.as_str(), texts.explain_exit_code());
+    format!(
+        "{operation}{kind} ({dispatch}, {exit} {})",
+        reading.exit_code
+    )
 }
 
 /// One line for each code: the code, the kinds it is read as, what it means.
@@ -112,7 +112,7 @@ fn table(provider: ProviderName, rows: &[Row], language: Language) -> String {
 fn kinds_of(row: &Row, texts: &Texts) -> String {
     let mut kinds: Vec<String> = Vec::new();
     for reading in row.readings() {
-        let kind = reading.kind.map(|kind| kind.as_str().to_owned());
+        let kind = reading.kind.map(str::to_owned);
         let kind = kind.unwrap_or_else(|| texts.explain_yes());
         if !kinds.contains(&kind) {
             kinds.push(kind);
@@ -128,7 +128,7 @@ fn document(provider: ProviderName, rows: &[Row]) -> Value {
             json!({
                 "code": row.code.code(),
                 "name": row.code.name(),
-                "readings": row.readings().iter().map(reading_document).collect::<Vec<_>>(),
+                "readings": row.readings(),
                 "grade": row.grade(),
                 "assumed": row.code.is_assumed(),
                 "meaning": Words::from(row.code.explanation()).document(),
@@ -137,16 +137,6 @@ fn document(provider: ProviderName, rows: &[Row]) -> Value {
         })
         .collect();
     json!({ "operation": "explain", "provider": provider.as_str(), "codes": codes })
-}
-
-fn reading_document(reading: &Reading) -> Value {
-    let dispatch = reading.kind.map(ErrorKind::usual_dispatch);
-    json!({
-        "operation": reading.operation,
-        "kind": reading.kind.map(ErrorKind::as_str),
-        "dispatch": dispatch.map(Dispatch::as_str),
-        "exit_code": reading.kind.zip(dispatch).map_or(0, |(kind, dispatch)| exit_code(kind, dispatch)),
-    })
 }
 
 /// What a kind of error means, and which codes of all providers are of it.
@@ -168,7 +158,11 @@ fn kind_words(kind: ErrorKind, rows: &[Row], language: Language) -> String {
     let texts = language.texts();
     let name = kind.as_str();
     let dispatch = kind.usual_dispatch();
-    let sent = dispatch.text(language.of_library());
+    let mut sent = dispatch_words(dispatch, language);
+    if matches!(kind, ErrorKind::TooSoon | ErrorKind::LimitReached) {
+        let unsent = dispatch_words(Dispatch::NotSent, language);
+        sent = texts.explain_dispatch_of_guard(sent, unsent);
+    }
     let codes: Vec<String> = rows
         .iter()
         .map(|row| {
@@ -187,10 +181,7 @@ fn kind_words(kind: ErrorKind, rows: &[Row], language: Language) -> String {
     let mut said = format!("{}: {}", strong(name), kind.text(language.of_library()));
     for (label, text) in [
         (texts.explain_means(), texts.kind_meaning(name)),
-        (
-            texts.explain_dispatch(),
-            format!("{sent} ({})", dispatch.as_str()),
-        ),
+        (texts.explain_dispatch(), sent),
         (
             texts.explain_exit_code(),
             exit_code(kind, dispatch).to_string(),
@@ -204,9 +195,15 @@ fn kind_words(kind: ErrorKind, rows: &[Row], language: Language) -> String {
     said
 }
 
+/// `no message went out (not_sent)`
+fn dispatch_words(dispatch: Dispatch, language: Language) -> String {
+    let said = dispatch.text(language.of_library());
+    format!("{said} ({})", dispatch.as_str())
+}
+
 fn operations(row: &Row, kind: ErrorKind) -> Vec<&'static str> {
     let matching = row.readings().into_iter();
-    let matching = matching.filter(|reading| reading.kind == Some(kind));
+    let matching = matching.filter(|reading| reading.kind == Some(kind.as_str()));
     matching.filter_map(|reading| reading.operation).collect()
 }
 

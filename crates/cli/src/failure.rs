@@ -11,10 +11,8 @@ use crate::sandbox::turkish;
 /// Why a command failed.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// A provider's call, or what was caught before it.
-    Call(Error),
-    /// The same, where the command line knows more about it than the library.
-    At(Error, Place),
+    /// A call, or what was caught before it, and what the command line knows about it.
+    Call(Error, Place),
     /// The command line cannot be read.
     Usage(Words),
     /// A code was looked up that this provider's table does not have.
@@ -37,26 +35,36 @@ pub(crate) enum Failure {
     Reported(u8),
 }
 
-/// What the command line knows about a failure.
+/// What the command line knows about a failed call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
+    /// No more than the library.
+    Provider,
     /// The value came from this option.
     Option(&'static str),
     /// The command is about no message.
     NoMessage,
     /// A callback was verified.
     Callback,
+    /// A callback was posted to the merchant's own server.
+    Posted,
     /// A Masterpass code was verified, and not as that of an account link.
     NoAccountLink,
+}
+
+impl Place {
+    fn is_about_a_message(self) -> bool {
+        !matches!(self, Self::NoMessage | Self::Callback | Self::Posted)
+    }
 }
 
 impl Failure {
     /// The same failure with what the command line knows about it.
     pub(crate) fn at(self, place: Place) -> Self {
         match self {
-            Self::Call(error) => Self::At(error, place),
+            Self::Call(error, Place::Provider) => Self::Call(error, place),
             // Nothing was asked of a provider, so the same command can be run again.
-            Self::NotPrinted(cause) if matches!(place, Place::NoMessage | Place::Callback) => {
+            Self::NotPrinted(cause) if !place.is_about_a_message() => {
                 Self::Unexpected(Words::of(|texts| texts.failure_not_printed(cause.as_str())))
             }
             other => other,
@@ -65,14 +73,14 @@ impl Failure {
 
     /// Whether the failed command could have sent a message.
     pub(crate) fn is_about_a_message(&self) -> bool {
-        !matches!(self, Self::At(_, Place::NoMessage | Place::Callback))
+        !matches!(self, Self::Call(_, place) if !place.is_about_a_message())
     }
 
     /// What is said first, in one language.
     pub(crate) fn headline(&self, language: Language) -> String {
         let texts = language.texts();
         match self {
-            Self::Call(error) | Self::At(error, _) => error.message(language.of_library()),
+            Self::Call(error, _) => error.message(language.of_library()),
             Self::Usage(words)
             | Self::NotInTable(words, _)
             | Self::Unexpected(words)
@@ -95,50 +103,46 @@ impl Failure {
 
     /// The exit code, as `onay --help` lists them.
     pub(crate) fn exit_code(&self) -> u8 {
-        match self {
-            Self::Call(error) | Self::At(error, _) => exit_code(error.kind(), error.dispatch()),
-            Self::Usage(_) | Self::NotInTable(..) | Self::SandboxRefused(_) => 2,
-            Self::Sandbox(error) if is_input(error) => 2,
-            Self::NotPrinted(_) => 6,
-            Self::NoCode(_) => 3,
-            Self::Reported(code) => *code,
-            Self::WaitTimedOut(_) => 8,
-            Self::Sandbox(_) | Self::Unexpected(_) | Self::CallbackNotTaken(_) => 1,
-        }
+        self.means().1
     }
 
     /// Whether a message went out, where the failure is about one.
     pub(crate) fn dispatch(&self) -> Option<Dispatch> {
-        match self {
-            Self::Call(error) | Self::At(error, _) => Some(error.dispatch()),
-            Self::NotPrinted(_) => Some(Dispatch::MaybeSent),
-            Self::Usage(_) => Some(Dispatch::NotSent),
-            _ => None,
-        }
+        self.means().2
     }
 
     /// The failure's name in JSON.
     pub(crate) fn kind(&self) -> &'static str {
+        self.means().0
+    }
+
+    fn means(&self) -> (&'static str, u8, Option<Dispatch>) {
+        let invalid = ErrorKind::InvalidInput.as_str();
         match self {
-            Self::Call(error) | Self::At(error, _) => error.kind().as_str(),
-            Self::Usage(_) | Self::NotInTable(..) | Self::SandboxRefused(_) => {
-                ErrorKind::InvalidInput.as_str()
+            Self::Call(error, _) => {
+                let (kind, dispatch) = (error.kind(), error.dispatch());
+                (kind.as_str(), exit_code(kind, dispatch), Some(dispatch))
             }
-            Self::Sandbox(error) if is_input(error) => ErrorKind::InvalidInput.as_str(),
-            Self::NoCode(_) => ErrorKind::Expired.as_str(),
-            Self::NotPrinted(_) => ErrorKind::Interrupted.as_str(),
-            Self::WaitTimedOut(_) => "wait_timed_out",
-            Self::Sandbox(_)
-            | Self::Unexpected(_)
-            | Self::CallbackNotTaken(_)
-            | Self::Reported(_) => "unexpected",
+            Self::Usage(_) => (invalid, 2, Some(Dispatch::NotSent)),
+            Self::NotInTable(..) | Self::SandboxRefused(_) => (invalid, 2, None),
+            Self::Sandbox(error) if is_input(error) => (invalid, 2, None),
+            Self::NoCode(_) => (ErrorKind::Expired.as_str(), 3, None),
+            Self::NotPrinted(_) => {
+                let kind = ErrorKind::Interrupted.as_str();
+                (kind, 6, Some(Dispatch::MaybeSent))
+            }
+            Self::WaitTimedOut(_) => ("wait_timed_out", 8, None),
+            Self::Reported(code) => ("unexpected", *code, None),
+            Self::Sandbox(_) | Self::Unexpected(_) | Self::CallbackNotTaken(_) => {
+                ("unexpected", 1, None)
+            }
         }
     }
 
     /// The causes, the nearest first.
     pub(crate) fn causes(&self) -> Vec<String> {
         match self {
-            Self::Call(error) | Self::At(error, _) => causes(error),
+            Self::Call(error, _) => causes(error),
             Self::Sandbox(error) => causes(error),
             _ => Vec::new(),
         }
@@ -147,7 +151,7 @@ impl Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self::Call(error)
+        Self::Call(error, Place::Provider)
     }
 }
 
@@ -210,7 +214,7 @@ mod tests {
                 ErrorKind::Unreachable => 7,
                 _ => panic!("{kind:?} has no exit code"),
             };
-            let failure = Failure::Call(Error::new(kind));
+            let failure = Failure::from(Error::new(kind));
             assert_eq!(failure.exit_code(), expected, "{kind:?}");
         }
     }

@@ -7,6 +7,7 @@ use std::{env, fmt};
 
 use clap::ValueEnum;
 use onay::{Bilingual, Reason};
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use self::generated::L10n;
@@ -182,10 +183,17 @@ impl From<Reason> for Words {
     }
 }
 
-/// English, as it is in JSON.
+/// As an error says it.
 impl fmt::Display for Words {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.english)
+    }
+}
+
+/// English, as it is in JSON.
+impl Serialize for Words {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.english)
     }
 }
 
@@ -195,25 +203,6 @@ impl std::error::Error for Words {}
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_locale_is_read_as_the_system_reads_it() {
-        let locale = |pairs: &[(&str, &str)]| {
-            Language::of_locale(|name| {
-                let found = pairs.iter().find(|(given, _)| *given == name)?;
-                Some(found.1.to_owned())
-            })
-        };
-        assert_eq!(locale(&[]), Language::English);
-        assert_eq!(locale(&[("LANG", "tr_TR.UTF-8")]), Language::Turkish);
-        assert_eq!(locale(&[("LANG", "en_US.UTF-8")]), Language::English);
-        let over = [("LANG", "tr_TR.UTF-8"), ("LC_ALL", "C")];
-        assert_eq!(locale(&over), Language::English);
-        let empty = [("LANG", "tr_TR.UTF-8"), ("LC_ALL", "")];
-        assert_eq!(locale(&empty), Language::Turkish);
-        let messages = [("LANG", "en_US.UTF-8"), ("LC_MESSAGES", "tr_CY")];
-        assert_eq!(locale(&messages), Language::Turkish);
-    }
 
     #[test]
     fn no_text_is_left_in_english() {

@@ -11,8 +11,9 @@ use crate::arguments::{CallOptions, LinkCommand, NewLinkArguments};
 use crate::failure::{Failure, Place};
 use crate::interrupt;
 use crate::output::{Output, good};
-use crate::paytr::{self, PROVIDER};
-use crate::settings;
+use crate::paytr::PROVIDER;
+use crate::provider::ProviderName;
+use crate::settings::{self, Settings};
 use crate::tables::{CREATE, DELETE, SEND_EMAIL, SEND_SMS};
 use crate::terminal::plain;
 
@@ -34,8 +35,8 @@ pub(crate) async fn run(command: LinkCommand, output: &Output) -> Result<(), Fai
 async fn create(arguments: &NewLinkArguments, output: &Output) -> Result<(), Failure> {
     let link = new_link(arguments)?;
     let paytr = paytr(&arguments.call)?;
-    let created = interrupt::provider(PROVIDER, CREATE, paytr.create(link)).await;
-    let created = created.map_err(|error| of_option(error, "--email"))?;
+    let created = interrupt::provider(output, PROVIDER, CREATE, paytr.create(link)).await;
+    let created = created.map_err(|failure| of_option(failure, "--email"))?;
     let texts = output.texts();
     let id = plain(created.id().as_str());
     let link = match created.url() {
@@ -66,7 +67,7 @@ async fn send(
     let link = LinkId::parse(id)?;
     let notice = LinkNotice::new(link.clone(), recipient);
     let paytr = paytr(options)?;
-    let accepted = interrupt::provider(PROVIDER, operation, paytr.notify(&notice)).await?;
+    let accepted = interrupt::provider(output, PROVIDER, operation, paytr.notify(&notice)).await?;
     let texts = output.texts();
     let accepted_link = texts.link_accepted(plain(link.as_str()), plain(&to));
     let human = format!("{}: {accepted_link}", good(texts.accepted()));
@@ -86,7 +87,7 @@ async fn delete(ids: &[String], options: &CallOptions, output: &Output) -> Resul
         .map(|id| LinkId::parse(id))
         .collect::<Result<_, _>>()?;
     let paytr = paytr(options)?;
-    let result = interrupt::provider(PROVIDER, DELETE, paytr.delete(&links)).await?;
+    let result = interrupt::provider(output, PROVIDER, DELETE, paytr.delete(&links)).await?;
     let texts = output.texts();
     let (deleted, failed) = (listed(result.deleted()), listed(result.failed()));
     let mut human = format!("{}: {}", good(texts.deleted()), plain(&deleted.join(", ")));
@@ -145,22 +146,22 @@ fn new_link(arguments: &NewLinkArguments) -> Result<NewLink, Failure> {
 }
 
 fn email(text: &str, option: &'static str) -> Result<EmailAddress, Failure> {
-    EmailAddress::parse(text).map_err(|error| of_option(error, option))
+    EmailAddress::parse(text).map_err(|error| of_option(error.into(), option))
 }
 
 /// The library knows no options, and an address comes from one or from another.
-fn of_option(error: Error, option: &'static str) -> Failure {
-    match error.subject() {
-        Some(Subject::Argument("email")) => Failure::from(error).at(Place::Option(option)),
-        _ => error.into(),
+fn of_option(failure: Failure, option: &'static str) -> Failure {
+    match &failure {
+        Failure::Call(error, _) if error.subject() == Some(Subject::Argument("email")) => {
+            failure.at(Place::Option(option))
+        }
+        _ => failure,
     }
 }
 
 fn paytr(options: &CallOptions) -> Result<PaytrLink, Error> {
-    let settings = paytr::settings(options.live)?;
-    let builder = PaytrLinkBuilder::from_lookup(|name| settings.lookup(name))?;
-    match settings::proxied(options)? {
-        Some(client) => builder.http_client(client).build(),
-        None => builder.build(),
-    }
+    let settings = Settings::read(ProviderName::Paytr, options.live)?;
+    PaytrLinkBuilder::from_lookup(|name| settings.lookup(name))?
+        .http_client(settings::client(options)?)
+        .build()
 }

@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod explain;
 mod failure;
+mod input;
 mod interrupt;
 mod language;
 mod link;
@@ -15,6 +16,7 @@ mod next;
 mod otp;
 mod output;
 mod paytr;
+mod provider;
 mod sandbox;
 mod sandbox_api;
 mod settings;
@@ -32,7 +34,7 @@ use clap::error::ErrorKind;
 use tokio::runtime::Runtime;
 use tracing_subscriber::EnvFilter;
 
-use crate::arguments::{Arguments, Color, Command};
+use crate::arguments::{Arguments, Command};
 use crate::failure::{Failure, Place};
 use crate::language::{Language, Texts, Words};
 use crate::output::{Output, unexpected};
@@ -42,22 +44,27 @@ fn main() -> ExitCode {
     let typed: Vec<String> = std::env::args_os()
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
-    Color::typed(&typed).write_global();
-    let arguments = match Arguments::read(std::env::args_os(), Language::typed(&typed)) {
+    paint(arguments::typed_color(&typed));
+    let read = Arguments::read(std::env::args_os(), Language::typed(&typed));
+    let Arguments {
+        command,
+        everywhere,
+        ..
+    } = match read {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error, &typed),
     };
-    arguments.color.write_global();
-    let output = Output::new(arguments.json, arguments.quiet, arguments.language())
-        .with_provider_text(arguments.show_provider_text);
-    if arguments.quiet && arguments.verbose > 0 {
+    paint(everywhere.color);
+    let output = Output::new(everywhere.json, everywhere.quiet, everywhere.language())
+        .with_provider_text(everywhere.show_provider_text);
+    if everywhere.quiet && everywhere.verbose > 0 {
         let words = Words::of(Texts::usage_quiet_verbose);
         return end(Err(Failure::Usage(words)), &output);
     }
-    trace_to_stderr(arguments.verbose);
+    trace_to_stderr(everywhere.verbose);
     let result = match Runtime::new() {
         Ok(runtime) => {
-            let result = runtime.block_on(run(arguments.command, &output));
+            let result = runtime.block_on(run(command, &output));
             // Connections trace their end; an error in JSON has to be the last line.
             runtime.shutdown_timeout(Duration::from_secs(1));
             result
@@ -81,6 +88,15 @@ async fn run(command: Command, output: &Output) -> Result<(), Failure> {
         Command::Completions { shell } => own(shell::completions(shell, output)),
         Command::Man(arguments) => own(shell::man(&arguments, output)),
     }
+}
+
+fn paint(color: clap::ColorChoice) {
+    let choice = match color {
+        clap::ColorChoice::Auto => ColorChoice::Auto,
+        clap::ColorChoice::Always => ColorChoice::Always,
+        clap::ColorChoice::Never => ColorChoice::Never,
+    };
+    choice.write_global();
 }
 
 /// A command that asks no provider: no failure of it says anything about a message.

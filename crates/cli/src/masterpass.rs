@@ -12,11 +12,12 @@ use crate::failure::{Failure, Place};
 use crate::interrupt;
 use crate::language::Texts;
 use crate::output::{Output, challenge_document, challenge_words, good, time};
+use crate::provider::ProviderName;
 use crate::settings::{self, Settings};
 use crate::tables::{LINK_ACCOUNT, OPEN_SESSION};
 use crate::terminal::plain;
 
-const PROVIDER: &str = "paywall-masterpass";
+const PROVIDER: &str = ProviderName::Paywall.as_str();
 
 pub(crate) async fn run(command: MasterpassCommand, output: &Output) -> Result<(), Failure> {
     match command {
@@ -51,7 +52,7 @@ async fn session(
 ) -> Result<(), Failure> {
     let paywall = paywall(options)?;
     let call = paywall.open_session(request);
-    let opened = interrupt::provider(PROVIDER, OPEN_SESSION, call).await?;
+    let opened = interrupt::provider(output, PROVIDER, OPEN_SESSION, call).await?;
     let texts = output.texts();
     let session = plain(opened.session().expose());
     let session = match opened.expiry() {
@@ -75,7 +76,7 @@ async fn link(
 ) -> Result<(), Failure> {
     let paywall = paywall(options)?;
     let call = paywall.link_account(challenge);
-    let link = interrupt::provider(PROVIDER, LINK_ACCOUNT, call).await?;
+    let link = interrupt::provider(output, PROVIDER, LINK_ACCOUNT, call).await?;
     let texts = output.texts();
     let human = format!(
         "{}\n  {}",
@@ -98,7 +99,7 @@ async fn resend(otp: &MasterpassOtp, output: &Output) -> Result<(), Failure> {
     let challenge = challenge(otp)?;
     let paywall = paywall(&otp.call)?;
     let call = paywall.resend(&challenge);
-    let resent = interrupt::provider(PROVIDER, Operation::SEND_OTP, call).await?;
+    let resent = interrupt::provider(output, PROVIDER, Operation::SEND_OTP, call).await?;
     let texts = output.texts();
     let human = format!(
         "{}{}",
@@ -120,16 +121,16 @@ async fn verify(otp: &MasterpassOtp, code: &str, output: &Output) -> Result<(), 
     let code = settings::code(code)?;
     let paywall = paywall(&otp.call)?;
     let call = paywall.verify(&challenge, &code);
-    let verified = interrupt::provider(PROVIDER, Operation::VERIFY_OTP, call).await;
-    let verified = verified.map_err(|error| {
-        let is_invalid = error
-            .code()
-            .is_some_and(|code| code.is("VALIDATION_FAILED"));
-        if is_invalid && !otp.account_link {
-            Failure::from(error).at(Place::NoAccountLink)
-        } else {
-            error.into()
+    let verified = interrupt::provider(output, PROVIDER, Operation::VERIFY_OTP, call).await;
+    let is_invalid = |error: &Error| {
+        let code = error.code();
+        code.is_some_and(|code| code.is("VALIDATION_FAILED"))
+    };
+    let verified = verified.map_err(|failure| match &failure {
+        Failure::Call(error, _) if is_invalid(error) && !otp.account_link => {
+            failure.at(Place::NoAccountLink)
         }
+        _ => failure,
     })?;
     let document = json!({
         "operation": Operation::VERIFY_OTP.name(),
@@ -176,14 +177,8 @@ fn sender(sender: Option<CodeSender>) -> Option<&'static str> {
 }
 
 fn paywall(options: &CallOptions) -> Result<PaywallMasterpass, Error> {
-    let settings = Settings::read(
-        &["PAYWALL_ENV", "PAYWALL_BASE_URL"],
-        settings::PAYWALL,
-        options.live,
-    )?;
-    let builder = PaywallMasterpassBuilder::from_lookup(|name| settings.lookup(name))?;
-    match settings::proxied(options)? {
-        Some(client) => builder.http_client(client).build(),
-        None => builder.build(),
-    }
+    let settings = Settings::read(ProviderName::Paywall, options.live)?;
+    PaywallMasterpassBuilder::from_lookup(|name| settings.lookup(name))?
+        .http_client(settings::client(options)?)
+        .build()
 }

@@ -1,19 +1,19 @@
 //! What to do now, after a failure: the code table's advice, or that of the kind.
 
 use onay::http::Variables;
-use onay::{Dispatch, Error, ErrorKind, NextStep};
+use onay::{Dispatch, Error, ErrorKind, NextStep, Subject};
 use onay_sandbox::SandboxError;
 
 use crate::failure::{Failure, Place, causes};
 use crate::language::{Language, Texts, Words};
+use crate::provider::ProviderName;
 use crate::{address, settings, tables};
 
 /// The next step, in one sentence.
 pub(crate) fn step(failure: &Failure, language: Language) -> Option<String> {
     let texts = language.texts();
     Some(match failure {
-        Failure::Call(error) => after_call(error, language),
-        Failure::At(error, place) => at(error, *place, language),
+        Failure::Call(error, place) => at(error, *place, language),
         Failure::NotPrinted(_) => texts.next_not_printed(),
         Failure::NotInTable(_, provider) => texts.next_not_in_table(*provider),
         Failure::WaitTimedOut(_) => texts.next_wait_timed_out(),
@@ -44,7 +44,10 @@ fn at(error: &Error, place: Place, language: Language) -> String {
         (Place::Callback, ErrorKind::InvalidInput) => texts.next_callback_altered(),
         (Place::Callback, ErrorKind::Credentials) => texts.next_callback_unsigned(),
         (Place::Callback, ErrorKind::Refused) => texts.next_callback_unpaid(),
-        (Place::NoMessage, ErrorKind::InvalidInput) => texts.next_correct(option),
+        (Place::NoMessage | Place::Posted, ErrorKind::InvalidInput) => texts.next_correct(option),
+        (Place::NoMessage, ErrorKind::Interrupted) if error.provider().is_none() => {
+            texts.next_sandbox_unsure()
+        }
         (Place::NoAccountLink, _) => {
             let advice = after_call(error, language);
             texts.next_account_link(advice.trim_end_matches('.'))
@@ -89,25 +92,25 @@ fn advice(error: &Error, language: Language) -> String {
             _ => texts.kind_advice(ErrorKind::Interrupted.as_str()),
         };
     }
-    if let Some(row) = tables::row_of(error) {
-        return row.advice().text(language.of_library()).to_owned();
+    if let (ErrorKind::TooSoon, Some(wait)) = (error.kind(), error.wait()) {
+        return texts.next_too_soon(texts.wait(wait.remaining_now()));
+    }
+    if let Some([_, advice]) = tables::explained(error, language) {
+        return advice;
     }
     match (error.kind(), error.provider()) {
-        (ErrorKind::TooSoon, _) if error.wait().is_some() => {
-            let left = error.wait().map(onay::Wait::remaining_now);
-            texts.next_too_soon(texts.wait(left.unwrap_or_default()))
-        }
         (ErrorKind::Credentials, Some("paynet")) => texts.next_credentials_paynet(),
-        (ErrorKind::Credentials, Some("paywall-masterpass")) => {
-            texts.next_credentials("PAYWALL_PRIVATE_KEY, PAYWALL_PRIVATE_CLIENT, PAYWALL_ENV")
-        }
-        (ErrorKind::Credentials, Some("paytr-link")) => {
-            texts.next_credentials("PAYTR_MERCHANT_ID, PAYTR_MERCHANT_KEY, PAYTR_MERCHANT_SALT")
-        }
+        (ErrorKind::Credentials, Some(provider)) => texts.next_credentials(credentials(provider)),
         (ErrorKind::Config, _) => {
             let variable = variable(subject(error).unwrap_or("environment"));
+            let is_set = |name: &str| Variables::of_process(name).is_some();
+            let is_unset = matches!(error.subject(), Some(Subject::Variable(_)))
+                && error.provider().is_some()
+                && !is_set(variable)
+                && !is_set(&format!("{variable}_FILE"));
             match error.reason() {
                 Some(settings::LIVE) => texts.next_live(variable),
+                _ if is_unset => texts.next_unset(variable),
                 _ => texts.next_config(variable),
             }
         }
@@ -119,6 +122,19 @@ fn advice(error: &Error, language: Language) -> String {
         (ErrorKind::Refused, Some(_)) if error.code().is_some() => texts.next_unknown_code(),
         (kind, _) => texts.kind_advice(kind.as_str()),
     }
+}
+
+/// The variables that say who calls, and where.
+fn credentials(provider: &str) -> String {
+    let Some(provider) = ProviderName::named(provider) else {
+        return String::new();
+    };
+    let mut names = vec![provider.environment()];
+    if provider == ProviderName::Paytr {
+        names.push("PAYTR_MERCHANT_ID");
+    }
+    names.extend(provider.keys().iter().map(|key| key.name));
+    names.join(", ")
 }
 
 fn unreachable(error: &Error, provider: &str, texts: &Texts) -> String {
@@ -186,24 +202,7 @@ mod tests {
     use super::*;
 
     fn english(error: Error) -> String {
-        step(&Failure::Call(error), Language::English).expect("a step")
-    }
-
-    #[test]
-    fn the_table_comes_first_then_the_kind() {
-        let known = english(error(ErrorKind::Credentials).with_code(onay::paynet::CODES.code("7")));
-        assert!(known.contains("static IP"), "{known}");
-        let unknown =
-            english(error(ErrorKind::Refused).with_code(onay::paynet::CODES.code("A-17")));
-        assert!(unknown.contains("in no table"), "{unknown}");
-        let cut = english(error(ErrorKind::Interrupted));
-        assert!(cut.contains("ask the customer for the code"), "{cut}");
-        let config = english(
-            Error::config_variable("PAYNET_SECRET_KEY", settings::LIVE).with_provider("paynet"),
-        );
-        assert!(config.contains("PAYNET_SECRET_KEY"), "{config}");
-        let reach = english(error(ErrorKind::Unreachable));
-        assert!(reach.contains("onay doctor --network"), "{reach}");
+        step(&Failure::from(error), Language::English).expect("a step")
     }
 
     fn error(kind: ErrorKind) -> Error {
@@ -214,7 +213,7 @@ mod tests {
     fn what_may_have_left_comes_before_the_table() {
         let upstream = Error::new(ErrorKind::Upstream).with_provider("paynet");
         let known = upstream.with_code(onay::paynet::CODES.code("10"));
-        assert!(tables::row_of(&known).is_some());
+        assert!(tables::explained(&known, Language::English).is_some());
         let said = english(known);
         assert!(said.contains("ask the customer for the code"), "{said}");
         let step = |operation| english(error(ErrorKind::Interrupted).with_operation(operation));
@@ -223,5 +222,8 @@ mod tests {
         assert!(step(tables::SEND_SMS).contains("ask the customer"));
         let own = english(Error::new(ErrorKind::Interrupted));
         assert!(own.contains("whether the callback reached"), "{own}");
+        let sandbox = Failure::from(Error::new(ErrorKind::Interrupted)).at(Place::NoMessage);
+        let said = super::step(&sandbox, Language::English).expect("a step");
+        assert!(said.contains("the sandbox did it is not known"), "{said}");
     }
 }

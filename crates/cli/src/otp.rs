@@ -1,16 +1,19 @@
 //! `onay otp`: send a code, check a code.
 
-use onay::paynet::PaynetBuilder;
+use onay::paynet::{Paynet, PaynetBuilder};
 use onay::{
     Error, Operation, OtpChallenge, OtpSender, OtpVerifier, PhoneNumber, Reference, SessionId,
 };
 use serde_json::json;
 
-use crate::arguments::{OtpArguments, OtpCommand, Provider};
+use crate::arguments::{OtpArguments, OtpCommand};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::output::{Output, challenge_document, good, time};
+use crate::provider::ProviderName;
 use crate::settings::{self, Settings};
+
+const PROVIDER: &str = ProviderName::Paynet.as_str();
 
 pub(crate) async fn run(command: OtpCommand, output: &Output) -> Result<(), Failure> {
     match command {
@@ -24,9 +27,8 @@ async fn send(arguments: &OtpArguments, output: &Output) -> Result<(), Failure> 
     let paynet = paynet(arguments)?;
     let operation = Operation::SEND_OTP;
     let call = paynet.send_otp(&challenge);
-    let sent = interrupt::provider(arguments.provider.as_str(), operation, call).await?;
-    let texts = output.texts();
-    let to = arguments.masked_to()?;
+    let sent = interrupt::provider(output, PROVIDER, operation, call).await?;
+    let (texts, to) = (output.texts(), masked(&challenge));
     let code = match sent.resend() {
         Some(wait) => texts.otp_sent_resend(to, texts.wait(wait.remaining_now())),
         None => texts.otp_sent(to),
@@ -34,7 +36,7 @@ async fn send(arguments: &OtpArguments, output: &Output) -> Result<(), Failure> 
     let human = format!("{}: {code}", good(texts.accepted()));
     let document = json!({
         "operation": operation.name(),
-        "provider": arguments.provider.as_str(),
+        "provider": PROVIDER,
         "challenge": challenge_document(sent.challenge()),
         "resend_after": time(sent.resend()),
         "expires_at": time(sent.expiry()),
@@ -49,23 +51,23 @@ async fn verify(arguments: &OtpArguments, code: &str, output: &Output) -> Result
     let paynet = paynet(arguments)?;
     let operation = Operation::VERIFY_OTP;
     let call = paynet.verify_otp(&challenge, &code);
-    let verified = interrupt::provider(arguments.provider.as_str(), operation, call).await?;
-    let to = arguments.masked_to()?;
+    let verified = interrupt::provider(output, PROVIDER, operation, call).await?;
     let texts = output.texts();
-    let human = format!("{}: {}", good(texts.approved()), texts.otp_approved(to));
+    let approved = texts.otp_approved(masked(&challenge));
+    let human = format!("{}: {approved}", good(texts.approved()));
     let document = json!({
         "operation": operation.name(),
-        "provider": arguments.provider.as_str(),
+        "provider": PROVIDER,
         "challenge": challenge_document(verified.challenge()),
         "reference": verified.reference().map(Reference::as_str),
     });
     output.result(human, &document)
 }
 
-impl OtpArguments {
-    fn masked_to(&self) -> Result<String, Error> {
-        Ok(PhoneNumber::parse(&self.to)?.masked().to_string())
-    }
+/// To whom the code goes.
+fn masked(challenge: &OtpChallenge) -> String {
+    let recipient = challenge.recipient();
+    recipient.map_or_else(String::new, |to| to.masked().to_string())
 }
 
 fn challenge(arguments: &OtpArguments) -> Result<OtpChallenge, Error> {
@@ -75,16 +77,9 @@ fn challenge(arguments: &OtpArguments) -> Result<OtpChallenge, Error> {
     ))
 }
 
-fn paynet(arguments: &OtpArguments) -> Result<onay::paynet::Paynet, Error> {
-    let Provider::Paynet = arguments.provider;
-    let settings = Settings::read(
-        &["PAYNET_ENV", "PAYNET_BASE_URL"],
-        settings::PAYNET,
-        arguments.call.live,
-    )?;
-    let builder = PaynetBuilder::from_lookup(|name| settings.lookup(name))?;
-    match settings::proxied(&arguments.call)? {
-        Some(client) => builder.http_client(client).build(),
-        None => builder.build(),
-    }
+fn paynet(arguments: &OtpArguments) -> Result<Paynet, Error> {
+    let settings = Settings::read(ProviderName::Paynet, arguments.call.live)?;
+    PaynetBuilder::from_lookup(|name| settings.lookup(name))?
+        .http_client(settings::client(&arguments.call)?)
+        .build()
 }

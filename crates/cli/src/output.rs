@@ -42,7 +42,7 @@ pub(crate) fn strong(text: impl Display) -> String {
 }
 
 /// Where results and failures go.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Output {
     json: bool,
     quiet: bool,

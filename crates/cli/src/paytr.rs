@@ -1,49 +1,50 @@
 //! `onay callback`: what PayTR posts, verified, sent to your own server, or sent again by a sandbox.
 
+use std::path::Path;
 use std::time::Duration;
 
 use onay::http::BaseUrl;
 use onay::paytr_link::{Credentials, Currency, Money, PaytrLinkBuilder, Signed, verify_callback};
 use onay::{Error, ErrorKind, Reason};
 use onay_sandbox::CallbackAnswer;
-use reqwest::Url;
+use reqwest::{Method, Url};
 use serde_json::{Value, json};
 
 use crate::arguments::{CallbackCommand, Live};
 use crate::client::client;
 use crate::failure::{Failure, Place};
+use crate::input::{self, Unread};
 use crate::interrupt;
 use crate::language::{Texts, Words};
 use crate::output::{Output, good, unexpected};
+use crate::provider::ProviderName;
 use crate::sandbox::{connect, list};
 use crate::sandbox_api::SandboxApi;
-use crate::settings::{self, Settings};
+use crate::settings::{NOT_READ, Settings};
 use crate::terminal::plain;
 
-pub(crate) const PROVIDER: &str = "paytr-link";
+pub(crate) const PROVIDER: &str = ProviderName::Paytr.as_str();
 
 const EMPTY: Reason = Reason::new("empty", "is empty", "boş");
-const NO_URL: Reason = Reason::new("no_url", "is no URL", "adres (URL) değil");
+const BODY_TOO_LONG: Reason = Reason::new(
+    "too_long",
+    "is longer than 65,536 bytes, which no callback is",
+    "65.536 bayttan uzun; hiçbir bildirim bu kadar uzun olmaz",
+);
 const NOT_HTTPS: Reason = Reason::new(
     "not_https",
     "is neither https nor http to a loopback address",
     "ne https ne de bu bilgisayara giden http",
 );
 
+/// Longer than any callback.
+const MAX_BODY: usize = 64 * 1024;
+
 /// How long a merchant's own server may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How much of its answer is read: enough to tell a web page from `OK`.
 const READ: usize = 4096;
-
-/// The settings of PayTR.
-pub(crate) fn settings(live: Live) -> Result<Settings, Error> {
-    Settings::read(
-        &["PAYTR_ENV", "PAYTR_BASE_URL", "PAYTR_MERCHANT_ID"],
-        settings::PAYTR,
-        live,
-    )
-}
 
 pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Result<(), Failure> {
     match command {
@@ -56,7 +57,7 @@ pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Resul
             live,
         } => {
             // With live credentials a shop ships what is not paid, so the environment has to be named.
-            let settings = settings(live)?;
+            let settings = Settings::read(ProviderName::Paytr, live)?;
             let lookup = |name: &str| settings.lookup(name);
             PaytrLinkBuilder::from_lookup(lookup)?.build()?;
             let credentials = Credentials::from_lookup(lookup)?;
@@ -80,13 +81,13 @@ pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Resul
                 ("merchant_id", credentials.merchant_id()),
                 ("test_mode", "1"),
             ]);
-            let triggered =
-                interrupt::own(trigger(&to, form.query().unwrap_or_default(), output)).await;
-            triggered.map_err(|failure| failure.at(Place::NoMessage))
+            let call = trigger(&to, form.query().unwrap_or_default(), output);
+            let triggered = interrupt::own(output, call).await;
+            triggered.map_err(|failure| failure.at(Place::Posted))
         }
         CallbackCommand::Resend { sandbox, id } => {
             let resent = resend(&connect(&sandbox)?, id, output).await;
-            resent.map_err(|failure| failure.at(Place::NoMessage))
+            resent.map_err(|failure| failure.at(Place::Posted))
         }
     }
 }
@@ -96,50 +97,43 @@ async fn resend(api: &SandboxApi, id: Option<u64>, output: &Output) -> Result<()
     let id = if let Some(id) = id {
         id
     } else {
-        let query = [("limit", "1".to_owned())];
+        let query = vec![("limit", "1".to_owned())];
         let document = api.get("callbacks", &query).await?;
         let newest = list(&document, "callbacks").first();
         let newest = newest.and_then(|newest| newest.get("id")?.as_u64());
         newest.ok_or_else(|| Failure::Usage(Words::of(Texts::callback_none)))?
     };
-    let answer = api.post(&format!("callbacks/{id}/resend"), None).await?;
-    let text = |place: &str| answer.pointer(place).and_then(Value::as_str);
-    let status = answer.get("status").and_then(Value::as_u64);
-    let why = Words::new(
-        text("/cause/turkish")
-            .or(text("/error"))
-            .unwrap_or_default(),
-        text("/cause/english")
-            .or(text("/error"))
-            .unwrap_or_default(),
-    );
-    let shown = text("/shown").map(|shown| (status.unwrap_or_default(), shown));
-    let is_accepted = answer.get("accepted") == Some(&Value::Bool(true));
-    taken(is_accepted, &why, shown)?;
+    let answer = api
+        .call(Method::POST, &format!("callbacks/{id}/resend"), None)
+        .await?;
+    taken(&answer)?;
     let document = json!({
         "operation": "resend_callback",
         "provider": PROVIDER,
         "id": id,
-        "http_status": status,
+        "http_status": answer.get("status"),
         "accepted": true,
     });
     said_ok(&document, output)
 }
 
 /// Fails unless the merchant's server answered exactly `OK`: why not, and what it answered, invisible
-/// characters escaped.
-fn taken(accepted: bool, why: &Words, answered: Option<(u64, &str)>) -> Result<(), Failure> {
-    if accepted {
+/// characters escaped. It is read as the sandbox writes a [`CallbackAnswer`].
+fn taken(answer: &Value) -> Result<(), Failure> {
+    let text = |place: &str| answer.pointer(place).and_then(Value::as_str);
+    if answer.get("accepted") == Some(&Value::Bool(true)) {
         return Ok(());
     }
-    Err(Failure::CallbackNotTaken(match answered {
-        Some((status, shown)) => {
-            let shown = plain(shown);
-            let shown: String = shown.chars().take(200).collect();
-            let not_taken = |texts: &Texts, why: &str| {
-                texts.callback_not_taken(why, status.to_string(), shown.as_str())
-            };
-            Words::each(|texts, language| not_taken(texts, why.in_language(language)))
+    let why = |place| text(place).or(text("/error")).unwrap_or_default();
+    let why = Words::new(why("/cause/turkish"), why("/cause/english"));
+    Err(Failure::CallbackNotTaken(match text("/shown") {
+        Some(shown) => {
+            let status = answer.get("status").unwrap_or(&Value::Null).to_string();
+            let shown: String = plain(shown).chars().take(200).collect();
+            Words::each(|texts, language| {
+                let why = why.in_language(language);
+                texts.callback_not_taken(why, status.as_str(), shown.as_str())
+            })
         }
         None => Words::each(|texts, language| texts.callback_unanswered(why.in_language(language))),
     }))
@@ -153,7 +147,10 @@ fn said_ok(document: &Value, output: &Output) -> Result<(), Failure> {
 
 fn verify(output: &Output) -> Result<(), Failure> {
     let credentials = &credentials()?;
-    let body = settings::input()?;
+    let body = input::read(Path::new("-"), MAX_BODY).map_err(|unread| match unread {
+        Unread::Failed(error) => Error::config("stdin", NOT_READ).with_source(error),
+        Unread::TooLong => Error::invalid_input("stdin", BODY_TOO_LONG),
+    })?;
     if body.trim_ascii().is_empty() {
         return Err(Error::invalid_input("stdin", EMPTY).into());
     }
@@ -181,7 +178,7 @@ async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
     // The same rule as for providers: a signed "paid" goes out over plain http to loopback alone.
     let address = to.split(['?', '#']).next().unwrap_or_default();
     BaseUrl::parse(address).map_err(|_| Error::invalid_input("to", NOT_HTTPS))?;
-    let url = Url::parse(to).map_err(|_| Error::invalid_input("to", NO_URL))?;
+    let url = Url::parse(to).map_err(|_| Error::invalid_input("to", NOT_HTTPS))?;
     let mut answer = client(&url)?
         .post(url)
         .timeout(PATIENCE)
@@ -199,11 +196,7 @@ async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
         }
     }
     body.truncate(READ);
-    let read = CallbackAnswer::read(status, &body);
-    let cause = read.cause();
-    let why = cause.map_or_else(Words::default, |it| Words::new(it.turkish(), it.english()));
-    let shown = read.shown().unwrap_or_default();
-    taken(read.is_accepted(), &why, Some((status.into(), shown)))?;
+    taken(&json!(CallbackAnswer::read(status, &body)))?;
     let document = json!({
         "operation": "trigger_callback",
         "provider": PROVIDER,
@@ -225,6 +218,44 @@ fn failed(error: reqwest::Error) -> Failure {
 
 /// The merchant as the environment names it, for what goes nowhere.
 pub(crate) fn credentials() -> Result<Credentials, Error> {
-    let settings = settings(Live { live: true })?;
+    let settings = Settings::read(ProviderName::Paytr, Live { live: true })?;
     Credentials::from_lookup(|name| settings.lookup(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use onay_sandbox::Sandbox;
+    use onay_testkit::{Behaviour, SocketServer};
+    use serde_json::json;
+
+    use super::*;
+    use crate::language::Language;
+
+    /// On a clock that runs ahead while all wait: nobody waits for the ten seconds.
+    #[tokio::test(start_paused = true)]
+    async fn a_shop_that_never_answers_is_said_to_be_one() {
+        let shop = SocketServer::start(Behaviour::NeverAnswer).await;
+        let sandbox = Sandbox::start().await.expect("a sandbox");
+        let credentials = ("100001", "sandbox-merchant-key", "sandbox-merchant-salt");
+        let (id, key, salt) = credentials;
+        let paytr = PaytrLinkBuilder::default()
+            .credentials(Credentials::parse(id, key, salt).expect("credentials"))
+            .base_url(sandbox.paytr_url().parse().expect("an address"))
+            .build()
+            .expect("a client");
+        let product = onay::paytr_link::ProductLink::new("Masa", "1 TL".parse().expect("money"), 1);
+        let product = product.expect("a product").callback(&shop.url(), "A1");
+        let link = paytr.create(product.expect("a link")).await.expect("made");
+        sandbox.pay(link.id().as_str()).await.expect("paid");
+        let url = Url::parse(&sandbox.addresses().listen).expect("an address");
+        let api = SandboxApi::new(url).expect("an API");
+        let output = Output::new(true, true, Language::English);
+        let failure = resend(&api, None, &output).await.expect_err("no answer");
+        assert_eq!((failure.exit_code(), failure.dispatch()), (1, None));
+        assert_eq!(
+            json!(failure.headline(Language::English)),
+            "your server did not answer: no answer came within 10 seconds"
+        );
+        assert_eq!(shop.requests().len(), 2);
+    }
 }

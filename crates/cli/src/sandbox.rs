@@ -7,23 +7,24 @@ mod serve;
 mod shown;
 pub(crate) mod turkish;
 
-use std::path::Path;
-use std::{fs, io};
-
 use jiff::Timestamp;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 pub(crate) use self::shown::list;
 use self::shown::{id, journal, message, messages, moment};
 use crate::address;
-use crate::arguments::{ClockCommand, MessageFilter, ProviderName, SandboxCommand, SandboxUrl};
+use crate::arguments::{ClockCommand, MessageFilter, SandboxCommand, SandboxUrl};
 use crate::failure::Failure;
+use crate::input;
 use crate::language::{Texts, Words};
 use crate::output::{Output, line};
-use crate::sandbox_api::SandboxApi;
+use crate::provider::ProviderName;
+use crate::sandbox_api::{MAX_WORLD, Query, SandboxApi};
 use crate::terminal::{self, plain};
 
 pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), Failure> {
+    let texts = output.texts();
     match command {
         SandboxCommand::Serve(arguments) => serve::run(arguments, output).await,
         SandboxCommand::Exec { command } => exec::run(&command).await,
@@ -33,15 +34,14 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
             limit,
             follow,
         } => {
-            let mut query = query(&filter);
-            push(&mut query, "limit", limit);
             let api = connect(&sandbox)?;
-            let document = api.get("messages", &query).await?;
+            let wanted = filter.query();
+            let listed = with(&wanted, "limit", limit);
+            let document = api.get("messages", &listed).await?;
             if follow {
-                query.retain(|(name, _)| *name != "limit");
-                return follow::messages(&api, query, &document, output).await;
+                return follow::messages(&api, &wanted, &document, output).await;
             }
-            output.result(messages(&document, output.texts()), &document)
+            output.result(messages(&document, texts), &document)
         }
         SandboxCommand::Wait {
             sandbox,
@@ -51,15 +51,14 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
             otp,
             expired,
         } => {
-            let mut query = query(&filter);
-            push(&mut query, "after", after);
-            push(&mut query, "timeout_ms", Some(timeout_ms));
             let api = connect(&sandbox)?;
+            let query = with(&filter.query(), "after", after);
             let received = api.wait(&query, timeout_ms).await?;
+            let received = received.ok_or(Failure::WaitTimedOut(timeout_ms))?;
             if otp {
                 return code(&api, &received, expired).await;
             }
-            output.result(message(&received, output.texts()), &received)
+            output.result(message(&received, texts), &received)
         }
         SandboxCommand::Journal {
             sandbox,
@@ -68,16 +67,15 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
             limit,
             follow,
         } => {
-            let mut query = Vec::new();
-            push(&mut query, "provider", provider.map(ProviderName::service));
-            push(&mut query, "tenant", tenant);
             let api = connect(&sandbox)?;
+            let provider = provider.map(ProviderName::service);
+            let wanted = with(&with(&Query::new(), "provider", provider), "tenant", tenant);
+            let listed = with(&wanted, "limit", limit);
             if follow {
-                return follow::journal(&api, query, limit, output).await;
+                return follow::journal(&api, &wanted, &listed, output).await;
             }
-            push(&mut query, "limit", limit);
-            let document = api.get("journal", &query).await?;
-            output.result(journal(&document, output.texts()), &document)
+            let document = api.get("journal", &listed).await?;
+            output.result(journal(&document, texts), &document)
         }
         SandboxCommand::Clock {
             sandbox,
@@ -89,19 +87,22 @@ pub(crate) async fn run(command: SandboxCommand, output: &Output) -> Result<(), 
         }
         SandboxCommand::Export { sandbox } => {
             // It is JSON for people too, to be kept in a file, and its texts are what was sent.
-            let world = connect(&sandbox)?.get("world", &[]).await?;
+            let world = connect(&sandbox)?.get("world", &Query::new()).await?;
             line(&terminal::json(&world.to_string()))
         }
         SandboxCommand::Import { sandbox, file } => {
             let api = connect(&sandbox)?;
-            api.put("world", &world(&file)?).await?;
-            let document = json!({ "operation": "import" });
-            output.result(output.texts().sandbox_imported(), &document)
+            let world = input::file(&file, MAX_WORLD, "")?;
+            let name = file.display().to_string();
+            let not_json = |_| Words::of(|texts| texts.import_not_json(name.as_str()));
+            let world = serde_json::from_slice::<Value>(&world);
+            let world = world.map_err(|error| Failure::Usage(not_json(error)))?;
+            api.call(Method::PUT, "world", Some(&world)).await?;
+            output.result(texts.sandbox_imported(), &json!({ "operation": "import" }))
         }
         SandboxCommand::Reset { sandbox } => {
-            connect(&sandbox)?.post("reset", None).await?;
-            let document = json!({ "operation": "reset" });
-            output.result(output.texts().sandbox_reset(), &document)
+            connect(&sandbox)?.call(Method::POST, "reset", None).await?;
+            output.result(texts.sandbox_reset(), &json!({ "operation": "reset" }))
         }
     }
 }
@@ -115,13 +116,10 @@ async fn code(api: &SandboxApi, message: &Value, expired: bool) -> Result<(), Fa
         document.get(field)?.as_str()?.parse().ok()
     };
     if !expired && let Some(end) = time(message, "expires_at") {
-        let mut query = Vec::new();
-        push(
-            &mut query,
-            "tenant",
-            message.get("tenant").and_then(Value::as_str),
-        );
-        let clock = api.get("clock", &query).await?;
+        let tenant = message.get("tenant").and_then(Value::as_str);
+        let clock = api
+            .get("clock", &with(&Query::new(), "tenant", tenant))
+            .await?;
         if time(&clock, "now").is_some_and(|now| now >= end) {
             let id = id(message);
             return Err(Failure::NoCode(Words::of(|texts| {
@@ -130,24 +128,6 @@ async fn code(api: &SandboxApi, message: &Value, expired: bool) -> Result<(), Fa
         }
     }
     line(&plain(code))
-}
-
-/// A world that `onay sandbox export` wrote.
-fn world(file: &Path) -> Result<Value, Failure> {
-    let name = file.display().to_string();
-    let text = if file.as_os_str() == "-" {
-        io::read_to_string(io::stdin())
-    } else {
-        fs::read_to_string(file)
-    };
-    let text = text.map_err(|error| {
-        let cause = error.to_string();
-        Failure::Usage(Words::of(|texts| {
-            texts.import_unreadable(name.as_str(), cause.as_str())
-        }))
-    })?;
-    serde_json::from_str(&text)
-        .map_err(|_| Failure::Usage(Words::of(|texts| texts.import_not_json(name.as_str()))))
 }
 
 async fn clock(
@@ -159,12 +139,11 @@ async fn clock(
     let document = match command {
         Some(ClockCommand::Advance { seconds }) => {
             let body = json!({ "seconds": seconds, "tenant": tenant });
-            api.post("clock/advance", Some(&body)).await?
+            api.call(Method::POST, "clock/advance", Some(&body)).await?
         }
         None => {
-            let mut query = Vec::new();
-            push(&mut query, "tenant", tenant);
-            api.get("clock", &query).await?
+            api.get("clock", &with(&Query::new(), "tenant", tenant))
+                .await?
         }
     };
     let ahead = document.get("offset_seconds").and_then(Value::as_f64);
@@ -180,20 +159,20 @@ pub(crate) fn connect(sandbox: &SandboxUrl) -> Result<SandboxApi, Failure> {
     SandboxApi::new(url)
 }
 
-fn query(filter: &MessageFilter) -> Vec<(&'static str, String)> {
-    let mut query = Vec::new();
-    push(&mut query, "to", filter.to.as_ref());
-    push(
-        &mut query,
-        "provider",
-        filter.provider.map(ProviderName::service),
-    );
-    push(&mut query, "tenant", filter.tenant.as_ref());
-    query
+impl MessageFilter {
+    fn query(&self) -> Query {
+        let provider = self.provider.map(ProviderName::service);
+        let query = with(&Query::new(), "to", self.to.as_ref());
+        with(
+            &with(&query, "provider", provider),
+            "tenant",
+            self.tenant.as_ref(),
+        )
+    }
 }
 
-fn push(query: &mut Vec<(&'static str, String)>, name: &'static str, value: Option<impl ToString>) {
-    if let Some(value) = value {
-        query.push((name, value.to_string()));
-    }
+/// A question that names one value more, where there is one.
+fn with(query: &Query, name: &'static str, value: Option<impl ToString>) -> Query {
+    let value = value.map(|value| (name, value.to_string()));
+    query.iter().cloned().chain(value).collect()
 }

@@ -1,13 +1,15 @@
 //! Settings from the environment, secrets also from files or stdin: never from an argument.
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::path::Path;
 
 use onay::http::{HttpClient, Variables};
 use onay::{Error, ErrorKind, OtpCode, Reason, Secret, Subject};
 use reqwest::{NoProxy, Proxy, Url};
 
 use crate::arguments::{CallOptions, Live};
+use crate::input::{self, Unread};
+use crate::provider::{KeyVariable, ProviderName};
 
 /// Longer than any key, far shorter than a file that is named by mistake.
 const MAX_BYTES: usize = 4096;
@@ -28,7 +30,7 @@ const STDIN_TWICE: Reason = Reason::new(
     "comes from stdin, and so does a key: one of them has to come from elsewhere",
     "stdin'den okunuyor, bir anahtar da: birini başka yerden verin",
 );
-const NOT_READ: Reason = Reason::new("not_read", "cannot be read", "okunamıyor");
+pub(crate) const NOT_READ: Reason = Reason::new("not_read", "cannot be read", "okunamıyor");
 const TOO_LONG: Reason = Reason::new(
     "too_long",
     "is longer than 4,096 bytes",
@@ -49,13 +51,6 @@ const PROXY_SECRET: Reason = Reason::new(
 /// Calls to these never go by a proxy.
 const LOOPBACK: &str = "localhost,127.0.0.0/8,::1";
 
-/// A secret is `name`, or the content of the file that `file` names; `-` is stdin.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct KeyVariable {
-    pub(crate) name: &'static str,
-    pub(crate) file: &'static str,
-}
-
 impl KeyVariable {
     fn read(self) -> Result<Option<String>, Error> {
         let direct = Variables::of_process(self.name);
@@ -67,51 +62,34 @@ impl KeyVariable {
     }
 }
 
-macro_rules! keys {
-    ($($name:literal),+) => {
-        &[$(KeyVariable { name: $name, file: concat!($name, "_FILE") }),+]
-    };
-}
-
-pub(crate) const PAYNET: &[KeyVariable] = keys!["PAYNET_SECRET_KEY"];
-pub(crate) const PAYWALL: &[KeyVariable] = keys!["PAYWALL_PRIVATE_KEY", "PAYWALL_PRIVATE_CLIENT"];
-pub(crate) const PAYTR: &[KeyVariable] = keys!["PAYTR_MERCHANT_KEY", "PAYTR_MERCHANT_SALT"];
-
-/// The settings of one provider, each read once, shown nowhere and wiped when dropped.
+/// The settings of one provider: its keys, each read once, shown nowhere and wiped when dropped, and what is no secret.
 #[derive(Debug)]
 pub(crate) struct Settings(BTreeMap<&'static str, Secret>);
 
 impl Settings {
-    /// Reads the plain settings, the first of which names the environment, and the secrets.
+    /// Reads the secrets.
     ///
     /// Live has to be meant: every environment whose name begins with `live` takes `--live` on top.
     /// A name that is no environment is left to the provider, which refuses it.
-    pub(crate) fn read(
-        plain: &[&'static str],
-        secrets: &[KeyVariable],
-        live: Live,
-    ) -> Result<Self, Error> {
-        let mut values = BTreeMap::new();
-        for name in plain.iter().chain(&["ONAY_SANDBOX_HOSTS"]) {
-            if let Some(value) = Variables::of_process(name) {
-                values.insert(*name, Secret::new(value));
+    pub(crate) fn read(provider: ProviderName, live: Live) -> Result<Self, Error> {
+        let mut secrets = BTreeMap::new();
+        for key in provider.keys() {
+            if let Some(value) = key.read()? {
+                secrets.insert(key.name, Secret::new(value));
             }
         }
-        for secret in secrets {
-            if let Some(value) = secret.read()? {
-                values.insert(secret.name, Secret::new(value));
-            }
-        }
-        let environment = plain.first().copied().unwrap_or_default();
-        let named = values.get(environment).map(Secret::expose);
+        let named = Variables::of_process(provider.environment());
         if named.is_some_and(|named| named.starts_with("live")) && !live.live {
-            return Err(Error::config_variable(environment, LIVE));
+            return Err(Error::config_variable(provider.environment(), LIVE));
         }
-        Ok(Self(values))
+        Ok(Self(secrets))
     }
 
     pub(crate) fn lookup(&self, name: &str) -> Option<String> {
-        self.0.get(name).map(|value| value.expose().to_owned())
+        match self.0.get(name) {
+            Some(secret) => Some(secret.expose().to_owned()),
+            None => Variables::of_process(name),
+        }
     }
 }
 
@@ -124,9 +102,9 @@ pub(crate) fn proxy() -> Result<Option<Url>, Error> {
         .transpose()
 }
 
-/// A client that calls by way of the proxy that was asked for; absent where none was. The variables that other programs
-/// read are never looked at: an OTP goes where it was told to.
-pub(crate) fn proxied(options: &CallOptions) -> Result<Option<HttpClient>, Error> {
+/// The client of a call, by way of the proxy that was asked for. The variables that other programs read are never looked
+/// at: an OTP goes where it was told to.
+pub(crate) fn client(options: &CallOptions) -> Result<HttpClient, Error> {
     let given = options.proxy.as_deref().map(|text| {
         let url = proxy_url(text).ok_or(NO_PROXY_URL);
         let url = url.and_then(|url| match (url.username(), url.password()) {
@@ -136,13 +114,13 @@ pub(crate) fn proxied(options: &CallOptions) -> Result<Option<HttpClient>, Error
         url.map_err(|reason| Error::config("proxy", reason))
     });
     let Some(url) = given.map_or_else(proxy, |given| given.map(Some))? else {
-        return Ok(None);
+        return HttpClient::new();
     };
     let wrong = |_| Error::config("proxy", NO_PROXY_URL);
     let proxy = Proxy::all(url).map_err(wrong)?;
     let proxy = proxy.no_proxy(NoProxy::from_string(LOOPBACK));
     let handed_in = reqwest::Client::builder().proxy(proxy);
-    HttpClient::builder().reqwest(handed_in).build().map(Some)
+    HttpClient::builder().reqwest(handed_in).build()
 }
 
 fn proxy_url(text: &str) -> Option<Url> {
@@ -163,15 +141,6 @@ pub(crate) fn code(text: &str) -> Result<OtpCode, Error> {
     OtpCode::parse(Secret::new(content("-", Subject::Argument("code"))?).expose())
 }
 
-/// All of stdin, for a command that reads its input there.
-pub(crate) fn input() -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    let limit = 64 * 1024;
-    let read = std::io::stdin().take(limit).read_to_end(&mut bytes);
-    read.map_err(|error| Error::config("stdin", NOT_READ).with_source(error))?;
-    Ok(bytes)
-}
-
 /// The content of a file or of stdin, without the newline at its end. Where it cannot be had, the
 /// error names the `subject` that asked for it.
 pub(crate) fn content(file: &str, subject: Subject) -> Result<String, Error> {
@@ -179,18 +148,13 @@ pub(crate) fn content(file: &str, subject: Subject) -> Result<String, Error> {
         let error = Error::new(ErrorKind::Config).with_subject(subject);
         error.with_reason(reason)
     };
-    let unreadable = |error| refused(NOT_READ).with_source(error);
-    let mut reader: Box<dyn Read> = match file {
-        "-" => Box::new(std::io::stdin()),
-        file => Box::new(std::fs::File::open(file).map_err(unreadable)?),
-    };
-    // As large as it can get: what grows leaves copies of a key behind.
-    let mut text = String::with_capacity(MAX_BYTES + 1);
-    let limit = MAX_BYTES as u64 + 1;
-    let read = reader.by_ref().take(limit).read_to_string(&mut text);
-    if read.map_err(unreadable)? > MAX_BYTES {
-        return Err(refused(TOO_LONG));
-    }
+    let bytes = input::read(Path::new(file), MAX_BYTES).map_err(|unread| match unread {
+        Unread::Failed(error) => refused(NOT_READ).with_source(error),
+        Unread::TooLong => refused(TOO_LONG),
+    })?;
+    // What is no text is not repeated: it may be a key.
+    let text = String::from_utf8(bytes);
+    let mut text = text.map_err(|error| refused(NOT_READ).with_source(error.utf8_error()))?;
     let end = text.trim_end_matches(['\n', '\r']).len();
     text.truncate(end);
     Ok(text)

@@ -1,8 +1,11 @@
 //! The providers' code tables, seen alike. The tables themselves are the provider crates'.
 
-use onay::{CodeRow, Effect, Error, ErrorKind, Grade, Meaning, Operation};
+use onay::{CodeRow, Dispatch, Effect, Error, ErrorKind, Grade, Meaning, Operation};
+use serde::Serialize;
 
-use crate::arguments::ProviderName;
+use crate::failure::exit_code;
+use crate::language::Language;
+use crate::provider::ProviderName;
 
 pub(crate) const OPEN_SESSION: Operation = Operation::new("open_session", Effect::SendsNothing);
 pub(crate) const LINK_ACCOUNT: Operation = Operation::new("link_account", Effect::SendsCode);
@@ -19,39 +22,51 @@ pub(crate) struct Row {
 }
 
 /// What a code means when it answers one operation, or any.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub(crate) struct Reading {
     pub(crate) operation: Option<&'static str>,
-    /// Absent where it is a yes.
-    pub(crate) kind: Option<ErrorKind>,
+    /// Absent where it is a yes, as is the dispatch.
+    pub(crate) kind: Option<&'static str>,
+    dispatch: Option<&'static str>,
+    pub(crate) exit_code: u8,
+}
+
+impl Reading {
+    fn new(operation: Operation, meaning: Meaning) -> Self {
+        let kind = match meaning {
+            Meaning::No(kind) => Some(kind),
+            _ => None,
+        };
+        let dispatch = kind.map(ErrorKind::usual_dispatch);
+        Self {
+            operation: Some(operation.name()),
+            kind: kind.map(ErrorKind::as_str),
+            dispatch: dispatch.map(Dispatch::as_str),
+            exit_code: kind
+                .zip(dispatch)
+                .map_or(0, |(kind, dispatch)| exit_code(kind, dispatch)),
+        }
+    }
 }
 
 impl Row {
     /// What the code means: one reading where it is the same for every operation.
     pub(crate) fn readings(&self) -> Vec<Reading> {
-        let operations = self.provider.operations();
-        let readings = operations.iter().map(|operation| Reading {
-            operation: Some(operation.name()),
-            kind: match self.code.meaning(*operation) {
-                Meaning::No(kind) => Some(kind),
-                _ => None,
-            },
-        });
-        let readings: Vec<Reading> = readings.collect();
-        match readings.split_first() {
-            Some((first, rest)) if rest.iter().all(|other| other.kind == first.kind) => {
-                vec![Reading {
-                    operation: None,
-                    kind: first.kind,
-                }]
-            }
-            _ => readings,
+        let operations = self.provider.operations().iter();
+        let reading = |it: &Operation| Reading::new(*it, self.code.meaning(*it));
+        let mut readings: Vec<Reading> = operations.map(reading).collect();
+        if let [first, rest @ ..] = readings.as_mut_slice()
+            && rest.iter().all(|other| other.kind == first.kind)
+        {
+            first.operation = None;
+            readings.truncate(1);
         }
+        readings
     }
 
     pub(crate) fn means(&self, kind: ErrorKind) -> bool {
         let mut readings = self.readings().into_iter();
-        readings.any(|reading| reading.kind == Some(kind))
+        readings.any(|reading| reading.kind == Some(kind.as_str()))
     }
 
     /// Where the reading comes from.
@@ -110,12 +125,31 @@ impl ProviderName {
     }
 }
 
-/// The row of an error's code, only where the table reads it as the error does. (A code may come with an HTTP status
-/// that says more.)
-pub(crate) fn row_of(error: &Error) -> Option<&'static CodeRow> {
+/// What an error's code means, and what to do: only where the table reads it as the error does. (A code may come with an
+/// HTTP status that says more.)
+///
+/// Where operations read a code as different errors, its row speaks of all of them. Of one, the kind does.
+pub(crate) fn explained(error: &Error, language: Language) -> Option<[String; 2]> {
     let row = error.code()?.row()?;
     let operation = error.operation().unwrap_or(Operation::SEND_OTP);
-    (row.meaning(operation) == Meaning::No(error.kind())).then_some(row)
+    if row.meaning(operation) != Meaning::No(error.kind()) {
+        return None;
+    }
+    let is_of_one = ProviderName::named(error.provider()?)?
+        .operations()
+        .iter()
+        .all(|other| match row.meaning(*other) {
+            Meaning::No(kind) => kind == error.kind(),
+            _ => true,
+        });
+    let (texts, kind) = (language.texts(), error.kind().as_str());
+    Some(match error.kind() {
+        _ if is_of_one => {
+            [row.explanation(), row.advice()].map(|it| it.text(language.of_library()).to_owned())
+        }
+        ErrorKind::Refused => [texts.failed_refused(), texts.next_refused()],
+        _ => [texts.kind_meaning(kind), texts.kind_advice(kind)],
+    })
 }
 
 #[cfg(test)]
@@ -123,27 +157,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_error_finds_its_row_and_no_other() {
-        let error = |kind, code| {
+    fn an_error_finds_its_row_and_what_it_says_of_this_operation() {
+        let said = |kind, code, operation| {
             let code = onay::paynet::CODES.code(code);
-            Error::new(kind).with_provider("paynet").with_code(code)
+            let error = Error::new(kind).with_provider("paynet").with_code(code);
+            explained(&error.with_operation(operation), Language::English)
         };
-        let row = row_of(&error(ErrorKind::TooSoon, "5")).expect("a row");
-        assert_eq!(row.code(), "5");
-        assert!(row_of(&error(ErrorKind::Refused, "4711")).is_none());
+        let (send, verify) = (Operation::SEND_OTP, Operation::VERIFY_OTP);
+        let [means, advice] = said(ErrorKind::Credentials, "7", send).expect("a row");
+        assert_eq!(means, "Not authorised.");
+        assert!(advice.contains("static IP"), "{advice}");
+        assert_eq!(said(ErrorKind::Refused, "4711", send), None);
         // "Done. Nothing to do." is not what a server error says.
-        assert!(row_of(&error(ErrorKind::Upstream, "0")).is_none());
-    }
-
-    #[test]
-    fn every_row_is_found_by_its_code() {
-        for table in ProviderName::ALL {
-            for row in table.rows() {
-                let found = table.find(row.code.code()).map(|found| found.code);
-                assert_eq!(found, Some(row.code));
-            }
+        assert_eq!(said(ErrorKind::Upstream, "0", send), None);
+        for (kind, code, operation) in [
+            (ErrorKind::WrongCode, "1", verify),
+            (ErrorKind::TooSoon, "5", send),
+            (ErrorKind::Expired, "12", verify),
+        ] {
+            let [means, advice] = said(kind, code, operation).expect("a row");
+            let texts = Language::English.texts();
+            assert_eq!(means, texts.kind_meaning(kind.as_str()), "{code}");
+            assert_eq!(advice, texts.kind_advice(kind.as_str()), "{code}");
         }
-        let sentence = ProviderName::Paytr.find("Geçersiz id");
-        assert_eq!(sentence.map(|row| row.code.code()), Some("invalid_id"));
+        for (code, operation) in [("1", send), ("5", verify), ("12", send)] {
+            let [_, advice] = said(ErrorKind::Refused, code, operation).expect("a row");
+            assert!(
+                advice.starts_with("Ask the provider why"),
+                "{code}: {advice}"
+            );
+        }
     }
 }

@@ -100,34 +100,17 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_word_stays_one_word() {
-        for bare in [
-            "order-1",
-            "a.b_c:/=@%+-",
-            "dG9rZW4=",
-            "http://127.0.0.1:8027",
-        ] {
-            assert_eq!(word(bare), bare);
-        }
-        for (foreign, quoted) in [
-            ("s2;touch x", "'s2;touch x'"),
-            ("$(id)", "'$(id)'"),
-            ("`id`", "'`id`'"),
-            ("it's", r"'it'\''s'"),
-            ("a\nb", r"'a\u{a}b'"),
-            ("=ls", "'=ls'"),
-            ("", "''"),
-            ("ş", "'ş'"),
-        ] {
-            assert_eq!(word(foreign), quoted);
-        }
-    }
-
     #[cfg(unix)]
     #[test]
     fn a_shell_reads_the_word_as_it_was() {
+        for bare in ["order-1", "dG9rZW4=", "http://127.0.0.1:8027"] {
+            assert_eq!(word(bare), bare);
+        }
+        // zsh alone would read it otherwise.
+        assert_eq!(word("=ls"), "'=ls'");
         for foreign in [
+            "",
+            "ş",
             "s2;touch /x",
             "t2;$(id)",
             "it's `here` \"now\" \\ !1",

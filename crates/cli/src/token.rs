@@ -9,7 +9,9 @@ use crate::arguments::{Live, TokenArguments, TokenCommand};
 use crate::failure::Failure;
 use crate::language::{Texts, Words};
 use crate::output::{Output, bad, good};
-use crate::paytr::{PROVIDER, settings};
+use crate::paytr::PROVIDER;
+use crate::provider::ProviderName;
+use crate::settings::Settings;
 use crate::terminal::plain;
 
 /// The exit code of a token that is not the right one, as of a call that was refused.
@@ -17,7 +19,7 @@ const WRONG: u8 = 3;
 
 pub(crate) fn run(command: TokenCommand, output: &Output) -> Result<(), Failure> {
     let TokenCommand::Explain(arguments) = command;
-    let settings = settings(Live { live: true })?;
+    let settings = Settings::read(ProviderName::Paytr, Live { live: true })?;
     let lookup = |name: &str| settings.lookup(name);
     let credentials = Credentials::from_lookup(lookup)?;
     let fields = Fields::read(&arguments)?;
@@ -44,12 +46,12 @@ pub(crate) fn run(command: TokenCommand, output: &Output) -> Result<(), Failure>
         (None, _) => String::new(),
         (Some("right"), _) => format!("\n{}", good(texts.token_right())),
         (_, mistake) => {
-            let mistake = mistake
-                .as_ref()
-                .map(|mistake| Words::new(mistake.turkish(), mistake.english()));
-            let mistake = mistake.unwrap_or_else(|| Words::of(Texts::token_other_values));
-            let mistake = mistake.in_language(output.language());
-            format!("\n{}: {}", bad(texts.token_wrong()), plain(mistake))
+            let mistake = match mistake {
+                Some(mistake) => Words::new(mistake.turkish(), mistake.english()),
+                None => Words::of(Texts::token_other_values),
+            };
+            let mistake = plain(mistake.in_language(output.language())).into_owned();
+            format!("\n{}: {mistake}", bad(texts.token_wrong()))
         }
     };
     let (signed, shown) = (texts.token_signed(), plain(&message));
@@ -134,46 +136,23 @@ impl Fields {
     }
 
     fn signed<'a>(&'a self, arguments: &'a TokenArguments) -> Signed<'a> {
-        let value = |name| self.value(arguments, name);
-        let (id, name, price, currency) = (
-            value("id"),
-            value("name"),
-            value("price"),
-            value("currency"),
-        );
-        let (max_installment, lang) = (value("max_installment"), value("lang"));
-        match arguments.call {
-            SignedCall::CreateProduct => Signed::CreateProduct {
-                name,
-                price,
-                currency,
-                max_installment,
-                lang,
-                min_count: value("min_count"),
-            },
-            SignedCall::CreateCollection => Signed::CreateCollection {
-                name,
-                price,
-                currency,
-                max_installment,
-                lang,
-                email: value("email"),
-            },
-            SignedCall::SendSms => Signed::SendSms {
-                id,
-                cell_phone: value("cell_phone"),
-            },
-            SignedCall::SendEmail => Signed::SendEmail {
-                id,
-                email: value("email"),
-            },
-            SignedCall::Delete => Signed::Delete { id },
-            _ => Signed::Callback {
-                callback_id: value("callback_id"),
-                merchant_oid: value("merchant_oid"),
-                status: value("status"),
-                total_amount: value("total_amount"),
-            },
+        macro_rules! signed {
+            ($($call:ident { $($field:ident),+ })+ | $last:ident { $($more:ident),+ }) => {
+                match arguments.call {
+                    $(SignedCall::$call => Signed::$call {
+                        $($field: self.value(arguments, stringify!($field))),+
+                    },)+
+                    _ => Signed::$last { $($more: self.value(arguments, stringify!($more))),+ },
+                }
+            };
+        }
+        signed! {
+            CreateProduct { name, price, currency, max_installment, lang, min_count }
+            CreateCollection { name, price, currency, max_installment, lang, email }
+            SendSms { id, cell_phone }
+            SendEmail { id, email }
+            Delete { id }
+            | Callback { callback_id, merchant_oid, status, total_amount }
         }
     }
 }

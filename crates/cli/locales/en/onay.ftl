@@ -297,7 +297,8 @@ command-sandbox-messages = List the messages of a running sandbox, newest first
           onay sandbox messages --to '0555 000 00 42' --limit 1 --json
           onay sandbox messages --follow
 
-        With --follow the oldest comes first; with --json as well, each message is one line.
+        With --follow the oldest comes first; with --json as well, each message is one line. A sandbox that
+        ends makes it exit with 7, a reader that has read enough, such as `head`, with 0.
 
 command-sandbox-wait = Wait for a message; one that is already there is taken at once
     .notes =
@@ -317,6 +318,8 @@ command-sandbox-journal = List the calls that reached a running sandbox, newest 
 
         A message shows what the customer got; the journal shows each request and its response, masked,
         and what was wrong with a refused call.
+        With --follow the oldest comes first; with --json as well, each call is one line. A sandbox that
+        ends makes it exit with 7, a reader that has read enough, such as `head`, with 0.
 
 command-sandbox-clock = Show the sandbox's clock, or advance it
     .notes =
@@ -352,7 +355,15 @@ command-sandbox-fault-set = Set a rule in place of all others
         A method of a trait means every call that serves it: send_otp at paywall is merchant/link and
         otp/resend.
         Of several rules only the first that matches fires.
-        The documentation of the crate onay-sandbox says what each does.
+
+        Kinds:
+          delay, drip                  the response comes late, or byte by byte
+          truncate, html, empty        the response is cut short, a web page, or empty
+          accept_then_cut              the message goes out, and no response comes
+          cut_before_read              the connection is reset, and nothing goes out
+          status, refuse               an HTTP status or the provider's own refusal; nothing goes out
+          unknown_code                 a refusal with a code in no table; nothing goes out
+          rotate_token, renew_session  Masterpass hands out another token, or another session
 
 command-sandbox-fault-list = List the rules with their ids and the calls that are left of them
     .notes =
@@ -479,10 +490,9 @@ option-call = Which call
 option-expect = The token that another program made
 option-token-id = The link's id, for send-sms, send-email and delete
 option-token-to = The number or the address, for send-sms, send-email and create-collection
-option-token-name = For create-product and create-collection
-option-token-price = For the same calls, such as 14.45; its minor units are signed
-option-token-same-calls = For the same calls
-option-link-lang = For the same calls: the field `lang`
+option-token-create = For create-product and create-collection
+option-token-price = For create-product and create-collection, such as 14.45; its minor units are signed
+option-link-lang = For create-product and create-collection: the field `lang`
 option-token-product = For create-product
 option-token-callback = For callback
 option-total-amount = For callback, in minor units as PayTR posts it
@@ -504,7 +514,7 @@ option-message-tenant = Only messages of this tenant
 option-limit = At most this many
 option-after = Only a message newer than the one with this id
 option-timeout-ms = How long to wait, 120000 at most
-option-follow = Go on with what comes, until Ctrl-C
+option-follow = Go on with what comes, until Ctrl-C or until the sandbox ends
 option-otp = Print the code alone
 option-expired = Print a code that has expired too
 option-call-provider = Only calls to this provider
@@ -586,7 +596,7 @@ kind-advice = { $kind ->
     [credentials] Check the keys and the environment (`onay doctor`). Trying again with the same keys changes nothing.
     [wrong_code] Ask the customer to type the code again; do not send another.
     [expired] Start over: send a new code, in a new session.
-    [too_soon] Wait as long as retry_after says; meanwhile the customer can type the code that was sent.
+    [too_soon] The code that was sent still works: let the customer type it. Ask for another only after the wait, where one is named (retry_after_ms).
     [limit_reached] Do not try again; begin the payment anew, or offer another way to pay.
     [action_required] Send the customer to action_url, or ask for the code that is on its way; go on with the newest challenge.
     [refused] Look at the provider's code and message; the same request again changes nothing. Ask the provider about a code that is not known.
@@ -619,7 +629,7 @@ kind-customer = { $kind ->
 
 ## Failures: what a failed command says
 
-failed-again-in = try again in { $wait }
+failed-refused = The provider said no, and for this call its code says no more.
 failed-action-url = the customer goes on at { $url }
 failed-code = the provider's code: { $code }
 failed-maybe-checked = the code may have been checked, and used up
@@ -633,6 +643,7 @@ failure-sandbox-refused = the sandbox says: { $text }
 ## Next: what to do after a failure
 
 next-not-printed = do not repeat the call: it was answered with a yes, and a message may be on its way
+next-refused = Ask the provider why; the same request again changes nothing.
 next-not-in-table = `onay explain { $provider }` shows the whole table; ask the provider about the code
 next-wait-timed-out = `onay sandbox journal` shows which calls came, and what was wrong with them
 next-no-code = have another code sent, then wait for it with --after; --expired prints one that has expired
@@ -646,6 +657,7 @@ next-sandbox = `onay sandbox serve --help` shows what it takes
 next-usage = the command's --help shows what it takes
 next-unexpected = if it is not clear why, run it again with -vv
 next-callback-not-taken = first find out whether your server handled the callback: another run posts another signed "paid"
+next-sandbox-unsure = whether the sandbox did it is not known: look, for instance with `onay sandbox journal`, and run it again where that does no harm
 next-callback-interrupted = find out whether the callback reached your server before you send it again
 next-callback-altered = this is not what PayTR posted, byte for byte
 next-callback-unsigned = this is not what PayTR posted, byte for byte, or the key or salt is another merchant's
@@ -662,6 +674,7 @@ next-too-soon = send again in { $wait }; meanwhile the customer can type the cod
 next-credentials = check { $variables } (`onay doctor`)
 next-credentials-paynet = check PAYNET_SECRET_KEY, PAYNET_ENV (`onay doctor`); your server's static IP has to be registered with Paynet
 next-live = add --live, or set another { $variable }
+next-unset = set { $variable }; `onay doctor` shows what is set
 next-config = correct { $variable }; `onay doctor` shows what is set
 next-unknown-code = this code is in no table and is read as refused: ask the provider. --show-provider-text shows what it wrote
 next-certificate = the request never left: the server's certificate was not accepted. It may have expired, its issuer may be unknown to this machine, or this machine's clock is wrong: check its date and time first
@@ -719,12 +732,11 @@ sandbox-message-to = to
 serve-ready = The sandbox is ready. Nothing is really sent; Ctrl-C stops it.
 serve-inbox = inbox
 serve-first = Send the first message from another terminal:
-serve-story-unreadable = --story: { $file } cannot be read: { $cause }
-import-unreadable = { $file } cannot be read: { $cause }
+file-unreadable = { $file } cannot be read: { $cause }
+file-too-long = { $file } is longer than { $bytes } bytes, which no such file is
 import-not-json = { $file } is not JSON
 wait-no-code = this message has no code
 wait-expired = the code of message #{ $id } has expired
-serve-merchant-unreadable = --paytr-merchant: { $file } cannot be read: { $cause }
 serve-merchant-not-json = --paytr-merchant: { $file } is not JSON with merchant_id, merchant_key and merchant_salt, each a text
 journal-empty = no calls yet
 journal-unknown-operation = unknown operation
@@ -762,6 +774,7 @@ explain-more = `onay explain { $provider } CODE` tells more: what to do, and the
 explain-yes = yes
 explain-means = means
 explain-dispatch = message
+explain-dispatch-of-guard = { $sent }; a guard's own refusal: { $unsent }
 explain-exit-code = exit code
 explain-advice = what to do
 explain-customer = customer
@@ -860,7 +873,7 @@ demo-masterpass = A Masterpass account through Paywall, and a code that never ar
 demo-masterpass-link = The shop opens a session and links the customer's account
 demo-masterpass-linked = accepted: a code is on its way, and its token came back
 demo-masterpass-lost = The SMS never arrives, and the shop sends the code again at once
-demo-masterpass-early = a little patience
+demo-masterpass-early = no other code, it is too early
 demo-masterpass-later = A minute later it asks again
 demo-masterpass-resent = accepted: a new token, and the old one is no longer valid
 demo-masterpass-old-tab = An old tab still has the old token

@@ -48,10 +48,10 @@ help-possible-values = [olası değerler: { $values }]
 
     Sandbox, sandbox-merchant-key ve sandbox-merchant-salt ile 100001 numaralı mağazayı tanır.
 
-command-onay = Türkiye'deki sağlayıcıların kart OTP'leri ve ödeme linkleri: en çok bir kez gönderilir; yanında yerel bir sandbox
+command-onay = Türkiye'deki sağlayıcıların kart OTP'leri ve ödeme bağlantıları: en çok bir kez gönderilir; yanında yerel bir sandbox
     .notes =
         Örnekler:
-          onay demo                  # bütün öykü, kendi sandbox'ında; başka bir şey gerekmez
+          onay demo                  # bütün hikâye, kendi sandbox'ında; başka bir şey gerekmez
           onay sandbox serve         # gelen kutusu http://127.0.0.1:8027/ adresinde olan bir sandbox
           onay otp send --provider paynet --to '0555 000 00 42' --session order-1
           onay explain paynet 5      # Paynet'in 5 kodu ne demek, ne yapmalı
@@ -71,7 +71,7 @@ command-onay = Türkiye'deki sağlayıcıların kart OTP'leri ve ödeme linkleri
           0 tamam · 1 beklenmeyen · 2 kullanım ya da geçersiz değer · 3 ret · 4 kimlik bilgileri · 5 erken
           6 mesaj gitmiş olabilir · 7 gönderilmedi · 8 bekleme süresi doldu
 
-command-demo = Bütün öyküyü kendi sandbox'ında anlatır: gönderildi, ulaştı, reddedildi, onaylandı
+command-demo = Bütün hikâyeyi kendi sandbox'ında anlatır: gönderildi, ulaştı, reddedildi, onaylandı
     .notes =
         Örnekler:
           onay demo
@@ -156,7 +156,7 @@ command-masterpass-verify = Müşterinin girdiği kodu denetler
 
         --account-link, `onay masterpass link` ile gönderilen kod içindir.
 
-command-link = PayTR ödeme linkleri: oluşturur, SMS ya da e-posta ile gönderir, siler
+command-link = PayTR ödeme bağlantıları: oluşturur, SMS ya da e-posta ile gönderir, siler
     .notes =
         Örnekler:
           onay link create --name 'Çiçek buketi' --price 14.45 --product
@@ -166,7 +166,7 @@ command-link = PayTR ödeme linkleri: oluşturur, SMS ya da e-posta ile gönderi
 
         { -paytr-environment }
 
-command-link-create = Ödeme linki oluşturur; mesaj gitmez
+command-link-create = Ödeme bağlantısı oluşturur; mesaj gitmez
     .notes =
         Örnekler:
           onay link create --name 'Çiçek buketi' --price 14.45 --product
@@ -177,21 +177,21 @@ command-link-create = Ödeme linki oluşturur; mesaj gitmez
 
         `onay link sms --id`, yanıttaki id'yi ister.
 
-command-link-sms = Linki SMS ile gönderir
+command-link-sms = Bağlantıyı SMS ile gönderir
     .notes =
         Örnekler:
           onay link sms --id ID --to '0555 000 00 42'
 
         ID, `onay link create` yanıtındadır.
 
-command-link-email = Linki e-posta ile gönderir
+command-link-email = Bağlantıyı e-posta ile gönderir
     .notes =
         Örnekler:
           onay link email --id ID --to musteri@example.com
 
         ID, `onay link create` yanıtındadır.
 
-command-link-delete = En az 1, en çok 10 link siler
+command-link-delete = En az 1, en çok 10 bağlantı siler
     .notes =
         Örnekler:
           onay link delete --id ID
@@ -295,7 +295,8 @@ command-sandbox-messages = Çalışan sandbox'ın mesajlarını listeler; en yen
           onay sandbox messages --to '0555 000 00 42' --limit 1 --json
           onay sandbox messages --follow
 
-        --follow ile en eskisi başta gelir; yanında --json varsa her mesaj bir satırdır.
+        --follow ile en eskisi başta gelir; yanında --json varsa her mesaj bir satırdır. Kapanan bir sandbox
+        komutu 7 ile bitirir; `head` gibi okumayı bırakan bir program 0 ile.
 
 command-sandbox-wait = Mesaj bekler; önceden gelmiş olan hemen alınır
     .notes =
@@ -315,6 +316,8 @@ command-sandbox-journal = Çalışan sandbox'a gelen çağrıları ve onlarda ne
 
         Mesaj, müşterinin ne aldığını gösterir; journal ise neyin istenip ne yanıt verildiğini (maskeli)
         ve reddedilen bir çağrıda neyin yanlış olduğunu.
+        --follow ile en eskisi başta gelir; yanında --json varsa her çağrı bir satırdır. Kapanan bir sandbox
+        komutu 7 ile bitirir; `head` gibi okumayı bırakan bir program 0 ile.
 
 command-sandbox-clock = Sandbox'ın saatini gösterir ya da ilerletir
     .notes =
@@ -350,7 +353,15 @@ command-sandbox-fault-set = Bütün kuralların yerine bir kural koyar
         Kütüphanedeki bir metodun adı, ona hizmet eden bütün çağrılar demektir: paywall'da send_otp,
         merchant/link ve otp/resend'dir.
         Birden çok kural varsa uyan ilki işler, başkası işlemez.
-        Her birinin ne yaptığı onay-sandbox crate'inin belgelerindedir.
+
+        Türler:
+          delay, drip                  yanıt gecikir ya da bayt bayt gelir
+          truncate, html, empty        yanıt yarım kalır, bir web sayfasıdır ya da boştur
+          accept_then_cut              mesaj gider, yanıt gelmez
+          cut_before_read              bağlantı sıfırlanır, hiçbir şey gitmez
+          status, refuse               bir HTTP durum kodu ya da sağlayıcının reddi; hiçbir şey gitmez
+          unknown_code                 tabloda olmayan bir kodla ret; hiçbir şey gitmez
+          rotate_token, renew_session  Masterpass başka bir token ya da başka bir oturum verir
 
 command-sandbox-fault-list = Kuralları, id'leri ve kalan çağrı sayılarıyla listeler
     .notes =
@@ -463,24 +474,23 @@ option-collection = Tek bir müşteriden tahsilat; müşteri --email ile verilir
 option-max-installment = En çok kaç taksit, 1 ile 12 arasında
 option-expires-at = Ne zamana kadar ödenebileceği: 'YYYY-AA-GG SS:DD:SS'
 option-callback-link = PayTR'nin ödendiğini bildireceği adres
-option-link-callback-id = Link için kendi id'niz; harf ve rakam
-option-link-id = Linkin id'si, create yanıtından
-option-link-ids = Linklerin id'leri
+option-link-callback-id = Bağlantı için kendi id'niz; harf ve rakam
+option-link-id = Bağlantının id'si, create yanıtından
+option-link-ids = Bağlantıların id'leri
 
 option-callback-to = Sunucunuzun bildirim adresi
-option-callback-id = Link için kendi id'niz
+option-callback-id = Bağlantı için kendi id'niz
 option-callback-number = Bildirimin sandbox'taki numarası; verilmezse en yenisi
 option-merchant-oid = Ödemenin PayTR'deki id'si
 option-callback-price = Ödenen tutar; örneğin 14.45
 
 option-call = Hangi çağrı
 option-expect = Başkasının ürettiği token
-option-token-id = Linkin id'si; send-sms, send-email ve delete için
+option-token-id = Bağlantının id'si; send-sms, send-email ve delete için
 option-token-to = Numara ya da adres; send-sms, send-email ve create-collection için
-option-token-name = create-product ve create-collection için
-option-token-price = Aynı çağrılar için, örneğin 14.45; kuruş karşılığı imzalanır
-option-token-same-calls = Aynı çağrılar için
-option-link-lang = Aynı çağrılar için: `lang` alanı
+option-token-create = create-product ve create-collection için
+option-token-price = create-product ve create-collection için, örneğin 14.45; kuruş karşılığı imzalanır
+option-link-lang = create-product ve create-collection için: `lang` alanı
 option-token-product = create-product için
 option-token-callback = callback için
 option-total-amount = callback için; PayTR'nin gönderdiği gibi kuruş cinsinden
@@ -498,16 +508,16 @@ option-world = `onay sandbox export` komutunun yazdığı dosya; '-' stdin'dir
 option-print-json = Hazır olunca bütün adresleri tek satır JSON olarak stdout'a yazdırır
 option-message-to = Yalnızca bu numaraya ya da e-posta adresine giden mesajlar
 option-message-provider = Yalnızca bu sağlayıcının mesajları
-option-message-tenant = Yalnızca bu tenant'ın mesajları
+option-message-tenant = Yalnızca bu kiracının mesajları
 option-limit = En çok bu kadar
 option-after = Yalnızca bu id'li mesajdan daha yeni bir mesaj
 option-timeout-ms = Ne kadar bekleneceği, en çok 120000
-option-follow = Ctrl-C'ye basılana kadar yeni gelenlerle devam eder
+option-follow = Ctrl-C'ye basılana ya da sandbox kapanana kadar yeni gelenlerle devam eder
 option-otp = Yalnızca kodu yazdırır
 option-expired = Süresi dolmuş bir kodu da yazdırır
 option-call-provider = Yalnızca bu sağlayıcıya giden çağrılar
-option-call-tenant = Yalnızca bu tenant'ın çağrıları
-option-clock-tenant = Yalnızca bu tenant'ın saati
+option-call-tenant = Yalnızca bu kiracının çağrıları
+option-clock-tenant = Yalnızca bu kiracının saati
 option-seconds = Kaç saniye ilerletileceği
 option-fault-kind = Neyin ters gideceği
 option-ms = Yanıtın ne kadar gecikeceği, 1 ile 120000 arasında (delay)
@@ -515,7 +525,7 @@ option-ms-per-byte = Her baytın ne kadar süreceği, 1 ile 10000 arasında (dri
 option-fault-code = HTTP durum kodu (status) ya da sağlayıcının kodu (refuse)
 option-bytes = Gövdenin kaç bayttan sonra kesileceği (truncate)
 option-operation = Yalnızca bu işlemin çağrıları; örneğin send_otp, otp/resend ya da send-sms
-option-fault-tenant = Yalnızca bu tenant'ın çağrıları; mesajlardaki adıyla
+option-fault-tenant = Yalnızca bu kiracının çağrıları; mesajlardaki adıyla
 option-times = Yalnızca sonraki bu kadar çağrı
 option-chance = Yalnızca bu olasılıkla; 0'dan büyük, en çok 1
 option-add = Var olan kuralları tutar, bunu onların arkasına koyar
@@ -555,7 +565,7 @@ value-chance = 0'dan büyük ve en çok 1 olan bir sayı olmalı, örneğin 0.1
 
 ## Kinds of errors: name, meaning, what to do, and what to tell the customer
 
--ask-the-customer = Mesaj gitmiş olabilir: yenisini göndermeden önce müşteriye kodun ya da linkin gelip gelmediğini sorun.
+-ask-the-customer = Mesaj gitmiş olabilir: yenisini göndermeden önce müşteriye kodun ya da bağlantının gelip gelmediğini sorun.
 -may-have-arrived = Kod size ulaştıysa girin; ulaşmadıysa birazdan yenisini isteyebilirsiniz.
 
 kind-meaning = { $kind ->
@@ -582,7 +592,7 @@ kind-advice = { $kind ->
     [credentials] Anahtarları ve ortamı kontrol edin (`onay doctor`). Aynı anahtarla yeniden denemek bir şeyi değiştirmez.
     [wrong_code] Müşteriden kodu yeniden girmesini isteyin; yeni kod göndermeyin.
     [expired] Baştan başlayın: yeni bir oturumla yeni kod gönderin.
-    [too_soon] retry_after kadar bekleyin; bu arada müşteri elindeki kodu girebilir.
+    [too_soon] Gönderilen kod hâlâ geçerli: müşteri onu girsin. Yenisini, süre belirtilmişse (retry_after_ms) ancak o süre dolunca isteyin.
     [limit_reached] Yeniden denemeyin; işlemi baştan başlatın ya da başka bir ödeme yolu önerin.
     [action_required] Müşteriyi action_url adresine yönlendirin ya da yoldaki kodu isteyin; en son challenge ile devam edin.
     [refused] Sağlayıcının koduna ve mesajına bakın; aynı isteği yinelemek bir şeyi değiştirmez. Bilinmeyen kodu sağlayıcıya sorun.
@@ -614,7 +624,7 @@ kind-customer = { $kind ->
 
 ## Failures: what a failed command says
 
-failed-again-in = { $wait } sonra yeniden deneyin
+failed-refused = Sağlayıcı reddetti; kodu bu çağrı için daha fazlasını söylemiyor.
 failed-action-url = müşteri şu adreste devam eder: { $url }
 failed-code = sağlayıcının kodu: { $code }
 failed-maybe-checked = kod denetlenmiş ve kullanılmış olabilir
@@ -628,6 +638,7 @@ failure-sandbox-refused = sandbox diyor ki: { $text }
 ## Next: what to do after a failure
 
 next-not-printed = çağrıyı yinelemeyin: sağlayıcı evet dedi, mesaj yolda olabilir
+next-refused = Nedenini sağlayıcıya sorun; aynı isteği yinelemek bir şeyi değiştirmez.
 next-not-in-table = `onay explain { $provider }` bütün tabloyu gösterir; kodu sağlayıcıya sorun
 next-wait-timed-out = `onay sandbox journal` hangi çağrıların geldiğini ve neyin yanlış olduğunu gösterir
 next-no-code = yeni bir kod gönderilmesini isteyin, sonra onu --after ile bekleyin; --expired süresi dolmuş kodu da yazdırır
@@ -641,6 +652,7 @@ next-sandbox = `onay sandbox serve --help` neyin nasıl verileceğini gösterir
 next-usage = aynı komutun --help çıktısı neyin nasıl verileceğini gösterir
 next-unexpected = nedeni belli değilse -vv ile yeniden çalıştırın
 next-callback-not-taken = önce sunucunuz bildirimi işledi mi, ona bakın: yeniden çalıştırmak imzalı bir "ödendi" daha gönderir
+next-sandbox-unsure = sandbox bunu yaptı mı, bilinmiyor: örneğin `onay sandbox journal` ile bakın; sakıncası yoksa yeniden çalıştırın
 next-callback-interrupted = yeniden göndermeden önce bildirimin sunucunuza ulaşıp ulaşmadığına bakın
 next-callback-altered = bu, PayTR'nin gönderdiği gövdenin baytı baytına aynısı değil
 next-callback-unsigned = bu, PayTR'nin gönderdiği gövdenin baytı baytına aynısı değil; ya da anahtar (merchant_key) veya salt (merchant_salt) başka bir mağazanın
@@ -648,7 +660,7 @@ next-callback-unpaid = imza doğru ama ödeme alınmadı: bu sipariş için bir 
 next-stdin = girdiyi stdin'den verin: onay callback verify < body.txt
 next-ask-again = kodun denetlenip denetlenmediği bilinmiyor: müşteri aynı oturumda kodu yeniden yazsın
 next-start-over = yapılıp yapılmadığı bilinmiyor, yola çıkan bir mesaj da yok: baştan başlayın
-next-link-unsure = mesaj gitmiş olabilir: yeniden göndermeden önce müşteriye linkin gelip gelmediğini sorun
+next-link-unsure = mesaj gitmiş olabilir: yeniden göndermeden önce müşteriye bağlantının gelip gelmediğini sorun
 next-correct = { $option } değerini düzeltip yeniden deneyin
 next-correct-unsent = { $option } değerini düzeltip yeniden deneyin; hiçbir şey gönderilmedi
 next-account-link = { $advice }. Kodu `onay masterpass link` mi gönderdi? O zaman --account-link ekleyin.
@@ -657,6 +669,7 @@ next-too-soon = { $wait } bekleyip yeniden gönderin; bu arada müşteri elindek
 next-credentials = şunları kontrol edin: { $variables } (`onay doctor`)
 next-credentials-paynet = şunları kontrol edin: PAYNET_SECRET_KEY, PAYNET_ENV (`onay doctor`); sunucunuzun sabit IP adresi Paynet'te kayıtlı olmalı
 next-live = --live ekleyin ya da başka bir { $variable } seçin
+next-unset = { $variable } değişkenini tanımlayın; `onay doctor` neyin tanımlı olduğunu gösterir
 next-config = { $variable } ayarını düzeltin; `onay doctor` neyin tanımlı olduğunu gösterir
 next-unknown-code = bu kod tabloda yok ve ret sayılır: sağlayıcıya sorun. Sağlayıcının yazdığını --show-provider-text gösterir
 next-certificate = istek yola çıkmadı: sunucunun sertifikası kabul edilmedi. Sertifikanın süresi dolmuş olabilir, onu veren bu bilgisayarda tanınmıyor olabilir ya da bu bilgisayarın saati yanlıştır: önce saate ve tarihe bakın
@@ -694,7 +707,7 @@ callback-paid = { $id }, işlem { $oid }, { $amount } kuruş; yanıtınız OK ol
 callback-accepted = sunucunuz OK yanıtını verdi
 callback-not-taken = sunucunuzun yanıtı tam olarak OK değil: { $why } (HTTP { $status }, gövde: "{ $body }")
 callback-unanswered = sunucunuz yanıt vermedi: { $why }
-callback-none = sandbox henüz hiçbir bildirim göndermedi: bildirim adresi olan bir linki ödeyin
+callback-none = sandbox henüz hiçbir bildirim göndermedi: bildirim adresi olan bir bağlantıyı ödeyin
 
 ## token
 
@@ -714,12 +727,11 @@ sandbox-message-to = →
 serve-ready = Sandbox hazır. Gerçekte hiçbir şey gönderilmez; Ctrl-C durdurur.
 serve-inbox = kutu
 serve-first = İlk mesajı başka bir terminalden gönderin:
-serve-story-unreadable = --story: { $file } okunamıyor: { $cause }
-import-unreadable = { $file } okunamıyor: { $cause }
+file-unreadable = { $file } okunamıyor: { $cause }
+file-too-long = { $file }, { $bytes } bayttan uzun; böyle bir dosya bu kadar uzun olmaz
 import-not-json = { $file } JSON değil
 wait-no-code = bu mesajda kod yok
 wait-expired = #{ $id } numaralı mesajın kodunun süresi dolmuş
-serve-merchant-unreadable = --paytr-merchant: { $file } okunamıyor: { $cause }
 serve-merchant-not-json = --paytr-merchant: { $file } merchant_id, merchant_key ve merchant_salt metinlerini içeren bir JSON değil
 journal-empty = henüz hiçbir çağrı gelmedi
 journal-unknown-operation = bilinmeyen işlem
@@ -756,6 +768,7 @@ explain-more = `onay explain { $provider } KOD` daha fazlasını söyler: ne yap
 explain-yes = evet
 explain-means = anlamı
 explain-dispatch = mesaj
+explain-dispatch-of-guard = { $sent }; korumanın kendi reddi: { $unsent }
 explain-exit-code = çıkış kodu
 explain-advice = yapılacak
 explain-customer = müşteriye
@@ -854,7 +867,7 @@ demo-masterpass = Paywall üzerinden bir Masterpass hesabı ve hiç gelmeyen bir
 demo-masterpass-link = Mağaza bir oturum açıyor ve müşterinin hesabını bağlıyor
 demo-masterpass-linked = kabul edildi: kod yola çıktı, onun token'ı geldi
 demo-masterpass-lost = SMS gelmiyor, mağaza kodu hemen yeniden gönderiyor
-demo-masterpass-early = biraz sabır
+demo-masterpass-early = yeni kod yok, henüz erken
 demo-masterpass-later = Bir dakika sonra yeniden istiyor
 demo-masterpass-resent = kabul edildi: yeni bir token geldi, önceki artık geçersiz
 demo-masterpass-old-tab = Eski bir sekmede hâlâ eski token duruyor
@@ -862,14 +875,14 @@ demo-masterpass-old-token = işlem yeni token ile sürüyor
 demo-masterpass-types = Müşteri { $code } kodunu giriyor, mağaza en son gelen challenge ile doğruluyor
 demo-masterpass-approved = onaylandı; hesap bağlandı
 
-demo-paytr = PayTR ile ödeme linki: gönderildi, ödendi, kanıtlandı
-demo-paytr-create = Mağaza 14,45 TL'lik bir link oluşturuyor
+demo-paytr = PayTR ile ödeme bağlantısı: gönderildi, ödendi, kanıtlandı
+demo-paytr-create = Mağaza 14,45 TL'lik bir bağlantı oluşturuyor
 demo-paytr-created = oluşturuldu: { $id }
-demo-paytr-send = Link { $phone } numarasına SMS ile, ayrıca e-posta ile gidiyor
+demo-paytr-send = Bağlantı { $phone } numarasına SMS ile, ayrıca e-posta ile gidiyor
 demo-paytr-sent = ikisi de kabul edildi; ulaşıp ulaşmadığını PayTR söylemez
-demo-paytr-pays = Müşteri linki açıp ödüyor; PayTR mağazaya bildirim gönderiyor
+demo-paytr-pays = Müşteri bağlantıyı açıp ödüyor; PayTR mağazaya bildirim gönderiyor
 demo-paytr-paid = imza doğru: { $id } için { $amount } kuruş ödendi; mağazanın yanıtı: OK
 demo-paytr-forges = Biri aynı bildirimi başka bir tutarla gönderiyor
 demo-paytr-forged = imza PayTR'nin değil
-demo-paytr-delete = Link siliniyor, sonra bir kez daha gönderiliyor
-demo-paytr-gone = böyle bir link artık yok
+demo-paytr-delete = Bağlantı siliniyor, sonra bir kez daha gönderiliyor
+demo-paytr-gone = böyle bir bağlantı artık yok

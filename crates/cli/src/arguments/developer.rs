@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use onay::ErrorKind;
 
 use crate::language::help;
+use crate::provider::ProviderName;
 
 #[derive(Args, Debug)]
 pub(crate) struct ExplainArguments {
@@ -20,38 +21,6 @@ pub(crate) struct ExplainArguments {
     pub(crate) code: Option<String>,
     #[arg(long, value_parser = kind_names(), help = help().option_explain_kind())]
     pub(crate) kind: Option<String>,
-}
-
-/// A provider, by the name of its service or of its crate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ProviderName {
-    Paynet,
-    #[value(aliases = ["masterpass", "paywall-masterpass"])]
-    Paywall,
-    #[value(alias = "paytr-link")]
-    Paytr,
-}
-
-impl ProviderName {
-    pub(crate) const ALL: [Self; 3] = [Self::Paynet, Self::Paywall, Self::Paytr];
-
-    /// As errors and code tables name it.
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Paynet => "paynet",
-            Self::Paywall => "paywall-masterpass",
-            Self::Paytr => "paytr-link",
-        }
-    }
-
-    /// As the sandbox names it.
-    pub(crate) const fn service(self) -> &'static str {
-        match self {
-            Self::Paynet => "paynet",
-            Self::Paywall => "paywall",
-            Self::Paytr => "paytr",
-        }
-    }
 }
 
 #[derive(Args, Debug)]

@@ -57,8 +57,12 @@ fn explain_argument(argument: Arg, texts: &Texts) -> Arg {
         None => texts.help_options(),
     };
     // Below a heading of our own clap would sort the positional ones by name.
-    let order = argument.get_index();
-    let order = order.unwrap_or_else(|| argument.get_display_order());
+    // Where the sandbox is comes behind what is asked of it.
+    let order = match (argument.get_index(), argument.get_id().as_str()) {
+        (Some(place), _) => place,
+        (None, "url") => 997,
+        (None, _) => argument.get_display_order(),
+    };
     // So that what is refused is the number, and not an option that was not meant.
     let takes_values = argument.get_action().takes_values();
     argument

@@ -1,6 +1,6 @@
 //! The commands that send codes and check them: otp, masterpass.
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
 use super::CallOptions;
 use crate::language::help;
@@ -20,8 +20,16 @@ pub(crate) enum OtpCommand {
 
 #[derive(Args, Debug)]
 pub(crate) struct OtpArguments {
-    #[arg(long, default_value = "paynet", help = help().option_otp_provider())]
-    pub(crate) provider: Provider,
+    // So far one provider serves it, so its name decides nothing.
+    #[arg(
+        id = "provider",
+        long,
+        value_name = "PROVIDER",
+        default_value = "paynet",
+        value_parser = ["paynet"],
+        help = help().option_otp_provider()
+    )]
+    _provider: String,
     #[arg(long, value_name = "NUMBER", help = help().option_phone())]
     pub(crate) to: String,
     #[arg(long, help = help().option_otp_session())]
@@ -76,17 +84,4 @@ pub(crate) struct MasterpassOtp {
     pub(crate) account_link: bool,
     #[command(flatten)]
     pub(crate) call: CallOptions,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Provider {
-    Paynet,
-}
-
-impl Provider {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Paynet => "paynet",
-        }
-    }
 }

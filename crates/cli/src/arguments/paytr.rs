@@ -121,13 +121,13 @@ pub(crate) struct TokenArguments {
         help = help().option_token_to()
     )]
     pub(crate) to: Option<String>,
-    #[arg(long, required_if_eq_any(on(&["create-product", "create-collection"])), help = help().option_token_name())]
+    #[arg(long, required_if_eq_any(on(&["create-product", "create-collection"])), help = help().option_token_create())]
     pub(crate) name: Option<String>,
     #[arg(long, required_if_eq_any(on(&["create-product", "create-collection"])), help = help().option_token_price())]
     pub(crate) price: Option<String>,
-    #[arg(long, default_value = "TL", help = help().option_token_same_calls())]
+    #[arg(long, default_value = "TL", help = help().option_token_create())]
     pub(crate) currency: String,
-    #[arg(long, default_value = "1", help = help().option_token_same_calls())]
+    #[arg(long, default_value = "1", help = help().option_token_create())]
     pub(crate) max_installment: String,
     #[arg(long, value_name = "LANG", default_value = "tr", help = help().option_link_lang())]
     pub(crate) link_lang: String,

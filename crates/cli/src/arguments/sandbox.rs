@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{ProviderName, number, value, wanted};
+use super::{number, value, wanted};
 use crate::language::{Texts, Words, help};
+use crate::provider::ProviderName;
 
 const KINDS: [&str; 12] = [
     "delay",

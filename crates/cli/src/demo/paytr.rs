@@ -1,11 +1,9 @@
 //! A payment link through PayTR: created, sent, paid, and the callback believed only when signed.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::post;
 use onay::http::BaseUrl;
@@ -79,25 +77,22 @@ struct Shop {
     callbacks: mpsc::UnboundedReceiver<Bytes>,
 }
 
-#[derive(Clone)]
-struct Receiver {
-    credentials: Arc<Credentials>,
-    callbacks: mpsc::UnboundedSender<Bytes>,
-}
-
 impl Shop {
     async fn open(credentials: Credentials) -> Result<Self, Failure> {
         let failed = |error| unexpected(&error);
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let (sender, callbacks) = mpsc::unbounded_channel();
-        let receiver = Receiver {
-            credentials: Arc::new(credentials),
-            callbacks: sender,
+        let receive = |body: Bytes| async move {
+            let verified = verify_callback(&body, &credentials);
+            // It fails where the demo has ended.
+            let _ = sender.send(body);
+            match verified {
+                Ok(_) => (StatusCode::OK, CALLBACK_REPLY),
+                Err(_) => (StatusCode::BAD_REQUEST, "no"),
+            }
         };
-        let router = Router::new()
-            .route("/callback", post(receive))
-            .with_state(receiver);
+        let router = Router::new().route("/callback", post(receive));
         // It ends with the demo.
         tokio::spawn(async move { axum::serve(listener, router).await });
         Ok(Self {
@@ -110,15 +105,5 @@ impl Shop {
         let callback = tokio::time::timeout(Duration::from_secs(5), self.callbacks.recv());
         let callback = callback.await.ok().flatten();
         callback.ok_or_else(|| Failure::Unexpected(Words::of(Texts::demo_no_callback)))
-    }
-}
-
-async fn receive(State(receiver): State<Receiver>, body: Bytes) -> (StatusCode, &'static str) {
-    let verified = verify_callback(&body, &receiver.credentials);
-    // It fails where the demo has ended.
-    let _ = receiver.callbacks.send(body);
-    match verified {
-        Ok(_) => (StatusCode::OK, CALLBACK_REPLY),
-        Err(_) => (StatusCode::BAD_REQUEST, "no"),
     }
 }

@@ -5,9 +5,9 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use onay::http::Variables;
-use onay::{Error, ErrorKind, Reason};
-use reqwest::Url;
+use onay::{Error, ErrorKind};
 use reqwest::header::DATE;
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::address;
@@ -15,9 +15,7 @@ use crate::client::client;
 use crate::failure::Failure;
 use crate::language::{Texts, Words};
 use crate::output::unexpected;
-use crate::sandbox_api::SandboxApi;
-
-const NO_URL: Reason = Reason::new("no_url", "is no URL", "adres (URL) değil");
+use crate::sandbox_api::{Query, SandboxApi};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -25,28 +23,19 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const TOLERATED_SECONDS: i64 = 2;
 
 /// Another clock, compared with this machine's.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(super) struct Clock {
     /// The server, or the sandbox.
     pub(super) against: String,
     pub(super) is_sandbox: bool,
-    pub(super) time: Timestamp,
-    /// How far it is ahead of this machine.
-    pub(super) ahead_seconds: i64,
-}
-
-impl Clock {
-    pub(super) fn agrees(&self) -> bool {
-        self.ahead_seconds.abs() <= TOLERATED_SECONDS
-    }
+    time: String,
+    pub(super) server_ahead_seconds: i64,
+    pub(super) agrees: bool,
+    error: Option<String>,
 }
 
 pub(super) async fn of_server(text: &str) -> Result<Clock, Failure> {
-    let url = Url::parse(text)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        .filter(|url| url.username().is_empty() && url.password().is_none())
-        .ok_or_else(|| Error::invalid_input("--clock", NO_URL))?;
+    let url = address::http(text).map_err(|reason| Error::invalid_input("--clock", reason))?;
     let against = url.origin().ascii_serialization();
     let answer = client(&url)?
         .head(url)
@@ -69,7 +58,7 @@ pub(super) async fn of_server(text: &str) -> Result<Clock, Failure> {
 pub(super) async fn of_sandbox() -> Result<Clock, Failure> {
     let url = address::sandbox(None, Variables::of_process)?;
     let against = url.origin().ascii_serialization();
-    let document = SandboxApi::new(url)?.get("clock", &[]).await?;
+    let document = SandboxApi::new(url)?.get("clock", &Query::new()).await?;
     let now = SystemTime::now();
     let time = document.get("now").and_then(Value::as_str);
     let time = time
@@ -85,10 +74,13 @@ fn compare(
     now: SystemTime,
 ) -> Result<Clock, Failure> {
     let now = Timestamp::try_from(now).map_err(|error| unexpected(&error))?;
+    let ahead = time.as_second() - now.as_second();
     Ok(Clock {
         against,
         is_sandbox,
-        time,
-        ahead_seconds: time.as_second() - now.as_second(),
+        time: time.to_string(),
+        server_ahead_seconds: ahead,
+        agrees: ahead.abs() <= TOLERATED_SECONDS,
+        error: None,
     })
 }

@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use reqwest::Url;
+use serde::Serialize;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 
@@ -13,14 +14,16 @@ use crate::language::Words;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What became of an attempt.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(super) struct Reached {
     pub(super) host: String,
     pub(super) port: u16,
     /// How many addresses the name has; none where it could not be looked up.
     pub(super) addresses: usize,
-    pub(super) took: Option<Duration>,
+    pub(super) connected: bool,
     pub(super) problem: Option<Words>,
+    #[serde(skip)]
+    pub(super) took: Duration,
 }
 
 pub(super) async fn reach(address: &str) -> Option<Reached> {
@@ -31,41 +34,34 @@ pub(super) async fn reach(address: &str) -> Option<Reached> {
         host,
         port,
         addresses: 0,
-        took: None,
+        connected: false,
         problem: None,
+        took: Duration::ZERO,
     };
     reached.problem = try_to_reach(&mut reached).await.err();
+    reached.connected = reached.problem.is_none();
     Some(reached)
 }
 
 async fn try_to_reach(reached: &mut Reached) -> Result<(), Words> {
+    let seconds = PATIENCE.as_secs();
     let name = (reached.host.as_str(), reached.port);
     let found = timeout(PATIENCE, lookup_host(name)).await;
-    let addresses: Vec<_> = match found {
-        Ok(Ok(addresses)) => addresses.collect(),
-        Ok(Err(error)) => {
+    let found = found.map_err(|_| Words::of(|texts| texts.network_name_late(seconds)))?;
+    let addresses: Vec<_> = found
+        .map_err(|error| {
             let cause = error.to_string();
-            return Err(Words::of(|texts| texts.network_no_name(cause.as_str())));
-        }
-        Err(_) => {
-            return Err(Words::of(|texts| {
-                texts.network_name_late(PATIENCE.as_secs())
-            }));
-        }
-    };
+            Words::of(|texts| texts.network_no_name(cause.as_str()))
+        })?
+        .collect();
     reached.addresses = addresses.len();
     let started = Instant::now();
-    match timeout(PATIENCE, TcpStream::connect(addresses.as_slice())).await {
-        Ok(Ok(_)) => {
-            reached.took = Some(started.elapsed());
-            Ok(())
-        }
-        Ok(Err(error)) => {
-            let cause = error.to_string();
-            Err(Words::of(|texts| texts.network_no_tcp(cause.as_str())))
-        }
-        Err(_) => Err(Words::of(|texts| {
-            texts.network_tcp_late(PATIENCE.as_secs())
-        })),
-    }
+    let opened = timeout(PATIENCE, TcpStream::connect(addresses.as_slice())).await;
+    let opened = opened.map_err(|_| Words::of(|texts| texts.network_tcp_late(seconds)))?;
+    opened.map_err(|error| {
+        let cause = error.to_string();
+        Words::of(|texts| texts.network_no_tcp(cause.as_str()))
+    })?;
+    reached.took = started.elapsed();
+    Ok(())
 }

@@ -1,199 +1,146 @@
 //! One provider: its variables, the address that they choose, and what `build()` says.
 
+use onay::Error;
 use onay::http::{BaseUrl, Variables};
-use onay::{Error, paynet, paytr_link, paywall_masterpass};
+use onay::paynet::PaynetBuilder;
+use onay::paytr_link::PaytrLinkBuilder;
+use onay::paywall_masterpass::PaywallMasterpassBuilder;
+use serde::Serialize;
 
 use super::network::{self, Reached};
-use super::setting::{Nature, Origin, Setting};
+use super::setting::{Nature, Setting, address};
 use crate::language::{Texts, Words};
-use crate::{address, next};
+use crate::provider::ProviderName;
+use crate::{address as addresses, next};
 
-type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
-
-/// What there is to know about a provider before anything is read. The first variable names the
-/// environment, the second the address.
-pub(super) struct Provider {
-    name: &'static str,
-    variables: &'static [(&'static str, Nature)],
-    build: fn(Lookup<'_>) -> Result<(), Error>,
-}
-
-pub(super) const ALL: [Provider; 3] = [
-    Provider {
-        name: "paynet",
-        variables: &[
-            (
-                "PAYNET_ENV",
-                Nature::Environment(|name| {
-                    named(paynet::Environment::NAMES, name).map(paynet::Environment::base_url)
-                }),
-            ),
-            ("PAYNET_BASE_URL", Nature::Address),
-            ("PAYNET_SECRET_KEY", Nature::PaynetKey),
-        ],
-        build: |lookup| {
-            let builder = paynet::PaynetBuilder::from_lookup(lookup)?;
-            builder.build().map(|_| ())
-        },
-    },
-    Provider {
-        name: "paywall-masterpass",
-        variables: &[
-            (
-                "PAYWALL_ENV",
-                Nature::Environment(|name| {
-                    named(paywall_masterpass::Environment::NAMES, name)
-                        .map(paywall_masterpass::Environment::base_url)
-                }),
-            ),
-            ("PAYWALL_BASE_URL", Nature::Address),
-            ("PAYWALL_PRIVATE_KEY", Nature::Key),
-            ("PAYWALL_PRIVATE_CLIENT", Nature::Key),
-        ],
-        build: |lookup| {
-            let builder = paywall_masterpass::PaywallMasterpassBuilder::from_lookup(lookup)?;
-            builder.build().map(|_| ())
-        },
-    },
-    Provider {
-        name: "paytr-link",
-        variables: &[
-            (
-                "PAYTR_ENV",
-                Nature::Environment(|name| {
-                    let environment = match name {
-                        "test" => paytr_link::Environment::Test,
-                        "live" => paytr_link::Environment::Live,
-                        "sandbox" => paytr_link::Environment::Sandbox,
-                        _ => return None,
-                    };
-                    Some(environment.base_url())
-                }),
-            ),
-            ("PAYTR_BASE_URL", Nature::Address),
-            ("PAYTR_MERCHANT_ID", Nature::MerchantId),
-            ("PAYTR_MERCHANT_KEY", Nature::Key),
-            ("PAYTR_MERCHANT_SALT", Nature::Key),
-        ],
-        build: |lookup| {
-            let builder = paytr_link::PaytrLinkBuilder::from_lookup(lookup)?;
-            builder.build().map(|_| ())
-        },
-    },
-];
-
-impl Provider {
-    /// The address of the environment of this name.
-    fn address(&self, environment: &str) -> Option<&'static str> {
-        match self.variables.first() {
-            Some((_, Nature::Environment(address))) => address(environment),
-            _ => None,
-        }
+/// The variables of a provider: the first names the environment, the second the address.
+fn variables(provider: ProviderName) -> Vec<(&'static str, Nature)> {
+    let mut variables = vec![
+        (provider.environment(), Nature::Environment(provider)),
+        (provider.base_url(), Nature::Address),
+    ];
+    let key = match provider {
+        ProviderName::Paynet => Nature::PaynetKey,
+        ProviderName::Paywall | ProviderName::Paytr => Nature::Key,
+    };
+    if provider == ProviderName::Paytr {
+        variables.push(("PAYTR_MERCHANT_ID", Nature::MerchantId));
     }
+    variables.extend(provider.keys().iter().map(|it| (it.name, key)));
+    variables
 }
 
-fn named<E: Copy>(names: &[(&str, E)], wanted: &str) -> Option<E> {
-    let found = names.iter().find(|(name, _)| *name == wanted);
-    found.map(|(_, environment)| *environment)
+fn build(provider: ProviderName, lookup: impl Fn(&str) -> Option<String>) -> Result<(), Error> {
+    match provider {
+        ProviderName::Paynet => PaynetBuilder::from_lookup(lookup)?.build().map(drop),
+        ProviderName::Paywall => PaywallMasterpassBuilder::from_lookup(lookup)?
+            .build()
+            .map(drop),
+        ProviderName::Paytr => PaytrLinkBuilder::from_lookup(lookup)?.build().map(drop),
+    }
 }
 
 /// A provider as it was found.
+#[derive(Serialize)]
 pub(super) struct Examined {
     pub(super) provider: &'static str,
-    pub(super) settings: Vec<Setting>,
+    pub(super) configured: bool,
     pub(super) environment: Option<String>,
+    pub(super) live: bool,
     /// The address that would be called.
-    pub(super) address: Option<String>,
+    pub(super) base_url: Option<String>,
+    pub(super) settings: Vec<Setting>,
     pub(super) mistakes: Vec<Words>,
     pub(super) warnings: Vec<Words>,
     pub(super) notes: Vec<Words>,
-    pub(super) reached: Option<Reached>,
+    pub(super) network: Option<Reached>,
 }
 
 impl Examined {
-    pub(super) fn is_configured(&self) -> bool {
-        self.settings.iter().any(Setting::is_set)
-    }
-
-    pub(super) fn is_live(&self) -> bool {
-        let environment = self.environment.as_deref();
-        environment.is_some_and(|name| name.starts_with("live"))
-    }
-
-    pub(super) fn is_wrong(&self) -> bool {
-        !self.mistakes.is_empty()
-    }
-
     pub(super) fn is_unreachable(&self) -> bool {
-        let reached = self.reached.as_ref();
-        reached.is_some_and(|reached| reached.problem.is_some())
+        let network = self.network.as_ref();
+        network.is_some_and(|reached| reached.problem.is_some())
     }
 
     /// Looks whether the host can be reached, where one is chosen, or the proxy by which it is called.
     pub(super) async fn reach(&mut self, proxy: Option<&str>) {
-        if let Some(address) = &self.address {
-            let proxy = proxy.filter(|_| !address::is_here(address));
-            self.reached = network::reach(proxy.unwrap_or(address)).await;
+        if let Some(address) = &self.base_url {
+            let proxy = proxy.filter(|_| !addresses::is_here(address));
+            self.network = network::reach(proxy.unwrap_or(address)).await;
         }
     }
 }
 
-pub(super) fn examine(provider: &Provider) -> Examined {
-    let settings: Vec<Setting> = provider
-        .variables
-        .iter()
+pub(super) fn examine(provider: ProviderName) -> Examined {
+    let variables = variables(provider);
+    let settings = variables.iter();
+    let settings: Vec<Setting> = settings
         .map(|(name, nature)| Setting::read(name, *nature))
         .collect();
-    let shown = |place: usize| {
-        settings
-            .get(place)
-            .and_then(|setting| setting.shown.clone())
-    };
+    let shown = |place: usize| settings.get(place).and_then(|it| it.shown.clone());
     let environment = shown(0);
+    let named = environment.as_deref();
     // An empty address counts as not set.
-    let is_elsewhere = settings
-        .get(1)
-        .is_some_and(|setting| setting.length > Some(0));
-    let address = if is_elsewhere {
+    let is_elsewhere = settings.get(1).is_some_and(|it| it.length > Some(0));
+    let base_url = if is_elsewhere {
         shown(1)
     } else {
-        let named = environment
-            .as_deref()
-            .and_then(|name| provider.address(name));
-        named
-            .and_then(|address| BaseUrl::parse(address).ok())
-            .map(|base| base.to_string())
+        let address = named.and_then(|name| address(provider, name));
+        let base = address.and_then(|address| BaseUrl::parse(address).ok());
+        base.map(|base| base.to_string())
     };
-    let mut examined = Examined {
-        provider: provider.name,
-        environment,
-        address,
-        mistakes: settings
-            .iter()
-            .filter_map(|setting| setting.mistake.clone())
-            .collect(),
-        warnings: settings
-            .iter()
-            .filter_map(|setting| setting.warning.clone())
-            .collect(),
-        notes: Vec::new(),
-        reached: None,
-        settings,
-    };
-    if !examined.is_configured() {
-        return examined;
+    let configured = settings.iter().any(|it| it.set);
+    let live = named.is_some_and(|name| name.starts_with("live"));
+    let mut mistakes: Vec<Words> = settings
+        .iter()
+        .filter_map(|it| it.mistake.clone())
+        .collect();
+    let mut warnings: Vec<Words> = settings
+        .iter()
+        .filter_map(|it| it.warning.clone())
+        .collect();
+    let mut notes: Vec<fn(&Texts) -> String> = Vec::new();
+    if configured {
+        mistakes.extend(judged(provider, &variables, &settings));
+        let key = settings.iter().find(|it| it.name == "PAYNET_SECRET_KEY");
+        // The sandbox takes it for a live one, and refuses it.
+        if named == Some("sandbox") && key.is_some_and(|it| it.begins_otherwise("sck_test_")) {
+            warnings.push(Words::of(Texts::doctor_sandbox_key));
+        }
+        if settings.iter().any(|it| it.from == Some("stdin")) {
+            notes.push(Texts::doctor_stdin);
+        }
+        if live {
+            notes.push(Texts::doctor_live);
+        }
+        match (provider, named) {
+            (ProviderName::Paytr, Some("test")) => notes.push(Texts::doctor_paytr_test),
+            (ProviderName::Paynet, Some("sandbox")) => {}
+            (ProviderName::Paynet, _) => notes.push(Texts::doctor_paynet_ip),
+            _ => {}
+        }
     }
-    examined
-        .mistakes
-        .extend(mistakes(provider, &examined.settings));
-    examined.notes = notes(&examined);
-    examined.warnings.extend(warning(&examined));
-    examined
+    Examined {
+        provider: provider.as_str(),
+        configured,
+        environment,
+        live,
+        base_url,
+        settings,
+        mistakes,
+        warnings,
+        notes: notes.into_iter().map(Words::of).collect(),
+        network: None,
+    }
 }
 
 /// All that `build()` has against the settings. It stops at the first mistake, so what it names is
 /// taken as right and it is asked again.
-fn mistakes(provider: &Provider, settings: &[Setting]) -> Vec<Words> {
+fn judged(
+    provider: ProviderName,
+    variables: &[(&str, Nature)],
+    settings: &[Setting],
+) -> Vec<Words> {
     let mut mistakes = Vec::new();
     let mut named: Vec<String> = Vec::new();
     loop {
@@ -201,7 +148,7 @@ fn mistakes(provider: &Provider, settings: &[Setting]) -> Vec<Words> {
             if name == "ONAY_SANDBOX_HOSTS" {
                 return Variables::of_process(name);
             }
-            let both = settings.iter().zip(provider.variables);
+            let both = settings.iter().zip(variables);
             let mut both = both.filter(|(setting, _)| setting.name == name);
             let (setting, (_, nature)) = both.next()?;
             if named.iter().any(|known| known == name) {
@@ -210,7 +157,7 @@ fn mistakes(provider: &Provider, settings: &[Setting]) -> Vec<Words> {
                 setting.value(*nature)
             }
         };
-        let Err(error) = (provider.build)(&lookup) else {
+        let Err(error) = build(provider, lookup) else {
             return mistakes;
         };
         let variable = next::variable(next::subject(&error).unwrap_or_default());
@@ -221,33 +168,4 @@ fn mistakes(provider: &Provider, settings: &[Setting]) -> Vec<Words> {
         mistakes.push(next::reason(&error).around(&format!("{variable}: "), ""));
         named.push(variable);
     }
-}
-
-/// A key that the sandbox takes for a live one, and refuses.
-fn warning(examined: &Examined) -> Option<Words> {
-    let is_sandbox = examined.environment.as_deref() == Some("sandbox");
-    let mut settings = examined.settings.iter();
-    let key = settings.find(|setting| setting.name == "PAYNET_SECRET_KEY")?;
-    let is_refused = is_sandbox && key.begins_otherwise("sck_test_");
-    is_refused.then(|| Words::of(Texts::doctor_sandbox_key))
-}
-
-fn notes(examined: &Examined) -> Vec<Words> {
-    let environment = examined.environment.as_deref();
-    let mut settings = examined.settings.iter();
-    let is_stdin = settings.any(|setting| setting.origin == Origin::Stdin);
-    let mut notes: Vec<fn(&Texts) -> String> = Vec::new();
-    if is_stdin {
-        notes.push(Texts::doctor_stdin);
-    }
-    if examined.is_live() {
-        notes.push(Texts::doctor_live);
-    }
-    if examined.provider == "paytr-link" && environment == Some("test") {
-        notes.push(Texts::doctor_paytr_test);
-    }
-    if examined.provider == "paynet" && environment != Some("sandbox") {
-        notes.push(Texts::doctor_paynet_ip);
-    }
-    notes.into_iter().map(Words::of).collect()
 }

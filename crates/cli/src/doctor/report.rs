@@ -1,12 +1,10 @@
 //! The report, for people.
 
-use std::error::Error as _;
-
 use super::Report;
 use super::clock::Clock;
 use super::network::Reached;
 use super::provider::Examined;
-use super::setting::{Origin, Setting};
+use super::setting::Setting;
 use crate::failure::Failure;
 use crate::language::{Language, Texts, Words};
 use crate::output::{Output, bad, good, quiet, strong};
@@ -29,7 +27,7 @@ pub(super) fn human(report: &Report, output: &Output) -> String {
     if let Some(read) = &report.clock {
         parts.push(clock(read, language));
     }
-    if !report.providers.iter().any(Examined::is_configured) {
+    if !report.providers.iter().any(|it| it.configured) {
         parts.push(format!("{}\n{BEGIN}", texts.doctor_begin()));
         if report.network {
             parts.push(texts.doctor_no_host());
@@ -53,7 +51,7 @@ fn verdict(report: &Report, texts: &Texts) -> String {
 fn provider(examined: &Examined, language: Language) -> String {
     let texts = language.texts();
     let name = strong(examined.provider);
-    if !examined.is_configured() {
+    if !examined.configured {
         return format!("{name}  {}", quiet(texts.doctor_unconfigured()));
     }
     let mut said = name;
@@ -61,12 +59,12 @@ fn provider(examined: &Examined, language: Language) -> String {
     for setting in &examined.settings {
         row(setting.name, value(setting, texts));
     }
-    let address = match &examined.address {
+    let address = match &examined.base_url {
         Some(address) => plain(address).into_owned(),
         None => texts.doctor_no_address(),
     };
     row(&texts.doctor_address(), address);
-    if let Some(reached) = &examined.reached {
+    if let Some(reached) = &examined.network {
         row(&texts.doctor_network(), network(reached, language));
     }
     let mut list = |words: &[Words], sign: &str| {
@@ -81,12 +79,12 @@ fn provider(examined: &Examined, language: Language) -> String {
 }
 
 fn value(setting: &Setting, texts: &Texts) -> String {
-    let origin = match &setting.origin {
-        Origin::Unset => return texts.setting_unset(),
-        Origin::Stdin => return texts.setting_stdin(),
-        Origin::Nowhere => return texts.setting_unreadable(),
-        Origin::Environment => texts.setting_environment(),
-        Origin::File(file) => texts.setting_file(plain(file)),
+    let origin = match (setting.from, &setting.file) {
+        (None, _) if !setting.set => return texts.setting_unset(),
+        (None, _) => return texts.setting_unreadable(),
+        (Some("stdin"), _) => return texts.setting_stdin(),
+        (_, Some(file)) => texts.setting_file(plain(file)),
+        (_, None) => texts.setting_environment(),
     };
     let length = texts.setting_length(setting.length.unwrap_or_default());
     match setting.shown.as_deref().map(plain) {
@@ -103,7 +101,7 @@ fn network(reached: &Reached, language: Language) -> String {
         let problem = plain(problem.in_language(language));
         return format!("{} {problem}", bad(host));
     }
-    let ms = reached.took.unwrap_or_default().as_millis().to_string();
+    let ms = reached.took.as_millis().to_string();
     format!("{} {}", good(host), language.texts().network_open(ms))
 }
 
@@ -142,33 +140,24 @@ fn clock(read: &Result<Clock, Failure>, language: Language) -> String {
     let clock = match read {
         Ok(clock) => clock,
         Err(failure) => {
-            let cause = deepest(failure).map(|cause| format!(" ({cause})"));
+            let cause = failure.causes().pop().map(|cause| format!(" ({cause})"));
             let why = failure.headline(language) + &cause.unwrap_or_default();
             return format!("{title}  {} {}", bad("✗"), plain(&why));
         }
     };
-    let (by, against) = (clock.ahead_seconds.unsigned_abs(), plain(&clock.against));
-    let compared = match (clock.agrees(), clock.ahead_seconds > 0) {
+    let (by, against) = (
+        clock.server_ahead_seconds.unsigned_abs(),
+        plain(&clock.against),
+    );
+    let compared = match (clock.agrees, clock.server_ahead_seconds > 0) {
         (true, _) => texts.clock_agrees(against),
         (false, true) => texts.clock_behind(by, against),
         (false, false) => texts.clock_ahead(by, against),
     };
     let mut said = format!("{title}  {compared}");
-    if clock.is_sandbox && !clock.agrees() {
+    if clock.is_sandbox && !clock.agrees {
         said += &format!("\n  {}", texts.clock_virtual());
     }
     let used = texts.clock_used().replace('\n', "\n  ");
     said + &format!("\n  {}", quiet(used))
-}
-
-/// What it came down to.
-fn deepest(failure: &Failure) -> Option<String> {
-    let Failure::Call(error) = failure else {
-        return None;
-    };
-    let mut cause = error.source()?;
-    while let Some(deeper) = cause.source() {
-        cause = deeper;
-    }
-    Some(cause.to_string())
 }

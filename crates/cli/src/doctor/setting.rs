@@ -2,15 +2,17 @@
 
 use onay::http::{BaseUrl, Variables};
 use onay::{Secret, Subject};
+use serde::Serialize;
 
 use crate::language::Words;
+use crate::provider::ProviderName;
 use crate::{next, settings};
 
 /// What a variable holds, and so what may be shown of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Nature {
-    /// The name of an environment, shown where it is one; this tells its address.
-    Environment(fn(&str) -> Option<&'static str>),
+    /// The name of a provider's environment, shown where it is one.
+    Environment(ProviderName),
     /// An address: shown where it can be used, because it holds no secret then.
     Address,
     /// PayTR's number of the shop: posted with every call, shown where it is too short for a
@@ -39,7 +41,7 @@ impl Nature {
 
     fn shown(self, value: &str) -> Option<String> {
         match self {
-            Self::Environment(address) => address(value).map(|_| value.to_owned()),
+            Self::Environment(provider) => address(provider, value).map(|_| value.to_owned()),
             Self::Address => {
                 let hosts = Variables::of_process("ONAY_SANDBOX_HOSTS").unwrap_or_default();
                 let hosts: Vec<&str> = hosts.split(',').map(str::trim).collect();
@@ -59,28 +61,44 @@ impl Nature {
     }
 }
 
-/// Where a value comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
-    Unset,
-    Environment,
-    /// A file that could be read; its name.
-    File(String),
-    /// Named, and not read: what reads it takes it away.
-    Stdin,
-    /// Nothing that can be used.
-    Nowhere,
+/// The address of the environment of this name.
+pub(super) fn address(provider: ProviderName, environment: &str) -> Option<&'static str> {
+    use onay::{paynet, paytr_link, paywall_masterpass};
+
+    Some(match provider {
+        ProviderName::Paynet => named(paynet::Environment::NAMES, environment)?.base_url(),
+        ProviderName::Paywall => {
+            named(paywall_masterpass::Environment::NAMES, environment)?.base_url()
+        }
+        ProviderName::Paytr => match environment {
+            "test" => paytr_link::Environment::Test.base_url(),
+            "live" => paytr_link::Environment::Live.base_url(),
+            "sandbox" => paytr_link::Environment::Sandbox.base_url(),
+            _ => return None,
+        },
+    })
 }
 
-/// A variable as it was found.
-#[derive(Debug)]
+fn named<E: Copy>(names: &[(&str, E)], wanted: &str) -> Option<E> {
+    let found = names.iter().find(|(name, _)| *name == wanted);
+    found.map(|(_, environment)| *environment)
+}
+
+/// A variable as it was found; what is shown of it is no secret.
+#[derive(Debug, Serialize)]
 pub(super) struct Setting {
     pub(super) name: &'static str,
-    pub(super) origin: Origin,
+    pub(super) set: bool,
+    /// `environment`, `file`, or `stdin`, which is not read: what reads it takes it away.
+    pub(super) from: Option<&'static str>,
+    pub(super) file: Option<String>,
     pub(super) shown: Option<String>,
     pub(super) length: Option<usize>,
+    #[serde(skip)]
     pub(super) mistake: Option<Words>,
+    #[serde(skip)]
     pub(super) warning: Option<Words>,
+    #[serde(skip)]
     value: Option<Secret>,
 }
 
@@ -88,23 +106,36 @@ impl Setting {
     pub(super) fn read(name: &'static str, nature: Nature) -> Self {
         let direct = Variables::of_process(name);
         let file = Variables::of_process(&format!("{name}_FILE")).filter(|_| nature.is_secret());
+        let mut setting = Self {
+            name,
+            set: direct.is_some() || file.is_some(),
+            from: None,
+            file: None,
+            shown: None,
+            length: None,
+            mistake: None,
+            warning: None,
+            value: None,
+        };
         match (direct, file) {
-            (None, None) => Self::without_value(name, Origin::Unset),
-            (Some(value), None) => Self::with_value(name, nature, Origin::Environment, value),
-            (None, Some(file)) if file == "-" => Self::without_value(name, Origin::Stdin),
-            (None, Some(file)) => Self::from_file(name, nature, file),
-            (Some(_), Some(_)) => Self::without_value(name, Origin::Nowhere)
-                .wrong(Words::of(|texts| texts.doctor_set_twice(name))),
+            (None, None) => {}
+            (Some(value), None) => setting.hold("environment", value, nature),
+            (None, Some(file)) if file == "-" => setting.from = Some("stdin"),
+            (None, Some(file)) => setting.open(file, nature),
+            (Some(_), Some(_)) => {
+                setting.mistake = Some(Words::of(|texts| texts.doctor_set_twice(name)));
+            }
         }
+        setting
     }
 
     /// The value that `build()` is to judge. What is not known here counts as right, because it is
     /// judged elsewhere or not at all.
     pub(super) fn value(&self, nature: Nature) -> Option<String> {
-        match (&self.value, &self.origin) {
-            (Some(value), _) => Some(value.expose().to_owned()),
-            (None, Origin::Stdin | Origin::Nowhere) => nature.right_value(),
-            (None, _) => None,
+        match &self.value {
+            Some(value) => Some(value.expose().to_owned()),
+            None if self.set => nature.right_value(),
+            None => None,
         }
     }
 
@@ -114,54 +145,30 @@ impl Setting {
         value.is_some_and(|value| !value.expose().starts_with(prefix))
     }
 
-    pub(super) fn is_set(&self) -> bool {
-        self.origin != Origin::Unset
+    fn hold(&mut self, from: &'static str, value: String, nature: Nature) {
+        self.from = Some(from);
+        self.shown = nature.shown(&value);
+        self.length = Some(value.chars().count());
+        self.value = Some(Secret::new(value));
     }
 
-    fn without_value(name: &'static str, origin: Origin) -> Self {
-        Self {
-            name,
-            origin,
-            shown: None,
-            length: None,
-            mistake: None,
-            warning: None,
-            value: None,
-        }
-    }
-
-    fn with_value(name: &'static str, nature: Nature, origin: Origin, value: String) -> Self {
-        Self {
-            shown: nature.shown(&value),
-            length: Some(value.chars().count()),
-            value: Some(Secret::new(value)),
-            ..Self::without_value(name, origin)
-        }
-    }
-
-    fn from_file(name: &'static str, nature: Nature, file: String) -> Self {
+    fn open(&mut self, file: String, nature: Nature) {
+        let name = self.name;
         match settings::content(&file, Subject::Argument("file")) {
             Ok(value) => {
-                let warning =
-                    is_open_to_all(&file).then(|| Words::of(|texts| texts.doctor_open_file(name)));
-                Self {
-                    warning,
-                    ..Self::with_value(name, nature, Origin::File(file), value)
-                }
+                self.hold("file", value, nature);
+                let is_open = is_open_to_all(&file);
+                self.warning = is_open.then(|| Words::of(|texts| texts.doctor_open_file(name)));
+                self.file = Some(file);
             }
             // Its name is not shown: it may be the key itself.
             Err(error) => {
                 let cause = std::error::Error::source(&error);
                 let cause = cause.map(|cause| format!(" ({cause})")).unwrap_or_default();
                 let mistake = next::reason(&error).around(&format!("{name}_FILE: "), &cause);
-                Self::without_value(name, Origin::Nowhere).wrong(mistake)
+                self.mistake = Some(mistake);
             }
         }
-    }
-
-    fn wrong(mut self, mistake: Words) -> Self {
-        self.mistake = Some(mistake);
-        self
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{next, tables};
 
 pub(super) fn document(failure: &Failure, output: &Output) -> Value {
     let error = match failure {
-        Failure::Call(error) | Failure::At(error, _) => Some(error),
+        Failure::Call(error, _) => Some(error),
         _ => None,
     };
     // Of a call that sends no message, what may have happened leads to no step of a checkout.
@@ -45,7 +45,7 @@ pub(super) fn write(stderr: &mut impl Write, failure: &Failure, output: &Output)
     let (language, texts) = (output.language(), output.texts());
     let label = bad(texts.label_error());
     writeln!(stderr, "{label}: {}", plain(&failure.headline(language)))?;
-    if let Failure::Call(error) | Failure::At(error, _) = failure {
+    if let Failure::Call(error, _) = failure {
         write_details(stderr, error, failure.is_about_a_message(), output)?;
     }
     if output.is_quiet() {
@@ -64,8 +64,8 @@ fn write_details(
     output: &Output,
 ) -> io::Result<()> {
     let (language, texts) = (output.language().of_library(), output.texts());
-    if let Some(row) = tables::row_of(error) {
-        writeln!(stderr, "  {}", row.explanation().text(language))?;
+    if let Some([meaning, _]) = tables::explained(error, output.language()) {
+        writeln!(stderr, "  {meaning}")?;
     }
     if let Some(ProviderCode::Unknown(code)) = error.code()
         && let Some(code) = output.text_for_people(code)
@@ -85,10 +85,6 @@ fn write_details(
         };
         writeln!(stderr, "  {dispatch} ({})", error.kind().as_str())?;
     }
-    if let Some(wait) = error.wait() {
-        let left = texts.wait(wait.remaining_now());
-        writeln!(stderr, "  {}", texts.failed_again_in(left))?;
-    }
     if let Some(address) = error.action() {
         let address = plain(address.as_str());
         writeln!(stderr, "  {}", texts.failed_action_url(address))?;
@@ -96,7 +92,8 @@ fn write_details(
     if let Some(challenge) = error.challenge() {
         writeln!(stderr, "  {}", texts.go_on_with(challenge_words(challenge)))?;
     }
-    for cause in causes(error) {
+    // What lies above it are the layers of an HTTP client.
+    if let Some(cause) = causes(error).pop() {
         let cause = texts.failed_because(plain(&cause));
         writeln!(stderr, "  {}", quiet(cause))?;
     }
@@ -124,7 +121,7 @@ mod tests {
             .with_wait(Wait::new(Instant::now(), Duration::from_secs(171)))
             .with_source(io::Error::other("the line is dead"))
             .with_challenge(OtpChallenge::for_phone(session, phone));
-        let failure = Failure::Call(error);
+        let failure = Failure::from(error);
         let output = Output::new(true, false, Language::Turkish);
         let mut said = document(&failure, &output);
         let left = said["error"]["retry_after_ms"].take();

@@ -7,10 +7,10 @@ use onay_sandbox::{Addresses, Sandbox};
 use tokio::process::{Child, Command};
 
 use crate::failure::Failure;
-use crate::interrupt::{Signals, Stopped};
+use crate::interrupt::Signals;
 use crate::language::Words;
 use crate::output::unexpected;
-use crate::settings::{PAYNET, PAYTR, PAYWALL};
+use crate::provider::ProviderName;
 
 /// A shell answers this and the signal's number for a command that a signal ended.
 const SIGNALLED: u8 = 128;
@@ -24,13 +24,14 @@ pub(super) async fn run(command: &[String]) -> Result<(), Failure> {
     // Before the command begins: it may be stopped at once.
     let mut signals = Signals::listen().map_err(|error| unexpected(&error))?;
     let mut child = Command::new(program);
-    for key in [PAYNET, PAYWALL, PAYTR].concat() {
+    for key in ProviderName::ALL.into_iter().flat_map(ProviderName::keys) {
         // A file of real keys beside the sandbox's own would be refused, or worse, read.
         child.env_remove(key.file);
     }
+    let addresses = sandbox.addresses();
     let mut child = child
         .args(arguments)
-        .envs(environment(&sandbox.addresses()))
+        .envs(environment(&addresses))
         .kill_on_drop(true)
         .spawn()
         .map_err(|error| {
@@ -54,39 +55,31 @@ async fn ended(child: &mut Child, signals: &mut Signals) -> io::Result<ExitStatu
     loop {
         tokio::select! {
             status = child.wait() => return status,
-            stopped = signals.received() => match stopped {
-                Stopped::Interrupted => {}
-                #[cfg(unix)]
-                Stopped::Terminated => child.start_kill()?,
+            is_terminated = signals.received() => if is_terminated {
+                child.start_kill()?;
             },
         }
     }
 }
 
-/// Every variable that the providers and the command line read.
-fn environment(addresses: &Addresses) -> Vec<(&'static str, String)> {
-    let fixed = [
+/// What calls the sandbox with credentials that it knows: every provider's, and the sandbox's own address. What is named in
+/// files is taken away, a proxy of the merchant's stays.
+fn environment(addresses: &Addresses) -> [(&'static str, &str); 13] {
+    [
+        ("ONAY_SANDBOX_URL", &addresses.listen),
         ("PAYNET_ENV", "sandbox"),
+        ("PAYNET_BASE_URL", addresses.paynet()),
         ("PAYNET_SECRET_KEY", "sck_test_demo"),
         ("PAYWALL_ENV", "sandbox"),
+        ("PAYWALL_BASE_URL", addresses.paywall()),
         ("PAYWALL_PRIVATE_KEY", "test-key"),
         ("PAYWALL_PRIVATE_CLIENT", "test-client"),
         ("PAYTR_ENV", "sandbox"),
+        ("PAYTR_BASE_URL", addresses.paytr()),
         ("PAYTR_MERCHANT_ID", "100001"),
         ("PAYTR_MERCHANT_KEY", "sandbox-merchant-key"),
         ("PAYTR_MERCHANT_SALT", "sandbox-merchant-salt"),
-    ];
-    let mut environment: Vec<_> = fixed
-        .into_iter()
-        .map(|(name, value)| (name, value.to_owned()))
-        .collect();
-    environment.extend([
-        ("ONAY_SANDBOX_URL", addresses.listen.clone()),
-        ("PAYNET_BASE_URL", addresses.paynet().to_owned()),
-        ("PAYWALL_BASE_URL", addresses.paywall().to_owned()),
-        ("PAYTR_BASE_URL", addresses.paytr().to_owned()),
-    ]);
-    environment
+    ]
 }
 
 fn exit_code(status: ExitStatus) -> u8 {

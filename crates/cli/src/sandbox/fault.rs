@@ -1,13 +1,15 @@
 //! `onay sandbox fault`: what goes wrong on purpose in a running sandbox.
 
+use reqwest::Method;
 use serde_json::{Map, Value, json};
 
 use super::shown::{id, list};
-use crate::arguments::{FaultCommand, NewFault, ProviderName};
+use crate::arguments::{FaultCommand, NewFault};
 use crate::failure::Failure;
 use crate::language::Texts;
 use crate::output::{Output, quiet, strong};
-use crate::sandbox_api::SandboxApi;
+use crate::provider::ProviderName;
+use crate::sandbox_api::{Query, SandboxApi};
 use crate::terminal::plain;
 
 pub(super) async fn run(
@@ -15,33 +17,23 @@ pub(super) async fn run(
     command: FaultCommand,
     output: &Output,
 ) -> Result<(), Failure> {
-    let document = match command {
-        FaultCommand::List => api.get("faults", &[]).await?,
-        FaultCommand::Clear { id: None } => set(api, Vec::new()).await?,
+    let all = |rules: Vec<Value>| Some(json!({ "rules": rules }));
+    let faults = || "faults".to_owned();
+    let change = match command {
+        FaultCommand::List => None,
+        FaultCommand::Clear { id: None } => Some((Method::PUT, faults(), all(Vec::new()))),
         // One alone, so that no other is revived that was used up in between.
         FaultCommand::Clear { id: Some(id) } => {
-            api.delete(&format!("faults/{id}")).await?;
-            api.get("faults", &[]).await?
+            Some((Method::DELETE, format!("faults/{id}"), None))
         }
-        FaultCommand::Set(fault) if fault.add => {
-            api.post("faults", Some(&rule(*fault))).await?;
-            api.get("faults", &[]).await?
-        }
-        FaultCommand::Set(fault) => set(api, vec![rule(*fault)]).await?,
+        FaultCommand::Set(fault) if fault.add => Some((Method::POST, faults(), Some(rule(*fault)))),
+        FaultCommand::Set(fault) => Some((Method::PUT, faults(), all(vec![rule(*fault)]))),
     };
+    if let Some((method, path, body)) = change {
+        api.call(method, &path, body.as_ref()).await?;
+    }
+    let document = api.get("faults", &Query::new()).await?;
     output.result(describe_all(&document, output.texts()), &document)
-}
-
-async fn set(api: &SandboxApi, rules: Vec<Value>) -> Result<Value, Failure> {
-    let set = api.put("faults", &json!({ "rules": rules })).await;
-    set.map_err(|failure| match failure {
-        // A command sets one rule, so its number says nothing.
-        Failure::SandboxRefused(text) => {
-            let text = text.strip_prefix("rules[0]: ").unwrap_or(&text);
-            Failure::SandboxRefused(text.to_owned())
-        }
-        other => other,
-    })
 }
 
 /// The rule that the flags say. What cannot be, the sandbox refuses by its name.

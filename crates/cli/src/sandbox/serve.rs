@@ -1,6 +1,5 @@
 //! `onay sandbox serve`: a sandbox until Ctrl-C.
 
-use std::fs;
 use std::future::ready;
 use std::io::{self, Write};
 use std::path::Path;
@@ -11,10 +10,17 @@ use serde::Deserialize;
 
 use crate::arguments::ServeArguments;
 use crate::failure::Failure;
+use crate::input;
 use crate::interrupt::Signals;
 use crate::language::{Texts, Words};
 use crate::output::{Output, strong};
 use crate::terminal::word;
+
+/// Longer than any story that is written to be played.
+const MAX_STORY: usize = 16 * 1024 * 1024;
+
+/// Longer than the file of any merchant.
+const MAX_MERCHANT: usize = 4096;
 
 pub(super) async fn run(arguments: ServeArguments, output: &Output) -> Result<(), Failure> {
     let mut builder = Sandbox::builder()
@@ -55,13 +61,9 @@ async fn play(
     file: &Path,
     announce: impl FnOnce(&Addresses) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    let name = file.display().to_string();
-    let story = fs::read_to_string(file).map_err(|error| {
-        let cause = error.to_string();
-        Failure::Usage(Words::of(|texts| {
-            texts.serve_story_unreadable(name.as_str(), cause.as_str())
-        }))
-    })?;
+    let story = input::file(file, MAX_STORY, "--story: ")?;
+    // What is no text is no story either.
+    let story = String::from_utf8_lossy(&story);
     let sandbox = builder.start().await?;
     let mut signals = Signals::listen().map_err(SandboxError::Signal)?;
     let mut playing = pin!(sandbox.play(&story));
@@ -94,13 +96,8 @@ struct Merchant {
 
 impl Merchant {
     fn read(file: &Path) -> Result<Self, Failure> {
+        let text = input::file(file, MAX_MERCHANT, "--paytr-merchant: ")?;
         let name = file.display().to_string();
-        let text = fs::read(file).map_err(|error| {
-            let cause = error.to_string();
-            Failure::Usage(Words::of(|texts| {
-                texts.serve_merchant_unreadable(name.as_str(), cause.as_str())
-            }))
-        })?;
         // What serde says could repeat a key.
         serde_json::from_slice(&text).map_err(|_| {
             Failure::Usage(Words::of(|texts| {

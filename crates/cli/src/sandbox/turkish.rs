@@ -34,7 +34,6 @@ pub(crate) fn of_error(error: &SandboxError) -> String {
         ),
         SandboxError::Listen { address, .. } => format!("{address} dinlenemiyor"),
         SandboxError::NoMessage { .. } => "süresi içinde uyan bir mesaj gelmedi".to_owned(),
-        SandboxError::NotANumber => "ne Türkiye cep telefonu numarası ne e-posta adresi".to_owned(),
         SandboxError::InvalidMerchant { problem } => turkish(problem).to_owned(),
         SandboxError::InvalidStory { problem } => of_running(problem),
         SandboxError::InvalidHost => {

@@ -1,7 +1,5 @@
 //! What is said next names what is really there: a variable, an option, a command.
 
-use onay_testkit::{Behaviour, SocketServer};
-
 use crate::support::{KEY, SEND, Served, paytr, run, run_json, run_with_stdin};
 
 #[test]
@@ -13,27 +11,11 @@ fn the_variable_that_is_wrong_is_named() {
     let next = "next: correct PAYNET_SECRET_KEY_FILE;";
     let unreadable = "PAYNET_SECRET_KEY_FILE cannot be read";
     run(SEND, &missing).says(2, &[unreadable, next]);
+    let unset = [("PAYNET_SECRET_KEY", KEY)];
+    run(SEND, &unset).says(2, &["next: set PAYNET_ENV;"]);
+    run(SEND, &missing[..1]).says(2, &["next: set PAYNET_SECRET_KEY;"]);
     let both = [missing[0], missing[1], ("PAYNET_SECRET_KEY", KEY)];
     run(SEND, &both).says(2, &["one will do", next]);
-    let live = [("PAYNET_ENV", "live"), ("PAYNET_SECRET_KEY", KEY)];
-    let next = "next: add --live, or set another PAYNET_ENV";
-    run(SEND, &live).says(2, &[next]);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_wrong_paytr_token_leads_to_a_command() {
-    let refusal = r#"{"status":"failed","err_msg":"paytr_token gecersiz"}"#;
-    let server = SocketServer::start(Behaviour::json(refusal)).await;
-    let url = server.url();
-    for language in ["en", "tr"] {
-        let sms = format!("link sms --id A --to 05550000042 --lang {language}");
-        let refused = run(&sms, &paytr(&url));
-        refused.says(4, &["`onay token explain`"]);
-        let table = run(&format!("explain paytr --lang {language}"), &[]).stdout;
-        for said in [refused.stderr, table] {
-            assert!(!said.contains("explain_token"), "{said}");
-        }
-    }
 }
 
 #[test]
@@ -102,22 +84,6 @@ fn where_the_sandbox_refused_its_journal_is_named() {
     let early = run(SEND, &environment);
     early.says(5, &["next: "]);
     assert!(!early.stderr.contains("journal"), "{}", early.stderr);
-}
-
-#[test]
-fn a_provider_has_the_names_of_its_service_and_of_its_crate() {
-    let served = Served::start();
-    for (name, service, crate_name) in [
-        ("masterpass", "paywall", "paywall-masterpass"),
-        ("paywall-masterpass", "paywall", "paywall-masterpass"),
-        ("paytr-link", "paytr", "paytr-link"),
-    ] {
-        let table = run_json(&format!("explain {name}"), &[]).document();
-        assert_eq!(table["provider"], crate_name);
-        let set = format!("sandbox fault set empty --provider {name}");
-        let rules = run_json(&set, &served.environment()).document();
-        assert_eq!(rules["rules"][0]["provider"], service);
-    }
 }
 
 #[test]

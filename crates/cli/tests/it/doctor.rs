@@ -91,20 +91,14 @@ fn a_sandbox_that_is_named_by_its_host_is_shown() {
 fn every_mistake_is_2_and_named() {
     let key = |key| vec![("PAYNET_ENV", "test"), ("PAYNET_SECRET_KEY", key)];
     let address = |base| [key(KEY), vec![("PAYNET_BASE_URL", base)]].concat();
-    let mistakes: [(Variables<'_>, &str); 15] = [
+    let mistakes: [(Variables<'_>, &str); 8] = [
         (key("pbk_test_canary"), "PAYNET_SECRET_KEY"),
-        (key("sck_canary\n"), "PAYNET_SECRET_KEY"),
-        (key("sck canary"), "PAYNET_SECRET_KEY"),
-        (key(""), "PAYNET_SECRET_KEY"),
-        (vec![("PAYNET_ENV", "test")], "PAYNET_SECRET_KEY"),
         (vec![("PAYNET_SECRET_KEY", KEY)], "PAYNET_ENV"),
         (
             vec![("PAYNET_SECRET_KEY", KEY), ("PAYNET_ENV", "canary")],
             "PAYNET_ENV",
         ),
         (address("https://example.com?canary"), "PAYNET_BASE_URL"),
-        (address("http://canary.example.com"), "PAYNET_BASE_URL"),
-        (address("https://api.paynet.com.tr"), "PAYNET_BASE_URL"),
         (
             [key(KEY), vec![("PAYNET_SECRET_KEY_FILE", "canary")]].concat(),
             "PAYNET_SECRET_KEY",
@@ -120,7 +114,6 @@ fn every_mistake_is_2_and_named() {
             vec![("PAYWALL_ENV", "test"), ("PAYWALL_PRIVATE_KEY", "canary")],
             "PAYWALL_PRIVATE_CLIENT",
         ),
-        (vec![("PAYTR_MERCHANT_ID", "canary 1")], "PAYTR_MERCHANT_ID"),
         (
             vec![("ONAY_SANDBOX_URL", "http://me:canary@127.0.0.1")],
             "sandbox_url",
@@ -258,6 +251,8 @@ async fn the_clock_is_compared_with_a_server() {
     ] {
         let asked = report(&[], &against(&url));
         assert_eq!(asked["exit_code"], code, "{url}");
+        let why = asked["clock"]["error"].to_string();
+        assert_eq!(why.contains("or holds a user name"), code == 2, "{why}");
         assert!(!asked.to_string().contains("canary"));
     }
 }

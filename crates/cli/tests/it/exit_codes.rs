@@ -1,67 +1,84 @@
 //! Every exit code, and the one request that led to it. Which answer is of which kind, the provider crates' tests say.
 
+use std::io::{BufRead, BufReader, Read, Seek, Write};
 use std::process::{Command, Stdio};
 
 use onay_testkit::{Behaviour, ClosedPort, SocketServer};
 use serde_json::Value;
 
-use crate::support::{KEY, SEND, Served, onay, paynet, paytr, run, run_json, run_with_stdin};
+use crate::callback::{MERCHANT, SIGNED, signed_by};
+use crate::support::{KEY, SEND, Served, onay, paynet, paytr, rows, run, run_json, run_with_stdin};
+
+/// Answers (`cut`, `page`, `down` and `closed` are none), and what they lead to: exit code, kind and dispatch in JSON, and
+/// in a language what happened and what to do next.
+const ANSWERED: &str = r#"
+    cut => 6 => interrupted => maybe_sent => en => a message may have gone out (interrupted) => A message may have gone out: ask the customer
+    cut => 6 => interrupted => maybe_sent => tr => mesaj gitmiş olabilir (interrupted) => Mesaj gitmiş olabilir: yenisini göndermeden
+    page => 6 => unreadable => maybe_sent => en => a message may have gone out (unreadable) => A message may have gone out: ask the customer
+    down => 6 => upstream => maybe_sent => en => a message may have gone out (upstream) => A message may have gone out: ask the customer
+    {"code":"A-17"} => 3 => refused => refused => en => unknown code (4 characters) => this code is in no table
+    {"code":"A-17"} => 3 => refused => refused => tr => bilinmeyen kod (4 karakter) => bu kod tabloda yok
+    {"code":7} => 4 => credentials => refused => en => the provider refused (credentials) => Check the secret key
+    keys => 4 => credentials => refused => en => the provider refused (credentials) => check PAYNET_SECRET_KEY, PAYNET_ENV
+    keys => 4 => credentials => refused => tr => sağlayıcı reddetti (credentials) => şunları kontrol edin: PAYNET_SECRET_KEY
+    {"code":5} => 5 => too_soon => refused => en => too soon to send again => The code that was sent still works
+    {"code":5} => 5 => too_soon => refused => tr => yeniden göndermek için erken => Gönderilen kod hâlâ geçerli
+    closed => 7 => unreachable => not_sent => en => no message went out (unreachable) => `onay sandbox serve` has to be running
+    closed => 7 => unreachable => not_sent => tr => mesaj gitmedi (unreachable) => `onay sandbox serve` çalışıyor olmalı
+"#;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_answer_decides_after_one_request() {
-    for (behaviour, code, kind, dispatch) in [
-        (Behaviour::CloseAfterRequest, 6, "interrupted", "maybe_sent"),
-        (
-            Behaviour::answer(200, "text/html", "<html></html>"),
-            6,
-            "unreadable",
-            "maybe_sent",
-        ),
-        (
-            Behaviour::answer(503, "text/html", ""),
-            6,
-            "upstream",
-            "maybe_sent",
-        ),
-        (
-            Behaviour::json(r#"{"code":"A-17"}"#),
-            3,
-            "refused",
-            "refused",
-        ),
-        (
-            Behaviour::json(r#"{"code":7}"#),
-            4,
-            "credentials",
-            "refused",
-        ),
-        (Behaviour::json(r#"{"code":5}"#), 5, "too_soon", "refused"),
-    ] {
-        let server = SocketServer::start(behaviour).await;
-        let answered = run(&format!("{SEND} --json"), &paynet(&server.url()));
-        assert_eq!((answered.code, server.requests().len()), (code, 1));
+async fn an_answer_decides_after_one_request_and_says_what_to_do_next() {
+    let closed = ClosedPort::take();
+    for [answer, code, kind, dispatch, language, said, step] in rows(ANSWERED) {
+        let server = SocketServer::start(match answer {
+            "cut" | "closed" => Behaviour::CloseAfterRequest,
+            "page" => Behaviour::answer(200, "text/html", "<html></html>"),
+            "down" => Behaviour::answer(503, "text/html", ""),
+            "keys" => Behaviour::answer(401, "text/html", ""),
+            json => Behaviour::json(json),
+        })
+        .await;
+        let is_closed = answer == "closed";
+        let url = if is_closed {
+            closed.url()
+        } else {
+            server.url()
+        };
+        let environment = paynet(&url);
+        let answered = run_json(SEND, &environment);
+        let requests = usize::from(!is_closed);
+        let code: i32 = code.parse().expect("a number");
+        assert_eq!((answered.code, server.requests().len()), (code, requests));
         let error = answered.error();
         assert_eq!(error["kind"], kind, "{error}");
         assert_eq!(error["dispatch"], dispatch, "{error}");
         assert_eq!(error["provider"], "paynet");
-        if kind == "refused" {
-            assert_eq!(error["code"], Value::Null, "no known code, and no number");
-            assert_eq!(error["next_step"], "escalate");
-            assert_eq!(error["http_status"], 200);
-        }
+
+        let next = if language == "tr" {
+            "şimdi: "
+        } else {
+            "next: "
+        };
+        let failed = run(&format!("{SEND} --lang {language}"), &environment);
+        failed.says(code, &[said]);
+        assert_eq!(failed.stdout, "");
+        let last = failed.stderr.lines().last().expect("a line");
+        assert!(last.starts_with(&format!("{next}{step}")), "{last}");
+        let quiet = run(&format!("{SEND} --lang {language} --quiet"), &environment);
+        quiet.says(code, &[said]);
+        assert!(!quiet.stderr.contains(next), "{}", quiet.stderr);
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_connection_is_7() {
-    let closed = ClosedPort::take();
     let stranger = SocketServer::start(Behaviour::CloseOnAccept).await;
     for base in [
-        closed.url(),
         "https://no-such-host.invalid".to_owned(),
         stranger.url().replace("http", "https"),
     ] {
-        let run = run(&format!("{SEND} --json"), &paynet(&base));
+        let run = run_json(SEND, &paynet(&base));
         assert_eq!(run.code, 7, "{base}: {run:?}");
         assert_eq!(run.error()["kind"], "unreachable");
         assert_eq!(run.error()["dispatch"], "not_sent");
@@ -75,38 +92,19 @@ async fn no_connection_is_7() {
 async fn bad_input_is_2_before_a_byte_leaves() {
     let server = SocketServer::start(Behaviour::json(r#"{"code":0}"#)).await;
     let base = server.url();
-    for more in [
-        "--to '0212 000 00 42' --session s-1",
-        "--to '' --session s-1",
-        "--to '0555 000 00 42' --session ''",
-        "--to '0555 000 00 42' --session 's 1'",
+    for (more, subject) in [
+        ("--to '0212 000 00 42' --session s-1", "phone"),
+        ("--to '0555 000 00 42' --session 's 1'", "session"),
     ] {
         let refused = run_json(&format!("otp send {more}"), &paynet(&base));
         assert_eq!(refused.code, 2, "{more}: {refused:?}");
         assert_eq!(refused.error()["kind"], "invalid_input");
-        let subject = if more.ends_with("s-1") {
-            "phone"
-        } else {
-            "session"
-        };
         assert_eq!(refused.error()["subject"], subject);
         assert_eq!(refused.error()["dispatch"], "not_sent");
     }
-    let with = |key, base| {
-        vec![
-            ("PAYNET_ENV", "sandbox"),
-            ("PAYNET_SECRET_KEY", key),
-            ("PAYNET_BASE_URL", base),
-        ]
-    };
-    for environment in [
-        with("pbk_test_canary", &base),
-        with("sck_test_canary\n", &base),
-        with("", &base),
-        with(KEY, "http://api.example.com"),
-        with(KEY, "https://example.com?key=canary"),
-        vec![],
-    ] {
+    let mut wrong = paynet(&base);
+    wrong.push(("PAYNET_SECRET_KEY", "pbk_test_canary"));
+    for environment in [wrong, vec![]] {
         let refused = run_json(SEND, &environment);
         assert_eq!(refused.code, 2, "{refused:?}");
         assert_eq!(refused.error()["kind"], "config");
@@ -122,21 +120,11 @@ fn live_is_never_an_accident() {
     assert_eq!(live.error()["kind"], "config");
     let message = live.error()["message"].to_string();
     assert!(message.contains("--live"), "{message}");
+    let next = "next: add --live, or set another PAYNET_ENV";
+    run(SEND, &[("PAYNET_ENV", "live"), ("PAYNET_SECRET_KEY", KEY)]).says(2, &[next]);
     // What can be read only once gets around no guard.
     let once = [("PAYNET_ENV_FILE", "-"), ("PAYNET_SECRET_KEY", KEY)];
     assert_eq!(run_with_stdin(SEND, &once, "live").code, 2);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_port_that_is_taken_is_1() {
-    let taken = SocketServer::start(Behaviour::Silent).await;
-    let serve = format!(
-        "sandbox serve --listen {}",
-        taken.url().trim_start_matches("http://")
-    );
-    let run = run_json(&serve, &[]);
-    let unexpected = Value::from("unexpected");
-    assert_eq!((run.code, &run.error()["kind"]), (1, &unexpected));
 }
 
 /// A yes of a provider that cannot be printed is 6: a script that reads only the exit code must not send again.
@@ -145,13 +133,22 @@ async fn a_port_that_is_taken_is_1() {
 #[test]
 fn what_cannot_be_printed_is_6_where_something_was_sent() {
     let served = Served::start();
-    for (line, code) in [(SEND, 6), ("man", 1), ("doctor", 1), ("demo", 1)] {
-        let full = std::fs::File::options()
-            .write(true)
-            .open("/dev/full")
-            .expect("/dev/full");
-        let mut command = onay(&format!("{line} --json"), &served.environment());
-        let output = command.stdout(full).output().expect("ran");
+    let sandbox = served.environment();
+    let merchant = signed_by(MERCHANT);
+    for (line, code, environment) in [
+        (SEND, 6, &sandbox),
+        ("man", 1, &sandbox),
+        ("doctor", 1, &sandbox),
+        ("demo", 1, &sandbox),
+        ("callback verify", 1, &merchant),
+    ] {
+        let mut stdin = tempfile::tempfile().expect("a file");
+        stdin.write_all(SIGNED.as_bytes()).expect("written");
+        stdin.rewind().expect("rewound");
+        let full = std::fs::File::options().write(true).open("/dev/full");
+        let mut command = onay(&format!("{line} --json"), environment);
+        let command = command.stdin(stdin).stdout(full.expect("/dev/full"));
+        let output = command.output().expect("ran");
         assert_eq!(output.status.code(), Some(code), "{line}");
         let error: Value = serde_json::from_slice(&output.stderr).expect("JSON");
         let dispatch = match code {
@@ -159,18 +156,6 @@ fn what_cannot_be_printed_is_6_where_something_was_sent() {
             _ => Value::Null,
         };
         assert_eq!(error["error"]["dispatch"], dispatch, "{line}");
-    }
-}
-
-#[test]
-fn a_sandbox_speaks_for_itself() {
-    let served = Served::start();
-    for line in ["sandbox wait --to 123", "sandbox clock --tenant nobody"] {
-        let run = run_json(line, &served.environment());
-        assert_eq!(run.code, 2, "{run:?}");
-        assert_eq!(run.error()["dispatch"], Value::Null);
-        let message = run.error()["message"].to_string();
-        assert!(!message.contains("***"), "{message}");
     }
 }
 
@@ -201,9 +186,12 @@ async fn a_command_that_is_stopped_says_that_a_message_may_have_gone_out() {
         for (more, said) in [
             (
                 "--lang en",
-                "the program was stopped while the call was out",
+                "the program was stopped before the call's result was printed",
             ),
-            ("--lang tr", "çağrı sürerken program durduruldu"),
+            (
+                "--lang tr",
+                "çağrının sonucu yazdırılamadan program durduruldu",
+            ),
             ("--json", "interrupted"),
         ] {
             let server = SocketServer::start(Behaviour::NeverAnswer).await;
@@ -219,9 +207,7 @@ async fn a_command_that_is_stopped_says_that_a_message_may_have_gone_out() {
             while server.requests().is_empty() {
                 tokio::task::yield_now().await;
             }
-            let id = child.id().to_string();
-            let killed = Command::new("kill").args([signal, &id]).status();
-            assert!(killed.expect("ran").success());
+            kill(signal, &child);
             let output = child.wait_with_output().expect("ended");
             let stderr = String::from_utf8(output.stderr).expect("UTF-8");
             assert_eq!(output.status.code(), Some(6), "{line} {signal}: {stderr}");
@@ -236,4 +222,71 @@ async fn a_command_that_is_stopped_says_that_a_message_may_have_gone_out() {
             }
         }
     }
+}
+
+/// After the call the result may be written to a pipe that nobody reads: a signal ends that too.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_signal_ends_a_command_that_nobody_reads() {
+    let yes = SocketServer::start(Behaviour::json(r#"{"code":0}"#)).await;
+    let url = yes.url();
+    let mut environment = paynet(&url);
+    environment.push(("RUST_LOG", "onay=debug"));
+    for signal in ["-INT", "-TERM"] {
+        let (unread, full) = full_pipe();
+        let mut command = onay(SEND, &environment);
+        let child = command.stdout(full).stderr(Stdio::piped());
+        let mut child = child.spawn().expect("started");
+        let mut stderr = BufReader::new(child.stderr.take().expect("stderr"));
+        let mut said = String::new();
+        while !said.contains("onay.call") {
+            assert_ne!(stderr.read_line(&mut said).expect("a line"), 0, "{said}");
+        }
+        kill(signal, &child);
+        stderr.read_to_string(&mut said).expect("the rest");
+        assert_eq!(child.wait().expect("ended").code(), Some(6), "{said}");
+        assert!(
+            said.contains("before the call's result was printed"),
+            "{said}"
+        );
+        drop(unread);
+    }
+}
+
+/// The sentence about the first signal may be what nobody reads.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_signal_ends_what_the_first_did_not() {
+    let server = SocketServer::start(Behaviour::NeverAnswer).await;
+    let url = server.url();
+    let (unread, full) = full_pipe();
+    let mut command = onay(SEND, &paynet(&url));
+    let mut child = command.stderr(full).spawn().expect("started");
+    while server.requests().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    let ended = loop {
+        if let Some(status) = child.try_wait().expect("asked") {
+            break status;
+        }
+        kill("-INT", &child);
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    };
+    assert_eq!(ended.code(), Some(6));
+    drop(unread);
+}
+
+/// A pipe that takes no more until somebody reads.
+#[cfg(target_os = "linux")]
+fn full_pipe() -> (std::io::PipeReader, std::io::PipeWriter) {
+    let (reader, mut writer) = std::io::pipe().expect("a pipe");
+    writer.write_all(&vec![b' '; 64 * 1024]).expect("filled");
+    (reader, writer)
+}
+
+#[cfg(unix)]
+fn kill(signal: &str, child: &std::process::Child) {
+    let id = child.id().to_string();
+    let killed = Command::new("kill").args([signal, &id]).status();
+    assert!(killed.expect("ran").success());
 }

@@ -85,6 +85,29 @@ fn a_reader_that_goes_ends_the_following() {
 }
 
 #[test]
+fn a_sandbox_that_ends_is_7() {
+    for line in [
+        "sandbox messages --follow",
+        "sandbox journal --follow",
+        "sandbox wait",
+    ] {
+        let served = Served::start();
+        let environment = served.environment();
+        let mut reading = Reading::start(&format!("{line} --json"), &environment);
+        if line.ends_with("--follow") {
+            run(SEND, &environment).says(0, &[]);
+            reading.document();
+        }
+        served.stop();
+        assert_eq!(
+            reading.child.wait().expect("ended").code(),
+            Some(7),
+            "{line}"
+        );
+    }
+}
+
+#[test]
 fn a_story_is_played_while_the_sandbox_serves() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("story.json");
@@ -120,6 +143,30 @@ fn a_story_is_played_while_the_sandbox_serves() {
         ],
     );
     assert_eq!(refused.stdout, "", "no sandbox was announced");
+}
+
+#[test]
+fn a_file_without_end_is_refused_and_not_cut() {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    let name = file.path().to_str().expect("a name");
+    let nowhere = "--url http://127.0.0.1:9";
+    for (line, most) in [
+        (format!("sandbox serve --paytr-merchant {name}"), 4 << 10),
+        (format!("sandbox serve --listen 0 --story {name}"), 16 << 20),
+        (format!("sandbox import {name} {nowhere}"), 64 << 20),
+    ] {
+        let too_long = format!("is longer than {most} bytes");
+        for (bytes, is_too_long) in [(most, false), (most + 1, true)] {
+            file.as_file().set_len(bytes).expect("set");
+            let refused = run(&line, &[]);
+            refused.says(2, &["error: "]);
+            assert_eq!(
+                refused.stderr.contains(&too_long),
+                is_too_long,
+                "{refused:?}"
+            );
+        }
+    }
 }
 
 #[test]

@@ -1,89 +1,8 @@
 //! Turkish and English, quiet and verbose, colours, and what to do next.
 
-use onay_testkit::{Behaviour, ClosedPort, SocketServer};
 use serde_json::Value;
 
 use crate::support::{SEND, Served, paynet, rows, run, run_json};
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_failure_says_what_to_do_next() {
-    for (behaviour, code, english, turkish) in [
-        (
-            Some(Behaviour::json(r#"{"code":5,"message":"bekleyin"}"#)),
-            5,
-            [
-                "too soon to send again",
-                "next: When a code is sent: the customer has one",
-            ],
-            [
-                "yeniden göndermek için erken",
-                "şimdi: Kod gönderirken: müşteride geçerli",
-            ],
-        ),
-        (
-            Some(Behaviour::answer(401, "text/html", "")),
-            4,
-            [
-                "the provider refused (credentials)",
-                "next: check PAYNET_SECRET_KEY",
-            ],
-            [
-                "sağlayıcı reddetti (credentials)",
-                "şimdi: şunları kontrol edin: PAYNET_SECRET_KEY",
-            ],
-        ),
-        (
-            Some(Behaviour::json(r#"{"code":"A-17"}"#)),
-            3,
-            [
-                "unknown code (4 characters)",
-                "next: this code is in no table",
-            ],
-            ["bilinmeyen kod (4 karakter)", "şimdi: bu kod tabloda yok"],
-        ),
-        (
-            Some(Behaviour::CloseAfterRequest),
-            6,
-            [
-                "a message may have gone out (interrupted)",
-                "next: A message may have gone out: ask the customer",
-            ],
-            [
-                "mesaj gitmiş olabilir (interrupted)",
-                "şimdi: Mesaj gitmiş olabilir: yenisini göndermeden",
-            ],
-        ),
-        (
-            None, // nobody listens
-            7,
-            [
-                "no message went out (unreachable)",
-                "`onay doctor --network`",
-            ],
-            ["mesaj gitmedi (unreachable)", "`onay doctor --network`"],
-        ),
-    ] {
-        let closed = ClosedPort::take();
-        let server = match behaviour {
-            Some(behaviour) => Some(SocketServer::start(behaviour).await),
-            None => None,
-        };
-        let url = server
-            .as_ref()
-            .map_or_else(|| closed.url(), SocketServer::url);
-        let environment = paynet(&url);
-        for (language, next, said) in [("en", "next: ", english), ("tr", "şimdi: ", turkish)] {
-            let failed = run(&format!("{SEND} --lang {language}"), &environment);
-            failed.says(code, &said);
-            assert_eq!(failed.stdout, "");
-            let last = failed.stderr.lines().last().expect("a line");
-            assert!(last.starts_with(next), "{last}");
-            let quiet = run(&format!("{SEND} --lang {language} --quiet"), &environment);
-            quiet.says(code, &said[..1]);
-            assert!(!quiet.stderr.contains(next), "{}", quiet.stderr);
-        }
-    }
-}
 
 /// Commands one after another, what each exits with, and what it says.
 const TURKISH: &str = "
@@ -171,6 +90,9 @@ fn the_locale_decides_and_lang_wins() {
     assert!(!turkish("doctor --lang EN", &locale));
     assert!(turkish("--lang TR doctor", &[("LANG", "en_US.UTF-8")]));
     assert!(!turkish("doctor", &[locale[0], ("LC_ALL", "C.UTF-8")]));
+    assert!(turkish("doctor", &[locale[0], ("LC_ALL", "")]));
+    let messages = [("LANG", "en_US.UTF-8"), ("LC_MESSAGES", "tr_CY")];
+    assert!(turkish("doctor", &messages));
 }
 
 #[test]

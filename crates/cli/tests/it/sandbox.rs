@@ -81,13 +81,8 @@ fn what_cannot_be_is_2() {
         ("set explode", "has to be one of: delay"),
         ("set trunkate", "'trunkate' is not known"),
         ("set delay", "--ms"),
-        ("set refuse", "--code"),
-        ("set delay --ms 120001", "fault.ms"),
         ("set status --code ok", "fault.code"),
-        ("set html --chance 2", "chance"),
         ("set html --ms 2", "fault.kind"),
-        ("set html --operation callback", "operation"),
-        ("set rotate_token --provider paynet", "fault.kind"),
         ("", "onay sandbox fault"),
     ] {
         let refused = fault(&served, line);
@@ -268,20 +263,11 @@ fn a_command_runs_beside_a_sandbox_of_its_own() {
 
 #[test]
 fn it_listens_where_people_say() {
-    for (listen, host) in [
-        ("0", "127.0.0.1"),
-        (":0", "127.0.0.1"),
-        ("localhost:0", "127.0.0.1"),
-    ] {
-        let served = Served::start_with(&format!("--listen {listen} --callback-host shop"));
-        let address = served.address("listen");
-        assert!(address.starts_with(&format!("http://{host}:")), "{address}");
-    }
-    for listen in ["shop", "8027x", "127.0.0.1:99999"] {
-        let refused = run(&format!("sandbox serve --listen {listen}"), &[]);
-        refused.says(2, &["has to be ADDRESS:PORT or a port"]);
-    }
-    run("sandbox serve --callback-host http://shop", &[]).says(2, &[]);
+    let served = Served::start_with("--listen localhost:0 --callback-host shop");
+    let address = served.address("listen");
+    assert!(address.starts_with("http://127.0.0.1:"), "{address}");
+    let refused = run("sandbox serve --listen shop", &[]);
+    refused.says(2, &["has to be ADDRESS:PORT or a port"]);
 }
 
 #[cfg(unix)]

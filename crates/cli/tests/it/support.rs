@@ -171,6 +171,13 @@ impl Served {
         Self { child, addresses }
     }
 
+    /// As Ctrl-C does.
+    pub(crate) fn stop(&self) {
+        let id = self.child.id().to_string();
+        let killed = Command::new("kill").args(["-INT", &id]).status();
+        assert!(killed.expect("ran").success());
+    }
+
     pub(crate) fn address(&self, name: &str) -> &str {
         self.addresses[name].as_str().expect("an address")
     }

@@ -47,34 +47,14 @@ async fn the_address_of_a_link() {
     assert_harmless(&created);
 }
 
-async fn verify(masterpass: &str) -> Run {
-    let answer = format!(
-        r#"{{"Result":true,"Body":{{"Session":{{"SessionRenewed":true,"SessionId":"s2;touch$IFS/x"}},"Masterpass":{masterpass}}}}}"#
-    );
-    let server = SocketServer::start(Behaviour::json(&answer)).await;
-    let base = server.url();
-    let verify = "masterpass verify --session s-1 --token t-1 --code 424242";
-    with_colors(verify, &paywall(&base))
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_address_where_the_customer_goes_on() {
-    let url = format!(
-        r#"{{"Result":{{"ResponseCode":"5010","Url3d":"https://example.com/{EVIL}"}},"StatusCode":200}}"#
-    );
-    let wanted = verify(&url).await;
-    assert_ne!(wanted.code, 0);
-    assert!(
-        !wanted.stderr.contains("https://example.com/"),
-        "{wanted:?}"
-    );
-    assert_harmless(&wanted);
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_to_go_on_with_can_be_pasted() {
-    let again = r#"{"Result":{"ResponseCode":"5001","Token":"t2;$(id)'`id`"},"StatusCode":200}"#;
-    let said = verify(again).await;
+    let answer = r#"{"Result":true,"Body":{"Session":{"SessionRenewed":true,"SessionId":"s2;touch$IFS/x"},
+        "Masterpass":{"Result":{"ResponseCode":"5001","Token":"t2;$(id)'`id`"},"StatusCode":200}}}"#;
+    let server = SocketServer::start(Behaviour::json(answer)).await;
+    let base = server.url();
+    let verify = "masterpass verify --session s-1 --token t-1 --code 424242";
+    let said = with_colors(verify, &paywall(&base));
     let printed = said.printed();
     let arguments = r"--session 's2;touch$IFS/x' --token 't2;$(id)'\''`id`'";
     assert!(printed.contains(arguments), "{printed}");
