@@ -18,7 +18,7 @@ const LOOPBACK: Reason = Reason::new(
     "is a loopback address, which only a sandbox can reach",
     "bir loopback adresi; ona yalnızca sandbox ulaşabilir",
 );
-const NO_ID: Reason = Reason::new("paytr_no_id", "the link has no id", "linkin id'si yok");
+const NO_ID: Reason = Reason::new("paytr_no_id", "the link has no id", "bağlantının id'si yok");
 const NOT_1_TO_10: Reason = Reason::new(
     "paytr_links",
     "are not from 1 to 10",
@@ -27,12 +27,12 @@ const NOT_1_TO_10: Reason = Reason::new(
 const NONE_NAMED: Reason = Reason::new(
     "paytr_none_named",
     "the response names none of the links",
-    "yanıt linklerden hiçbirini adlandırmıyor",
+    "yanıt bağlantılardan hiçbirini adlandırmıyor",
 );
 const ALL_GONE: Reason = Reason::new(
     "paytr_no_but_deleted",
     "the status says no, but all the links are named as deleted",
-    "status ret diyor, ama bütün linkler silinmiş görünüyor",
+    "status ret diyor, ama bütün bağlantılar silinmiş görünüyor",
 );
 const COMMA: Reason = Reason::new(
     "paytr_link_comma",

@@ -88,8 +88,8 @@ static ROWS: [CodeRow; 5] = [
         .with_explanation(Bilingual::new("A field that PayTR wants is missing or not valid.", "PayTR'nin istediği bir alan eksik ya da geçersiz."))
         .with_advice(Bilingual::new("Correct the field that the error names.", "Hatanın adını verdiği alanı düzeltin.")),
     CodeRow::new("invalid_id", "no such link", Meaning::No(ErrorKind::Refused))
-        .with_explanation(Bilingual::new("There is no link of this id.", "Bu id ile bir link yok."))
-        .with_advice(Bilingual::new("Use the id that create answered, with its upper and lower case.", "Linki oluştururken gelen id'yi, büyük küçük harfine dokunmadan kullanın.")),
+        .with_explanation(Bilingual::new("There is no link of this id.", "Bu id ile bir bağlantı yok."))
+        .with_advice(Bilingual::new("Use the id that create answered, with its upper and lower case.", "Bağlantıyı oluştururken gelen id'yi, büyük küçük harfine dokunmadan kullanın.")),
     CodeRow::new("timeout", "timeout at PayTR", Meaning::No(ErrorKind::Upstream))
         .with_explanation(Bilingual::new("Time ran out at PayTR.", "PayTR tarafında zaman aşımı."))
         .with_advice(MAYBE_SENT)

@@ -58,7 +58,7 @@ fn results_are_said_in_turkish() {
     let sms = format!("link sms --id {id} --to '0555 000 00 42'");
     said(&sms, 0, &["ulaşıp ulaşmadığı bildirilmez"]);
     said(&format!("link delete --id {id}"), 0, &["silindi: "]);
-    said(&sms, 3, &["Bu id ile bir link yok."]);
+    said(&sms, 3, &["Bu id ile bir bağlantı yok."]);
     let open = "masterpass session --reference r --user u --to '0555 000 00 42'";
     let opened = said(open, 0, &["açıldı: oturum ", "; süresi "]);
     let session = after(&opened, "oturum ");
