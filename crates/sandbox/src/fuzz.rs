@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
 use crate::body::{self, BodyProblem, Mask};
-use crate::fault::json::{read, write};
+use crate::fault::rule::{read, write};
 use crate::number::{MobileNumber, masked_within};
 use crate::{email, form};
 

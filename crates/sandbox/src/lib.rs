@@ -139,7 +139,7 @@
 //! | `delay` with `ms` | the answer comes late, by real time | goes out |
 //! | `drip` with `ms_per_byte` | its body comes byte by byte, by real time | goes out |
 //! | `truncate` with `bytes` | its body breaks off, short of its `Content-Length` | goes out |
-//! | `html` | a web page with HTTP 200 | goes out |
+//! | `html`, perhaps with `code` | a web page with this HTTP status or 200 | goes out |
 //! | `empty` | HTTP 200 without a body | goes out |
 //! | `accept_then_cut` | the connection is closed without an answer | goes out |
 //! | `cut_before_read` | the connection is reset without an answer | does not |

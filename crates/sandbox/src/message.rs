@@ -311,26 +311,4 @@ pub(crate) mod tests {
             assert_eq!(filter.matches(&message), matches, "{to}");
         }
     }
-
-    #[test]
-    fn json_has_exactly_the_documented_fields() {
-        let message = Message::new(7, content("sck_test_demo", "+905550000042"));
-        assert_eq!(
-            serde_json::to_value(&message).expect("json"),
-            serde_json::json!({
-                "id": 7,
-                "provider": "paynet",
-                "operation": "send_otp",
-                "channel": "sms",
-                "tenant": message.tenant(),
-                "to": "+905550000042",
-                "text": "Onay kodunuz: ART2",
-                "otp": "ART2",
-                "link": null,
-                "created_at": "1970-01-01T00:00:00Z",
-                "expires_at": "1970-01-01T00:00:00Z",
-                "paid_at": null,
-            })
-        );
-    }
 }

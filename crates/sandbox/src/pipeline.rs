@@ -224,8 +224,9 @@ fn demand<'fault>(fault: Option<&'fault Fault>, unknown_code: &'fault str) -> De
 fn answered(fault: Option<&Fault>, status: u16, body: Map<String, Value>) -> Answered {
     let (status, body) = match fault {
         Some(Fault::AcceptThenCut | Fault::CutBeforeRead) => (None, Map::new()),
-        Some(Fault::Status(code)) => (Some(*code), Map::new()),
-        Some(Fault::Html | Fault::Empty) => (Some(StatusCode::OK.as_u16()), Map::new()),
+        Some(fault) if fault.status().is_some() => {
+            (fault.status().map(|it| it.as_u16()), Map::new())
+        }
         _ => (Some(status), body),
     };
     Answered { status, body }

@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::error::SandboxError;
 use crate::events::{Events, Kind};
 use crate::fake::{AnyState, Outgoing};
-use crate::fault::check::Problem;
+use crate::fault::rule::Problem;
 use crate::fault::{Fault, FaultRule};
 use crate::faults::{Faults, Target};
 use crate::inbox::Inbox;

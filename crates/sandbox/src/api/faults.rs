@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::error::{ApiError, ErrorBody};
 use super::input::ApiBody;
 use super::openapi::RuleSchema;
-use crate::fault::json::{read, write};
+use crate::fault::rule::{read, write};
 use crate::state::Shared;
 use crate::world::World;
 

@@ -3,7 +3,7 @@
 use onay_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Caller, KEY, NUMBER, newest_code};
+use crate::support::{Answer, Caller, KEY, NUMBER, newest_code, paynet};
 
 fn ids(messages: &Value) -> Vec<u64> {
     let messages = messages["messages"].as_array().expect("a list");
@@ -15,8 +15,7 @@ fn ids(messages: &Value) -> Vec<u64> {
 
 #[tokio::test]
 async fn messages_are_listed_newest_first_and_filtered() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     let other = Caller::with_key(&sandbox, "sck_test_other");
     caller.send("1", NUMBER).await;
     caller.send("2", "5550000043").await;
@@ -47,8 +46,7 @@ async fn messages_are_listed_newest_first_and_filtered() {
 
 #[tokio::test]
 async fn one_message_has_exactly_the_promised_fields() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     caller.send("1", NUMBER).await;
 
     let message = caller.ask("/api/v1/messages/1").await;
@@ -87,8 +85,7 @@ async fn one_message_has_exactly_the_promised_fields() {
 
 #[tokio::test]
 async fn calls_are_deleted_all_or_of_one_tenant() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     caller.send("s", NUMBER).await;
     let other = caller.with_other_key("sck_test_other");
     other.send("s", NUMBER).await;
@@ -109,8 +106,7 @@ async fn calls_are_deleted_all_or_of_one_tenant() {
 
 #[tokio::test]
 async fn messages_are_deleted_all_or_of_one_tenant() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     caller.send("1", NUMBER).await;
     Caller::with_key(&sandbox, "sck_test_other")
         .send("2", NUMBER)
@@ -132,8 +128,7 @@ async fn messages_are_deleted_all_or_of_one_tenant() {
 
 #[tokio::test]
 async fn the_journal_masks_what_came() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     let sent = caller.send("session-of-5550000042", NUMBER).await.json();
     let code = newest_code(&sandbox);
     caller.check("session-of-5550000042", NUMBER, &code).await;
@@ -195,8 +190,7 @@ async fn the_journal_masks_what_came() {
 
 #[tokio::test]
 async fn reset_makes_everything_as_it_was_at_the_start() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     caller.send("s", NUMBER).await;
     sandbox.advance(std::time::Duration::from_secs(60));
 
@@ -238,20 +232,8 @@ async fn fidelity_says_what_is_assumed() {
 }
 
 #[tokio::test]
-async fn health_is_answered() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    for path in ["/livez", "/readyz"] {
-        assert_eq!(
-            Caller::new(&sandbox).ask(path).await,
-            json!({"status": "ok"})
-        );
-    }
-}
-
-#[tokio::test]
 async fn what_nobody_can_mean_is_refused() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (_sandbox, caller) = paynet().await;
     for path in [
         "/api/v1/messages?provider=nobody",
         "/api/v1/messages?to=02120000042",

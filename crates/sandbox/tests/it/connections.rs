@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::Instant;
 
-use crate::support::{Answer, Caller, KEY};
+use crate::support::{Answer, Caller, KEY, paynet};
 
 const GRACE: Duration = Duration::from_secs(2);
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -167,8 +167,7 @@ async fn an_answer_that_is_not_read_is_not_waited_for() {
 #[tokio::test]
 async fn so_many_wait_at_once_and_no_more() {
     const MOST: usize = 256;
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     let wait = b"GET /api/v1/messages/wait?timeout_ms=120000 HTTP/1.1\r\nhost: localhost\r\n\r\n";
     let mut waiting = Vec::new();
     for _ in 0..MOST {

@@ -190,12 +190,20 @@ async fn status_comes_without_a_body_and_nothing_is_done() {
 
 #[tokio::test]
 async fn html_and_empty_are_200_and_the_message_went_out() {
-    let (sandbox, caller) = with(Fault::Html).await;
-    let page = caller.send("s", NUMBER).await;
-    assert_eq!(page.status, 200);
-    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
-    assert!(page.text.starts_with("<!DOCTYPE html>"));
-    assert_eq!(sandbox.messages().len(), 1);
+    for (fault, status) in [(Fault::Html, 200), (Fault::Page(403), 403)] {
+        let (sandbox, caller) = with(fault).await;
+        let page = caller.send("s", NUMBER).await;
+        assert_eq!(page.status, status);
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+        assert!(page.text.starts_with("<!DOCTYPE html>"));
+        assert_eq!(sandbox.messages().len(), 1);
+        let entry = entry(&caller).await;
+        assert_eq!(
+            (&entry["fault"], &entry["outcome"]),
+            (&json!("html"), &json!("accepted"))
+        );
+        assert_eq!(entry["answer"], json!({"status": status, "body": {}}));
+    }
 
     let (sandbox, caller) = with(Fault::Empty).await;
     let nothing = caller.send("s", NUMBER).await;

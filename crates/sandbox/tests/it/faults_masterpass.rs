@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use onay_sandbox::{Fault, FaultRule, Provider, Sandbox};
+use onay_sandbox::{Fault, FaultRule, Provider};
 use serde_json::{Value, json};
 
-use crate::support::{PaywallCaller, exception_of, linked, newest_code, text_of, token_of};
+use crate::support::{exception_of, linked, newest_code, text_of, token_of};
 
 fn at(operation: &str, fault: Fault) -> FaultRule {
     FaultRule::new(fault)
@@ -162,20 +162,4 @@ async fn accept_then_cut_rotates_the_token_although_nobody_hears() {
     assert_eq!(sandbox.messages().len(), 2);
     let dead = caller.resend(&session, &first).await;
     assert_eq!(exception_of(&dead), "TOKEN_ALREADY_USED");
-}
-
-#[tokio::test]
-async fn each_operation_can_be_struck_alone() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaywallCaller::new(&sandbox);
-    for operation in ["session", "merchant/link", "otp/resend", "otp/verify"] {
-        sandbox
-            .fault(at(operation, Fault::Status(502)))
-            .expect("a rule");
-        for called in ["session", "merchant/link", "otp/resend", "otp/verify"] {
-            let status = caller.call(called, &json!({})).await.status;
-            assert_eq!(status == 502, called == operation, "{operation} {called}");
-        }
-        assert!(sandbox.faults().is_empty());
-    }
 }

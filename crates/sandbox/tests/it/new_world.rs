@@ -6,7 +6,7 @@ use std::time::Duration;
 use onay_sandbox::{Sandbox, SandboxClock};
 
 use crate::paytr_support::{PaytrCaller, product};
-use crate::support::{Caller, NUMBER, PaywallCaller, newest_code};
+use crate::support::{Caller, NUMBER, PaywallCaller, newest_code, paynet};
 
 #[tokio::test]
 async fn codes_sessions_tokens_and_ids_differ() {
@@ -40,8 +40,7 @@ async fn codes_sessions_tokens_and_ids_differ() {
 
 #[tokio::test]
 async fn a_clock_is_shared_with_another_thread() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     caller.send("s", NUMBER).await;
     let clock: SandboxClock = sandbox.clock();
     let before = clock.since_epoch();

@@ -9,7 +9,7 @@ use crate::paytr_support::{
     ADDRESS, Fields, MERCHANT_KEY, MERCHANT_SALT, PaytrCaller, WRONG_TOKEN, collection, deletion,
     digest, fields, mail, product, refusal, set, signed_text, sms, token, without,
 };
-use crate::support::text_of;
+use crate::support::{paytr, text_of};
 
 const ID: &str = "NB2Zlz3";
 
@@ -56,8 +56,7 @@ async fn every_wrong_vector_is_explained() {
 
 #[tokio::test]
 async fn a_mistake_in_the_encoding_is_named() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaytrCaller::new(&sandbox);
+    let (_sandbox, caller) = paytr().await;
     // Over this id, the token has a + and a /.
     let id = (0..10_000)
         .map(|number| format!("AA{number:05}"))
@@ -93,8 +92,7 @@ async fn a_mistake_in_the_encoding_is_named() {
 
 #[tokio::test]
 async fn a_mistake_with_the_secrets_is_named() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaytrCaller::new(&sandbox);
+    let (_sandbox, caller) = paytr().await;
     let (key, salt) = (MERCHANT_KEY, MERCHANT_SALT);
     for (call, fields) in [
         ("create", product()),
@@ -131,8 +129,7 @@ async fn a_mistake_with_the_secrets_is_named() {
 
 #[tokio::test]
 async fn a_text_signed_in_another_form_is_named() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaytrCaller::new(&sandbox);
+    let (_sandbox, caller) = paytr().await;
     let merchant = "100001";
     for (signed, shown) in [
         ("5550000042", "555*****42"),
@@ -205,8 +202,7 @@ async fn a_text_signed_in_another_form_is_named() {
 
 #[tokio::test]
 async fn what_is_missing_and_who_is_unknown_is_named() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaytrCaller::new(&sandbox);
+    let (_sandbox, caller) = paytr().await;
     let unknown = set(sms(ID), "merchant_id", "999999");
     let right = over(&[&signed_text("send-sms", &sms(ID))]);
     for (fields, expected) in [
@@ -233,8 +229,7 @@ async fn what_is_missing_and_who_is_unknown_is_named() {
 
 #[tokio::test]
 async fn the_journal_shows_no_token_and_no_recipient() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaytrCaller::new(&sandbox);
+    let (_sandbox, caller) = paytr().await;
     let signed = over(&[&signed_text("send-sms", &sms(ID))]);
     caller.call("send-sms", sms(ID)).await;
     caller.call("send-email", mail(ID)).await;

@@ -18,9 +18,9 @@ const LONGEST_SECRET: usize = 256;
 /// A merchant with the two secrets that sign. `Debug` shows neither.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Merchant {
-    id: String,
-    key: String,
-    salt: String,
+    pub(super) id: String,
+    pub(super) key: String,
+    pub(super) salt: String,
 }
 
 impl Merchant {
@@ -56,18 +56,6 @@ impl Merchant {
         }
         let (key, salt) = (text("merchant_key")?, text("merchant_salt")?);
         Self::new(id, key, salt).map_err(str::to_owned)
-    }
-
-    pub(super) fn id(&self) -> &str {
-        &self.id
-    }
-
-    pub(super) fn key(&self) -> &str {
-        &self.key
-    }
-
-    pub(super) fn salt(&self) -> &str {
-        &self.salt
     }
 }
 
@@ -140,7 +128,7 @@ mod tests {
     #[test]
     fn the_default_merchant_can_be_replaced() {
         let mut merchants = Merchants::default();
-        let key = |merchants: &Merchants| merchants.get("100001").map(|it| it.key().to_owned());
+        let key = |merchants: &Merchants| merchants.get("100001").map(|it| it.key.clone());
         assert_eq!(key(&merchants).as_deref(), Some("sandbox-merchant-key"));
         merchants.register(Merchant::new("100001", "other", "salt").expect("good"));
         assert_eq!(key(&merchants).as_deref(), Some("other"));

@@ -120,7 +120,7 @@ fn callback(
         ("payment_type", "card"),
         ("currency", &link.currency),
         ("callback_id", &callback.id),
-        ("merchant_id", merchant.id()),
+        ("merchant_id", &merchant.id),
         ("test_mode", "1"),
     ];
     let named = fields

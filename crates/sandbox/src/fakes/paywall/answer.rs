@@ -8,10 +8,10 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::exception::Exception;
-use super::operation::Operation;
+use super::fidelity::RESEND;
 use super::session::{Entered, Opened};
 use crate::body::Mask;
-use crate::fake::Answer;
+use crate::fake::{Answer, Decision};
 use crate::istanbul;
 
 /// The build that every sample names.
@@ -26,7 +26,7 @@ const REFUSED: &str = "İşlem reddedildi.";
 /// An answer with its HTTP status.
 #[derive(Clone, Debug)]
 pub(super) struct Response {
-    pub(super) status: StatusCode,
+    status: StatusCode,
     envelope: Envelope,
 }
 
@@ -63,27 +63,17 @@ impl Response {
     /// Masterpass refuses. A resend says `Result: true` all the same, as its documented failure
     /// does.
     pub(super) fn refused(
-        operation: Operation,
+        operation: &str,
         entered: Option<&Entered>,
         exception: Exception,
     ) -> Self {
-        let code = exception.code().into();
-        let message = exception.message();
-        Self::excepted(
-            operation,
-            entered,
-            exception.status(operation),
-            code,
-            message,
-        )
+        let (code, message) = exception.words();
+        let status = exception.status(operation);
+        Self::excepted(operation, entered, status, code.into(), message)
     }
 
     /// Masterpass refuses with a code that a fault asks for.
-    pub(super) fn refused_with(
-        operation: Operation,
-        entered: Option<&Entered>,
-        code: &str,
-    ) -> Self {
+    pub(super) fn refused_with(operation: &str, entered: Option<&Entered>, code: &str) -> Self {
         if let Some(exception) = Exception::of_code(code) {
             return Self::refused(operation, entered, exception);
         }
@@ -92,7 +82,7 @@ impl Response {
     }
 
     fn excepted(
-        operation: Operation,
+        operation: &str,
         entered: Option<&Entered>,
         (status_code, level): (StatusCode, &'static str),
         code: Cow<'static, str>,
@@ -115,23 +105,32 @@ impl Response {
                 version: (),
             }),
         };
-        let claims_success = matches!(operation, Operation::Resend);
-        Self {
-            status: StatusCode::OK,
-            envelope: Envelope::new(claims_success, Some(body)),
-        }
+        Self::of(StatusCode::OK, operation == RESEND, Some(body))
     }
 
     /// Paywall refuses before it asks Masterpass.
     pub(super) fn turned_away(status: StatusCode) -> Self {
-        Self {
-            status,
-            envelope: Envelope::new(false, None),
-        }
+        Self::of(status, false, None)
     }
 
-    /// Whether Paywall did what it was asked.
-    pub(super) fn is_yes(&self) -> bool {
+    /// The response on the wire, what the journal shows of it, and the doctor's word on it.
+    pub(super) fn decision(&self, doctor: Option<String>) -> Decision {
+        let status = self.status.as_u16();
+        // Never fails: an envelope is made of texts and numbers.
+        let text = serde_json::to_string(&self.envelope).unwrap_or_default();
+        let answer = Answer::text(status, "application/json", text);
+        let shown = match serde_json::to_value(&self.envelope) {
+            Ok(Value::Object(mut fields)) => {
+                mask(&mut fields);
+                fields
+            }
+            // Never so: an envelope is always an object.
+            _ => Map::new(),
+        };
+        Decision::of(self.is_yes(), answer, shown, doctor)
+    }
+
+    fn is_yes(&self) -> bool {
         match &self.envelope.body {
             None => false,
             Some(Body::Opened { .. }) => true,
@@ -144,29 +143,21 @@ impl Response {
         }
     }
 
-    /// The envelope for the journal: tokens and sessions by their fingerprint.
-    pub(super) fn masked(&self) -> Map<String, Value> {
-        match serde_json::to_value(&self.envelope) {
-            Ok(Value::Object(mut fields)) => {
-                mask(&mut fields);
-                fields
-            }
-            // Never so: an envelope is always an object.
-            _ => Map::new(),
-        }
-    }
-
-    /// The response on the wire.
-    pub(super) fn answer(&self) -> Answer {
-        // Never fails: an envelope is made of texts and numbers.
-        let text = serde_json::to_string(&self.envelope).unwrap_or_default();
-        Answer::text(self.status.as_u16(), "application/json", text)
-    }
-
     fn accepted(body: Body) -> Self {
+        Self::of(StatusCode::OK, true, Some(body))
+    }
+
+    fn of(status: StatusCode, result: bool, body: Option<Body>) -> Self {
         Self {
-            status: StatusCode::OK,
-            envelope: Envelope::new(true, Some(body)),
+            status,
+            envelope: Envelope {
+                error_code_type: 1,
+                error_message: (),
+                error_code: u8::from(!result),
+                result,
+                message: "",
+                body,
+            },
         }
     }
 }
@@ -211,19 +202,6 @@ struct Envelope {
     result: bool,
     message: &'static str,
     body: Option<Body>,
-}
-
-impl Envelope {
-    fn new(result: bool, body: Option<Body>) -> Self {
-        Self {
-            error_code_type: 1,
-            error_message: (),
-            error_code: u8::from(!result),
-            result,
-            message: "",
-            body,
-        }
-    }
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -304,17 +282,5 @@ mod tests {
     #[test]
     fn the_time_of_a_session_is_istanbuls_without_saying_so() {
         assert_eq!(session_time(Timestamp::UNIX_EPOCH), "1970-01-01T03:00:00");
-    }
-
-    #[test]
-    fn the_journal_shows_no_token_and_no_session() {
-        let opened = Response::opened(Opened {
-            id: "a527433e-f36b-1410-80e5-004205aa382d".to_owned(),
-            expires_at: Timestamp::UNIX_EPOCH,
-        });
-        let masked = Value::Object(opened.masked());
-        let session = masked["Body"]["SessionId"].as_str().expect("a text");
-        assert!(session.starts_with('#') && session.len() == 9, "{session}");
-        assert_eq!(masked["Body"]["SessionExpiryDate"], "1970-01-01T03:00:00");
     }
 }

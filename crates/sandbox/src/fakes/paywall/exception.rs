@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::operation::Operation;
+use super::fidelity::RESEND;
 
 /// An exception of Masterpass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,67 +19,71 @@ pub(super) enum Exception {
     ValidationFailed,
 }
 
-impl Exception {
-    const ALL: [Self; 10] = [
-        Self::TokenRequired,
-        Self::TokenNotValid,
-        Self::TokenExpired,
-        Self::TokenAlreadyUsed,
-        Self::CodeRequired,
-        Self::CodeTooLong,
-        Self::CodeNotValid,
-        Self::TooEarly,
-        Self::LimitReached,
-        Self::ValidationFailed,
-    ];
+use Exception as E;
 
+/// Each with its code and its message: prose for people, of which only that of `TOKEN_IS_NOT_VALID` is
+/// known.
+const ALL: [(Exception, &str, &str); 10] = [
+    (E::TokenRequired, "TOKEN_IS_REQUIRED", "Token zorunludur."),
+    (E::TokenNotValid, "TOKEN_IS_NOT_VALID", "Token geçersiz."),
+    (E::TokenExpired, "TOKEN_HAS_EXPIRED", "Token süresi doldu."),
+    (
+        E::TokenAlreadyUsed,
+        "TOKEN_ALREADY_USED",
+        "Token daha önce kullanıldı.",
+    ),
+    (
+        E::CodeRequired,
+        "OTP_CODE_IS_REQUIRED",
+        "Tek kullanımlık şifre zorunludur.",
+    ),
+    (
+        E::CodeTooLong,
+        "OTP_CODE_MAX_LENGTH_EXCEEDED",
+        "Tek kullanımlık şifre çok uzun.",
+    ),
+    (
+        E::CodeNotValid,
+        "OTP_IS_NOT_VALID",
+        "Tek kullanımlık şifre geçersiz.",
+    ),
+    (
+        E::TooEarly,
+        "ERROR_CALLED_OTP_SERVICE_ONE_MORE_TIME_BEFORE_TIMEOUT_EXPIRED",
+        "Yeni bir tek kullanımlık şifre için henüz çok erken.",
+    ),
+    (
+        E::LimitReached,
+        "ERR_YOU_CAN_NOT_CALL_OTP_SERVICE_ONE_MORE_TIME",
+        "Daha fazla tek kullanımlık şifre gönderilemez.",
+    ),
+    (
+        E::ValidationFailed,
+        "VALIDATION_FAILED",
+        "İstek doğrulanamadı.",
+    ),
+];
+
+impl Exception {
     /// The exception of this code, if the fake knows it.
     pub(super) fn of_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|known| known.code() == code)
+        let found = ALL.iter().find(|(_, known, _)| *known == code);
+        found.map(|(exception, ..)| *exception)
     }
 
-    pub(super) fn code(self) -> &'static str {
-        match self {
-            Self::TokenRequired => "TOKEN_IS_REQUIRED",
-            Self::TokenNotValid => "TOKEN_IS_NOT_VALID",
-            Self::TokenExpired => "TOKEN_HAS_EXPIRED",
-            Self::TokenAlreadyUsed => "TOKEN_ALREADY_USED",
-            Self::CodeRequired => "OTP_CODE_IS_REQUIRED",
-            Self::CodeTooLong => "OTP_CODE_MAX_LENGTH_EXCEEDED",
-            Self::CodeNotValid => "OTP_IS_NOT_VALID",
-            Self::TooEarly => "ERROR_CALLED_OTP_SERVICE_ONE_MORE_TIME_BEFORE_TIMEOUT_EXPIRED",
-            Self::LimitReached => "ERR_YOU_CAN_NOT_CALL_OTP_SERVICE_ONE_MORE_TIME",
-            Self::ValidationFailed => "VALIDATION_FAILED",
-        }
-    }
-
-    /// Prose for people; only that of `TOKEN_IS_NOT_VALID` is known.
-    pub(super) fn message(self) -> &'static str {
-        match self {
-            Self::TokenRequired => "Token zorunludur.",
-            Self::TokenNotValid => "Token geçersiz.",
-            Self::TokenExpired => "Token süresi doldu.",
-            Self::TokenAlreadyUsed => "Token daha önce kullanıldı.",
-            Self::CodeRequired => "Tek kullanımlık şifre zorunludur.",
-            Self::CodeTooLong => "Tek kullanımlık şifre çok uzun.",
-            Self::CodeNotValid => "Tek kullanımlık şifre geçersiz.",
-            Self::TooEarly => "Yeni bir tek kullanımlık şifre için henüz çok erken.",
-            Self::LimitReached => "Daha fazla tek kullanımlık şifre gönderilemez.",
-            Self::ValidationFailed => "İstek doğrulanamadı.",
-        }
+    /// Its code and its message.
+    pub(super) fn words(self) -> (&'static str, &'static str) {
+        let found = ALL.iter().find(|(known, ..)| *known == self);
+        found.map_or(("", ""), |(_, code, message)| (code, message))
     }
 
     /// The status inside the envelope, and the words for it.
-    pub(super) fn status(self, operation: Operation) -> (StatusCode, &'static str) {
-        match (self, operation) {
-            (
-                Self::TokenRequired
-                | Self::CodeRequired
-                | Self::CodeTooLong
-                | Self::ValidationFailed,
-                _,
-            ) => (StatusCode::BAD_REQUEST, "BadRequest"),
-            (Self::TokenNotValid, Operation::Resend) => (StatusCode::NOT_FOUND, "NotFound"),
+    pub(super) fn status(self, operation: &str) -> (StatusCode, &'static str) {
+        match self {
+            E::TokenRequired | E::CodeRequired | E::CodeTooLong | E::ValidationFailed => {
+                (StatusCode::BAD_REQUEST, "BadRequest")
+            }
+            E::TokenNotValid if operation == RESEND => (StatusCode::NOT_FOUND, "NotFound"),
             _ => (StatusCode::UNAUTHORIZED, "Unauthorized"),
         }
     }

@@ -189,6 +189,7 @@ words! {
     kind_renew_session: "Masterpass: new session", "Masterpass: yeni oturum";
     detail_delay: "Milliseconds", "Milisaniye";
     detail_status: "HTTP status", "HTTP durumu";
+    detail_html: "HTTP status", "HTTP durumu";
     detail_refuse: "Code", "Kod";
     detail_truncate: "Bytes that come", "Gönderilecek bayt";
     detail_drip: "Milliseconds per byte", "Bayt başına milisaniye";
