@@ -18,6 +18,7 @@ mod world;
 use std::sync::Arc;
 
 use axum::Json;
+use axum::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -86,5 +87,7 @@ pub(crate) async fn not_found() -> ApiError {
 }
 
 pub(crate) async fn method_not_allowed() -> ApiError {
-    ApiError::method_not_allowed()
+    let message = "this path does not take this method; see the Allow header";
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    ApiError::new(status, "method_not_allowed", message)
 }

@@ -339,6 +339,7 @@ mod spoil;
 mod state;
 mod states;
 mod story;
+mod table;
 mod tenant;
 mod whole;
 mod world;

@@ -23,7 +23,7 @@ use serde::Deserialize;
 
 use self::find::Wanted;
 pub(crate) use self::headers::{HEADERS, NOT_KEPT};
-pub(crate) use self::language::Language;
+pub(crate) use self::language::{Language, words};
 use self::listing::Listing;
 use crate::addresses::reached;
 use crate::state::Shared;

@@ -17,9 +17,7 @@ use crate::world::{Setup, SetupProblem, World};
 #[derive(Debug)]
 pub(crate) struct Shared {
     address: SocketAddr,
-    hosts: Vec<String>,
-    callback_hosts: Vec<String>,
-    registry: Registry,
+    setup: Arc<Setup>,
     moved: Notify,
     world: Mutex<World>,
     phase: watch::Sender<Phase>,
@@ -33,11 +31,10 @@ const MOST_WAITS: usize = 256;
 impl Shared {
     /// Sets a sandbox up, or says what of its setup cannot be.
     pub(crate) fn new(address: SocketAddr, setup: Setup) -> Result<Arc<Self>, SetupProblem> {
+        let setup = Arc::new(setup);
         Ok(Arc::new(Self {
             address,
-            hosts: setup.hosts.clone(),
-            callback_hosts: setup.callback_hosts.clone(),
-            registry: setup.registry.clone(),
+            setup: Arc::clone(&setup),
             moved: Notify::new(),
             world: Mutex::new(World::new(setup)?),
             phase: watch::Sender::new(Phase::Serving),
@@ -47,7 +44,7 @@ impl Shared {
 
     /// The names under which the test API and the pages answer, besides addresses.
     pub(crate) fn hosts(&self) -> &[String] {
-        &self.hosts
+        &self.setup.hosts
     }
 
     /// The address that the sandbox listens on.
@@ -57,7 +54,7 @@ impl Shared {
 
     /// The hosts that callbacks are posted to, besides loopback.
     pub(crate) fn callback_hosts(&self) -> &[String] {
-        &self.callback_hosts
+        &self.setup.callback_hosts
     }
 
     /// Moves the clock of every tenant, or of one, ahead.
@@ -78,7 +75,7 @@ impl Shared {
 
     /// The fakes there are.
     pub(crate) fn registry(&self) -> &Registry {
-        &self.registry
+        &self.setup.registry
     }
 
     /// What a client takes for a provider's base URL.

@@ -1,6 +1,6 @@
 //! `ApiQuery` and `ApiBody` read what the test API is asked, and refuse in its own shape.
 
-use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
@@ -24,6 +24,19 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for ApiQuery<T> {
         let Query(query) = Query::try_from_uri(&parts.uri)
             .map_err(|rejection| ApiError::invalid(rejection.body_text()))?;
         Ok(Self(query))
+    }
+}
+
+/// The number in a path. One that cannot be read is of nothing that there is.
+pub(super) struct Number(pub(super) u64);
+
+impl<S: Send + Sync> FromRequestParts<S> for Number {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let number = Path::from_request_parts(parts, state).await;
+        let nothing = |_| ApiError::not_found("there is nothing of this number");
+        number.map(|Path(number)| Self(number)).map_err(nothing)
     }
 }
 

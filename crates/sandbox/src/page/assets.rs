@@ -1,7 +1,5 @@
 //! `Asset` is a file of the pages: kept by browsers, and asked for anew whenever it changes.
 
-use std::fmt::Write as _;
-
 use axum::Router;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -10,6 +8,7 @@ use axum::routing::get;
 use sha2::{Digest, Sha256};
 
 use super::headers::HEADERS;
+use crate::tenant::hex_start;
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
@@ -82,12 +81,6 @@ impl Asset {
     }
 
     fn tag(&self) -> String {
-        let mut tag = String::from("\"");
-        for byte in Sha256::digest(self.content.as_bytes()).iter().take(8) {
-            // Writing to a text never fails.
-            let _ = write!(tag, "{byte:02x}");
-        }
-        tag.push('"');
-        tag
+        format!("\"{}\"", hex_start(&Sha256::digest(self.content), 8))
     }
 }

@@ -99,7 +99,7 @@ mod tests {
             registry,
             ..Setup::default()
         };
-        let mut world = World::new(setup).expect("a world");
+        let mut world = World::new(setup.into()).expect("a world");
         for content in messages {
             world.inbox.deliver(content);
         }

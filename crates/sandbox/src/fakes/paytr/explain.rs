@@ -5,6 +5,7 @@ mod search;
 use std::fmt;
 
 use super::signature::token;
+use crate::table::rows;
 
 /// The longest texts, in bytes, over which mistakes are tried out.
 const LONGEST_TRIED: usize = 2_048;
@@ -115,8 +116,8 @@ pub struct Mistake {
 impl Mistake {
     /// A mistake of the table, and what it is about.
     fn new(id: &'static str, about: &[&str]) -> Self {
-        let is_it = |cells: &[&str; 3]| cells[0].trim_matches('`') == id;
-        let [_, english, turkish] = rows().find(is_it).unwrap_or_default();
+        let is_it = |cells: &[&str; 3]| cells[0] == id;
+        let [_, english, turkish] = rows(MISTAKES).find(is_it).unwrap_or_default();
         let filled = |words: &str| {
             let about = about.iter().chain([&""; 3]).enumerate();
             about.fold(words.to_owned(), |words, (place, text)| {
@@ -204,14 +205,6 @@ pub fn explain(
         },
         Finding::Mistake,
     )
-}
-
-/// The rows of the table, each with its three cells.
-fn rows() -> impl Iterator<Item = [&'static str; 3]> {
-    MISTAKES.lines().skip(2).filter_map(|line| {
-        let cells = line.trim_matches('|').split(" | ").map(str::trim);
-        cells.collect::<Vec<_>>().try_into().ok()
-    })
 }
 
 /// A token, and what was posted with it.
