@@ -12,7 +12,7 @@ use crate::addresses::Addresses;
 use crate::error::SandboxError;
 use crate::fake::{AnyFake, Fake};
 use crate::fault::FaultRule;
-use crate::interrupt::Interrupt;
+use crate::interrupt::Signals;
 use crate::registry::Registry;
 use crate::sandbox::Sandbox;
 use crate::server::Extras;
@@ -208,9 +208,9 @@ impl SandboxBuilder {
     ) -> Result<(), SandboxError> {
         let sandbox = self.start().await?;
         // Before the announcement, because its reader may send the signal at once.
-        let interrupt = Interrupt::listen().map_err(SandboxError::Signal)?;
+        let mut signals = Signals::listen().map_err(SandboxError::Signal)?;
         announce(&sandbox.addresses()).map_err(SandboxError::Announce)?;
-        interrupt.received().await;
+        signals.received().await;
         sandbox.stop().await;
         Ok(())
     }

@@ -153,10 +153,10 @@ pub(crate) struct Content {
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct MessageFilter {
-    provider: Option<String>,
+    pub(crate) provider: Option<String>,
     to: Option<Recipient>,
-    tenant: Option<String>,
-    after: Option<u64>,
+    pub(crate) tenant: Option<String>,
+    pub(crate) after: Option<u64>,
 }
 
 impl MessageFilter {
@@ -195,10 +195,6 @@ impl MessageFilter {
     pub fn after(mut self, id: u64) -> Self {
         self.after = Some(id);
         self
-    }
-
-    pub(crate) fn newer_than(&self) -> Option<u64> {
-        self.after
     }
 
     pub(crate) fn matches(&self, message: &Message) -> bool {

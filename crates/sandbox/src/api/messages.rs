@@ -166,19 +166,11 @@ fn filter(
     after: Option<u64>,
 ) -> Result<MessageFilter, ApiError> {
     let mut filter = MessageFilter::new();
-    if let Some(provider) = provider {
-        filter = filter.provider(provider);
-    }
-    if let Some(to) = to {
-        filter = filter
+    (filter.provider, filter.tenant, filter.after) = (provider, tenant, after);
+    match to {
+        Some(to) => filter
             .to(to)
-            .map_err(|error| ApiError::invalid(format!("to: {error}")))?;
+            .map_err(|error| ApiError::invalid(format!("to: {error}"))),
+        None => Ok(filter),
     }
-    if let Some(tenant) = tenant {
-        filter = filter.tenant(tenant);
-    }
-    if let Some(after) = after {
-        filter = filter.after(after);
-    }
-    Ok(filter)
 }

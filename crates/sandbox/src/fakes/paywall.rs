@@ -147,7 +147,7 @@ fn decide(
             let entered = room.sessions.enter(session, &mut room.identifiers, now);
             entered.ok()
         });
-        return Ok(Response::refused_with(operation, entered.as_ref(), code));
+        return Ok(Response::refused(operation, entered.as_ref(), code));
     }
     if call.method() != "POST" {
         let doctor = "the method is not POST; all that is faked of Paywall takes POST alone";

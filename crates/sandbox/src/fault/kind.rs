@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::Fault;
 use super::rule::{Problem, is_word};
 use crate::fake::Service;
+use crate::table::rows;
 use crate::whole::whole;
 
 /// A kind of fault.
@@ -15,7 +16,6 @@ use crate::whole::whole;
 pub(crate) struct Kind {
     /// Its name in the test API and in the journal.
     pub(crate) name: &'static str,
-    about: &'static str,
     detail: Option<Detail>,
 }
 
@@ -38,111 +38,64 @@ enum Takes {
     Code,
 }
 
-const fn plain(name: &'static str, about: &'static str) -> Kind {
+const fn plain(name: &'static str) -> Kind {
+    Kind { name, detail: None }
+}
+
+const fn with(name: &'static str, field: &'static str, takes: Takes, has_to: &'static str) -> Kind {
+    let detail = Detail {
+        field,
+        takes,
+        has_to,
+    };
     Kind {
         name,
-        about,
-        detail: None,
+        detail: Some(detail),
     }
 }
 
-const fn with(
-    (name, about): (&'static str, &'static str),
-    field: &'static str,
-    takes: Takes,
-    has_to: &'static str,
-) -> Kind {
-    Kind {
-        name,
-        about,
-        detail: Some(Detail {
-            field,
-            takes,
-            has_to,
-        }),
-    }
-}
+const OF_DELAY: &str = "has to be 1 to 120000, which is two minutes";
+const OF_PAGE: &str = "has to be an HTTP status from 200 to 599, or absent";
+const OF_STATUS: &str = "has to be an HTTP status from 300 to 599";
+const OF_CODE: &str = "has to be 1 to 64 letters, digits, underscores, hyphens and dots";
 
 /// Every kind, in the order of the documentation.
 pub(crate) static KINDS: [Kind; 12] = [
+    with("delay", "fault.ms", Takes::Number(1, 120_000), OF_DELAY),
     with(
-        ("delay", "The answer comes late, by real time."),
-        "fault.ms",
-        Takes::Number(1, 120_000),
-        "has to be 1 to 120000, which is two minutes",
-    ),
-    with(
-        (
-            "drip",
-            "The body comes byte by byte, with so much real time before each.",
-        ),
+        "drip",
         "fault.ms_per_byte",
         Takes::Number(1, 10_000),
         "has to be 1 to 10000",
     ),
     with(
-        (
-            "truncate",
-            "The answer breaks off after so many bytes of its body, one before its end at the latest.",
-        ),
+        "truncate",
         "fault.bytes",
         Takes::Number(0, 65_536),
         "has to be 0 to 65536",
     ),
-    with(
-        (
-            "html",
-            "A web page in place of the answer, with this HTTP status or 200.",
-        ),
-        "fault.code",
-        Takes::MaybeNumber(200, 599),
-        "has to be an HTTP status from 200 to 599, or absent",
-    ),
-    plain("empty", "HTTP 200 without a body in place of the answer."),
-    plain(
-        "accept_then_cut",
-        "The call is done, the message included, and the connection ends without an answer.",
-    ),
-    plain(
-        "cut_before_read",
-        "The connection is reset without an answer; the call is not looked at.",
-    ),
-    with(
-        (
-            "status",
-            "This HTTP status without a body; the call is not looked at.",
-        ),
-        "fault.code",
-        Takes::Number(300, 599),
-        "has to be an HTTP status from 300 to 599",
-    ),
-    with(
-        (
-            "refuse",
-            "The provider's own refusal with this code, which is none of success. A whole number is taken too.",
-        ),
-        "fault.code",
-        Takes::Code,
-        "has to be 1 to 64 letters, digits, underscores, hyphens and dots",
-    ),
-    plain(
-        "unknown_code",
-        "The provider's own refusal with a code that is in no table.",
-    ),
-    plain(
-        "rotate_token",
-        "Masterpass refuses and hands out another token; the old one is dead.",
-    ),
-    plain(
-        "renew_session",
-        "Masterpass renews the session with this call.",
-    ),
+    with("html", "fault.code", Takes::MaybeNumber(200, 599), OF_PAGE),
+    plain("empty"),
+    plain("accept_then_cut"),
+    plain("cut_before_read"),
+    with("status", "fault.code", Takes::Number(300, 599), OF_STATUS),
+    with("refuse", "fault.code", Takes::Code, OF_CODE),
+    plain("unknown_code"),
+    plain("rotate_token"),
+    plain("renew_session"),
 ];
 
 impl Kind {
     /// The kind of this name.
     pub(crate) fn named(name: &str) -> Option<&'static Self> {
         KINDS.iter().find(|kind| kind.name == name)
+    }
+
+    /// What happens, as the documentation says.
+    pub(super) fn about(&self) -> &'static str {
+        let mut kinds = rows::<3>(include_str!("kinds.md"));
+        let found = kinds.find(|[kind, ..]| kind.split('`').next() == Some(self.name));
+        found.map_or("", |[_, what, _]| what)
     }
 
     /// What a fault of this kind is in the test API, for machines.
@@ -168,7 +121,7 @@ impl Kind {
             }
         }
         json!({
-            "description": self.about,
+            "description": self.about(),
             "type": "object",
             "required": required,
             "properties": properties,

@@ -204,6 +204,9 @@ mod tests {
     fn a_rule_is_written_as_it_was_read() {
         let details = json!({"delay": {"ms": 50}, "status": {"code": 503}, "truncate": {"bytes": 0},
                              "refuse": {"code": "TOKEN_HAS_EXPIRED"}, "drip": {"ms_per_byte": 1}});
+        let described = include_str!("kinds.md").lines().skip(2);
+        assert_eq!(described.count(), KINDS.len());
+        assert!(KINDS.iter().all(|kind| !kind.about().is_empty()));
         let faults = KINDS.iter().map(|kind| {
             let mut fault = json!({"kind": kind.name});
             for (name, value) in details[kind.name].as_object().into_iter().flatten() {

@@ -11,6 +11,7 @@ use super::link::{Callback, Link};
 use crate::body::Mask;
 use crate::callbacks::post::is_allowed;
 use crate::number::MobileNumber;
+use crate::table::rows;
 use crate::{email, istanbul};
 
 /// What the journal keeps of a body.
@@ -55,11 +56,7 @@ impl<'body> Posted<'body> {
         match (operation, self.text("link_type")) {
             (CREATE, "product") => Ok(SignedCall::CreateProduct),
             (CREATE, "collection") => Ok(SignedCall::CreateCollection),
-            (CREATE, _) => Err(self.wrong(
-                "link_type",
-                "product ya da collection olmalıdır",
-                "has to be product or collection",
-            )),
+            (CREATE, _) => Err(self.wrong("link_type")),
             (SMS, _) => Ok(SignedCall::SendSms),
             (EMAIL, _) => Ok(SignedCall::SendEmail),
             _ => Ok(SignedCall::Delete),
@@ -74,7 +71,11 @@ impl<'body> Posted<'body> {
             .collect()
     }
 
-    fn wrong(self, field: &str, turkish: &str, english: &str) -> Response {
+    fn wrong(self, row: &str) -> Response {
+        let mut words = rows::<3>(include_str!("fields.md"));
+        let found = words.find(|[known, ..]| *known == row);
+        let [_, english, turkish] = found.unwrap_or_default();
+        let field = row.split(' ').next().unwrap_or_default();
         if self.0.contains_key(field) {
             Response::wrong_field(field, turkish, english)
         } else {
@@ -82,9 +83,9 @@ impl<'body> Posted<'body> {
         }
     }
 
-    fn ensure(self, good: bool, field: &str, turkish: &str, english: &str) -> Result<(), Response> {
-        good.then_some(())
-            .ok_or_else(|| self.wrong(field, turkish, english))
+    /// Refuses a field in the words of a row, unless it is good.
+    fn ensure(self, row: &str, good: bool) -> Result<(), Response> {
+        good.then_some(()).ok_or_else(|| self.wrong(row))
     }
 
     /// One of these, of which an empty text means the first, and is signed as empty.
@@ -92,13 +93,11 @@ impl<'body> Posted<'body> {
         self,
         field: &str,
         known: [&'static str; N],
-        turkish: &str,
-        english: &str,
     ) -> Result<&'static str, Response> {
         let text = self.text(field);
         let mut known = known.into_iter();
         let found = known.find(|known| *known == text || text.is_empty());
-        found.ok_or_else(|| self.wrong(field, turkish, english))
+        found.ok_or_else(|| self.wrong(field))
     }
 
     /// A number without sign or blanks; zero where it is none.
@@ -112,14 +111,14 @@ impl<'body> Posted<'body> {
     /// Whether a switch is on or off, or left out.
     fn switch(self, field: &str) -> Result<(), Response> {
         let is_one = matches!(self.text(field), "" | "0" | "1");
-        self.ensure(is_one, field, "0 ya da 1 olmalıdır", "has to be 0 or 1")
+        self.ensure(field, is_one)
     }
 
     /// One id.
     pub(super) fn id(self) -> Result<&'body str, Response> {
         let id = self.text("id");
         self.switch("debug_on")?;
-        self.ensure(!id.is_empty(), "id", "boş olamaz", "is empty")?;
+        self.ensure("id", !id.is_empty())?;
         Ok(id)
     }
 
@@ -127,71 +126,38 @@ impl<'body> Posted<'body> {
     pub(super) fn ids(self) -> Result<Vec<&'body str>, Response> {
         let ids: Vec<_> = self.id()?.split(',').collect();
         self.ensure(
+            "id to delete",
             ids.len() <= DELETED_AT_ONCE && !ids.contains(&""),
-            "id",
-            "virgülle ayrılmış 1 ile 10 arasında id içermelidir",
-            "has to be 1 to 10 ids with commas between them",
         )?;
         Ok(ids)
     }
 
     pub(super) fn cell_phone(self) -> Result<MobileNumber, Response> {
         let national = self.text("cell_phone").strip_prefix('0');
-        national.and_then(MobileNumber::national).ok_or_else(|| {
-            self.wrong(
-                "cell_phone",
-                "05 ile başlayan 11 haneli bir numara olmalıdır",
-                "has to be 11 digits that start with 05, without +90 or blanks",
-            )
-        })
+        national
+            .and_then(MobileNumber::national)
+            .ok_or_else(|| self.wrong("cell_phone"))
     }
 
     /// The address that a link is sent to.
     pub(super) fn email(self) -> Result<&'body str, Response> {
         let address = self.text("email");
-        self.ensure(
-            email::is_address(address),
-            "email",
-            "en çok 100 karakterlik bir e-posta adresi olmalıdır",
-            "has to be an address of at most 100 characters, with a domain of ASCII letters",
-        )?;
+        self.ensure("email", email::is_address(address))?;
         Ok(address)
     }
 
     /// The link that a call creates.
     pub(super) fn new_link(self, now: Timestamp, hosts: &[String]) -> Result<Link, Response> {
         let name = self.text("name");
-        self.ensure(
-            (4..=200).contains(&name.chars().count()),
-            "name",
-            "4 ile 200 karakter arasında olmalıdır",
-            "has to have 4 to 200 characters",
-        )?;
+        self.ensure("name", (4..=200).contains(&name.chars().count()))?;
         let price = self.count("price");
+        self.ensure("price", price > 0)?;
+        let currency = self.one_of("currency", ["TL", "EUR", "USD", "GBP", "RUB"])?;
         self.ensure(
-            price > 0,
-            "price",
-            "kuruş cinsinden, sıfırdan büyük bir tam sayı olmalıdır",
-            "has to be digits, in minor units and more than 0: 1445 for 14.45",
-        )?;
-        let currency = self.one_of(
-            "currency",
-            ["TL", "EUR", "USD", "GBP", "RUB"],
-            "TL, EUR, USD, GBP ya da RUB olmalıdır",
-            "has to be TL, EUR, USD, GBP or RUB",
-        )?;
-        self.ensure(
-            (1..=12).contains(&self.count("max_installment")),
             "max_installment",
-            "1 ile 12 arasında olmalıdır",
-            "has to be 1 to 12",
+            (1..=12).contains(&self.count("max_installment")),
         )?;
-        let lang = self.one_of(
-            "lang",
-            ["tr", "en"],
-            "tr ya da en olmalıdır",
-            "has to be tr or en",
-        )?;
+        let lang = self.one_of("lang", ["tr", "en"])?;
         let payable = self.payable()?;
         let expires_at = self.expires_at(now)?;
         let callback = self.callback(hosts)?;
@@ -215,47 +181,25 @@ impl<'body> Posted<'body> {
     fn payable(self) -> Result<Option<u64>, Response> {
         if self.text("link_type") == "collection" {
             self.ensure(
+                "email of a collection",
                 email::is_ordinary(self.text("email")),
-                "email",
-                "en çok 100 karakterlik, Türkçe harf içermeyen bir e-posta adresi olmalıdır",
-                "has to be an address of at most 100 characters, without letters beyond ASCII",
             )?;
             return Ok(Some(1));
         }
-        self.ensure(
-            self.count("min_count") > 0,
-            "min_count",
-            "en az 1 olmalıdır",
-            "has to be 1 or more",
-        )?;
+        self.ensure("min_count", self.count("min_count") > 0)?;
         if self.text("max_count").is_empty() {
             return Ok(None);
         }
         let most = self.count("max_count");
-        self.ensure(
-            most > 0,
-            "max_count",
-            "boş bırakılmalı ya da en az 1 olmalıdır",
-            "has to be empty, or 1 or more",
-        )?;
+        self.ensure("max_count", most > 0)?;
         Ok(Some(most))
     }
 
     fn expires_at(self, now: Timestamp) -> Result<Option<Timestamp>, Response> {
         let text = self.text("expiry_date");
         let time = istanbul::parse(text, "%Y-%m-%d %H:%M:%S");
-        self.ensure(
-            text.is_empty() || time.is_some(),
-            "expiry_date",
-            "YYYY-MM-DD HH:MM:SS biçiminde olmalıdır",
-            "has to be YYYY-MM-DD HH:MM:SS",
-        )?;
-        self.ensure(
-            time.is_none_or(|time| time > now),
-            "expiry_date",
-            "gelecekte bir tarih olmalıdır",
-            "is past, read as Istanbul time and by the virtual clock",
-        )?;
+        self.ensure("expiry_date", text.is_empty() || time.is_some())?;
+        self.ensure("expiry_date past", time.is_none_or(|time| time > now))?;
         Ok(time)
     }
 
@@ -274,18 +218,10 @@ impl<'body> Posted<'body> {
             ));
         }
         self.ensure(
-            id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric()),
             "callback_id",
-            "en çok 64 harf ve rakamdan oluşmalıdır",
-            "has to be at most 64 ASCII letters and digits",
+            id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric()),
         )?;
-        self.ensure(
-            is_callback_link(link, hosts),
-            "callback_link",
-            "http:// ya da https:// ile başlamalı, port içermemelidir",
-            "has to start with http:// or https:// and name no port, unless it is on loopback, \
-             which the sandbox allows",
-        )?;
+        self.ensure("callback_link", is_callback_link(link, hosts))?;
         Ok(Some(Callback {
             link: link.to_owned(),
             id: id.to_owned(),

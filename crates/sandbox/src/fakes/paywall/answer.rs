@@ -1,13 +1,11 @@
 //! `Response` is the envelope of Paywall's responses, as the documented samples show it.
 
-use std::borrow::Cow;
-
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::exception::Exception;
+use super::exception;
 use super::fidelity::RESEND;
 use super::session::{Entered, Opened};
 use crate::body::Mask;
@@ -19,9 +17,6 @@ const BUILD_ID: &str = "78";
 
 /// What the journal must not show in full.
 const SECRETS: [&str; 3] = ["Token", "SessionId", "CardUniqueNumber"];
-
-/// What is said with a code of no table. Assumed.
-const REFUSED: &str = "İşlem reddedildi.";
 
 /// An answer with its HTTP status.
 #[derive(Clone, Debug)]
@@ -60,34 +55,10 @@ impl Response {
         })
     }
 
-    /// Masterpass refuses. A resend says `Result: true` all the same, as its documented failure
-    /// does.
-    pub(super) fn refused(
-        operation: &str,
-        entered: Option<&Entered>,
-        exception: Exception,
-    ) -> Self {
-        let (code, message) = exception.words();
-        let status = exception.status(operation);
-        Self::excepted(operation, entered, status, code.into(), message)
-    }
-
-    /// Masterpass refuses with a code that a fault asks for.
-    pub(super) fn refused_with(operation: &str, entered: Option<&Entered>, code: &str) -> Self {
-        if let Some(exception) = Exception::of_code(code) {
-            return Self::refused(operation, entered, exception);
-        }
-        let status = (StatusCode::UNAUTHORIZED, "Unauthorized");
-        Self::excepted(operation, entered, status, code.to_owned().into(), REFUSED)
-    }
-
-    fn excepted(
-        operation: &str,
-        entered: Option<&Entered>,
-        (status_code, level): (StatusCode, &'static str),
-        code: Cow<'static, str>,
-        message: &'static str,
-    ) -> Self {
+    /// Masterpass refuses with this code, of the table or not. A resend says `Result: true` all the
+    /// same, as its documented failure does.
+    pub(super) fn refused(operation: &str, entered: Option<&Entered>, code: &str) -> Self {
+        let (status_code, level) = exception::status(code, operation);
         let body = Body::Stepped {
             session: entered.map(Session::of),
             masterpass: Box::new(Masterpass {
@@ -96,8 +67,8 @@ impl Response {
                 correlation_id: None,
                 exception: Some(Details {
                     level,
-                    code,
-                    message,
+                    code: code.to_owned(),
+                    message: exception::message(code),
                 }),
                 message: level,
                 request_id: (),
@@ -254,7 +225,7 @@ struct Masterpass {
 #[serde(rename_all = "PascalCase")]
 struct Details {
     level: &'static str,
-    code: Cow<'static, str>,
+    code: String,
     message: &'static str,
 }
 

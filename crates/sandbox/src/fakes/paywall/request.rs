@@ -4,7 +4,6 @@ use axum::http::StatusCode;
 use serde_json::{Map, Value};
 
 use super::doctor::Problem;
-use super::exception::Exception;
 use super::fidelity::{CODE_LONGEST, LINK, RESEND, SESSION};
 use crate::body::{self, BodyProblem, Mask};
 use crate::fake::{Call, Tenant};
@@ -138,14 +137,14 @@ fn phone(text: &str) -> Result<MobileNumber, Problem> {
         } else {
             "UserPhone is no Turkish mobile number; Paywall wants 905…, 12 digits"
         };
-        Problem::new(Exception::ValidationFailed, doctor)
+        Problem::new("VALIDATION_FAILED", doctor)
     })
 }
 
 fn code(text: &str) -> Result<&str, Problem> {
     if text.chars().count() > CODE_LONGEST {
         let doctor = format!("OtpCode has more than {CODE_LONGEST} characters");
-        return Err(Problem::new(Exception::CodeTooLong, doctor));
+        return Err(Problem::new("OTP_CODE_MAX_LENGTH_EXCEEDED", doctor));
     }
     Ok(text)
 }
