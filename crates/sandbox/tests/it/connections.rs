@@ -227,16 +227,3 @@ async fn a_head_without_end_is_refused() {
     let answer = answer(&mut stream).await;
     assert!(answer.starts_with("HTTP/1.1 431 "), "{answer}");
 }
-
-#[tokio::test]
-async fn silent_connections_keep_nobody_out() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let mut silent = Vec::new();
-    for _ in 0..520 {
-        let stream = TcpStream::connect(sandbox.local_addr()).await;
-        silent.push(stream.expect("a connection"));
-    }
-    let alive = Answer::of(Caller::new(&sandbox).get("/livez"));
-    let alive = tokio::time::timeout(Duration::from_secs(3), alive).await;
-    assert_eq!(alive.expect("at once").status, 200);
-}

@@ -118,51 +118,134 @@ fn a_mistake_in_a_product_is_named() {
 }
 
 #[test]
-fn a_mistake_with_the_secrets_is_named() {
-    let text = "NB2Zlz312345605551234567";
-    let digest = Sha256::digest(format!("{text}{SALT}").as_bytes());
-    let right = over(&format!("{text}{SALT}"));
+fn a_mistake_with_the_secrets_is_named_at_every_call() {
+    for call in [
+        SignedCall::CreateProduct,
+        SignedCall::CreateCollection,
+        SignedCall::SendSms,
+        SignedCall::SendEmail,
+        SignedCall::Delete,
+    ] {
+        let posted = [PRODUCT, SMS].concat();
+        let case = Case {
+            secrets: SECRETS,
+            call,
+            posted: &posted,
+            token: "",
+        };
+        let text = case.texts().concat();
+        let with = |key: &str, salt: &str| sign(key, &[&text, salt]);
+        let digest = Sha256::digest(format!("{text}{SALT}").as_bytes());
+        let quoted = format!("\"{KEY}\"");
+        for (token, id) in [
+            (with(KEY, ""), "salt_left_out"),
+            (with(KEY, &SALT.repeat(2)), "salt_twice"),
+            (with(SALT, KEY), "secrets_swapped"),
+            (with(KEY, KEY), "key_for_salt"),
+            (with(SALT, SALT), "salt_for_key"),
+            (sign(KEY, &[SALT, &text]), "salt_first"),
+            (with(&quoted, SALT), "quotes_around_secret"),
+            (with(KEY, &format!("'{SALT}'")), "quotes_around_secret"),
+            (with(&format!("{KEY}\n"), SALT), "secret_ends_blank"),
+            (with(KEY, &format!("{SALT}\n")), "secret_ends_blank"),
+            (
+                with(&format!("{KEY}\r\n"), &format!("{SALT}\r\n")),
+                "secret_ends_blank",
+            ),
+            (sign(&format!("{text}{SALT}"), &[KEY]), "hmac_arguments"),
+            (STANDARD.encode(digest), "no_hmac"),
+        ] {
+            let mistake = mistake(call, &posted, &token);
+            assert_eq!(mistake.id(), id, "{call:?}: {mistake}");
+            for secret in [KEY, SALT, token.as_str(), "1234567"] {
+                assert!(!mistake.english().contains(secret) && !mistake.turkish().contains(secret));
+            }
+        }
+        assert_eq!(
+            explain(SECRETS, call, &posted, &with(KEY, SALT)),
+            Finding::Right
+        );
+        let other = explain(SECRETS, call, &posted, &with("another-key", SALT));
+        assert!(matches!(other, Finding::Unknown(_)), "{other:?}");
+    }
+}
+
+#[test]
+fn a_mistake_in_the_encoding_is_named() {
+    // Over this id, the token has a + and a /.
+    let ids = (0..10_000).map(|number| format!("AA{number:05}"));
+    let right = |id: &str| over(&format!("{id}123456{SALT}"));
+    let mut ids = ids.filter(|id| right(id).contains('+') && right(id).contains('/'));
+    let id = ids.next().expect("an id");
+    let posted = [("id", id.as_str()), ("merchant_id", "123456")];
+    let right = right(&id);
+    let digest = STANDARD.decode(&right).expect("base64");
+    let hex = crate::tenant::hex_start(&digest, digest.len());
     for (token, id) in [
-        (
-            sign(&format!("\"{KEY}\""), &[text, SALT]),
-            "quotes_around_secret",
-        ),
-        (sign(KEY, &[text, "'", SALT, "'"]), "quotes_around_secret"),
-        (
-            sign(&format!("{KEY}\n"), &[text, SALT]),
-            "secret_ends_blank",
-        ),
-        (sign(SALT, &[text, KEY]), "secrets_swapped"),
-        (sign(KEY, &[text, KEY]), "key_for_salt"),
-        (sign(SALT, &[text, SALT]), "salt_for_key"),
-        (sign(&format!("{text}{SALT}"), &[KEY]), "hmac_arguments"),
-        (STANDARD.encode(digest), "no_hmac"),
+        (hex.clone(), "hex"),
+        (hex.to_uppercase(), "hex"),
+        (STANDARD.encode(&hex), "base64_of_hex"),
+        (right.replace('=', ""), "padding"),
+        (right.replace('+', "-").replace('/', "_"), "url_safe"),
+        (right.replace('+', " "), "plus"),
         (right.replace('=', "%3D"), "encoded_twice"),
+        (right.replace('/', "%2f"), "encoded_twice"),
+        (format!("{right}\n"), "blanks_around"),
         (format!("b'{right}'"), "python_bytes"),
         (format!("\"{right}\""), "quotes_around_token"),
-        (
-            over(&format!("NB2Zlz31234560555 123 45 67{SALT}")),
-            "phone_spelling",
-        ),
-        (
-            over(&format!("05551234567NB2Zlz3123456{SALT}")),
-            "recipient_first",
-        ),
-        (over(&format!("{SALT}123456NB2Zlz305551234567")), "order"),
     ] {
-        let mistake = mistake(SignedCall::SendSms, SMS, &token);
-        assert_eq!(mistake.id(), id, "{mistake}");
-        for secret in [KEY, SALT, token.as_str(), "1234567"] {
-            assert!(!mistake.english().contains(secret) && !mistake.turkish().contains(secret));
-        }
+        assert_eq!(mistake(SignedCall::Delete, &posted, &token).id(), id);
     }
-    assert_eq!(
-        explain(SECRETS, SignedCall::SendSms, SMS, &right),
-        Finding::Right
+}
+
+#[test]
+fn a_text_signed_in_another_form_is_named() {
+    for (signed, words) in [
+        (
+            "NB2Zlz31234565551234567",
+            "cell_phone signed as 555*****67, posted as 0555*****67",
+        ),
+        (
+            "NB2Zlz3123456+905551234567",
+            "cell_phone signed as +90555*****67, posted as 0555*****67",
+        ),
+        (
+            "NB2Zlz31234560555 123 45 67",
+            "cell_phone signed as 0555 *** ** 67, posted as 0555*****67",
+        ),
+        (
+            "05551234567NB2Zlz3123456",
+            "the recipient before id and merchant_id",
+        ),
+        ("123456NB2Zlz305551234567", "merchant_id before id"),
+        ("NB2Zlz3123456", "cell_phone left out"),
+        ("NB2Zlz305551234567", "merchant_id left out"),
+        (
+            "nb2zlz312345605551234567",
+            "id signed in other upper and lower case than posted",
+        ),
+        (
+            "NB2Zlz3 12345605551234567",
+            "id signed with a blank or line break, without which it was posted",
+        ),
+        (
+            "NB2Zlz305551234567123456",
+            "the right texts in another order",
+        ),
+    ] {
+        let mistake = mistake(SignedCall::SendSms, SMS, &over(&format!("{signed}{SALT}")));
+        assert_eq!(mistake.english(), words);
+    }
+    let posted = [("id", " NB2Zlz3 "), ("merchant_id", "123456")];
+    let trimmed = mistake(
+        SignedCall::Delete,
+        &posted,
+        &over(&format!("NB2Zlz3123456{SALT}")),
     );
-    let other = sign("another-key", &[text, SALT]);
-    let found = explain(SECRETS, SignedCall::SendSms, SMS, &other);
-    assert!(matches!(found, Finding::Unknown(_)), "{found:?}");
+    assert_eq!(trimmed.id(), "blanks_dropped");
+    let collection = over(&format!("Çiçek & Böcek1445TL1product{SALT}"));
+    let left_out = mistake(SignedCall::CreateCollection, PRODUCT, &collection);
+    assert_eq!(left_out.english(), "email left out");
 }
 
 #[test]
