@@ -191,6 +191,7 @@ mod tests {
     use super::super::kind::KINDS;
     use super::*;
     use crate::fakes::registry;
+    use crate::table::rows;
 
     fn problem(rule: &Value) -> String {
         read(rule, &registry()).expect_err("a problem")
@@ -233,104 +234,59 @@ mod tests {
         );
     }
 
+    /// Fields, the values that they can have, and those that they cannot.
+    const BOUNDS: &str = r#"
+| field | good | bad |
+| id | [0, null] | ["1", -1] |
+| provider | ["paytr-link"] | ["nobody", 1] |
+| operation | ["send_otp"] | ["callback", "callback_", 1] |
+| tenant | ["a-1"] | [{}, "", "a b"] |
+| times | [1, 2.0, 1000000, null] | [0, -1, 1.5, 1000001, 18446744073709551615] |
+| chance | [0.001, 1, null] | [0, -0.5, 1.01, "often"] |
+| fault | [{"kind": "empty"}] | ["html", [], {"kind": "html", "ms": 1}, {"kind": "empty", "": 1}] |
+| fault.kind | [] | [null, "explode", 1] |
+| fault.ms of delay | [1, 120000] | [0, 120001, 18446744073709551615, "50", null] |
+| fault.ms_per_byte of drip | [1, 10000] | [0, 10001] |
+| fault.code of status | [300, 599] | [299, 600, 70000, "503"] |
+| fault.code of html | [200, 599, null] | [199, 600, "403"] |
+| fault.bytes of truncate | [0, 65536] | [65537, 18446744073709551615, -1] |
+| fault.code of refuse | ["a", "A-1_.", 6] | ["", "a b", "ş", "0000", null] |
+"#;
+
     #[test]
     fn what_cannot_be_is_named() {
-        let with = |name: &str, value: Value| {
-            let mut rule = json!({"fault": {"kind": "html"}});
-            rule[name] = value;
-            problem(&rule)
-        };
-        for (name, values) in [
-            ("id", json!(["1", -1])),
-            ("provider", json!(["nobody", 1])),
-            ("operation", json!(["callback", "callback_", 1])),
-            ("tenant", json!([{}, "", "a b"])),
-            ("times", json!([0, -1, 1.5, 1_000_001, u64::MAX])),
-            ("chance", json!([0, -0.5, 1.01, "often"])),
-            ("fault", json!(["html"])),
-        ] {
-            for value in values.as_array().expect("a list") {
-                let problem = with(name, value.clone());
-                assert!(problem.starts_with(name), "{name} {value}: {problem}");
+        for [field, good, bad] in rows(BOUNDS) {
+            let (field, kind) = field.split_once(" of ").unwrap_or((field, "html"));
+            let rule = |value: &Value| {
+                let mut rule = json!({"fault": {"kind": kind}});
+                let place = field.replacen("fault.", "fault/", 1);
+                match place.split_once('/') {
+                    Some((within, name)) => rule[within][name] = value.clone(),
+                    None => rule[field] = value.clone(),
+                }
+                rule
+            };
+            let values = |text: &str| serde_json::from_str::<Vec<Value>>(text).expect("a list");
+            for value in values(good) {
+                assert!(read(&rule(&value), &registry()).is_ok(), "{field} {value}");
             }
-        }
-        for (field, faults) in [
-            (
-                "fault.kind has to be one of delay, drip",
-                json!([{}, {"kind": "explode"}, {"kind": 1}]),
-            ),
-            (
-                "fault has a field",
-                json!([{"kind": "html", "ms": 1}, {"kind": "empty", "": 1}]),
-            ),
-        ] {
-            for fault in faults.as_array().expect("a list") {
-                let problem = problem(&json!({"fault": fault}));
-                assert!(problem.starts_with(field), "{fault}: {problem}");
+            for value in values(bad) {
+                let problem = problem(&rule(&value));
+                assert!(problem.starts_with(field), "{field} {value}: {problem}");
             }
         }
         assert!(problem(&json!({})).contains("missing field `fault`"));
         assert!(problem(&json!([])).contains("invalid"));
-        assert!(with("time", json!(1)).contains("unknown field"));
-        assert!(with(&"x".repeat(9_999), json!(1)).len() <= LONGEST_PROBLEM);
-        let last = |rule: FaultRule| rule.chance(1.0).times(1_000_000);
-        assert_eq!(field(last(FaultRule::new(Fault::Html))), "");
+        let long = json!({"x".repeat(9_999): 1, "fault": {"kind": "html"}});
+        assert_eq!(problem(&long).len(), LONGEST_PROBLEM);
+        let stranger = json!({"time": 1, "fault": {"kind": "html"}});
+        assert!(problem(&stranger).contains("unknown field"));
         assert_eq!(
             field(FaultRule::new(Fault::Html).chance(f64::NAN)),
             "chance"
         );
-    }
-
-    #[test]
-    fn numbers_and_codes_are_bounded_on_both_sides() {
-        for (kind, name, good, bad) in [
-            (
-                "delay",
-                "ms",
-                json!([1, 120_000]),
-                json!([0, 120_001, u64::MAX, "50", null]),
-            ),
-            (
-                "drip",
-                "ms_per_byte",
-                json!([1, 10_000]),
-                json!([0, 10_001]),
-            ),
-            (
-                "status",
-                "code",
-                json!([300, 599]),
-                json!([299, 600, 70_000, "503"]),
-            ),
-            (
-                "html",
-                "code",
-                json!([200, 599, null]),
-                json!([199, 600, "403"]),
-            ),
-            (
-                "truncate",
-                "bytes",
-                json!([0, 65_536]),
-                json!([65_537, u64::MAX, -1]),
-            ),
-            (
-                "refuse",
-                "code",
-                json!(["a", "x".repeat(64)]),
-                json!(["", "a b", "x".repeat(65), "0000", null]),
-            ),
-        ] {
-            let rule = |value: &Value| json!({"fault": {"kind": kind, name: value}});
-            for value in good.as_array().expect("a list") {
-                assert!(read(&rule(value), &registry()).is_ok(), "{kind} {value}");
-            }
-            for value in bad.as_array().expect("a list") {
-                let named = format!("fault.{name} ");
-                assert!(problem(&rule(value)).starts_with(&named), "{kind} {value}");
-            }
-        }
         assert_eq!(field(Fault::Delay(Duration::ZERO).into()), "fault.ms");
+        assert_eq!(field(Fault::Refuse("x".repeat(65)).into()), "fault.code");
     }
 
     #[test]

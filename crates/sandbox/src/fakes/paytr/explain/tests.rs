@@ -37,6 +37,38 @@ const CALLBACK: &[(&str, &str)] = &[
     ("total_amount", "1445"),
 ];
 
+/// What is signed before the salt for that product, the mistake in it, and a word of its words.
+const PRODUCTS: &str = "
+| signed | mistake | word |
+| Çiçek & Böcek14.45TL1product1 | price_in_lira | price |
+| Çiçek & Böcek14,45TL1product1 | price_in_lira | price |
+| Çiçek & Böcek1445TL1productundefined1 | signed_as_nothing | lang |
+| Çiçek & Böcek1445TL1producttr1 | other_lang | lang |
+| Çiçek &amp; Böcek1445TL1product1 | html_escaped | name |
+| %C3%87i%C3%A7ek+%26+B%C3%B6cek1445TL1product1 | percent_encoded | name |
+| Çiçek & Böcek1445TRY1product1 | other_currency | currency |
+| Çiçek & Böcek1445TL1product | field_left_out | min_count |
+| Çiçek & Böcek1445TL1productmusteri@example.com | other_link_type | email |
+| Çiçek & Böcek1445TL1product1musteri@example.com | both_link_types | min_count |
+| 123456Çiçek & Böcek1445TL1product1 | merchant_id_signed | merchant_id |
+| 1445Çiçek & BöcekTL1product1 | order | order |
+";
+
+/// The same of that text message, with all of the words.
+const MESSAGES: &str = "
+| signed | mistake | words |
+| NB2Zlz31234565551234567 | phone_spelling | cell_phone signed as 555*****67, posted as 0555*****67 |
+| NB2Zlz3123456+905551234567 | phone_spelling | cell_phone signed as +90555*****67, posted as 0555*****67 |
+| NB2Zlz31234560555 123 45 67 | phone_spelling | cell_phone signed as 0555 *** ** 67, posted as 0555*****67 |
+| 05551234567NB2Zlz3123456 | recipient_first | the recipient before id and merchant_id |
+| 123456NB2Zlz305551234567 | merchant_id_first | merchant_id before id |
+| NB2Zlz3123456 | field_left_out | cell_phone left out |
+| NB2Zlz305551234567 | field_left_out | merchant_id left out |
+| nb2zlz312345605551234567 | other_case | id signed in other upper and lower case than posted |
+| NB2Zlz3 12345605551234567 | blanks_added | id signed with a blank or line break, without which it was posted |
+| NB2Zlz305551234567123456 | order | the right texts in another order |
+";
+
 fn over(text: &str) -> String {
     sign(KEY, &[text])
 }
@@ -49,72 +81,29 @@ fn mistake(call: SignedCall, posted: &[(&str, &str)], token: &str) -> Mistake {
 }
 
 #[test]
-fn a_mistake_in_a_product_is_named() {
-    let of = |name: &str, price: &str, currency: &str, lang: &str, rest: &str| {
-        over(&format!(
-            "{name}{price}{currency}1product{lang}{rest}{SALT}"
-        ))
-    };
-    let name = "Çiçek & Böcek";
-    for (token, id, named) in [
-        (of(name, "14.45", "TL", "", "1"), "price_in_lira", "price"),
-        (of(name, "14,45", "TL", "", "1"), "price_in_lira", "price"),
-        (
-            of(name, "1445", "TL", "undefined", "1"),
-            "signed_as_nothing",
-            "lang",
-        ),
-        (of(name, "1445", "TL", "tr", "1"), "other_lang", "lang"),
-        (
-            of("Çiçek &amp; Böcek", "1445", "TL", "", "1"),
-            "html_escaped",
-            "name",
-        ),
-        (
-            of(name, "1445", "TRY", "", "1"),
-            "other_currency",
-            "currency",
-        ),
-        (
-            of(name, "1445", "TL", "", ""),
-            "field_left_out",
-            "min_count",
-        ),
-        (
-            of(name, "1445", "TL", "", "musteri@example.com"),
-            "other_link_type",
-            "email",
-        ),
-        (
-            of(name, "1445", "TL", "", "1musteri@example.com"),
-            "both_link_types",
-            "min_count",
-        ),
-        (
-            of(&format!("123456{name}"), "1445", "TL", "", "1"),
-            "merchant_id_signed",
-            "merchant_id",
-        ),
-        (
-            of("%C3%87i%C3%A7ek+%26+B%C3%B6cek", "1445", "TL", "", "1"),
-            "percent_encoded",
-            "name",
-        ),
-        (
-            over(&format!("1445{name}TL1product1{SALT}")),
-            "order",
-            "order",
-        ),
-    ] {
-        let Finding::Mistake(mistake) =
-            explain(SECRETS, SignedCall::CreateProduct, PRODUCT, &token)
-        else {
-            panic!("{id} was not found");
-        };
-        assert_eq!(mistake.id(), id, "{mistake}");
-        assert!(mistake.english().contains(named), "{mistake}");
-        assert_ne!(mistake.english(), mistake.turkish());
+fn a_mistake_in_a_text_is_named() {
+    let tables = [
+        (SignedCall::CreateProduct, PRODUCT, PRODUCTS),
+        (SignedCall::SendSms, SMS, MESSAGES),
+    ];
+    for (call, posted, table) in tables {
+        for [signed, id, words] in rows(table) {
+            let mistake = mistake(call, posted, &over(&format!("{signed}{SALT}")));
+            assert_eq!(mistake.id(), id, "{mistake}");
+            assert!(mistake.english().contains(words), "{mistake}");
+            assert_ne!(mistake.english(), mistake.turkish());
+        }
     }
+    let posted = [("id", " NB2Zlz3 "), ("merchant_id", "123456")];
+    let trimmed = mistake(
+        SignedCall::Delete,
+        &posted,
+        &over(&format!("NB2Zlz3123456{SALT}")),
+    );
+    assert_eq!(trimmed.id(), "blanks_dropped");
+    let collection = over(&format!("Çiçek & Böcek1445TL1product{SALT}"));
+    let left_out = mistake(SignedCall::CreateCollection, PRODUCT, &collection);
+    assert_eq!(left_out.english(), "email left out");
 }
 
 #[test]
@@ -196,56 +185,6 @@ fn a_mistake_in_the_encoding_is_named() {
     ] {
         assert_eq!(mistake(SignedCall::Delete, &posted, &token).id(), id);
     }
-}
-
-#[test]
-fn a_text_signed_in_another_form_is_named() {
-    for (signed, words) in [
-        (
-            "NB2Zlz31234565551234567",
-            "cell_phone signed as 555*****67, posted as 0555*****67",
-        ),
-        (
-            "NB2Zlz3123456+905551234567",
-            "cell_phone signed as +90555*****67, posted as 0555*****67",
-        ),
-        (
-            "NB2Zlz31234560555 123 45 67",
-            "cell_phone signed as 0555 *** ** 67, posted as 0555*****67",
-        ),
-        (
-            "05551234567NB2Zlz3123456",
-            "the recipient before id and merchant_id",
-        ),
-        ("123456NB2Zlz305551234567", "merchant_id before id"),
-        ("NB2Zlz3123456", "cell_phone left out"),
-        ("NB2Zlz305551234567", "merchant_id left out"),
-        (
-            "nb2zlz312345605551234567",
-            "id signed in other upper and lower case than posted",
-        ),
-        (
-            "NB2Zlz3 12345605551234567",
-            "id signed with a blank or line break, without which it was posted",
-        ),
-        (
-            "NB2Zlz305551234567123456",
-            "the right texts in another order",
-        ),
-    ] {
-        let mistake = mistake(SignedCall::SendSms, SMS, &over(&format!("{signed}{SALT}")));
-        assert_eq!(mistake.english(), words);
-    }
-    let posted = [("id", " NB2Zlz3 "), ("merchant_id", "123456")];
-    let trimmed = mistake(
-        SignedCall::Delete,
-        &posted,
-        &over(&format!("NB2Zlz3123456{SALT}")),
-    );
-    assert_eq!(trimmed.id(), "blanks_dropped");
-    let collection = over(&format!("Çiçek & Böcek1445TL1product{SALT}"));
-    let left_out = mistake(SignedCall::CreateCollection, PRODUCT, &collection);
-    assert_eq!(left_out.english(), "email left out");
 }
 
 #[test]
