@@ -7,11 +7,12 @@ use std::time::Duration;
 use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::addresses::reached;
+use crate::error::SandboxError;
 use crate::message::{Message, MessageFilter};
 use crate::provider::Provider;
 use crate::registry::Registry;
 use crate::tenant::TenantId;
-use crate::world::{Setup, SetupProblem, World};
+use crate::world::{Setup, World};
 
 /// What the handlers of one sandbox share.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ const MOST_WAITS: usize = 256;
 
 impl Shared {
     /// Sets a sandbox up, or says what of its setup cannot be.
-    pub(crate) fn new(address: SocketAddr, setup: Setup) -> Result<Arc<Self>, SetupProblem> {
+    pub(crate) fn new(address: SocketAddr, setup: Setup) -> Result<Arc<Self>, SandboxError> {
         let setup = Arc::new(setup);
         Ok(Arc::new(Self {
             address,

@@ -72,7 +72,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(setup: Arc<Setup>) -> Result<Self, SetupProblem> {
+    pub(crate) fn new(setup: Arc<Setup>) -> Result<Self, SandboxError> {
         let mut world = Self {
             clock: Clock::default(),
             tenants: Tenants::default(),
@@ -89,7 +89,7 @@ impl World {
     }
 
     /// Makes what is there from the start.
-    fn set_up(&mut self) -> Result<(), SetupProblem> {
+    fn set_up(&mut self) -> Result<(), SandboxError> {
         self.clock = Clock::starting_at(self.setup.clock);
         #[cfg(feature = "simulation")]
         if let (true, Some(time)) = (self.setup.is_simulated, self.setup.clock) {
@@ -98,10 +98,12 @@ impl World {
         let setup = Arc::clone(&self.setup);
         for tenant in &setup.registered {
             let registered = self.register(tenant.provider.as_str(), &tenant.name, &tenant.secrets);
-            registered.unwrap_or(Ok(())).map_err(SetupProblem::Tenant)?;
+            registered
+                .unwrap_or(Ok(()))
+                .map_err(|problem| SandboxError::InvalidMerchant { problem })?;
         }
         for rule in &setup.faults {
-            self.faults.add(rule.clone()).map_err(SetupProblem::Fault)?;
+            self.faults.add(rule.clone())?;
         }
         Ok(())
     }
@@ -345,22 +347,6 @@ pub(crate) struct ImportedTenant {
     /// How far its own clock is ahead of everybody's.
     pub(crate) clock_ahead: Duration,
     pub(crate) state: Option<Box<dyn AnyState>>,
-}
-
-/// What of a setup cannot be.
-#[derive(Debug)]
-pub(crate) enum SetupProblem {
-    Fault(Problem),
-    Tenant(String),
-}
-
-impl From<SetupProblem> for SandboxError {
-    fn from(problem: SetupProblem) -> Self {
-        match problem {
-            SetupProblem::Fault(problem) => problem.into(),
-            SetupProblem::Tenant(problem) => Self::InvalidMerchant { problem },
-        }
-    }
 }
 
 #[cfg(test)]
