@@ -1,7 +1,6 @@
 //! `routes` is the test API, which tests in any language ask.
 
 mod callbacks;
-mod clear;
 mod clock;
 mod error;
 pub(crate) mod events;

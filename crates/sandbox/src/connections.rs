@@ -1,4 +1,4 @@
-//! `Connections` knows every open connection, and which of them is idle.
+//! `Connections` knows every open connection and which of them is idle, and `ConnectionHandle` ends one.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -8,11 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes, HttpBody};
+use axum::http::Extensions;
 use hyper::body::{Frame, SizeHint};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
-
-use crate::cut::{ConnectionHandle, Cut};
 
 /// In place of the number of calls under way: it was told to end, and takes no call before it does.
 const ENDED: usize = usize::MAX;
@@ -134,6 +133,39 @@ impl Drop for Busy {
         *since.unwrap_or_else(PoisonError::into_inner) = Instant::now();
         self.0.calls.fetch_sub(1, Ordering::AcqRel);
         self.0.all.freed.notify_one();
+    }
+}
+
+/// How a connection ends without an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cut {
+    /// As if the server had hung up: the client reads the end.
+    Closed,
+    /// As if the server had died: the client's system reports a reset.
+    Reset,
+}
+
+/// A handle on the connection that a call came over; every call over it has it among its extensions.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ConnectionHandle(watch::Sender<Option<Cut>>);
+
+impl ConnectionHandle {
+    /// The wire of the call with these extensions.
+    pub(crate) fn of(extensions: &Extensions) -> Self {
+        extensions.get().cloned().unwrap_or_default()
+    }
+
+    /// Ends the connection, with any call under way on it.
+    pub(crate) fn cut(&self, cut: Cut) {
+        self.0.send_replace(Some(cut));
+    }
+
+    /// Ends once the connection is told to.
+    pub(crate) async fn is_cut(&self) -> Cut {
+        let mut cut = self.0.subscribe();
+        let cut = cut.wait_for(Option::is_some).await;
+        // Never absent: the sender is part of `self`.
+        cut.ok().and_then(|cut| *cut).unwrap_or(Cut::Closed)
     }
 }
 

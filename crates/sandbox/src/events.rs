@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use crate::cut::{ConnectionHandle, Cut};
+use crate::connections::{ConnectionHandle, Cut};
 
 /// How many may read along at once.
 const MOST_READERS: usize = 32;

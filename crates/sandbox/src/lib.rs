@@ -293,7 +293,6 @@ mod callback_sender;
 mod callbacks;
 mod clock;
 mod connections;
-mod cut;
 mod email;
 mod error;
 mod events;

@@ -3,7 +3,6 @@
 
 mod assets;
 mod find;
-mod headers;
 mod inbox;
 mod item;
 mod language;
@@ -21,8 +20,8 @@ use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use serde::Deserialize;
 
+pub(crate) use self::assets::{HEADERS, NOT_KEPT};
 use self::find::Wanted;
-pub(crate) use self::headers::{HEADERS, NOT_KEPT};
 pub(crate) use self::language::{Language, words};
 use self::listing::Listing;
 use crate::addresses::reached;

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::{Map, Value, json};
 
-use crate::cut::ConnectionHandle;
+use crate::connections::ConnectionHandle;
 use crate::fake::{Answer, AnyFake, Asked, Call, Decision, Demand, Outgoing};
 use crate::fault::Fault;
 use crate::faults::Target;

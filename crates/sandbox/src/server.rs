@@ -27,8 +27,7 @@ use tokio::time::sleep;
 use tokio_io_timeout::TimeoutStream;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::connections::{BusyBody, Connection, Connections};
-use crate::cut::{ConnectionHandle, Cut};
+use crate::connections::{BusyBody, Connection, ConnectionHandle, Connections, Cut};
 use crate::error::SandboxError;
 use crate::fake::AnyFake;
 use crate::state::Shared;

@@ -12,7 +12,7 @@ use tokio::task::yield_now;
 use tokio::time::sleep;
 use tokio_stream::StreamExt;
 
-use crate::cut::{ConnectionHandle, Cut};
+use crate::connections::{ConnectionHandle, Cut};
 use crate::fault::Fault;
 
 /// The page of a firewall that blocks a request.

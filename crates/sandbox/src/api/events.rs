@@ -15,7 +15,7 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::error::{ApiError, ErrorBody};
 use super::input::ApiQuery;
-use crate::cut::ConnectionHandle;
+use crate::connections::ConnectionHandle;
 use crate::events::{NotNow, Told};
 use crate::state::Shared;
 

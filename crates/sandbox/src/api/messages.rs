@@ -9,9 +9,8 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::clear::ClearQuery;
 use super::error::{ApiError, ErrorBody};
-use super::input::{ApiQuery, Number, known_provider, list_length};
+use super::input::{ApiQuery, ClearQuery, Number, known_provider, list_length};
 use crate::message::{Message, MessageFilter};
 use crate::state::Shared;
 use crate::world::World;

@@ -9,7 +9,6 @@ mod page;
 mod paying;
 pub(crate) mod payment;
 mod qr;
-mod registering;
 mod request;
 mod signature;
 mod words;
