@@ -318,35 +318,6 @@ async fn an_account_is_linked_with_the_flag_alone() {
 }
 
 #[tokio::test]
-async fn neither_tenants_nor_sessions_meet() {
-    let (sandbox, caller, session, token) = linked().await;
-    let code = newest_code(&sandbox);
-
-    let other_session = caller.session().await;
-    for refused in [
-        caller.verify(&other_session, &token, &code).await,
-        caller.resend(&other_session, &token).await,
-    ] {
-        assert_eq!(exception_of(&refused), "TOKEN_IS_NOT_VALID");
-        let word = caller.plain.word().await;
-        assert!(word.contains("another session"), "{word}");
-    }
-
-    let other = PaywallCaller::with_key(&sandbox, "test-key-other");
-    let refused = other.verify(&session, &token, &code).await;
-    assert_eq!(exception_of(&refused), "VALIDATION_FAILED");
-    let its_own = other.session().await;
-    let refused = other.verify(&its_own, &token, &code).await;
-    assert_eq!(exception_of(&refused), "TOKEN_IS_NOT_VALID");
-
-    let right = caller.verify(&session, &token, &code).await;
-    assert_eq!(exception_of(&right), Value::Null);
-    let tenants = caller.plain.ask("/api/v1/tenants").await;
-    assert_eq!(tenants["tenants"].as_array().expect("a list").len(), 2);
-    assert_eq!(tenants["tenants"][0]["provider"], "paywall");
-}
-
-#[tokio::test]
 async fn the_journal_and_the_doctor_keep_silent_about_secrets() {
     // With a seed, no number in an answer looks like a code by chance.
     let sandbox = Sandbox::builder()

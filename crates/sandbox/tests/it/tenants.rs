@@ -4,7 +4,9 @@ use onay_sandbox::{Sandbox, SandboxError};
 use serde_json::{Value, json};
 
 use crate::paytr_support::{PaytrCaller, product, set, token};
-use crate::support::{Answer, Caller, KEY, NUMBER, newest_code, paynet, paytr};
+use crate::support::{
+    Answer, Caller, KEY, NUMBER, PaywallCaller, exception_of, linked, newest_code, paynet, paytr,
+};
 
 #[tokio::test]
 async fn tenants_never_meet() {
@@ -17,6 +19,35 @@ async fn tenants_never_meet() {
     assert_eq!(other.check("s", NUMBER, &code).await.json()["code"], 12);
     assert_eq!(other.send("s", NUMBER).await.json()["code"], 0);
     assert_eq!(one.check("s", NUMBER, &code).await.json()["code"], 0);
+}
+
+#[tokio::test]
+async fn neither_tenants_nor_sessions_meet() {
+    let (sandbox, caller, session, token) = linked().await;
+    let code = newest_code(&sandbox);
+
+    let other_session = caller.session().await;
+    for refused in [
+        caller.verify(&other_session, &token, &code).await,
+        caller.resend(&other_session, &token).await,
+    ] {
+        assert_eq!(exception_of(&refused), "TOKEN_IS_NOT_VALID");
+        let word = caller.plain.word().await;
+        assert!(word.contains("another session"), "{word}");
+    }
+
+    let other = PaywallCaller::with_key(&sandbox, "test-key-other");
+    let refused = other.verify(&session, &token, &code).await;
+    assert_eq!(exception_of(&refused), "VALIDATION_FAILED");
+    let its_own = other.session().await;
+    let refused = other.verify(&its_own, &token, &code).await;
+    assert_eq!(exception_of(&refused), "TOKEN_IS_NOT_VALID");
+
+    let right = caller.verify(&session, &token, &code).await;
+    assert_eq!(exception_of(&right), Value::Null);
+    let tenants = caller.plain.ask("/api/v1/tenants").await;
+    assert_eq!(tenants["tenants"].as_array().expect("a list").len(), 2);
+    assert_eq!(tenants["tenants"][0]["provider"], "paywall");
 }
 
 #[tokio::test]
