@@ -24,12 +24,18 @@ pub enum Channel {
     Email,
 }
 
-impl fmt::Display for Channel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Channel {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
             Self::Sms => "sms",
             Self::Email => "email",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 

@@ -10,6 +10,12 @@ impl Words {
         Value::Object(named.collect()).to_string()
     }
 
+    /// The word of this name.
+    pub(crate) fn word(&self, name: &str) -> Option<&'static str> {
+        let mut named = self.named().into_iter();
+        named.find_map(|(known, word)| (known == name).then_some(word))
+    }
+
     /// The fields of a body as they are read.
     pub(crate) fn pretty(&self, fields: &Map<String, Value>) -> String {
         if fields.is_empty() {
