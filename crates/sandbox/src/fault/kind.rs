@@ -144,48 +144,40 @@ impl Fault {
     /// Reads a fault, or says which of its fields is wrong and how.
     pub(super) fn read(fields: &Map<String, Value>) -> Result<Self, Problem> {
         let known = || {
-            let names: Vec<_> = KINDS.iter().map(|kind| kind.name).collect();
-            Problem::new(
-                "fault.kind",
-                format!("has to be one of {}", names.join(", ")),
-            )
+            let names = KINDS.map(|kind| kind.name).join(", ");
+            Problem::new("fault.kind", format!("has to be one of {names}"))
         };
         let kind = fields.get("kind").and_then(Value::as_str);
         let kind = kind.and_then(Kind::named).ok_or_else(known)?;
         let detail = kind.detail.as_ref();
         let is_detail = |field: &str| detail.is_some_and(|it| it.name() == field);
-        // The stranger is not repeated: it may be as long as a body.
-        if !fields
-            .keys()
-            .all(|field| field == "kind" || is_detail(field))
-        {
+        let mut names = fields.keys();
+        if !names.all(|field| field == "kind" || is_detail(field)) {
+            // The stranger is not repeated: it may be as long as a body.
             let known = detail.map_or(String::new(), |it| format!(", {}", it.field));
             let what = format!("has a field that is not known; known are fault.kind{known}");
             return Err(Problem::new("fault", what));
         }
         let given = detail.and_then(|it| fields.get(it.name()));
         let given = given.filter(|value| !value.is_null());
-        let value = given.map(|value| match (whole(value), value.as_str()) {
-            (Some(number), _) => Some((number, number.to_string())),
-            (None, Some(code)) => Some((u64::MAX, code.to_owned())),
-            (None, None) => None,
-        });
         let wrong = || detail.map_or_else(known, Detail::problem);
-        let value = value.map(|value| value.ok_or_else(wrong)).transpose()?;
-        let (number, code) = match (value, detail.map(|detail| &detail.takes)) {
-            (None, Some(Takes::Number(..) | Takes::Code)) => return Err(wrong()),
-            (None, _) if kind.name == "html" => return Ok(Self::Html),
-            (value, _) => value.unwrap_or_default(),
-        };
+        let number = || given.and_then(whole).ok_or_else(wrong);
         // What is too great for its type is refused afterwards, as its greatest.
-        let small = || u16::try_from(number).unwrap_or(u16::MAX);
+        let small = || number().map(|number| u16::try_from(number).unwrap_or(u16::MAX));
+        // Some providers' codes look like numbers, and are taken as such too.
+        let code = || {
+            let text = given.and_then(Value::as_str).map(str::to_owned);
+            text.ok_or_else(wrong)
+                .or_else(|_| number().map(|it| it.to_string()))
+        };
         Ok(match kind.name {
-            "delay" => Self::Delay(Duration::from_millis(number)),
-            "drip" => Self::Drip(Duration::from_millis(number)),
-            "truncate" => Self::Truncate(u32::try_from(number).unwrap_or(u32::MAX)),
-            "html" => Self::Page(small()),
-            "status" => Self::Status(small()),
-            "refuse" => Self::Refuse(code),
+            "delay" => Self::Delay(Duration::from_millis(number()?)),
+            "drip" => Self::Drip(Duration::from_millis(number()?)),
+            "truncate" => Self::Truncate(number()?.try_into().unwrap_or(u32::MAX)),
+            "html" if given.is_none() => Self::Html,
+            "html" => Self::Page(small()?),
+            "status" => Self::Status(small()?),
+            "refuse" => Self::Refuse(code()?),
             "empty" => Self::Empty,
             "accept_then_cut" => Self::AcceptThenCut,
             "cut_before_read" => Self::CutBeforeRead,

@@ -217,15 +217,6 @@ mod tests {
     }
 
     #[test]
-    fn json_is_what_the_samples_show() {
-        let expiry: Timestamp = "2017-07-17T12:30:15.0581408Z".parse().expect("a time");
-        assert_eq!(
-            json(&Response::with_expiry(code::SUCCESSFUL, expiry)),
-            r#"{"otp_expire":"2017-07-17T15:30:15.0581408+03:00","code":0,"message":"Başarılı İşlem"}"#
-        );
-    }
-
-    #[test]
     fn a_refusal_on_demand_has_the_form_of_its_code() {
         let refusal = |code| json(&Response::refusal(code));
         assert_eq!(refusal("6"), r#"{"code":6,"message":"no_process"}"#);
