@@ -132,22 +132,4 @@ mod tests {
             assert_eq!(reached.to_string(), expected);
         }
     }
-
-    #[test]
-    fn json_is_one_line() {
-        let mut written = Vec::new();
-        let providers = ["paynet", "paywall", "paytr"]
-            .map(Provider::new)
-            .into_iter();
-        let addresses = Addresses::at(USUAL_ADDRESS, providers);
-        addresses.write_json(&mut written).expect("written");
-        assert_eq!(
-            String::from_utf8(written).expect("text"),
-            "{\"listen\":\"http://127.0.0.1:8027\",\
-             \"paynet\":\"http://127.0.0.1:8027/paynet\",\
-             \"paywall\":\"http://127.0.0.1:8027/paywall\",\
-             \"paytr\":\"http://127.0.0.1:8027/paytr\",\
-             \"inbox\":\"http://127.0.0.1:8027/\"}\n"
-        );
-    }
 }

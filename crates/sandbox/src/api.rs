@@ -1,7 +1,6 @@
 //! `routes` is the test API, which tests in any language ask.
 
 mod callbacks;
-mod clear;
 mod clock;
 mod error;
 pub(crate) mod events;
@@ -18,6 +17,7 @@ mod world;
 use std::sync::Arc;
 
 use axum::Json;
+use axum::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -86,5 +86,7 @@ pub(crate) async fn not_found() -> ApiError {
 }
 
 pub(crate) async fn method_not_allowed() -> ApiError {
-    ApiError::method_not_allowed()
+    let message = "this path does not take this method; see the Allow header";
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    ApiError::new(status, "method_not_allowed", message)
 }

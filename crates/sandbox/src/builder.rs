@@ -12,7 +12,7 @@ use crate::addresses::Addresses;
 use crate::error::SandboxError;
 use crate::fake::{AnyFake, Fake};
 use crate::fault::FaultRule;
-use crate::interrupt::Interrupt;
+use crate::interrupt::Signals;
 use crate::registry::Registry;
 use crate::sandbox::Sandbox;
 use crate::server::Extras;
@@ -37,13 +37,10 @@ pub struct SandboxBuilder {
     listen: SocketAddr,
     seed: Option<u64>,
     clock: Option<SystemTime>,
-    registered: Vec<Registered>,
     fakes: Vec<Arc<dyn AnyFake>>,
     extras: Vec<Extras>,
-    faults: Vec<FaultRule>,
-    hosts: Vec<String>,
-    callback_hosts: Vec<String>,
-    magic_numbers: bool,
+    /// What is the same without being checked.
+    setup: Setup,
 }
 
 impl SandboxBuilder {
@@ -52,13 +49,9 @@ impl SandboxBuilder {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             seed: None,
             clock: None,
-            registered: Vec::new(),
             fakes: Vec::new(),
             extras: Vec::new(),
-            faults: Vec::new(),
-            hosts: Vec::new(),
-            callback_hosts: Vec::new(),
-            magic_numbers: true,
+            setup: Setup::default(),
         }
     }
 
@@ -93,14 +86,14 @@ impl SandboxBuilder {
     /// Has calls go wrong on purpose from the start; see [`Sandbox::fault`]. When the sandbox is
     /// reset, the rule is there again.
     pub fn fault(mut self, rule: impl Into<FaultRule>) -> Self {
-        self.faults.push(rule.into());
+        self.setup.faults.push(rule.into());
         self
     }
 
     /// Whether the [magic numbers](crate#magic-numbers) have their faults, which they do unless this
     /// says `false`: for tests whose numbers happen to be among them.
     pub fn magic_numbers(mut self, on: bool) -> Self {
-        self.magic_numbers = on;
+        self.setup.without_magic = !on;
         self
     }
 
@@ -111,14 +104,14 @@ impl SandboxBuilder {
     /// The owner of the name could read every message with a web page, so take none that others
     /// own.
     pub fn allow_host(mut self, name: impl Into<String>) -> Self {
-        self.hosts.push(name.into());
+        self.setup.hosts.push(name.into());
         self
     }
 
     /// Has callbacks posted to this host too, with any port, besides loopback: the name of the shop's
     /// container, or `host.docker.internal`.
     pub fn callback_host(mut self, name: impl Into<String>) -> Self {
-        self.callback_hosts.push(name.into());
+        self.setup.callback_hosts.push(name.into());
         self
     }
 
@@ -137,7 +130,7 @@ impl SandboxBuilder {
 
     /// Registers a tenant from the start.
     pub(crate) fn registered(mut self, tenant: Registered) -> Self {
-        self.registered.push(tenant);
+        self.setup.registered.push(tenant);
         self
     }
 
@@ -165,23 +158,11 @@ impl SandboxBuilder {
             registry: self.registry()?,
             seed: self.seed.unwrap_or_else(|| fastrand::u64(..)),
             clock: self.clock.map(clock_start).transpose()?,
-            registered: self.registered,
-            faults: self.faults,
-            hosts: self.hosts,
-            callback_hosts: self.callback_hosts,
-            without_magic: !self.magic_numbers,
-            #[cfg(feature = "simulation")]
-            is_simulated: false,
+            ..self.setup
         };
-        if !setup
-            .hosts
-            .iter()
-            .chain(&setup.callback_hosts)
-            .all(|name| is_host(name))
-        {
-            return Err(SandboxError::InvalidHost);
-        }
-        Ok(setup)
+        let mut hosts = setup.hosts.iter().chain(&setup.callback_hosts);
+        let are_hosts = hosts.all(|name| is_host(name));
+        are_hosts.then_some(setup).ok_or(SandboxError::InvalidHost)
     }
 
     /// The fakes by their names, which have to be different.
@@ -227,9 +208,9 @@ impl SandboxBuilder {
     ) -> Result<(), SandboxError> {
         let sandbox = self.start().await?;
         // Before the announcement, because its reader may send the signal at once.
-        let interrupt = Interrupt::listen().map_err(SandboxError::Signal)?;
+        let mut signals = Signals::listen().map_err(SandboxError::Signal)?;
         announce(&sandbox.addresses()).map_err(SandboxError::Announce)?;
-        interrupt.received().await;
+        signals.received().await;
         sandbox.stop().await;
         Ok(())
     }

@@ -3,8 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::{Map, Value};
-
 use crate::callbacks::post::post;
 use crate::callbacks::{CALLBACK, CallbackAnswer};
 use crate::journal::{Answered, Call, Outcome};
@@ -77,32 +75,24 @@ fn write_down(world: &mut World, id: u64, answer: &CallbackAnswer) {
     let now = world.clock.now(Some(&tenant));
     let shown = callback.new.shown.clone();
     callback.answered(answer.clone(), now);
+    let outcome = match (answer.is_accepted(), answer.status()) {
+        (true, _) => Outcome::Accepted,
+        (false, Some(_)) => Outcome::Refused,
+        (false, None) => Outcome::Unhandled,
+    };
+    let text = answer.shown().map(|text| ("text".to_owned(), text.into()));
     world.leave(Call {
-        at: now,
-        provider,
         tenant: Some(tenant),
         operation: Some(CALLBACK),
-        serves: &[],
-        outcome: match (answer.is_accepted(), answer.status()) {
-            (true, _) => Outcome::Accepted,
-            (false, Some(_)) => Outcome::Refused,
-            (false, None) => Outcome::Unhandled,
-        },
         request: shown,
         answer: Answered {
             status: answer.status(),
-            body: body(answer),
+            body: text.into_iter().collect(),
         },
-        fault: None,
         doctor: doctor(answer),
-        message: None,
         callback: Some(id),
+        ..Call::new(now, provider, outcome)
     });
-}
-
-fn body(answer: &CallbackAnswer) -> Map<String, Value> {
-    let text = answer.shown().map(|text| ("text".to_owned(), text.into()));
-    text.into_iter().collect()
 }
 
 fn doctor(answer: &CallbackAnswer) -> Option<String> {

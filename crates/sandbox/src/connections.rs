@@ -1,67 +1,52 @@
-//! `Connections` knows every open connection, and which of them is idle.
+//! `Connections` knows every open connection and which of them is idle, and `ConnectionHandle` ends one.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes, HttpBody};
+use axum::http::Extensions;
 use hyper::body::{Frame, SizeHint};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
-use crate::cut::{ConnectionHandle, Cut};
+/// In place of the number of calls under way: it was told to end, and takes no call before it does.
+const ENDED: usize = usize::MAX;
 
 /// Every connection that is open.
 #[derive(Debug, Default)]
 pub(crate) struct Connections {
-    open: Mutex<Open>,
+    open: Mutex<Vec<Weak<Connection>>>,
     freed: Notify,
 }
 
-#[derive(Debug, Default)]
-struct Open {
-    last_id: u64,
-    known: HashMap<u64, Known>,
-}
-
-#[derive(Debug)]
-struct Known {
-    wire: ConnectionHandle,
-    from: IpAddr,
-    /// Calls under way.
-    busy: usize,
-    /// When the last of them was over, or the connection came.
-    since: Instant,
-}
-
 impl Connections {
-    /// Takes a connection in, which is idle until something is asked.
-    pub(crate) fn open(self: &Arc<Self>, wire: ConnectionHandle, from: IpAddr) -> Connection {
-        let mut open = self.lock();
-        open.last_id += 1;
-        let id = open.last_id;
-        let known = Known {
+    /// Takes a connection in, which is idle until something is asked, and known until it is dropped.
+    pub(crate) fn open(self: &Arc<Self>, wire: ConnectionHandle, from: IpAddr) -> Arc<Connection> {
+        let connection = Arc::new(Connection {
             wire,
             from,
-            busy: 0,
-            since: Instant::now(),
-        };
-        open.known.insert(id, known);
+            calls: AtomicUsize::new(0),
+            since: Mutex::new(Instant::now()),
+            all: Arc::clone(self),
+        });
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|known| known.strong_count() > 0);
+        open.push(Arc::downgrade(&connection));
         drop(open);
         self.freed.notify_one();
-        Connection(Arc::new(Opened {
-            lines: Arc::clone(self),
-            id,
-        }))
+        connection
     }
 
     /// Whether another connection of this address is taken: where it has this many, its longest idle one
     /// ends for it, and where all of them are busy none does.
     pub(crate) fn admit(&self, from: IpAddr, most: usize) -> bool {
-        let mut open = self.lock();
-        open.of(from) < most || open.end_longest_idle(|known| known.from == from)
+        let known = self.known();
+        let is_its = |it: &Connection| it.from == from;
+        known.iter().filter(|it| is_its(it)).count() < most || end_longest_idle(&known, is_its)
     }
 
     /// Ends the connection that has been idle for longest, or the first that is again; one of the
@@ -69,81 +54,118 @@ impl Connections {
     pub(crate) async fn end_longest_idle(&self) {
         loop {
             let freed = self.freed.notified();
-            if self.lock().end_one() {
+            let known = self.known();
+            let mut counts = HashMap::<IpAddr, usize>::new();
+            for it in &known {
+                *counts.entry(it.from).or_default() += 1;
+            }
+            let greedy = counts.into_iter().max_by_key(|(_, count)| *count);
+            let is_greedy = |it: &Connection| Some(it.from) == greedy.map(|(from, _)| from);
+            if end_longest_idle(&known, is_greedy) || end_longest_idle(&known, |_| true) {
                 return;
             }
+            drop(known);
             freed.await;
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Open> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    fn known(&self) -> Vec<Arc<Connection>> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = open.iter().filter_map(Weak::upgrade);
+        known
+            .filter(|it| it.calls.load(Ordering::Acquire) != ENDED)
+            .collect()
     }
 }
 
-impl Open {
-    /// How many connections an address has.
-    fn of(&self, from: IpAddr) -> usize {
-        self.known.values().filter(|it| it.from == from).count()
-    }
-
-    fn end_one(&mut self) -> bool {
-        let all = self.known.values().map(|it| it.from);
-        let greedy = all.max_by_key(|from| self.of(*from));
-        self.end_longest_idle(|known| Some(known.from) == greedy) || self.end_longest_idle(|_| true)
-    }
-
-    fn end_longest_idle(&mut self, is_meant: impl Fn(&Known) -> bool) -> bool {
-        let known = self.known.iter();
-        let idle = known.filter(|(_, known)| known.busy == 0 && is_meant(known));
-        let longest = idle.min_by_key(|(_, known)| known.since);
-        let longest = longest.map(|(id, _)| *id);
-        // Known no more, it takes no call either that comes before it ends.
-        let ended = longest.and_then(|id| self.known.remove(&id));
-        ended.is_some_and(|known| {
-            known.wire.cut(Cut::Closed);
-            true
-        })
-    }
+/// Whether one of these was idle, and the one that was for longest ends.
+fn end_longest_idle(known: &[Arc<Connection>], is_meant: impl Fn(&Connection) -> bool) -> bool {
+    let idle = known.iter().filter(|it| is_meant(it));
+    let idle = idle.filter(|it| it.calls.load(Ordering::Acquire) == 0);
+    let mut idle: Vec<_> = idle.map(|it| (it.since(), it)).collect();
+    idle.sort_by_key(|(since, _)| *since);
+    idle.into_iter().any(|(_, it)| it.end())
 }
 
-/// One connection, known until its last clone is dropped.
-#[derive(Clone, Debug)]
-pub(crate) struct Connection(Arc<Opened>);
-
+/// One connection.
 #[derive(Debug)]
-struct Opened {
-    lines: Arc<Connections>,
-    id: u64,
+pub(crate) struct Connection {
+    wire: ConnectionHandle,
+    from: IpAddr,
+    /// Calls under way, or `ENDED`.
+    calls: AtomicUsize,
+    /// When the last of them was over, or the connection came.
+    since: Mutex<Instant>,
+    all: Arc<Connections>,
 }
 
 impl Connection {
     /// Keeps the connection from being idle, unless it was told to end before.
-    pub(crate) fn busy(&self) -> Option<Busy> {
-        let mut open = self.0.lines.lock();
-        open.known.get_mut(&self.0.id)?.busy += 1;
-        Some(Busy(self.clone()))
+    pub(crate) fn busy(self: &Arc<Self>) -> Option<Busy> {
+        let (set, get) = (Ordering::AcqRel, Ordering::Acquire);
+        let one_more = |calls| (calls != ENDED).then(|| calls + 1);
+        let begun = self.calls.fetch_update(set, get, one_more);
+        begun.is_ok().then(|| Busy(Arc::clone(self)))
     }
-}
 
-impl Drop for Opened {
-    fn drop(&mut self) {
-        self.lines.lock().known.remove(&self.id);
+    /// Ends it, unless a call came in between.
+    fn end(&self) -> bool {
+        let (set, get) = (Ordering::AcqRel, Ordering::Acquire);
+        let ended = self.calls.compare_exchange(0, ENDED, set, get).is_ok();
+        if ended {
+            self.wire.cut(Cut::Closed);
+        }
+        ended
+    }
+
+    fn since(&self) -> Instant {
+        *self.since.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Something that is under way on a connection.
 #[derive(Debug)]
-pub(crate) struct Busy(Connection);
+pub(crate) struct Busy(Arc<Connection>);
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        let opened = &self.0.0;
-        if let Some(known) = opened.lines.lock().known.get_mut(&opened.id) {
-            known.busy = known.busy.saturating_sub(1);
-            known.since = Instant::now();
-        }
-        opened.lines.freed.notify_one();
+        let since = self.0.since.lock();
+        *since.unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        self.0.calls.fetch_sub(1, Ordering::AcqRel);
+        self.0.all.freed.notify_one();
+    }
+}
+
+/// How a connection ends without an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cut {
+    /// As if the server had hung up: the client reads the end.
+    Closed,
+    /// As if the server had died: the client's system reports a reset.
+    Reset,
+}
+
+/// A handle on the connection that a call came over; every call over it has it among its extensions.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ConnectionHandle(watch::Sender<Option<Cut>>);
+
+impl ConnectionHandle {
+    /// The wire of the call with these extensions.
+    pub(crate) fn of(extensions: &Extensions) -> Self {
+        extensions.get().cloned().unwrap_or_default()
+    }
+
+    /// Ends the connection, with any call under way on it.
+    pub(crate) fn cut(&self, cut: Cut) {
+        self.0.send_replace(Some(cut));
+    }
+
+    /// Ends once the connection is told to.
+    pub(crate) async fn is_cut(&self) -> Cut {
+        let mut cut = self.0.subscribe();
+        let cut = cut.wait_for(Option::is_some).await;
+        // Never absent: the sender is part of `self`.
+        cut.ok().and_then(|cut| *cut).unwrap_or(Cut::Closed)
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use crate::cut::{ConnectionHandle, Cut};
+use crate::connections::{ConnectionHandle, Cut};
 
 /// How many may read along at once.
 const MOST_READERS: usize = 32;
@@ -17,40 +17,11 @@ const KEPT: usize = 256;
 /// How far a reader may lag, on top of what it came back for.
 const LAG: usize = 256;
 
-/// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Message,
-    Paid,
-    Removed,
-    Cleared,
-    Journal,
-    JournalCleared,
-    Clock,
-    Faults,
-    Reset,
-}
-
-impl Kind {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Message => "message",
-            Self::Paid => "paid",
-            Self::Removed => "removed",
-            Self::Cleared => "cleared",
-            Self::Journal => "journal",
-            Self::JournalCleared => "journal_cleared",
-            Self::Clock => "clock",
-            Self::Faults => "faults",
-            Self::Reset => "reset",
-        }
-    }
-}
-
 /// One event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Told {
     pub(crate) id: u64,
+    /// What happened, as the test API calls it.
     pub(crate) kind: &'static str,
     /// JSON.
     pub(crate) data: Arc<str>,
@@ -84,7 +55,7 @@ struct Reader {
 
 impl Events {
     /// Tells every reader.
-    pub(crate) fn tell(&mut self, kind: Kind, data: &impl Serialize) {
+    pub(crate) fn tell(&mut self, kind: &'static str, data: &impl Serialize) {
         self.tell_of(kind, None, None, data);
     }
 
@@ -92,7 +63,7 @@ impl Events {
     /// that neither memory nor another reader pays for it.
     pub(crate) fn tell_of(
         &mut self,
-        kind: Kind,
+        kind: &'static str,
         message: Option<u64>,
         call: Option<u64>,
         data: &impl Serialize,
@@ -104,7 +75,7 @@ impl Events {
         }
         let told = Told {
             id: self.last_id,
-            kind: kind.as_str(),
+            kind,
             // Never fails: what is told is made of texts and numbers.
             data: serde_json::to_string(data).unwrap_or_default().into(),
             message,
@@ -187,7 +158,7 @@ mod tests {
             .read(None, ConnectionHandle::default())
             .expect("a reader");
         for number in 0..KEPT + 10 {
-            events.tell(Kind::Clock, &number);
+            events.tell("clock", &number);
         }
         drop(first);
         let last = events.last_id;

@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 use crate::callbacks::{Attempt, CALLBACK, CallbackAnswer, NewCallback};
 use crate::error::SandboxError;
 use crate::fake::{Service, State, Tenant};
-use crate::fault::{KINDS, json as rules};
+use crate::fault::kind::Kind;
+use crate::fault::rule as rules;
 use crate::journal::{Answered, Call, Outcome};
 use crate::message::{Channel, Content};
 use crate::registry::Registry;
@@ -19,7 +20,7 @@ use crate::world::{Imported, ImportedTenant, World};
 /// What this crate writes. Another number is refused.
 const VERSION: u32 = 1;
 
-/// What the clock of a world can show, in seconds since 1970: the years from 2000 to 2120.
+/// What the clock of a world can show, in seconds since 1970: the years from 2000 to 2119.
 const TIMES: std::ops::Range<i64> = 946_684_800..4_733_510_400;
 
 /// The highest number of a message, a call or a callback: the highest that every reader of JSON
@@ -155,7 +156,7 @@ impl Record {
             return Err(format!("version has to be {VERSION}"));
         }
         if !TIMES.contains(&self.now.as_second()) {
-            return Err("now is not in the years from 2000 to 2120".to_owned());
+            return Err("now is not in the years from 2000 to 2119".to_owned());
         }
         // Each message and call looks its tenant up among all of them.
         if self.tenants.len() > TENANTS_KEPT {
@@ -226,7 +227,7 @@ impl CallRecord {
             .operations
             .iter()
             .find(|it| Some(it.name) == operation);
-        let kind = |fault: String| KINDS.into_iter().find(|kind| *kind == fault);
+        let kind = |fault: String| Kind::named(&fault).map(|kind| kind.name);
         let fault = self
             .fault
             .map(|fault| kind(fault).ok_or_else(unknown("fault")));

@@ -13,9 +13,10 @@ mod service;
 use std::fmt;
 
 pub use self::call::Call;
+pub(crate) use self::context::Asked;
 pub use self::context::{Context, Demand, Outgoing};
 pub use self::decision::{Answer, Decision};
-pub(crate) use self::erased::{AnyFake, AnyState, Asked};
+pub(crate) use self::erased::{AnyFake, AnyState};
 pub use self::service::{Bodies, Operation, Role, Service};
 pub use crate::body::{BodyProblem, Mask};
 pub use crate::bounded::Bounded;

@@ -1,9 +1,11 @@
 //! `Fault` is what goes wrong with a call on purpose, and `FaultRule` says with which calls.
 
-pub(crate) mod check;
-pub(crate) mod json;
+pub(crate) mod kind;
+pub(crate) mod rule;
 
 use std::time::Duration;
+
+use axum::http::StatusCode;
 
 /// What goes wrong with a call to a provider, on purpose.
 ///
@@ -40,6 +42,8 @@ pub enum Fault {
     Truncate(u32),
     /// A web page with HTTP 200 in place of the answer, as a firewall in between sends it.
     Html,
+    /// The same page with this HTTP status, 200 to 599: a firewall's 403.
+    Page(u16),
     /// HTTP 200 without a body in place of the answer.
     Empty,
     /// The body comes byte by byte, with this much real time before each. 1 ms to 10 seconds.
@@ -55,6 +59,15 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// The status of an answer that comes in place of the provider's own.
+    pub(crate) fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Html | Self::Empty => Some(StatusCode::OK),
+            Self::Page(code) | Self::Status(code) => StatusCode::from_u16(*code).ok(),
+            _ => None,
+        }
+    }
+
     /// Its name in the test API and in the journal, such as `accept_then_cut`.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -64,7 +77,7 @@ impl Fault {
             Self::AcceptThenCut => "accept_then_cut",
             Self::CutBeforeRead => "cut_before_read",
             Self::Truncate(_) => "truncate",
-            Self::Html => "html",
+            Self::Html | Self::Page(_) => "html",
             Self::Empty => "empty",
             Self::Drip(_) => "drip",
             Self::UnknownCode => "unknown_code",
@@ -73,22 +86,6 @@ impl Fault {
         }
     }
 }
-
-/// Every [kind](Fault::kind), in the order of the documentation.
-pub(crate) const KINDS: [&str; 12] = [
-    "delay",
-    "drip",
-    "truncate",
-    "html",
-    "empty",
-    "accept_then_cut",
-    "cut_before_read",
-    "status",
-    "refuse",
-    "unknown_code",
-    "rotate_token",
-    "renew_session",
-];
 
 /// A fault, and the calls that it strikes: every one, unless the rule says which and how often.
 ///

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::fake::Operation;
-use crate::fault::check::Problem;
+use crate::fault::rule::Problem;
 use crate::fault::{Fault, FaultRule};
 use crate::provider::Provider;
 use crate::random::Random;
@@ -211,15 +211,7 @@ fn meets(rule: &FaultRule, call: Target<'_>) -> bool {
     provider.is_none_or(|named| call.provider.is_called(named))
         && operation.is_none_or(|named| call.operation.is_called(named))
         && named.is_none_or(|named| tenant == Some(named))
-        && can_strike(&rule.fault, call.operation)
-}
-
-/// What only some operations know strikes only there.
-fn can_strike(fault: &Fault, operation: &Operation) -> bool {
-    match fault {
-        Fault::RotateToken | Fault::RenewSession => operation.own_faults.contains(&fault.kind()),
-        _ => true,
-    }
+        && rule.fault.can_strike(call.operation)
 }
 
 #[cfg(test)]

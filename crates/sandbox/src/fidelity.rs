@@ -3,6 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::table;
+
 /// How well a behaviour is known: the provider's documentation says so, its own software behaves so,
 /// or no source says and the sandbox had to decide.
 const GRADES: [&str; 3] = ["documented", "observed", "assumed"];
@@ -18,21 +20,15 @@ pub(crate) struct Row {
     page: Option<&'static str>,
 }
 
-/// The rows of a table; its head, and any line that is no row, is left out.
+/// The rows of a table of fidelity.
 pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Row> {
-    table.lines().filter_map(row)
-}
-
-fn row(line: &'static str) -> Option<Row> {
-    let cells = line.trim().strip_prefix('|')?.strip_suffix('|')?;
-    let cells: Vec<_> = cells.split('|').map(str::trim).collect();
-    let [operation, behaviour, grade, page] = cells.try_into().ok()?;
-    let operation = Some(operation.trim_matches('`')).filter(|name| *name != "every");
-    GRADES.contains(&grade).then_some(Row {
-        operation,
-        behaviour,
-        grade,
-        page: Some(page).filter(|page| !page.is_empty()),
+    table::rows(table).filter_map(|[operation, behaviour, grade, page]| {
+        GRADES.contains(&grade).then_some(Row {
+            operation: Some(operation).filter(|name| *name != "every"),
+            behaviour,
+            grade,
+            page: Some(page).filter(|page| !page.is_empty()),
+        })
     })
 }
 

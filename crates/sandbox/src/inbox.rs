@@ -73,7 +73,7 @@ impl Inbox {
     /// The message that answers a wait that begins: the oldest newer than the one that the
     /// filter names, or else the newest.
     pub(crate) fn answer(&self, filter: &MessageFilter) -> Option<&Message> {
-        match filter.newer_than() {
+        match filter.after {
             Some(id) => self.oldest_after(id, filter),
             None => self.newest_first(filter).next(),
         }

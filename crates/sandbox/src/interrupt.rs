@@ -1,47 +1,63 @@
-//! `Interrupt` waits for Ctrl-C, and for SIGTERM where there is one.
+//! `Signals` waits for Ctrl-C, and for SIGTERM where there is one.
 
 use std::io;
 
-#[cfg(unix)]
-use tokio::signal::unix::{Signal, SignalKind, signal};
-#[cfg(windows)]
-use tokio::signal::windows::{CtrlC, ctrl_c};
-
-/// Listens from the moment it is made, so that no signal is missed.
-#[derive(Debug)]
-pub(crate) struct Interrupt {
+/// How the program is told to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// Ctrl-C.
+    Interrupted,
+    /// SIGTERM.
     #[cfg(unix)]
-    ctrl_c: Signal,
-    #[cfg(unix)]
-    terminate: Signal,
-    #[cfg(windows)]
-    ctrl_c: CtrlC,
+    Terminated,
 }
 
-impl Interrupt {
+/// The signals that stop a program, which do not end it while this lives. It listens from the moment it is
+/// made, so that none is missed.
+#[derive(Debug)]
+pub struct Signals {
     #[cfg(unix)]
-    pub(crate) fn listen() -> io::Result<Self> {
-        Ok(Self {
-            ctrl_c: signal(SignalKind::interrupt())?,
-            terminate: signal(SignalKind::terminate())?,
-        })
-    }
-
+    signals: [tokio::signal::unix::Signal; 2],
     #[cfg(windows)]
-    pub(crate) fn listen() -> io::Result<Self> {
-        Ok(Self { ctrl_c: ctrl_c()? })
-    }
+    ctrl_c: tokio::signal::windows::CtrlC,
+}
 
-    #[cfg(unix)]
-    pub(crate) async fn received(mut self) {
-        tokio::select! {
-            _ = self.ctrl_c.recv() => {}
-            _ = self.terminate.recv() => {}
+impl Signals {
+    /// Begins to listen.
+    ///
+    /// # Errors
+    ///
+    /// What the operating system says.
+    pub fn listen() -> io::Result<Self> {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+
+            let interrupt = signal(SignalKind::interrupt())?;
+            let signals = [interrupt, signal(SignalKind::terminate())?];
+            Ok(Self { signals })
+        }
+        #[cfg(windows)]
+        {
+            let ctrl_c = tokio::signal::windows::ctrl_c()?;
+            Ok(Self { ctrl_c })
         }
     }
 
-    #[cfg(windows)]
-    pub(crate) async fn received(mut self) {
-        self.ctrl_c.recv().await;
+    /// Waits for a signal.
+    pub async fn received(&mut self) -> Stopped {
+        #[cfg(unix)]
+        {
+            let [interrupt, terminate] = &mut self.signals;
+            tokio::select! {
+                _ = interrupt.recv() => Stopped::Interrupted,
+                _ = terminate.recv() => Stopped::Terminated,
+            }
+        }
+        #[cfg(windows)]
+        {
+            self.ctrl_c.recv().await;
+            Stopped::Interrupted
+        }
     }
 }

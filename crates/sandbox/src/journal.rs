@@ -173,6 +173,29 @@ pub(crate) struct Call {
     pub(crate) callback: Option<u64>,
 }
 
+impl Call {
+    /// A call of which nothing else is known.
+    pub(crate) fn new(at: Timestamp, provider: Provider, outcome: Outcome) -> Self {
+        Self {
+            at,
+            provider,
+            tenant: None,
+            operation: None,
+            serves: &[],
+            outcome,
+            request: Map::new(),
+            answer: Answered {
+                status: None,
+                body: Map::new(),
+            },
+            fault: None,
+            doctor: None,
+            message: None,
+            callback: None,
+        }
+    }
+}
+
 /// What came of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -213,23 +236,8 @@ mod tests {
     fn the_oldest_call_leaves() {
         let mut journal = Journal::default();
         for _ in 0..CALLS_KEPT + 2 {
-            journal.record(Call {
-                at: Timestamp::UNIX_EPOCH,
-                provider: Provider::new("paynet"),
-                tenant: None,
-                operation: None,
-                serves: &[],
-                outcome: Outcome::Refused,
-                request: Map::new(),
-                answer: Answered {
-                    status: Some(404),
-                    body: Map::new(),
-                },
-                fault: None,
-                doctor: None,
-                message: None,
-                callback: None,
-            });
+            let provider = Provider::new("paynet");
+            journal.record(Call::new(Timestamp::UNIX_EPOCH, provider, Outcome::Refused));
         }
         let ids: Vec<u64> = journal.newest_first().map(|entry| entry.id).collect();
         assert_eq!(ids.len(), CALLS_KEPT);

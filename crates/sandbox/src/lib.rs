@@ -134,20 +134,7 @@
 //!  "fault": {"kind": "accept_then_cut"}}
 //! ```
 //!
-//! | kind | what happens | message |
-//! |---|---|---|
-//! | `delay` with `ms` | the answer comes late, by real time | goes out |
-//! | `drip` with `ms_per_byte` | its body comes byte by byte, by real time | goes out |
-//! | `truncate` with `bytes` | its body breaks off, short of its `Content-Length` | goes out |
-//! | `html` | a web page with HTTP 200 | goes out |
-//! | `empty` | HTTP 200 without a body | goes out |
-//! | `accept_then_cut` | the connection is closed without an answer | goes out |
-//! | `cut_before_read` | the connection is reset without an answer | does not |
-//! | `status` with `code` | this HTTP status without a body | does not |
-//! | `refuse` with `code` | the provider's own refusal with this code | does not |
-//! | `unknown_code` | the same with a code that stands in no table | does not |
-//! | `rotate_token` | Masterpass refuses a check (5001) or a resend (5010) with another token | a new code, for a check |
-//! | `renew_session` | Masterpass renews the session with this call | as ever |
+#![doc = include_str!("fault/kinds.md")]
 //!
 //! Where a message goes out it does so although the client may hear nothing of it. `null`, or a
 //! field left out, means any; a call whose credentials are refused has no tenant, so only rules for
@@ -306,7 +293,6 @@ mod callback_sender;
 mod callbacks;
 mod clock;
 mod connections;
-mod cut;
 mod email;
 mod error;
 mod events;
@@ -318,7 +304,8 @@ mod faults;
 mod fidelity;
 mod form;
 mod inbox;
-mod interrupt;
+#[doc(hidden)]
+pub mod interrupt;
 mod istanbul;
 mod journal;
 mod magic;
@@ -339,6 +326,7 @@ mod spoil;
 mod state;
 mod states;
 mod story;
+mod table;
 mod tenant;
 mod whole;
 mod world;

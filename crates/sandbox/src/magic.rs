@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::fake::{Role, Service};
 use crate::fault::Fault;
-use crate::fault::json::FaultRecord;
 use crate::number::MobileNumber;
 use crate::registry::Registry;
 
@@ -110,7 +110,7 @@ impl MagicNumber {
     pub(crate) fn described(&self, registry: &Registry) -> Described {
         let faults = registry.services().map(|service| {
             let has_one = service.operations.iter().any(|it| it.role == self.calls);
-            let fault = has_one.then(|| FaultRecord::from(&(self.fault)(service)));
+            let fault = has_one.then(|| (self.fault)(service).written());
             (service.provider.as_str(), fault)
         });
         Described {
@@ -142,7 +142,7 @@ pub(crate) struct Described {
     turkish: &'static str,
     /// What happens at each provider; null where nothing does.
     #[schema(value_type = Object)]
-    faults: BTreeMap<&'static str, Option<FaultRecord>>,
+    faults: BTreeMap<&'static str, Option<Value>>,
 }
 
 /// The fault of a call that is about a number, if it is a magic one.

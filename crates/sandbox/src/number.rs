@@ -40,26 +40,15 @@ impl MobileNumber {
         Self::national(national)
     }
 
-    /// The usual spellings, each with what can be shown of it.
-    pub(crate) fn spellings(self) -> Vec<Spelling> {
+    /// The usual spellings.
+    pub(crate) fn spellings(self) -> Vec<String> {
         let (operator, middle) = (self.0 / 10_000_000, self.0 / 10_000 % 1_000);
         let (next, end) = (self.0 / 100 % 100, self.0 % 100);
         let blanks = format!("{operator} {middle:03} {next:02} {end:02}");
-        let shown = format!("{operator} *** ** {end:02}");
-        let spelling = |start: &str, digits: &str, has_blanks| Spelling {
-            text: format!("{start}{digits}"),
-            shown: format!("{start}{shown}"),
-            has_blanks,
-        };
+        let digits = self.0.to_string();
         let starts = ["", "0", "90", "+90", "0090", "+90 "].into_iter();
-        starts
-            .flat_map(|start| {
-                [
-                    spelling(start, &self.0.to_string(), false),
-                    spelling(start, &blanks, true),
-                ]
-            })
-            .collect()
+        let spelt = starts.flat_map(|start| [&digits, &blanks].map(|it| format!("{start}{it}")));
+        spelt.collect()
     }
 
     /// What stands before the last two digits: 55500090 for `0555 000 90 xx`.
@@ -75,12 +64,18 @@ impl MobileNumber {
     }
 }
 
-/// One spelling of a number: `5550000042`, shown as `555 *** ** 42`.
-#[derive(Clone, Debug)]
-pub(crate) struct Spelling {
-    pub(crate) text: String,
-    pub(crate) shown: String,
-    pub(crate) has_blanks: bool,
+/// A number in the spelling that it has, without its middle: `0555 *** ** 42`, `555*****42`.
+pub(crate) fn masked_within(spelling: &str) -> String {
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    let shown = spelling.char_indices().map(|(place, sign)| {
+        let follow = spelling.get(place..).map_or(0, digits);
+        if sign.is_ascii_digit() && (3..=7).contains(&follow) {
+            '*'
+        } else {
+            sign
+        }
+    });
+    shown.collect()
 }
 
 impl fmt::Display for MobileNumber {

@@ -3,7 +3,6 @@
 
 mod assets;
 mod find;
-mod headers;
 mod inbox;
 mod item;
 mod language;
@@ -21,12 +20,13 @@ use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use serde::Deserialize;
 
+pub(crate) use self::assets::{HEADERS, NOT_KEPT};
 use self::find::Wanted;
-pub(crate) use self::headers::{HEADERS, NOT_KEPT};
-pub(crate) use self::language::Language;
+pub(crate) use self::language::{Language, words};
 use self::listing::Listing;
 use crate::addresses::reached;
 use crate::state::Shared;
+use crate::world::World;
 
 /// The page and what it needs.
 pub(crate) fn routes() -> Router<Arc<Shared>> {
@@ -53,9 +53,20 @@ struct PageQuery {
 }
 
 impl PageQuery {
-    fn wanted(&self) -> Wanted {
+    /// A query that cannot be read is no reason to withhold the inbox.
+    fn read(query: Result<Query<Self>, QueryRejection>) -> Self {
+        query.map(|Query(query)| query).unwrap_or_default()
+    }
+
+    /// What is listed, and whether more than a tenant was asked for.
+    fn listed<'world>(&self, world: &'world World) -> (Listing<'world>, bool) {
         let (tenant, show) = (self.tenant.as_deref(), self.show.as_deref());
-        Wanted::new(tenant, show, self.q.as_deref())
+        let wanted = Wanted::new(tenant, show, self.q.as_deref());
+        let listing = match self.item.as_deref() {
+            Some(key) => Listing::only(world, key),
+            None => Listing::of(world, &wanted, self.behind.as_deref()),
+        };
+        (listing, wanted.is_narrow() || self.item.is_some())
     }
 }
 
@@ -64,18 +75,12 @@ async fn page(
     query: Result<Query<PageQuery>, QueryRejection>,
     headers: HeaderMap,
 ) -> impl IntoResponse {
-    // A query that cannot be read is no reason to withhold the inbox.
-    let query = query.map(|Query(query)| query).unwrap_or_default();
+    let query = PageQuery::read(query);
     let language = Language::wanted(query.lang.as_deref(), &headers);
-    let wanted = query.wanted();
     let page = {
         let world = shared.world();
-        let listing = match query.item.as_deref() {
-            Some(key) => Listing::only(&world, key),
-            None => Listing::of(&world, &wanted, None),
-        };
+        let (listing, is_narrow) = query.listed(&world);
         let find = query.q.as_deref().unwrap_or_default();
-        let is_narrow = wanted.is_narrow() || query.item.is_some();
         let address = reached(shared.address());
         inbox::render(language, address, &world, &listing, find, is_narrow)
     };

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::{Map, Value, json};
 
-use crate::cut::ConnectionHandle;
+use crate::connections::ConnectionHandle;
 use crate::fake::{Answer, AnyFake, Asked, Call, Decision, Demand, Outgoing};
 use crate::fault::Fault;
 use crate::faults::Target;
@@ -26,14 +26,11 @@ use crate::world::World;
 pub(crate) async fn take(shared: &Shared, fake: &dyn AnyFake, request: Request) -> Response {
     let wire = ConnectionHandle::of(request.extensions());
     let call = Call::read(fake.service(), request).await;
-    let site = Site {
-        url: shared.base_url(fake.service().provider),
-        callback_hosts: shared.callback_hosts(),
-    };
+    let url = shared.base_url(fake.service().provider);
     let (answer, struck) = {
         let mut world = shared.world();
-        let (answer, struck, now) = decided(&mut world, fake, &call, &site);
-        (dated(answer, now), struck)
+        let site = (url.as_str(), shared.callback_hosts());
+        decided(&mut world, fake, &call, site)
     };
     match struck {
         Some(struck) => spoil(answer, &struck.fault, &wire).await,
@@ -41,18 +38,13 @@ pub(crate) async fn take(shared: &Shared, fake: &dyn AnyFake, request: Request) 
     }
 }
 
-/// Where a fake is, and where it may call back.
-struct Site<'shared> {
-    url: String,
-    callback_hosts: &'shared [String],
-}
-
+/// Decides a call, at a URL and with the hosts that may be called back.
 fn decided(
     world: &mut World,
     fake: &dyn AnyFake,
     call: &Call,
-    site: &Site<'_>,
-) -> (Response, Option<Struck>, Timestamp) {
+    (url, callback_hosts): (&str, &[String]),
+) -> (Response, Option<Struck>) {
     let provider = fake.service().provider;
     let tenant = caught(|| fake.tenant(call)).flatten();
     let tenant = tenant.map(|tenant| TenantId::at(provider, tenant));
@@ -60,8 +52,13 @@ fn decided(
     let struck = strike(world, fake, call, tenant.as_ref());
     let fault = struck.as_ref().map(|struck| &struck.fault);
     let (decision, sent) = if is_looked_at(fault) {
-        let demand = demand(fault, fake.service().unknown_code);
-        decide(world, fake, call, tenant.as_ref(), (now, demand), site)
+        let asked = Asked {
+            now,
+            demand: demand(fault, fake.service().unknown_code),
+            url,
+            callback_hosts,
+        };
+        decide(world, fake, call, tenant.as_ref(), asked)
     } else {
         let nothing = Answer::text(StatusCode::OK.as_u16(), "text/plain", "");
         (Some(Decision::refused(nothing)), Vec::new())
@@ -75,25 +72,23 @@ fn decided(
     // After the decision, since a call that is struck may be refused by itself too.
     let words = struck.as_ref().map(|struck| struck.doctor(last.is_some()));
     let words: Vec<_> = decision.doctor.into_iter().chain(words).collect();
+    let outcome = match (decision.accepted, is_decided) {
+        (true, _) => Outcome::Accepted,
+        (false, true) => Outcome::Refused,
+        (false, false) => Outcome::Unhandled,
+    };
     world.leave(journal::Call {
-        at: now,
-        provider,
         tenant,
         operation: call.operation(),
         serves: call.described().map_or(&[], |operation| operation.serves),
-        outcome: match (decision.accepted, is_decided) {
-            (true, _) => Outcome::Accepted,
-            (false, true) => Outcome::Refused,
-            (false, false) => Outcome::Unhandled,
-        },
         request: call.masked(fake.service()),
         answer: answered(fault, decision.answer.status(), decision.shown),
         fault: fault.map(Fault::kind),
         doctor: (!words.is_empty()).then(|| words.join("; ")),
         message: last,
-        callback: None,
+        ..journal::Call::new(now, provider, outcome)
     });
-    (decision.answer.into_response(), struck, now)
+    (dated(decision.answer.into_response(), now), struck)
 }
 
 /// What the fake decides; absent where it panicked, and what it remembered of the tenant with it.
@@ -102,22 +97,12 @@ fn decide(
     fake: &dyn AnyFake,
     call: &Call,
     tenant: Option<&TenantId>,
-    (now, demand): (Timestamp, Demand<'_>),
-    site: &Site<'_>,
+    asked: Asked<'_>,
 ) -> (Option<Decision>, Vec<Outgoing>) {
     let states = &mut world.states;
     let decided = caught(|| {
         let state = tenant.map(|tenant| states.open(fake, tenant));
-        fake.decide(
-            call,
-            Asked {
-                state,
-                now,
-                demand,
-                url: &site.url,
-                callback_hosts: site.callback_hosts,
-            },
-        )
+        fake.decide(call, state, asked)
     });
     if let (None, Some(tenant)) = (&decided, tenant) {
         states.forget(tenant);
@@ -188,21 +173,12 @@ pub(crate) fn turn_away(shared: &Shared, provider: Provider, status: StatusCode)
     let doctor = "a browser says that a web page from elsewhere sends this call; \
                   a provider is called by a server, so it is refused";
     world.leave(journal::Call {
-        at,
-        provider,
-        tenant: None,
-        operation: None,
-        serves: &[],
-        outcome: Outcome::Refused,
-        request: Map::new(),
         answer: Answered {
             status: Some(status.as_u16()),
             body: Map::new(),
         },
-        fault: None,
         doctor: Some(doctor.to_owned()),
-        message: None,
-        callback: None,
+        ..journal::Call::new(at, provider, Outcome::Refused)
     });
 }
 
@@ -224,8 +200,9 @@ fn demand<'fault>(fault: Option<&'fault Fault>, unknown_code: &'fault str) -> De
 fn answered(fault: Option<&Fault>, status: u16, body: Map<String, Value>) -> Answered {
     let (status, body) = match fault {
         Some(Fault::AcceptThenCut | Fault::CutBeforeRead) => (None, Map::new()),
-        Some(Fault::Status(code)) => (Some(*code), Map::new()),
-        Some(Fault::Html | Fault::Empty) => (Some(StatusCode::OK.as_u16()), Map::new()),
+        Some(fault) if fault.status().is_some() => {
+            (fault.status().map(|it| it.as_u16()), Map::new())
+        }
         _ => (Some(status), body),
     };
     Answered { status, body }

@@ -27,8 +27,7 @@ use tokio::time::sleep;
 use tokio_io_timeout::TimeoutStream;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::connections::{BusyBody, Connection, Connections};
-use crate::cut::{ConnectionHandle, Cut};
+use crate::connections::{BusyBody, Connection, ConnectionHandle, Connections, Cut};
 use crate::error::SandboxError;
 use crate::fake::AnyFake;
 use crate::state::Shared;
@@ -108,7 +107,7 @@ async fn serve_at_most(
     shared: Arc<Shared>,
     routes: Router,
 ) {
-    let lines = Arc::new(Connections::default());
+    let known = Arc::new(Connections::default());
     let mut connections = JoinSet::new();
     let mut newcomer = None;
     // Whether one was told to end and has not yet.
@@ -117,19 +116,19 @@ async fn serve_at_most(
         let full = connections.len() >= most;
         if let Some((stream, from)) = newcomer.take_if(|_| !full) {
             let wire = ConnectionHandle::default();
-            let line = lines.open(wire.clone(), from);
+            let connection = known.open(wire.clone(), from);
             let shared = Arc::clone(&shared);
-            connections.spawn(converse(stream, line, wire, routes.clone(), shared));
+            connections.spawn(converse(stream, connection, wire, routes.clone(), shared));
         }
         tokio::select! {
             biased;
             () = shared.stopped() => break,
             Some(_) = connections.join_next() => ending = false,
-            () = lines.end_longest_idle(), if newcomer.is_some() && !ending => {
+            () = known.end_longest_idle(), if newcomer.is_some() && !ending => {
                 ending = true;
             }
             (stream, from) = next(&mut listeners), if newcomer.is_none() => {
-                let admitted = lines.admit(from, most.div_ceil(16) * OF_ONE_ADDRESS);
+                let admitted = known.admit(from, most.div_ceil(16) * OF_ONE_ADDRESS);
                 newcomer = admitted.then_some((stream, from));
             }
         }
@@ -148,7 +147,7 @@ async fn serve_at_most(
 /// Answers the calls of one connection. Once the sandbox is told to stop, only the one under way.
 async fn converse(
     stream: TcpStream,
-    line: Connection,
+    connection: Arc<Connection>,
     wire: ConnectionHandle,
     routes: Router,
     shared: Arc<Shared>,
@@ -159,7 +158,7 @@ async fn converse(
     stream.set_write_timeout(Some(WRITE_PATIENCE));
     let answering = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(handle.clone());
-        let busy = line.busy();
+        let busy = connection.busy();
         let routes = routes.clone();
         async move {
             let Some(busy) = busy else {

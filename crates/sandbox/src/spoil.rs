@@ -12,7 +12,7 @@ use tokio::task::yield_now;
 use tokio::time::sleep;
 use tokio_stream::StreamExt;
 
-use crate::cut::{ConnectionHandle, Cut};
+use crate::connections::{ConnectionHandle, Cut};
 use crate::fault::Fault;
 
 /// The page of a firewall that blocks a request.
@@ -30,14 +30,14 @@ pub(crate) async fn spoil(
             sleep(*by).await;
             answer
         }
-        Fault::Status(code) => {
-            *answer.status_mut() = StatusCode::from_u16(*code).unwrap_or_default();
+        Fault::Status(_) => {
+            *answer.status_mut() = fault.status().unwrap_or_default();
             without_body(answer)
         }
         Fault::AcceptThenCut => gone(wire, Cut::Closed).await,
         Fault::CutBeforeRead => gone(wire, Cut::Reset).await,
-        Fault::Html => {
-            *answer.status_mut() = StatusCode::OK;
+        Fault::Html | Fault::Page(_) => {
+            *answer.status_mut() = fault.status().unwrap_or_default();
             let html = HeaderValue::from_static("text/html; charset=utf-8");
             answer.headers_mut().insert(CONTENT_TYPE, html);
             answer.map(|_| Body::from(PAGE))

@@ -7,19 +7,18 @@ use std::time::Duration;
 use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::addresses::reached;
+use crate::error::SandboxError;
 use crate::message::{Message, MessageFilter};
 use crate::provider::Provider;
 use crate::registry::Registry;
 use crate::tenant::TenantId;
-use crate::world::{Setup, SetupProblem, World};
+use crate::world::{Setup, World};
 
 /// What the handlers of one sandbox share.
 #[derive(Debug)]
 pub(crate) struct Shared {
     address: SocketAddr,
-    hosts: Vec<String>,
-    callback_hosts: Vec<String>,
-    registry: Registry,
+    setup: Arc<Setup>,
     moved: Notify,
     world: Mutex<World>,
     phase: watch::Sender<Phase>,
@@ -32,12 +31,11 @@ const MOST_WAITS: usize = 256;
 
 impl Shared {
     /// Sets a sandbox up, or says what of its setup cannot be.
-    pub(crate) fn new(address: SocketAddr, setup: Setup) -> Result<Arc<Self>, SetupProblem> {
+    pub(crate) fn new(address: SocketAddr, setup: Setup) -> Result<Arc<Self>, SandboxError> {
+        let setup = Arc::new(setup);
         Ok(Arc::new(Self {
             address,
-            hosts: setup.hosts.clone(),
-            callback_hosts: setup.callback_hosts.clone(),
-            registry: setup.registry.clone(),
+            setup: Arc::clone(&setup),
             moved: Notify::new(),
             world: Mutex::new(World::new(setup)?),
             phase: watch::Sender::new(Phase::Serving),
@@ -47,7 +45,7 @@ impl Shared {
 
     /// The names under which the test API and the pages answer, besides addresses.
     pub(crate) fn hosts(&self) -> &[String] {
-        &self.hosts
+        &self.setup.hosts
     }
 
     /// The address that the sandbox listens on.
@@ -57,7 +55,7 @@ impl Shared {
 
     /// The hosts that callbacks are posted to, besides loopback.
     pub(crate) fn callback_hosts(&self) -> &[String] {
-        &self.callback_hosts
+        &self.setup.callback_hosts
     }
 
     /// Moves the clock of every tenant, or of one, ahead.
@@ -78,7 +76,7 @@ impl Shared {
 
     /// The fakes there are.
     pub(crate) fn registry(&self) -> &Registry {
-        &self.registry
+        &self.setup.registry
     }
 
     /// What a client takes for a provider's base URL.

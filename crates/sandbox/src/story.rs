@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::error::SandboxError;
-use crate::fault::json::read;
+use crate::fault::rule::read;
 use crate::pipeline;
 use crate::registry::Registry;
 use crate::sandbox::Sandbox;

@@ -19,6 +19,15 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     whole(&value).ok_or_else(|| D::Error::custom("not a whole number of zero or more"))
 }
 
+/// Reads a field that may be one, or null or absent.
+pub(crate) fn optional<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<u64>, D::Error> {
+    let value = Option::<Value>::deserialize(deserializer)?;
+    let number = value.map(|value| deserialize(value).map_err(D::Error::custom));
+    number.transpose()
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

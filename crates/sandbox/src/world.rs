@@ -1,6 +1,7 @@
 //! `World` is what a sandbox remembers, and what happens to it.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -9,9 +10,9 @@ use serde_json::{Map, Value, json};
 use crate::callbacks::{Attempt, Callbacks, NewCallback};
 use crate::clock::Clock;
 use crate::error::SandboxError;
-use crate::events::{Events, Kind};
+use crate::events::Events;
 use crate::fake::{AnyState, Outgoing};
-use crate::fault::check::Problem;
+use crate::fault::rule::Problem;
 use crate::fault::{Fault, FaultRule};
 use crate::faults::{Faults, Target};
 use crate::inbox::Inbox;
@@ -67,11 +68,11 @@ pub(crate) struct World {
     pub(crate) events: Events,
     pub(crate) states: States,
     pub(crate) callbacks: Callbacks,
-    setup: Setup,
+    setup: Arc<Setup>,
 }
 
 impl World {
-    pub(crate) fn new(setup: Setup) -> Result<Self, SetupProblem> {
+    pub(crate) fn new(setup: Arc<Setup>) -> Result<Self, SandboxError> {
         let mut world = Self {
             clock: Clock::default(),
             tenants: Tenants::default(),
@@ -88,18 +89,21 @@ impl World {
     }
 
     /// Makes what is there from the start.
-    fn set_up(&mut self) -> Result<(), SetupProblem> {
+    fn set_up(&mut self) -> Result<(), SandboxError> {
         self.clock = Clock::starting_at(self.setup.clock);
         #[cfg(feature = "simulation")]
         if let (true, Some(time)) = (self.setup.is_simulated, self.setup.clock) {
             self.clock = Clock::simulated(time);
         }
-        for tenant in self.setup.registered.clone() {
+        let setup = Arc::clone(&self.setup);
+        for tenant in &setup.registered {
             let registered = self.register(tenant.provider.as_str(), &tenant.name, &tenant.secrets);
-            registered.unwrap_or(Ok(())).map_err(SetupProblem::Tenant)?;
+            registered
+                .unwrap_or(Ok(()))
+                .map_err(|problem| SandboxError::InvalidMerchant { problem })?;
         }
-        for rule in self.setup.faults.clone() {
-            self.faults.add(rule).map_err(SetupProblem::Fault)?;
+        for rule in &setup.faults {
+            self.faults.add(rule.clone())?;
         }
         Ok(())
     }
@@ -160,7 +164,7 @@ impl World {
         });
         let id = self.inbox.last_id();
         if let Some(message) = self.inbox.message(id) {
-            self.events.tell_of(Kind::Message, Some(id), None, message);
+            self.events.tell_of("message", Some(id), None, message);
         }
         Some(id)
     }
@@ -169,7 +173,7 @@ impl World {
     pub(crate) fn mark_paid(&mut self, tenant: &TenantId, link: &str, at: Timestamp) {
         for id in self.inbox.mark_paid(tenant, link, at) {
             if let Some(message) = self.inbox.message(id) {
-                self.events.tell_of(Kind::Paid, Some(id), None, message);
+                self.events.tell_of("paid", Some(id), None, message);
             }
         }
     }
@@ -178,7 +182,7 @@ impl World {
     pub(crate) fn remove_message(&mut self, id: u64) -> bool {
         let removed = self.inbox.remove(id);
         if removed {
-            self.events.tell(Kind::Removed, &json!({ "id": id }));
+            self.events.tell("removed", &json!({ "id": id }));
         }
         removed
     }
@@ -188,7 +192,7 @@ impl World {
     pub(crate) fn leave(&mut self, call: Call) {
         if let Some(entry) = self.journal.record(call) {
             let (message, id) = (entry.call().message, entry.id());
-            self.events.tell_of(Kind::Journal, message, Some(id), entry);
+            self.events.tell_of("journal", message, Some(id), entry);
         }
         self.states.bound();
     }
@@ -208,7 +212,7 @@ impl World {
     pub(crate) fn advance(&mut self, tenant: Option<&TenantId>, by: Duration) {
         self.clock.advance(tenant, by);
         let reading = self.clock.reading(tenant.cloned());
-        self.events.tell(Kind::Clock, &reading);
+        self.events.tell("clock", &reading);
     }
 
     /// Empties the inbox of everybody, or of one tenant.
@@ -217,8 +221,7 @@ impl World {
             Some(tenant) => self.inbox.clear_tenant(tenant),
             None => self.inbox.clear(),
         }
-        self.events
-            .tell(Kind::Cleared, &json!({ "tenant": tenant }));
+        self.events.tell("cleared", &json!({ "tenant": tenant }));
     }
 
     /// Forgets the calls of everybody, or of one tenant.
@@ -228,7 +231,7 @@ impl World {
             None => self.journal.clear(),
         }
         self.events
-            .tell(Kind::JournalCleared, &json!({ "tenant": tenant }));
+            .tell("journal_cleared", &json!({ "tenant": tenant }));
     }
 
     /// The fault of a rule that strikes a call, if one does.
@@ -276,14 +279,14 @@ impl World {
     fn tell_of_faults(&mut self) {
         let ids: Vec<_> = self.faults.with_ids().map(|(id, _)| id).collect();
         let told = json!({ "rules": ids.len(), "ids": ids });
-        self.events.tell(Kind::Faults, &told);
+        self.events.tell("faults", &told);
     }
 
     /// Begins a new world, set up like the old one: codes, sessions and ids differ from those before.
     /// Only numbers of messages, calls and events go on.
     pub(crate) fn reset(&mut self) {
         self.begin_anew();
-        self.events.tell(Kind::Reset, &json!({}));
+        self.events.tell("reset", &json!({}));
     }
 
     /// Begins a world that was exported.
@@ -312,7 +315,7 @@ impl World {
         // Read as rules that can be, and no more than are kept.
         let _ = self.faults.replace(imported.faults);
         self.states.bound();
-        self.events.tell(Kind::Reset, &json!({}));
+        self.events.tell("reset", &json!({}));
     }
 
     fn begin_anew(&mut self) {
@@ -346,22 +349,6 @@ pub(crate) struct ImportedTenant {
     pub(crate) state: Option<Box<dyn AnyState>>,
 }
 
-/// What of a setup cannot be.
-#[derive(Debug)]
-pub(crate) enum SetupProblem {
-    Fault(Problem),
-    Tenant(String),
-}
-
-impl From<SetupProblem> for SandboxError {
-    fn from(problem: SetupProblem) -> Self {
-        match problem {
-            SetupProblem::Fault(problem) => problem.into(),
-            SetupProblem::Tenant(problem) => Self::InvalidMerchant { problem },
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -369,7 +356,7 @@ mod tests {
 
     #[test]
     fn with_a_tenant_goes_all_that_was_its_own() {
-        let mut world = World::new(Setup::default()).expect("a world");
+        let mut world = World::new(Arc::default()).expect("a world");
         let message = content("sck_test_first", "+905550000042");
         let first = message.tenant.clone();
         world.open_tenant(&first);

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::error::ApiError;
-use super::input::{ApiQuery, list_length};
+use super::input::{ApiQuery, Number, list_length};
 use crate::callback_sender;
 use crate::callbacks::{Callback, CallbackAnswer};
 use crate::state::Shared;
@@ -55,12 +54,9 @@ pub(super) async fn list(
 )]
 pub(super) async fn resend(
     State(shared): State<Arc<Shared>>,
-    id: Result<Path<u64>, PathRejection>,
+    Number(id): Number,
 ) -> Result<Json<CallbackAnswer>, ApiError> {
-    let answer = match id {
-        Ok(Path(id)) => callback_sender::send(&shared, id).await,
-        Err(_) => None,
-    };
+    let answer = callback_sender::send(&shared, id).await;
     answer.map(Json).ok_or_else(|| {
         ApiError::not_found("there is no such callback, no longer, or it is under way just now")
     })

@@ -76,7 +76,9 @@ pub(super) async fn advance(
         return Err(ApiError::invalid(problem));
     }
     if by > world.clock.room(tenant.as_ref()) {
-        return Err(ApiError::clock_limit());
+        let message =
+            "the clock can be moved ten years ahead at most, in all; a reset sets it back";
+        return Err(ApiError::conflict("clock_limit", message));
     }
     world.advance(tenant.as_ref(), by);
     shared.clock_moved();

@@ -8,6 +8,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::fault::rule::Problem;
+
 /// A refusal: `{"error":{"code":"…","message":"…"}}`.
 #[derive(Debug)]
 pub(crate) struct ApiError {
@@ -29,13 +31,8 @@ impl ApiError {
         Self::new(StatusCode::NOT_FOUND, "not_found", message)
     }
 
-    pub(crate) fn method_not_allowed() -> Self {
-        let message = "this path does not take this method; see the Allow header";
-        Self::new(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "method_not_allowed",
-            message,
-        )
+    pub(crate) fn nothing() -> Self {
+        Self::not_found("there is no such message, or no longer")
     }
 
     pub(crate) fn body_too_long() -> Self {
@@ -43,56 +40,37 @@ impl ApiError {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_long", message)
     }
 
-    pub(crate) fn not_payable(message: &'static str) -> Self {
-        Self::new(StatusCode::CONFLICT, "not_payable", message)
+    /// It cannot be done as things are.
+    pub(crate) fn conflict(code: &'static str, message: &'static str) -> Self {
+        Self::new(StatusCode::CONFLICT, code, message)
     }
 
-    pub(crate) fn clock_limit() -> Self {
-        let message =
-            "the clock can be moved ten years ahead at most, in all; a reset sets it back";
-        Self::new(StatusCode::CONFLICT, "clock_limit", message)
+    /// It cannot be done just now.
+    pub(crate) fn unavailable(code: &'static str, message: &'static str) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message)
     }
 
-    pub(crate) fn too_many_rules() -> Self {
-        let message = "there are as many rules for faults as are kept, which is 100";
-        Self::new(StatusCode::CONFLICT, "too_many_rules", message)
-    }
-
-    pub(crate) fn too_many_waiting() -> Self {
-        let message = "as many wait for messages as may at once, which is 256";
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "too_many_waiting", message)
-    }
-
-    pub(crate) fn not_json() -> Self {
-        let message = "a body needs the content type application/json";
-        Self::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "unsupported_media_type",
-            message,
-        )
-    }
-
-    pub(crate) fn no_message() -> Self {
-        let message = "no matching message came in time";
-        Self::new(StatusCode::REQUEST_TIMEOUT, "no_message", message)
-    }
-
+    /// The sandbox is told to stop.
     pub(crate) fn stopping() -> Self {
-        let message = "the sandbox is stopping";
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "stopping", message)
+        Self::unavailable("stopping", "the sandbox is stopping")
     }
 
-    pub(crate) fn too_many_readers() -> Self {
-        let message = "as many read the events as may at once, which is 32";
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "too_many_readers", message)
-    }
-
-    fn new(status: StatusCode, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn new(
+        status: StatusCode,
+        code: &'static str,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             status,
             code,
             message: message.into(),
         }
+    }
+}
+
+impl From<Problem> for ApiError {
+    fn from(problem: Problem) -> Self {
+        Self::invalid(problem.to_string())
     }
 }
 

@@ -15,7 +15,7 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::error::{ApiError, ErrorBody};
 use super::input::ApiQuery;
-use crate::cut::ConnectionHandle;
+use crate::connections::ConnectionHandle;
 use crate::events::{NotNow, Told};
 use crate::state::Shared;
 
@@ -69,7 +69,10 @@ pub(crate) fn stream(
         .events
         .read(after, ConnectionHandle::of(extensions))
         .map_err(|reason| match reason {
-            NotNow::TooMany => ApiError::too_many_readers(),
+            NotNow::TooMany => {
+                let message = "as many read the events as may at once, which is 32";
+                ApiError::unavailable("too_many_readers", message)
+            }
             NotNow::Stopping => ApiError::stopping(),
         })?;
     // Comes first, so that a reader knows from when on it reads.

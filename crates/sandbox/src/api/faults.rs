@@ -3,17 +3,16 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::error::{ApiError, ErrorBody};
-use super::input::ApiBody;
+use super::input::{ApiBody, Number};
 use super::openapi::RuleSchema;
-use crate::fault::json::{read, write};
+use crate::fault::rule::{read, write};
 use crate::state::Shared;
 use crate::world::World;
 
@@ -54,9 +53,7 @@ pub(super) async fn set(
     });
     let rules = rules.collect::<Result<Vec<_>, _>>()?;
     let mut world = shared.world();
-    world
-        .set_faults(rules)
-        .map_err(|problem| ApiError::invalid(problem.to_string()))?;
+    world.set_faults(rules)?;
     Ok(answer(&world))
 }
 
@@ -76,11 +73,10 @@ pub(super) async fn add(
     let answered = rule.clone();
     let mut world = shared.world();
     if world.faults.is_full() {
-        return Err(ApiError::too_many_rules());
+        let message = "there are as many rules for faults as are kept, which is 100";
+        return Err(ApiError::conflict("too_many_rules", message));
     }
-    let id = world
-        .add_fault(rule)
-        .map_err(|problem| ApiError::invalid(problem.to_string()))?;
+    let id = world.add_fault(rule)?;
     Ok((StatusCode::CREATED, Json(write(id, &answered))))
 }
 
@@ -92,12 +88,11 @@ pub(super) async fn add(
 )]
 pub(super) async fn remove(
     State(shared): State<Arc<Shared>>,
-    id: Result<Path<u64>, PathRejection>,
+    Number(id): Number,
 ) -> Result<StatusCode, ApiError> {
-    let removed = id.is_ok_and(|Path(id)| shared.world().remove_fault(id));
-    removed
-        .then_some(StatusCode::NO_CONTENT)
-        .ok_or_else(|| ApiError::not_found("there is no such rule, or no longer"))
+    let removed = shared.world().remove_fault(id);
+    let removed = removed.then_some(StatusCode::NO_CONTENT);
+    removed.ok_or_else(|| ApiError::not_found("there is no such rule, or no longer"))
 }
 
 fn answer(world: &World) -> Json<Value> {

@@ -8,7 +8,7 @@ use axum::body::HttpBody;
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, HeaderValue, Method};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -54,7 +54,9 @@ pub(crate) async fn only_from_here(
                 .into_response();
         }
         if !has_body_that_is_taken(&request) {
-            return ApiError::not_json().into_response();
+            let message = "a body needs the content type application/json";
+            let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+            return ApiError::new(status, "unsupported_media_type", message).into_response();
         }
     }
     next.run(request).await

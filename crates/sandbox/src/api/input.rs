@@ -1,12 +1,16 @@
 //! `ApiQuery` and `ApiBody` read what the test API is asked, and refuse in its own shape.
 
-use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::error::ApiError;
 use crate::body;
 use crate::state::Shared;
+use crate::tenant::TenantId;
+use crate::world::World;
 
 /// The longest list that is answered.
 pub(super) const LONGEST_LIST: usize = 500;
@@ -24,6 +28,47 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for ApiQuery<T> {
         let Query(query) = Query::try_from_uri(&parts.uri)
             .map_err(|rejection| ApiError::invalid(rejection.body_text()))?;
         Ok(Self(query))
+    }
+}
+
+/// Whose things are cleared.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ClearQuery {
+    tenant: Option<String>,
+}
+
+impl ClearQuery {
+    pub(super) fn carry_out(
+        self,
+        shared: &Shared,
+        clear: fn(&mut World, Option<&TenantId>),
+    ) -> StatusCode {
+        let mut world = shared.world();
+        match self.tenant {
+            Some(name) => {
+                // A tenant that left took everything along, so of an unknown name there is nothing.
+                if let Some(tenant) = world.tenants.named(&name).cloned() {
+                    clear(&mut world, Some(&tenant));
+                }
+            }
+            None => clear(&mut world, None),
+        }
+        StatusCode::NO_CONTENT
+    }
+}
+
+/// The number in a path. One that cannot be read is of nothing that there is.
+pub(super) struct Number(pub(super) u64);
+
+impl<S: Send + Sync> FromRequestParts<S> for Number {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let number = Path::from_request_parts(parts, state).await;
+        let nothing = |_| ApiError::not_found("there is nothing of this number");
+        number.map(|Path(number)| Self(number)).map_err(nothing)
     }
 }
 

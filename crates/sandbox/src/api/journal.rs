@@ -8,9 +8,8 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::clear::ClearQuery;
 use super::error::ApiError;
-use super::input::{ApiQuery, known_provider, list_length};
+use super::input::{ApiQuery, ClearQuery, known_provider, list_length};
 use crate::journal::{Call, Entry};
 use crate::state::Shared;
 use crate::tenant::TenantId;

@@ -4,15 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::clear::ClearQuery;
 use super::error::{ApiError, ErrorBody};
-use super::input::{ApiQuery, known_provider, list_length};
+use super::input::{ApiQuery, ClearQuery, Number, known_provider, list_length};
 use crate::message::{Message, MessageFilter};
 use crate::state::Shared;
 use crate::world::World;
@@ -68,13 +66,10 @@ pub(super) async fn list(
 )]
 pub(super) async fn one(
     State(shared): State<Arc<Shared>>,
-    id: Result<Path<u64>, PathRejection>,
+    Number(id): Number,
 ) -> Result<Json<Message>, ApiError> {
-    let world = shared.world();
-    let message = id.ok().and_then(|Path(id)| world.inbox.message(id));
-    let message =
-        message.ok_or_else(|| ApiError::not_found("there is no such message, or no longer"))?;
-    Ok(Json(message.clone()))
+    let message = shared.world().inbox.message(id).cloned();
+    message.map(Json).ok_or_else(ApiError::nothing)
 }
 
 /// Removes one message.
@@ -85,12 +80,11 @@ pub(super) async fn one(
 )]
 pub(super) async fn remove(
     State(shared): State<Arc<Shared>>,
-    id: Result<Path<u64>, PathRejection>,
+    Number(id): Number,
 ) -> Result<StatusCode, ApiError> {
-    let removed = id.is_ok_and(|Path(id)| shared.world().remove_message(id));
-    removed
-        .then_some(StatusCode::NO_CONTENT)
-        .ok_or_else(|| ApiError::not_found("there is no such message, or no longer"))
+    let removed = shared.world().remove_message(id);
+    let removed = removed.then_some(StatusCode::NO_CONTENT);
+    removed.ok_or_else(ApiError::nothing)
 }
 
 /// Empties the inbox, of everybody or of one tenant.
@@ -149,15 +143,18 @@ pub(super) async fn wait(
     if let Some(message) = there {
         return Ok(Json(message));
     }
-    let _place = shared
-        .waits
-        .try_acquire()
-        .map_err(|_| ApiError::too_many_waiting())?;
+    let _place = shared.waits.try_acquire().map_err(|_| {
+        let message = "as many wait for messages as may at once, which is 256";
+        ApiError::unavailable("too_many_waiting", message)
+    })?;
     tokio::select! {
         biased;
         message = shared.wait_for(&filter) => Ok(Json(message)),
         () = shared.stopped() => Err(ApiError::stopping()),
-        () = tokio::time::sleep(timeout) => Err(ApiError::no_message()),
+        () = tokio::time::sleep(timeout) => {
+            let message = "no matching message came in time";
+            Err(ApiError::new(StatusCode::REQUEST_TIMEOUT, "no_message", message))
+        }
     }
 }
 
@@ -168,19 +165,11 @@ fn filter(
     after: Option<u64>,
 ) -> Result<MessageFilter, ApiError> {
     let mut filter = MessageFilter::new();
-    if let Some(provider) = provider {
-        filter = filter.provider(provider);
-    }
-    if let Some(to) = to {
-        filter = filter
+    (filter.provider, filter.tenant, filter.after) = (provider, tenant, after);
+    match to {
+        Some(to) => filter
             .to(to)
-            .map_err(|error| ApiError::invalid(format!("to: {error}")))?;
+            .map_err(|error| ApiError::invalid(format!("to: {error}"))),
+        None => Ok(filter),
     }
-    if let Some(tenant) = tenant {
-        filter = filter.tenant(tenant);
-    }
-    if let Some(after) = after {
-        filter = filter.after(after);
-    }
-    Ok(filter)
 }

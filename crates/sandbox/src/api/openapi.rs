@@ -3,13 +3,12 @@
 
 use serde::Deserialize;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 use utoipa::openapi::OpenApi;
-use utoipa::{PartialSchema, ToSchema};
 
 use super::input::LONGEST_LIST;
 use crate::fake::{Operation, Service};
-use crate::fault::KINDS;
-use crate::fault::json::FaultRecord;
+use crate::fault::kind::{KINDS, Kind};
 use crate::registry::Registry;
 
 const ABOUT: &str = "The sandbox fakes providers; nothing is really sent. This is its own API, not that of \
@@ -211,101 +210,65 @@ fn put(whole: &mut Value, pointer: &str, value: Value) {
 /// The faults that every operation knows; and a rule for each provider, for any, and for each fault that
 /// only some operations know.
 fn rules(services: &[&Service]) -> (Value, Value) {
-    // Never fails: it is written to memory.
-    let faults = serde_json::to_value(FaultRecord::schema()).unwrap_or_default();
-    let successes = services.iter().flat_map(|it| it.success_codes);
-    let successes: Vec<_> = successes.collect();
-    let of_kind = |kind: &str| {
-        let faults = faults.get("oneOf").and_then(Value::as_array);
-        let is_it = |it: &&Value| it.pointer("/properties/kind/enum/0") == Some(&kind.into());
-        let mut fault = faults
-            .into_iter()
-            .flatten()
-            .find(is_it)
-            .cloned()
-            .unwrap_or_default();
-        put(&mut fault, "/additionalProperties", false.into());
-        if kind == "refuse" {
-            put(
-                &mut fault,
-                "/properties/code/not",
-                json!({"enum": successes}),
-            );
-        }
-        fault
-    };
     let operations = || services.iter().flat_map(|service| service.operations);
-    let is_own = |kind: &&str| operations().any(|it| it.own_faults.contains(kind));
-    let common: Vec<_> = KINDS
-        .iter()
-        .filter(|kind| !is_own(kind))
-        .map(|kind| of_kind(kind))
-        .collect();
-    let common = json!({"oneOf": common});
+    let is_own = |kind: &&Kind| operations().any(|it| it.own_faults.contains(&kind.name));
+    let (own, common): (Vec<_>, Vec<_>) = KINDS.iter().partition(is_own);
+    let schema = |kind: &&Kind| kind.schema(services);
+    let common = json!({"oneOf": common.iter().map(schema).collect::<Vec<_>>()});
     let fault = json!({"$ref": "#/components/schemas/Fault"});
     let of_one = services.iter().map(|service| {
         let provider = json!({"enum": names(&[service])});
-        rule(
-            service.label,
-            &provider,
-            true,
-            service.operations.iter(),
-            &fault,
-        )
+        let mut rule = rule(service.label, &provider, service.operations, &fault);
+        put(&mut rule, "/required", json!(["provider", "fault"]));
+        rule
     });
     let any = rule(
         "any provider",
         &json!({"type": "null"}),
-        false,
         operations(),
         &fault,
     );
-    let own = KINDS.iter().filter(|kind| is_own(kind)).map(|kind| {
-        let known = operations().filter(|it| it.own_faults.contains(kind));
-        let of = services
-            .iter()
-            .filter(|it| it.operations.iter().any(|it| it.own_faults.contains(kind)));
-        let mut providers: Vec<_> = of.map(|it| json!(it.provider.as_str())).collect();
-        providers.push(Value::Null);
+    let own = own.iter().map(|kind| {
+        let has_it = |it: &&Operation| it.own_faults.contains(&kind.name);
+        let of = services.iter();
+        let of = of.filter(|service| service.operations.iter().any(|it| has_it(&it)));
+        let providers = of.map(|it| Some(it.provider.as_str())).chain([None]);
+        let provider = json!({"enum": providers.collect::<Vec<_>>()});
         rule(
-            kind,
-            &json!({"enum": providers}),
-            false,
-            known,
-            &of_kind(kind),
+            kind.name,
+            &provider,
+            operations().filter(has_it),
+            &schema(kind),
         )
     });
-    let all = of_one.chain([any]).chain(own).collect();
-    (common, all)
+    (common, of_one.chain([any]).chain(own).collect())
 }
 
 fn rule(
     title: &str,
     provider: &Value,
-    is_named: bool,
-    operations: impl Iterator<Item = &'static Operation> + Clone,
+    operations: impl IntoIterator<Item = &'static Operation>,
     fault: &Value,
 ) -> Value {
-    let mut names: Vec<Value> = Vec::new();
-    let served = operations.clone().flat_map(|it| it.serves.iter().copied());
-    for name in operations.map(|it| it.name).chain(served) {
-        if !names.contains(&name.into()) {
-            names.push(name.into());
+    let (names, served): (Vec<_>, Vec<_>) = operations
+        .into_iter()
+        .map(|it| (it.name, it.serves))
+        .unzip();
+    let mut known: Vec<Option<&str>> = Vec::new();
+    for name in names.into_iter().chain(served.concat()).map(Some) {
+        if !known.contains(&name) {
+            known.push(name);
         }
     }
-    names.push(Value::Null);
-    let required: Vec<_> = ["provider", "fault"]
-        .into_iter()
-        .skip(usize::from(!is_named))
-        .collect();
+    known.push(None);
     json!({
         "title": title,
         "type": "object",
-        "required": required,
+        "required": ["fault"],
         "properties": {
             "id": {"type": ["integer", "null"], "minimum": 0, "maximum": u64::MAX},
             "provider": provider,
-            "operation": {"enum": names},
+            "operation": {"enum": known},
             "tenant": {"type": ["string", "null"], "pattern": "^[A-Za-z0-9_.-]{1,64}$"},
             "times": {"type": ["integer", "null"], "minimum": 1, "maximum": 1_000_000},
             "chance": {"type": ["number", "null"], "exclusiveMinimum": 0, "maximum": 1},

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::table::rows;
+
 /// How many characters of an answer are kept.
 const KEPT: usize = 1_000;
 
@@ -135,68 +137,24 @@ impl Cause {
         } else {
             "other_text"
         };
-        CAUSES.into_iter().find(|cause| cause.id == id)
+        causes().find(|cause| cause.id == id)
     }
 
     /// The cause of these English words.
     pub(crate) fn said(english: &str) -> Option<Self> {
-        CAUSES.into_iter().find(|cause| cause.english == english)
+        causes().find(|cause| cause.english == english)
     }
 }
 
 /// Every cause.
-const CAUSES: [Cause; 10] = [
-    Cause {
-        id: "redirect",
-        english: "a redirect: the address has to answer itself",
-        turkish: "yönlendirme: yanıtı adresin kendisi vermeli",
-    },
-    Cause {
-        id: "status",
-        english: "the HTTP status is not 200",
-        turkish: "HTTP durumu 200 değil",
-    },
-    Cause {
-        id: "empty",
-        english: "the body is empty",
-        turkish: "gövde boş",
-    },
-    Cause {
-        id: "bom",
-        english: "a byte order mark before OK: save the file without one",
-        turkish: "OK'den önce bayt sırası işareti (BOM) var: dosyayı BOM'suz kaydedin",
-    },
-    Cause {
-        id: "blank",
-        english: "a blank or line break before or after OK",
-        turkish: "OK'den önce ya da sonra boşluk veya satır sonu var",
-    },
-    Cause {
-        id: "quotes",
-        english: "quotes around OK: the answer is plain text, not JSON",
-        turkish: "OK tırnak içinde: yanıt JSON değil, düz metindir",
-    },
-    Cause {
-        id: "page",
-        english: "a web page: another address or a login page answered",
-        turkish: "bir web sayfası: başka bir adres ya da giriş sayfası yanıt verdi",
-    },
-    Cause {
-        id: "case",
-        english: "OK has to be in capitals",
-        turkish: "OK büyük harflerle yazılmalı",
-    },
-    Cause {
-        id: "text_around",
-        english: "there is other text around OK",
-        turkish: "OK'nin yanında başka metin var",
-    },
-    Cause {
-        id: "other_text",
-        english: "another text than OK",
-        turkish: "OK dışında bir metin",
-    },
-];
+fn causes() -> impl Iterator<Item = Cause> {
+    let rows = rows(include_str!("causes.md"));
+    rows.map(|[id, english, turkish]| Cause {
+        id,
+        english,
+        turkish,
+    })
+}
 
 /// A sign as it can be seen.
 fn visible(sign: char) -> Box<str> {

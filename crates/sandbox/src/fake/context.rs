@@ -7,34 +7,24 @@ use jiff::Timestamp;
 
 use crate::message::Channel;
 
+/// What the engine tells of a call: the tenant's time, what a fault asks, and the fake's own place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked<'world> {
+    pub(crate) now: Timestamp,
+    pub(crate) demand: Demand<'world>,
+    pub(crate) url: &'world str,
+    pub(crate) callback_hosts: &'world [String],
+}
+
 /// What a fake decides a call with.
 #[derive(Debug)]
 pub struct Context<'world, S> {
-    state: Option<&'world mut S>,
-    now: Timestamp,
-    demand: Demand<'world>,
-    url: &'world str,
-    callback_hosts: &'world [String],
-    sent: &'world mut Vec<Outgoing>,
+    pub(super) state: Option<&'world mut S>,
+    pub(super) asked: Asked<'world>,
+    pub(super) sent: Vec<Outgoing>,
 }
 
 impl<'world, S> Context<'world, S> {
-    pub(super) fn new(
-        state: Option<&'world mut S>,
-        asked: (Timestamp, Demand<'world>, &'world str, &'world [String]),
-        sent: &'world mut Vec<Outgoing>,
-    ) -> Self {
-        let (now, demand, url, callback_hosts) = asked;
-        Self {
-            state,
-            now,
-            demand,
-            url,
-            callback_hosts,
-            sent,
-        }
-    }
-
     /// What is remembered of the tenant; absent where the credentials are refused.
     pub fn state(&mut self) -> Option<&mut S> {
         self.state.as_deref_mut()
@@ -42,26 +32,26 @@ impl<'world, S> Context<'world, S> {
 
     /// The tenant's virtual time.
     pub fn now(&self) -> SystemTime {
-        self.now.into()
+        self.asked.now.into()
     }
 
     pub(crate) fn timestamp(&self) -> Timestamp {
-        self.now
+        self.asked.now
     }
 
     /// What a fault asks of the fake itself.
     pub fn demand(&self) -> Demand<'world> {
-        self.demand
+        self.asked.demand
     }
 
     /// The fake's own base URL, for links in messages.
     pub fn url(&self) -> &str {
-        self.url
+        self.asked.url
     }
 
     /// The hosts besides loopback that callbacks are posted to.
     pub fn callback_hosts(&self) -> &[String] {
-        self.callback_hosts
+        self.asked.callback_hosts
     }
 
     /// Puts a message into the tenant's inbox.

@@ -3,10 +3,9 @@
 use std::any::Any;
 use std::fmt;
 
-use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::{Call, Context, Decision, Demand, Fake, Outgoing, Service, State};
+use super::{Asked, Call, Context, Decision, Fake, Outgoing, Service, State};
 use crate::number::MobileNumber;
 use crate::random::Random;
 use crate::tenant::Tenant;
@@ -18,20 +17,15 @@ pub(crate) trait AnyFake: fmt::Debug + Send + Sync {
     fn state(&self, random: Random) -> Box<dyn AnyState>;
     fn import(&self, state: Value) -> Option<Box<dyn AnyState>>;
     fn number(&self, call: &Call, state: Option<&dyn AnyState>) -> Option<MobileNumber>;
-    fn decide(&self, call: &Call, asked: Asked<'_>) -> (Decision, Vec<Outgoing>);
+    fn decide(
+        &self,
+        call: &Call,
+        state: Option<&mut dyn AnyState>,
+        asked: Asked<'_>,
+    ) -> (Decision, Vec<Outgoing>);
     fn register(&self, name: &str, secrets: &Map<String, Value>) -> Option<Result<Tenant, String>>;
     fn reset(&self);
     fn as_any(&self) -> &dyn Any;
-}
-
-/// What the engine gives a fake to decide with.
-#[derive(Debug)]
-pub(crate) struct Asked<'world> {
-    pub(crate) state: Option<&'world mut dyn AnyState>,
-    pub(crate) now: Timestamp,
-    pub(crate) demand: Demand<'world>,
-    pub(crate) url: &'world str,
-    pub(crate) callback_hosts: &'world [String],
 }
 
 /// What any fake remembers of a tenant.
@@ -72,13 +66,19 @@ impl<F: Fake> AnyFake for F {
         Fake::number(self, call, state.and_then(|it| it.as_any().downcast_ref()))
     }
 
-    fn decide(&self, call: &Call, asked: Asked<'_>) -> (Decision, Vec<Outgoing>) {
-        let mut sent = Vec::new();
-        let state = asked.state.and_then(|it| it.as_any_mut().downcast_mut());
-        let asked = (asked.now, asked.demand, asked.url, asked.callback_hosts);
-        let mut context = Context::new(state, asked, &mut sent);
+    fn decide(
+        &self,
+        call: &Call,
+        state: Option<&mut dyn AnyState>,
+        asked: Asked<'_>,
+    ) -> (Decision, Vec<Outgoing>) {
+        let mut context = Context {
+            state: state.and_then(|it| it.as_any_mut().downcast_mut()),
+            asked,
+            sent: Vec::new(),
+        };
         let decision = Fake::decide(self, call, &mut context);
-        (decision, sent)
+        (decision, context.sent)
     }
 
     fn register(&self, name: &str, secrets: &Map<String, Value>) -> Option<Result<Tenant, String>> {

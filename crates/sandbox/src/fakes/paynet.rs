@@ -2,14 +2,13 @@
 
 mod answer;
 mod code;
-mod doctor;
 mod fidelity;
 mod otps;
 mod request;
 
+use axum::http::StatusCode;
+
 use self::answer::{Format, Response};
-use self::code::ReturnCode;
-use self::doctor::Problem;
 use self::fidelity::{CHECK, FIDELITY, LIFETIME, SEND};
 use self::otps::{Checked, Key, Otps, Sent};
 use self::request::Fields;
@@ -78,30 +77,6 @@ impl Addresses {
 #[derive(Debug)]
 struct Paynet;
 
-/// A response, and what the doctor has to say about it.
-struct Outcome {
-    response: Response,
-    doctor: Option<String>,
-}
-
-impl From<Response> for Outcome {
-    fn from(response: Response) -> Self {
-        Self {
-            response,
-            doctor: None,
-        }
-    }
-}
-
-impl From<Problem> for Outcome {
-    fn from(problem: Problem) -> Self {
-        Self {
-            response: problem.response(),
-            doctor: Some(problem.to_string()),
-        }
-    }
-}
-
 impl Fake for Paynet {
     type State = Otps;
 
@@ -128,69 +103,79 @@ impl Fake for Paynet {
     }
 
     fn decide(&self, call: &Call, context: &mut Context<'_, Otps>) -> Decision {
-        let format = Format::wanted(call.headers());
-        let outcome = match context.demand() {
-            Demand::Refuse(code) => Response::refusal(code).into(),
-            _ => decide(call, context).unwrap_or_else(Outcome::from),
+        let response = match context.demand() {
+            Demand::Refuse(code) => Response::refusal(code),
+            _ => decide(call, context).unwrap_or_else(|refused| refused),
         };
-        let word = || (format == Format::Xml).then(|| doctor::XML_ANSWER.to_owned());
-        let response = outcome.response;
-        Decision::of(
-            response.is_success(),
-            response.answer(format),
-            response.body(),
-            outcome.doctor.or_else(word),
-        )
+        response.decision(Format::wanted(call.headers()))
     }
 }
 
 /// What Paynet looks at, in its order.
-fn decide(call: &Call, context: &mut Context<'_, Otps>) -> Result<Outcome, Problem> {
-    let operation = call.operation().ok_or(Problem::UnknownPath)?;
+fn decide(call: &Call, context: &mut Context<'_, Otps>) -> Result<Response, Response> {
+    let Some(operation) = call.operation() else {
+        return Err(Response::error(StatusCode::NOT_FOUND).with_doctor(
+            "there is nothing at this path: the base URL ends in /paynet, \
+             and /v1/card/send_otp or /v1/card/check_otp follows",
+        ));
+    };
     if call.method() != "POST" {
-        return Err(Problem::Method);
+        let response = Response::error(StatusCode::METHOD_NOT_ALLOWED);
+        return Err(response.with_doctor("the method is not POST; Paynet takes POST alone"));
     }
     request::tenant(call)?;
     let fields = Fields::read(call.fields()?)?;
-    match operation {
-        SEND => Ok(send(context, &fields)),
-        _ => Ok(check(context, &fields, fields.code()?)),
-    }
-}
-
-fn send(context: &mut Context<'_, Otps>, fields: &Fields<'_>) -> Outcome {
     let key = Key::new(fields.session, fields.number);
     let now = context.timestamp();
+    if operation == CHECK {
+        let code = fields.code()?;
+        let checked = context.state().map(|state| state.check(&key, code, now));
+        return Ok(checked_response(checked.unwrap_or(Checked::NeverSent)));
+    }
     match context.state().map(|state| state.send(key, now)) {
         Some(Sent::New { code, expires_at }) => {
             let text = sms_text(&code);
             let message = Outgoing::sms(fields.number.to_string(), text).with_otp(code);
             context.send(message.expiring(expires_at.into()));
-            Response::with_expiry(ReturnCode::Successful, expires_at).into()
+            Ok(Response::with_expiry(code::SUCCESSFUL, expires_at))
         }
-        Some(Sent::StillRunning { expires_at }) => Outcome {
-            response: Response::with_expiry(ReturnCode::DuplicateData, expires_at),
-            doctor: Some(doctor::STILL_RUNNING.to_owned()),
-        },
-        None => Problem::KeyUnknown.into(),
+        Some(Sent::StillRunning { expires_at }) => {
+            let response = Response::with_expiry(code::DUPLICATE_DATA, expires_at);
+            Err(response.with_doctor(
+                "an OTP of this session and number is still running; \
+                 wait until otp_expire before the next",
+            ))
+        }
+        // Never so: a tenant that is known has a state.
+        None => Err(Response::unauthorized("the key is not known")),
     }
 }
 
-fn check(context: &mut Context<'_, Otps>, fields: &Fields<'_>, code: &str) -> Outcome {
-    let key = Key::new(fields.session, fields.number);
-    let now = context.timestamp();
-    let checked = context.state().map(|state| state.check(&key, code, now));
-    let checked = checked.unwrap_or(Checked::NeverSent);
-    let code = match checked {
-        Checked::Right => ReturnCode::Successful,
-        Checked::Wrong { .. } => ReturnCode::Unsuccessful,
-        Checked::TooManyWrong => ReturnCode::NoProcess,
-        Checked::Used | Checked::Expired | Checked::NeverSent => ReturnCode::NoData,
+fn checked_response(checked: Checked) -> Response {
+    let (code, word) = match checked {
+        Checked::Right => return Response::plain(code::SUCCESSFUL),
+        Checked::Wrong {
+            in_case_alone: false,
+        } => (code::UNSUCCESSFUL, "the code is wrong"),
+        Checked::Wrong {
+            in_case_alone: true,
+        } => (
+            code::UNSUCCESSFUL,
+            "the code differs in upper and lower case alone; send it verbatim",
+        ),
+        Checked::TooManyWrong => (
+            code::NO_PROCESS,
+            "too many wrong codes came before; \
+             not even the right one counts until a new OTP is sent",
+        ),
+        Checked::Used => (code::NO_DATA, "the code was right, but it was used before"),
+        Checked::Expired => (code::NO_DATA, "the OTP has run out, by the virtual clock"),
+        Checked::NeverSent => (
+            code::NO_DATA,
+            "no OTP was sent for this session and number under this key",
+        ),
     };
-    Outcome {
-        response: Response::plain(code),
-        doctor: doctor::on_code(checked).map(str::to_owned),
-    }
+    Response::plain(code).with_doctor(word)
 }
 
 fn sms_text(code: &str) -> String {

@@ -1,17 +1,14 @@
 //! `Paytr` fakes PayTR Link.
 
 mod answer;
-mod doctor;
 pub(crate) mod explain;
 mod fidelity;
 mod link;
 mod merchant;
-mod operation;
 mod page;
 mod paying;
 pub(crate) mod payment;
 mod qr;
-mod registering;
 mod request;
 mod signature;
 mod words;
@@ -19,12 +16,10 @@ mod words;
 use std::sync::{Mutex, PoisonError};
 
 use self::answer::Response;
-use self::doctor::Problem;
 use self::explain::{Finding, Secrets, SignedCall, explain};
 use self::fidelity::{CREATE, DELETE, EMAIL, FIDELITY, SMS};
-use self::link::{Link, Links};
+use self::link::{Link, LinkProblem, Links};
 use self::merchant::{Merchant, Merchants};
-use self::operation::Operation as Step;
 use self::request::Posted;
 use crate::addresses::Addresses;
 use crate::builder::SandboxBuilder;
@@ -81,30 +76,6 @@ struct Paytr {
     merchants: Mutex<Merchants>,
 }
 
-/// A response, and what the doctor has to say about it.
-struct Outcome {
-    response: Response,
-    doctor: Option<String>,
-}
-
-impl From<Response> for Outcome {
-    fn from(response: Response) -> Self {
-        Self {
-            response,
-            doctor: None,
-        }
-    }
-}
-
-impl From<Problem> for Outcome {
-    fn from(problem: Problem) -> Self {
-        Self {
-            response: problem.response(),
-            doctor: Some(problem.to_string()),
-        }
-    }
-}
-
 impl Paytr {
     fn with_merchants<T>(&self, does: impl FnOnce(&mut Merchants) -> T) -> T {
         let merchants = self.merchants.lock();
@@ -121,7 +92,7 @@ impl Fake for Paytr {
 
     fn tenant(&self, call: &Call) -> Option<Tenant> {
         let merchant = self.with_merchants(|merchants| merchant(merchants, call));
-        Some(Tenant::named(merchant.ok()?.id()))
+        Some(Tenant::named(&merchant.ok()?.id))
     }
 
     fn state(&self, random: Random) -> Links {
@@ -142,21 +113,13 @@ impl Fake for Paytr {
     }
 
     fn decide(&self, call: &Call, context: &mut Context<'_, Links>) -> Decision {
-        let outcome = if let Demand::Refuse(code) = context.demand() {
-            Response::refusal_with_number(code).into()
-        } else {
-            let merchant = self.with_merchants(|merchants| merchant(merchants, call));
-            checked(call, merchant.as_ref())
-                .and_then(|(operation, posted)| decide(operation, posted, context))
-                .unwrap_or_else(Outcome::from)
-        };
-        let response = outcome.response;
-        Decision::of(
-            response.is_success(),
-            response.answer(),
-            response.masked(),
-            outcome.doctor,
-        )
+        if let Demand::Refuse(code) = context.demand() {
+            return Response::refusal_with_number(code).decision();
+        }
+        let merchant = self.with_merchants(|merchants| merchant(merchants, call));
+        let decided = checked(call, merchant)
+            .and_then(|(operation, posted)| decide(operation, posted, context));
+        decided.unwrap_or_else(|refused| refused).decision()
     }
 
     fn register(
@@ -177,45 +140,58 @@ impl Fake for Paytr {
 }
 
 /// The merchant whom a call names.
-fn merchant(merchants: &Merchants, call: &Call) -> Result<Merchant, Problem> {
-    match Posted(call.fields()?).text("merchant_id") {
-        "" => Err(Problem::NoMerchant),
-        id => merchants.get(id).cloned().ok_or(Problem::UnknownMerchant),
-    }
+fn merchant(merchants: &Merchants, call: &Call) -> Result<Merchant, Response> {
+    let id = Posted(call.fields()?).text("merchant_id");
+    let unknown = "no merchant of this merchant_id is registered here; the sandbox knows 100001, \
+                   and PUT /api/v1/tenants/paytr/MERCHANT_ID registers another one with its key \
+                   and salt";
+    let doctor = match id {
+        "" => "merchant_id is missing or empty",
+        _ => unknown,
+    };
+    let known = merchants.get(id).cloned();
+    known.ok_or_else(|| Response::wrong_token(doctor))
 }
 
 /// What PayTR looks at before it looks at any link or field, in its order.
-fn checked<'body>(
-    call: &'body Call,
-    merchant: Result<&Merchant, &Problem>,
-) -> Result<(Step, Posted<'body>), Problem> {
-    let operation = Step::named(call.operation().ok_or(Problem::UnknownPath)?);
+fn checked(
+    call: &Call,
+    merchant: Result<Merchant, Response>,
+) -> Result<(&'static str, Posted<'_>), Response> {
+    let operation = call.operation().ok_or_else(|| {
+        Response::not_found(
+            "there is nothing at this path: the base URL ends in /paytr, and \
+             /odeme/api/link/ with create, send-sms, send-email or delete follows",
+        )
+    })?;
     if call.method() != "POST" {
-        return Err(Problem::Method);
+        let doctor = "the method is not POST; PayTR Link takes POST alone";
+        return Err(Response::wrong_token(doctor));
     }
-    let merchant = merchant.map_err(Problem::clone)?;
+    let merchant = merchant?;
     let posted = Posted(call.fields()?);
     let signed = posted.signed_call(operation)?;
     let token = posted.text("paytr_token");
     if token.is_empty() {
-        return Err(Problem::NoToken);
+        return Err(Response::wrong_token("paytr_token is missing or empty"));
     }
-    if is_signed(merchant, posted, signed) {
+    if is_signed(&merchant, posted, signed) {
         return Ok((operation, posted));
     }
     let secrets = Secrets {
-        key: merchant.key(),
-        salt: merchant.salt(),
+        key: &merchant.key,
+        salt: &merchant.salt,
     };
-    let word = match explain(secrets, signed, &posted.texts(), token) {
-        Finding::Mistake(mistake) if mistake.id() == "field_missing" => mistake.to_string(),
-        Finding::Mistake(mistake) | Finding::Unknown(mistake) => {
-            format!("paytr_token is wrong: {mistake}")
-        }
-        // Compared as bytes it is not: written in another way than base64 does.
-        Finding::Right => "paytr_token is wrong".to_owned(),
-    };
-    Err(Problem::Token(word))
+    Err(Response::wrong_token(
+        match explain(secrets, signed, &posted.texts(), token) {
+            Finding::Mistake(mistake) if mistake.id() == "field_missing" => mistake.to_string(),
+            Finding::Mistake(mistake) | Finding::Unknown(mistake) => {
+                format!("paytr_token is wrong: {mistake}")
+            }
+            // Compared as bytes it is not: written in another way than base64 does.
+            Finding::Right => "paytr_token is wrong".to_owned(),
+        },
+    ))
 }
 
 /// Whether the token is the merchant's, over what was posted.
@@ -227,26 +203,27 @@ fn is_signed(merchant: &Merchant, posted: Posted<'_>, signed: SignedCall) -> boo
 
 /// What PayTR does for a call whose token is right.
 fn decide(
-    operation: Step,
+    operation: &str,
     posted: Posted<'_>,
     context: &mut Context<'_, Links>,
-) -> Result<Outcome, Problem> {
+) -> Result<Response, Response> {
     let now = context.timestamp();
     let root = context.url().to_owned();
     let hosts = context.callback_hosts().to_vec();
-    let links = context.state().ok_or(Problem::UnknownMerchant)?;
+    // Never absent: a tenant that is known has a state.
+    let links = context.state().ok_or(LinkProblem::Unknown)?;
     let (to, channel) = match operation {
-        Step::Create => {
+        CREATE => {
             let id = links.create(posted.new_link(now, &hosts)?);
             let url = link_url(&root, &id);
             let qr = (posted.text("get_qr") == "1")
                 .then(|| qr::png(&url))
                 .flatten();
-            return Ok(Response::created(&id, &url, qr).into());
+            return Ok(Response::created(&id, &url, qr));
         }
-        Step::Delete => return Ok(delete(links, &posted.ids()?)),
-        Step::Sms => (posted.cell_phone()?.to_string(), Channel::Sms),
-        Step::Email => (posted.email()?.to_owned(), Channel::Email),
+        DELETE => return Ok(delete(links, &posted.ids()?)),
+        SMS => (posted.cell_phone()?.to_string(), Channel::Sms),
+        _ => (posted.email()?.to_owned(), Channel::Email),
     };
     let id = posted.id()?;
     let link = links.usable(id, now)?;
@@ -254,7 +231,7 @@ fn decide(
     let mut message = Outgoing::by(channel, to, text(link, &url)).with_link(url);
     message.expires_at = link.expires_at;
     context.send(message);
-    Ok(Response::success().into())
+    Ok(Response::success())
 }
 
 /// Where a link is opened.
@@ -262,7 +239,7 @@ fn link_url(root: &str, id: &str) -> String {
     format!("{root}/link/{id}")
 }
 
-fn delete(links: &mut Links, ids: &[&str]) -> Outcome {
+fn delete(links: &mut Links, ids: &[&str]) -> Response {
     let (mut deleted, mut failed, mut problem) = (Vec::new(), Vec::new(), None);
     for id in ids.iter().copied() {
         match links.delete(id) {
@@ -273,13 +250,13 @@ fn delete(links: &mut Links, ids: &[&str]) -> Outcome {
             }
         }
     }
-    let word = problem.map(|problem| match ids {
-        [_] => problem.as_str(),
-        _ => doctor::NOT_ALL_DELETED,
-    });
-    Outcome {
-        response: Response::deleted(deleted, failed),
-        doctor: word.map(str::to_owned),
+    let response = Response::deleted(deleted, failed);
+    match (problem, ids) {
+        (None, _) => response,
+        (Some(problem), [_]) => response.with_doctor(problem.as_str()),
+        (Some(_), _) => response.with_doctor(
+            "some of these links never were, or were deleted before: see failed_deletes",
+        ),
     }
 }
 

@@ -5,17 +5,17 @@ mod doctor;
 mod exception;
 mod fidelity;
 mod identifier;
-mod operation;
 mod otps;
 mod renewal;
 mod request;
 mod session;
 mod step;
 
+use axum::http::StatusCode;
+
 use self::answer::Response;
 use self::doctor::Problem;
 use self::fidelity::{FIDELITY, LINK, RESEND, SESSION, VERIFY};
-use self::operation::Operation as Step;
 use self::otps::Otps;
 use self::request::Fields;
 use self::session::Entered;
@@ -23,8 +23,7 @@ use self::step::step;
 use crate::addresses::Addresses;
 use crate::builder::SandboxBuilder;
 use crate::fake::{
-    Call, Context, Decision, Demand, Fake, MobileNumber, Operation, Outgoing, Random, Role,
-    Service, Tenant,
+    Call, Context, Decision, Demand, Fake, MobileNumber, Operation, Random, Role, Service, Tenant,
 };
 use crate::provider::Provider;
 use crate::sandbox::Sandbox;
@@ -84,21 +83,6 @@ impl Addresses {
 #[derive(Debug)]
 struct Paywall;
 
-/// A call that is refused, in the session that it came to, if it came to one.
-struct Refused {
-    problem: Problem,
-    entered: Option<Entered>,
-}
-
-impl From<Problem> for Refused {
-    fn from(problem: Problem) -> Self {
-        Self {
-            problem,
-            entered: None,
-        }
-    }
-}
-
 impl Fake for Paywall {
     type State = Otps;
 
@@ -119,76 +103,77 @@ impl Fake for Paywall {
     }
 
     fn number(&self, call: &Call, state: Option<&Otps>) -> Option<MobileNumber> {
-        let operation = Step::named(call.operation()?);
-        match Fields::read(operation, call.fields().ok()?).ok()? {
+        match Fields::read(call.operation()?, call.fields().ok()?).ok()? {
             Fields::Session { .. } => None,
             Fields::Within { session, .. } => state?.sessions.phone(session),
         }
     }
 
     fn decide(&self, call: &Call, context: &mut Context<'_, Otps>) -> Decision {
-        let operation = call.operation().map(Step::named);
-        let (response, problem) = match decide(call, operation, context) {
-            Ok((response, message)) => {
-                if let Some(message) = message {
-                    context.send(message);
-                }
-                (response, None)
-            }
-            Err(Refused { problem, entered }) => (
-                problem.response(operation, entered.as_ref()),
-                Some(problem.to_string()),
-            ),
-        };
-        Decision::of(
-            response.is_yes(),
-            response.answer(),
-            response.masked(),
-            problem,
-        )
+        let mut entered = None;
+        let decided = decide(call, context, &mut entered);
+        let (response, doctor) = decided.map_or_else(
+            |problem| {
+                let response = match (problem.refusal, call.operation()) {
+                    (Ok(it), Some(operation)) => Response::refused(operation, entered.as_ref(), it),
+                    (Ok(_), None) => Response::turned_away(StatusCode::NOT_FOUND),
+                    (Err(status), _) => Response::turned_away(status),
+                };
+                (response, Some(problem.doctor.into_owned()))
+            },
+            |response| (response, None),
+        );
+        response.decision(doctor)
     }
 }
 
-/// What Paywall looks at, in its order.
+/// What Paywall looks at, in its order. Notes the session that the call came to, if it came to one.
 fn decide(
     call: &Call,
-    operation: Option<Step>,
     context: &mut Context<'_, Otps>,
-) -> Result<(Response, Option<Outgoing>), Refused> {
-    let operation = operation.ok_or(Problem::UnknownPath)?;
+    came_to: &mut Option<Entered>,
+) -> Result<Response, Problem> {
+    let operation = call.operation().ok_or_else(|| {
+        let doctor = "there is nothing at this path: the base URL ends in /paywall, and \
+                      /api/paywall/masterpass follows with /session, /merchant/link, /otp/resend or \
+                      /otp/verify";
+        Problem::turned_away(StatusCode::NOT_FOUND, doctor)
+    })?;
     let now = context.timestamp();
     let demand = context.demand();
     if let Demand::Refuse(code) = demand {
         let entered = context.state().and_then(|room| {
             let session = call.fields().ok()?.get("SessionId")?.as_str()?;
-            room.sessions
-                .enter(session, &mut room.identifiers, now)
-                .ok()
+            let entered = room.sessions.enter(session, &mut room.identifiers, now);
+            entered.ok()
         });
-        let response = Response::refused_with(operation, entered.as_ref(), code);
-        return Ok((response, None));
+        return Ok(Response::refused(operation, entered.as_ref(), code));
     }
     if call.method() != "POST" {
-        return Err(Problem::Method.into());
+        let doctor = "the method is not POST; all that is faked of Paywall takes POST alone";
+        return Err(Problem::turned_away(StatusCode::METHOD_NOT_ALLOWED, doctor));
     }
     request::tenant(call)?;
-    let room = context.state().ok_or(Problem::NoKey("apikeyprivate"))?;
-    let fields = Fields::read(operation, call.fields().map_err(Problem::from)?)?;
-    let (session, asked) = match fields {
+    let room = context.state().ok_or_else(|| {
+        // Never so: a tenant that is known has a state.
+        Problem::turned_away(StatusCode::UNAUTHORIZED, "the keys are not known")
+    })?;
+    let (session, asked) = match Fields::read(operation, call.fields()?)? {
         Fields::Session { phone } => {
             let opened = room.sessions.open(phone, &mut room.identifiers, now);
-            return Ok((Response::opened(opened), None));
+            return Ok(Response::opened(opened));
         }
         Fields::Within { session, asked } => (session, asked),
     };
     if demand == Demand::RenewSession {
         room.sessions.renew(session);
     }
-    let entered = room.sessions.enter(session, &mut room.identifiers, now);
-    let entered = entered.map_err(Problem::Session)?;
+    let entered = room.sessions.enter(session, &mut room.identifiers, now)?;
+    let entered = came_to.insert(entered);
     let rotates = demand == Demand::RotateToken;
-    step(room, &entered, &asked, now, rotates).map_err(|problem| Refused {
-        problem: Problem::Token(problem),
-        entered: Some(entered),
-    })
+    let (response, message) = step(room, entered, &asked, now, rotates)?;
+    if let Some(message) = message {
+        context.send(message);
+    }
+    Ok(response)
 }

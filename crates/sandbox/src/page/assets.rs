@@ -1,15 +1,34 @@
 //! `Asset` is a file of the pages: kept by browsers, and asked for anew whenever it changes.
 
-use std::fmt::Write as _;
-
 use axum::Router;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use sha2::{Digest, Sha256};
 
-use super::headers::HEADERS;
+use crate::tenant::hex_start;
+
+/// The pages use their own files and talk to their own server, and nothing else.
+pub(crate) const HEADERS: [(HeaderName, HeaderValue); 3] = [
+    (
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+             img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+        ),
+    ),
+    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    // Without a referrer to itself, a browser would not say that a form comes from here.
+    (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+];
+
+/// A page is as it is now, and another one a moment later.
+pub(crate) const NOT_KEPT: (HeaderName, HeaderValue) =
+    (CACHE_CONTROL, HeaderValue::from_static("no-store"));
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
@@ -82,12 +101,6 @@ impl Asset {
     }
 
     fn tag(&self) -> String {
-        let mut tag = String::from("\"");
-        for byte in Sha256::digest(self.content.as_bytes()).iter().take(8) {
-            // Writing to a text never fails.
-            let _ = write!(tag, "{byte:02x}");
-        }
-        tag.push('"');
-        tag
+        format!("\"{}\"", hex_start(&Sha256::digest(self.content), 8))
     }
 }

@@ -9,8 +9,8 @@ use super::language::{Language, Understood, Words};
 use super::stream::Item;
 use crate::clock::Clock;
 use crate::istanbul;
-use crate::journal::{Call, Outcome};
-use crate::message::{Channel, Content, Message};
+use crate::journal::Call;
+use crate::message::{Content, Message};
 use crate::provider::Provider;
 use crate::registry::Registry;
 use crate::tenant::TenantId;
@@ -81,19 +81,10 @@ impl<'world> Look<'world> {
         let made = made
             .or_else(|| call.map(|call| call.at))
             .unwrap_or_default();
-        let (channel, channel_shown) = match message.map(|message| message.channel) {
-            Some(Channel::Sms) => ("sms", words.sms),
-            Some(Channel::Email) => ("email", words.email),
-            None => ("call", words.call),
-        };
+        let channel = message.map_or("call", |message| message.channel.as_str());
         let expiry = message.and_then(|message| message.expires_at);
         let is_over = expiry.is_some_and(|end| end <= self.clock.now(tenant));
-        let (outcome, outcome_shown) = match call.map(|call| call.outcome) {
-            Some(Outcome::Accepted) => ("accepted", words.accepted),
-            Some(Outcome::Refused) => ("refused", words.refused),
-            Some(Outcome::Unhandled) => ("unhandled", words.unhandled),
-            None => ("", ""),
-        };
+        let outcome = call.map_or("", |call| call.outcome.as_str());
         let operation = call.map(|call| call.operation.unwrap_or(words.unknown_path));
         let status = call.map(|call| match call.answer.status {
             Some(status) => format!("HTTP {status}"),
@@ -111,14 +102,14 @@ impl<'world> Look<'world> {
             provider: item.provider().map_or("", Provider::as_str),
             label: item.provider().map_or("", |it| self.registry.label(it)),
             channel,
-            channel_shown,
+            channel_shown: words.word(channel).unwrap_or_default(),
             state: match message {
                 Some(_) if is_over => "expired",
                 Some(_) => "valid",
                 None => "",
             },
             outcome,
-            outcome_shown,
+            outcome_shown: words.word(outcome).unwrap_or_default(),
             operation: operation.unwrap_or_default(),
             fault: call.and_then(|call| call.fault).unwrap_or_default(),
             is_paid: message.is_some_and(|message| message.paid_at.is_some()),

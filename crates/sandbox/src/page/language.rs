@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 
 pub(super) use self::doctor::Understood;
-pub(crate) use self::inbox::Words;
+pub(crate) use self::inbox::{Words, words};
 
 /// A language of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,10 +50,7 @@ impl Language {
     }
 
     pub(crate) fn words(self) -> &'static Words {
-        match self {
-            Self::English => &inbox::ENGLISH,
-            Self::Turkish => &inbox::TURKISH,
-        }
+        Words::of(self)
     }
 
     /// Reads `tr`, `tr-TR` or `tr;q=0.9`.

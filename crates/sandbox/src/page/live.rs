@@ -14,7 +14,6 @@ use super::PageQuery;
 use super::find::is_problem;
 use super::item::Look;
 use super::language::Language;
-use super::listing::Listing;
 use super::stream::Item;
 use crate::api::events::{event, last_event_id, stream};
 use crate::events::Told;
@@ -26,14 +25,10 @@ pub(super) async fn items(
     query: Result<Query<PageQuery>, QueryRejection>,
     headers: HeaderMap,
 ) -> Json<Value> {
-    let query = query.map(|Query(query)| query).unwrap_or_default();
+    let query = PageQuery::read(query);
     let language = Language::wanted(query.lang.as_deref(), &headers);
     let world = shared.world();
-    let wanted = query.wanted();
-    let listing = match query.item.as_deref() {
-        Some(key) => Listing::only(&world, key),
-        None => Listing::of(&world, &wanted, query.behind.as_deref()),
-    };
+    let (listing, is_narrow) = query.listed(&world);
     let look = Look::of(language, &world);
     let html = listing.items.iter().map(|item| look.at(item).to_string());
     Json(json!({
@@ -41,7 +36,7 @@ pub(super) async fn items(
         "count": listing.count,
         "has_older": listing.has_older,
         "has_any": listing.has_any,
-        "is_narrow": wanted.is_narrow() || query.item.is_some(),
+        "is_narrow": is_narrow,
     }))
 }
 
@@ -52,7 +47,7 @@ pub(super) async fn events(
     headers: HeaderMap,
     extensions: Extensions,
 ) -> Response {
-    let query = query.map(|Query(query)| query).unwrap_or_default();
+    let query = PageQuery::read(query);
     let language = Language::wanted(query.lang.as_deref(), &headers);
     let after = last_event_id(&headers).or(query.after);
     let world = Arc::clone(&shared);

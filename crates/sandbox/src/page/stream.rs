@@ -70,10 +70,9 @@ pub(super) fn merged<'world>(
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
-    use serde_json::Map;
 
     use super::*;
-    use crate::journal::{Answered, Journal, Outcome};
+    use crate::journal::{Journal, Outcome};
     use crate::message::tests::content;
 
     #[test]
@@ -81,21 +80,12 @@ mod tests {
         let mut journal = Journal::default();
         for message in [None, Some(2), None, Some(9)] {
             journal.record(Call {
-                at: Timestamp::UNIX_EPOCH,
-                provider: Provider::new("paynet"),
-                tenant: None,
-                operation: None,
-                serves: &[],
-                outcome: Outcome::Refused,
-                request: Map::new(),
-                answer: Answered {
-                    status: None,
-                    body: Map::new(),
-                },
-                fault: None,
-                doctor: None,
                 message,
-                callback: None,
+                ..Call::new(
+                    Timestamp::UNIX_EPOCH,
+                    Provider::new("paynet"),
+                    Outcome::Refused,
+                )
             });
         }
         let messages: Vec<_> = [3, 2, 1]

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use onay_sandbox::{Sandbox, SandboxError};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Caller, NUMBER, newest_code};
+use crate::support::{Answer, Caller, NUMBER, newest_code, paynet};
 
 async fn advance(caller: &Caller, body: Value) -> Answer {
     Answer::of(caller.post("/api/v1/clock/advance").body(body.to_string())).await
@@ -14,8 +14,7 @@ async fn advance(caller: &Caller, body: Value) -> Answer {
 
 #[tokio::test]
 async fn everybody_moves_ahead() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     caller.send("s", NUMBER).await;
     let code = newest_code(&sandbox);
 
@@ -41,8 +40,7 @@ async fn everybody_moves_ahead() {
 
 #[tokio::test]
 async fn one_tenant_moves_alone() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     let other = Caller::with_key(&sandbox, "sck_test_other");
     caller.send("s", NUMBER).await;
     let code = newest_code(&sandbox);
@@ -79,8 +77,7 @@ async fn one_tenant_moves_alone() {
 
 #[tokio::test]
 async fn what_is_no_step_ahead_is_refused() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (_sandbox, caller) = paynet().await;
     for body in [
         json!({"seconds": 0}),
         json!({"seconds": -1}),

@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::Instant;
 
-use crate::support::{Answer, Caller, KEY};
+use crate::support::{Answer, Caller, KEY, paynet};
 
 const GRACE: Duration = Duration::from_secs(2);
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -167,8 +167,7 @@ async fn an_answer_that_is_not_read_is_not_waited_for() {
 #[tokio::test]
 async fn so_many_wait_at_once_and_no_more() {
     const MOST: usize = 256;
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     let wait = b"GET /api/v1/messages/wait?timeout_ms=120000 HTTP/1.1\r\nhost: localhost\r\n\r\n";
     let mut waiting = Vec::new();
     for _ in 0..MOST {
@@ -227,17 +226,4 @@ async fn a_head_without_end_is_refused() {
     let _ = stream.write_all(head.as_bytes()).await;
     let answer = answer(&mut stream).await;
     assert!(answer.starts_with("HTTP/1.1 431 "), "{answer}");
-}
-
-#[tokio::test]
-async fn silent_connections_keep_nobody_out() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let mut silent = Vec::new();
-    for _ in 0..520 {
-        let stream = TcpStream::connect(sandbox.local_addr()).await;
-        silent.push(stream.expect("a connection"));
-    }
-    let alive = Answer::of(Caller::new(&sandbox).get("/livez"));
-    let alive = tokio::time::timeout(Duration::from_secs(3), alive).await;
-    assert_eq!(alive.expect("at once").status, 200);
 }

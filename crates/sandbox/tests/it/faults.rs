@@ -96,23 +96,6 @@ async fn cut_before_read_resets_and_does_nothing() {
 }
 
 #[tokio::test]
-async fn a_cut_ends_one_connection_and_no_other() {
-    let (sandbox, caller) = with(Fault::AcceptThenCut).await;
-    let mut other = TcpStream::connect(sandbox.local_addr())
-        .await
-        .expect("a connection");
-    assert_eq!(wire(&sandbox).await.0, "");
-    assert!(caller.call("send_otp").body("{}").send().await.is_err());
-    other
-        .write_all(b"GET /livez HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
-        .await
-        .expect("written");
-    let mut answer = String::new();
-    other.read_to_string(&mut answer).await.expect("text");
-    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
-}
-
-#[tokio::test]
 async fn truncate_promises_the_whole_and_sends_a_part() {
     for (bytes, sent) in [(0, Some(0)), (7, Some(7)), (65_536, None)] {
         let (sandbox, caller) = with(Fault::Truncate(bytes)).await;
@@ -165,16 +148,6 @@ async fn delay_is_real_time_and_the_message_does_not_wait() {
 }
 
 #[tokio::test]
-async fn who_gives_up_on_a_delayed_answer_has_sent_all_the_same() {
-    let (sandbox, caller) = with(Fault::Delay(Duration::from_secs(100))).await;
-    let body = json!({"user_gsm": NUMBER, "otp_session_id": "s"}).to_string();
-    let call = caller.call("send_otp").body(body);
-    let given_up = call.timeout(Duration::from_millis(200)).send().await;
-    assert!(given_up.expect_err("no answer").is_timeout());
-    assert_eq!(sandbox.messages().len(), 1);
-}
-
-#[tokio::test]
 async fn status_comes_without_a_body_and_nothing_is_done() {
     for code in [302, 401, 429, 503, 599] {
         let (sandbox, caller) = with(Fault::Status(code)).await;
@@ -190,12 +163,20 @@ async fn status_comes_without_a_body_and_nothing_is_done() {
 
 #[tokio::test]
 async fn html_and_empty_are_200_and_the_message_went_out() {
-    let (sandbox, caller) = with(Fault::Html).await;
-    let page = caller.send("s", NUMBER).await;
-    assert_eq!(page.status, 200);
-    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
-    assert!(page.text.starts_with("<!DOCTYPE html>"));
-    assert_eq!(sandbox.messages().len(), 1);
+    for (fault, status) in [(Fault::Html, 200), (Fault::Page(403), 403)] {
+        let (sandbox, caller) = with(fault).await;
+        let page = caller.send("s", NUMBER).await;
+        assert_eq!(page.status, status);
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+        assert!(page.text.starts_with("<!DOCTYPE html>"));
+        assert_eq!(sandbox.messages().len(), 1);
+        let entry = entry(&caller).await;
+        assert_eq!(
+            (&entry["fault"], &entry["outcome"]),
+            (&json!("html"), &json!("accepted"))
+        );
+        assert_eq!(entry["answer"], json!({"status": status, "body": {}}));
+    }
 
     let (sandbox, caller) = with(Fault::Empty).await;
     let nothing = caller.send("s", NUMBER).await;
@@ -266,7 +247,13 @@ async fn a_connection_that_is_kept_alive_is_cut_too_and_the_call_came_once() {
         assert_eq!(caller.send("1", NUMBER).await.json()["code"], 0);
         sandbox.fault(fault).expect("a rule");
         let body = json!({"user_gsm": NUMBER, "otp_session_id": "2"}).to_string();
+        let mut other = TcpStream::connect(sandbox.local_addr()).await.expect("one");
         assert!(caller.call("send_otp").body(body).send().await.is_err());
+        let alive = b"GET /livez HTTP/1.1\r\nhost: localhost\r\n\r\n";
+        other.write_all(alive).await.expect("written");
+        let mut head = [0; 15];
+        other.read_exact(&mut head).await.expect("an answer");
+        assert_eq!(&head, b"HTTP/1.1 200 OK", "no other connection ends");
         assert_eq!(sandbox.messages().len(), messages);
         let journal = caller.ask("/api/v1/journal").await;
         assert_eq!(journal["calls"].as_array().map(Vec::len), Some(2));

@@ -5,13 +5,13 @@ use std::time::Duration;
 use onay_sandbox::{Fault, FaultRule, Provider, Sandbox};
 use serde_json::{Value, json};
 
-use crate::support::{PaywallCaller, exception_of, linked, newest_code, text_of, token_of};
+use crate::support::{exception_of, linked, newest_code, text_of, token_of};
 
-fn at(operation: &str, fault: Fault) -> FaultRule {
-    FaultRule::new(fault)
-        .provider(Provider::PAYWALL)
-        .operation(operation)
-        .times(1)
+/// Has the next call of an operation struck.
+fn strike(sandbox: &Sandbox, operation: &str, fault: Fault) {
+    let rule = FaultRule::new(fault).provider(Provider::PAYWALL);
+    let rule = rule.operation(operation).times(1);
+    sandbox.fault(rule).expect("a rule");
 }
 
 #[tokio::test]
@@ -22,9 +22,7 @@ async fn a_refusal_stands_in_the_session_of_the_call() {
         ("TOKEN_IS_NOT_VALID", 404),
         ("VPOS_TIMEOUT_ERROR", 401),
     ] {
-        sandbox
-            .fault(at("otp/resend", Fault::Refuse(code.to_owned())))
-            .expect("a rule");
+        strike(&sandbox, "otp/resend", Fault::Refuse(code.to_owned()));
         let refused = caller.resend(&session, &token).await;
         assert_eq!(exception_of(&refused), code);
         let body = refused.json()["Body"].clone();
@@ -35,9 +33,7 @@ async fn a_refusal_stands_in_the_session_of_the_call() {
         assert_eq!(body["Masterpass"]["StatusCode"], status);
         assert_eq!(body["Masterpass"]["Result"], Value::Null);
     }
-    sandbox
-        .fault(at("session", Fault::UnknownCode))
-        .expect("a rule");
+    strike(&sandbox, "session", Fault::UnknownCode);
     let opened = caller
         .call("session", &crate::support::session_fields())
         .await;
@@ -58,9 +54,7 @@ async fn a_refusal_stands_in_the_session_of_the_call() {
 async fn a_check_that_rotates_sends_another_code() {
     let (sandbox, caller, session, first) = linked().await;
     let old_code = newest_code(&sandbox);
-    sandbox
-        .fault(at("otp/verify", Fault::RotateToken))
-        .expect("a rule");
+    strike(&sandbox, "otp/verify", Fault::RotateToken);
     let refused = caller.verify(&session, &first, &old_code).await;
     let result = refused.json()["Body"]["Masterpass"]["Result"].clone();
     assert_eq!(result["ResponseCode"], "5001");
@@ -90,9 +84,7 @@ async fn a_check_that_rotates_sends_another_code() {
 #[tokio::test]
 async fn a_resend_that_rotates_keeps_the_code() {
     let (sandbox, caller, session, first) = linked().await;
-    sandbox
-        .fault(at("otp/resend", Fault::RotateToken))
-        .expect("a rule");
+    strike(&sandbox, "otp/resend", Fault::RotateToken);
     let refused = caller.resend(&session, &first).await;
     let result = refused.json()["Body"]["Masterpass"]["Result"].clone();
     assert_eq!(result["ResponseCode"], "5010");
@@ -110,9 +102,7 @@ async fn a_resend_that_rotates_keeps_the_code() {
 #[tokio::test]
 async fn a_token_that_is_no_good_is_refused_before_it_rotates() {
     let (sandbox, caller, session, _) = linked().await;
-    sandbox
-        .fault(at("otp/verify", Fault::RotateToken))
-        .expect("a rule");
+    strike(&sandbox, "otp/verify", Fault::RotateToken);
     let refused = caller.verify(&session, "0123456789abcdef", "000000").await;
     assert_eq!(exception_of(&refused), "TOKEN_IS_NOT_VALID");
     assert_eq!(sandbox.messages().len(), 1);
@@ -121,9 +111,7 @@ async fn a_token_that_is_no_good_is_refused_before_it_rotates() {
 #[tokio::test]
 async fn a_session_is_renewed_with_the_call_that_is_struck() {
     let (sandbox, caller, first, token) = linked().await;
-    sandbox
-        .fault(at("otp/verify", Fault::RenewSession))
-        .expect("a rule");
+    strike(&sandbox, "otp/verify", Fault::RenewSession);
     let wrong = caller.verify(&first, &token, "wrong").await;
     assert_eq!(exception_of(&wrong), "OTP_IS_NOT_VALID");
     let session = wrong.json()["Body"]["Session"].clone();
@@ -133,9 +121,7 @@ async fn a_session_is_renewed_with_the_call_that_is_struck() {
     let right = caller.verify(&second, &token, &newest_code(&sandbox)).await;
     assert_eq!(exception_of(&right), Value::Null);
 
-    sandbox
-        .fault(at("merchant/link", Fault::RenewSession))
-        .expect("a rule");
+    strike(&sandbox, "merchant/link", Fault::RenewSession);
     let linked = caller
         .call("merchant/link", &json!({"SessionId": second}))
         .await;
@@ -147,9 +133,7 @@ async fn a_session_is_renewed_with_the_call_that_is_struck() {
 async fn accept_then_cut_rotates_the_token_although_nobody_hears() {
     let (sandbox, caller, session, first) = linked().await;
     sandbox.advance(Duration::from_secs(31));
-    sandbox
-        .fault(at("otp/resend", Fault::AcceptThenCut))
-        .expect("a rule");
+    strike(&sandbox, "otp/resend", Fault::AcceptThenCut);
     let body = json!({"SessionId": session, "OtpToken": first}).to_string();
     assert!(
         caller
@@ -162,20 +146,4 @@ async fn accept_then_cut_rotates_the_token_although_nobody_hears() {
     assert_eq!(sandbox.messages().len(), 2);
     let dead = caller.resend(&session, &first).await;
     assert_eq!(exception_of(&dead), "TOKEN_ALREADY_USED");
-}
-
-#[tokio::test]
-async fn each_operation_can_be_struck_alone() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaywallCaller::new(&sandbox);
-    for operation in ["session", "merchant/link", "otp/resend", "otp/verify"] {
-        sandbox
-            .fault(at(operation, Fault::Status(502)))
-            .expect("a rule");
-        for called in ["session", "merchant/link", "otp/resend", "otp/verify"] {
-            let status = caller.call(called, &json!({})).await.status;
-            assert_eq!(status == 502, called == operation, "{operation} {called}");
-        }
-        assert!(sandbox.faults().is_empty());
-    }
 }

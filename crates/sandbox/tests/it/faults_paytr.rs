@@ -1,9 +1,9 @@
 //! Faults of PayTR: refusals with a number, and answers that suffer.
 
-use onay_sandbox::{Fault, FaultRule, Provider};
+use onay_sandbox::{Fault, FaultRule};
 use serde_json::json;
 
-use crate::paytr_support::{mail, product, sms, with_link};
+use crate::paytr_support::{product, sms, with_link};
 
 #[tokio::test]
 async fn a_refusal_has_the_code_for_its_number() {
@@ -28,29 +28,6 @@ async fn a_refusal_has_the_code_for_its_number() {
         caller.call("send-sms", sms(&id)).await.json()["status"],
         "success"
     );
-}
-
-#[tokio::test]
-async fn a_rule_is_for_one_operation_of_one_merchant() {
-    let (sandbox, caller, id) = with_link(product()).await;
-    let rule = |tenant: &str| {
-        FaultRule::new(Fault::Empty)
-            .provider(Provider::PAYTR)
-            .operation("send-email")
-            .tenant(tenant)
-    };
-    sandbox.fault(rule("100002")).expect("a rule");
-    assert_eq!(
-        caller.call("send-email", mail(&id)).await.json()["status"],
-        "success"
-    );
-    sandbox.fault(rule("100001")).expect("a rule");
-    assert_eq!(
-        caller.call("send-sms", sms(&id)).await.json()["status"],
-        "success"
-    );
-    assert_eq!(caller.call("send-email", mail(&id)).await.text, "");
-    assert_eq!(sandbox.messages().len(), 3, "it went out all the same");
 }
 
 #[tokio::test]

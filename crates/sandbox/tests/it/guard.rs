@@ -4,13 +4,15 @@ use onay_sandbox::{Sandbox, SandboxError};
 use reqwest::RequestBuilder;
 use serde_json::json;
 
-use crate::support::{Answer, Caller, NUMBER, PaywallCaller, raw, session_fields};
+use crate::support::{Answer, Caller, NUMBER, PaywallCaller, paynet, raw, session_fields};
 
-const GUARDED: [&str; 5] = [
+const GUARDED: [&str; 7] = [
     "/",
     "/assets/inbox.css",
     "/assets/inbox.js",
     "/api/v1/messages",
+    "/api/v1/events?after=x",
+    "/paytr/link/abc",
     "/api/v1/messages/wait?timeout_ms=0",
 ];
 
@@ -28,8 +30,7 @@ async fn is_refused(request: RequestBuilder) -> bool {
 
 #[tokio::test]
 async fn a_foreign_host_is_refused() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     caller.send("s", NUMBER).await;
     for path in GUARDED {
         for host in ["rebound.example", "rebound.example:8027", "192.0.2.1", ""] {
@@ -66,8 +67,7 @@ async fn a_foreign_host_in_the_target_is_refused() {
 
 #[tokio::test]
 async fn a_page_of_another_site_is_refused() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     caller.send("s", NUMBER).await;
     for (name, value) in [
         ("origin", "https://rebound.example"),
@@ -96,8 +96,7 @@ async fn a_page_of_another_site_is_refused() {
 
 #[tokio::test]
 async fn a_link_to_a_page_can_be_followed_from_anywhere_and_not_be_framed_or_fetched() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (_sandbox, caller) = paynet().await;
     let asked = |path: &str, mode: &str, dest: &str| {
         let request = caller.get(path).header("sec-fetch-site", "cross-site");
         let request = request.header("sec-fetch-mode", mode);
@@ -126,8 +125,7 @@ async fn a_link_to_a_page_can_be_followed_from_anywhere_and_not_be_framed_or_fet
 
 #[tokio::test]
 async fn only_own_pages_and_no_others_of_this_machine_change_anything() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     caller.send("s", NUMBER).await;
     let own = sandbox.url();
     let port = sandbox.local_addr().port();
@@ -192,8 +190,7 @@ async fn only_own_pages_and_no_others_of_this_machine_change_anything() {
 
 #[tokio::test]
 async fn a_web_page_from_elsewhere_calls_no_provider() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     let body = r#"{"user_gsm": "5550000042", "otp_session_id": "s"}"#;
     for (name, value) in [
         ("origin", "https://rebound.example"),

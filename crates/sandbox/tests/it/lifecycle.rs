@@ -5,16 +5,13 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use onay_sandbox::{Sandbox, SandboxError};
-use serde_json::json;
-use tokio::net::TcpStream;
 use tokio::time::Instant;
 
-use crate::support::{Answer, Caller, NUMBER};
+use crate::support::{Answer, Caller, NUMBER, paynet};
 
 /// A sandbox that can be told from one that takes its port afterwards.
 async fn marked_sandbox() -> (Sandbox, Caller) {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     caller.send("s", "5550009999").await;
     (sandbox, caller)
 }
@@ -120,8 +117,7 @@ async fn dropping_closes_the_port() {
 
 #[tokio::test]
 async fn stopping_answers_whoever_waits() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     let waiting =
         tokio::spawn(async move { Answer::of(caller.get("/api/v1/messages/wait")).await });
     tokio::time::sleep(Duration::from_millis(100)).await;
@@ -165,22 +161,5 @@ async fn debug_shows_the_address_alone() {
     assert_eq!(
         debug,
         format!("Sandbox {{ address: {}, .. }}", sandbox.local_addr())
-    );
-}
-
-#[tokio::test]
-async fn a_half_open_world_is_no_obstacle_for_the_others() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let mut idle = Vec::new();
-    for _ in 0..100 {
-        idle.push(
-            TcpStream::connect(sandbox.local_addr())
-                .await
-                .expect("a connection"),
-        );
-    }
-    assert_eq!(
-        Caller::new(&sandbox).ask("/livez").await,
-        json!({"status": "ok"})
     );
 }

@@ -5,14 +5,13 @@ use std::time::{Duration, Instant};
 use onay_sandbox::{Fault, Sandbox};
 use serde_json::{Value, json};
 
-use crate::paytr_support::{PaytrCaller, product, set, sms};
-use crate::support::{Caller, PaywallCaller, exception_of, newest_code, token_of};
+use crate::paytr_support::{product, set, sms};
+use crate::support::{Caller, exception_of, newest_code, paynet, paytr, paywall, token_of};
 
 /// Sends at each number through Paynet, and tells the code or the status and the messages.
 #[tokio::test]
 async fn paynet_knows_them_all() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     let code = |number: &'static str| {
         let caller = &caller;
         async move { caller.send("s", number).await.json()["code"].clone() }
@@ -60,8 +59,7 @@ async fn paynet_knows_them_all() {
 
 #[tokio::test]
 async fn the_number_of_the_session_counts_at_masterpass() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaywallCaller::new(&sandbox);
+    let (sandbox, caller) = paywall().await;
     let open = |phone: &'static str| {
         let caller = &caller;
         async move {
@@ -98,8 +96,7 @@ async fn the_number_of_the_session_counts_at_masterpass() {
 
 #[tokio::test]
 async fn paytr_knows_those_that_send() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaytrCaller::new(&sandbox);
+    let (_sandbox, caller) = paytr().await;
     let id = caller.create(product()).await;
     let to = |phone: &str| set(sms(&id), "cell_phone", phone);
     let refused = caller.call("send-sms", to("05550009000")).await.json();
@@ -120,8 +117,7 @@ async fn paytr_knows_those_that_send() {
 
 #[tokio::test]
 async fn the_doctor_tells_of_no_message_that_did_not_go_out() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     let body = json!({"user_gsm": "5550009300", "otp_session_id": "s"}).to_string();
     for expected in [
         "the number is magic, 0555 000 93 xx: \
@@ -162,8 +158,7 @@ async fn without_magic_every_number_is_an_ordinary_one() {
 
 #[tokio::test]
 async fn a_rule_comes_before_a_number() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     sandbox.fault(Fault::Empty).expect("a rule");
     assert_eq!(caller.send("s", "5550009600").await.status, 200);
     assert_eq!(sandbox.messages().len(), 1);

@@ -1,9 +1,6 @@
 //! A reset begins a new world: nothing from before it is good after it, with a seed or without.
 
-use std::thread;
-use std::time::Duration;
-
-use onay_sandbox::{Sandbox, SandboxClock};
+use onay_sandbox::Sandbox;
 
 use crate::paytr_support::{PaytrCaller, product};
 use crate::support::{Caller, NUMBER, PaywallCaller, newest_code};
@@ -36,19 +33,4 @@ async fn codes_sessions_tokens_and_ids_differ() {
         let late = paynet.check("s", NUMBER, &worlds[0][0]).await;
         assert_eq!(late.json()["code"], 1, "a code from before is wrong");
     }
-}
-
-#[tokio::test]
-async fn a_clock_is_shared_with_another_thread() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
-    caller.send("s", NUMBER).await;
-    let clock: SandboxClock = sandbox.clock();
-    let before = clock.since_epoch();
-    let moved = thread::spawn(move || clock.advance(Duration::from_secs(181)));
-    moved.join().expect("no panic");
-    assert!(sandbox.clock().since_epoch() >= before + Duration::from_secs(181));
-    // The code has run out, so the next one is sent.
-    assert_eq!(caller.send("s", NUMBER).await.json()["code"], 0);
-    assert_eq!(sandbox.messages().len(), 2);
 }

@@ -2,16 +2,14 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use onay_sandbox::Sandbox;
 use serde_json::json;
 
-use crate::paytr_support::{PaytrCaller, mail, product, set};
-use crate::support::{Answer, Caller, KEY, MASTERPASS, NUMBER, PaywallCaller, text_of};
+use crate::paytr_support::{mail, product, set};
+use crate::support::{Answer, KEY, MASTERPASS, NUMBER, paynet, paytr, paywall, text_of};
 
 #[tokio::test]
 async fn paywall_takes_names_in_any_case() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaywallCaller::new(&sandbox);
+    let (_sandbox, caller) = paywall().await;
     let camel = json!({"referenceCode": "o-1", "userId": "test-user", "userPhone": "905550000042"});
     let opened = caller.call("session", &camel).await.json();
     let session = text_of(&opened["Body"]["SessionId"]);
@@ -25,8 +23,7 @@ async fn paywall_takes_names_in_any_case() {
 
 #[tokio::test]
 async fn doubled_slashes_count_once() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (_sandbox, caller) = paynet().await;
     let body = json!({"user_gsm": NUMBER, "otp_session_id": "s"});
     let sent = caller
         .post("/paynet//v1//card/send_otp")
@@ -52,8 +49,7 @@ async fn doubled_slashes_count_once() {
 
 #[tokio::test]
 async fn paynet_takes_forms() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     let form = [("user_gsm", NUMBER), ("otp_session_id", "s")];
     let sent = caller
         .post("/paynet/v1/card/send_otp")
@@ -66,8 +62,7 @@ async fn paynet_takes_forms() {
 
 #[tokio::test]
 async fn paytr_takes_an_empty_currency_and_language() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaytrCaller::new(&sandbox);
+    let (_sandbox, caller) = paytr().await;
     let empty = set(set(product(), "currency", ""), "lang", "");
     let id = caller.create(empty).await;
     let page = Answer::of(caller.plain.get(&format!("/paytr/link/{id}"))).await;
@@ -76,8 +71,7 @@ async fn paytr_takes_an_empty_currency_and_language() {
 
 #[tokio::test]
 async fn paytr_answers_a_qr_code_where_it_is_asked_for() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaytrCaller::new(&sandbox);
+    let (_sandbox, caller) = paytr().await;
     let created = caller
         .call("create", set(product(), "get_qr", "1"))
         .await
@@ -94,8 +88,7 @@ async fn paytr_answers_a_qr_code_where_it_is_asked_for() {
 
 #[tokio::test]
 async fn paytr_mails_to_letters_beyond_ascii() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaytrCaller::new(&sandbox);
+    let (sandbox, caller) = paytr().await;
     let id = caller.create(product()).await;
     let address = "müşteri@example.com";
     let sent = caller

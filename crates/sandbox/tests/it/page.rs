@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use onay_sandbox::{Fault, FaultRule, Sandbox};
 
-use crate::support::{Answer, Caller, NUMBER, PaywallCaller, newest_code};
+use crate::support::{Answer, Caller, NUMBER, newest_code, paynet};
 
 async fn page(caller: &Caller, path: &str) -> String {
     let answer = Answer::of(caller.get(path)).await;
@@ -38,8 +38,7 @@ async fn magic_numbers_that_are_off_are_not_shown() {
 
 #[tokio::test]
 async fn messages_are_shown_newest_first() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     caller.send("1", NUMBER).await;
     caller.send("2", "5550000043").await;
     let shown = page(&caller, "/").await;
@@ -63,22 +62,8 @@ async fn messages_are_shown_newest_first() {
 }
 
 #[tokio::test]
-async fn each_message_names_its_provider() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaywallCaller::new(&sandbox);
-    let session = caller.session().await;
-    caller.link(&session).await;
-    let shown = page(&caller.plain, "/").await;
-    assert!(shown.contains(r#"data-testid="provider">Paywall<"#));
-    let code = newest_code(&sandbox);
-    assert!(shown.contains(&format!(r#"data-testid="otp">{code}<"#)));
-    assert!(shown.contains("Masterpass hesabınızı bağlamak için onay kodunuz"));
-}
-
-#[tokio::test]
 async fn the_page_speaks_turkish() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (_sandbox, caller) = paynet().await;
     let asked = page(&caller, "/?lang=tr").await;
     assert!(asked.contains(r#"<html lang="tr">"#));
     assert!(asked.contains("Gelen kutusu") && asked.contains("Gerçekte hiçbir şey gönderilmez"));
@@ -120,8 +105,7 @@ async fn hostile_input_reaches_no_page() {
 
 #[tokio::test]
 async fn refused_and_struck_calls_are_shown_with_the_reason() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     caller.send("1", "05550000042").await;
     sandbox
         .fault(FaultRule::new(Fault::Html).times(1))
@@ -142,8 +126,7 @@ async fn refused_and_struck_calls_are_shown_with_the_reason() {
 
 #[tokio::test]
 async fn one_tenants_page_shows_nobody_elses() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     caller.send("1", NUMBER).await;
     caller
         .with_other_key("sck_test_other")
@@ -158,8 +141,7 @@ async fn one_tenants_page_shows_nobody_elses() {
 
 #[tokio::test]
 async fn the_page_has_manners() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (_sandbox, caller) = paynet().await;
     let page = page(&caller, "/").await;
     let mut files: Vec<_> = ["icon.svg", "inbox.css", "inbox.js"]
         .map(|file| format!("/assets/{file}"))
@@ -207,8 +189,7 @@ async fn the_page_has_manners() {
 
 #[tokio::test]
 async fn a_file_that_a_browser_has_is_not_sent_again() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (_sandbox, caller) = paynet().await;
     let file = Answer::of(caller.get("/assets/inbox.js")).await;
     let tag = file.header("etag").to_owned();
     for (known, status) in [

@@ -7,7 +7,7 @@ use jiff::fmt::rfc2822::DateTimeParser;
 use onay_sandbox::Sandbox;
 use serde_json::json;
 
-use crate::support::{Answer, Caller, NUMBER, newest_code, raw};
+use crate::support::{Answer, Caller, NUMBER, newest_code, paynet, raw};
 
 const SUCCESS: &str = r#"{"code":0,"message":"Başarılı İşlem"}"#;
 
@@ -27,8 +27,7 @@ fn expiry_of(answer: &Answer) -> Timestamp {
 
 #[tokio::test]
 async fn a_sent_code_arrives_and_verifies_once() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
 
     let sent = caller.send("order-1", NUMBER).await;
     assert_eq!(sent.status, 200);
@@ -76,8 +75,7 @@ async fn a_sent_code_arrives_and_verifies_once() {
 
 #[tokio::test]
 async fn every_answer_is_dated_with_the_virtual_time() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     sandbox.advance(Duration::from_secs(86_400));
 
     let sent = caller.send("s", NUMBER).await;
@@ -93,8 +91,7 @@ async fn every_answer_is_dated_with_the_virtual_time() {
 
 #[tokio::test]
 async fn a_second_call_waits_for_the_expiry_of_the_first() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     let first = caller.send("s", NUMBER).await;
     let first_code = newest_code(&sandbox);
 
@@ -126,8 +123,7 @@ async fn a_second_call_waits_for_the_expiry_of_the_first() {
 
 #[tokio::test]
 async fn three_wrong_codes_close_the_conversation() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     caller.send("s", NUMBER).await;
     let code = newest_code(&sandbox);
 
@@ -148,8 +144,7 @@ async fn three_wrong_codes_close_the_conversation() {
 
 #[tokio::test]
 async fn a_conversation_is_a_session_with_a_number() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     caller.send("s", NUMBER).await;
     let code = newest_code(&sandbox);
 
@@ -204,69 +199,8 @@ async fn whoever_forgets_accept_gets_xml() {
 }
 
 #[tokio::test]
-async fn a_seed_repeats_the_codes_and_a_reset_draws_others() {
-    let mut runs = Vec::new();
-    for _ in 0..2 {
-        let sandbox = Sandbox::builder().seed(7).start().await.expect("a sandbox");
-        let caller = Caller::new(&sandbox);
-        caller.send("s", NUMBER).await;
-        caller.send("t", NUMBER).await;
-        let codes = |messages: Vec<onay_sandbox::Message>| -> Vec<String> {
-            messages
-                .iter()
-                .map(|message| message.otp().expect("a code").to_owned())
-                .collect()
-        };
-        let before_reset = codes(sandbox.messages());
-        sandbox.reset();
-        caller.send("s", NUMBER).await;
-        caller.send("t", NUMBER).await;
-        runs.push(before_reset);
-        runs.push(codes(sandbox.messages()));
-    }
-    let [first, after_reset, again, after_again] = &runs[..] else {
-        panic!("four runs");
-    };
-    assert_eq!((first, after_reset), (again, after_again));
-    assert!(
-        !first.iter().any(|code| after_reset.contains(code)),
-        "{runs:?}"
-    );
-}
-
-#[tokio::test]
-async fn sixty_four_at_once_are_sixty_four_conversations() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
-    let mut sending = tokio::task::JoinSet::new();
-    for number in 0..64 {
-        let caller = caller.clone();
-        sending.spawn(async move {
-            let number = format!("55500001{number:02}");
-            (
-                caller.send("s", &number).await.json()["code"].clone(),
-                number,
-            )
-        });
-    }
-    for (code, number) in sending.join_all().await {
-        assert_eq!(code, 0);
-        let message = sandbox
-            .wait_for_message(&number, Duration::ZERO)
-            .await
-            .expect("a message");
-        let right = caller
-            .check("s", &number, message.otp().expect("a code"))
-            .await;
-        assert_eq!(right.json()["code"], 0);
-    }
-    assert_eq!(sandbox.messages().len(), 64);
-}
-
-#[tokio::test]
 async fn the_same_session_at_once_is_one_message() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     let mut sending = tokio::task::JoinSet::new();
     for _ in 0..64 {
         let caller = caller.clone();

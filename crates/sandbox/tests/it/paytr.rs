@@ -12,7 +12,7 @@ use crate::paytr_support::{
     WRONG_TOKEN, collection, deletion, mail, product, refusal, set, signed_text, sms, token,
     with_link,
 };
-use crate::support::{Answer, text_of};
+use crate::support::{Answer, paytr, text_of};
 
 fn vectors() -> Value {
     serde_json::from_str(include_str!("../fixtures/paytr/vectors.json")).expect("JSON")
@@ -65,8 +65,7 @@ async fn every_good_vector_is_taken_and_refused_with_another_salt() {
 
 #[tokio::test]
 async fn a_link_is_created() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaytrCaller::new(&sandbox);
+    let (sandbox, caller) = paytr().await;
     for fields in [product(), collection()] {
         let answer = caller.call("create", fields).await;
         assert_eq!(answer.status, 200);
@@ -126,8 +125,7 @@ async fn a_link_is_sent_by_email() {
 
 #[tokio::test]
 async fn multipart_forms_are_read_too() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaytrCaller::new(&sandbox);
+    let (_sandbox, caller) = paytr().await;
     let fields = product();
     let token = token(
         MERCHANT_KEY,

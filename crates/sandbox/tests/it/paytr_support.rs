@@ -1,13 +1,17 @@
 //! A small PayTR client with its own arithmetic, right or wrong as a test tells it.
 
+use std::sync::{Arc, Mutex};
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use onay_sandbox::Sandbox;
 use serde_json::{Value, json};
 use sha2::Sha256;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
-use crate::support::{Answer, Caller, text_of};
+use crate::support::{Answer, Caller, paytr, text_of};
 
 pub(crate) const MERCHANT: &str = "100001";
 pub(crate) const MERCHANT_KEY: &str = "sandbox-merchant-key";
@@ -76,6 +80,12 @@ pub(crate) fn product() -> Fields {
 pub(crate) fn collection() -> Fields {
     let collection = set(product(), "link_type", "collection");
     set(set(collection, "min_count", ""), "email", ADDRESS)
+}
+
+/// A product whose payment is told to this address.
+pub(crate) fn called_back(link: &str) -> Fields {
+    let told = set(product(), "callback_link", link);
+    set(told, "callback_id", "ORDER0001")
 }
 
 pub(crate) fn sms(id: &str) -> Fields {
@@ -161,18 +171,57 @@ impl PaytrCaller {
     }
 
     pub(crate) async fn doctor(&self) -> String {
-        text_of(&self.plain.doctor().await)
+        self.plain.word().await
     }
 }
 
 /// A sandbox with a link in it.
 pub(crate) async fn with_link(fields: Fields) -> (Sandbox, PaytrCaller, String) {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaytrCaller::new(&sandbox);
+    let (sandbox, caller) = paytr().await;
     let id = caller.create(fields).await;
     (sandbox, caller, id)
 }
 
 pub(crate) fn refusal(reason: &str) -> Value {
     json!({"status": "error", "reason": reason, "err_msg": reason})
+}
+
+/// A merchant's server, and what it was told.
+pub(crate) struct Shop {
+    pub(crate) url: String,
+    told: Arc<Mutex<Vec<String>>>,
+}
+
+impl Shop {
+    /// Answers these in turn, and the last ever after; where a body ends the end of the connection says.
+    pub(crate) async fn answering(answers: &'static [(u16, &'static str)]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("an address");
+        let port = listener.local_addr().expect("an address").port();
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let shop = Self {
+            url: format!("http://127.0.0.1:{port}/bildirim?x=1"),
+            told: Arc::clone(&told),
+        };
+        tokio::spawn(async move {
+            for turn in 0.. {
+                let (mut stream, _) = listener.accept().await.expect("a call");
+                let mut request = Vec::new();
+                while !request.ends_with(b"test_mode=1") {
+                    stream.read_buf(&mut request).await.expect("a request");
+                }
+                let request = String::from_utf8(request).expect("text");
+                told.lock().expect("a list").push(request);
+                let answer = answers.get(turn).or(answers.last());
+                let (status, body) = answer.expect("an answer");
+                let answer = format!("HTTP/1.1 {status} X\r\nconnection: close\r\n\r\n{body}");
+                stream.write_all(answer.as_bytes()).await.expect("written");
+            }
+        });
+        shop
+    }
+
+    /// Every request that came.
+    pub(crate) fn told(&self) -> Vec<String> {
+        self.told.lock().expect("a list").clone()
+    }
 }

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::fmt::rfc2822::DateTimeParser;
 use onay_sandbox::{Message, Provider, Sandbox};
 use serde_json::{Value, json};
 
 use crate::support::{
-    Answer, PaywallCaller, exception_of, linked, newest_code, session_fields, text_of, token_of,
+    Answer, PaywallCaller, exception_of, linked, newest_code, paywall, session_fields, text_of,
+    token_of,
 };
 
 const RESEND_REQUEST: &str = include_str!("../fixtures/paywall/otp_resend.request.json");
@@ -39,8 +39,7 @@ fn correlation_of(answer: &Answer) -> String {
 
 #[tokio::test]
 async fn a_session_is_flat() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaywallCaller::new(&sandbox);
+    let (sandbox, caller) = paywall().await;
     let mut fields = session_fields();
     fields["Force3D"] = json!(false);
     fields["PhoneVerifiedByMerchant"] = json!(true);
@@ -67,8 +66,7 @@ async fn a_session_is_flat() {
 
 #[tokio::test]
 async fn a_link_sends_an_otp() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaywallCaller::new(&sandbox);
+    let (sandbox, caller) = paywall().await;
     let session = caller.session().await;
     let linked = caller
         .call("merchant/link", &json!({"SessionId": session}))
@@ -273,23 +271,6 @@ async fn an_otp_runs_out_after_three_minutes() {
         caller.plain.doctor().await,
         "the OTP of this token has run out, by the virtual clock"
     );
-}
-
-#[tokio::test]
-async fn every_answer_is_dated_with_the_virtual_time() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaywallCaller::new(&sandbox);
-    sandbox.advance(Duration::from_secs(86_400));
-    let good = caller.call("session", &session_fields()).await;
-    let bad = caller.call("session", &json!([])).await;
-    let unknown = Answer::of(caller.plain.post("/paywall/nothing")).await;
-    for answer in [good, bad, unknown] {
-        let date = DateTimeParser::new()
-            .parse_timestamp(answer.header("date"))
-            .expect("a time");
-        let ahead = date.duration_since(Timestamp::now()).as_secs();
-        assert!((86_390..=86_400).contains(&ahead), "{ahead} s");
-    }
 }
 
 #[tokio::test]

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use onay_sandbox::{Sandbox, SandboxError};
+use onay_sandbox::SandboxError;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, PaywallCaller, exception_of, linked, newest_code, text_of, token_of};
+use crate::support::{Answer, exception_of, linked, newest_code, paywall, text_of, token_of};
 
 /// The session that an answer says to go on with.
 fn renewed_session(answer: &Answer) -> String {
@@ -24,8 +24,7 @@ fn renewed_session(answer: &Answer) -> String {
 
 #[tokio::test]
 async fn a_session_that_ran_out_is_renewed_and_its_token_stays() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaywallCaller::new(&sandbox);
+    let (sandbox, caller) = paywall().await;
     let first = caller.session().await;
     sandbox.advance(Duration::from_secs(29 * 60));
     let token = caller.link(&first).await;
@@ -88,19 +87,15 @@ async fn a_session_that_was_renewed_is_good_for_nothing() {
     let stale = caller.verify(&first, &token, &code).await;
     assert_eq!(exception_of(&stale), "VALIDATION_FAILED");
     assert_eq!(stale.json()["Body"]["Session"], Value::Null);
-    let word = caller.plain.doctor().await;
-    assert!(
-        word.as_str().expect("a text").contains("SessionRenewed"),
-        "{word}"
-    );
+    let word = caller.plain.word().await;
+    assert!(word.contains("SessionRenewed"), "{word}");
     let right = caller.verify(&second, &token, &code).await;
     assert_eq!(exception_of(&right), Value::Null);
 }
 
 #[tokio::test]
 async fn a_call_that_is_wrong_in_itself_renews_nothing() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaywallCaller::new(&sandbox);
+    let (sandbox, caller) = paywall().await;
     let session = caller.session().await;
     sandbox.renew_session(&session).expect("renewed");
     let refused = caller
@@ -114,8 +109,7 @@ async fn a_call_that_is_wrong_in_itself_renews_nothing() {
 
 #[tokio::test]
 async fn the_test_api_renews_too() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaywallCaller::new(&sandbox);
+    let (sandbox, caller) = paywall().await;
     let session = caller.session().await;
     let renew = |body: Value| {
         let request = caller.plain.post("/api/v1/sessions/renew");

@@ -8,11 +8,40 @@ use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 
+use crate::paytr_support::PaytrCaller;
+
 pub(crate) const KEY: &str = "sck_test_demo";
 pub(crate) const NUMBER: &str = "5550000042";
 pub(crate) const PRIVATE_KEY: &str = "test-key-private";
 pub(crate) const CLIENT_KEY: &str = "test-client-private";
 pub(crate) const MASTERPASS: &str = "/paywall/api/paywall/masterpass";
+
+/// The rows of a table, each with its cells.
+pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    let rows = table.lines().filter(|line| !line.is_empty());
+    rows.map(|row| row.split(" | ").collect())
+}
+
+/// A sandbox, and who calls Paynet and the test API in it.
+pub(crate) async fn paynet() -> (Sandbox, Caller) {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = Caller::new(&sandbox);
+    (sandbox, caller)
+}
+
+/// A sandbox, and who calls Paywall in it.
+pub(crate) async fn paywall() -> (Sandbox, PaywallCaller) {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = PaywallCaller::new(&sandbox);
+    (sandbox, caller)
+}
+
+/// A sandbox, and who calls PayTR in it.
+pub(crate) async fn paytr() -> (Sandbox, PaytrCaller) {
+    let sandbox = Sandbox::start().await.expect("a sandbox");
+    let caller = PaytrCaller::new(&sandbox);
+    (sandbox, caller)
+}
 
 /// An answer that was read to its end.
 #[derive(Debug)]
@@ -119,7 +148,12 @@ impl Caller {
         answer.json()
     }
 
-    /// What the doctor said about the last call.
+    /// The doctor's word on the last call.
+    pub(crate) async fn word(&self) -> String {
+        text_of(&self.doctor().await)
+    }
+
+    /// What the doctor said about the last call, or null.
     pub(crate) async fn doctor(&self) -> Value {
         self.ask("/api/v1/journal?limit=1").await["calls"][0]["doctor"].clone()
     }
@@ -195,8 +229,7 @@ impl PaywallCaller {
 /// A sandbox in which an OTP to link an account is on its way, whom it is for, and the session and
 /// the token to verify it with.
 pub(crate) async fn linked() -> (Sandbox, PaywallCaller, String, String) {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaywallCaller::new(&sandbox);
+    let (sandbox, caller) = paywall().await;
     let session = caller.session().await;
     let token = caller.link(&session).await;
     (sandbox, caller, session, token)

@@ -4,7 +4,9 @@ use onay_sandbox::{Sandbox, SandboxError};
 use serde_json::{Value, json};
 
 use crate::paytr_support::{PaytrCaller, product, set, token};
-use crate::support::{Answer, Caller, KEY, NUMBER, PaywallCaller, newest_code};
+use crate::support::{
+    Answer, Caller, KEY, NUMBER, PaywallCaller, exception_of, linked, newest_code, paynet, paytr,
+};
 
 #[tokio::test]
 async fn tenants_never_meet() {
@@ -20,23 +22,37 @@ async fn tenants_never_meet() {
 }
 
 #[tokio::test]
-async fn keys_whose_digests_start_alike_never_meet() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let one = Caller::with_key(&sandbox, "sck_test_16374");
-    let other = one.with_other_key("sck_test_41370");
-    one.send("s", NUMBER).await;
+async fn neither_tenants_nor_sessions_meet() {
+    let (sandbox, caller, session, token) = linked().await;
     let code = newest_code(&sandbox);
-    assert_eq!(other.check("s", NUMBER, &code).await.json()["code"], 12);
-    assert_eq!(one.check("s", NUMBER, &code).await.json()["code"], 0);
-    other.check("s", NUMBER, &code).await;
-    let tenants = one.ask("/api/v1/tenants").await;
+
+    let other_session = caller.session().await;
+    for refused in [
+        caller.verify(&other_session, &token, &code).await,
+        caller.resend(&other_session, &token).await,
+    ] {
+        assert_eq!(exception_of(&refused), "TOKEN_IS_NOT_VALID");
+        let word = caller.plain.word().await;
+        assert!(word.contains("another session"), "{word}");
+    }
+
+    let other = PaywallCaller::with_key(&sandbox, "test-key-other");
+    let refused = other.verify(&session, &token, &code).await;
+    assert_eq!(exception_of(&refused), "VALIDATION_FAILED");
+    let its_own = other.session().await;
+    let refused = other.verify(&its_own, &token, &code).await;
+    assert_eq!(exception_of(&refused), "TOKEN_IS_NOT_VALID");
+
+    let right = caller.verify(&session, &token, &code).await;
+    assert_eq!(exception_of(&right), Value::Null);
+    let tenants = caller.plain.ask("/api/v1/tenants").await;
     assert_eq!(tenants["tenants"].as_array().expect("a list").len(), 2);
+    assert_eq!(tenants["tenants"][0]["provider"], "paywall");
 }
 
 #[tokio::test]
 async fn tenants_are_listed_by_name_without_their_key() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     caller.send("s", NUMBER).await;
     caller.send("t", NUMBER).await;
     let tenants = caller.ask("/api/v1/tenants").await;
@@ -53,26 +69,8 @@ async fn tenants_are_listed_by_name_without_their_key() {
 }
 
 #[tokio::test]
-async fn the_tenant_unused_for_longest_leaves() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let first = Caller::with_key(&sandbox, "sck_test_first");
-    first.send("s", NUMBER).await;
-    let code = newest_code(&sandbox);
-    let session = PaywallCaller::new(&sandbox).session().await;
-    for number in 0..1_000 {
-        let other = first.with_other_key(&format!("sck_test_{number}"));
-        other.send("s", NUMBER).await;
-    }
-    let tenants = first.ask("/api/v1/tenants").await;
-    assert_eq!(tenants["tenants"].as_array().expect("a list").len(), 1_000);
-    assert_eq!(first.check("s", NUMBER, &code).await.json()["code"], 12);
-    assert!(sandbox.renew_session(&session).is_err());
-}
-
-#[tokio::test]
 async fn a_merchant_is_registered() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = PaytrCaller::new(&sandbox);
+    let (sandbox, caller) = paytr().await;
     let put = |path: &str, body: Value| {
         let request = caller.plain.put(path).body(body.to_string());
         Answer::of(request)

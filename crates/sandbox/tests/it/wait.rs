@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use onay_sandbox::{MessageFilter, Provider, Sandbox, SandboxError};
+use onay_sandbox::{MessageFilter, Provider, SandboxError};
 
-use crate::support::{Answer, Caller, NUMBER};
+use crate::support::{Answer, NUMBER, paynet};
 
 const LONG: Duration = Duration::from_secs(20);
 
@@ -15,8 +15,7 @@ async fn a_moment() {
 
 #[tokio::test]
 async fn a_message_that_is_there_answers_at_once() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (_sandbox, caller) = paynet().await;
     for session in ["1", "2", "3"] {
         caller.send(session, NUMBER).await;
     }
@@ -39,8 +38,7 @@ async fn a_message_that_is_there_answers_at_once() {
 
 #[tokio::test]
 async fn a_message_that_comes_ends_the_wait() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (_sandbox, caller) = paynet().await;
     let waiting = tokio::spawn({
         let caller = caller.clone();
         async move {
@@ -62,8 +60,7 @@ async fn a_message_that_comes_ends_the_wait() {
 
 #[tokio::test]
 async fn after_means_newer() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (_sandbox, caller) = paynet().await;
     caller.send("1", NUMBER).await;
     let waiting = tokio::spawn({
         let caller = caller.clone();
@@ -78,8 +75,7 @@ async fn after_means_newer() {
 
 #[tokio::test]
 async fn nothing_in_time_is_408() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (_sandbox, caller) = paynet().await;
     caller.send("1", NUMBER).await;
     for query in [
         "timeout_ms=50&after=1",
@@ -95,40 +91,8 @@ async fn nothing_in_time_is_408() {
 }
 
 #[tokio::test]
-async fn the_longest_wait_is_waited() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
-    caller.send("1", NUMBER).await;
-    let message = caller.ask("/api/v1/messages/wait?timeout_ms=120000").await;
-    assert_eq!(message["id"], 1);
-}
-
-#[tokio::test]
-async fn every_one_of_many_who_wait_gets_its_message() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
-    let mut waiting = tokio::task::JoinSet::new();
-    for number in 0..32 {
-        let caller = caller.clone();
-        waiting.spawn(async move {
-            let to = format!("+9055500001{number:02}");
-            let message = caller.ask(&format!("/api/v1/messages/wait?to={to}")).await;
-            assert_eq!(message["to"], to);
-        });
-    }
-    let mut sending = tokio::task::JoinSet::new();
-    for number in 0..32 {
-        let caller = caller.clone();
-        sending.spawn(async move { caller.send("s", &format!("55500001{number:02}")).await });
-    }
-    sending.join_all().await;
-    assert_eq!(waiting.join_all().await.len(), 32);
-}
-
-#[tokio::test]
 async fn the_library_waits_too() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let caller = Caller::new(&sandbox);
+    let (sandbox, caller) = paynet().await;
     let (message, _) = tokio::join!(
         sandbox.wait_for_message("+90 555 000 00 42", LONG),
         caller.send("1", NUMBER)

@@ -4,95 +4,130 @@ use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::code::{ReturnCode, name_of};
-use crate::fake::Answer;
+use super::code;
+use crate::fake::{Answer, BodyProblem, Decision};
 use crate::istanbul;
 
-/// An answer, before it is known in which format it goes out.
+/// An answer, before it is known in which format it goes out, and the doctor's word on it.
 #[derive(Clone, Debug)]
 pub(super) struct Response {
-    pub(super) status: StatusCode,
+    status: StatusCode,
     fields: Fields,
+    doctor: Option<String>,
 }
 
 impl Response {
     /// An answer with HTTP 200.
-    pub(super) fn plain(code: ReturnCode) -> Self {
-        Self {
-            status: StatusCode::OK,
-            fields: Fields(vec![
-                ("code", code.number().into()),
-                ("message", code.message().into()),
-            ]),
-        }
+    pub(super) fn plain(code: u16) -> Self {
+        Self::of(
+            StatusCode::OK,
+            vec![
+                ("code", code.into()),
+                ("message", code::message(code).into()),
+            ],
+        )
     }
 
     /// An answer with HTTP 200 that says when the OTP runs out.
-    pub(super) fn with_expiry(code: ReturnCode, expires_at: Timestamp) -> Self {
+    pub(super) fn with_expiry(code: u16, expires_at: Timestamp) -> Self {
         let mut answer = Self::plain(code);
         let expiry = ("otp_expire", istanbul_time(expires_at).into());
         answer.fields.0.insert(0, expiry);
         answer
     }
 
+    /// The key is refused.
+    pub(super) fn unauthorized(doctor: &str) -> Self {
+        Self::error(StatusCode::UNAUTHORIZED).with_doctor(doctor)
+    }
+
+    /// A field is refused.
+    pub(super) fn invalid(doctor: impl Into<String>) -> Self {
+        Self::error(StatusCode::BAD_REQUEST).with_doctor(doctor)
+    }
+
     /// A refusal with another status, where `code` is that status.
-    pub(super) fn error(status: StatusCode, kind: &'static str, code: ReturnCode) -> Self {
-        Self {
+    pub(super) fn error(status: StatusCode) -> Self {
+        let (kind, code) = match status {
+            StatusCode::UNAUTHORIZED => ("authorization_error", code::UNAUTHORIZED),
+            _ => ("invalid_request_error", code::BAD_REQUEST),
+        };
+        Self::of(
             status,
-            fields: Fields(vec![
+            vec![
                 ("type", kind.into()),
-                ("message", code.message().into()),
+                ("message", code::message(code).into()),
                 ("code", status.as_u16().into()),
-                ("result_code", code.number().into()),
-            ]),
-        }
+                ("result_code", code.into()),
+            ],
+        )
     }
 
     /// The refusal with a code that a fault asks for, in the form in which the fake refuses with it.
     pub(super) fn refusal(code: &str) -> Self {
-        let of = |known: ReturnCode| code == known.number().to_string();
-        if of(ReturnCode::Unauthorized) {
-            let status = StatusCode::UNAUTHORIZED;
-            return Self::error(status, "authorization_error", ReturnCode::Unauthorized);
-        }
-        if of(ReturnCode::BadRequest) {
-            let status = StatusCode::BAD_REQUEST;
-            return Self::error(status, "invalid_request_error", ReturnCode::BadRequest);
-        }
-        let number = code.parse::<u32>();
-        Self {
-            status: StatusCode::OK,
-            fields: Fields(vec![
-                ("code", number.map_or_else(|_| code.into(), Value::from)),
-                ("message", name_of(code).into()),
-            ]),
+        match code.parse() {
+            Ok(code::UNAUTHORIZED) => Self::error(StatusCode::UNAUTHORIZED),
+            Ok(code::BAD_REQUEST) => Self::error(StatusCode::BAD_REQUEST),
+            Ok(number) => Self::plain(number),
+            Err(_) => {
+                let code = code
+                    .parse::<u32>()
+                    .map_or_else(|_| code.into(), Value::from);
+                Self::of(
+                    StatusCode::OK,
+                    vec![("code", code), ("message", code::NO_NAME.into())],
+                )
+            }
         }
     }
 
-    /// Whether Paynet did what it was asked.
-    pub(super) fn is_success(&self) -> bool {
+    /// What was wrong and how to mend it. It is never part of Paynet's answer.
+    pub(super) fn with_doctor(mut self, word: impl Into<String>) -> Self {
+        self.doctor = Some(word.into());
+        self
+    }
+
+    /// The response on the wire, in a format, and what the journal shows of it.
+    pub(super) fn decision(self, format: Format) -> Decision {
         let code = self.fields.0.iter().find(|(name, _)| *name == "code");
-        code.is_some_and(|(_, code)| *code == ReturnCode::Successful.number())
-    }
-
-    /// The fields, for the journal.
-    pub(super) fn body(&self) -> Map<String, Value> {
-        let named = |(name, value): &(&'static str, Value)| ((*name).to_owned(), value.clone());
-        self.fields.0.iter().map(named).collect()
-    }
-
-    /// The response on the wire.
-    pub(super) fn answer(&self, format: Format) -> Answer {
+        let is_success = code.is_some_and(|(_, code)| *code == code::SUCCESSFUL);
         let text = match format {
             // Never fails: the fields are texts and numbers.
             Format::Json => serde_json::to_string(&self.fields).unwrap_or_default(),
             Format::Xml => self.fields.xml(),
         };
-        Answer::text(self.status.as_u16(), format.content_type(), text)
+        let word = match format {
+            Format::Xml => Some(XML_ANSWER.to_owned()),
+            Format::Json => None,
+        };
+        let answer = Answer::text(self.status.as_u16(), format.content_type(), text);
+        let shown = self.fields.0.into_iter();
+        let shown = shown
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect();
+        Decision::of(is_success, answer, shown, self.doctor.or(word))
+    }
+
+    fn of(status: StatusCode, fields: Vec<(&'static str, Value)>) -> Self {
+        Self {
+            status,
+            fields: Fields(fields),
+            doctor: None,
+        }
     }
 }
+
+impl From<BodyProblem> for Response {
+    fn from(problem: BodyProblem) -> Self {
+        Self::invalid(problem.to_string())
+    }
+}
+
+/// The doctor's word on an answer in XML.
+const XML_ANSWER: &str =
+    "the Accept header is missing or does not allow JSON, so the answer is XML";
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,38 +217,20 @@ mod tests {
     }
 
     #[test]
-    fn json_is_what_the_samples_show() {
-        let expiry: Timestamp = "2017-07-17T12:30:15.0581408Z".parse().expect("a time");
-        assert_eq!(
-            json(&Response::with_expiry(ReturnCode::Successful, expiry)),
-            r#"{"otp_expire":"2017-07-17T15:30:15.0581408+03:00","code":0,"message":"Başarılı İşlem"}"#
-        );
-        assert_eq!(
-            json(&Response::plain(ReturnCode::Successful)),
-            r#"{"code":0,"message":"Başarılı İşlem"}"#
-        );
-        assert_eq!(
-            json(&Response::error(
-                StatusCode::UNAUTHORIZED,
-                "authorization_error",
-                ReturnCode::Unauthorized
-            )),
-            r#"{"type":"authorization_error","message":"unauthorized","code":401,"result_code":7}"#
-        );
-    }
-
-    #[test]
     fn a_refusal_on_demand_has_the_form_of_its_code() {
         let refusal = |code| json(&Response::refusal(code));
         assert_eq!(refusal("6"), r#"{"code":6,"message":"no_process"}"#);
+        assert_eq!(
+            refusal("26"),
+            r#"{"code":26,"message":"card_key_undefined"}"#
+        );
+        assert_eq!(refusal("70000"), r#"{"code":70000,"message":"refused"}"#);
         assert_eq!(refusal("A-17"), r#"{"code":"A-17","message":"refused"}"#);
         assert_eq!(
             refusal("7"),
             r#"{"type":"authorization_error","message":"unauthorized","code":401,"result_code":7}"#
         );
         assert_eq!(Response::refusal("11").status, StatusCode::BAD_REQUEST);
-        assert!(!Response::refusal("6").is_success());
-        assert!(Response::plain(ReturnCode::Successful).is_success());
     }
 
     #[test]
@@ -227,7 +244,7 @@ mod tests {
     #[test]
     fn xml_has_the_same_fields() {
         assert_eq!(
-            Response::plain(ReturnCode::Successful).fields.xml(),
+            Response::plain(code::SUCCESSFUL).fields.xml(),
             "<?xml version=\"1.0\" encoding=\"utf-8\"?><response><code>0</code>\
              <message>Başarılı İşlem</message></response>"
         );

@@ -1,48 +1,21 @@
-//! `ReturnCode` is a code that Paynet answers, and `draw_otp` draws one for a customer.
+//! The return codes of Paynet with their names, and `draw_otp`, which draws a code for a customer.
 
 use super::fidelity::{CODE_DIGITS, CODE_LENGTH, CODE_LETTERS};
 
-/// A return code of Paynet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ReturnCode {
-    Successful,
-    Unsuccessful,
-    DuplicateData,
-    NoProcess,
-    Unauthorized,
-    BadRequest,
-    NoData,
-}
+pub(super) const SUCCESSFUL: u16 = 0;
+pub(super) const UNSUCCESSFUL: u16 = 1;
+pub(super) const DUPLICATE_DATA: u16 = 5;
+pub(super) const NO_PROCESS: u16 = 6;
+pub(super) const UNAUTHORIZED: u16 = 7;
+pub(super) const BAD_REQUEST: u16 = 11;
+pub(super) const NO_DATA: u16 = 12;
 
-impl ReturnCode {
-    pub(super) fn number(self) -> u16 {
-        match self {
-            Self::Successful => 0,
-            Self::Unsuccessful => 1,
-            Self::DuplicateData => 5,
-            Self::NoProcess => 6,
-            Self::Unauthorized => 7,
-            Self::BadRequest => 11,
-            Self::NoData => 12,
-        }
-    }
-
-    pub(super) fn message(self) -> &'static str {
-        match self {
-            Self::Successful => "Başarılı İşlem",
-            Self::Unsuccessful => "unsuccessful",
-            Self::DuplicateData => "duplicate_data",
-            Self::NoProcess => "no_process",
-            Self::Unauthorized => "unauthorized",
-            Self::BadRequest => "bad_request",
-            Self::NoData => "no_data",
-        }
-    }
-}
+/// The message of a code that stands in no table.
+pub(super) const NO_NAME: &str = "refused";
 
 /// The names of the codes from 0 to 26, as Paynet documents and uses them.
 const NAMES: [&str; 27] = [
-    "successful",
+    "Başarılı İşlem",
     "unsuccessful",
     "company_blocked",
     "agent_blocked",
@@ -71,13 +44,9 @@ const NAMES: [&str; 27] = [
     "card_key_undefined",
 ];
 
-/// The name of a code, which stands in the message of a refusal.
-pub(super) fn name_of(code: &str) -> &'static str {
-    let number = code.parse::<usize>().ok();
-    number
-        .and_then(|number| NAMES.get(number))
-        .copied()
-        .unwrap_or("refused")
+/// The message of a code: its name, but for success.
+pub(super) fn message(code: u16) -> &'static str {
+    NAMES.get(usize::from(code)).copied().unwrap_or(NO_NAME)
 }
 
 /// A code for a customer: letters and digits, at least one of each.
@@ -104,22 +73,6 @@ fn draw_sign(random: &mut fastrand::Rng) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_names_are_those_of_the_codes_in_use() {
-        for code in [
-            ReturnCode::Unsuccessful,
-            ReturnCode::DuplicateData,
-            ReturnCode::NoProcess,
-            ReturnCode::Unauthorized,
-            ReturnCode::BadRequest,
-            ReturnCode::NoData,
-        ] {
-            assert_eq!(name_of(&code.number().to_string()), code.message());
-        }
-        assert_eq!(name_of("26"), "card_key_undefined");
-        assert_eq!((name_of("9999"), name_of("A-17")), ("refused", "refused"));
-    }
 
     #[test]
     fn a_code_has_letters_and_digits_that_nobody_mistakes() {

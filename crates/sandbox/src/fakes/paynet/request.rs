@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::doctor::Problem;
+use super::answer::Response;
 use crate::body::{self, Mask};
 use crate::fake::{Call, Tenant};
 use crate::number::MobileNumber;
@@ -23,7 +23,7 @@ pub(super) struct Fields<'body> {
 }
 
 impl<'body> Fields<'body> {
-    pub(super) fn read(all: &'body Map<String, Value>) -> Result<Self, Problem> {
+    pub(super) fn read(all: &'body Map<String, Value>) -> Result<Self, Response> {
         let number = mobile_number(body::text(all, "user_gsm")?)?;
         let session = body::text(all, "otp_session_id")?;
         Ok(Self {
@@ -33,60 +33,55 @@ impl<'body> Fields<'body> {
         })
     }
 
-    pub(super) fn code(&self) -> Result<&'body str, Problem> {
+    pub(super) fn code(&self) -> Result<&'body str, Response> {
         Ok(body::text(self.all, "otp_code")?)
     }
 }
 
 /// The tenant whom the key in the headers belongs to.
-pub(super) fn tenant(call: &Call) -> Result<Tenant, Problem> {
+pub(super) fn tenant(call: &Call) -> Result<Tenant, Response> {
     let value = call.header("authorization");
-    tenant_of(&value.ok_or(Problem::NoAuthorization)?)
+    tenant_of(value.as_deref()).map_err(Response::unauthorized)
 }
 
-fn tenant_of(value: &str) -> Result<Tenant, Problem> {
-    let (scheme, key) = value.split_once(' ').ok_or(Problem::NotBasic)?;
-    if !scheme.eq_ignore_ascii_case("basic") {
-        return Err(Problem::NotBasic);
-    }
-    let rest = key
-        .strip_prefix("sck_test_")
-        .ok_or_else(|| other_key(key))?;
+/// The tenant of a header, or what is wrong with it.
+fn tenant_of(value: Option<&str>) -> Result<Tenant, &'static str> {
+    let value = value.ok_or(
+        "the Authorization header is missing; Paynet wants the word Basic, a blank and the secret key",
+    )?;
+    let basic = value.split_once(' ');
+    let basic = basic.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic"));
+    let (_, key) = basic.ok_or(
+        "the Authorization header does not start with Basic and a blank; Paynet wants them before \
+         the secret key",
+    )?;
+    let rest = key.strip_prefix("sck_test_");
+    let rest = rest.ok_or_else(|| other_key(key))?;
     if rest.is_empty() {
-        Err(Problem::KeyEmpty)
+        Err("the key ends after sck_test_; anything may follow, but something has to")
     } else if rest.contains(':') {
-        Err(Problem::KeyWithColon)
+        Err("there is a colon in the key; Paynet wants the secret key alone, without user or colon")
     } else if rest.chars().all(is_key_sign) {
         Ok(Tenant::of_credentials(key))
     } else {
-        Err(Problem::KeyWithStrangeSigns)
+        Err(
+            "the key has a sign that no key has: only letters, digits and _ - / + = follow sck_test_",
+        )
     }
 }
 
-fn mobile_number(text: &str) -> Result<MobileNumber, Problem> {
-    MobileNumber::national(text).ok_or_else(|| {
-        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
-            Problem::NumberWithOtherSigns
-        } else if text.len() == 10 {
-            Problem::NumberNotMobile
-        } else {
-            Problem::NumberLength(text.len())
-        }
-    })
-}
-
-fn other_key(key: &str) -> Problem {
+fn other_key(key: &str) -> &'static str {
     // How base64 starts for `sck_…` and for `:sck_…`, which helpers for Basic authentication
     // produce.
-    let is_base64 = key.starts_with("c2Nr") || key.starts_with("OnNja1");
-    if is_base64 {
-        Problem::KeyBase64
+    if key.starts_with("c2Nr") || key.starts_with("OnNja1") {
+        "the key is base64-encoded; Paynet wants the secret key itself, verbatim"
     } else if key.starts_with("pbk_") {
-        Problem::KeyOfBrowser
+        "this is the key for browsers (pbk_…); Paynet wants the secret key (sck_…) here"
     } else if key.starts_with("sck_") {
-        Problem::KeyLive
+        "this is a live key (sck_… without test): never use one here; \
+         take any key that starts with sck_test_"
     } else {
-        Problem::KeyUnknown
+        "this is no secret key of Paynet; the sandbox takes any key that starts with sck_test_"
     }
 }
 
@@ -94,91 +89,46 @@ fn is_key_sign(sign: char) -> bool {
     sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-' | '/' | '+' | '=')
 }
 
+fn mobile_number(text: &str) -> Result<MobileNumber, Response> {
+    MobileNumber::national(text).ok_or_else(|| {
+        Response::invalid(if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            "user_gsm has signs other than digits; \
+             Paynet wants 10 digits, starting with 5, without +90 or blanks"
+                .to_owned()
+        } else if text.len() == 10 {
+            "user_gsm has 10 digits but does not start with 5, as mobile numbers do".to_owned()
+        } else {
+            let digits = text.len();
+            format!("user_gsm has {digits} digits; Paynet wants 10, starting with 5")
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-    use crate::body::BodyProblem;
 
     #[test]
-    fn any_test_key_is_a_tenant_of_its_own() {
-        let demo = tenant_of("Basic sck_test_demo").expect("a tenant");
-        assert_eq!(tenant_of("basic sck_test_demo"), Ok(demo.clone()));
-        let other = tenant_of("Basic sck_test_aZ09_-/+=").expect("a tenant");
-        assert_ne!(demo, other);
-    }
-
-    #[test]
-    fn every_other_key_has_its_own_problem() {
-        for (authorization, problem) in [
-            ("sck_test_demo", Problem::NotBasic),
-            ("Bearer sck_test_demo", Problem::NotBasic),
-            ("Basic c2NrX3Rlc3RfZGVtbw==", Problem::KeyBase64),
-            ("Basic c2NrX3Rlc3RfZGVtbzo=", Problem::KeyBase64),
-            ("Basic OnNja190ZXN0X2RlbW8=", Problem::KeyBase64),
-            ("Basic pbk_test_demo", Problem::KeyOfBrowser),
-            ("Basic sck_demo", Problem::KeyLive),
-            ("Basic sck_pcs_demo", Problem::KeyLive),
-            ("Basic sck_test_", Problem::KeyEmpty),
-            ("Basic sck_test_demo:", Problem::KeyWithColon),
-            ("Basic sck_test_de mo", Problem::KeyWithStrangeSigns),
-            ("Basic sck_test_demö", Problem::KeyWithStrangeSigns),
-            ("Basic  sck_test_demo", Problem::KeyUnknown),
-            ("Basic demo", Problem::KeyUnknown),
+    fn any_test_key_is_a_tenant_of_its_own_and_every_other_has_its_word() {
+        let demo = tenant_of(Some("Basic sck_test_demo")).expect("a tenant");
+        assert_eq!(tenant_of(Some("basic sck_test_demo")), Ok(demo.clone()));
+        assert_ne!(tenant_of(Some("Basic sck_test_aZ09_-/+=")), Ok(demo));
+        for (authorization, word) in [
+            ("sck_test_demo", "does not start with Basic"),
+            ("Bearer sck_test_demo", "does not start with Basic"),
+            ("Basic c2NrX3Rlc3RfZGVtbw==", "base64"),
+            ("Basic OnNja190ZXN0X2RlbW8=", "base64"),
+            ("Basic pbk_test_demo", "for browsers"),
+            ("Basic sck_pcs_demo", "a live key"),
+            ("Basic sck_test_", "ends after"),
+            ("Basic sck_test_demo:", "a colon"),
+            ("Basic sck_test_de mo", "a sign that no key has"),
+            ("Basic sck_test_demö", "a sign that no key has"),
+            ("Basic  sck_test_demo", "no secret key"),
+            ("Basic demo", "no secret key"),
         ] {
-            assert_eq!(tenant_of(authorization), Err(problem), "{authorization}");
+            let problem = tenant_of(Some(authorization)).expect_err("a problem");
+            assert!(problem.contains(word), "{authorization}: {problem}");
         }
-    }
-
-    #[test]
-    fn each_field_is_asked_for() {
-        let fields = |body: Value| body.as_object().cloned().expect("an object");
-        let problem = |body: Value| {
-            let fields = fields(body);
-            Fields::read(&fields).map(|_| ()).expect_err("a problem")
-        };
-        let with_number = |number: &str| json!({"user_gsm": number, "otp_session_id": "s"});
-        assert_eq!(problem(json!({})), BodyProblem::Missing("user_gsm").into());
-        assert_eq!(
-            problem(json!({"user_gsm": 5_550_000_042_u64})),
-            BodyProblem::NoText("user_gsm").into()
-        );
-        assert_eq!(
-            problem(json!({"user_gsm": "5550000042"})),
-            BodyProblem::Missing("otp_session_id").into()
-        );
-        assert_eq!(
-            problem(json!({"user_gsm": "5550000042", "otp_session_id": ""})),
-            BodyProblem::Empty("otp_session_id").into()
-        );
-        assert_eq!(
-            problem(with_number("05550000042")),
-            Problem::NumberLength(11)
-        );
-        assert_eq!(problem(with_number("2120000042")), Problem::NumberNotMobile);
-        assert_eq!(
-            problem(with_number("+905550000042")),
-            Problem::NumberWithOtherSigns
-        );
-
-        let fields = fields(with_number("5550000042"));
-        let fields = Fields::read(&fields).expect("fields");
-        assert_eq!(fields.code(), Err(BodyProblem::Missing("otp_code").into()));
-    }
-
-    #[test]
-    fn the_journal_keeps_no_number_no_session_and_no_code() {
-        let body = json!({
-            "user_gsm": "05550000042",
-            "otp_session_id": "5550000042",
-            "otp_code": "ART2",
-            "x": 1,
-        });
-        let masked = Value::Object(body::masked(&body, MASKS));
-        assert_eq!(masked["user_gsm"], "+90 555 *** ** 42");
-        assert_eq!(masked["otp_code"], "****");
-        assert_eq!(masked.as_object().map(Map::len), Some(3));
-        assert!(!masked.to_string().contains("0000042"));
     }
 }

@@ -3,14 +3,14 @@
 use axum::http::StatusCode;
 use serde_json::{Map, Value};
 
-use crate::body::Mask;
-use crate::fake::Answer;
+use super::link::LinkProblem;
+use crate::fake::{Answer, BodyProblem, Decision, Mask};
 
 /// What is said of a token that is wrong, and of much else.
-pub(super) const WRONG_TOKEN: &str = "paytr_token gonderilmedi veya gecersiz";
+const WRONG_TOKEN: &str = "paytr_token gonderilmedi veya gecersiz";
 
 /// What is said of an id that names no link.
-pub(super) const WRONG_ID: &str = "İşlem başarısız. Geçersiz id.";
+const WRONG_ID: &str = "İşlem başarısız. Geçersiz id.";
 
 /// What is said where nothing better is known.
 const REFUSED: &str = "İşlem başarısız.";
@@ -18,11 +18,13 @@ const REFUSED: &str = "İşlem başarısız.";
 /// The field of the QR code. Assumed.
 const QR: &str = "base64_qr";
 
-/// A response.
+/// A response, and the doctor's word on it: what is wrong and how to mend it. That holds no key, no token
+/// and no full number, and is never part of PayTR's answer.
 #[derive(Clone, Debug)]
 pub(super) struct Response {
-    pub(super) status: StatusCode,
+    status: StatusCode,
     fields: Map<String, Value>,
+    doctor: Option<String>,
 }
 
 impl Response {
@@ -57,7 +59,7 @@ impl Response {
     }
 
     /// A refusal, with HTTP 200 like everything else.
-    pub(super) fn refusal(reason: &str) -> Self {
+    fn refusal(reason: &str) -> Self {
         Self::of(&[
             ("status", "error".into()),
             ("reason", reason.into()),
@@ -65,11 +67,22 @@ impl Response {
         ])
     }
 
-    pub(super) fn not_found() -> Self {
+    pub(super) fn not_found(doctor: &str) -> Self {
         Self {
             status: StatusCode::NOT_FOUND,
-            ..Self::refusal("Adres bulunamadı.")
+            ..Self::refusal("Adres bulunamadı.").with_doctor(doctor)
         }
+    }
+
+    /// What makes PayTR say that the token is wrong.
+    pub(super) fn wrong_token(doctor: impl Into<String>) -> Self {
+        Self::refusal(WRONG_TOKEN).with_doctor(doctor)
+    }
+
+    /// A field that is not as documented.
+    pub(super) fn wrong_field(field: &str, turkish: &str, english: &str) -> Self {
+        let refusal = Self::refusal(&format!("{field} {turkish}."));
+        refusal.with_doctor(format!("{field} {english}"))
     }
 
     /// The refusal with a code that a fault asks for.
@@ -79,29 +92,26 @@ impl Response {
         answer
     }
 
-    /// Whether PayTR did what it was asked.
-    pub(super) fn is_success(&self) -> bool {
-        let status = self.fields.get("status");
-        status.is_some_and(|status| status == "success")
+    pub(super) fn with_doctor(mut self, word: impl Into<String>) -> Self {
+        self.doctor = Some(word.into());
+        self
     }
 
-    /// The fields for the journal: ids that may be anything by their fingerprint, and no picture.
-    pub(super) fn masked(&self) -> Map<String, Value> {
-        let mut fields = self.fields.clone();
-        if let Some(qr) = fields.get_mut(QR) {
+    /// The response on the wire, and what the journal shows of it: ids that may be anything by their
+    /// fingerprint, and no picture.
+    pub(super) fn decision(self) -> Decision {
+        let is_success = self.fields.get("status").is_some_and(|it| it == "success");
+        let mut shown = self.fields.clone();
+        if let Some(qr) = shown.get_mut(QR) {
             *qr = "(PNG)".into();
         }
-        let lists = fields.values_mut().filter_map(Value::as_array_mut);
+        let lists = shown.values_mut().filter_map(Value::as_array_mut);
         for id in lists.flatten() {
             *id = Mask::Word.apply(id);
         }
-        fields
-    }
-
-    /// The response on the wire.
-    pub(super) fn answer(&self) -> Answer {
-        let text = Value::Object(self.fields.clone()).to_string();
-        Answer::text(self.status.as_u16(), "text/html; charset=utf-8", text)
+        let text = Value::Object(self.fields).to_string();
+        let answer = Answer::text(self.status.as_u16(), "text/html; charset=utf-8", text);
+        Decision::of(is_success, answer, shown, self.doctor)
     }
 
     fn of(fields: &[(&str, Value)]) -> Self {
@@ -111,6 +121,19 @@ impl Response {
             fields: fields
                 .map(|(name, value)| (name.to_owned(), value))
                 .collect(),
+            doctor: None,
         }
+    }
+}
+
+impl From<BodyProblem> for Response {
+    fn from(problem: BodyProblem) -> Self {
+        Self::wrong_token(problem.to_string())
+    }
+}
+
+impl From<LinkProblem> for Response {
+    fn from(problem: LinkProblem) -> Self {
+        Self::refusal(WRONG_ID).with_doctor(problem.as_str())
     }
 }

@@ -1,17 +1,17 @@
 //! `explain` finds the mistake that makes a wrong token, by making every usual mistake on purpose.
 
-mod candidate;
-mod encoding;
-mod parts;
-mod values;
+mod search;
 
 use std::fmt;
 
-use self::candidate::Case;
 use super::signature::token;
+use crate::table::rows;
 
 /// The longest texts, in bytes, over which mistakes are tried out.
 const LONGEST_TRIED: usize = 2_048;
+
+/// Every mistake with its words. What it is about stands for `{0}`, `{1}` and `{2}`.
+const MISTAKES: &str = include_str!("explain/mistakes.md");
 
 /// A call of PayTR Link, or its callback, by what it signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -67,6 +67,13 @@ impl SignedCall {
             _ => texts,
         }
     }
+
+    /// These texts with a salt where it belongs.
+    fn salted<'text>(self, texts: &[&'text str], salt: &'text str) -> Vec<&'text str> {
+        let mut parts = texts.to_vec();
+        parts.insert(self.salt_place(parts.len()), salt);
+        parts
+    }
 }
 
 /// The key and the salt that sign. `Debug` shows neither.
@@ -107,15 +114,20 @@ pub struct Mistake {
 }
 
 impl Mistake {
-    pub(super) fn new(
-        id: &'static str,
-        english: impl Into<String>,
-        turkish: impl Into<String>,
-    ) -> Self {
+    /// A mistake of the table, and what it is about.
+    fn new(id: &'static str, about: &[&str]) -> Self {
+        let is_it = |cells: &[&str; 3]| cells[0] == id;
+        let [_, english, turkish] = rows(MISTAKES).find(is_it).unwrap_or_default();
+        let filled = |words: &str| {
+            let about = about.iter().chain([&""; 3]).enumerate();
+            about.fold(words.to_owned(), |words, (place, text)| {
+                words.replace(&format!("{{{place}}}"), text)
+            })
+        };
         Self {
             id,
-            english: english.into(),
-            turkish: turkish.into(),
+            english: filled(english),
+            turkish: filled(turkish),
         }
     }
 
@@ -165,57 +177,68 @@ pub fn explain(
     posted: &[(&str, &str)],
     token: &str,
 ) -> Finding {
-    let case = Case::new(secrets, call, posted, token);
-    if case.is(secrets.key, &case.parts()) {
+    let case = Case {
+        secrets,
+        call,
+        posted,
+        token,
+    };
+    let parts = case.parts();
+    if self::token(secrets.key, &parts) == token {
         return Finding::Right;
     }
     let missing = case.missing();
     if !missing.is_empty() {
-        return Finding::Mistake(left_out_of_request(&missing));
+        let [is, them] = match missing.as_slice() {
+            [_] => ["is", "it"],
+            _ => ["are", "them"],
+        };
+        let about = [&missing.join(", "), is, them];
+        return Finding::Mistake(Mistake::new("field_missing", &about));
     }
-    let length: usize = case.parts().iter().map(|part| part.len()).sum();
-    let found = (length <= LONGEST_TRIED)
-        .then(|| {
-            encoding::find(&case)
-                .or_else(|| parts::find(&case))
-                .or_else(|| values::find(&case))
-                .or_else(|| parts::find_order(&case))
-        })
-        .flatten();
-    match found {
-        Some(mistake) => Finding::Mistake(mistake),
-        None => Finding::Unknown(no_usual_mistake(call)),
-    }
-}
-
-fn left_out_of_request(missing: &[&str]) -> Mistake {
-    let (is, them) = match missing {
-        [_] => ("is", "it"),
-        _ => ("are", "them"),
-    };
-    let missing = missing.join(", ");
-    Mistake::new(
-        "field_missing",
-        format!("{missing} {is} missing, and the token is over {them}"),
-        format!("{missing} gönderilmemiş; oysa token bunun üzerinden hesaplanır"),
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    let found = (length <= LONGEST_TRIED).then(|| search::find(&case));
+    found.flatten().map_or_else(
+        || {
+            let order = call.salted(call.fields(), "merchant_salt").join(" + ");
+            Finding::Unknown(Mistake::new("unknown", &[&order]))
+        },
+        Finding::Mistake,
     )
 }
 
-fn no_usual_mistake(call: SignedCall) -> Mistake {
-    let mut names = call.fields().to_vec();
-    names.insert(call.salt_place(names.len()), "merchant_salt");
-    let order = names.join(" + ");
-    Mistake::new(
-        "unknown",
-        format!(
-            "by no mistake that is known here: it is base64 of the HMAC-SHA256, by merchant_key, \
-             over {order}, each exactly as posted"
-        ),
-        format!(
-            "bilinen hatalardan hiçbiri değil: doğrusu, merchant_key ile {order} metninin \
-             HMAC-SHA256 değerinin base64 hâlidir; her alan gönderildiği gibi imzalanır"
-        ),
-    )
+/// A token, and what was posted with it.
+struct Case<'case> {
+    secrets: Secrets<'case>,
+    call: SignedCall,
+    posted: &'case [(&'case str, &'case str)],
+    token: &'case str,
+}
+
+impl<'case> Case<'case> {
+    /// The signed fields that were not posted.
+    fn missing(&self) -> Vec<&'static str> {
+        let is_absent = |name: &&&str| !self.posted.iter().any(|(known, _)| known == *name);
+        let absent = self.call.fields().iter().filter(is_absent);
+        absent.copied().collect()
+    }
+
+    /// A field as it was posted; an absent one is an empty text.
+    fn text(&self, name: &str) -> &'case str {
+        let found = self.posted.iter().rev().find(|(known, _)| *known == name);
+        found.map_or("", |(_, text)| text)
+    }
+
+    /// The signed texts, without the salt.
+    fn texts(&self) -> Vec<&'case str> {
+        let names = self.call.fields().iter();
+        names.map(|name| self.text(name)).collect()
+    }
+
+    /// The right texts with the salt where it belongs.
+    fn parts(&self) -> Vec<&'case str> {
+        self.call.salted(&self.texts(), self.secrets.salt)
+    }
 }
 
 #[cfg(test)]

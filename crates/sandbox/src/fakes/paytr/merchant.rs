@@ -4,7 +4,12 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use crate::builder::SandboxBuilder;
+use crate::error::SandboxError;
 use crate::fake::Bounded;
+use crate::provider::Provider;
+use crate::sandbox::Sandbox;
+use crate::world::Registered;
 
 /// The merchant that exists without being registered.
 const DEFAULT: [&str; 3] = ["100001", "sandbox-merchant-key", "sandbox-merchant-salt"];
@@ -18,9 +23,9 @@ const LONGEST_SECRET: usize = 256;
 /// A merchant with the two secrets that sign. `Debug` shows neither.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Merchant {
-    id: String,
-    key: String,
-    salt: String,
+    pub(super) id: String,
+    pub(super) key: String,
+    pub(super) salt: String,
 }
 
 impl Merchant {
@@ -56,18 +61,6 @@ impl Merchant {
         }
         let (key, salt) = (text("merchant_key")?, text("merchant_salt")?);
         Self::new(id, key, salt).map_err(str::to_owned)
-    }
-
-    pub(super) fn id(&self) -> &str {
-        &self.id
-    }
-
-    pub(super) fn key(&self) -> &str {
-        &self.key
-    }
-
-    pub(super) fn salt(&self) -> &str {
-        &self.salt
     }
 }
 
@@ -113,6 +106,49 @@ impl Merchants {
     }
 }
 
+impl Sandbox {
+    /// Registers a PayTR merchant with the key and the salt that sign its calls, in place of one of
+    /// its id. 100001 needs no registering: its key is `sandbox-merchant-key`, its salt
+    /// `sandbox-merchant-salt`.
+    ///
+    /// A [`reset`](Self::reset) forgets it; one that is there from the start stays.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::InvalidMerchant`] if the id is not 1 to 64 letters and digits, or if the key
+    /// or the salt is empty, longer than 256 characters or has blanks or line breaks.
+    pub fn register_paytr_merchant(
+        &self,
+        id: &str,
+        key: &str,
+        salt: &str,
+    ) -> Result<(), SandboxError> {
+        let mut world = self.shared().world();
+        let registered = world.register(Provider::PAYTR.as_str(), id, &secrets(key, salt));
+        registered
+            .unwrap_or(Ok(()))
+            .map_err(|problem| SandboxError::InvalidMerchant { problem })
+    }
+}
+
+impl SandboxBuilder {
+    /// Registers a PayTR merchant with the key and the salt that sign its calls; see
+    /// [`Sandbox::register_paytr_merchant`]. It stays when the sandbox is reset.
+    pub fn paytr_merchant(self, id: &str, key: &str, salt: &str) -> Self {
+        self.registered(Registered {
+            provider: Provider::PAYTR,
+            name: id.to_owned(),
+            secrets: secrets(key, salt),
+        })
+    }
+}
+
+fn secrets(key: &str, salt: &str) -> Map<String, Value> {
+    let fields = [("merchant_key", key), ("merchant_salt", salt)];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.into()));
+    fields.into_iter().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,7 +176,7 @@ mod tests {
     #[test]
     fn the_default_merchant_can_be_replaced() {
         let mut merchants = Merchants::default();
-        let key = |merchants: &Merchants| merchants.get("100001").map(|it| it.key().to_owned());
+        let key = |merchants: &Merchants| merchants.get("100001").map(|it| it.key.clone());
         assert_eq!(key(&merchants).as_deref(), Some("sandbox-merchant-key"));
         merchants.register(Merchant::new("100001", "other", "salt").expect("good"));
         assert_eq!(key(&merchants).as_deref(), Some("other"));

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::link::{Link, LinkProblem};
 use super::payment;
-use super::words::{PaymentWords, of};
+use super::words::PaymentWords;
 use crate::callbacks::CallbackAnswer;
 use crate::page::{HEADERS, Language, NOT_KEPT};
 use crate::state::Shared;
@@ -99,7 +99,7 @@ pub(super) async fn show(
     };
     let page = Page {
         language,
-        words: of(language),
+        words: PaymentWords::of(language),
         id: &id,
         order,
         is_declined: query.declined.is_some(),

@@ -70,6 +70,6 @@ async fn pay(
     let paid = payment::pay(&shared, &id).await;
     paid.map(Json).map_err(|problem| match problem {
         LinkProblem::Unknown => ApiError::not_found(SandboxError::UnknownLink.to_string()),
-        problem => ApiError::not_payable(problem.as_str()),
+        problem => ApiError::conflict("not_payable", problem.as_str()),
     })
 }

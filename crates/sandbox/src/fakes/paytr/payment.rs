@@ -70,29 +70,24 @@ fn charge(shared: &Shared, id: &str) -> Result<Payment, LinkProblem> {
     let mut world = shared.world();
     let (tenant, _) = found(&mut world, id).ok_or(LinkProblem::Unknown)?;
     let now = world.clock.now(Some(&tenant));
-    let links = world.states.get::<Links>(&tenant);
-    let links = links.ok_or(LinkProblem::Unknown)?;
-    let link = links.get_mut(id).ok_or(LinkProblem::Unknown)?;
-    link.payable(now)?;
-    link.payments = link.payments.saturating_add(1);
-    let link = link.clone();
-    let merchant_oid = links.next_order();
     let merchant = fake
         .and_then(|fake| fake.with_merchants(|merchants| merchants.get(tenant.name()).cloned()));
-    let callback = merchant.and_then(|merchant| callback(&merchant, &tenant, &link, &merchant_oid));
+    let World {
+        states, callbacks, ..
+    } = &mut *world;
+    let links = states.get::<Links>(&tenant).ok_or(LinkProblem::Unknown)?;
+    links.get(id).ok_or(LinkProblem::Unknown)?.payable(now)?;
+    let merchant_oid = links.next_order();
+    let link = links.get_mut(id).ok_or(LinkProblem::Unknown)?;
+    link.payments = link.payments.saturating_add(1);
+    let callback = merchant.and_then(|merchant| callback(&merchant, &tenant, link, &merchant_oid));
     let payment = Payment {
         merchant_oid,
-        callback: callback.map(|callback| world.callbacks.add(callback)),
+        callback: callback.map(|callback| callbacks.add(callback)),
     };
+    link.last_payment = Some(payment.clone());
     let url = super::link_url(&shared.base_url(Provider::PAYTR), id);
     world.mark_paid(&tenant, &url, now);
-    if let Some(link) = world
-        .states
-        .get::<Links>(&tenant)
-        .and_then(|it| it.get_mut(id))
-    {
-        link.last_payment = Some(payment.clone());
-    }
     Ok(payment)
 }
 
@@ -120,7 +115,7 @@ fn callback(
         ("payment_type", "card"),
         ("currency", &link.currency),
         ("callback_id", &callback.id),
-        ("merchant_id", merchant.id()),
+        ("merchant_id", &merchant.id),
         ("test_mode", "1"),
     ];
     let named = fields

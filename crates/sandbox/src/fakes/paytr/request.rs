@@ -4,14 +4,14 @@ use axum::http::Uri;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::doctor::FieldProblem;
+use super::answer::Response;
 use super::explain::SignedCall;
-use super::fidelity::{LONGEST_CALLBACK_LINK, LONGEST_PRICE};
+use super::fidelity::{CREATE, EMAIL, LONGEST_CALLBACK_LINK, LONGEST_PRICE, SMS};
 use super::link::{Callback, Link};
-use super::operation::Operation;
 use crate::body::Mask;
 use crate::callbacks::post::is_allowed;
 use crate::number::MobileNumber;
+use crate::table::rows;
 use crate::{email, istanbul};
 
 /// What the journal keeps of a body.
@@ -51,25 +51,15 @@ impl<'body> Posted<'body> {
             .unwrap_or_default()
     }
 
-    fn is_absent(self, field: &str) -> bool {
-        !self.0.contains_key(field)
-    }
-
     /// What the call signs, which depends on the kind of link that is created.
-    pub(super) fn signed_call(self, operation: Operation) -> Result<SignedCall, FieldProblem> {
-        match operation {
-            Operation::Create => match self.text("link_type") {
-                "product" => Ok(SignedCall::CreateProduct),
-                "collection" => Ok(SignedCall::CreateCollection),
-                _ => Err(self.problem(
-                    "link_type",
-                    "product ya da collection olmalıdır",
-                    "has to be product or collection",
-                )),
-            },
-            Operation::Sms => Ok(SignedCall::SendSms),
-            Operation::Email => Ok(SignedCall::SendEmail),
-            Operation::Delete => Ok(SignedCall::Delete),
+    pub(super) fn signed_call(self, operation: &str) -> Result<SignedCall, Response> {
+        match (operation, self.text("link_type")) {
+            (CREATE, "product") => Ok(SignedCall::CreateProduct),
+            (CREATE, "collection") => Ok(SignedCall::CreateCollection),
+            (CREATE, _) => Err(self.wrong("link_type")),
+            (SMS, _) => Ok(SignedCall::SendSms),
+            (EMAIL, _) => Ok(SignedCall::SendEmail),
+            _ => Ok(SignedCall::Delete),
         }
     }
 
@@ -81,149 +71,93 @@ impl<'body> Posted<'body> {
             .collect()
     }
 
-    fn problem(
-        self,
-        field: &'static str,
-        turkish: &'static str,
-        english: &'static str,
-    ) -> FieldProblem {
-        if self.is_absent(field) {
-            FieldProblem::missing(field)
+    fn wrong(self, row: &str) -> Response {
+        let mut words = rows::<3>(include_str!("fields.md"));
+        let found = words.find(|[known, ..]| *known == row);
+        let [_, english, turkish] = found.unwrap_or_default();
+        let field = row.split(' ').next().unwrap_or_default();
+        if self.0.contains_key(field) {
+            Response::wrong_field(field, turkish, english)
         } else {
-            FieldProblem::new(field, turkish, english)
+            Response::wrong_field(field, "gönderilmedi", "is missing")
         }
     }
 
-    fn one_of(
+    /// Refuses a field in the words of a row, unless it is good.
+    fn ensure(self, row: &str, good: bool) -> Result<(), Response> {
+        good.then_some(()).ok_or_else(|| self.wrong(row))
+    }
+
+    /// One of these, of which an empty text means the first, and is signed as empty.
+    fn one_of<const N: usize>(
         self,
-        field: &'static str,
-        known: &[&'static str],
-        turkish: &'static str,
-        english: &'static str,
-    ) -> Result<&'static str, FieldProblem> {
+        field: &str,
+        known: [&'static str; N],
+    ) -> Result<&'static str, Response> {
         let text = self.text(field);
-        if text.is_empty() {
-            // Empty, it means the first, and is signed as empty.
-            return known
-                .first()
-                .copied()
-                .ok_or_else(|| FieldProblem::missing(field));
-        }
-        let found = known.iter().find(|known| **known == text).copied();
-        found.ok_or_else(|| self.problem(field, turkish, english))
+        let mut known = known.into_iter();
+        let found = known.find(|known| *known == text || text.is_empty());
+        found.ok_or_else(|| self.wrong(field))
     }
 
-    /// A number without sign or blanks.
-    fn count(self, field: &str) -> Option<u64> {
+    /// A number without sign or blanks; zero where it is none.
+    fn count(self, field: &str) -> u64 {
         let text = self.text(field);
         let is_number = text.len() <= LONGEST_PRICE && text.bytes().all(|it| it.is_ascii_digit());
-        is_number.then(|| text.parse().ok()).flatten()
+        let number = is_number.then(|| text.parse().ok());
+        number.flatten().unwrap_or_default()
     }
 
     /// Whether a switch is on or off, or left out.
-    fn switch(self, field: &'static str) -> Result<(), FieldProblem> {
-        match self.text(field) {
-            "" | "0" | "1" => Ok(()),
-            _ => Err(self.problem(field, "0 ya da 1 olmalıdır", "has to be 0 or 1")),
-        }
+    fn switch(self, field: &str) -> Result<(), Response> {
+        let is_one = matches!(self.text(field), "" | "0" | "1");
+        self.ensure(field, is_one)
     }
 
     /// One id.
-    pub(super) fn id(self) -> Result<&'body str, FieldProblem> {
+    pub(super) fn id(self) -> Result<&'body str, Response> {
         let id = self.text("id");
         self.switch("debug_on")?;
-        if id.is_empty() {
-            return Err(self.problem("id", "boş olamaz", "is empty"));
-        }
+        self.ensure("id", !id.is_empty())?;
         Ok(id)
     }
 
     /// The ids to delete.
-    pub(super) fn ids(self) -> Result<Vec<&'body str>, FieldProblem> {
+    pub(super) fn ids(self) -> Result<Vec<&'body str>, Response> {
         let ids: Vec<_> = self.id()?.split(',').collect();
-        if ids.len() > DELETED_AT_ONCE || ids.contains(&"") {
-            return Err(self.problem(
-                "id",
-                "virgülle ayrılmış 1 ile 10 arasında id içermelidir",
-                "has to be 1 to 10 ids with commas between them",
-            ));
-        }
+        self.ensure(
+            "id to delete",
+            ids.len() <= DELETED_AT_ONCE && !ids.contains(&""),
+        )?;
         Ok(ids)
     }
 
-    pub(super) fn cell_phone(self) -> Result<MobileNumber, FieldProblem> {
+    pub(super) fn cell_phone(self) -> Result<MobileNumber, Response> {
         let national = self.text("cell_phone").strip_prefix('0');
-        national.and_then(MobileNumber::national).ok_or_else(|| {
-            self.problem(
-                "cell_phone",
-                "05 ile başlayan 11 haneli bir numara olmalıdır",
-                "has to be 11 digits that start with 05, without +90 or blanks",
-            )
-        })
+        national
+            .and_then(MobileNumber::national)
+            .ok_or_else(|| self.wrong("cell_phone"))
     }
 
     /// The address that a link is sent to.
-    pub(super) fn email(self) -> Result<&'body str, FieldProblem> {
+    pub(super) fn email(self) -> Result<&'body str, Response> {
         let address = self.text("email");
-        email::is_address(address)
-            .then_some(address)
-            .ok_or_else(|| {
-                self.problem(
-                "email",
-                "en çok 100 karakterlik bir e-posta adresi olmalıdır",
-                "has to be an address of at most 100 characters, with a domain of ASCII letters",
-            )
-            })
-    }
-
-    /// The address of a collection, which may have no Turkish letters.
-    fn collection_email(self) -> Result<&'body str, FieldProblem> {
-        let address = self.text("email");
-        email::is_ordinary(address)
-            .then_some(address)
-            .ok_or_else(|| {
-                self.problem(
-                    "email",
-                    "en çok 100 karakterlik, Türkçe harf içermeyen bir e-posta adresi olmalıdır",
-                    "has to be an address of at most 100 characters, without letters beyond ASCII",
-                )
-            })
+        self.ensure("email", email::is_address(address))?;
+        Ok(address)
     }
 
     /// The link that a call creates.
-    pub(super) fn new_link(self, now: Timestamp, hosts: &[String]) -> Result<Link, FieldProblem> {
+    pub(super) fn new_link(self, now: Timestamp, hosts: &[String]) -> Result<Link, Response> {
         let name = self.text("name");
-        if !(4..=200).contains(&name.chars().count()) {
-            let turkish = "4 ile 200 karakter arasında olmalıdır";
-            return Err(self.problem("name", turkish, "has to have 4 to 200 characters"));
-        }
-        let price = self.count("price").filter(|price| *price > 0);
-        let price = price.ok_or_else(|| {
-            self.problem(
-                "price",
-                "kuruş cinsinden, sıfırdan büyük bir tam sayı olmalıdır",
-                "has to be digits, in minor units and more than 0: 1445 for 14.45",
-            )
-        })?;
-        let currency = self.one_of(
-            "currency",
-            &["TL", "EUR", "USD", "GBP", "RUB"],
-            "TL, EUR, USD, GBP ya da RUB olmalıdır",
-            "has to be TL, EUR, USD, GBP or RUB",
+        self.ensure("name", (4..=200).contains(&name.chars().count()))?;
+        let price = self.count("price");
+        self.ensure("price", price > 0)?;
+        let currency = self.one_of("currency", ["TL", "EUR", "USD", "GBP", "RUB"])?;
+        self.ensure(
+            "max_installment",
+            (1..=12).contains(&self.count("max_installment")),
         )?;
-        if !self
-            .count("max_installment")
-            .is_some_and(|count| (1..=12).contains(&count))
-        {
-            let turkish = "1 ile 12 arasında olmalıdır";
-            return Err(self.problem("max_installment", turkish, "has to be 1 to 12"));
-        }
-        let lang = self.one_of(
-            "lang",
-            &["tr", "en"],
-            "tr ya da en olmalıdır",
-            "has to be tr or en",
-        )?;
+        let lang = self.one_of("lang", ["tr", "en"])?;
         let payable = self.payable()?;
         let expires_at = self.expires_at(now)?;
         let callback = self.callback(hosts)?;
@@ -244,78 +178,50 @@ impl<'body> Posted<'body> {
     }
 
     /// How often the link can be paid.
-    fn payable(self) -> Result<Option<u64>, FieldProblem> {
+    fn payable(self) -> Result<Option<u64>, Response> {
         if self.text("link_type") == "collection" {
-            self.collection_email()?;
+            self.ensure(
+                "email of a collection",
+                email::is_ordinary(self.text("email")),
+            )?;
             return Ok(Some(1));
         }
-        if self.count("min_count").unwrap_or_default() == 0 {
-            return Err(self.problem("min_count", "en az 1 olmalıdır", "has to be 1 or more"));
-        }
+        self.ensure("min_count", self.count("min_count") > 0)?;
         if self.text("max_count").is_empty() {
             return Ok(None);
         }
-        let payable = self.count("max_count").filter(|count| *count > 0);
-        payable.map(Some).ok_or_else(|| {
-            let turkish = "boş bırakılmalı ya da en az 1 olmalıdır";
-            self.problem("max_count", turkish, "has to be empty, or 1 or more")
-        })
+        let most = self.count("max_count");
+        self.ensure("max_count", most > 0)?;
+        Ok(Some(most))
     }
 
-    fn expires_at(self, now: Timestamp) -> Result<Option<Timestamp>, FieldProblem> {
+    fn expires_at(self, now: Timestamp) -> Result<Option<Timestamp>, Response> {
         let text = self.text("expiry_date");
-        if text.is_empty() {
-            return Ok(None);
-        }
-        let time = istanbul::parse(text, "%Y-%m-%d %H:%M:%S").ok_or_else(|| {
-            let turkish = "YYYY-MM-DD HH:MM:SS biçiminde olmalıdır";
-            self.problem("expiry_date", turkish, "has to be YYYY-MM-DD HH:MM:SS")
-        })?;
-        if time <= now {
-            return Err(self.problem(
-                "expiry_date",
-                "gelecekte bir tarih olmalıdır",
-                "is past, read as Istanbul time and by the virtual clock",
-            ));
-        }
-        Ok(Some(time))
+        let time = istanbul::parse(text, "%Y-%m-%d %H:%M:%S");
+        self.ensure("expiry_date", text.is_empty() || time.is_some())?;
+        self.ensure("expiry_date past", time.is_none_or(|time| time > now))?;
+        Ok(time)
     }
 
-    fn callback(self, hosts: &[String]) -> Result<Option<Callback>, FieldProblem> {
+    fn callback(self, hosts: &[String]) -> Result<Option<Callback>, Response> {
         let (link, id) = (self.text("callback_link"), self.text("callback_id"));
-        match (link.is_empty(), id.is_empty()) {
+        let (empty, other) = match (link.is_empty(), id.is_empty()) {
             (true, true) => return Ok(None),
-            (true, false) => {
-                let (turkish, english) = (
-                    "callback_id ile birlikte gönderilmelidir",
-                    "is empty, but callback_id is not; they require each other",
-                );
-                return Err(FieldProblem::new("callback_link", turkish, english));
-            }
-            (false, true) => {
-                let (turkish, english) = (
-                    "callback_link ile birlikte gönderilmelidir",
-                    "is empty, but callback_link is not; they require each other",
-                );
-                return Err(FieldProblem::new("callback_id", turkish, english));
-            }
-            (false, false) => {}
-        }
-        if id.len() > 64 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            return Err(self.problem(
-                "callback_id",
-                "en çok 64 harf ve rakamdan oluşmalıdır",
-                "has to be at most 64 ASCII letters and digits",
+            (true, false) => ("callback_link", "callback_id"),
+            (_, _) => ("callback_id", "callback_link"),
+        };
+        if link.is_empty() || id.is_empty() {
+            return Err(Response::wrong_field(
+                empty,
+                &format!("{other} ile birlikte gönderilmelidir"),
+                &format!("is empty, but {other} is not; they require each other"),
             ));
         }
-        if !is_callback_link(link, hosts) {
-            return Err(self.problem(
-                "callback_link",
-                "http:// ya da https:// ile başlamalı, port içermemelidir",
-                "has to start with http:// or https:// and name no port, unless it is on loopback, \
-                 which the sandbox allows",
-            ));
-        }
+        self.ensure(
+            "callback_id",
+            id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric()),
+        )?;
+        self.ensure("callback_link", is_callback_link(link, hosts))?;
         Ok(Some(Callback {
             link: link.to_owned(),
             id: id.to_owned(),

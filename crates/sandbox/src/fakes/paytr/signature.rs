@@ -33,8 +33,12 @@ pub(super) fn is_right(merchant: &Merchant, texts: &[&str], token: &str) -> bool
     let Ok(token) = STANDARD.decode(token) else {
         return false;
     };
-    let parts: Vec<_> = texts.iter().copied().chain([merchant.salt()]).collect();
-    fed(merchant.key(), &parts).is_some_and(|hmac| hmac.verify_slice(&token).is_ok())
+    let parts: Vec<_> = texts
+        .iter()
+        .copied()
+        .chain([merchant.salt.as_str()])
+        .collect();
+    fed(&merchant.key, &parts).is_some_and(|hmac| hmac.verify_slice(&token).is_ok())
 }
 
 /// The hash of a callback, with the salt in the middle.
@@ -45,9 +49,9 @@ pub(super) fn callback_hash(
     status: &str,
     total_amount: &str,
 ) -> String {
-    let salt = merchant.salt();
+    let salt = merchant.salt.as_str();
     let parts = [callback_id, merchant_oid, salt, status, total_amount];
-    token(merchant.key(), &parts)
+    token(&merchant.key, &parts)
 }
 
 #[cfg(test)]

@@ -1,17 +1,15 @@
 //! `Response` is the envelope of Paywall's responses, as the documented samples show it.
 
-use std::borrow::Cow;
-
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::exception::Exception;
-use super::operation::Operation;
+use super::exception;
+use super::fidelity::RESEND;
 use super::session::{Entered, Opened};
 use crate::body::Mask;
-use crate::fake::Answer;
+use crate::fake::{Answer, Decision};
 use crate::istanbul;
 
 /// The build that every sample names.
@@ -20,13 +18,10 @@ const BUILD_ID: &str = "78";
 /// What the journal must not show in full.
 const SECRETS: [&str; 3] = ["Token", "SessionId", "CardUniqueNumber"];
 
-/// What is said with a code of no table. Assumed.
-const REFUSED: &str = "İşlem reddedildi.";
-
 /// An answer with its HTTP status.
 #[derive(Clone, Debug)]
 pub(super) struct Response {
-    pub(super) status: StatusCode,
+    status: StatusCode,
     envelope: Envelope,
 }
 
@@ -60,44 +55,10 @@ impl Response {
         })
     }
 
-    /// Masterpass refuses. A resend says `Result: true` all the same, as its documented failure
-    /// does.
-    pub(super) fn refused(
-        operation: Operation,
-        entered: Option<&Entered>,
-        exception: Exception,
-    ) -> Self {
-        let code = exception.code().into();
-        let message = exception.message();
-        Self::excepted(
-            operation,
-            entered,
-            exception.status(operation),
-            code,
-            message,
-        )
-    }
-
-    /// Masterpass refuses with a code that a fault asks for.
-    pub(super) fn refused_with(
-        operation: Operation,
-        entered: Option<&Entered>,
-        code: &str,
-    ) -> Self {
-        if let Some(exception) = Exception::of_code(code) {
-            return Self::refused(operation, entered, exception);
-        }
-        let status = (StatusCode::UNAUTHORIZED, "Unauthorized");
-        Self::excepted(operation, entered, status, code.to_owned().into(), REFUSED)
-    }
-
-    fn excepted(
-        operation: Operation,
-        entered: Option<&Entered>,
-        (status_code, level): (StatusCode, &'static str),
-        code: Cow<'static, str>,
-        message: &'static str,
-    ) -> Self {
+    /// Masterpass refuses with this code, of the table or not. A resend says `Result: true` all the
+    /// same, as its documented failure does.
+    pub(super) fn refused(operation: &str, entered: Option<&Entered>, code: &str) -> Self {
+        let (status_code, level) = exception::status(code, operation);
         let body = Body::Stepped {
             session: entered.map(Session::of),
             masterpass: Box::new(Masterpass {
@@ -106,8 +67,8 @@ impl Response {
                 correlation_id: None,
                 exception: Some(Details {
                     level,
-                    code,
-                    message,
+                    code: code.to_owned(),
+                    message: exception::message(code),
                 }),
                 message: level,
                 request_id: (),
@@ -115,23 +76,32 @@ impl Response {
                 version: (),
             }),
         };
-        let claims_success = matches!(operation, Operation::Resend);
-        Self {
-            status: StatusCode::OK,
-            envelope: Envelope::new(claims_success, Some(body)),
-        }
+        Self::of(StatusCode::OK, operation == RESEND, Some(body))
     }
 
     /// Paywall refuses before it asks Masterpass.
     pub(super) fn turned_away(status: StatusCode) -> Self {
-        Self {
-            status,
-            envelope: Envelope::new(false, None),
-        }
+        Self::of(status, false, None)
     }
 
-    /// Whether Paywall did what it was asked.
-    pub(super) fn is_yes(&self) -> bool {
+    /// The response on the wire, what the journal shows of it, and the doctor's word on it.
+    pub(super) fn decision(&self, doctor: Option<String>) -> Decision {
+        let status = self.status.as_u16();
+        // Never fails: an envelope is made of texts and numbers.
+        let text = serde_json::to_string(&self.envelope).unwrap_or_default();
+        let answer = Answer::text(status, "application/json", text);
+        let shown = match serde_json::to_value(&self.envelope) {
+            Ok(Value::Object(mut fields)) => {
+                mask(&mut fields);
+                fields
+            }
+            // Never so: an envelope is always an object.
+            _ => Map::new(),
+        };
+        Decision::of(self.is_yes(), answer, shown, doctor)
+    }
+
+    fn is_yes(&self) -> bool {
         match &self.envelope.body {
             None => false,
             Some(Body::Opened { .. }) => true,
@@ -144,29 +114,21 @@ impl Response {
         }
     }
 
-    /// The envelope for the journal: tokens and sessions by their fingerprint.
-    pub(super) fn masked(&self) -> Map<String, Value> {
-        match serde_json::to_value(&self.envelope) {
-            Ok(Value::Object(mut fields)) => {
-                mask(&mut fields);
-                fields
-            }
-            // Never so: an envelope is always an object.
-            _ => Map::new(),
-        }
-    }
-
-    /// The response on the wire.
-    pub(super) fn answer(&self) -> Answer {
-        // Never fails: an envelope is made of texts and numbers.
-        let text = serde_json::to_string(&self.envelope).unwrap_or_default();
-        Answer::text(self.status.as_u16(), "application/json", text)
-    }
-
     fn accepted(body: Body) -> Self {
+        Self::of(StatusCode::OK, true, Some(body))
+    }
+
+    fn of(status: StatusCode, result: bool, body: Option<Body>) -> Self {
         Self {
-            status: StatusCode::OK,
-            envelope: Envelope::new(true, Some(body)),
+            status,
+            envelope: Envelope {
+                error_code_type: 1,
+                error_message: (),
+                error_code: u8::from(!result),
+                result,
+                message: "",
+                body,
+            },
         }
     }
 }
@@ -211,19 +173,6 @@ struct Envelope {
     result: bool,
     message: &'static str,
     body: Option<Body>,
-}
-
-impl Envelope {
-    fn new(result: bool, body: Option<Body>) -> Self {
-        Self {
-            error_code_type: 1,
-            error_message: (),
-            error_code: u8::from(!result),
-            result,
-            message: "",
-            body,
-        }
-    }
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -276,7 +225,7 @@ struct Masterpass {
 #[serde(rename_all = "PascalCase")]
 struct Details {
     level: &'static str,
-    code: Cow<'static, str>,
+    code: String,
     message: &'static str,
 }
 
@@ -304,17 +253,5 @@ mod tests {
     #[test]
     fn the_time_of_a_session_is_istanbuls_without_saying_so() {
         assert_eq!(session_time(Timestamp::UNIX_EPOCH), "1970-01-01T03:00:00");
-    }
-
-    #[test]
-    fn the_journal_shows_no_token_and_no_session() {
-        let opened = Response::opened(Opened {
-            id: "a527433e-f36b-1410-80e5-004205aa382d".to_owned(),
-            expires_at: Timestamp::UNIX_EPOCH,
-        });
-        let masked = Value::Object(opened.masked());
-        let session = masked["Body"]["SessionId"].as_str().expect("a text");
-        assert!(session.starts_with('#') && session.len() == 9, "{session}");
-        assert_eq!(masked["Body"]["SessionExpiryDate"], "1970-01-01T03:00:00");
     }
 }

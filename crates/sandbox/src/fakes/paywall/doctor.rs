@@ -1,183 +1,114 @@
-//! `Problem` says what is wrong with a call, how Paywall answers it and how to mend it.
+//! `Problem` says what is wrong with a call: how Paywall refuses it, and how to mend it.
 
-use std::fmt;
+use std::borrow::Cow;
 
 use axum::http::StatusCode;
 
-use super::answer::Response;
-use super::exception::Exception;
-use super::operation::Operation;
 use super::otps::TokenProblem;
 use super::request::{CODE, TOKEN};
-use super::session::{Entered, NoSession};
+use super::session::NoSession;
 use crate::body::BodyProblem;
 
 /// What is wrong with a call.
-///
-/// `Display` is the doctor's word: what is wrong and how to mend it. It holds no key, no token, no
-/// session, no code and no number, and is never part of Paywall's answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Problem {
-    UnknownPath,
-    Method,
-    NoKey(&'static str),
-    EmptyKey(&'static str),
-    Body(BodyProblem),
-    PhoneSpelling,
-    PhoneNotMobile,
-    CodeTooLong,
-    Session(NoSession),
-    Token(TokenProblem),
+pub(super) struct Problem {
+    /// The exception of Masterpass, or with what Paywall turns the call away before it asks Masterpass.
+    pub(super) refusal: Result<&'static str, StatusCode>,
+    /// What is wrong and how to mend it. It holds no key, no token, no session, no code and no number,
+    /// and is never part of Paywall's answer.
+    pub(super) doctor: Cow<'static, str>,
 }
 
 impl Problem {
-    /// What Paywall says.
-    pub(super) fn response(
-        &self,
-        operation: Option<Operation>,
-        entered: Option<&Entered>,
-    ) -> Response {
-        match (self.refusal(), operation) {
-            (Ok(exception), Some(operation)) => Response::refused(operation, entered, exception),
-            (Err(status), _) => Response::turned_away(status),
-            // Never so: without an operation the path is unknown, and nothing else is looked at.
-            (Ok(_), None) => Response::turned_away(StatusCode::NOT_FOUND),
+    pub(super) fn new(exception: &'static str, doctor: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            refusal: Ok(exception),
+            doctor: doctor.into(),
         }
     }
 
-    /// What Masterpass says, or how Paywall turns the call away.
-    fn refusal(&self) -> Result<Exception, StatusCode> {
-        let exception = match self {
-            Self::UnknownPath => return Err(StatusCode::NOT_FOUND),
-            Self::Method => return Err(StatusCode::METHOD_NOT_ALLOWED),
-            Self::NoKey(_) | Self::EmptyKey(_) => return Err(StatusCode::UNAUTHORIZED),
-            Self::Body(BodyProblem::Missing(TOKEN) | BodyProblem::Empty(TOKEN)) => {
-                Exception::TokenRequired
-            }
-            Self::Body(BodyProblem::Missing(CODE) | BodyProblem::Empty(CODE)) => {
-                Exception::CodeRequired
-            }
-            Self::CodeTooLong => Exception::CodeTooLong,
-            Self::Body(_)
-            | Self::PhoneSpelling
-            | Self::PhoneNotMobile
-            | Self::Session(_)
-            | Self::Token(TokenProblem::NotForLink) => Exception::ValidationFailed,
-            Self::Token(TokenProblem::Unknown | TokenProblem::OfOtherSession) => {
-                Exception::TokenNotValid
-            }
-            Self::Token(TokenProblem::Replaced | TokenProblem::Used) => Exception::TokenAlreadyUsed,
-            Self::Token(TokenProblem::Expired | TokenProblem::TooManyWrong) => {
-                Exception::TokenExpired
-            }
-            Self::Token(TokenProblem::TooEarly { .. }) => Exception::TooEarly,
-            Self::Token(TokenProblem::LimitReached) => Exception::LimitReached,
-            Self::Token(TokenProblem::WrongCode) => Exception::CodeNotValid,
-        };
-        Ok(exception)
+    pub(super) fn turned_away(status: StatusCode, doctor: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            refusal: Err(status),
+            doctor: doctor.into(),
+        }
     }
 }
 
 impl From<BodyProblem> for Problem {
     fn from(problem: BodyProblem) -> Self {
-        Self::Body(problem)
+        let exception = match problem {
+            BodyProblem::Missing(TOKEN) | BodyProblem::Empty(TOKEN) => "TOKEN_IS_REQUIRED",
+            BodyProblem::Missing(CODE) | BodyProblem::Empty(CODE) => "OTP_CODE_IS_REQUIRED",
+            _ => "VALIDATION_FAILED",
+        };
+        Self::new(exception, problem.to_string())
     }
 }
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = match self {
-            Self::UnknownPath => {
-                "there is nothing at this path: the base URL ends in /paywall, and \
-                 /api/paywall/masterpass follows with /session, /merchant/link, /otp/resend or \
-                 /otp/verify"
-            }
-            Self::Method => "the method is not POST; all that is faked of Paywall takes POST alone",
-            Self::NoKey(header) => return write!(f, "the {header} header is missing"),
-            Self::EmptyKey(header) => return write!(f, "the {header} header is empty"),
-            Self::Body(problem) => return problem.fmt(f),
-            Self::PhoneSpelling => {
-                "UserPhone is a mobile number in another spelling; Paywall wants 905…: \
-                 12 digits, with 90 in front and without + or blanks"
-            }
-            Self::PhoneNotMobile => {
-                "UserPhone is no Turkish mobile number; Paywall wants 905…, 12 digits"
-            }
-            Self::CodeTooLong => "OtpCode has more than 20 characters",
-            Self::Session(NoSession::Unknown) => {
+impl From<NoSession> for Problem {
+    fn from(problem: NoSession) -> Self {
+        let doctor = match problem {
+            NoSession::Unknown => {
                 "no such session was opened with these keys, or so long ago that it is forgotten"
             }
-            Self::Session(NoSession::Replaced) => {
+            NoSession::Replaced => {
                 "this session was renewed: an earlier answer said SessionRenewed and brought \
                  the SessionId to go on with"
             }
-            Self::Token(problem) => return problem.fmt(f),
         };
-        f.write_str(word)
+        Self::new("VALIDATION_FAILED", doctor)
     }
 }
 
-impl fmt::Display for TokenProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = match self {
-            Self::Unknown => "no OTP was sent under this token with these keys",
-            Self::OfOtherSession => {
+impl From<TokenProblem> for Problem {
+    fn from(problem: TokenProblem) -> Self {
+        let (exception, doctor) = match problem {
+            TokenProblem::Unknown => (
+                "TOKEN_IS_NOT_VALID",
+                "no OTP was sent under this token with these keys",
+            ),
+            TokenProblem::OfOtherSession => (
+                "TOKEN_IS_NOT_VALID",
                 "the token is good, but it belongs to another session; \
-                 send it with the session that asked for its OTP"
-            }
-            Self::Replaced => {
-                "this token is old: a resend answered a new one, which has to take its place"
-            }
-            Self::Used => "the OTP of this token was verified before; a token is good for one",
-            Self::Expired => "the OTP of this token has run out, by the virtual clock",
-            Self::TooManyWrong => {
+                 send it with the session that asked for its OTP",
+            ),
+            TokenProblem::Replaced => (
+                "TOKEN_ALREADY_USED",
+                "this token is old: a resend answered a new one, which has to take its place",
+            ),
+            TokenProblem::Used => (
+                "TOKEN_ALREADY_USED",
+                "the OTP of this token was verified before; a token is good for one",
+            ),
+            TokenProblem::Expired => (
+                "TOKEN_HAS_EXPIRED",
+                "the OTP of this token has run out, by the virtual clock",
+            ),
+            TokenProblem::TooManyWrong => (
+                "TOKEN_HAS_EXPIRED",
                 "too many wrong codes came before; \
-                 not even the right one counts until the account is linked anew"
-            }
-            Self::TooEarly { seconds } => {
-                return write!(
-                    f,
-                    "the last OTP was sent a moment ago; wait {seconds} s before the next"
+                 not even the right one counts until the account is linked anew",
+            ),
+            TokenProblem::TooEarly { seconds } => {
+                let doctor =
+                    format!("the last OTP was sent a moment ago; wait {seconds} s before the next");
+                return Self::new(
+                    "ERROR_CALLED_OTP_SERVICE_ONE_MORE_TIME_BEFORE_TIMEOUT_EXPIRED",
+                    doctor,
                 );
             }
-            Self::LimitReached => {
-                "the OTP was sent again as often as it may be; link the account anew"
-            }
-            Self::NotForLink => {
+            TokenProblem::LimitReached => (
+                "ERR_YOU_CAN_NOT_CALL_OTP_SERVICE_ONE_MORE_TIME",
+                "the OTP was sent again as often as it may be; link the account anew",
+            ),
+            TokenProblem::NotForLink => (
+                "VALIDATION_FAILED",
                 "ForLinkToMerchant is missing or false; \
-                 this OTP is for linking an account, so it has to be true"
-            }
-            Self::WrongCode => "the code is wrong",
+                 this OTP is for linking an account, so it has to be true",
+            ),
+            TokenProblem::WrongCode => ("OTP_IS_NOT_VALID", "the code is wrong"),
         };
-        f.write_str(word)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_required_has_its_own_exception() {
-        for (field, exception) in [
-            (TOKEN, Exception::TokenRequired),
-            (CODE, Exception::CodeRequired),
-            ("SessionId", Exception::ValidationFailed),
-        ] {
-            for problem in [BodyProblem::Missing(field), BodyProblem::Empty(field)] {
-                assert_eq!(Problem::Body(problem).refusal(), Ok(exception), "{field}");
-            }
-            let no_text = Problem::Body(BodyProblem::NoText(field));
-            assert_eq!(no_text.refusal(), Ok(Exception::ValidationFailed));
-        }
-    }
-
-    #[test]
-    fn whoever_came_too_early_hears_how_long_to_wait() {
-        let problem = Problem::Token(TokenProblem::TooEarly { seconds: 12 });
-        assert_eq!(
-            problem.to_string(),
-            "the last OTP was sent a moment ago; wait 12 s before the next"
-        );
+        Self::new(exception, doctor)
     }
 }

@@ -85,10 +85,7 @@ impl Otps {
             let seconds = (wait - waited + SignedDuration::from_nanos(999_999_999)).as_secs();
             return Err(TokenProblem::TooEarly { seconds });
         }
-        old.state = Stage::Replaced;
-        let resends = old.resends + 1;
-        let code = draw_other_than(Some(&old.code), || otp(&mut self.codes));
-        Ok(self.send(customer, code, resends, now))
+        self.replace(customer, old_token, 1, now)
     }
 
     /// Gives the OTP another token, after which the old one is dead. The code stays.
@@ -114,9 +111,20 @@ impl Otps {
         old_token: &str,
         now: Timestamp,
     ) -> Result<Sent, TokenProblem> {
+        self.replace(customer, old_token, 0, now)
+    }
+
+    /// Sends another code under another token, counted as so many resends more.
+    fn replace(
+        &mut self,
+        customer: Customer,
+        old_token: &str,
+        more: u8,
+        now: Timestamp,
+    ) -> Result<Sent, TokenProblem> {
         let old = running(&mut self.by_token, customer, old_token, now)?;
         old.state = Stage::Replaced;
-        let resends = old.resends;
+        let resends = old.resends + more;
         let code = draw_other_than(Some(&old.code), || otp(&mut self.codes));
         Ok(self.send(customer, code, resends, now))
     }

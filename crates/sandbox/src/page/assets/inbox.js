@@ -64,7 +64,6 @@ function show() {
   showUnread();
   faults.showFired(list.fired());
   showClock(clocks, chosen.tenant);
-  clocks.know(list.items.map(({ dataset }) => dataset.tenant)).catch(failed);
 }
 
 function showUnread() {
@@ -110,12 +109,8 @@ function readAll() {
   reading = (async () => {
     do {
       isStale = false;
-      const { tenant } = chosen;
       const [{ tenants }, clock] = await Promise.all([get("/tenants"), get("/clock"), readItems()]);
-      clocks.forget();
       await clocks.take(clock);
-      // An address may name one that never called.
-      await clocks.know(tenants.filter(({ name }) => name === tenant).map(({ name }) => name));
       showTenants(tenants);
       show();
       await faults.read();

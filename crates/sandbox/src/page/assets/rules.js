@@ -5,6 +5,7 @@ import { words } from "./words.js";
 // What a kind is asked for, and what it is called in the API.
 export const DETAILS = {
   delay: { field: "ms", usual: "3000", range: [1, 120000], unit: " ms" },
+  html: { field: "code", usual: "200", range: [200, 599] },
   status: { field: "code", usual: "503", range: [300, 599] },
   refuse: { field: "code", usual: "1" },
   truncate: { field: "bytes", usual: "20", range: [0, 65536], unit: " B" },

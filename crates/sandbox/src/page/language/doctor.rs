@@ -69,8 +69,7 @@ impl Words {
 
     /// What a kind of fault is called.
     pub(crate) fn kind(&self, kind: &str) -> Option<&'static str> {
-        let mut named = self.named().into_iter();
-        named.find_map(|(name, word)| (name.strip_prefix("kind_") == Some(kind)).then_some(word))
+        self.word(&format!("kind_{kind}"))
     }
 }
 

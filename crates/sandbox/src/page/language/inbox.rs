@@ -10,6 +10,12 @@ impl Words {
         Value::Object(named.collect()).to_string()
     }
 
+    /// The word of this name.
+    pub(crate) fn word(&self, name: &str) -> Option<&'static str> {
+        let mut named = self.named().into_iter();
+        named.find_map(|(known, word)| (known == name).then_some(word))
+    }
+
     /// The fields of a body as they are read.
     pub(crate) fn pretty(&self, fields: &Map<String, Value>) -> String {
         if fields.is_empty() {
@@ -28,28 +34,37 @@ impl Words {
     }
 }
 
-/// Declares every word of the page in both languages, so that none can be missing in one.
+/// Declares words in both languages, so that none can be missing in one.
 macro_rules! words {
-    ($($name:ident: $english:literal, $turkish:literal;)*) => {
-        /// Every word of the page in one language.
+    ($(#[$about:meta])* $struct:ident; $($name:ident: $english:literal, $turkish:literal;)*) => {
+        $(#[$about])*
         #[derive(Debug)]
-        pub(crate) struct Words {
+        pub(crate) struct $struct {
             $(pub(crate) $name: &'static str,)*
         }
 
-        impl Words {
-            /// Every word with its name, for templates and for the page's script.
+        impl $struct {
+            /// The words in a language.
+            pub(crate) fn of(language: $crate::page::Language) -> &'static Self {
+                match language {
+                    $crate::page::Language::English => &Self { $($name: $english,)* },
+                    $crate::page::Language::Turkish => &Self { $($name: $turkish,)* },
+                }
+            }
+
+            /// Every word with its name.
+            #[allow(dead_code, reason = "not every page has a script that asks for all")]
             pub(crate) fn named(&self) -> Vec<(&'static str, &'static str)> {
                 vec![$((stringify!($name), self.$name),)*]
             }
         }
-
-        pub(super) const ENGLISH: Words = Words { $($name: $english,)* };
-        pub(super) const TURKISH: Words = Words { $($name: $turkish,)* };
     };
 }
+pub(crate) use words;
 
 words! {
+    /// Every word of the inbox page in one language.
+    Words;
     inbox: "Inbox", "Gelen kutusu";
     other_language: "Türkçe", "English";
     other_language_tag: "tr", "en";
@@ -189,6 +204,7 @@ words! {
     kind_renew_session: "Masterpass: new session", "Masterpass: yeni oturum";
     detail_delay: "Milliseconds", "Milisaniye";
     detail_status: "HTTP status", "HTTP durumu";
+    detail_html: "HTTP status", "HTTP durumu";
     detail_refuse: "Code", "Kod";
     detail_truncate: "Bytes that come", "Gönderilecek bayt";
     detail_drip: "Milliseconds per byte", "Bayt başına milisaniye";
