@@ -4,7 +4,7 @@ use xshell::{Shell, cmd};
 
 use crate::{Outcome, Step, packages, test, tools, workspace};
 
-pub(crate) const STEPS: [Step; 9] = [
+pub(crate) const STEPS: [Step; 8] = [
     ("fuzz", fuzz),
     ("races", races),
     ("alone", alone),
@@ -12,7 +12,6 @@ pub(crate) const STEPS: [Step; 9] = [
     ("features", features),
     ("minimal-versions", minimal_versions),
     ("machete", machete),
-    ("load", load),
     ("mutants", mutants),
 ];
 
@@ -103,13 +102,6 @@ fn minimal_versions(shell: &Shell) -> Outcome {
 fn machete(shell: &Shell) -> Outcome {
     let program = tools::MACHETE.program(shell)?;
     Ok(cmd!(shell, "{program} crates xtask").run()?)
-}
-
-/// The sandbox under 64 connections for a minute.
-fn load(shell: &Shell) -> Outcome {
-    cmd!(shell, "cargo build --locked --release -p onay-cli").run()?;
-    let load = ["--release", "-p", "onay-sandbox", "--example", "load"];
-    Ok(cmd!(shell, "cargo run --locked {load...} -- 60").run()?)
 }
 
 /// Whether the tests notice when one thing in the code that decides is changed: `.cargo/mutants.toml`.

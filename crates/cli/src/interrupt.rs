@@ -6,6 +6,7 @@ use std::time::Duration;
 use std::{io, thread};
 
 use onay::{Error, ErrorKind, Operation, Reason};
+use onay_sandbox::interrupt::Signals;
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
 
@@ -101,42 +102,4 @@ fn watch(
         exit(code.into())
     })?;
     Ok(signal)
-}
-
-/// Ctrl-C and SIGTERM, which do not end the program by themselves once this was made.
-pub(crate) struct Signals {
-    #[cfg(unix)]
-    interrupt: tokio::signal::unix::Signal,
-    #[cfg(unix)]
-    terminate: tokio::signal::unix::Signal,
-    #[cfg(windows)]
-    interrupt: tokio::signal::windows::CtrlC,
-}
-
-impl Signals {
-    pub(crate) fn listen() -> io::Result<Self> {
-        #[cfg(unix)]
-        use tokio::signal::unix::{SignalKind, signal};
-
-        Ok(Self {
-            #[cfg(unix)]
-            interrupt: signal(SignalKind::interrupt())?,
-            #[cfg(unix)]
-            terminate: signal(SignalKind::terminate())?,
-            #[cfg(windows)]
-            interrupt: tokio::signal::windows::ctrl_c()?,
-        })
-    }
-
-    /// Whether it was SIGTERM, which reaches this process alone; Ctrl-C reaches those that it started too.
-    pub(crate) async fn received(&mut self) -> bool {
-        #[cfg(unix)]
-        let terminate = self.terminate.recv();
-        #[cfg(not(unix))]
-        let terminate = std::future::pending::<Option<()>>();
-        tokio::select! {
-            _ = self.interrupt.recv() => false,
-            _ = terminate => true,
-        }
-    }
 }

@@ -7,8 +7,7 @@ use std::io;
 pub enum Stopped {
     /// Ctrl-C.
     Interrupted,
-    /// SIGTERM.
-    #[cfg(unix)]
+    /// SIGTERM, which reaches this process alone; Ctrl-C reaches those that it started too.
     Terminated,
 }
 

@@ -3,11 +3,11 @@
 use std::io;
 use std::process::ExitStatus;
 
+use onay_sandbox::interrupt::{Signals, Stopped};
 use onay_sandbox::{Addresses, Sandbox};
 use tokio::process::{Child, Command};
 
 use crate::failure::Failure;
-use crate::interrupt::Signals;
 use crate::language::Words;
 use crate::output::unexpected;
 use crate::provider::ProviderName;
@@ -55,7 +55,7 @@ async fn ended(child: &mut Child, signals: &mut Signals) -> io::Result<ExitStatu
     loop {
         tokio::select! {
             status = child.wait() => return status,
-            is_terminated = signals.received() => if is_terminated {
+            stopped = signals.received() => if stopped == Stopped::Terminated {
                 child.start_kill()?;
             },
         }

@@ -39,7 +39,7 @@ pub(super) async fn run(
 /// The rule that the flags say. What cannot be, the sandbox refuses by its name.
 fn rule(fault: NewFault) -> Value {
     let code = fault.code.map(|code| match code.parse::<u64>() {
-        Ok(status) if fault.kind == "status" => Value::from(status),
+        Ok(status) if matches!(fault.kind.as_str(), "status" | "html") => Value::from(status),
         _ => Value::from(code),
     });
     let details = [

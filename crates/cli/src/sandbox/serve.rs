@@ -5,13 +5,13 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::pin::pin;
 
+use onay_sandbox::interrupt::Signals;
 use onay_sandbox::{Addresses, Sandbox, SandboxBuilder, SandboxError};
 use serde::Deserialize;
 
 use crate::arguments::ServeArguments;
 use crate::failure::Failure;
 use crate::input;
-use crate::interrupt::Signals;
 use crate::language::{Texts, Words};
 use crate::output::{Output, strong};
 use crate::terminal::word;

@@ -17,7 +17,8 @@ const TURKISH: &str = "
     sandbox fault set html --operation callback => 2 => operation bilinmiyor; bilinenler: paynet: send_otp
     sandbox fault set html --times 2 => 0 => #1 html  her çağrı, sonraki 2 çağrı
     sandbox fault clear => 0 => hata kuralı yok
-    sandbox fault set html --operation verify_otp => 0 => #2 html
+    sandbox fault set html --code 100 => 2 => fault.code 200 ile 599 arasında bir HTTP durum kodu olmalı ya da verilmemeli
+    sandbox fault set html --code 403 --operation verify_otp => 0 => #2 html code=403
     otp verify --to 05550000042 --session s --code 1 => 6 => kod denetlenmiş ve kullanılmış olabilir (unreadable)
     sandbox fault clear => 0 => hata kuralı yok
     sandbox clock => 0 => (0 sn ileride)
