@@ -154,7 +154,8 @@ impl RedisStoreBuilder {
     /// The reservation waits for them in its own round trip, during which the connection answers no
     /// other call. Too few replicas within half the [timeout](Self::timeout) are
     /// [`Unreachable`](onay_core::ErrorKind::Unreachable), and the reservation is taken back. The user
-    /// needs `+wait`. Tried with one primary, not in a cluster.
+    /// needs `+wait`. In a cluster the replicas of the primary that has the keys count. One that took
+    /// over has fewer: with as many wanted as there were, nothing is sent until one is added.
     pub fn replicas(mut self, count: u32) -> Self {
         self.replicas = count;
         self
