@@ -1,7 +1,7 @@
 //! Random histories of a fleet, each from one seed: presses, slow and lost answers, dying processes, a Redis that forgets.
 //!
-//! One thread, a clock that jumps, no socket. What runs is what a shop runs: the clients of Paynet and
-//! PayTR, the guard and its scripts; the sandbox's fakes decide, and a model runs the scripts. Every
+//! One thread, a clock that jumps, no socket. What runs is what a shop runs: the clients of Paynet,
+//! Masterpass and PayTR, the guard and its scripts; the sandbox's fakes decide, and a model runs the scripts. Every
 //! history is checked: no second message within the wait, no customer held for longer than promised, no
 //! count too high, one message for one order. A failing seed is printed;
 //! `ONAY_SEED=7 cargo test -p onay-guard --all-features --test it histories` plays it again. With
@@ -17,10 +17,11 @@ use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
-use onay_core::{ErrorKind, LinkId, LinkNotice, LinkNotifier, OtpSender};
+use onay_core::{Error, ErrorKind, LinkId, LinkNotice, LinkNotifier, OtpSender, OtpSent};
 use onay_guard::{Guarded, RedisStore};
 use onay_paynet::{Paynet, SecretKey};
 use onay_paytr_link::{Credentials, Currency, Money, PaytrLink, ProductLink};
+use onay_paywall_masterpass::{Keys, OpenSession, PaywallMasterpass, ReferenceCode, UserId};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
@@ -40,7 +41,7 @@ const WINDOW: Duration = Duration::from_secs(600);
 
 /// A process of the shop, with its calls.
 struct Instance {
-    otp: Guarded<Paynet, RedisStore>,
+    otp: Senders,
     links: Guarded<PaytrLink, RedisStore>,
     is_alive: Arc<AtomicBool>,
     calls: JoinSet<()>,
@@ -67,13 +68,18 @@ impl Instance {
             .secret_key(SecretKey::parse("sck_test_histories").expect("a key"))
             .base_url(base(world, "paynet").parse().expect("an address"))
             .http_client(world.client());
-        let otp = builder(paynet.build().expect("a client"), store.clone())
-            .unsure_wait(world.unsure_wait)
-            .limit(5, WINDOW)
-            .caller_limit(6, WINDOW);
+        let keys = Keys::parse("test-key-histories", "test-client-histories");
+        let masterpass = PaywallMasterpass::builder()
+            .keys(keys.expect("keys"))
+            .base_url(base(world, "paywall").parse().expect("an address"))
+            .http_client(world.client());
+        let otp = Senders {
+            paynet: codes(world, paynet.build().expect("a client"), store.clone()),
+            masterpass: codes(world, masterpass.build().expect("a client"), store.clone()),
+        };
         let links = builder(paytr(world), store).limit(5, WINDOW);
         Self {
-            otp: otp.build().expect("a guard"),
+            otp,
             links: links.build().expect("a guard"),
             is_alive,
             calls: JoinSet::new(),
@@ -87,6 +93,39 @@ impl Instance {
         for calls in lock(&world.log).calls.values_mut() {
             calls.ended = world.now();
         }
+    }
+}
+
+/// The two ways in which a process sends a code: a customer's slot is the same in both.
+#[derive(Clone)]
+struct Senders {
+    paynet: Guarded<Paynet, RedisStore>,
+    masterpass: Guarded<PaywallMasterpass, RedisStore>,
+}
+
+fn codes<P>(world: &World, provider: P, store: RedisStore) -> Guarded<P, RedisStore> {
+    let guarded = builder(provider, store)
+        .unsure_wait(world.unsure_wait)
+        .limit(5, WINDOW)
+        .caller_limit(6, WINDOW);
+    guarded.build().expect("a guard")
+}
+
+impl Senders {
+    /// Asks for a code by Paynet, which refuses a second one itself for a while, or by linking an
+    /// account in a session of its own, where the guard alone does. Absent where no session opens.
+    async fn send(&self, world: &World, to: &str) -> Option<Result<OtpSent, Error>> {
+        if world.is_calm.load(SeqCst) || world.below(2) == 0 {
+            let session = ["a", "b"][world.below(2)];
+            let press = challenge(session, to).for_caller(to);
+            return Some(self.paynet.send_otp(&press).await);
+        }
+        let reference = ReferenceCode::parse("order-1").expect("a reference");
+        let user = UserId::parse(to.trim_start_matches('+')).expect("a user");
+        let request = OpenSession::new(reference, user, phone(to));
+        let opened = self.masterpass.provider().open_session(&request).await;
+        let link = opened.ok()?.account_link().for_caller(to);
+        Some(self.masterpass.send_otp(&link).await)
     }
 }
 
@@ -126,11 +165,13 @@ fn number_of_order(order: usize) -> String {
 }
 
 /// Whether it was a yes.
-async fn press(world: Arc<World>, otp: Guarded<Paynet, RedisStore>, customer: usize) -> bool {
+async fn press(world: Arc<World>, otp: Senders, customer: usize) -> bool {
     let to = number(customer);
-    let session = ["a", "b"][world.below(2)];
     let call = Call::begin(&world, &to);
-    let answer = otp.send_otp(&challenge(session, &to).for_caller(&to)).await;
+    let Some(answer) = otp.send(&world, &to).await else {
+        call.end(false, false);
+        return false;
+    };
     let (kind, wait) = match &answer {
         Ok(sent) => (ErrorKind::TooSoon, sent.resend()),
         Err(error) => (error.kind(), error.wait()),
@@ -334,9 +375,16 @@ fn no_history_has_a_second_message_or_a_customer_who_is_locked_out() {
 
 #[test]
 fn the_same_seed_is_the_same_history() {
+    let mut by_masterpass = 0;
     for seed in 0..20 {
-        assert_eq!(play(seed), play(seed));
+        let played = play(seed);
+        assert_eq!(played, play(seed));
+        let messages = played.unwrap_or_default();
+        let is_code = |it: &&Message| (0..CUSTOMERS).any(|customer| it.to == number(customer));
+        let codes = messages.iter().filter(is_code);
+        by_masterpass += codes.filter(|it| !it.names_a_wait).count();
     }
+    assert!(by_masterpass > 0, "each provider sends");
 }
 
 #[cfg(feature = "testing")]

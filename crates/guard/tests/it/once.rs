@@ -120,6 +120,16 @@ async fn what_the_guard_holds_back_is_not_the_orders_message() {
 }
 
 #[tokio::test]
+async fn questions_that_are_asked_twice_send_one_message() {
+    let store = Faulty {
+        store: Clock::default().store(),
+        fate: |_| Fate::Doubled,
+    };
+    let guarded = builder(Numbering::default(), store).build();
+    one_message(&guarded.expect("a guard"), false).await;
+}
+
+#[tokio::test]
 async fn an_answer_that_the_store_lost_locks_no_order() {
     let is_lost = AtomicBool::new(true);
     let store = Faulty {

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use onay_core::{ErrorKind, OtpSender};
 
-use crate::support::{Clock, Fate, Faulty, Provider, builder, challenge, held, seconds, whole};
+use crate::support::{
+    Clock, Fate, Faulty, Provider, builder, challenge, held, held_seconds, seconds, whole,
+};
 
 const PHONE: &str = "0555 000 00 42";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -39,6 +41,26 @@ async fn a_settlement_is_tried_twice_and_one_that_is_lost_holds_for_the_unsure_w
         clock.advance(Duration::from_millis(1));
         elsewhere.send_otp(&challenge).await.expect("sent");
     }
+}
+
+#[tokio::test]
+async fn what_was_not_heard_is_said_before_the_next_call_and_holds_for_what_is_left() {
+    let settled = AtomicUsize::new(0);
+    let store = Faulty {
+        store: Clock::default().store(),
+        fate: move |question| match question {
+            "settle" if settled.fetch_add(1, SeqCst) < 2 => Fate::QuestionLost,
+            _ => Fate::Answered,
+        },
+    };
+    let guarded = builder(Provider::default(), store).build();
+    let guarded = guarded.expect("a guard");
+    let challenge = challenge("a", PHONE);
+    let sent = guarded.send_otp(&challenge).await.expect("sent");
+    let told = sent.resend().expect("a wait").remaining_now();
+    assert_eq!(whole(told), seconds(180));
+    let again = guarded.send_otp(&challenge).await;
+    assert_eq!(held_seconds(again, ErrorKind::TooSoon), seconds(60));
 }
 
 #[tokio::test]

@@ -116,6 +116,8 @@ impl LinkNotifier for Provider {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Fate {
     Answered,
+    /// Asked a second time, and answered that.
+    Doubled,
     AnswerLost,
     QuestionLost,
     Unavailable,
@@ -131,10 +133,14 @@ impl<F: Fn(&'static str) -> Fate> Faulty<F> {
     async fn ask<T>(
         &self,
         question: &'static str,
-        answer: impl Future<Output = Result<T, StoreError>>,
+        [answer, again]: [impl Future<Output = Result<T, StoreError>>; 2],
     ) -> Result<T, StoreError> {
         match (self.fate)(question) {
             Fate::Answered => answer.await,
+            Fate::Doubled => {
+                answer.await?;
+                again.await
+            }
             Fate::AnswerLost => {
                 answer.await?;
                 Err(StoreError::indeterminate("timed out"))
@@ -148,18 +154,21 @@ impl<F: Fn(&'static str) -> Fate> Faulty<F> {
 #[async_trait]
 impl<F: Fn(&'static str) -> Fate + Send + Sync> Store for Faulty<F> {
     async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
-        self.ask("reserve", self.store.reserve(request)).await
+        let answers = [0, 1].map(|_| self.store.reserve(request));
+        self.ask("reserve", answers).await
     }
 
     async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {
-        self.ask("settle", self.store.settle(settlement)).await
+        let answers = [0, 1].map(|_| self.store.settle(settlement));
+        self.ask("settle", answers).await
     }
 }
 
 #[async_trait]
 impl<F: Fn(&'static str) -> Fate + Send + Sync> RecordStore for Faulty<F> {
     async fn exchange(&self, exchange: &Exchange<'_>) -> Result<Option<Record>, StoreError> {
-        self.ask("exchange", self.store.exchange(exchange)).await
+        let answers = [0, 1].map(|_| self.store.exchange(exchange));
+        self.ask("exchange", answers).await
     }
 }
 
