@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use onay_core::{
-    Dispatch, Error, ErrorKind, LinkAccepted, LinkNotice, LinkNotifier, OtpChallenge, OtpCode,
-    OtpSender, OtpSent, OtpVerified, OtpVerifier, PhoneNumber, SessionId, Wait, async_trait,
+    Dispatch, Error, ErrorKind, LinkAccepted, LinkNotice, LinkNotifier, OtpChallenge, OtpSender,
+    OtpSent, PhoneNumber, SessionId, Wait, async_trait,
 };
 use onay_guard::{
     Decision, Exchange, Guarded, GuardedBuilder, MemoryStore, Record, RecordStore, Request,
@@ -95,13 +95,6 @@ impl OtpSender for Provider {
             Some(wait) => sent.with_resend(wait),
             None => sent,
         })
-    }
-}
-
-#[async_trait]
-impl OtpVerifier for Provider {
-    async fn verify_otp(&self, _: &OtpChallenge, _: &OtpCode) -> Result<OtpVerified, Error> {
-        Err(Error::new(ErrorKind::WrongCode))
     }
 }
 
