@@ -9,15 +9,10 @@ use zeroize::Zeroizing;
 
 use crate::key::Keyring;
 use crate::owed::Queue;
-use crate::rules::Rules;
+use crate::rules::{Rules, Settings};
 use crate::signal::Signal;
 use crate::{Guarded, Limit};
 
-/// Customers press "resend" after 30 to 45 seconds; a message that is late still comes.
-const MINIMUM_WAIT: Duration = Duration::from_secs(60);
-/// Paynet's own: the longest wait that a provider here is known to name.
-const UNSURE_WAIT: Duration = Duration::from_secs(180);
-const LONGEST_CALL: Duration = Duration::from_secs(60);
 const LONGEST_TIME: Duration = Duration::from_secs(24 * 60 * 60);
 const SHORTEST_SECRET: usize = 16;
 /// From a country to ten numbers of a long one.
@@ -65,15 +60,10 @@ pub enum FailMode {
 pub struct GuardedBuilder<P, S> {
     provider: P,
     store: S,
-    scope: String,
     secret: Zeroizing<Vec<u8>>,
-    minimum_wait: Duration,
-    unsure_wait: Duration,
-    longest_call: Duration,
-    limits: Vec<Limit>,
-    range_limits: Vec<(usize, Limit)>,
-    caller_limits: Vec<Limit>,
-    fail_mode: FailMode,
+    /// How many digits the numbers of one range share, by range limit.
+    range_digits: Vec<usize>,
+    settings: Settings,
 }
 
 impl<P, S> GuardedBuilder<P, S> {
@@ -81,22 +71,16 @@ impl<P, S> GuardedBuilder<P, S> {
         Self {
             provider,
             store,
-            scope: String::new(),
             secret: Zeroizing::default(),
-            minimum_wait: MINIMUM_WAIT,
-            unsure_wait: UNSURE_WAIT,
-            longest_call: LONGEST_CALL,
-            limits: Vec::new(),
-            range_limits: Vec::new(),
-            caller_limits: Vec::new(),
-            fail_mode: FailMode::default(),
+            range_digits: Vec::new(),
+            settings: Settings::default(),
         }
     }
 
     /// Guards with the same scope and secret share slots and limits. Usually the provider's name. It
     /// shows in traces.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
-        self.scope = scope.into();
+        self.settings.scope = scope.into();
         self
     }
 
@@ -110,7 +94,7 @@ impl<P, S> GuardedBuilder<P, S> {
     /// How long a message holds the next one back at least: 60 seconds unless told otherwise, a day
     /// at most. A provider that names a longer wait is waited for.
     pub fn minimum_wait(mut self, wait: Duration) -> Self {
-        self.minimum_wait = wait;
+        self.settings.minimum_wait = wait;
         self
     }
 
@@ -124,7 +108,7 @@ impl<P, S> GuardedBuilder<P, S> {
     /// is as long as the longest wait that a provider of Onay is known to name, Paynet's; with less,
     /// a process that dies can mean a second message within that wait.
     pub fn unsure_wait(mut self, wait: Duration) -> Self {
-        self.unsure_wait = wait;
+        self.settings.unsure_wait = wait;
         self
     }
 
@@ -135,14 +119,14 @@ impl<P, S> GuardedBuilder<P, S> {
     /// long and the [minimum wait](Self::minimum_wait) where that is longer. A call that takes longer
     /// could meet a second one.
     pub fn longest_call(mut self, longest: Duration) -> Self {
-        self.longest_call = longest;
+        self.settings.longest_call = longest;
         self
     }
 
     /// At most `count` messages to one recipient in any `window`: five in 24 hours, say. Several
     /// limits hold together.
     pub fn limit(mut self, count: u32, window: Duration) -> Self {
-        self.limits.push(Limit::new(count, window));
+        self.settings.limits.push(Limit::new(count, window));
         self
     }
 
@@ -151,7 +135,8 @@ impl<P, S> GuardedBuilder<P, S> {
     /// what a bot can pump into a range that pays it, whichever number and caller it names. Several
     /// limits hold together, all with the same number of digits.
     pub fn range_limit(mut self, digits: usize, count: u32, window: Duration) -> Self {
-        self.range_limits.push((digits, Limit::new(count, window)));
+        self.range_digits.push(digits);
+        self.settings.range_limits.push(Limit::new(count, window));
         self
     }
 
@@ -162,13 +147,13 @@ impl<P, S> GuardedBuilder<P, S> {
     ///
     /// An IPv6 network has more addresses than can be counted: name its `/64`, not the address.
     pub fn caller_limit(mut self, count: u32, window: Duration) -> Self {
-        self.caller_limits.push(Limit::new(count, window));
+        self.settings.caller_limits.push(Limit::new(count, window));
         self
     }
 
     /// What to do when the store cannot be asked: [`Closed`](FailMode::Closed) unless told otherwise.
     pub fn fail_mode(mut self, mode: FailMode) -> Self {
-        self.fail_mode = mode;
+        self.settings.fail_mode = mode;
         self
     }
 
@@ -181,44 +166,36 @@ impl<P, S> GuardedBuilder<P, S> {
     /// range of no digits or more than 14, a
     /// window shorter than a second or longer than 400 days. [`Error::subject`] names which.
     pub fn build(self) -> Result<Guarded<P, S>, Error> {
-        if self.scope.is_empty() {
+        let settings = self.settings;
+        if settings.scope.is_empty() {
             return Err(Error::config("scope", EMPTY));
         }
         if self.secret.len() < SHORTEST_SECRET {
             return Err(Error::config("secret", SECRET_TOO_SHORT));
         }
-        check_time("minimum_wait", self.minimum_wait)?;
-        check_time("unsure_wait", self.unsure_wait)?;
-        check_time("longest_call", self.longest_call)?;
-        let range_digits = self.range_limits.first().map(|(digits, _)| *digits);
-        let is_odd = |(digits, _): &(usize, Limit)| {
-            Some(*digits) != range_digits || !RANGE_DIGITS.contains(digits)
-        };
-        if self.range_limits.iter().any(is_odd) {
+        check_time("minimum_wait", settings.minimum_wait)?;
+        check_time("unsure_wait", settings.unsure_wait)?;
+        check_time("longest_call", settings.longest_call)?;
+        let range_digits = self.range_digits.first().copied();
+        let is_odd =
+            |digits: &usize| Some(*digits) != range_digits || !RANGE_DIGITS.contains(digits);
+        if self.range_digits.iter().any(is_odd) {
             return Err(Error::config("range_limit", BAD_RANGE));
         }
-        let range_limits: Vec<Limit> = self.range_limits.iter().map(|(_, limit)| *limit).collect();
         for (argument, limits) in [
-            ("limit", &self.limits),
-            ("range_limit", &range_limits),
-            ("caller_limit", &self.caller_limits),
+            ("limit", &settings.limits),
+            ("range_limit", &settings.range_limits),
+            ("caller_limit", &settings.caller_limits),
         ] {
             limits.iter().try_for_each(|limit| limit.check(argument))?;
         }
-        let keyring = Keyring::new(&self.secret, &self.scope)
+        let keyring = Keyring::new(&self.secret, &settings.scope)
             .ok_or_else(|| Error::config("secret", SECRET_NO_KEY))?
             .with_range(range_digits);
         let rules = Rules {
             store: self.store,
-            scope: self.scope,
             keyring,
-            minimum_wait: self.minimum_wait,
-            unsure_wait: self.unsure_wait,
-            longest_call: self.longest_call,
-            limits: self.limits,
-            range_limits,
-            caller_limits: self.caller_limits,
-            fail_mode: self.fail_mode,
+            settings,
             owed: Queue::default(),
             signal: Signal::default(),
         };
@@ -231,7 +208,7 @@ impl<P: fmt::Debug, S: fmt::Debug> fmt::Debug for GuardedBuilder<P, S> {
         f.debug_struct("GuardedBuilder")
             .field("provider", &self.provider)
             .field("store", &self.store)
-            .field("scope", &self.scope)
+            .field("settings", &self.settings)
             .finish_non_exhaustive()
     }
 }

@@ -144,24 +144,43 @@ impl<P, S: Store> Guarded<P, S> {
         caller: impl Into<Option<&str>>,
         call: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
-        let rules = &*self.rules;
         let ask = Ask {
-            target: rules.keyring.otp_to(recipient),
+            target: self.rules.keyring.otp_to(recipient),
             caller: caller.into(),
             operation: None,
         };
+        let (done, _) = self.guard(ask, call, |_| (None, None)).await?;
+        Ok(done)
+    }
+
+    /// Makes a call between the question to the store and its settlement. `said` reads a yes: its
+    /// wait, and the challenge to go on with. Beside the yes it gives the wait that holds.
+    async fn guard<T>(
+        &self,
+        ask: Ask<'_>,
+        call: impl Future<Output = Result<T, Error>>,
+        said: impl FnOnce(&T) -> (Option<Wait>, Option<&OtpChallenge>),
+    ) -> Result<(T, Option<Wait>), Error> {
+        let rules = &*self.rules;
         let permit = rules.before(ask).await?;
-        match call.await {
-            Ok(done) => {
-                rules.after(permit, Ending::Sent(None), None).await;
-                Ok(done)
+        let answer = call.await;
+        let (ending, next) = match &answer {
+            Ok(yes) => {
+                let (wait, next) = said(yes);
+                (Ending::Sent(wait), next)
             }
             Err(error) => {
-                let next = error.challenge();
-                let next = next.map(|next| rules.keyring.otp(next).slot);
-                let held = rules.after(permit, failed(&error), next).await;
-                Err(with_wait(error, held.map(from_now)))
+                let ending = Ending::Failed(error.dispatch(), error.wait().copied());
+                (ending, error.challenge())
             }
+        };
+        // Where the provider renewed the session, the slot goes on with it.
+        let next = next.map(|next| rules.keyring.otp(next).slot);
+        let held = rules.after(permit, ending, next).await;
+        let held = held.map(|length| Wait::new(now(), length));
+        match answer {
+            Ok(yes) => Ok((yes, held)),
+            Err(error) => Err(with_wait(error, held)),
         }
     }
 }
@@ -178,52 +197,37 @@ impl<P: Clone, S> Clone for Guarded<P, S> {
 #[async_trait]
 impl<P: OtpSender, S: Store> OtpSender for Guarded<P, S> {
     async fn send_otp(&self, challenge: &OtpChallenge) -> Result<OtpSent, Error> {
-        let rules = &*self.rules;
         let ask = Ask {
-            target: rules.keyring.otp(challenge),
+            target: self.rules.keyring.otp(challenge),
             caller: challenge.caller().map(Secret::expose),
             operation: Some(Operation::SEND_OTP),
         };
-        let permit = rules.before(ask).await?;
-        let answer = self.provider.send_otp(challenge).await;
-        let (ending, next) = match &answer {
-            Ok(sent) => (Ending::Sent(sent.resend().copied()), Some(sent.challenge())),
-            Err(error) => (failed(error), error.challenge()),
-        };
-        // Where the provider renewed the session, the slot goes on with it.
-        let next = next.map(|next| rules.keyring.otp(next).slot);
-        let held = rules.after(permit, ending, next).await.map(from_now);
-        match (answer, held) {
-            (Ok(sent), Some(held)) => {
+        let call = self.provider.send_otp(challenge);
+        let guarded = self.guard(ask, call, |sent| {
+            (sent.resend().copied(), Some(sent.challenge()))
+        });
+        let (sent, held) = guarded.await?;
+        Ok(match held {
+            Some(held) => {
                 let held = longer(held, sent.resend());
-                Ok(sent.with_resend(held))
+                sent.with_resend(held)
             }
-            (Ok(sent), None) => Ok(sent),
-            (Err(error), held) => Err(with_wait(error, held)),
-        }
+            None => sent,
+        })
     }
 }
 
 #[async_trait]
 impl<P: LinkNotifier, S: Store> LinkNotifier for Guarded<P, S> {
     async fn notify(&self, notice: &LinkNotice) -> Result<LinkAccepted, Error> {
-        let rules = &*self.rules;
         let ask = Ask {
-            target: rules.keyring.link(notice),
+            target: self.rules.keyring.link(notice),
             caller: notice.caller().map(Secret::expose),
             operation: Some(Operation::NOTIFY),
         };
-        let permit = rules.before(ask).await?;
-        match self.provider.notify(notice).await {
-            Ok(accepted) => {
-                rules.after(permit, Ending::Sent(None), None).await;
-                Ok(accepted)
-            }
-            Err(error) => {
-                let held = rules.after(permit, failed(&error), None).await;
-                Err(with_wait(error, held.map(from_now)))
-            }
-        }
+        let call = self.provider.notify(notice);
+        let (accepted, _) = self.guard(ask, call, |_| (None, None)).await?;
+        Ok(accepted)
     }
 }
 
@@ -237,18 +241,10 @@ impl<P: OtpVerifier, S: Store> OtpVerifier for Guarded<P, S> {
     ) -> Result<OtpVerified, Error> {
         let answer = self.provider.verify_otp(challenge, code).await;
         if answer.is_ok() {
-            self.rules.signal.verified(&self.rules.scope);
+            self.rules.signal.verified(&self.rules.settings.scope);
         }
         answer
     }
-}
-
-fn failed(error: &Error) -> Ending {
-    Ending::Failed(error.dispatch(), error.wait().copied())
-}
-
-fn from_now(length: Duration) -> Wait {
-    Wait::new(now(), length)
 }
 
 /// The wait that holds. It is a round trip longer than the provider's, so that a button that waits

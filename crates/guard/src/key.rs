@@ -174,7 +174,7 @@ fn add(mac: &mut Hmac<Sha256>, part: &str) {
 
 #[cfg(test)]
 mod tests {
-    use onay_core::{EmailAddress, LinkId, OtpToken, PhoneNumber, SessionId};
+    use onay_core::{EmailAddress, OtpToken, PhoneNumber, SessionId};
 
     use super::*;
 
@@ -223,52 +223,6 @@ mod tests {
         let written = format!("a5{}", "00".repeat(BYTES - 1));
         assert_eq!(Key(bytes).to_string(), written);
         assert_eq!(format!("{:?}", Key(bytes)), format!("Key({written})"));
-    }
-
-    #[test]
-    fn without_a_recipient_the_session_is_the_slot_and_a_rotated_token_is_the_same() {
-        let ring = ring("paywall-masterpass");
-        let token = |token| OtpToken::parse(token).expect("a token");
-        let opened = OtpChallenge::new(session("s"));
-        let one = opened.clone().with_token(token("1"));
-        let two = opened.clone().with_token(token("2"));
-        assert_eq!(ring.otp(&one).slot, ring.otp(&two).slot);
-        assert_eq!(ring.otp(&one).slot, ring.otp(&opened).slot);
-    }
-
-    #[test]
-    fn links_differ_and_their_recipient_does_not() {
-        let ring = ring("paytr-link");
-        let link = |id, recipient: Recipient| {
-            let id = LinkId::parse(id).expect("a link");
-            ring.link(&LinkNotice::new(id, recipient))
-        };
-        let one = link("NB2Zlz3", email("musteri@example.com").into());
-        let two = link("NB2Zlz4", email("Musteri@example.com").into());
-        assert_ne!(one.slot, two.slot);
-        assert_eq!(one.recipient, two.recipient);
-        let sms = link("NB2Zlz3", phone("0555 000 00 42").into());
-        assert_ne!(one.slot, sms.slot);
-        assert_ne!(sms.slot, sms.recipient);
-    }
-
-    #[test]
-    fn numbers_that_share_their_first_digits_are_one_range() {
-        let ring = ring("paynet").with_range(Some(9));
-        let range = |text| ring.otp_to(&phone(text).into()).range;
-        assert!(range("0555 000 00 42").is_some());
-        assert_eq!(range("0555 000 00 42"), range("0555 000 09 99"));
-        assert_ne!(range("0555 000 00 42"), range("0555 001 00 42"));
-        assert!(
-            ring.otp_to(&email("musteri@example.com").into())
-                .range
-                .is_none()
-        );
-        let notice = LinkNotice::new(
-            LinkId::parse("NB2Zlz3").expect("a link"),
-            phone("0555 000 00 42"),
-        );
-        assert_eq!(ring.link(&notice).range, range("0555 000 00 42"));
     }
 
     #[test]

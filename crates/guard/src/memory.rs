@@ -45,7 +45,7 @@ const FULL: Duration = Duration::from_secs(1);
 /// ```
 /// use onay_guard::MemoryStore;
 ///
-/// let store = MemoryStore::with_capacity(10_000);
+/// let store = MemoryStore::new().with_capacity(10_000);
 /// ```
 #[derive(Clone)]
 pub struct MemoryStore {
@@ -56,30 +56,26 @@ pub struct MemoryStore {
 impl MemoryStore {
     /// An empty store.
     pub fn new() -> Self {
-        Self::with_capacity(CAPACITY)
-    }
-
-    /// An empty store for so many slots, counters and records: at least one of each, or nothing could be sent.
-    pub fn with_capacity(entries: usize) -> Self {
         let start = Instant::now();
-        Self::with_capacity_and_clock(entries, move || start.elapsed())
+        Self::with_clock(move || start.elapsed())
     }
 
     /// An empty store with a clock of its own, for tests: the time since any start. Where it goes
     /// back, time stands still until it is where it was.
     pub fn with_clock(clock: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
-        Self::with_capacity_and_clock(CAPACITY, clock)
+        Self {
+            ledger: Arc::new(Mutex::new(Ledger::new(CAPACITY))),
+            clock: Arc::new(clock),
+        }
     }
 
-    /// An empty store for so many slots, with a clock of its own: see
-    /// [`with_capacity`](Self::with_capacity) and [`with_clock`](Self::with_clock).
-    pub fn with_capacity_and_clock(
-        entries: usize,
-        clock: impl Fn() -> Duration + Send + Sync + 'static,
-    ) -> Self {
+    /// The same clock and an empty store for so many slots, counters and records: at least one of each,
+    /// or nothing could be sent.
+    #[must_use]
+    pub fn with_capacity(self, entries: usize) -> Self {
         Self {
             ledger: Arc::new(Mutex::new(Ledger::new(entries.max(1)))),
-            clock: Arc::new(clock),
+            ..self
         }
     }
 
@@ -142,6 +138,7 @@ struct Slot {
 }
 
 /// The messages that count, oldest first, for as long as the longest window.
+#[derive(Default)]
 struct Count {
     sent: VecDeque<(Duration, Reservation)>,
     longest: Duration,
@@ -188,15 +185,10 @@ impl Ledger {
             return Err(StoreError::indeterminate("the store in memory is full"));
         }
         self.slots.insert(request.slot, Slot { until, reservation });
-        for counter in request
-            .counters
-            .iter()
-            .filter(|counter| !counter.limits.is_empty())
-        {
-            self.counts
-                .entry(counter.key)
-                .or_insert_with(Count::new)
-                .add(counter, now, reservation);
+        let counters = request.counters.iter();
+        for counter in counters.filter(|counter| !counter.limits.is_empty()) {
+            let count = self.counts.entry(counter.key).or_default();
+            count.add(counter, now, reservation);
         }
         Ok(Decision::Reserved)
     }
@@ -206,19 +198,15 @@ impl Ledger {
         let reservation = settlement.reservation;
         let until = now.saturating_add(settlement.wait);
         let is_ours = |slot: &Slot| slot.reservation == reservation || slot.until <= now;
-        let slot = self.slots.get(&settlement.slot);
-        if slot.is_none_or(is_ours) {
-            if settlement.wait.is_zero() {
-                self.slots.remove(&settlement.slot);
-            } else {
-                let kept = Slot { until, reservation };
-                self.slots.insert(settlement.slot, kept);
-            }
-        }
-        if let Some(next) = settlement.next.filter(|_| !settlement.wait.is_zero()) {
-            let slot = self.slots.get(&next);
-            if slot.is_none_or(is_ours) {
-                self.slots.insert(next, Slot { until, reservation });
+        let is_free = settlement.wait.is_zero();
+        let next = settlement.next.filter(|_| !is_free);
+        for key in [Some(settlement.slot), next].into_iter().flatten() {
+            if self.slots.get(&key).is_none_or(is_ours) {
+                if is_free {
+                    self.slots.remove(&key);
+                } else {
+                    self.slots.insert(key, Slot { until, reservation });
+                }
             }
         }
         for key in settlement.uncount {
@@ -304,14 +292,6 @@ impl Ledger {
 }
 
 impl Count {
-    fn new() -> Self {
-        Self {
-            sent: VecDeque::new(),
-            longest: Duration::ZERO,
-            room: 0,
-        }
-    }
-
     /// Until every window has room; `None` where all have.
     fn wait(&self, counter: &Counter<'_>, now: Duration) -> Option<Duration> {
         let waits = counter.limits.iter().filter_map(|limit| {
@@ -356,12 +336,10 @@ impl Count {
     }
 
     fn newest(&self) -> Duration {
-        let newest = self.sent.back();
-        newest.map(|(sent, _)| *sent).unwrap_or_default()
+        self.sent.back().map(|(sent, _)| *sent).unwrap_or_default()
     }
 
     fn lasts(&self, now: Duration) -> bool {
-        let newest = self.sent.back();
-        newest.is_some_and(|(sent, _)| sent.saturating_add(self.longest) > now)
+        !self.sent.is_empty() && self.newest().saturating_add(self.longest) > now
     }
 }

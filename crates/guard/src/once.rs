@@ -129,7 +129,7 @@ impl<P: LinkNotifier, S: Store + RecordStore> LinkNotifier for Once<'_, P, S> {
         }
         if let Err(error) = written {
             // The provider's answer counts. A later call is told that the message may be out.
-            crate::trace::store_failed(&rules.scope, "once", false, &error);
+            crate::trace::store_failed(&rules.settings.scope, "once", false, &error);
         }
         answer
     }
@@ -155,7 +155,12 @@ impl<P, S: RecordStore> Once<'_, P, S> {
             });
         }
         let age = MEMORY.saturating_sub(remaining);
-        let left = self.guarded.rules().longest_call.saturating_sub(age);
+        let left = self
+            .guarded
+            .rules()
+            .settings
+            .longest_call
+            .saturating_sub(age);
         let error = if text.starts_with(BEGUN) && !left.is_zero() {
             Error::new(ErrorKind::TooSoon)
                 .with_dispatch(Dispatch::NotSent)

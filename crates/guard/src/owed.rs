@@ -18,23 +18,8 @@ pub(crate) struct Owed {
     pub(crate) wait: Duration,
     pub(crate) since: Instant,
     pub(crate) next: Option<Key>,
-    pub(crate) uncount: Uncount,
-}
-
-/// The counters from which a message is taken back.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Uncount {
-    keys: [Option<Key>; 3],
-}
-
-impl Uncount {
-    pub(crate) fn new(keys: [Option<Key>; 3]) -> Self {
-        Self { keys }
-    }
-
-    pub(crate) fn keys(&self) -> impl Iterator<Item = Key> {
-        self.keys.into_iter().flatten()
-    }
+    /// The counters from which the message is taken back.
+    pub(crate) uncount: [Option<Key>; 3],
 }
 
 impl Owed {
@@ -126,7 +111,7 @@ mod tests {
             wait: Duration::ZERO,
             since: now(),
             next: None,
-            uncount: Uncount::default(),
+            uncount: [None; 3],
         }
     }
 

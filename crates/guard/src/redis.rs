@@ -6,25 +6,25 @@ mod builder;
 mod cause;
 mod connection;
 mod direct;
-mod epoch;
 mod handed_in;
 mod reconnecting;
 mod rights;
-mod state;
 mod take_back;
+#[cfg(feature = "redis-rustls")]
 mod tls;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use onay_core::async_trait;
+use tokio::sync::Semaphore;
 
 pub use self::builder::RedisStoreBuilder;
+use self::builder::Target;
 pub use self::connection::{RedisCall, RedisConnection, RedisScript};
-use self::epoch::Memory;
 pub use self::handed_in::SentinelConnection;
-use self::take_back::{Running, UnderWay};
+use self::take_back::{MOST, UnderWay};
 use crate::store::LONGEST_HOLD;
 use crate::{
     Decision, Exchange, Key, Record, RecordStore, Request, Reservation, Settlement, Store,
@@ -107,17 +107,21 @@ struct Shared {
     learn: RedisScript,
     exchange: RedisScript,
     rights: RedisScript,
-    memory: Memory,
-    running: Running,
+    seen: Mutex<Seen>,
+    taking_back: Arc<Semaphore>,
+}
+
+/// The data set that this process saw last, and how many writes of it: so it notices what Redis forgot.
+#[derive(Default)]
+struct Seen {
+    epoch: String,
+    sequence: u64,
 }
 
 /// A script behind the lines that all of them begin with.
 macro_rules! script {
-    ($name:literal) => {
-        RedisScript::new(concat!(
-            include_str!("redis/epoch.lua"),
-            include_str!($name)
-        ))
+    ($own:expr) => {
+        RedisScript::new(concat!(include_str!("redis/epoch.lua"), $own))
     };
 }
 
@@ -125,13 +129,13 @@ impl RedisStore {
     /// Begins a store at `redis://[user:password@]host[:port][/database]`, or `rediss://` with the
     /// feature `redis-rustls`.
     pub fn builder(url: impl Into<String>) -> RedisStoreBuilder {
-        RedisStoreBuilder::of_address(url.into())
+        RedisStoreBuilder::new(Target::Address(url.into()))
     }
 
     /// Begins a store on a connection that exists: of a cluster, of sentinels, of another client
     /// library.
     pub fn on(connection: impl RedisConnection + 'static) -> RedisStoreBuilder {
-        RedisStoreBuilder::of_connection(Arc::new(connection))
+        RedisStoreBuilder::new(Target::Connection(Arc::new(connection)))
     }
 
     fn new(connection: Arc<dyn RedisConnection>, builder: &RedisStoreBuilder) -> Self {
@@ -140,14 +144,14 @@ impl RedisStore {
             prefix: format!("{{{}}}", builder.prefix),
             hold_after_loss: builder.hold_after_loss,
             timeout: builder.timeout,
-            reserve: script!("redis/reserve.lua").with_replicas(replicas),
-            settle: script!("redis/settle.lua"),
-            settle_for_long: script!("redis/settle.lua").with_replicas(replicas),
-            learn: script!("redis/learn.lua").with_replicas(replicas),
-            exchange: script!("redis/exchange.lua").with_replicas(replicas),
+            reserve: script!(include_str!("redis/reserve.lua")).with_replicas(replicas),
+            settle: script!(include_str!("redis/settle.lua")),
+            settle_for_long: script!(include_str!("redis/settle.lua")).with_replicas(replicas),
+            learn: script!("return { epoch, sequence }").with_replicas(replicas),
+            exchange: script!(include_str!("redis/exchange.lua")).with_replicas(replicas),
             rights: RedisScript::new(include_str!("redis/rights.lua")),
-            memory: Memory::default(),
-            running: Running::default(),
+            seen: Mutex::default(),
+            taking_back: Arc::new(Semaphore::new(MOST)),
         };
         Self {
             connection,
@@ -181,15 +185,12 @@ impl RedisStore {
 
     /// A call with what every script wants to know first.
     fn call<'a>(&self, script: &'a RedisScript) -> Result<RedisCall<'a>, StoreError> {
-        let seen = self.shared.memory.seen();
+        let new = number(Reservation::draw()?);
+        let seen = self.seen();
         Ok(RedisCall {
             script,
             keys: vec![format!("{}:epoch", self.shared.prefix)],
-            arguments: vec![
-                number(Reservation::draw()?),
-                seen.epoch,
-                seen.sequence.to_string(),
-            ],
+            arguments: vec![new, seen.epoch.clone(), seen.sequence.to_string()],
         })
     }
 
@@ -216,8 +217,17 @@ impl RedisStore {
 
     fn remember(&self, epoch: String, sequence: &str) -> Result<(), StoreError> {
         let sequence = sequence.parse().map_err(|_| strange())?;
-        self.shared.memory.learn(epoch, sequence);
+        let mut seen = self.seen();
+        // Answers overtake each other: the highest counts. A new data set begins above the lost one.
+        if seen.epoch.is_empty() || sequence > seen.sequence {
+            *seen = Seen { epoch, sequence };
+        }
         Ok(())
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        let seen = self.shared.seen.lock();
+        seen.unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -251,13 +261,15 @@ impl Store for RedisStore {
                 ]);
             }
         }
-        let under_way = UnderWay::new(self, request);
+        let mut under_way = UnderWay {
+            store: self,
+            request,
+            is_answered: false,
+        };
         let answer = self.ask(&call).await;
         let decision = answer.and_then(|answer| self.decision(answer));
         // An answer, and be it that certainly nothing was decided.
-        if !matches!(&decision, Err(error) if !error.is_unavailable()) {
-            under_way.answered();
-        }
+        under_way.is_answered = !matches!(&decision, Err(error) if !error.is_unavailable());
         decision
     }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use onay_core::{Dispatch, Error, ErrorKind, Operation, Reason, Wait};
 
 use crate::key::{Keyring, Target};
-use crate::owed::{Owed, Queue, Uncount};
+use crate::owed::{Owed, Queue};
 use crate::signal::Signal;
 use crate::{
     Counter, Decision, FailMode, Key, Limit, Request, Reservation, Settlement, Store, StoreError,
@@ -38,11 +38,10 @@ const NOT_ASKED: Reason = Reason::new(
     "korumanın deposuna sorulamadı, bu yüzden hiçbir şey gönderilmedi",
 );
 
-/// The settings of a guard, and its store.
-pub(crate) struct Rules<S> {
-    pub(crate) store: S,
+/// What a guard was told: see [`GuardedBuilder`](crate::GuardedBuilder).
+#[derive(Debug)]
+pub(crate) struct Settings {
     pub(crate) scope: String,
-    pub(crate) keyring: Keyring,
     pub(crate) minimum_wait: Duration,
     pub(crate) unsure_wait: Duration,
     pub(crate) longest_call: Duration,
@@ -50,6 +49,30 @@ pub(crate) struct Rules<S> {
     pub(crate) range_limits: Vec<Limit>,
     pub(crate) caller_limits: Vec<Limit>,
     pub(crate) fail_mode: FailMode,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            scope: String::new(),
+            // Customers press "resend" after 30 to 45 seconds; a message that is late still comes.
+            minimum_wait: Duration::from_secs(60),
+            // Paynet's own: the longest wait that a provider here is known to name.
+            unsure_wait: Duration::from_secs(180),
+            longest_call: Duration::from_secs(60),
+            limits: Vec::new(),
+            range_limits: Vec::new(),
+            caller_limits: Vec::new(),
+            fail_mode: FailMode::default(),
+        }
+    }
+}
+
+/// The settings of a guard, its store, and what it counts and owes.
+pub(crate) struct Rules<S> {
+    pub(crate) store: S,
+    pub(crate) keyring: Keyring,
+    pub(crate) settings: Settings,
     pub(crate) owed: Queue,
     pub(crate) signal: Signal,
 }
@@ -102,11 +125,12 @@ impl<S: Store> Rules<S> {
                 break;
             }
         }
-        let mut counters = [Counter::new(target.recipient, &self.limits); 3];
+        let settings = &self.settings;
+        let mut counters = [Counter::new(target.recipient, &settings.limits); 3];
         let mut count = 1;
         let others = [
-            (target.range, &self.range_limits),
-            (caller, &self.caller_limits),
+            (target.range, &settings.range_limits),
+            (caller, &settings.caller_limits),
         ];
         for (key, limits) in others {
             if let (Some(key), Some(place)) = (key, counters.get_mut(count)) {
@@ -122,23 +146,23 @@ impl<S: Store> Rules<S> {
             wait: Duration::ZERO,
             since: permit.asked,
             next: None,
-            uncount: Uncount::new([Some(target.recipient), target.range, caller]),
+            uncount: [Some(target.recipient), target.range, caller],
         });
         let (kind, retry_after, reason) = match self.store.reserve(&request).await {
             Ok(Decision::Reserved) => {
                 taken_back.close();
-                trace::allowed(&self.scope);
+                trace::allowed(&settings.scope);
                 return Ok(Permit {
                     reservation: Some(reservation),
                     ..permit
                 });
             }
             Ok(Decision::Held { retry_after }) => {
-                trace::held(&self.scope, retry_after);
+                trace::held(&settings.scope, retry_after);
                 (ErrorKind::TooSoon, retry_after, HELD)
             }
             Ok(Decision::Full { retry_after }) => {
-                trace::limit(&self.scope, retry_after);
+                trace::limit(&settings.scope, retry_after);
                 (ErrorKind::LimitReached, retry_after, LIMIT)
             }
             Err(error) => {
@@ -166,14 +190,15 @@ impl<S: Store> Rules<S> {
         ending: Ending,
         next: Option<Key>,
     ) -> Option<Duration> {
+        let minimum_wait = self.settings.minimum_wait;
         let target = permit.target;
         let counted = [Some(target.recipient), target.range, permit.caller];
         // No message: the recipient is not charged for it. A caller that made the provider say no is.
         let (wait, uncount) = match ending {
-            Ending::Sent(wait) => (self.minimum_wait.max(self.length(wait)), [None; 3]),
+            Ending::Sent(wait) => (minimum_wait.max(self.length(wait)), [None; 3]),
             Ending::Failed(Dispatch::NotSent, _) => (Duration::ZERO, counted),
             Ending::Failed(Dispatch::Refused, wait) => {
-                let pause = PAUSE_AFTER_REFUSAL.min(self.minimum_wait);
+                let pause = PAUSE_AFTER_REFUSAL.min(minimum_wait);
                 let [recipient, range, _] = counted;
                 (self.length(wait).max(pause), [recipient, range, None])
             }
@@ -181,7 +206,7 @@ impl<S: Store> Rules<S> {
             Ending::Failed(_, wait) => (self.unsure_wait().max(self.length(wait)), [None; 3]),
         };
         if permit.reservation.is_some() && uncount == [None; 3] {
-            self.signal.sent(&self.scope);
+            self.signal.sent(&self.settings.scope);
         }
         let owed = Owed {
             slot: target.slot,
@@ -189,7 +214,7 @@ impl<S: Store> Rules<S> {
             wait,
             since: now(),
             next: next.filter(|next| *next != target.slot),
-            uncount: Uncount::new(uncount),
+            uncount,
         };
         if self.say(owed, wait).await.is_ok() {
             self.say_owed().await;
@@ -203,8 +228,9 @@ impl<S: Store> Rules<S> {
     /// What stays taken when the store hears nothing after a reservation. Counted from before the
     /// call, it covers the longest call and the minimum wait after it.
     fn hold(&self) -> Duration {
-        let call = self.longest_call.saturating_add(self.minimum_wait);
-        self.unsure_wait().max(call)
+        let settings = &self.settings;
+        let call = settings.longest_call.saturating_add(settings.minimum_wait);
+        settings.unsure_wait.max(call)
     }
 
     /// How long a provider's wait lasts from now. A wait of nothing comes from a wrong clock: it counts
@@ -215,14 +241,15 @@ impl<S: Store> Rules<S> {
         };
         let left = wait.remaining(now());
         if wait.is_by_local_clock() {
-            left.min(LONGEST_BY_LOCAL_CLOCK).max(self.minimum_wait)
+            left.min(LONGEST_BY_LOCAL_CLOCK)
+                .max(self.settings.minimum_wait)
         } else {
             left
         }
     }
 
     fn unsure_wait(&self) -> Duration {
-        self.unsure_wait.max(self.minimum_wait)
+        self.settings.unsure_wait.max(self.settings.minimum_wait)
     }
 
     /// A store that cannot be asked: the message goes out where the guard was told to fail open.
@@ -233,8 +260,8 @@ impl<S: Store> Rules<S> {
         error: StoreError,
     ) -> Result<Permit, Error> {
         // An answer that was lost may have been a no: that is never sent on.
-        let is_sent = self.fail_mode == FailMode::Open && error.is_unavailable();
-        trace::store_failed(&self.scope, "reserve", is_sent, &error);
+        let is_sent = self.settings.fail_mode == FailMode::Open && error.is_unavailable();
+        trace::store_failed(&self.settings.scope, "reserve", is_sent, &error);
         if is_sent {
             return Ok(permit);
         }
@@ -255,7 +282,7 @@ impl<S: Store> Rules<S> {
 
     /// Settles. What the store does not hear is kept, and said again when it answers.
     async fn say(&self, owed: Owed, wait: Duration) -> Result<(), ()> {
-        let uncount: Vec<Key> = owed.uncount.keys().collect();
+        let uncount: Vec<Key> = owed.uncount.into_iter().flatten().collect();
         let settlement = Settlement::new(owed.slot, owed.reservation, wait)
             .with_next(owed.next)
             .with_uncount(&uncount);
@@ -271,7 +298,7 @@ impl<S: Store> Rules<S> {
                 Ok(())
             }
             Err(error) => {
-                trace::store_failed(&self.scope, "settle", false, &error);
+                trace::store_failed(&self.settings.scope, "settle", false, &error);
                 Err(())
             }
         }
@@ -281,7 +308,7 @@ impl<S: Store> Rules<S> {
 impl<S> Rules<S> {
     /// A question that the store did not answer.
     pub(crate) fn not_asked(&self, step: &'static str, error: StoreError) -> Error {
-        trace::store_failed(&self.scope, step, false, &error);
+        trace::store_failed(&self.settings.scope, step, false, &error);
         not_asked(error)
     }
 }
@@ -289,15 +316,8 @@ impl<S> Rules<S> {
 impl<S: fmt::Debug> fmt::Debug for Rules<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Rules")
-            .field("scope", &self.scope)
             .field("store", &self.store)
-            .field("minimum_wait", &self.minimum_wait)
-            .field("unsure_wait", &self.unsure_wait)
-            .field("longest_call", &self.longest_call)
-            .field("limits", &self.limits)
-            .field("range_limits", &self.range_limits)
-            .field("caller_limits", &self.caller_limits)
-            .field("fail_mode", &self.fail_mode)
+            .field("settings", &self.settings)
             .finish_non_exhaustive()
     }
 }

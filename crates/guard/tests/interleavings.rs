@@ -23,6 +23,7 @@ use onay_guard::{
 use crate::memory::MemoryStore;
 
 #[path = "../src/memory.rs"]
+#[expect(dead_code, reason = "no test here fills the store")]
 mod memory;
 
 mod sync {

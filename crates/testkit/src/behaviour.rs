@@ -68,6 +68,7 @@ pub enum Behaviour {
     #[cfg(feature = "tls")]
     Stranger,
     /// Offers HTTP/2 and breaks off in it; answers with these bytes where the client chose HTTP/1.1.
+    /// Without TLS there is no choice: the client has to know that it is HTTP/2.
     #[cfg(feature = "tls")]
     Http2(Http2Lie, Vec<u8>),
 }

@@ -119,6 +119,21 @@ fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Behaviour, SocketServer};
+
+    #[tokio::test]
+    async fn a_client_that_knows_it_needs_no_tls() {
+        let lie = Behaviour::Http2(Http2Lie::GoAwayWith, Vec::new());
+        let server = SocketServer::start(lie).await;
+        let client = reqwest::Client::builder().http2_prior_knowledge().build();
+        let call = client.expect("a client").post(server.url()).body("body");
+        call.send().await.expect_err("no answer");
+        let requests = server.requests();
+        assert_eq!(
+            requests.first().map(ReceivedRequest::text).as_deref(),
+            Some("body")
+        );
+    }
 
     #[test]
     fn frames_are_as_rfc_9113_draws_them() {

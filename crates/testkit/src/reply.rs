@@ -39,12 +39,8 @@ pub struct Reply {
     stays: bool,
 }
 
-#[derive(Clone)]
-enum Answer {
-    Yes(Yes),
-    No(Arc<dyn Fn() -> Error + Send + Sync>),
-    Never,
-}
+/// Absent where there is never one. An error is made anew for each call.
+type Answer = Option<Result<Yes, Arc<dyn Fn() -> Error + Send + Sync>>>;
 
 #[derive(Clone, Default)]
 struct Yes {
@@ -57,7 +53,7 @@ impl Reply {
     /// A yes. The same challenge goes on, and nothing is said about
     /// resends, expiry or a reference.
     pub fn accepted() -> Self {
-        Self::new(Answer::Yes(Yes::default()))
+        Self::new(Some(Ok(Yes::default())))
     }
 
     /// The customer mistyped, and may try again.
@@ -131,12 +127,12 @@ impl Reply {
     ///     Reply::error(|| Error::new(ErrorKind::TooSoon).with_http_status(429)).from_now_on();
     /// ```
     pub fn error(make: impl Fn() -> Error + Send + Sync + 'static) -> Self {
-        Self::new(Answer::No(Arc::new(make)))
+        Self::new(Some(Err(Arc::new(make))))
     }
 
     /// No answer, ever: for testing what the caller does when its own patience ends.
     pub fn never() -> Self {
-        Self::new(Answer::Never)
+        Self::new(None)
     }
 
     /// The challenge to go on with, after a yes and after a no: some providers renew it with either.
@@ -181,13 +177,13 @@ impl Reply {
 
     pub(crate) async fn sent(self, asked: &OtpChallenge) -> Result<OtpSent, Error> {
         let (yes, challenge) = self.outcome(Operation::SEND_OTP, asked).await?;
-        let now = Instant::now();
+        let wait = |length| Wait::new(Instant::now(), length);
         let mut sent = OtpSent::new(challenge);
         if let Some(length) = yes.resend {
-            sent = sent.with_resend(Wait::new(now, length));
+            sent = sent.with_resend(wait(length));
         }
         if let Some(length) = yes.expiry {
-            sent = sent.with_expiry(Wait::new(now, length));
+            sent = sent.with_expiry(wait(length));
         }
         Ok(match yes.reference {
             Some(reference) => sent.with_reference(reference),
@@ -205,7 +201,7 @@ impl Reply {
     }
 
     pub(crate) async fn notified(self) -> Result<LinkAccepted, Error> {
-        let yes = self.answer.given(Operation::NOTIFY).await?;
+        let yes = self.given(Operation::NOTIFY).await?;
         Ok(match yes.reference {
             Some(reference) => LinkAccepted::new().with_reference(reference),
             None => LinkAccepted::new(),
@@ -217,11 +213,22 @@ impl Reply {
         operation: Operation,
         asked: &OtpChallenge,
     ) -> Result<(Yes, OtpChallenge), Error> {
-        match (self.answer.given(operation).await, self.challenge) {
+        let next = self.challenge.clone();
+        match (self.given(operation).await, next) {
             (Ok(yes), next) => Ok((yes, next.unwrap_or_else(|| asked.clone()))),
             (Err(error), Some(next)) => Err(error.with_challenge(next)),
             (Err(error), None) => Err(error),
         }
+    }
+
+    async fn given(self, operation: Operation) -> Result<Yes, Error> {
+        let Some(answer) = self.answer else {
+            return std::future::pending().await;
+        };
+        answer.map_err(|make| match make() {
+            error if error.operation().is_none() => error.with_operation(operation),
+            error => error,
+        })
     }
 
     fn new(answer: Answer) -> Self {
@@ -237,25 +244,9 @@ impl Reply {
     }
 
     #[track_caller]
-    #[expect(clippy::panic, reason = "a mistake of the test should be loud")]
     fn yes(&mut self) -> &mut Yes {
-        match &mut self.answer {
-            Answer::Yes(yes) => yes,
-            Answer::No(_) | Answer::Never => panic!("only an accepted reply can say this"),
-        }
-    }
-}
-
-impl Answer {
-    async fn given(self, operation: Operation) -> Result<Yes, Error> {
-        match self {
-            Self::Yes(yes) => Ok(yes),
-            Self::No(make) => Err(match make() {
-                error if error.operation().is_none() => error.with_operation(operation),
-                error => error,
-            }),
-            Self::Never => std::future::pending().await,
-        }
+        let yes = self.answer.as_mut().and_then(|answer| answer.as_mut().ok());
+        yes.expect("only an accepted reply can say this")
     }
 }
 
@@ -263,9 +254,9 @@ impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_tuple("Reply");
         match &self.answer {
-            Answer::Yes(_) => debug.field(&"accepted"),
-            Answer::No(make) => debug.field(&make()),
-            Answer::Never => debug.field(&"never"),
+            Some(Ok(_)) => debug.field(&"accepted"),
+            Some(Err(make)) => debug.field(&make()),
+            None => debug.field(&"never"),
         };
         debug.finish()
     }

@@ -3,15 +3,16 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::task::{JoinHandle, JoinSet};
 
 use crate::connection::{on_accept, serve};
 use crate::loopback;
 use crate::seen::Seen;
-#[cfg(feature = "tls")]
-use crate::tls::{self, Identity};
+use crate::stream::AnyStream;
 use crate::{Behaviour, ReceivedRequest};
+#[cfg(feature = "tls")]
+use crate::{http2, tls};
 
 /// A server on a loopback address of its own that behaves as told and remembers what it received.
 ///
@@ -30,17 +31,10 @@ use crate::{Behaviour, ReceivedRequest};
 #[derive(Debug)]
 pub struct SocketServer {
     address: SocketAddr,
-    security: Security,
+    /// Whether it speaks TLS below HTTP.
+    is_secure: bool,
     seen: Arc<Seen>,
     task: JoinHandle<()>,
-}
-
-/// What a server speaks below HTTP.
-#[derive(Clone, Debug)]
-enum Security {
-    Plain,
-    #[cfg(feature = "tls")]
-    Tls(Arc<Identity>),
 }
 
 impl SocketServer {
@@ -57,8 +51,7 @@ impl SocketServer {
     ///
     /// On a script without a behaviour.
     pub async fn start_script(script: impl IntoIterator<Item = Behaviour>) -> Self {
-        let listener = loopback::listen().await;
-        Self::listen(listener, script, Security::Plain)
+        Self::listen(script, false).await
     }
 
     /// The same over TLS. A client that trusts
@@ -69,29 +62,23 @@ impl SocketServer {
     /// On a script without a behaviour.
     #[cfg(feature = "tls")]
     pub async fn start_tls(script: impl IntoIterator<Item = Behaviour>) -> Self {
-        let listener = loopback::listen().await;
-        let address = listener.local_addr().expect("an address").ip();
-        let identity = Arc::new(Identity::of(address));
-        Self::listen(listener, script, Security::Tls(identity))
+        Self::listen(script, true).await
     }
 
-    fn listen(
-        listener: TcpListener,
-        script: impl IntoIterator<Item = Behaviour>,
-        security: Security,
-    ) -> Self {
+    async fn listen(script: impl IntoIterator<Item = Behaviour>, is_secure: bool) -> Self {
         let seen = Arc::new(Seen::new(script.into_iter().collect()));
+        let listener = loopback::listen().await;
         let address = listener.local_addr().expect("an address");
-        let (shared, entry) = (Arc::clone(&seen), security.clone());
+        let shared = Arc::clone(&seen);
         let task = tokio::spawn(async move {
             let mut connections = JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
                 let number = shared.connected();
                 // An answer in two pieces would wait for the client's acknowledgement between them.
                 let _ = stream.set_nodelay(true);
-                let (seen, entry) = (Arc::clone(&shared), entry.clone());
+                let seen = Arc::clone(&shared);
                 connections.spawn(async move {
-                    if let Some(held) = entry.treat(stream, number, &seen).await {
+                    if let Some(held) = treat(stream, is_secure, number, &seen).await {
                         std::future::pending::<()>().await;
                         drop(held);
                     }
@@ -102,7 +89,7 @@ impl SocketServer {
         });
         Self {
             address,
-            security,
+            is_secure,
             seen,
             task,
         }
@@ -110,11 +97,7 @@ impl SocketServer {
 
     /// `http://127.x.y.z:PORT`, or `https://…`.
     pub fn url(&self) -> String {
-        let scheme = match self.security {
-            Security::Plain => "http",
-            #[cfg(feature = "tls")]
-            Security::Tls(_) => "https",
-        };
+        let scheme = if self.is_secure { "https" } else { "http" };
         format!("{scheme}://{}", self.address)
     }
 
@@ -140,23 +123,25 @@ impl Drop for SocketServer {
     }
 }
 
-impl Security {
-    /// One connection, from its first byte on. What it gives back is to be held open.
-    async fn treat(
-        self,
-        stream: TcpStream,
-        number: usize,
-        seen: &Seen,
-    ) -> Option<crate::stream::AnyStream> {
-        if seen.peek().acts_on_accept() {
-            return on_accept(Box::new(stream), &seen.next()).await;
-        }
-        match self {
-            Self::Plain => serve(Box::new(stream), number, seen).await,
-            #[cfg(feature = "tls")]
-            Self::Tls(identity) => tls::serve(stream, &identity, number, seen).await,
-        }
+/// One connection, from its first byte on. What it gives back is to be held open.
+async fn treat(
+    stream: TcpStream,
+    is_secure: bool,
+    number: usize,
+    seen: &Seen,
+) -> Option<AnyStream> {
+    if seen.peek().acts_on_accept() {
+        return on_accept(Box::new(stream), &seen.next()).await;
     }
+    #[cfg(feature = "tls")]
+    match seen.peek() {
+        _ if is_secure => return tls::serve(stream, number, seen).await,
+        Behaviour::Http2(lie, _) => return http2::serve(Box::new(stream), lie, seen).await,
+        _ => {}
+    }
+    // Without the feature no server is.
+    let _ = is_secure;
+    serve(Box::new(stream), number, seen).await
 }
 
 #[cfg(test)]

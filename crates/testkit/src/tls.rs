@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
 use crate::connection::serve as serve_http1;
 use crate::seen::Seen;
@@ -38,41 +38,17 @@ fn new_authority() -> CertifiedIssuer<'static, KeyPair> {
     CertifiedIssuer::self_signed(parameters, key).expect("an authority")
 }
 
-/// A server's certificates: one that is trusted, and one that is not.
-pub(crate) struct Identity {
-    http1: TlsAcceptor,
-    http2: TlsAcceptor,
-    stranger: TlsAcceptor,
-}
-
-impl Identity {
-    pub(crate) fn of(address: IpAddr) -> Self {
-        Self {
-            http1: acceptor(address, authority(), &["http/1.1"]),
-            http2: acceptor(address, authority(), &["h2", "http/1.1"]),
-            stranger: acceptor(address, &new_authority(), &["http/1.1"]),
-        }
-    }
-}
-
-impl std::fmt::Debug for Identity {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Identity").finish_non_exhaustive()
-    }
-}
-
+/// A server at this address, with a certificate that this authority signs.
 fn acceptor(
     address: IpAddr,
     authority: &CertifiedIssuer<'static, KeyPair>,
-    protocols: &[&str],
+    protocols: &[&[u8]],
 ) -> TlsAcceptor {
     let mut parameters = CertificateParams::default();
     parameters.subject_alt_names = vec![SanType::IpAddress(address)];
     let key = KeyPair::generate().expect("a key");
-    let certificate = parameters
-        .signed_by(&key, authority)
-        .expect("a certificate");
-    let chain: Vec<CertificateDer<'static>> = vec![certificate.der().clone()];
+    let certificate = parameters.signed_by(&key, authority);
+    let chain = vec![certificate.expect("a certificate").der().clone()];
     let private = PrivateKeyDer::try_from(key.serialize_der()).expect("a private key");
     // Named, so that nothing is installed for the whole process.
     let mut config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
@@ -81,10 +57,7 @@ fn acceptor(
         .with_no_client_auth()
         .with_single_cert(chain, private)
         .expect("a server's configuration");
-    config.alpn_protocols = protocols
-        .iter()
-        .map(|name| name.as_bytes().to_vec())
-        .collect();
+    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
     TlsAcceptor::from(Arc::new(config))
 }
 
@@ -98,17 +71,14 @@ pub(crate) async fn say(mut stream: AnyStream, words: &[u8]) -> Option<AnyStream
 }
 
 /// One connection, from the handshake on. What it gives back is to be held open.
-pub(crate) async fn serve(
-    stream: TcpStream,
-    identity: &Identity,
-    number: usize,
-    seen: &Seen,
-) -> Option<AnyStream> {
+pub(crate) async fn serve(stream: TcpStream, number: usize, seen: &Seen) -> Option<AnyStream> {
+    const HTTP1: &[u8] = b"http/1.1";
     let behaviour = seen.peek();
+    let address = stream.local_addr().ok()?.ip();
     let acceptor = match &behaviour {
-        Behaviour::Stranger => &identity.stranger,
-        Behaviour::Http2(..) => &identity.http2,
-        _ => &identity.http1,
+        Behaviour::Stranger => acceptor(address, &new_authority(), &[HTTP1]),
+        Behaviour::Http2(..) => acceptor(address, authority(), &[b"h2", HTTP1]),
+        _ => acceptor(address, authority(), &[HTTP1]),
     };
     let stream = acceptor.accept(stream).await.ok()?;
     let speaks_http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");

@@ -3,16 +3,17 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use onay_core::{Error, ErrorKind, Reason, Secret};
 use redis::io::tcp::TcpSettings;
-use redis::{ConnectionInfo, RedisError};
 
-use super::cause::{Cause, Fault};
+use super::cause::{Cause, DOES_NOT_SERVE, Fault};
 use super::connection::RedisConnection;
-use super::direct::{Address, Direct, Password};
+use super::direct::{Address, Password};
+use super::reconnecting::Reconnecting;
+#[cfg(feature = "redis-rustls")]
 use super::tls::Certificates;
 use super::{RedisStore, address, rights};
 use crate::builder::ZERO;
@@ -36,7 +37,8 @@ const NOT_FOR_A_CONNECTION: Reason = Reason::new(
     "bir adresin ayarı, oysa depoya hazır bir bağlantı verildi",
 );
 
-enum Target {
+#[derive(Clone)]
+pub(super) enum Target {
     Address(String),
     Connection(Arc<dyn RedisConnection>),
 }
@@ -47,6 +49,7 @@ pub struct RedisStoreBuilder {
     target: Target,
     user: Option<String>,
     password: Option<Password>,
+    #[cfg(feature = "redis-rustls")]
     certificates: Certificates,
     pub(super) prefix: String,
     pub(super) timeout: Duration,
@@ -55,19 +58,12 @@ pub struct RedisStoreBuilder {
 }
 
 impl RedisStoreBuilder {
-    pub(super) fn of_address(url: String) -> Self {
-        Self::new(Target::Address(url))
-    }
-
-    pub(super) fn of_connection(connection: Arc<dyn RedisConnection>) -> Self {
-        Self::new(Target::Connection(connection))
-    }
-
-    fn new(target: Target) -> Self {
+    pub(super) fn new(target: Target) -> Self {
         Self {
             target,
             user: None,
             password: None,
+            #[cfg(feature = "redis-rustls")]
             certificates: Certificates::default(),
             prefix: PREFIX.to_owned(),
             timeout: TIMEOUT,
@@ -112,7 +108,7 @@ impl RedisStoreBuilder {
     where
         F: Future<Output = Result<Secret, Box<dyn StdError + Send + Sync>>> + Send + 'static,
     {
-        self.password = Some(Password::new(ask));
+        self.password = Some(Box::new(move || Box::pin(ask())));
         self
     }
 
@@ -155,10 +151,11 @@ impl RedisStoreBuilder {
     /// Sends only once so many replicas have the reservation (`WAIT`): none unless told otherwise. A
     /// fail-over to one of them then forgets no reservation.
     ///
-    /// It is a third round trip per message, during which the connection answers no other call. Too
-    /// few replicas within half the [timeout](Self::timeout) are
+    /// The reservation waits for them in its own round trip, during which the connection answers no
+    /// other call. Too few replicas within half the [timeout](Self::timeout) are
     /// [`Unreachable`](onay_core::ErrorKind::Unreachable), and the reservation is taken back. The user
-    /// needs `+wait`. Tried with one primary, not in a cluster.
+    /// needs `+wait`. In a cluster the replicas of the primary that has the keys count. One that took
+    /// over has fewer: with as many wanted as there were, nothing is sent until one is added.
     pub fn replicas(mut self, count: u32) -> Self {
         self.replicas = count;
         self
@@ -181,7 +178,7 @@ impl RedisStoreBuilder {
     /// No error holds a part of the address, its causes included.
     pub async fn connect(mut self) -> Result<RedisStore, Error> {
         self.check()?;
-        let connection = match std::mem::replace(&mut self.target, Target::Address(String::new())) {
+        let connection = match self.target.clone() {
             Target::Connection(connection) => connection,
             Target::Address(url) => self.open(&url).await?,
         };
@@ -195,22 +192,30 @@ impl RedisStoreBuilder {
         Ok(store)
     }
 
-    async fn open(&self, url: &str) -> Result<Arc<dyn RedisConnection>, Error> {
+    async fn open(&mut self, url: &str) -> Result<Arc<dyn RedisConnection>, Error> {
         let mut info = address::read(url)?;
-        self.certificates.check(&info)?;
+        #[cfg(feature = "redis-rustls")]
+        {
+            info = std::mem::take(&mut self.certificates).with(info)?;
+        }
         if let Some(user) = &self.user {
             let settings = info.redis_settings().clone().set_username(user);
             info = info.set_redis_settings(settings);
         }
-        let address = Address {
-            info: self.with_tcp_settings(info),
-            certificates: self.certificates.clone(),
-            password: self.password.clone(),
+        // A decision is a few small packets: none of them waits for another.
+        let settings = TcpSettings::default().set_nodelay(true);
+        // A machine that vanished says nothing, and a time-out alone keeps the connection.
+        #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
+        let settings = settings.set_user_timeout(self.timeout * 2);
+        let connection = Reconnecting::new(Address {
+            info: info.set_tcp_settings(settings),
+            password: self.password.take(),
             timeout: self.timeout,
-            accepted: Mutex::default(),
-        };
-        let connection = Direct::open(address).await;
-        let connection = connection.map_err(|error: RedisError| failed(Cause::of(&error)))?;
+            accepted: None,
+        });
+        // The first one now, so that its error is known by itself.
+        let opened = connection.connection().await;
+        opened.map_err(|error| failed(Cause::of(&error)))?;
         Ok(Arc::new(connection))
     }
 
@@ -236,24 +241,15 @@ impl RedisStoreBuilder {
         let settings = [
             ("user", self.user.is_some()),
             ("password", self.password.is_some()),
-            #[cfg(feature = "redis-rustls")]
-            ("ca", self.certificates.ca.is_some()),
-            #[cfg(feature = "redis-rustls")]
-            ("client_certificate", self.certificates.client.is_some()),
         ];
-        match settings.into_iter().find(|(_, is_given)| *is_given) {
-            Some((argument, _)) => Err(Error::config(argument, NOT_FOR_A_CONNECTION)),
+        let given = settings.into_iter().find(|(_, is_given)| *is_given);
+        let given = given.map(|(argument, _)| argument);
+        #[cfg(feature = "redis-rustls")]
+        let given = given.or(self.certificates.given());
+        match given {
+            Some(argument) => Err(Error::config(argument, NOT_FOR_A_CONNECTION)),
             None => Ok(()),
         }
-    }
-
-    fn with_tcp_settings(&self, info: ConnectionInfo) -> ConnectionInfo {
-        // A decision is a few small packets: none of them waits for another.
-        let settings = TcpSettings::default().set_nodelay(true);
-        // A machine that vanished says nothing, and a time-out alone keeps the connection.
-        #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
-        let settings = settings.set_user_timeout(self.timeout * 2);
-        info.set_tcp_settings(settings)
     }
 }
 
@@ -270,7 +266,7 @@ impl fmt::Debug for RedisStoreBuilder {
 
 /// What another setting would mend is `Config`; the rest may be better in a moment.
 fn failed(cause: Cause) -> Error {
-    let error = match cause.fault() {
+    let error = match cause.fault {
         Fault::Setting(subject, reason) => Error::config(subject, reason),
         Fault::Right(command) => rights::missing(command),
         Fault::Now(reason) => Error::new(ErrorKind::Unreachable).with_reason(reason),
@@ -282,7 +278,7 @@ fn unserved(error: StoreError) -> Error {
     match error.into_source().downcast::<Cause>() {
         Ok(cause) => failed(*cause),
         Err(source) => Error::new(ErrorKind::Unreachable)
-            .with_reason(super::cause::DOES_NOT_SERVE)
+            .with_reason(DOES_NOT_SERVE)
             .with_source(StoreError::indeterminate(source)),
     }
 }

@@ -8,7 +8,6 @@ use onay_core::Reason;
 use redis::{ErrorKind, RedisError, ServerErrorKind};
 
 use super::rights;
-use super::state::STATES;
 
 pub(super) const NO_PASSWORD: &str = "the password callback gave no password";
 
@@ -45,10 +44,30 @@ pub(super) const DOES_NOT_SERVE: Reason = Reason::new(
     "korumanın Redis sunucusu hizmet vermiyor",
 );
 
+/// The codes by which a server names a state that passes, and what each means.
+#[rustfmt::skip]
+const STATES: [(&str, Reason); 7] = [
+    ("LOADING", Reason::new("redis_loading", "the guard's Redis is loading its data",
+        "korumanın Redis sunucusu verilerini yüklüyor")),
+    ("OOM", Reason::new("redis_full", "the guard's Redis has no memory left",
+        "korumanın Redis sunucusunda bellek kalmadı")),
+    ("MISCONF", Reason::new("redis_cannot_save", "the guard's Redis takes no writes, because it cannot save them",
+        "korumanın Redis sunucusu kaydedemediği için yazma kabul etmiyor")),
+    ("READONLY", Reason::new("redis_read_only", "the guard's Redis is a replica, which takes no writes",
+        "korumanın Redis sunucusu bir kopya, yazma kabul etmiyor")),
+    ("NOREPLICAS", Reason::new("redis_no_replicas", "the guard's Redis takes no writes, because too few replicas are there",
+        "korumanın Redis sunucusu, yeterli kopya olmadığı için yazma kabul etmiyor")),
+    ("BUSY", Reason::new("redis_busy", "the guard's Redis is busy with a script",
+        "korumanın Redis sunucusu bir betikle meşgul")),
+    ("CLUSTERDOWN", Reason::new("redis_cluster_down", "the guard's Redis cluster does not serve all slots",
+        "korumanın Redis kümesi tüm yuvalara hizmet veremiyor")),
+];
+
+const NO_DATABASE: &str = "DB index is out of range";
 /// What a server may say, with nothing of ours in it.
 const PLAIN: [&str; 3] = [
     "max number of clients reached",
-    "DB index is out of range",
+    NO_DATABASE,
     "unknown command",
 ];
 
@@ -68,19 +87,19 @@ pub(super) enum Fault {
 #[derive(Debug)]
 pub(super) struct Cause {
     words: String,
-    fault: Fault,
+    pub(super) fault: Fault,
 }
 
 impl Cause {
     pub(super) fn of(error: &RedisError) -> Self {
-        Self {
-            words: words(error),
-            fault: fault(error),
-        }
-    }
-
-    pub(super) fn fault(&self) -> Fault {
-        self.fault
+        let source = error.source();
+        let shared =
+            source.and_then(|source| source.downcast_ref::<Arc<dyn StdError + Send + Sync>>());
+        let (words, fault) = match shared.and_then(|shared| shared.downcast_ref()) {
+            Some(error) => of_network(error),
+            None => of_server(error),
+        };
+        Self { words, fault }
     }
 }
 
@@ -92,125 +111,91 @@ impl fmt::Display for Cause {
 
 impl StdError for Cause {}
 
-fn words(error: &RedisError) -> String {
-    if let Some(error) = io_error(error) {
-        return io_words(error);
-    }
-    let plain = PLAIN.iter().find(|plain| says(error, plain));
-    match (error.code().filter(|code| is_code(code)), plain) {
+/// Whether the server refused user and password.
+pub(super) fn is_login_refused(error: &RedisError) -> bool {
+    error.kind() == ErrorKind::AuthenticationFailed
+        || matches!(error.code(), Some("NOAUTH" | "WRONGPASS"))
+}
+
+fn of_server(error: &RedisError) -> (String, Fault) {
+    let said = error
+        .detail()
+        .unwrap_or_default()
+        .trim_start_matches("ERR ");
+    let plain = PLAIN.iter().find(|plain| said.starts_with(**plain));
+    // A code is the server's own word, such as `OOM`.
+    let is_code =
+        |code: &&str| code.len() <= 20 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+    let words = match (error.code().filter(is_code), plain) {
         (Some(code), Some(plain)) => format!("the server answered {code}: {plain}"),
         (Some(code), None) => format!("the server answered {code}"),
         (None, Some(plain)) => (*plain).to_owned(),
         (None, None) => error.category().to_owned(),
-    }
-}
-
-fn fault(error: &RedisError) -> Fault {
-    if let Some(error) = io_error(error) {
-        return io_fault(error);
-    }
-    // A server that cannot serve may answer a password with that, too.
-    let state = |(code, _): &&(&str, Reason)| {
-        error.code() == Some(code) || says(error, &format!("{code} "))
     };
-    if let Some((_, reason)) = STATES.iter().find(state) {
-        return Fault::Now(*reason);
-    }
-    if let Some(command) = refused_command(error) {
-        return Fault::Right(command);
-    }
-    let said = error.detail().unwrap_or_default();
-    if said.contains("permissions to access") {
-        return Fault::Setting("prefix", rights::KEYS_CLOSED);
-    }
-    let is_kind = matches!(
+    // A server that cannot serve may answer a password with that, too.
+    let state = STATES.iter().find(|(code, _)| {
+        let behind = said.strip_prefix(code);
+        error.code() == Some(code) || behind.is_some_and(|rest| rest.starts_with(' '))
+    });
+    let refused = said.split_once("no permissions to run the '");
+    let refused = refused.and_then(|(_, rest)| rights::command(rest.split_once('\'')?.0));
+    let is_setting = matches!(
         error.kind(),
-        ErrorKind::AuthenticationFailed
-            | ErrorKind::InvalidClientConfig
+        ErrorKind::InvalidClientConfig
             | ErrorKind::RESP3NotSupported
             | ErrorKind::Server(ServerErrorKind::NoPerm)
     );
-    let is_refused = matches!(error.code(), Some("NOAUTH" | "WRONGPASS"));
-    if is_kind || is_refused || says(error, "DB index is out of range") {
+    let fault = if let Some((_, reason)) = state {
+        Fault::Now(*reason)
+    } else if let Some(command) = refused {
+        Fault::Right(command)
+    } else if said.contains("permissions to access") {
+        Fault::Setting("prefix", rights::KEYS_CLOSED)
+    } else if is_setting || is_login_refused(error) || said.starts_with(NO_DATABASE) {
         Fault::Setting("redis_url", NOT_ACCEPTED)
     } else {
         Fault::Now(DOES_NOT_SERVE)
+    };
+    (words, fault)
+}
+
+fn of_network(error: &io::Error) -> (String, Fault) {
+    #[cfg(feature = "redis-rustls")]
+    if let Some(error) = error.get_ref().and_then(|error| error.downcast_ref()) {
+        return of_tls(error);
     }
-}
-
-/// The command of ours that a server quotes as not permitted.
-fn refused_command(error: &RedisError) -> Option<&'static str> {
-    let said = error.detail()?;
-    let (_, rest) = said.split_once("no permissions to run the '")?;
-    rights::command(rest.split_once('\'')?.0)
-}
-
-fn says(error: &RedisError, plain: &str) -> bool {
-    let said = error.detail().unwrap_or_default();
-    said.trim_start_matches("ERR ").starts_with(plain)
-}
-
-/// A code is the server's own word, such as `OOM`.
-fn is_code(code: &str) -> bool {
-    code.len() <= 20 && code.bytes().all(|byte| byte.is_ascii_uppercase())
-}
-
-fn io_error(error: &RedisError) -> Option<&io::Error> {
-    let source = error.source()?;
-    let shared = source.downcast_ref::<Arc<dyn StdError + Send + Sync>>()?;
-    shared.downcast_ref()
+    let text = error.to_string();
+    let away = Fault::Now(NO_CONNECTION);
+    if text == NO_PASSWORD {
+        (text, Fault::Setting("password", PASSWORD_MISSING))
+    } else if error.raw_os_error().is_some() {
+        // The system's own text, which names no host and no file.
+        (text, away)
+    } else if text.starts_with("failed to lookup address") {
+        // std has no kind for it.
+        ("the host name is unknown".to_owned(), away)
+    } else {
+        (error.kind().to_string(), away)
+    }
 }
 
 #[cfg(feature = "redis-rustls")]
-fn tls_error(error: &io::Error) -> Option<&rustls::Error> {
-    error.get_ref()?.downcast_ref()
-}
-
-fn io_fault(error: &io::Error) -> Fault {
-    #[cfg(feature = "redis-rustls")]
-    match tls_error(error) {
-        Some(rustls::Error::InvalidCertificate(_)) => return Fault::Setting("ca", NOT_TRUSTED),
-        Some(rustls::Error::AlertReceived(_)) => {
-            return Fault::Setting("client_certificate", CERTIFICATE_WANTED);
-        }
-        _ => {}
-    }
-    if is_missing_password(error) {
-        return Fault::Setting("password", PASSWORD_MISSING);
-    }
-    Fault::Now(NO_CONNECTION)
-}
-
-fn is_missing_password(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::Other && error.to_string() == NO_PASSWORD
-}
-
-fn io_words(error: &io::Error) -> String {
-    if error.raw_os_error().is_some() {
-        // The system's own text, which names no host and no file.
-        return error.to_string();
-    }
-    #[cfg(feature = "redis-rustls")]
-    match tls_error(error) {
-        Some(rustls::Error::InvalidCertificate(_)) => {
-            return "the server's certificate is not accepted".to_owned();
-        }
+fn of_tls(error: &rustls::Error) -> (String, Fault) {
+    match error {
+        rustls::Error::InvalidCertificate(_) => (
+            "the server's certificate is not accepted".to_owned(),
+            Fault::Setting("ca", NOT_TRUSTED),
+        ),
         // A fixed name, such as CertificateRequired.
-        Some(rustls::Error::AlertReceived(alert)) => {
-            return format!("the server ended the TLS handshake: {alert:?}");
-        }
-        Some(_) => return "the TLS handshake failed".to_owned(),
-        None => {}
+        rustls::Error::AlertReceived(alert) => (
+            format!("the server ended the TLS handshake: {alert:?}"),
+            Fault::Setting("client_certificate", CERTIFICATE_WANTED),
+        ),
+        _ => (
+            "the TLS handshake failed".to_owned(),
+            Fault::Now(NO_CONNECTION),
+        ),
     }
-    if is_missing_password(error) {
-        return NO_PASSWORD.to_owned();
-    }
-    // std has no kind for it.
-    let is_unknown = error.to_string().starts_with("failed to lookup address");
-    if is_unknown {
-        return "the host name is unknown".to_owned();
-    }
-    error.kind().to_string()
 }
 
 #[cfg(test)]
@@ -255,7 +240,7 @@ mod tests {
             cause.to_string(),
             "the server's certificate is not accepted"
         );
-        assert!(matches!(cause.fault(), Fault::Setting("ca", _)));
+        assert!(matches!(cause.fault, Fault::Setting("ca", _)));
         let other = rustls::Error::General("canary".to_owned());
         let error = io::Error::new(io::ErrorKind::InvalidData, other);
         assert_eq!(said(error), "the TLS handshake failed");

@@ -7,10 +7,8 @@ use redis::RedisResult;
 use redis::aio::{ConnectionManager, MultiplexedConnection};
 use redis::cluster_async::ClusterConnection;
 use redis::sentinel::SentinelClient;
-use tokio::sync::Mutex;
 
-use super::ask::{failed, is_broken};
-use super::cause::Cause;
+use super::ask::{failed, failed_again, is_broken};
 use super::connection::{RedisCall, RedisConnection};
 use super::reconnecting::{Connect, Reconnecting};
 use crate::StoreError;
@@ -46,14 +44,7 @@ impl RedisConnection for ConnectionManager {
             other => return other.map_err(|error| failed(&error)),
         };
         let second = call.ask(&mut self.clone()).await;
-        second.map_err(|error| {
-            // A first question that did leave may have been decided, although the second failed.
-            if first.is_connection_refusal() {
-                failed(&error)
-            } else {
-                StoreError::indeterminate(Cause::of(&error))
-            }
-        })
+        second.map_err(|error| failed_again(&error, first.is_connection_refusal()))
     }
 }
 
@@ -71,28 +62,26 @@ impl RedisConnection for ConnectionManager {
 /// # Ok(())
 /// # }
 /// ```
-pub struct SentinelConnection(Reconnecting<Sentinels>);
+pub struct SentinelConnection(Reconnecting<SentinelClient>);
 
 impl SentinelConnection {
     /// A connection to the primary that this client finds.
     pub fn new(client: SentinelClient) -> Self {
-        Self(Reconnecting::new(Sentinels(Mutex::new(client))))
+        Self(Reconnecting::new(client))
     }
 }
 
-struct Sentinels(Mutex<SentinelClient>);
-
 #[async_trait]
-impl Connect for Sentinels {
-    async fn connect(&self) -> RedisResult<MultiplexedConnection> {
-        self.0.lock().await.get_async_connection().await
+impl Connect for SentinelClient {
+    async fn connect(&mut self) -> RedisResult<MultiplexedConnection> {
+        self.get_async_connection().await
     }
 }
 
 #[async_trait]
 impl RedisConnection for SentinelConnection {
     async fn run(&self, call: &RedisCall<'_>) -> Result<Vec<String>, StoreError> {
-        self.0.ask(call).await
+        self.0.run(call).await
     }
 }
 

@@ -19,29 +19,12 @@ const DROPS_SLOTS: Reason = Reason::new(
 );
 
 /// Every command that a script of the guard calls, and those that run a script.
-const COMMANDS: [&str; 17] = [
-    "eval",
-    "evalsha",
-    "time",
-    "set",
-    "get",
-    "pttl",
-    "pexpire",
-    "del",
-    "hmget",
-    "hset",
-    "hexists",
-    "hincrby",
-    "zadd",
-    "zrange",
-    "zremrangebyscore",
-    "zrem",
-    "wait",
-];
+const COMMANDS: &str = "eval evalsha time set get pttl pexpire del hmget hset hexists hincrby zadd \
+                        zrange zremrangebyscore zrem wait";
 
 /// The command of this name, if it is one of the guard's.
 pub(super) fn command(name: &str) -> Option<&'static str> {
-    let mut commands = COMMANDS.into_iter();
+    let mut commands = COMMANDS.split_whitespace();
     commands.find(|command| command.eq_ignore_ascii_case(name))
 }
 

@@ -13,7 +13,9 @@ else
   if not owner or owner == ARGV[4] then
     redis.call('SET', KEYS[2], ARGV[4], 'PX', ARGV[5])
   end
-  redis.call('SET', KEYS[3], ARGV[4], 'PX', ARGV[5], 'NX')
+  if KEYS[3] ~= KEYS[2] then
+    redis.call('SET', KEYS[3], ARGV[4], 'PX', ARGV[5], 'NX')
+  end
 end
 for i = 4, #KEYS do
   redis.call('ZREM', KEYS[i], ARGV[4])

@@ -16,8 +16,9 @@ use onay_guard::RedisStore;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
+use crate::redis_cluster::{Cluster, in_cluster};
 use crate::redis_fleet::{Sentinel, behind_sentinel, connected};
-use crate::redis_server::{KEEPS_ALL, KEEPS_NOTHING, RedisServer};
+use crate::redis_server::{KEEPS_ALL, KEEPS_NOTHING, RedisServer, any_redis};
 use crate::support::{builder, challenge};
 
 const CUSTOMERS: usize = 20;
@@ -27,6 +28,8 @@ const REDIS: &str = "ONAY_CROWD_REDIS";
 const INBOX: &str = "ONAY_CROWD_INBOX";
 /// Before the address of a sentinel.
 const BEHIND_SENTINEL: &str = "sentinel ";
+/// Before the addresses of a cluster's nodes.
+const IN_CLUSTER: &str = "cluster ";
 /// Set where the provider names no wait and the guard's own second holds.
 const SHORT: &str = "ONAY_CROWD_SHORT";
 /// What a process of the crowd says when it has pressed for the first time.
@@ -42,9 +45,7 @@ fn size() -> (usize, usize, Duration) {
 
 #[test]
 fn one_message_per_customer_and_wait() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
+    let Some(server) = any_redis() else { return };
     let inbox = press(&server.url(), true, |_| {});
     assert_eq!(inbox.len(), CUSTOMERS);
     for sent in inbox.values() {
@@ -74,9 +75,22 @@ fn never_two_although_the_primary_dies_and_a_replica_takes_over() {
         return;
     };
     let url = format!("{BEHIND_SENTINEL}{}", sentinel.url());
-    let inbox = press(&url, true, |half| {
+    never_two(&url, || sentinel.primary.kill());
+}
+
+#[test]
+fn never_two_although_a_primary_of_a_cluster_dies_and_its_replica_takes_over() {
+    let Some(mut cluster) = Cluster::start(1) else {
+        return;
+    };
+    let url = format!("{IN_CLUSTER}{}", cluster.urls().join(" "));
+    never_two(&url, || cluster.kill_primary());
+}
+
+fn never_two(url: &str, half_way: impl FnOnce() + Send) {
+    let inbox = press(url, true, |half| {
         std::thread::sleep(half);
-        sentinel.primary.kill();
+        half_way();
     });
     assert_eq!(inbox.len(), CUSTOMERS);
     for sent in inbox.values() {
@@ -176,11 +190,15 @@ async fn the_crowd_presses() {
         inbox: PathBuf::from(inbox),
         names_no_wait: env::var_os(SHORT).is_some(),
     };
-    let store = connected(|| match redis.strip_prefix(BEHIND_SENTINEL) {
-        Some(url) => behind_sentinel(url).replicas(1),
-        None => RedisStore::builder(&redis),
-    });
-    let store = store.await;
+    let store = if let Some(urls) = redis.strip_prefix(IN_CLUSTER) {
+        let nodes = urls.split(' ').map(str::to_owned).collect();
+        let connection = in_cluster(nodes).await;
+        connected(|| RedisStore::on(connection.clone()).replicas(1)).await
+    } else if let Some(url) = redis.strip_prefix(BEHIND_SENTINEL) {
+        connected(|| behind_sentinel(url).replicas(1)).await
+    } else {
+        connected(|| RedisStore::builder(&redis)).await
+    };
     let guarded = builder(provider, store)
         .minimum_wait(WAIT)
         .build()

@@ -5,18 +5,27 @@ use std::time::Duration;
 
 use onay_core::{
     Dispatch, EmailAddress, ErrorKind, LinkId, LinkNotice, LinkNotifier, OtpCode, OtpSender,
-    OtpVerifier, Recipient, async_trait,
+    OtpVerifier, Recipient,
 };
-use onay_guard::{
-    Decision, FailMode, GuardedBuilder, MemoryStore, Request, Settlement, Store, StoreError,
-};
+use onay_guard::{FailMode, GuardedBuilder, MemoryStore, Store};
 
 use crate::support::{
-    Clock, Provider, Reply, builder, challenge, held, held_seconds, phone, seconds, whole,
+    Clock, Fate, Provider, Reply, builder, challenge, gone, held, held_seconds, phone, seconds,
+    whole,
 };
 
 const PHONE: &str = "0555 000 00 42";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+fn notice(link: &str, recipient: Recipient) -> LinkNotice {
+    let link = LinkId::parse(link).expect("a link");
+    LinkNotice::new(link, recipient)
+}
+
+fn email() -> Recipient {
+    let address = EmailAddress::parse("musteri@example.com");
+    address.expect("an address").into()
+}
 
 #[tokio::test]
 async fn each_outcome_holds_for_as_long_as_it_should_and_says_so() {
@@ -77,41 +86,6 @@ async fn each_outcome_holds_for_as_long_as_it_should_and_says_so() {
 }
 
 #[tokio::test]
-async fn limits_hold_per_recipient_and_per_caller() {
-    let clock = Clock::default();
-    let provider = Provider::default();
-    let guarded = builder(provider.clone(), clock.store())
-        .limit(2, DAY)
-        .caller_limit(3, seconds(3600))
-        .build()
-        .expect("a guard");
-    for _ in 0..2 {
-        guarded
-            .send_otp(&challenge("a", PHONE))
-            .await
-            .expect("sent");
-        clock.advance(seconds(60));
-    }
-    let full = guarded.send_otp(&challenge("a", PHONE)).await;
-    let wait = held_seconds(full, ErrorKind::LimitReached);
-    assert_eq!(wait + seconds(120), DAY);
-
-    for last in 0..3 {
-        let other = challenge("b", &format!("0555 000 01 0{last}"));
-        let sent = guarded.send_otp(&other.for_caller("203.0.113.7")).await;
-        sent.expect("sent");
-    }
-    let fourth = challenge("b", "0555 000 01 09");
-    let press = |caller| fourth.clone().for_caller(caller);
-    let full = guarded.send_otp(&press("203.0.113.7")).await;
-    let wait = held_seconds(full, ErrorKind::LimitReached);
-    assert_eq!(wait, seconds(3600));
-    let other = guarded.send_otp(&press("203.0.113.8")).await;
-    other.expect("sent");
-    assert_eq!(provider.calls(), 6);
-}
-
-#[tokio::test]
 async fn a_range_of_numbers_is_limited_for_all_callers_and_sessions() {
     let clock = Clock::default();
     let provider = Provider::new(&[
@@ -129,10 +103,15 @@ async fn a_range_of_numbers_is_limited_for_all_callers_and_sessions() {
         let sent = guarded.send_otp(&press.for_caller(&caller)).await;
         assert_eq!(sent.is_ok(), number >= 2);
     }
-    let sixth = guarded.send_otp(&challenge("a", "0555 000 09 99")).await;
-    held(sixth, ErrorKind::LimitReached);
+    // Codes and links alike.
+    let sixth = notice("a", phone("0555 000 09 99").into());
+    held(guarded.notify(&sixth).await, ErrorKind::LimitReached);
     let other = guarded.send_otp(&challenge("a", "0555 001 00 42")).await;
     other.expect("another range");
+    guarded
+        .notify(&notice("a", email()))
+        .await
+        .expect("no number");
 }
 
 #[tokio::test]
@@ -144,41 +123,58 @@ async fn what_went_out_and_what_was_approved_is_counted_over_all_clones() {
         .on_send(Reply::unreachable())
         .on_verify(Reply::wrong_code())
         .on_verify(Reply::accepted());
-    let guarded = builder(Arc::new(script), MemoryStore::new());
+    // Any provider, and any store.
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    let guarded = builder(Arc::new(script), store);
     let guarded = guarded.build().expect("a guard");
     for number in 0..3 {
         let press = challenge("a", &format!("0555 000 01 0{number}"));
         let _ = guarded.clone().send_otp(&press).await;
     }
     let code = OtpCode::parse("AAAA").expect("a code");
-    for _ in 0..2 {
-        let _ = guarded.verify_otp(&challenge("a", PHONE), &code).await;
-    }
+    let verifier: Arc<dyn OtpVerifier> = Arc::new(guarded.clone());
+    let wrong = verifier.verify_otp(&challenge("a", PHONE), &code).await;
+    assert_eq!(wrong.expect_err("wrong").kind(), ErrorKind::WrongCode);
+    let right = verifier.verify_otp(&challenge("a", PHONE), &code).await;
+    right.expect("approved");
     let share = guarded.verified_share();
     assert_eq!((share.sent, share.verified), (2, 1));
 }
 
 #[tokio::test]
 async fn what_did_not_go_out_is_not_counted_and_a_caller_pays_for_a_no() {
-    let clock = Clock::default();
-    let provider = Provider::new(&[
-        Reply::Fails(ErrorKind::Unreachable),
-        Reply::Fails(ErrorKind::Unreachable),
-        Reply::Fails(ErrorKind::Refused),
-    ]);
-    let guarded = builder(provider, clock.store())
-        .limit(1, DAY)
-        .caller_limit(2, DAY)
-        .build()
-        .expect("a guard");
-    let press = challenge("a", PHONE).for_caller("customer-7");
-    for _ in 0..3 {
-        guarded.send_otp(&press).await.expect_err("as written");
+    use ErrorKind::{Interrupted, Refused, Unreachable};
+    for (reply, recipient_is_full, caller_is_full) in [
+        (Reply::Sent, true, true),
+        (Reply::Fails(Interrupted), true, true),
+        (Reply::Fails(Refused), false, true),
+        (Reply::Fails(Unreachable), false, false),
+    ] {
+        let clock = Clock::default();
+        let guarded = builder(Provider::new(&[reply]), clock.store())
+            .limit(1, DAY)
+            .caller_limit(1, DAY)
+            .build()
+            .expect("a guard");
+        let press = async |number, caller| {
+            let press = challenge("a", number).for_caller(caller);
+            guarded.send_otp(&press).await.map_err(|error| error.kind())
+        };
+        let _ = press(PHONE, "customer-7").await;
+        clock.advance(seconds(180));
+        for (number, caller, is_full) in [
+            ("0555 000 00 43", "customer-7", caller_is_full),
+            (PHONE, "customer-8", recipient_is_full),
+        ] {
+            let again = press(number, caller).await.map(drop);
+            let expected = if is_full {
+                Err(ErrorKind::LimitReached)
+            } else {
+                Ok(())
+            };
+            assert_eq!(again, expected, "{reply:?}, {number}");
+        }
     }
-    clock.advance(seconds(5));
-    guarded.send_otp(&press).await.expect("sent");
-    let other = challenge("a", "0555 000 00 43").for_caller("customer-7");
-    held(guarded.send_otp(&other).await, ErrorKind::LimitReached);
 }
 
 #[tokio::test]
@@ -188,17 +184,11 @@ async fn a_link_is_held_per_recipient_and_another_link_is_not() {
         .caller_limit(3, DAY)
         .build()
         .expect("a guard");
-    let notice = |link, recipient: Recipient| {
-        let link = LinkId::parse(link).expect("a link");
-        LinkNotice::new(link, recipient)
-    };
     let sms = |link| notice(link, phone(PHONE).into());
-    let address = EmailAddress::parse("musteri@example.com").expect("an address");
     guarded.notify(&sms("a")).await.expect("sent");
     let again = guarded.notify(&sms("a")).await;
     assert_eq!(held_seconds(again, ErrorKind::TooSoon), seconds(60));
-    let by_mail = notice("a", address.into());
-    guarded.notify(&by_mail).await.expect("sent");
+    guarded.notify(&notice("a", email())).await.expect("sent");
     guarded.notify(&sms("b")).await.expect("sent");
     guarded.notify(&sms("c")).await.expect("sent");
     held(guarded.notify(&sms("d")).await, ErrorKind::LimitReached);
@@ -208,23 +198,6 @@ async fn a_link_is_held_per_recipient_and_another_link_is_not() {
         let called = notice("a", recipient.into()).for_caller("203.0.113.7");
         assert_eq!(guarded.notify(&called).await.is_ok(), last < 3);
     }
-}
-
-#[tokio::test]
-async fn it_replaces_any_provider_and_checks_pass() {
-    let provider = Arc::new(Provider::default());
-    let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
-    let sender: Arc<dyn OtpSender> = provider.clone();
-    let sender = builder(sender, store.clone()).build().expect("a guard");
-    let sender: Arc<dyn OtpSender> = Arc::new(sender);
-    let verifier = builder(provider, store).build().expect("a guard");
-    let verifier: Arc<dyn OtpVerifier> = Arc::new(verifier.clone());
-    let challenge = challenge("a", PHONE);
-    sender.send_otp(&challenge).await.expect("sent");
-    held(sender.send_otp(&challenge).await, ErrorKind::TooSoon);
-    let code = OtpCode::parse("AAAA").expect("a code");
-    let wrong = verifier.verify_otp(&challenge, &code).await;
-    assert_eq!(wrong.expect_err("wrong").kind(), ErrorKind::WrongCode);
 }
 
 type Builder = GuardedBuilder<Provider, MemoryStore>;
@@ -266,31 +239,16 @@ fn wrong_settings_are_named() {
     }
 }
 
-/// A store that does not answer, in one way or the other.
-#[derive(Debug)]
-pub(crate) struct Gone(pub(crate) fn(&'static str) -> StoreError);
-
-#[async_trait]
-impl Store for Gone {
-    async fn reserve(&self, _: &Request<'_>) -> Result<Decision, StoreError> {
-        Err((self.0)("out of reach"))
-    }
-
-    async fn settle(&self, _: &Settlement<'_>) -> Result<(), StoreError> {
-        Err((self.0)("out of reach"))
-    }
-}
-
 #[tokio::test]
 async fn without_its_store_it_sends_only_where_it_was_told_to_and_nothing_was_decided() {
-    for (gone, mode, sends) in [
-        (Gone(StoreError::unavailable), FailMode::Closed, false),
-        (Gone(StoreError::indeterminate), FailMode::Closed, false),
-        (Gone(StoreError::unavailable), FailMode::Open, true),
-        (Gone(StoreError::indeterminate), FailMode::Open, false),
+    for (fate, mode, sends) in [
+        (Fate::Unavailable, FailMode::Closed, false),
+        (Fate::QuestionLost, FailMode::Closed, false),
+        (Fate::Unavailable, FailMode::Open, true),
+        (Fate::QuestionLost, FailMode::Open, false),
     ] {
         let provider = Provider::default();
-        let guarded = builder(provider.clone(), gone)
+        let guarded = builder(provider.clone(), gone(fate))
             .fail_mode(mode)
             .build()
             .expect("a guard");

@@ -25,6 +25,8 @@ mod redis_address;
 #[cfg(feature = "redis")]
 mod redis_broken;
 #[cfg(feature = "redis")]
+mod redis_cluster;
+#[cfg(feature = "redis")]
 mod redis_fleet;
 #[cfg(feature = "redis")]
 mod redis_rights;

@@ -15,7 +15,7 @@ async fn it_keeps_every_promise() {
 
 fn bounded(clock: &Clock, entries: usize) -> MemoryStore {
     let time = clock.clone();
-    MemoryStore::with_capacity_and_clock(entries, move || time.now())
+    MemoryStore::with_clock(move || time.now()).with_capacity(entries)
 }
 
 #[tokio::test]

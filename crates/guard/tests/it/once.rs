@@ -1,19 +1,16 @@
 //! One order gets one message, and a later call is told what happened the first time.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::SeqCst;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 
 use onay_core::{
     Dispatch, Error, ErrorKind, LinkAccepted, LinkId, LinkNotice, LinkNotifier, NextStep,
     Reference, async_trait,
 };
-use onay_guard::{
-    Decision, Exchange, Guarded, MemoryStore, Record, RecordStore, Request, Settlement, Store,
-    StoreError,
-};
+use onay_guard::{Guarded, RecordStore, Store};
 
-use crate::support::{Clock, Provider, Reply, builder, held_seconds, phone, seconds};
+use crate::support::{Clock, Fate, Faulty, Provider, Reply, builder, held_seconds, phone, seconds};
 
 fn notice() -> LinkNotice {
     let link = LinkId::parse("NB2Zlz3").expect("a link");
@@ -122,40 +119,25 @@ async fn what_the_guard_holds_back_is_not_the_orders_message() {
     sent.expect("sent");
 }
 
-/// Decides, and loses the answer to the first exchange.
-#[derive(Debug)]
-struct LosesOneAnswer {
-    store: MemoryStore,
-    exchanges: AtomicUsize,
-}
-
-#[async_trait]
-impl Store for LosesOneAnswer {
-    async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
-        self.store.reserve(request).await
-    }
-
-    async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {
-        self.store.settle(settlement).await
-    }
-}
-
-#[async_trait]
-impl RecordStore for LosesOneAnswer {
-    async fn exchange(&self, exchange: &Exchange<'_>) -> Result<Option<Record>, StoreError> {
-        let answer = self.store.exchange(exchange).await;
-        if self.exchanges.fetch_add(1, SeqCst) == 0 {
-            return Err(StoreError::indeterminate("the answer is lost"));
-        }
-        answer
-    }
+#[tokio::test]
+async fn questions_that_are_asked_twice_send_one_message() {
+    let store = Faulty {
+        store: Clock::default().store(),
+        fate: |_| Fate::Doubled,
+    };
+    let guarded = builder(Numbering::default(), store).build();
+    one_message(&guarded.expect("a guard"), false).await;
 }
 
 #[tokio::test]
 async fn an_answer_that_the_store_lost_locks_no_order() {
-    let store = LosesOneAnswer {
+    let is_lost = AtomicBool::new(true);
+    let store = Faulty {
         store: Clock::default().store(),
-        exchanges: AtomicUsize::new(0),
+        fate: move |question| match question {
+            "exchange" if is_lost.swap(false, SeqCst) => Fate::AnswerLost,
+            _ => Fate::Answered,
+        },
     };
     let guarded = builder(Numbering::default(), store)
         .build()

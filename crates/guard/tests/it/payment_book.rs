@@ -7,8 +7,7 @@ use onay_guard::{
     Decision, MemoryStore, PaymentBook, Receipt, Request, Settlement, Store, StoreError,
 };
 
-use crate::guarded::Gone;
-use crate::support::{Clock, seconds, whole};
+use crate::support::{Clock, Fate, gone, seconds, whole};
 
 fn is_first<S>(receipt: &Receipt<'_, S>) -> bool {
     matches!(receipt, Receipt::First(_))
@@ -94,16 +93,6 @@ async fn work_that_failed_or_died_comes_again() {
     assert!(is_first(&book.receive("order-1").await.expect("an answer")));
 }
 
-#[tokio::test]
-async fn without_its_store_and_without_an_id_it_says_so() {
-    let book = PaymentBook::new(Gone(StoreError::unavailable), "paytr");
-    let error = book.receive("order-1").await.expect_err("refused");
-    assert_eq!(error.kind(), ErrorKind::Unreachable);
-    let book = PaymentBook::new(MemoryStore::new(), "paytr");
-    let error = book.receive("").await.expect_err("refused");
-    assert_eq!(error.kind(), ErrorKind::InvalidInput);
-}
-
 #[cfg(feature = "redis")]
 #[tokio::test]
 async fn after_a_restart_of_everything_a_repeat_is_done() {
@@ -124,14 +113,16 @@ async fn after_a_restart_of_everything_a_repeat_is_done() {
 }
 
 #[tokio::test]
-async fn an_empty_scope_or_id_is_refused() {
-    let unnamed = PaymentBook::new(MemoryStore::new(), "");
-    let refused = unnamed
-        .receive("order-1")
-        .await
-        .map_err(|error| error.kind());
-    assert_eq!(refused.err(), Some(ErrorKind::Config));
-    let book = PaymentBook::new(MemoryStore::new(), "paytr");
-    let refused = book.receive("").await.map_err(|error| error.kind());
-    assert_eq!(refused.err(), Some(ErrorKind::InvalidInput));
+async fn without_its_store_a_scope_or_an_id_it_says_so() {
+    let gone = PaymentBook::new(gone(Fate::Unavailable), "paytr");
+    let error = gone.receive("order-1").await.expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::Unreachable);
+    for (scope, id, kind) in [
+        ("", "order-1", ErrorKind::Config),
+        ("paytr", "", ErrorKind::InvalidInput),
+    ] {
+        let book = PaymentBook::new(MemoryStore::new(), scope);
+        let error = book.receive(id).await.expect_err("refused");
+        assert_eq!(error.kind(), kind);
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use onay_core::{Dispatch, Error, ErrorKind, OtpSender};
 use onay_guard::{Decision, Guarded, Key, RedisStore, Request, Reservation, Store};
 
-use crate::redis_server::{KEEPS_NOTHING, RedisServer};
+use crate::redis_server::any_redis;
 use crate::support::{Provider, builder, challenge, seconds};
 
 pub(crate) const PHONE: &str = "0555 000 00 42";
@@ -32,9 +32,7 @@ fn refused(answer: Result<(), Error>) {
 #[cfg(feature = "testing")]
 #[tokio::test(flavor = "multi_thread")]
 async fn it_keeps_every_promise() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
+    let Some(server) = any_redis() else { return };
     let store = std::sync::Arc::new(server.store().await);
     onay_guard::store_conformance::assert(store.clone()).await;
     onay_guard::store_conformance::assert_records(store).await;
@@ -42,9 +40,7 @@ async fn it_keeps_every_promise() {
 
 #[tokio::test]
 async fn nothing_personal_is_stored_and_every_key_lies_in_one_slot_of_a_cluster() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
+    let Some(server) = any_redis() else { return };
     let (guarded, _) = guard(
         server
             .builder()
@@ -69,9 +65,7 @@ async fn nothing_personal_is_stored_and_every_key_lies_in_one_slot_of_a_cluster(
 
 #[tokio::test]
 async fn after_a_stall_the_customer_is_served_on_another_machine_too() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
+    let Some(server) = any_redis() else { return };
     let short = server.builder().timeout(Duration::from_millis(200));
     let (guarded, provider) = guard(short.connect().await.expect("a store"));
     let (elsewhere, _) = guard(server.store().await);
@@ -96,9 +90,7 @@ async fn after_a_stall_the_customer_is_served_on_another_machine_too() {
 
 #[tokio::test]
 async fn a_redis_without_room_a_replica_and_a_strange_value_send_nothing() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
+    let Some(server) = any_redis() else { return };
     let (guarded, provider) = guard(server.store().await);
     server.ask(&["config", "set", "maxmemory", "1"]);
     refused(press(&guarded).await);
@@ -124,9 +116,7 @@ async fn a_redis_without_room_a_replica_and_a_strange_value_send_nothing() {
 
 #[tokio::test]
 async fn a_message_costs_two_round_trips() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
+    let Some(server) = any_redis() else { return };
     let (guarded, _) = guard(server.store().await);
     let send = async |number: u32| {
         let challenge = challenge("a", &format!("0555 000 0{number:03}"));

@@ -12,7 +12,7 @@ use onay_core::{ErrorKind, OtpSender};
 use onay_guard::{FailMode, RedisStore};
 
 use crate::redis::{guard, press};
-use crate::redis_server::{KEEPS_ALL, KEEPS_NOTHING, RedisServer};
+use crate::redis_server::{KEEPS_ALL, RedisServer, any_redis};
 use crate::support::{Provider, builder, challenge, held};
 
 #[tokio::test]
@@ -44,9 +44,7 @@ async fn a_refusal_of_long_ago_sends_nothing_once_redis_is_back() {
 
 #[tokio::test]
 async fn a_decision_whose_answer_was_lost_is_asked_for_again_and_counted_once() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
+    let Some(server) = any_redis() else { return };
     let line = Line::to(&server.url());
     let store = RedisStore::builder(&line.url).connect().await;
     let (guarded, provider) = guard(store.expect("a store"));

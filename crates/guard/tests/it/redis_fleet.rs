@@ -1,4 +1,4 @@
-//! The store on connections that it is handed: a cluster, sentinels, and the crate `redis`' own.
+//! The store on connections that it is handed: the crate `redis`' own, and one behind sentinels.
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
@@ -11,19 +11,17 @@ use onay_guard::{
 use redis::sentinel::{SentinelClient, SentinelServerType};
 use tempfile::TempDir;
 
-use crate::redis_server::{KEEPS_NOTHING, RedisServer, free_port};
+use crate::redis_server::{KEEPS_NOTHING, RedisServer, any_redis, free_port};
 use crate::support::{Provider, builder, challenge, held};
 
-fn guard(store: RedisStore) -> Guarded<Provider, RedisStore> {
+pub(crate) fn guard(store: RedisStore) -> Guarded<Provider, RedisStore> {
     let guarded = builder(Provider::default(), store);
     guarded.build().expect("a guard")
 }
 
 #[tokio::test]
 async fn a_connection_of_ones_own_serves() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
+    let Some(server) = any_redis() else { return };
     let client = redis::Client::open(server.url()).expect("a client");
     let connection = client.get_multiplexed_async_connection().await;
     let store = RedisStore::on(connection.expect("a connection"));
@@ -42,75 +40,6 @@ async fn a_connection_of_ones_own_serves() {
         let other = challenge("a", &format!("0555 000 01 0{number}"));
         guarded.send_otp(&other).await.expect("sent");
     }
-}
-
-/// Three primaries.
-#[cfg(feature = "testing")]
-struct Cluster {
-    nodes: Vec<RedisServer>,
-}
-
-#[cfg(feature = "testing")]
-impl Cluster {
-    fn start() -> Option<Self> {
-        let mut nodes = Vec::new();
-        for _ in 0..3 {
-            let bus = free_port().to_string();
-            let options = [
-                &KEEPS_NOTHING[..],
-                &["--cluster-enabled", "yes", "--cluster-port", &bus],
-                &["--cluster-node-timeout", "2000"],
-            ];
-            nodes.push(RedisServer::start(&options.concat())?);
-        }
-        let mut create = Command::new("redis-cli");
-        create.args(["--cluster", "create"]);
-        create.args(nodes.iter().map(RedisServer::host));
-        let created = create.arg("--cluster-yes").output().expect("redis-cli");
-        assert!(created.status.success(), "{created:?}");
-        let cluster = Self { nodes };
-        let start = Instant::now();
-        let is_up =
-            |node: &RedisServer| node.ask(&["cluster", "info"]).contains("cluster_state:ok");
-        while !cluster.nodes.iter().all(is_up) {
-            assert!(start.elapsed() < Duration::from_secs(20), "no cluster");
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        Some(cluster)
-    }
-
-    async fn store(&self, prefix: &str) -> RedisStore {
-        let nodes = self.nodes.iter().map(RedisServer::url);
-        let client = redis::cluster::ClusterClient::new(nodes).expect("a client");
-        let connection = client.get_async_connection().await.expect("a connection");
-        let store = RedisStore::on(connection).prefix(prefix).connect().await;
-        store.expect("a store")
-    }
-}
-
-#[cfg(feature = "testing")]
-#[tokio::test(flavor = "multi_thread")]
-async fn a_cluster_keeps_every_promise_and_a_prefix_lies_on_one_node() {
-    let Some(cluster) = Cluster::start() else {
-        return;
-    };
-    let store = std::sync::Arc::new(cluster.store("shop-1").await);
-    onay_guard::store_conformance::assert(store.clone()).await;
-    for node in &cluster.nodes {
-        node.ask(&["script", "flush"]);
-    }
-    onay_guard::store_conformance::assert(store).await;
-    // Shops are spread: of many prefixes not all are on one node.
-    for shop in 2..12 {
-        cluster.store(&format!("shop-{shop}")).await;
-    }
-    let sizes: Vec<usize> = (cluster.nodes.iter())
-        .map(|node| node.ask(&["keys", "*:epoch"]).lines().count())
-        .collect();
-    assert_eq!(sizes.iter().sum::<usize>(), 11, "{sizes:?}");
-    assert!(sizes.iter().all(|size| *size < 11), "{sizes:?}");
-    let has_shop_1 = |node: &&RedisServer| !node.ask(&["keys", "{shop-1}:*"]).trim().is_empty();
-    assert_eq!(cluster.nodes.iter().filter(has_shop_1).count(), 1);
 }
 
 /// A sentinel that watches a primary with one replica.
@@ -225,7 +154,7 @@ impl Drop for Sentinel {
     }
 }
 
-fn until(mut is_done: impl FnMut() -> bool) {
+pub(crate) fn until(mut is_done: impl FnMut() -> bool) {
     let start = Instant::now();
     while !is_done() {
         assert!(
@@ -283,7 +212,10 @@ async fn a_fail_over_that_lost_the_last_write_is_noticed_by_the_machine_that_mad
 }
 
 /// Presses until the new primary answers, and gives its wait.
-async fn until_held(guarded: &Guarded<Provider, RedisStore>, press: &OtpChallenge) -> Duration {
+pub(crate) async fn until_held(
+    guarded: &Guarded<Provider, RedisStore>,
+    press: &OtpChallenge,
+) -> Duration {
     let start = Instant::now();
     loop {
         let error = guarded.send_otp(press).await.expect_err("held or no store");
@@ -297,21 +229,29 @@ async fn until_held(guarded: &Guarded<Provider, RedisStore>, press: &OtpChalleng
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_reservation_that_no_replica_has_sends_nothing_and_is_taken_back() {
+async fn what_no_replica_has_sends_nothing_and_is_taken_back_and_no_payment_is_done() {
     let Some(sentinel) = Sentinel::start() else {
         return;
     };
-    let guarded = guard(connected(|| behind_sentinel(&sentinel.url()).replicas(1)).await);
+    let store = connected(|| behind_sentinel(&sentinel.url()).replicas(1)).await;
+    let guarded = guard(store.clone());
     let press = |number: &str| challenge("a", &format!("0555 000 00 {number}"));
     let start = Instant::now();
     // A replica on a busy machine can be late; what it was late for is taken back.
     while guarded.send_otp(&press("42")).await.is_err() {
         assert!(start.elapsed() < Duration::from_secs(20), "never sent");
     }
+    let book = PaymentBook::new(store, "paytr");
+    let Ok(Receipt::First(entry)) = book.receive("order-1").await else {
+        panic!("it is new");
+    };
     sentinel.replica.signal("STOP");
     let refused = guarded.send_otp(&press("43")).await.expect_err("refused");
     assert_eq!(refused.kind(), ErrorKind::Unreachable, "{refused}");
     assert_eq!(guarded.provider().calls(), 1);
+    // A payment that is dealt with is known for long, so it has to be on a replica too.
+    let written = entry.done().await.map_err(|error| error.kind());
+    assert_eq!(written, Err(ErrorKind::Unreachable));
     sentinel.replica.signal("CONT");
     let elsewhere = guard(sentinel.store().await);
     let start = Instant::now();
@@ -319,26 +259,6 @@ async fn a_reservation_that_no_replica_has_sends_nothing_and_is_taken_back() {
         assert!(start.elapsed() < Duration::from_secs(20), "still held");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-}
-
-/// A payment that is dealt with is known for long, so it has to be on a replica too.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_payment_that_no_replica_knows_is_not_said_to_be_written() {
-    let Some(sentinel) = Sentinel::start() else {
-        return;
-    };
-    let store = connected(|| behind_sentinel(&sentinel.url()).replicas(1)).await;
-    let book = PaymentBook::new(store, "paytr");
-    let Ok(Receipt::First(entry)) = book.receive("order-1").await else {
-        panic!("it is new");
-    };
-    sentinel.replica.signal("STOP");
-    let written = entry.done().await;
-    sentinel.replica.signal("CONT");
-    assert_eq!(
-        written.map_err(|error| error.kind()),
-        Err(ErrorKind::Unreachable)
-    );
 }
 
 /// A replica is promoted while its primary lives, and each has machines that can reach it alone.

@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 
 use onay_testkit::printed;
 
-use crate::redis_server::{KEEPS_NOTHING, RedisServer};
+use crate::redis_server::{RedisServer, any_redis};
 use crate::support::{Provider, builder, challenge, seconds};
 
 /// As the documentation of `RedisStore` has it.
@@ -48,9 +48,7 @@ async fn refused(server: &RedisServer) -> (ErrorKind, Option<&'static str>, Erro
 #[cfg(feature = "testing")]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_user_with_the_documented_rights_serves() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
+    let Some(server) = any_redis() else { return };
     user(&server, &[]);
     let store = store(&server).connect().await.expect("a store");
     onay_guard::store_conformance::assert(Arc::new(store)).await;
@@ -59,9 +57,7 @@ async fn a_user_with_the_documented_rights_serves() {
 
 #[tokio::test]
 async fn a_missing_right_is_named_when_the_store_connects() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
+    let Some(server) = any_redis() else { return };
     for right in RIGHTS.split([' ', '+']).filter(|right| !right.is_empty()) {
         user(&server, &[&format!("-{right}")]);
         // A script that the server knows hides that its text may not be sent.
@@ -86,9 +82,7 @@ async fn a_missing_right_is_named_when_the_store_connects() {
 
 #[tokio::test]
 async fn a_server_that_cannot_serve_now_says_why_and_is_no_mistake_in_a_setting() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
+    let Some(server) = any_redis() else { return };
     for (begin, end, reason) in [
         (
             &["config", "set", "maxmemory", "1"][..],
@@ -118,9 +112,7 @@ async fn a_server_that_cannot_serve_now_says_why_and_is_no_mistake_in_a_setting(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_password_that_changes_while_calls_run_refuses_at_most_one_of_a_connection() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
+    let Some(server) = any_redis() else { return };
     user(&server, &[">test-1"]);
     let asked = Arc::new(AtomicUsize::new(0));
     let calls = Arc::clone(&asked);
@@ -161,9 +153,7 @@ async fn a_password_that_changes_while_calls_run_refuses_at_most_one_of_a_connec
 
 #[tokio::test]
 async fn a_password_that_cannot_be_had_or_is_wrong_is_a_setting() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
+    let Some(server) = any_redis() else { return };
     user(&server, &[]);
     let failing = || async { Err("canary".into()) };
     let store = server.builder().user("shop").password(failing);
@@ -183,9 +173,7 @@ async fn a_password_that_cannot_be_had_or_is_wrong_is_a_setting() {
 
 #[tokio::test]
 async fn settings_of_an_address_are_refused_beside_a_connection() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
+    let Some(server) = any_redis() else { return };
     let client = redis::Client::open(server.url()).expect("a client");
     let connection = client.get_multiplexed_async_connection().await;
     let connection = connection.expect("a connection");
@@ -214,9 +202,7 @@ async fn wrong_settings_are_named() {
 
 #[tokio::test]
 async fn a_redis_that_may_drop_slots_is_refused() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
+    let Some(server) = any_redis() else { return };
     server.ask(&["config", "set", "maxmemory-policy", "allkeys-lru"]);
     server.store().await;
     server.ask(&["config", "set", "maxmemory", "100mb"]);
@@ -227,9 +213,7 @@ async fn a_redis_that_may_drop_slots_is_refused() {
 
 #[tokio::test]
 async fn a_redis_that_may_not_be_asked_is_warned_of_and_one_that_fails_is_refused() {
-    let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-        return;
-    };
+    let Some(server) = any_redis() else { return };
     server.ask(&["acl", "setuser", "default", "-info"]);
     server.store().await;
     // A script that never ends: the server answers nothing else.

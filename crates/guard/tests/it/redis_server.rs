@@ -16,6 +16,11 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) const KEEPS_ALL: [&str; 4] = ["--appendonly", "yes", "--appendfsync", "always"];
 pub(crate) const KEEPS_NOTHING: [&str; 2] = ["--appendonly", "no"];
 
+/// A server for a test that kills none.
+pub(crate) fn any_redis() -> Option<RedisServer> {
+    RedisServer::start(&KEEPS_NOTHING)
+}
+
 /// Stopped, and its folder gone, when dropped.
 pub(crate) struct RedisServer {
     options: Vec<String>,

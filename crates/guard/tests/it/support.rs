@@ -1,16 +1,20 @@
 //! The tests share a clock to move, a provider that answers as written, and short constructors.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::atomic::{AtomicU64, AtomicUsize};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use onay_core::{
-    Dispatch, Error, ErrorKind, LinkAccepted, LinkNotice, LinkNotifier, OtpChallenge, OtpCode,
-    OtpSender, OtpSent, OtpVerified, OtpVerifier, PhoneNumber, SessionId, Wait, async_trait,
+    Dispatch, Error, ErrorKind, LinkAccepted, LinkNotice, LinkNotifier, OtpChallenge, OtpSender,
+    OtpSent, PhoneNumber, SessionId, Wait, async_trait,
 };
-use onay_guard::{Guarded, GuardedBuilder, MemoryStore};
+use onay_guard::{
+    Decision, Exchange, Guarded, GuardedBuilder, MemoryStore, Record, RecordStore, Request,
+    Settlement, Store, StoreError,
+};
 
 pub(crate) const SECRET: &[u8] = b"a secret of the tests, the same everywhere";
 
@@ -95,16 +99,84 @@ impl OtpSender for Provider {
 }
 
 #[async_trait]
-impl OtpVerifier for Provider {
-    async fn verify_otp(&self, _: &OtpChallenge, _: &OtpCode) -> Result<OtpVerified, Error> {
-        Err(Error::new(ErrorKind::WrongCode))
+impl LinkNotifier for Provider {
+    async fn notify(&self, _: &LinkNotice) -> Result<LinkAccepted, Error> {
+        self.answer().await.map(|_| LinkAccepted::new())
+    }
+}
+
+/// What becomes of a question to a store.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Fate {
+    Answered,
+    /// Asked a second time, and answered that.
+    Doubled,
+    AnswerLost,
+    QuestionLost,
+    Unavailable,
+}
+
+/// A store in memory behind a network that fails as told, by the name of the question.
+pub(crate) struct Faulty<F> {
+    pub(crate) store: MemoryStore,
+    pub(crate) fate: F,
+}
+
+impl<F: Fn(&'static str) -> Fate> Faulty<F> {
+    async fn ask<T>(
+        &self,
+        question: &'static str,
+        [answer, again]: [impl Future<Output = Result<T, StoreError>>; 2],
+    ) -> Result<T, StoreError> {
+        match (self.fate)(question) {
+            Fate::Answered => answer.await,
+            Fate::Doubled => {
+                answer.await?;
+                again.await
+            }
+            Fate::AnswerLost => {
+                answer.await?;
+                Err(StoreError::indeterminate("timed out"))
+            }
+            Fate::QuestionLost => Err(StoreError::indeterminate("the connection broke")),
+            Fate::Unavailable => Err(StoreError::unavailable("out of reach")),
+        }
     }
 }
 
 #[async_trait]
-impl LinkNotifier for Provider {
-    async fn notify(&self, _: &LinkNotice) -> Result<LinkAccepted, Error> {
-        self.answer().await.map(|_| LinkAccepted::new())
+impl<F: Fn(&'static str) -> Fate + Send + Sync> Store for Faulty<F> {
+    async fn reserve(&self, request: &Request<'_>) -> Result<Decision, StoreError> {
+        let answers = [0, 1].map(|_| self.store.reserve(request));
+        self.ask("reserve", answers).await
+    }
+
+    async fn settle(&self, settlement: &Settlement<'_>) -> Result<(), StoreError> {
+        let answers = [0, 1].map(|_| self.store.settle(settlement));
+        self.ask("settle", answers).await
+    }
+}
+
+#[async_trait]
+impl<F: Fn(&'static str) -> Fate + Send + Sync> RecordStore for Faulty<F> {
+    async fn exchange(&self, exchange: &Exchange<'_>) -> Result<Option<Record>, StoreError> {
+        let answers = [0, 1].map(|_| self.store.exchange(exchange));
+        self.ask("exchange", answers).await
+    }
+}
+
+impl<F> fmt::Debug for Faulty<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Faulty").finish_non_exhaustive()
+    }
+}
+
+/// A store that never answers, in one way or the other.
+pub(crate) fn gone(fate: Fate) -> impl Store {
+    let store = MemoryStore::new();
+    Faulty {
+        store,
+        fate: move |_| fate,
     }
 }
 
@@ -136,7 +208,7 @@ pub(crate) fn challenge(session_text: &str, number: &str) -> OtpChallenge {
 
 /// A press that the guard held back, and for how long.
 #[track_caller]
-pub(crate) fn held<T: std::fmt::Debug>(result: Result<T, Error>, kind: ErrorKind) -> Duration {
+pub(crate) fn held<T: fmt::Debug>(result: Result<T, Error>, kind: ErrorKind) -> Duration {
     let error = result.expect_err("held back");
     assert_eq!(error.kind(), kind, "{error}");
     assert_eq!(error.dispatch(), Dispatch::NotSent, "{error}");
@@ -145,10 +217,7 @@ pub(crate) fn held<T: std::fmt::Debug>(result: Result<T, Error>, kind: ErrorKind
 
 /// In whole seconds, rounded up: a wait is counted from a moment ago.
 #[track_caller]
-pub(crate) fn held_seconds<T: std::fmt::Debug>(
-    result: Result<T, Error>,
-    kind: ErrorKind,
-) -> Duration {
+pub(crate) fn held_seconds<T: fmt::Debug>(result: Result<T, Error>, kind: ErrorKind) -> Duration {
     whole(held(result, kind))
 }
 

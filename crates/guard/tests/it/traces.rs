@@ -3,11 +3,10 @@
 use std::time::Duration;
 
 use onay_core::{ErrorKind, OtpSender};
-use onay_guard::{MemoryStore, StoreError};
+use onay_guard::MemoryStore;
 use onay_testkit::TraceCapture;
 
-use crate::guarded::Gone;
-use crate::support::{Provider, builder, challenge, seconds};
+use crate::support::{Fate, Provider, builder, challenge, gone, seconds};
 
 #[tokio::test]
 async fn each_decision_is_one_event_with_its_scope() {
@@ -19,7 +18,7 @@ async fn each_decision_is_one_event_with_its_scope() {
         .expect("a guard");
     let challenge = challenge("canary-session", "0555 000 00 42").for_caller("canary-caller");
     guarded.send_otp(&challenge).await.expect("sent");
-    let away = builder(Provider::default(), Gone(StoreError::unavailable));
+    let away = builder(Provider::default(), gone(Fate::Unavailable));
     let away = away.build().expect("a guard");
     away.send_otp(&challenge).await.expect_err("refused");
     while guarded.send_otp(&challenge).await.expect_err("held").kind() == ErrorKind::TooSoon {
@@ -43,15 +42,13 @@ async fn each_decision_is_one_event_with_its_scope() {
 #[cfg(feature = "redis")]
 mod redis {
     use super::*;
-    use crate::redis_server::{KEEPS_NOTHING, RedisServer};
+    use crate::redis_server::any_redis;
     use onay_guard::RedisStore;
     use onay_testkit::printed;
 
     #[tokio::test]
     async fn a_store_that_may_no_longer_ask_names_no_user_and_says_that_it_is_the_store() {
-        let Some(server) = RedisServer::start(&KEEPS_NOTHING) else {
-            return;
-        };
+        let Some(server) = any_redis() else { return };
         let all = ["on", ">canary", "~*", "+@all"];
         server.ask(&[&["acl", "setuser", "canary-user"], &all[..]].concat());
         let url = format!("redis://canary-user:canary@{}", server.host());

@@ -7,7 +7,6 @@ use onay_core::{Error, ErrorKind, OtpChallenge, ProviderCode, ProviderText, Wait
 use super::examiner::Examiner;
 use super::situation::{Situation, Wanted};
 use super::{Expected, Operation, Rule, Sample};
-use crate::Behaviour;
 
 /// How much of a wait may have passed when it is looked at.
 const PASSED: Duration = Duration::from_secs(5);
@@ -26,12 +25,14 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) ->
         let code = ProviderCode::Unknown(ProviderText::new(code));
         refusal(examiner, operation, sample, &expected, Some(&code)).await;
     }
-    for sample in &operation.neither {
+    let neither = operation.neither.iter().map(|sample| {
         let name = format!("neither yes nor no {}", shown(sample));
-        unreadable(examiner, operation, &name, sample.behaviour()).await;
-    }
+        unreadable(name, sample)
+    });
+    examiner.try_all(operation, neither).await;
     if let Some((yes, _)) = operation.accepted.first() {
-        nothing_said(examiner, operation, yes).await;
+        let nothing = nothing_said(operation, yes, &examiner.quoted(operation));
+        examiner.try_all(operation, nothing).await;
     }
     says_yes
 }
@@ -43,7 +44,7 @@ async fn yes(
     next: Option<&OtpChallenge>,
 ) -> bool {
     let name = format!("the yes {}", shown(sample));
-    let situation = free(&name, sample.behaviour());
+    let situation = free(&name, sample);
     match examiner.try_it(operation, situation).await {
         None => false,
         Some(Err(error)) => {
@@ -76,7 +77,7 @@ async fn refusal(
     unknown: Option<&ProviderCode>,
 ) {
     let name = format!("the no {}", shown(sample));
-    let situation = free(&name, sample.behaviour());
+    let situation = free(&name, sample);
     let error = match examiner.try_it(operation, situation).await {
         None => return,
         Some(Ok(_)) => {
@@ -138,17 +139,16 @@ async fn refusal(
 }
 
 /// Answers under a good HTTP status that are in no provider's dialect.
-async fn nothing_said(examiner: &mut Examiner<'_>, operation: &Operation, yes: &Sample) {
-    let quoted = examiner.quoted(operation);
+fn nothing_said(operation: &Operation, yes: &Sample, quoted: &str) -> Vec<Situation> {
     let object = format!(r#"{{"{quoted}":"{quoted}"}}"#);
     let html = format!("<!doctype html><title>{quoted}</title>");
-    for (name, status, body) in [
+    let all = [
         ("an empty body", 200, ""),
         ("an empty body under HTTP 202", 202, ""),
         ("HTTP 204", 204, ""),
         ("HTML", 200, html.as_str()),
         ("HTML under HTTP 201", 201, html.as_str()),
-        ("plain text", 200, quoted.as_str()),
+        ("plain text", 200, quoted),
         ("bytes that are no text", 200, "\u{0}\u{1}\u{2}"),
         ("an empty object", 200, "{}"),
         ("an empty object under HTTP 202", 202, "{}"),
@@ -156,29 +156,25 @@ async fn nothing_said(examiner: &mut Examiner<'_>, operation: &Operation, yes: &
         ("a list", 200, "[]"),
         ("null", 200, "null"),
         ("true", 200, "true"),
-    ] {
-        let sample = yes.with_body(body).with_status(status);
-        let is_a_yes = |(yes, _): &(Sample, _)| yes.says_the_same(&sample);
-        if !operation.accepted.iter().any(is_a_yes) {
-            unreadable(examiner, operation, name, sample.behaviour()).await;
-        }
-    }
+    ];
+    let all = all.map(|(name, status, body)| (name, yes.with_body(body).with_status(status)));
+    let is_a_yes = |sample: &Sample| {
+        let mut accepted = operation.accepted.iter();
+        accepted.any(|(yes, _)| yes.says_the_same(sample))
+    };
+    let all = all.iter().filter(|(_, sample)| !is_a_yes(sample));
+    all.map(|(name, sample)| unreadable(*name, sample))
+        .collect()
 }
 
-async fn unreadable(
-    examiner: &mut Examiner<'_>,
-    operation: &Operation,
-    name: &str,
-    behaviour: Behaviour,
-) {
+fn unreadable(name: impl Into<String>, sample: &Sample) -> Situation {
     let wanted = Wanted::Kinds(&[ErrorKind::Unreadable]);
-    let situation = Situation::new(name, behaviour, Rule::KindAndDispatch, wanted);
-    examiner.try_it(operation, situation).await;
+    Situation::new(name, sample.behaviour(), Rule::KindAndDispatch, wanted)
 }
 
 /// What it has to say is checked here, and not by the examiner.
-fn free(name: &str, behaviour: Behaviour) -> Situation {
-    Situation::new(name, behaviour, Rule::KindAndDispatch, Wanted::Any)
+fn free(name: &str, sample: &Sample) -> Situation {
+    Situation::new(name, sample.behaviour(), Rule::KindAndDispatch, Wanted::Any)
 }
 
 /// Why it says so, in the error's own words.

@@ -33,20 +33,13 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
     let Some((yes, _)) = operation.accepted.first() else {
         return;
     };
-    try_all(examiner, operation, over_http(yes, false)).await;
+    examiner.try_all(operation, over_http(yes, false)).await;
     #[cfg(feature = "tls")]
     if examiner.suite.over_tls {
         let secure = over_http(yes, true).into_iter().map(Situation::over_tls);
-        try_all(examiner, operation, secure.chain(in_tls(yes)).collect()).await;
+        examiner.try_all(operation, secure.chain(in_tls(yes))).await;
     }
-}
-
-async fn try_all(examiner: &mut Examiner<'_>, operation: &Operation, all: Vec<Situation>) {
-    let (late, others): (Vec<_>, Vec<_>) = all.into_iter().partition(Situation::is_late);
-    for situation in others {
-        examiner.try_it(operation, situation).await;
-    }
-    examiner.try_at_once(operation, late).await;
+    examiner.try_all(operation, endless(yes)).await;
 }
 
 async fn nothing_listens(examiner: &mut Examiner<'_>, operation: &Operation) {
@@ -155,6 +148,35 @@ fn kept(yes: &Sample) -> Vec<Situation> {
         second("HTTP 408 with a page", page(408), upstream),
         second("HTTP 503 with a page", page(503), upstream),
     ]
+}
+
+/// Answers without end, each in another part of it.
+#[rustfmt::skip]
+fn endless(yes: &Sample) -> impl Iterator<Item = Situation> {
+    let body = &yes.body;
+    let good = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
+    let chunked = format!("{good}transfer-encoding: chunked\r\n\r\n");
+    let blanks = " ".repeat(16 * 1024);
+    let chunk = format!("4000\r\n{blanks}\r\n");
+    let long = "y".repeat(16 * 1024);
+    let extended = format!("1;x={long}\r\n \r\n");
+    let lines = "x-line: 0123456789012345\r\n".repeat(600);
+    let all = [
+        ("a body", format!("{good}\r\n"), blanks.clone()),
+        ("a body behind the yes", format!("{good}\r\n{body}"), blanks.clone()),
+        ("a body that was announced", format!("{good}content-length: 10737418240\r\n\r\n"), blanks),
+        ("chunks", chunked.clone(), chunk),
+        ("chunks with long extensions", chunked.clone(), extended),
+        ("trailers behind the yes", format!("{chunked}{:x}\r\n{body}\r\n0\r\n", body.len()), lines.clone()),
+        ("header lines", good.to_owned(), lines),
+        ("one header", format!("{good}x-long: "), long.clone()),
+        ("a status line", "HTTP/1.1 200 ".to_owned(), long),
+    ];
+    all.into_iter().map(|(name, head, piece)| {
+        let behaviour = Behaviour::EndlessOf(head.into_bytes(), piece.into_bytes());
+        let name = format!("without end: {name}");
+        Situation::new(name, behaviour, Rule::BoundedAnswers, Wanted::MaybeSent).unwatched()
+    })
 }
 
 fn after_the_request(how: End) -> Behaviour {

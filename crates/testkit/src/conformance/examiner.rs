@@ -17,6 +17,8 @@ use crate::{ReceivedRequest, SocketServer, TraceCapture, printed};
 const AFTERWARDS: Duration = Duration::from_millis(1200);
 /// So many servers listen on at once: each holds a file descriptor or two.
 const MOST_WATCHED: usize = 300;
+/// Far more than any answer, and less than hurts the machine that runs the test.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 pub(super) struct Examiner<'a> {
     pub(super) suite: &'a Conformance,
@@ -63,13 +65,21 @@ impl<'a> Examiner<'a> {
         self.judge_in(scene, operation, &situation, observed).await
     }
 
-    /// Tries calls in several situations at once: those that only a timeout ends.
-    pub(super) async fn try_at_once(&mut self, operation: &Operation, all: Vec<Situation>) {
+    /// Tries calls in several situations, one after the other; those that only a timeout ends at once.
+    pub(super) async fn try_all(
+        &mut self,
+        operation: &Operation,
+        all: impl IntoIterator<Item = Situation>,
+    ) {
+        let (late, others): (Vec<_>, Vec<_>) = all.into_iter().partition(Situation::is_late);
+        for situation in others {
+            self.try_it(operation, situation).await;
+        }
         if self.gave_up {
             return;
         }
         let mut running = Vec::new();
-        for situation in all {
+        for situation in late {
             let scene = set(operation, &situation).await;
             let calling = situation.clone();
             let task = tokio::spawn(async move {
@@ -97,7 +107,12 @@ impl<'a> Examiner<'a> {
     ) -> Option<Result<Yes, Error>> {
         let calls = 1 + usize::from(situation.first.is_some());
         let name = &situation.name;
-        self.report.add_row(situation, &observed);
+        if situation.rule != Rule::UnsupportedFirst {
+            self.report.add_row(situation, &observed);
+        } else if observed.connections > 0 {
+            let what = "made a connection first";
+            self.breach(Rule::UnsupportedFirst, operation, name, what);
+        }
         let result = self.judge(operation, name, &scene.target, observed);
         self.demand(operation, situation, result.as_ref());
         if situation.is_watched {
@@ -127,6 +142,10 @@ impl<'a> Examiner<'a> {
         }
         if let Some(request) = observed.requests.last() {
             self.carries(operation, situation, request);
+        }
+        if observed.endless_bytes > MOST_BYTES {
+            let what = "read on without a bound";
+            self.breach(Rule::BoundedAnswers, operation, situation, what);
         }
         match &observed.result {
             None => {
@@ -226,6 +245,12 @@ impl<'a> Examiner<'a> {
         let Some(result) = result else {
             return;
         };
+        if let (Some(_), Err(error)) = (situation.status, result) {
+            if error.http_status() != situation.status {
+                let what = format!("http_status() is {:?}", error.http_status());
+                self.breach(situation.rule, operation, &situation.name, &what);
+            }
+        }
         let wanted = situation.wanted;
         if wanted.takes(result) {
             return;

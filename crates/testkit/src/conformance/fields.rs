@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::examiner::Examiner;
-use super::hostile::{try_bytes, with_body};
+use super::hostile::{answered, with_body};
 use super::situation::Wanted;
 use super::{Operation, Sample};
 
@@ -81,10 +81,18 @@ async fn examine_field(
         answer,
     } = field;
     let replaced = |by: &str| with_body(yes, answer.replacen(PLACE, by, 1).as_bytes());
-    let situation = |what: &str| format!("the yes with {what} for {name}");
-    let without = replaced("null");
+    let situation = |what: &str, by: &str, wanted| {
+        answered(
+            format!("the yes with {what} for {name}"),
+            wanted,
+            replaced(by),
+        )
+    };
     let maybe = Wanted::YesOrMaybeSent;
-    if try_bytes(examiner, operation, &situation("null"), maybe, without).await {
+    let without = examiner
+        .try_it(operation, situation("null", "null", maybe))
+        .await;
+    if matches!(without, Some(Ok(_))) {
         return;
     }
     let text = match value {
@@ -114,9 +122,8 @@ async fn examine_field(
         ("the value and then another", format!("{value},\"{name}\":{other}"), never),
         ("another value and then its own", format!("{other},\"{name}\":{value}"), never),
     ];
-    for (what, by, wanted) in values {
-        try_bytes(examiner, operation, &situation(what), wanted, replaced(&by)).await;
-    }
+    let values = values.map(|(what, by, wanted)| situation(what, &by, wanted));
+    examiner.try_all(operation, values).await;
 }
 
 #[cfg(test)]

@@ -16,24 +16,16 @@ pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
     };
     let whole = bodies(operation, yes).into_iter();
     let whole = whole.map(|(name, wanted, body)| (name, wanted, with_body(yes, &body)));
-    for (name, wanted, bytes) in whole.chain(heads(yes)) {
-        try_bytes(examiner, operation, name, wanted, bytes).await;
-    }
+    let all = whole.chain(heads(yes));
+    let all = all.map(|(name, wanted, bytes)| answered(name, wanted, bytes));
+    examiner.try_all(operation, all).await;
     fields::check(examiner, operation, yes).await;
 }
 
-pub(super) async fn try_bytes(
-    examiner: &mut Examiner<'_>,
-    operation: &Operation,
-    name: &str,
-    wanted: Wanted,
-    bytes: Vec<u8>,
-) -> bool {
+pub(super) fn answered(name: impl Into<String>, wanted: Wanted, bytes: Vec<u8>) -> Situation {
     // Closed behind it: what is still missing never comes.
     let behaviour = Behaviour::AnswerAndClose(bytes);
-    let situation = Situation::new(name, behaviour, Rule::KindAndDispatch, wanted).unwatched();
-    let result = examiner.try_it(operation, situation).await;
-    matches!(result, Some(Ok(_)))
+    Situation::new(name, behaviour, Rule::KindAndDispatch, wanted).unwatched()
 }
 
 pub(super) fn with_body(yes: &Sample, body: &[u8]) -> Vec<u8> {

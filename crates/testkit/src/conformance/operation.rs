@@ -22,8 +22,6 @@ use super::{Expected, Sample, Target};
 pub struct Operation {
     pub(super) name: String,
     make: Make,
-    /// The same call with a challenge of another provider.
-    foreign: Option<Make>,
     pub(super) canaries: Vec<Canary>,
     /// What has to stand in the request, by its role.
     pub(super) carried: Vec<(&'static str, Carries)>,
@@ -44,29 +42,23 @@ impl Operation {
     /// [`OtpSender::send_otp`] with this challenge. `build` makes the provider, anew for each
     /// situation. Where the challenge has a recipient, the request has to carry it.
     pub fn send_otp<P: OtpSender + 'static>(
-        build: impl Fn(&Target) -> P + Clone + Send + Sync + 'static,
+        build: impl Fn(&Target) -> P + Send + Sync + 'static,
         challenge: OtpChallenge,
     ) -> Self {
         let recipient = challenge.recipient().cloned();
-        let mut operation = Self::on(
-            "send_otp",
-            build,
-            challenge,
-            |provider: Arc<P>, challenge| async move {
-                let sent = provider.send_otp(&challenge).await?;
-                Ok(Yes::new(&sent, Some(sent.challenge())))
-            },
-        );
-        if let Some(recipient) = recipient {
-            operation.carry_recipient(&recipient);
-        }
+        let call = |provider: Arc<P>, challenge: Option<OtpChallenge>| async move {
+            let sent = provider.send_otp(&challenge.expect("a challenge")).await?;
+            Ok(Yes::new(&sent, Some(sent.challenge())))
+        };
+        let mut operation = Self::new("send_otp", build, call).with(challenge);
+        operation.carried.extend(recipient.map(carried_recipient));
         operation
     }
 
     /// [`OtpVerifier::verify_otp`] with this challenge and code. The request has to carry the code,
     /// and the session, the token or the state. One of the refusals has to be a wrong code.
     pub fn verify_otp<P: OtpVerifier + 'static>(
-        build: impl Fn(&Target) -> P + Clone + Send + Sync + 'static,
+        build: impl Fn(&Target) -> P + Send + Sync + 'static,
         challenge: OtpChallenge,
         code: OtpCode,
     ) -> Self {
@@ -74,18 +66,15 @@ impl Operation {
         let token = challenge.token().map(OtpToken::expose);
         let bindings = [Some(challenge.session().expose()), token, challenge.state()];
         let bindings = bindings.into_iter().flatten().map(str::to_owned).collect();
-        let mut operation = Self::on(
-            "verify_otp",
-            build,
-            challenge,
-            move |provider: Arc<P>, challenge| {
-                let code = code.clone();
-                async move {
-                    let verified = provider.verify_otp(&challenge, &code).await?;
-                    Ok(Yes::new(&verified, Some(verified.challenge())))
-                }
-            },
-        );
+        let call = move |provider: Arc<P>, challenge: Option<OtpChallenge>| {
+            let code = code.clone();
+            async move {
+                let challenge = challenge.expect("a challenge");
+                let verified = provider.verify_otp(&challenge, &code).await?;
+                Ok(Yes::new(&verified, Some(verified.challenge())))
+            }
+        };
+        let mut operation = Self::new("verify_otp", build, call).with(challenge);
         operation.bindings = bindings;
         let value = Carries::Text(canary.value.clone());
         operation.carried.push(("the code", value));
@@ -99,17 +88,22 @@ impl Operation {
         build: impl Fn(&Target) -> P + Send + Sync + 'static,
         notice: &LinkNotice,
     ) -> Self {
-        let mut operation = Self::other("notify", build, {
-            let given = notice.clone();
-            move |provider: Arc<P>| {
-                let notice = given.clone();
-                async move {
-                    let accepted = provider.notify(&notice).await?;
-                    Ok(Yes::new(&accepted, None))
-                }
+        let given = notice.clone();
+        let call = move |provider: Arc<P>, _| {
+            let notice = given.clone();
+            async move {
+                let accepted = provider.notify(&notice).await?;
+                Ok(Yes::new(&accepted, None))
             }
-        });
-        operation.add_notice(notice);
+        };
+        let mut operation = Self::new("notify", build, call);
+        // The link is part of a public address: it has to go out, and may show.
+        let link = notice.link().as_str().to_owned();
+        operation.may_show.push(link.clone());
+        operation.carried.push(("the link", Carries::Text(link)));
+        let recipient = carried_recipient(notice.recipient().clone());
+        operation.carried.push(recipient);
+        operation.hide(Some(notice.recipient()), notice.caller());
         operation
     }
 
@@ -124,48 +118,34 @@ impl Operation {
         T: Debug,
         F: Future<Output = Result<T, Error>> + Send + 'static,
     {
-        Self::other(name, build, move |provider| {
+        Self::new(name, build, move |provider, _| {
             let answer = call(provider);
             async move { Ok(Yes::new(&answer.await?, None)) }
         })
     }
 
-    /// A call with this challenge, and the same with one of another provider.
-    fn on<P, F>(
-        name: &str,
-        build: impl Fn(&Target) -> P + Clone + Send + Sync + 'static,
-        challenge: OtpChallenge,
-        call: impl Fn(Arc<P>, OtpChallenge) -> F + Clone + Send + Sync + 'static,
-    ) -> Self
-    where
-        P: Debug + Send + Sync + 'static,
-        F: Future<Output = Result<Yes, Error>> + Send + 'static,
-    {
-        let with = |challenge: OtpChallenge| {
-            let call = call.clone();
-            move |provider| call(provider, challenge.clone())
-        };
-        let foreign = challenge.clone().with_provider("another-provider");
-        let foreign = make(build.clone(), with(foreign));
-        let mut operation = Self::other(name, build, with(challenge.clone()));
-        operation.foreign = Some(foreign);
-        operation.add_challenge(challenge);
-        operation
-    }
-
-    fn other<P, F>(
+    fn new<P, F>(
         name: &str,
         build: impl Fn(&Target) -> P + Send + Sync + 'static,
-        call: impl Fn(Arc<P>) -> F + Send + Sync + 'static,
+        call: impl Fn(Arc<P>, Option<OtpChallenge>) -> F + Send + Sync + 'static,
     ) -> Self
     where
         P: Debug + Send + Sync + 'static,
         F: Future<Output = Result<Yes, Error>> + Send + 'static,
     {
+        let call = Arc::new(call);
+        let make = move |target: &Target, challenge: Option<OtpChallenge>| {
+            let provider = Arc::new(build(target));
+            let shown = Arc::clone(&provider);
+            let call = Arc::clone(&call);
+            Subject {
+                printed: Arc::new(move || format!("{shown:?}\n{shown:#?}")),
+                call: Arc::new(move || Box::pin(call(Arc::clone(&provider), challenge.clone()))),
+            }
+        };
         Self {
             name: name.to_owned(),
-            make: make(build, call),
-            foreign: None,
+            make: Arc::new(make),
             canaries: Vec::new(),
             carried: Vec::new(),
             bindings: Vec::new(),
@@ -243,14 +223,14 @@ impl Operation {
     }
 
     pub(super) fn subject(&self, target: &Target) -> Subject {
-        (self.make)(target)
+        (self.make)(target, self.challenge.clone())
     }
 
     /// The same call with a challenge that names another provider.
     pub(super) fn with_foreign_challenge(&self) -> Option<Self> {
-        let make = Arc::clone(self.foreign.as_ref()?);
+        let foreign = self.challenge.clone()?.with_provider("another-provider");
         Some(Self {
-            make,
+            challenge: Some(foreign),
             ..self.clone()
         })
     }
@@ -277,46 +257,34 @@ impl Operation {
         }
     }
 
-    fn carry_recipient(&mut self, recipient: &Recipient) {
-        let recipient = Carries::Recipient(recipient.clone());
-        self.carried.push(("the recipient", recipient));
-    }
-
-    fn add_notice(&mut self, notice: &LinkNotice) {
-        // The link is part of a public address: it has to go out, and may show.
-        let link = notice.link().as_str();
-        self.carried
-            .push(("the link", Carries::Text(link.to_owned())));
-        self.may_show.push(link.to_owned());
-        self.carry_recipient(notice.recipient());
-        self.canaries.extend(Canary::recipient(notice.recipient()));
-        self.add_caller(notice.caller());
-    }
-
-    fn add_challenge(&mut self, challenge: OtpChallenge) {
+    fn with(mut self, challenge: OtpChallenge) -> Self {
         let session = challenge.session().expose();
-        self.canaries.push(Canary::new("the session", session));
-        if let Some(recipient) = challenge.recipient() {
-            self.canaries.extend(Canary::recipient(recipient));
+        let texts = [
+            ("the session", Some(session)),
+            ("the token", challenge.token().map(OtpToken::expose)),
+            ("the state", challenge.state()),
+        ];
+        for (role, text) in texts {
+            self.canaries
+                .extend(text.map(|text| Canary::new(role, text)));
         }
-        if let Some(token) = challenge.token() {
-            self.canaries.push(Canary::new("the token", token.expose()));
-        }
-        if let Some(state) = challenge.state() {
-            self.canaries.push(Canary::new("the state", state));
-        }
-        self.add_caller(challenge.caller());
+        self.hide(challenge.recipient(), challenge.caller());
         self.challenge = Some(challenge);
+        self
     }
 
-    /// The caller is counted by a guard, and goes nowhere.
-    fn add_caller(&mut self, caller: Option<&Secret>) {
-        if let Some(caller) = caller {
-            self.canaries
-                .push(Canary::new("the caller", caller.expose()));
-            self.caller = Some(caller.expose().to_owned());
-        }
+    /// Neither may show. The caller is counted by a guard, and goes nowhere.
+    fn hide(&mut self, recipient: Option<&Recipient>, caller: Option<&Secret>) {
+        self.canaries.extend(recipient.and_then(Canary::recipient));
+        self.caller = caller.map(|caller| caller.expose().to_owned());
+        let caller = self.caller.as_ref();
+        self.canaries
+            .extend(caller.map(|caller| Canary::new("the caller", caller)));
     }
+}
+
+fn carried_recipient(recipient: Recipient) -> (&'static str, Carries) {
+    ("the recipient", Carries::Recipient(recipient))
 }
 
 impl Debug for Operation {
@@ -334,28 +302,8 @@ pub(super) enum Carries {
     Recipient(Recipient),
 }
 
-/// Builds a provider at some target.
-type Make = Arc<dyn Fn(&Target) -> Subject + Send + Sync>;
-
-fn make<P, F>(
-    build: impl Fn(&Target) -> P + Send + Sync + 'static,
-    call: impl Fn(Arc<P>) -> F + Send + Sync + 'static,
-) -> Make
-where
-    P: Debug + Send + Sync + 'static,
-    F: Future<Output = Result<Yes, Error>> + Send + 'static,
-{
-    let call = Arc::new(call);
-    Arc::new(move |target: &Target| {
-        let provider = Arc::new(build(target));
-        let shown = Arc::clone(&provider);
-        let call = Arc::clone(&call);
-        Subject {
-            printed: Arc::new(move || format!("{shown:?}\n{shown:#?}")),
-            call: Arc::new(move || Box::pin(call(Arc::clone(&provider)))),
-        }
-    })
-}
+/// Builds a provider at some target, to be called with this challenge.
+type Make = Arc<dyn Fn(&Target, Option<OtpChallenge>) -> Subject + Send + Sync>;
 
 /// A call under way.
 pub(super) type Calling = Pin<Box<dyn Future<Output = Result<Yes, Error>> + Send>>;

@@ -26,6 +26,8 @@ pub(super) struct Observed {
     pub(super) provider_printed: String,
     pub(super) requests: Vec<ReceivedRequest>,
     pub(super) connections: usize,
+    /// How much of an answer without end was written.
+    pub(super) endless_bytes: usize,
 }
 
 impl Scene {
@@ -60,6 +62,7 @@ impl Scene {
             provider_printed: (self.subject.printed)(),
             requests,
             connections: self.server.connections() - connected,
+            endless_bytes: self.server.endless_bytes(),
         }
     }
 }
@@ -72,6 +75,7 @@ impl Observed {
             provider_printed: (subject.printed)(),
             requests: Vec::new(),
             connections: 0,
+            endless_bytes: 0,
         }
     }
 

@@ -30,6 +30,8 @@ pub(super) struct Situation {
     pub(super) is_secure: bool,
     /// Whether its server listens on for a request that comes after the call.
     pub(super) is_watched: bool,
+    /// The HTTP status that an error has to name.
+    pub(super) status: Option<u16>,
 }
 
 impl Situation {
@@ -48,6 +50,7 @@ impl Situation {
             first: None,
             is_secure: false,
             is_watched: true,
+            status: None,
         }
     }
 
@@ -55,6 +58,12 @@ impl Situation {
     /// others too.
     pub(super) fn unwatched(mut self) -> Self {
         self.is_watched = false;
+        self
+    }
+
+    /// Its error has to name this HTTP status.
+    pub(super) fn under(mut self, status: u16) -> Self {
+        self.status = Some(status);
         self
     }
 

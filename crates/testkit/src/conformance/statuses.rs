@@ -3,7 +3,6 @@
 use onay_core::ErrorKind;
 
 use super::examiner::{Examiner, soak};
-use super::scene::Scene;
 use super::situation::{Situation, Wanted};
 use super::{Operation, Rule};
 use crate::{Behaviour, SocketServer};
@@ -26,6 +25,10 @@ const STATUSES: [u16; 20] = [
     599,
 ];
 const REDIRECTS: [u16; 6] = [300, 301, 302, 303, 307, 308];
+/// Under which the yes is tried.
+const UNDER: [u16; 18] = [
+    301, 302, 303, 307, 400, 401, 402, 403, 404, 408, 409, 418, 422, 429, 500, 502, 503, 504,
+];
 
 /// What a status means when a page, plain text or nothing stands under it.
 fn without_the_provider(status: u16, is_empty: bool) -> Wanted {
@@ -49,63 +52,50 @@ fn over_a_yes(status: u16) -> Wanted {
 
 pub(super) async fn check(examiner: &mut Examiner<'_>, operation: &Operation) {
     let quoted = examiner.quoted(operation);
-    let all: Vec<u16> = (400..=599).collect();
-    for status in if soak() { &all } else { &STATUSES[..] } {
-        let status = *status;
+    let every: Vec<u16> = (400..=599).collect();
+    let mut all = Vec::new();
+    for status in if soak() { &every } else { &STATUSES[..] } {
         for (name, content_type) in PAGES {
             let body = match name {
                 "a page" => format!("<!doctype html><title>{quoted}</title>"),
                 "plain text" => quoted.clone(),
                 _ => String::new(),
             };
-            let wanted = without_the_provider(status, body.is_empty());
             let name = format!("HTTP {status} with {name}");
-            let behaviour = Behaviour::answer(status, content_type, &body);
-            under(examiner, operation, status, &name, behaviour, wanted).await;
+            let wanted = without_the_provider(*status, body.is_empty());
+            let behaviour = Behaviour::answer(*status, content_type, &body);
+            all.push(situation(name, behaviour, wanted).under(*status));
         }
     }
     // An invitation to try again, which is not for the library to accept.
     for status in [408, 429, 503] {
         let name = format!("HTTP {status} with Retry-After: 0");
-        let answer =
-            format!("HTTP/1.1 {status} Test\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n");
-        let behaviour = Behaviour::Answer(answer.into_bytes());
         let wanted = without_the_provider(status, true);
-        under(examiner, operation, status, &name, behaviour, wanted).await;
+        let behaviour = without_body(status, "retry-after: 0");
+        all.push(situation(name, behaviour, wanted).under(status));
     }
+    examiner.try_all(operation, all).await;
     for status in REDIRECTS {
         redirect(examiner, operation, status).await;
     }
-    if let Some((yes, _)) = operation.accepted.first() {
-        for status in [
-            301, 302, 303, 307, 400, 401, 402, 403, 404, 408, 409, 418, 422, 429, 500, 502, 503,
-            504,
-        ] {
-            let name = format!("the yes under HTTP {status}");
+    let yes = operation.accepted.first();
+    let yes_under = yes.into_iter().flat_map(|(yes, _)| {
+        UNDER.map(|status| {
             let behaviour = yes.clone().with_status(status).behaviour();
-            let wanted = over_a_yes(status);
-            let situation = Situation::new(name, behaviour, Rule::KindAndDispatch, wanted);
-            examiner.try_it(operation, situation).await;
-        }
-    }
+            let name = format!("the yes under HTTP {status}");
+            situation(name, behaviour, over_a_yes(status))
+        })
+    });
+    examiner.try_all(operation, yes_under).await;
 }
 
-async fn under(
-    examiner: &mut Examiner<'_>,
-    operation: &Operation,
-    status: u16,
-    name: &str,
-    behaviour: Behaviour,
-    wanted: Wanted,
-) {
-    let situation = Situation::new(name, behaviour, Rule::KindAndDispatch, wanted);
-    let result = examiner.try_it(operation, situation).await;
-    if let Some(Err(error)) = result {
-        if error.http_status() != Some(status) {
-            let what = format!("http_status() is {:?}", error.http_status());
-            examiner.breach(Rule::KindAndDispatch, operation, name, &what);
-        }
-    }
+fn situation(name: String, behaviour: Behaviour, wanted: Wanted) -> Situation {
+    Situation::new(name, behaviour, Rule::KindAndDispatch, wanted)
+}
+
+fn without_body(status: u16, header: &str) -> Behaviour {
+    let head = format!("HTTP/1.1 {status} Test\r\n{header}\r\ncontent-length: 0\r\n\r\n");
+    Behaviour::Answer(head.into_bytes())
 }
 
 /// The other place would say yes to any request.
@@ -122,10 +112,8 @@ async fn redirect(examiner: &mut Examiner<'_>, operation: &Operation, status: u1
         ("elsewhere", format!("{}/elsewhere", elsewhere.url())),
         ("on the same server", "/moved".to_owned()),
     ] {
-        let answer =
-            format!("HTTP/1.1 {status} Test\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n");
         let name = format!("a redirect {where_to}, HTTP {status}");
-        let behaviour = Behaviour::Answer(answer.into_bytes());
+        let behaviour = without_body(status, &format!("location: {location}"));
         let situation = Situation::new(&name, behaviour, Rule::NoRedirect, wanted);
         examiner.try_it(operation, situation).await;
         if elsewhere.connections() > 0 {
@@ -155,18 +143,7 @@ pub(super) async fn foreign(examiner: &mut Examiner<'_>, operation: &Operation) 
 
 async fn not_served(examiner: &mut Examiner<'_>, operation: &Operation, name: &str) {
     let wanted = Wanted::Kinds(&[ErrorKind::Unsupported]);
-    let situation = Situation::new(
-        name,
-        Behaviour::CloseOnAccept,
-        Rule::UnsupportedFirst,
-        wanted,
-    );
-    let scene = Scene::plain(operation, Behaviour::CloseOnAccept).await;
-    let observed = scene.observe().await;
-    let result = examiner.judge(operation, name, &scene.target, observed);
-    if scene.server.connections() > 0 {
-        let what = "made a connection first";
-        examiner.breach(Rule::UnsupportedFirst, operation, name, what);
-    }
-    examiner.demand(operation, &situation, result.as_ref());
+    let rule = Rule::UnsupportedFirst;
+    let situation = Situation::new(name, Behaviour::CloseOnAccept, rule, wanted);
+    examiner.try_it(operation, situation.unwatched()).await;
 }

@@ -56,6 +56,8 @@ pub(super) struct Message {
     pub(super) to: String,
     /// When the request left that it came by.
     pub(super) request: Duration,
+    /// Whether its answer says how long to wait.
+    pub(super) names_a_wait: bool,
     /// When its answer was there, with the time of the server.
     pub(super) answered: Option<Duration>,
 }

@@ -188,7 +188,13 @@ impl World {
         body: impl Into<Vec<u8>>,
         left: Duration,
     ) -> (u16, Vec<(String, String)>, Vec<u8>) {
-        let names = ["accept", "authorization", "content-type"];
+        let names = [
+            "accept",
+            "authorization",
+            "content-type",
+            "apikeyprivate",
+            "apiclientprivate",
+        ];
         let headers = names.map(|name| (name, request.header(name).unwrap_or_default()));
         let body: Vec<u8> = body.into();
         let answer = self.sandbox.post(request.path(), &headers, body).await;
@@ -203,6 +209,7 @@ impl World {
                     at,
                     to,
                     request,
+                    names_a_wait: message.provider().is_called("paynet"),
                     answered: None,
                 });
             }

@@ -1,3 +1,0 @@
--- Tells a process that begins which data set this is.
--- Answer: epoch, sequence.
-return { epoch, sequence }
