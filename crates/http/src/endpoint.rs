@@ -155,7 +155,7 @@ impl Endpoint {
                 .with_provider(self.route.provider)
                 .with_operation(self.route.operation)
         })?;
-        Ok(self.request(Bytes::from(body), Some(JSON)))
+        Ok(self.request(body, Some(JSON)))
     }
 
     /// A call with a form body, each name and value encoded. Its content type is
@@ -164,15 +164,17 @@ impl Endpoint {
         let form = form_urlencoded::Serializer::new(String::with_capacity(FORM_BYTES))
             .extend_pairs(fields)
             .finish();
-        self.request(Bytes::from(form), Some(FORM))
+        self.request(form.into_bytes(), Some(FORM))
     }
 
     /// A call without a body.
     pub fn empty(&self) -> Request<'_> {
-        self.request(Bytes::new(), None)
+        self.request(Vec::new(), None)
     }
 
-    fn request(&self, body: Bytes, content_type: Option<HeaderValue>) -> Request<'_> {
+    fn request(&self, body: Vec<u8>, content_type: Option<HeaderValue>) -> Request<'_> {
+        // `Bytes` keeps a vector with room to spare behind another allocation.
+        let body = Bytes::from(body.into_boxed_slice());
         let content_type = content_type.filter(|_| !self.headers.name_content_type);
         Request::new(self, body, content_type)
     }

@@ -4,10 +4,10 @@ use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use onay_core::{Error, ErrorKind, Reason};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use crate::Response;
-use crate::classify::{self, NOT_HTTP};
+use crate::classify::{self, Failure, NOT_HTTP};
 use crate::one_shot::BodyState;
 use crate::response::Arrival;
 use crate::settings::Settings;
@@ -20,30 +20,27 @@ const TOO_LONG: Reason = Reason::new(
     "yanıt çok uzun",
 );
 
-/// `prepare` makes the request anew for each try; `time_left` is set here.
+/// `prepare` makes the request anew for each try; all of them share the client's timeout.
 pub(crate) async fn run(
     transport: &Transport,
-    prepare: impl Fn(BodyState) -> Outgoing,
+    mut prepare: impl FnMut(BodyState) -> Outgoing,
     keys_in_headers: bool,
     trace: &mut CallTrace,
 ) -> Result<Response, Error> {
     let settings = transport.settings();
+    let deadline = trace.started() + settings.timeout;
     let mut made = 0;
     loop {
         let state = trace.new_body();
-        let mut outgoing = prepare(state.clone());
-        if made > 0 {
-            // The client's own timeout is the first try's; it would begin anew with every other.
-            outgoing.time_left = Some(settings.timeout.saturating_sub(trace.elapsed()));
-        }
-        let error = match transport.send(outgoing).await {
+        let sent = timeout_at(deadline, transport.send(prepare(state.clone()))).await;
+        let error = match sent.unwrap_or_else(|late| Err(late.into())) {
             // A builder that was handed in can allow it; any bytes would be a success.
             Ok(incoming) if !incoming.is_http => {
                 return Err(Error::new(ErrorKind::Unreadable).with_reason(NOT_HTTP));
             }
             Ok(incoming) => {
                 trace.answered(incoming.status);
-                return read_whole(incoming, settings, keys_in_headers).await;
+                return read_whole(incoming, settings, deadline, keys_in_headers).await;
             }
             Err(failure) => classify::sending(failure, &state),
         };
@@ -58,6 +55,7 @@ pub(crate) async fn run(
 async fn read_whole(
     mut incoming: Incoming,
     settings: &Settings,
+    deadline: Instant,
     keys_in_headers: bool,
 ) -> Result<Response, Error> {
     let arrival = Arrival {
@@ -67,7 +65,8 @@ async fn read_whole(
     let status = incoming.status;
     let mut body = Bytes::new();
     loop {
-        match incoming.body.chunk().await {
+        let chunk = timeout_at(deadline, incoming.body.chunk()).await;
+        match chunk.unwrap_or_else(|late| Err(Failure::from(late))) {
             Ok(Some(chunk)) if body.len() + chunk.len() > settings.max_response_bytes => {
                 return Err(Error::new(ErrorKind::Unreadable)
                     .with_http_status(status)

@@ -106,15 +106,17 @@ impl<'e> Request<'e> {
     ///
     /// and those of `read`.
     pub async fn send<T>(
-        self,
+        mut self,
         read: impl FnOnce(&Response) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let route = self.route();
+        let route = &self.endpoint.route;
+        let keep_body = route.transport.settings().retry.is_some();
+        let hold_keys = self.hold_keys;
         let mut trace = CallTrace::start(route.provider, route.operation);
         let span = trace.span();
         let call = async {
-            let prepare = |state| self.outgoing(state);
-            let sent = exchange::run(&route.transport, prepare, self.hold_keys, &mut trace).await;
+            let prepare = |state| self.outgoing(state, keep_body);
+            let sent = exchange::run(&route.transport, prepare, hold_keys, &mut trace).await;
             let result = sent.and_then(|response| read(&response));
             let result = result.map_err(|error| {
                 error
@@ -128,14 +130,18 @@ impl<'e> Request<'e> {
     }
 
     /// One try of the request. A try that was not sent leaves nothing behind.
-    fn outgoing(&self, state: BodyState) -> Outgoing {
-        let route = self.route();
+    fn outgoing(&mut self, state: BodyState, keep_body: bool) -> Outgoing {
+        let headers = self.headers();
+        let body = if keep_body {
+            self.body.clone()
+        } else {
+            std::mem::take(&mut self.body)
+        };
         Outgoing {
-            method: route.method.clone(),
+            method: self.route().method.clone(),
             url: self.url().clone(),
-            headers: self.headers(),
-            body: OneShot::new(self.body.clone(), state),
-            time_left: None,
+            headers,
+            body: OneShot::new(body, state),
         }
     }
 

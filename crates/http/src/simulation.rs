@@ -4,7 +4,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use http_body::Body;
@@ -61,23 +61,19 @@ impl Simulation {
         Self(Arc::new(move |request| Box::pin(answer(request))))
     }
 
-    pub(crate) async fn send(
-        &self,
-        outgoing: Outgoing,
-        limit: Duration,
-    ) -> Result<Incoming, Failure> {
+    pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<Incoming, Failure> {
         let request = SimulatedRequest {
             method: outgoing.method.as_str().to_owned(),
             path: outgoing.url.path().to_owned(),
             headers: outgoing.headers,
             body: outgoing.body,
         };
-        let response = match tokio::time::timeout(limit, (self.0)(request)).await {
-            Ok(Ok(response)) => response,
-            Ok(Err(SimulatedFailure::Broken)) => return Err(Failure::of(Cause::Other)),
-            Ok(Err(SimulatedFailure::NotHttp)) => return Err(Failure::of(Cause::NotHttp)),
-            Err(_) => return Err(Failure::of(Cause::Timeout)),
-        };
+        let response = (self.0)(request).await.map_err(|failure| {
+            Failure::of(match failure {
+                SimulatedFailure::Broken => Cause::Other,
+                SimulatedFailure::NotHttp => Cause::NotHttp,
+            })
+        })?;
         Ok(Incoming {
             status: response.status,
             is_http: true,

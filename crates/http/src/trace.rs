@@ -52,6 +52,10 @@ impl CallTrace {
         self.span.clone()
     }
 
+    pub(crate) fn started(&self) -> Instant {
+        self.started
+    }
+
     pub(crate) fn elapsed(&self) -> Duration {
         self.started.elapsed()
     }

@@ -1,7 +1,7 @@
 //! What carries a request: the HTTP library, or a function in memory.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
@@ -33,8 +33,6 @@ pub(crate) struct Outgoing {
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: OneShot,
-    /// In place of the client's own timeout.
-    pub(crate) time_left: Option<Duration>,
 }
 
 /// The head of a response, its body still to be read.
@@ -75,10 +73,7 @@ impl Transport {
         match &self.carrier {
             Carrier::Reqwest(client) => send(client, outgoing).await,
             #[cfg(any(feature = "simulation", test))]
-            Carrier::Simulated(simulation) => {
-                let limit = outgoing.time_left.unwrap_or(self.settings.timeout);
-                simulation.send(outgoing, limit).await
-            }
+            Carrier::Simulated(simulation) => simulation.send(outgoing).await,
         }
     }
 }
@@ -97,9 +92,6 @@ async fn send(client: &reqwest::Client, outgoing: Outgoing) -> Result<Incoming, 
     let mut request = reqwest::Request::new(outgoing.method, outgoing.url);
     *request.headers_mut() = outgoing.headers;
     *request.body_mut() = Some(Body::wrap(outgoing.body));
-    if outgoing.time_left.is_some() {
-        *request.timeout_mut() = outgoing.time_left;
-    }
     let mut response = client.execute(request).await?;
     Ok(Incoming {
         status: response.status().as_u16(),
