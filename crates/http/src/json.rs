@@ -56,26 +56,24 @@ impl<'a> Object<'a> {
 
     pub(crate) fn read(text: &'a str) -> Result<Self, NoObject> {
         let text = text.trim_ascii();
-        let nodes = text.starts_with('{').then(|| reader::nodes(text));
-        nodes
-            .flatten()
-            .and_then(Item::whole)
-            .map(Self)
-            .ok_or_else(|| {
-                // The JSON library says where it is malformed.
-                let checked = serde_json::from_str::<IgnoredAny>(text);
-                checked.err().map_or(NoObject::Other, NoObject::Malformed)
-            })
+        let object = text.starts_with('{').then(|| Item::read(text)).flatten();
+        object.map(Self).ok_or_else(|| {
+            // The JSON library says where it is malformed.
+            let checked = serde_json::from_str::<IgnoredAny>(text);
+            checked.err().map_or(NoObject::Other, NoObject::Malformed)
+        })
     }
 
     /// A text, or a whole number as text. It is not trimmed.
     pub fn text(&self, name: &str) -> Field<Cow<'a, str>> {
-        self.find(name).and_then(|(value, _)| value.text())
+        self.find(name)
+            .and_then(|(value, _)| value.text(self.0.whole()))
     }
 
     /// True or false, also as these words.
     pub fn flag(&self, name: &str) -> Field<bool> {
-        self.find(name).and_then(|(value, _)| value.flag())
+        self.find(name)
+            .and_then(|(value, _)| value.flag(self.0.whole()))
     }
 
     /// An object inside this one.
@@ -111,7 +109,7 @@ impl<'a> Object<'a> {
         self.find(name).map(|part| self.0.part(part))
     }
 
-    fn find(&self, name: &str) -> Field<Part<'a>> {
+    fn find(&self, name: &str) -> Field<Part> {
         let mut named = self.named(name);
         match (named.next(), named.next()) {
             (None, _) => Field::Absent,
@@ -120,13 +118,14 @@ impl<'a> Object<'a> {
         }
     }
 
-    fn named(&self, name: &str) -> impl Iterator<Item = Part<'a>> {
+    fn named(&self, name: &str) -> impl Iterator<Item = Part> {
+        let whole = self.0.whole();
         let fields = self.fields();
-        fields.filter_map(move |(found, part)| found.is_name(name).then_some(part))
+        fields.filter_map(move |(found, part)| found.is_name(name, whole).then_some(part))
     }
 
     /// Each name, and its value.
-    fn fields(&self) -> impl Iterator<Item = (Node<'a>, Part<'a>)> {
+    fn fields(&self) -> impl Iterator<Item = (Node, Part)> {
         let mut parts = self.0.parts();
         std::iter::from_fn(move || Some((parts.next()?.0, parts.next()?)))
     }

@@ -105,28 +105,31 @@ impl<'e> Request<'e> {
     /// | [`Unreadable`](onay_core::ErrorKind::Unreadable) | `MaybeSent` | the response is not HTTP, or too long |
     ///
     /// and those of `read`.
-    pub async fn send<T>(
+    pub fn send<T>(
         mut self,
         read: impl FnOnce(&Response) -> Result<T, Error>,
-    ) -> Result<T, Error> {
+    ) -> impl Future<Output = Result<T, Error>> {
         let route = &self.endpoint.route;
         let keep_body = route.transport.settings().retry.is_some();
-        let hold_keys = self.hold_keys;
-        let mut trace = CallTrace::start(route.provider, route.operation);
-        let span = trace.span();
-        let call = async {
-            let prepare = |state| self.outgoing(state, keep_body);
-            let sent = exchange::run(&route.transport, prepare, hold_keys, &mut trace).await;
-            let result = sent.and_then(|response| read(&response));
-            let result = result.map_err(|error| {
-                error
-                    .with_provider(route.provider)
-                    .with_operation(route.operation)
-            });
-            trace.end(&result);
-            result
-        };
-        call.instrument(span).await
+        // An `async fn` would hold its arguments twice.
+        async move {
+            let hold_keys = self.hold_keys;
+            let mut trace = CallTrace::start(route.provider, route.operation);
+            let span = trace.span();
+            let call = async {
+                let prepare = |state| self.outgoing(state, keep_body);
+                let sent = exchange::run(&route.transport, prepare, hold_keys, &mut trace).await;
+                let result = sent.and_then(|response| read(&response));
+                let result = result.map_err(|error| {
+                    error
+                        .with_provider(route.provider)
+                        .with_operation(route.operation)
+                });
+                trace.end(&result);
+                result
+            };
+            call.instrument(span).await
+        }
     }
 
     /// One try of the request. A try that was not sent leaves nothing behind.

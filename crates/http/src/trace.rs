@@ -89,14 +89,15 @@ impl CallTrace {
         dispatch: Option<Dispatch>,
         weight: Weight,
     ) {
-        let elapsed = self.elapsed();
         let kind = kind.map(ErrorKind::as_str);
         let dispatch = dispatch.map(Dispatch::as_str);
-        let elapsed_ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
-        self.span.record("outcome", outcome);
-        self.span.record("kind", kind);
-        self.span.record("dispatch", dispatch);
-        self.span.record("elapsed_ms", elapsed_ms);
+        if !self.span.is_disabled() {
+            let elapsed_ms = u64::try_from(self.elapsed().as_millis()).unwrap_or(u64::MAX);
+            self.span.record("outcome", outcome);
+            self.span.record("kind", kind);
+            self.span.record("dispatch", dispatch);
+            self.span.record("elapsed_ms", elapsed_ms);
+        }
         // A level that leaves the span out keeps its warnings, so each of them says all of it again.
         macro_rules! event {
             ($level:ident, $message:literal) => {
@@ -108,7 +109,7 @@ impl CallTrace {
                     dispatch,
                     http.response.status_code = self.status,
                     monotonic_counter.onay_calls = 1_u64,
-                    histogram.onay_call_duration = elapsed.as_secs_f64(),
+                    histogram.onay_call_duration = self.elapsed().as_secs_f64(),
                     $message
                 )
             };

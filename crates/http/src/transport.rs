@@ -11,7 +11,7 @@ use crate::classify::Failure;
 use crate::one_shot::OneShot;
 use crate::settings::Settings;
 #[cfg(any(feature = "simulation", test))]
-use crate::simulation::Simulation;
+use crate::simulation::{Answering, Simulation};
 
 /// One way to carry requests, with the settings of its client.
 #[derive(Clone)]
@@ -68,14 +68,32 @@ impl Transport {
         &self.settings
     }
 
-    /// Sends a request and waits for the head of its response.
-    pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<Incoming, Failure> {
-        match &self.carrier {
-            Carrier::Reqwest(client) => send(client, outgoing).await,
+    /// Sends a request and waits for the head of its response. The request is handed on at once:
+    /// a future that held it would take half a call's memory more.
+    pub(crate) fn send(
+        &self,
+        outgoing: Outgoing,
+    ) -> impl Future<Output = Result<Incoming, Failure>> {
+        let sent = match &self.carrier {
+            Carrier::Reqwest(client) => Sent::Reqwest(client.execute(request(outgoing))),
             #[cfg(any(feature = "simulation", test))]
-            Carrier::Simulated(simulation) => simulation.send(outgoing).await,
+            Carrier::Simulated(simulation) => Sent::Simulated(simulation.send(outgoing)),
+        };
+        async {
+            match sent {
+                Sent::Reqwest(response) => Ok(incoming(response.await?)),
+                #[cfg(any(feature = "simulation", test))]
+                Sent::Simulated(response) => Ok(response.await?.into()),
+            }
         }
     }
+}
+
+/// A request on its way.
+enum Sent<R> {
+    Reqwest(R),
+    #[cfg(any(feature = "simulation", test))]
+    Simulated(Answering),
 }
 
 impl Chunks {
@@ -88,16 +106,19 @@ impl Chunks {
     }
 }
 
-async fn send(client: &reqwest::Client, outgoing: Outgoing) -> Result<Incoming, Failure> {
+fn request(outgoing: Outgoing) -> reqwest::Request {
     let mut request = reqwest::Request::new(outgoing.method, outgoing.url);
     *request.headers_mut() = outgoing.headers;
     *request.body_mut() = Some(Body::wrap(outgoing.body));
-    let mut response = client.execute(request).await?;
-    Ok(Incoming {
+    request
+}
+
+fn incoming(mut response: reqwest::Response) -> Incoming {
+    Incoming {
         status: response.status().as_u16(),
         is_http: response.version() != Version::HTTP_09,
         headers: std::mem::take(response.headers_mut()),
         body: Chunks::Reqwest(response),
         time: None,
-    })
+    }
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use super::node::{Kind, Node};
-use super::{Field, Object};
+use super::node::{Kind, Node, Nodes};
+use super::{Field, Object, reader};
 
 /// More is no list of ids, links or instalments.
 const MAX_ITEMS: usize = 1_000;
@@ -22,31 +22,38 @@ const MAX_ITEMS: usize = 1_000;
 /// ```
 #[derive(Clone)]
 pub struct Item<'a> {
-    value: Node<'a>,
+    /// The text that it is a part of.
+    whole: &'a str,
+    /// All values of that text, which every part shares.
+    nodes: Arc<Nodes>,
+    value: Node,
     /// Where what it holds begins.
     inner: usize,
-    /// All of its text, which every part shares.
-    nodes: Arc<Vec<Node<'a>>>,
 }
 
+/// A value, and where what it holds begins.
+pub(super) type Part = (Node, usize);
+
 impl<'a> Item<'a> {
-    /// The value that a whole text is.
-    pub(super) fn whole(nodes: Vec<Node<'a>>) -> Option<Self> {
+    /// The object or list that a whole text is.
+    pub(super) fn read(whole: &'a str) -> Option<Self> {
+        let nodes = reader::nodes(whole)?;
         Some(Self {
+            whole,
             value: *nodes.first()?,
-            inner: 1,
             nodes: Arc::new(nodes),
+            inner: 1,
         })
     }
 
     /// A text, or a whole number as text.
     pub fn text(&self) -> Field<Cow<'a, str>> {
-        self.value.text()
+        self.value.text(self.whole)
     }
 
     /// True or false, also as these words in any case.
     pub fn flag(&self) -> Field<bool> {
-        self.value.flag()
+        self.value.flag(self.whole)
     }
 
     /// An object.
@@ -66,17 +73,21 @@ impl<'a> Item<'a> {
     }
 
     /// A part that [`parts`](Self::parts) found.
-    pub(super) fn part(&self, (value, inner): Part<'a>) -> Self {
-        let nodes = Arc::clone(&self.nodes);
+    pub(super) fn part(&self, (value, inner): Part) -> Self {
         Self {
             value,
             inner,
-            nodes,
+            ..self.clone()
         }
     }
 
+    /// The text that it is a part of.
+    pub(super) fn whole(&self) -> &'a str {
+        self.whole
+    }
+
     /// The items of a list. The fields of an object are two parts each: its name and its value.
-    pub(super) fn parts(&self) -> impl Iterator<Item = Part<'a>> {
+    pub(super) fn parts(&self) -> impl Iterator<Item = Part> {
         let mut at = self.inner;
         let end = at - 1 + self.value.size as usize;
         let nodes = self.nodes.get(..end).unwrap_or_default();
@@ -98,9 +109,6 @@ impl<'a> Item<'a> {
         }
     }
 }
-
-/// A value, and where what it holds begins.
-pub(super) type Part<'a> = (Node<'a>, usize);
 
 impl fmt::Debug for Item<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,17 +3,24 @@
 use std::borrow::Cow;
 
 use serde::de::IgnoredAny;
+use smallvec::SmallVec;
 
 use crate::Field;
 
-/// A value. What an object or list holds stands behind it.
+/// The values of a text, each followed by what it holds: as many as nearly every response has
+/// without another allocation.
+pub(super) type Nodes = SmallVec<[Node; 60]>;
+
+/// A value: where it stands in its text.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Node<'a> {
-    /// A string without its quotation marks; nothing of an object or list.
-    pub(super) raw: &'a str,
-    pub(super) kind: Kind,
+pub(super) struct Node {
+    /// Behind the quotation mark of a string.
+    pub(super) begin: u32,
+    /// Before the quotation mark of a string; not known of an object or list.
+    pub(super) end: u32,
     /// How many nodes it is, itself and all that it holds.
     pub(super) size: u32,
+    pub(super) kind: Kind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,24 +52,25 @@ impl Kind {
     }
 }
 
-impl<'a> Node<'a> {
-    pub(super) fn text(self) -> Field<Cow<'a, str>> {
+impl Node {
+    pub(super) fn text(self, whole: &str) -> Field<Cow<'_, str>> {
+        let raw = self.raw(whole);
         match self.kind {
             Kind::Text | Kind::Null if self.is_absent() => Field::Absent,
-            Kind::Text => Field::Value(Cow::Borrowed(self.raw)),
+            Kind::Text => Field::Value(Cow::Borrowed(raw)),
             Kind::Escaped => self
-                .unescaped()
+                .unescaped(whole)
                 .map_or(Field::Malformed, |text| Field::Value(Cow::Owned(text))),
-            Kind::Number if is_whole(self.raw) => Field::Value(Cow::Borrowed(self.raw)),
+            Kind::Number if is_whole(raw) => Field::Value(Cow::Borrowed(raw)),
             _ => Field::Malformed,
         }
     }
 
-    pub(super) fn flag(self) -> Field<bool> {
+    pub(super) fn flag(self, whole: &str) -> Field<bool> {
         match self.kind {
             Kind::True => Field::Value(true),
             Kind::False => Field::Value(false),
-            _ => self.text().and_then(|text| {
+            _ => self.text(whole).and_then(|text| {
                 if text.eq_ignore_ascii_case("true") {
                     Field::Value(true)
                 } else if text.eq_ignore_ascii_case("false") {
@@ -76,21 +84,26 @@ impl<'a> Node<'a> {
 
     /// Whether it is null or an empty text.
     pub(super) fn is_absent(self) -> bool {
-        self.kind == Kind::Null || (self.kind == Kind::Text && self.raw.is_empty())
+        self.kind == Kind::Null || (self.kind == Kind::Text && self.begin == self.end)
     }
 
     /// Whether the name of a field is this one, in any case. One that is no text is none.
-    pub(super) fn is_name(self, name: &str) -> bool {
+    pub(super) fn is_name(self, name: &str, whole: &str) -> bool {
         let is = |found: &str| found == name || found.eq_ignore_ascii_case(name);
         match self.kind {
-            Kind::Escaped => self.unescaped().is_some_and(|found| is(&found)),
-            _ => is(self.raw),
+            Kind::Escaped => self.unescaped(whole).is_some_and(|found| is(&found)),
+            _ => is(self.raw(whole)),
         }
     }
 
     /// None where an escape makes no character.
-    fn unescaped(self) -> Option<String> {
-        serde_json::from_str(&format!("\"{}\"", self.raw)).ok()
+    fn unescaped(self, whole: &str) -> Option<String> {
+        serde_json::from_str(&format!("\"{}\"", self.raw(whole))).ok()
+    }
+
+    fn raw(self, whole: &str) -> &str {
+        let range = self.begin as usize..self.end as usize;
+        whole.get(range).unwrap_or_default()
     }
 }
 

@@ -1,14 +1,13 @@
 //! Checks a JSON text and lists its values, in one pass and without recursion.
 
-use super::node::{Kind, Node};
+use super::node::{Kind, Node, Nodes};
 
-/// The values of a text that is one object or list, each followed by what it holds. None where it
-/// is no JSON.
-pub(super) fn nodes(text: &str) -> Option<Vec<Node<'_>>> {
+/// The values of a text that is one object or list. None where it is no JSON.
+pub(super) fn nodes(text: &str) -> Option<Nodes> {
     let mut reader = Reader {
         text,
         at: 0,
-        nodes: Vec::with_capacity(USUAL_NODES),
+        nodes: Nodes::new(),
         open: None,
     };
     reader.value()?;
@@ -18,13 +17,10 @@ pub(super) fn nodes(text: &str) -> Option<Vec<Node<'_>>> {
     (reader.at == text.len()).then_some(reader.nodes)
 }
 
-/// Allocated once for nearly every response.
-const USUAL_NODES: usize = 64;
-
 struct Reader<'a> {
     text: &'a str,
     at: usize,
-    nodes: Vec<Node<'a>>,
+    nodes: Nodes,
     /// The innermost object or list that is not closed. Until it is, its size says how far before it
     /// the one around it begins.
     open: Option<usize>,
@@ -65,8 +61,9 @@ impl<'a> Reader<'a> {
         let open = self.nodes.len();
         let back = open - self.open.unwrap_or(open);
         self.open = Some(open);
+        self.push(self.at, kind, back)?;
         self.at += 1;
-        self.push("", kind, back)
+        Some(())
     }
 
     fn close(&mut self, open: usize) -> Option<()> {
@@ -98,7 +95,7 @@ impl<'a> Reader<'a> {
             }
             kind = Kind::Escaped;
         }
-        self.push(self.text.get(begin..self.at)?, kind, 1)?;
+        self.push(begin, kind, 1)?;
         self.at += 1;
         Some(())
     }
@@ -108,15 +105,20 @@ impl<'a> Reader<'a> {
         let rest = self.rest();
         let goes_on =
             |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-        let end = self.at + rest.iter().take_while(goes_on).count();
-        let raw = self.text.get(self.at..end)?;
-        self.at = end;
-        self.push(raw, Kind::of_scalar(raw)?, 1)
+        let begin = self.at;
+        self.at += rest.iter().take_while(goes_on).count();
+        let kind = Kind::of_scalar(self.text.get(begin..self.at)?)?;
+        self.push(begin, kind, 1)
     }
 
-    fn push(&mut self, raw: &'a str, kind: Kind, size: usize) -> Option<()> {
-        let size = u32::try_from(size).ok()?;
-        self.nodes.push(Node { raw, kind, size });
+    /// A value from `begin` to here.
+    fn push(&mut self, begin: usize, kind: Kind, size: usize) -> Option<()> {
+        self.nodes.push(Node {
+            begin: u32::try_from(begin).ok()?,
+            end: u32::try_from(self.at).ok()?,
+            size: u32::try_from(size).ok()?,
+            kind,
+        });
         Some(())
     }
 
@@ -226,7 +228,11 @@ mod tests {
         let text = r#"{ "a" : 1 , "b\"":"x\\" ,"c":{"d":"}]"},"e":[1,"],[",{"f":[]}],"g":-1.5e3
  ,"":null}"#;
         let found = nodes(text).expect("JSON");
-        let found: Vec<_> = found.iter().map(|node| (node.raw, node.size)).collect();
+        let raw = |node: &Node| text.get(node.begin as usize..node.end as usize);
+        let found: Vec<_> = found
+            .iter()
+            .map(|node| (raw(node).expect("a part"), node.size))
+            .collect();
         let expected = [
             ("", 20),
             ("a", 1),
