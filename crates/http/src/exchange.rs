@@ -25,14 +25,17 @@ pub(crate) async fn run(
     transport: &Transport,
     mut prepare: impl FnMut(BodyState) -> Outgoing,
     keys_in_headers: bool,
-    trace: &mut CallTrace,
+    trace: &mut CallTrace<'_>,
 ) -> Result<Response, Error> {
     let settings = transport.settings();
-    let deadline = trace.started() + settings.timeout;
     let mut made = 0;
     let mut incoming = loop {
         let state = trace.new_body();
-        let sent = timeout_at(deadline, transport.send(prepare(state.clone()))).await;
+        let sent = timeout_at(
+            trace.started() + settings.timeout,
+            transport.send(prepare(state.clone())),
+        )
+        .await;
         let error = match sent.unwrap_or_else(|late| Err(late.into())) {
             Ok(incoming) => break incoming,
             Err(failure) => classify::sending(failure, &state),
@@ -50,10 +53,10 @@ pub(crate) async fn run(
     trace.answered(incoming.status);
     let arrival = Arrival {
         instant: Instant::now().into_std(),
-        time: incoming.time.unwrap_or_else(SystemTime::now),
+        time: incoming.body.time().unwrap_or_else(SystemTime::now),
     };
     let body = whole(&mut incoming.body, settings.max_response_bytes);
-    let body = timeout_at(deadline, body).await;
+    let body = timeout_at(trace.started() + settings.timeout, body).await;
     let body = body.unwrap_or_else(|late| Err(classify::reading(late.into())));
     Ok(Response::new(
         incoming.status,
@@ -79,7 +82,7 @@ fn pause_before_retry(
     error: &Error,
     made: u32,
     settings: &Settings,
-    trace: &CallTrace,
+    trace: &CallTrace<'_>,
 ) -> Option<Duration> {
     if error.kind() != ErrorKind::Unreachable {
         return None;

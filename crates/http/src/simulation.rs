@@ -78,8 +78,7 @@ impl From<SimulatedResponse> for Incoming {
             status: response.status,
             is_http: true,
             headers: response.headers,
-            body: Chunks::Simulated(Some(response.body)),
-            time: response.time,
+            body: Chunks::Simulated(Some(response.body), response.time),
         }
     }
 }

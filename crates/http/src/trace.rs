@@ -5,18 +5,18 @@
 
 use std::time::Duration;
 
-use onay_core::{Dispatch, Error, ErrorKind, Operation};
+use onay_core::{Dispatch, Error, ErrorKind};
 use tokio::time::Instant;
 use tracing::field::Empty;
 use tracing::{Span, debug, debug_span, warn};
 
 use crate::one_shot::BodyState;
+use crate::transport::Route;
 
 /// Follows one call, also when its future is dropped half way.
-pub(crate) struct CallTrace {
+pub(crate) struct CallTrace<'r> {
     span: Span,
-    provider: &'static str,
-    operation: &'static str,
+    route: &'r Route,
     status: Option<u16>,
     started: Instant,
     /// Of the try that is under way, if one is.
@@ -24,13 +24,12 @@ pub(crate) struct CallTrace {
     ended: bool,
 }
 
-impl CallTrace {
-    pub(crate) fn start(provider: &'static str, operation: Operation) -> Self {
-        let operation = operation.name();
+impl<'r> CallTrace<'r> {
+    pub(crate) fn start(route: &'r Route) -> Self {
         let span = debug_span!(
             "onay.call",
-            provider,
-            operation,
+            provider = route.provider,
+            operation = route.operation.name(),
             outcome = Empty,
             kind = Empty,
             dispatch = Empty,
@@ -39,8 +38,7 @@ impl CallTrace {
         );
         Self {
             span,
-            provider,
-            operation,
+            route,
             status: None,
             started: Instant::now(),
             body: None,
@@ -102,8 +100,8 @@ impl CallTrace {
         macro_rules! event {
             ($level:ident, $message:literal) => {
                 $level!(
-                    provider = self.provider,
-                    operation = self.operation,
+                    provider = self.route.provider,
+                    operation = self.route.operation.name(),
                     outcome,
                     kind,
                     dispatch,
@@ -145,7 +143,7 @@ impl Weight {
     }
 }
 
-impl Drop for CallTrace {
+impl Drop for CallTrace<'_> {
     fn drop(&mut self) {
         if !self.ended {
             let dispatch = self

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use bytes::Bytes;
+use onay_core::Operation;
 use reqwest::header::HeaderMap;
 use reqwest::{Body, Method, Url, Version};
 
@@ -27,6 +28,16 @@ enum Carrier {
     Simulated(Simulation),
 }
 
+/// Where a call goes.
+#[derive(Clone)]
+pub(crate) struct Route {
+    pub(crate) transport: Transport,
+    pub(crate) provider: &'static str,
+    pub(crate) operation: Operation,
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+}
+
 /// A request that is ready to leave.
 pub(crate) struct Outgoing {
     pub(crate) method: Method,
@@ -41,15 +52,13 @@ pub(crate) struct Incoming {
     pub(crate) is_http: bool,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Chunks,
-    /// By another clock than this machine's.
-    pub(crate) time: Option<SystemTime>,
 }
 
 /// The body of a response, piece by piece.
 pub(crate) enum Chunks {
     Reqwest(reqwest::Response),
     #[cfg(any(feature = "simulation", test))]
-    Simulated(Option<Bytes>),
+    Simulated(Option<Bytes>, Option<SystemTime>),
 }
 
 impl Transport {
@@ -101,7 +110,16 @@ impl Chunks {
         match self {
             Self::Reqwest(response) => Ok(response.chunk().await?),
             #[cfg(any(feature = "simulation", test))]
-            Self::Simulated(body) => Ok(body.take()),
+            Self::Simulated(body, _) => Ok(body.take()),
+        }
+    }
+
+    /// When it arrived, by another clock than this machine's.
+    pub(crate) fn time(&self) -> Option<SystemTime> {
+        match self {
+            Self::Reqwest(_) => None,
+            #[cfg(any(feature = "simulation", test))]
+            Self::Simulated(_, time) => *time,
         }
     }
 }
@@ -119,6 +137,5 @@ fn incoming(mut response: reqwest::Response) -> Incoming {
         is_http: response.version() != Version::HTTP_09,
         headers: std::mem::take(response.headers_mut()),
         body: Chunks::Reqwest(response),
-        time: None,
     }
 }

@@ -88,12 +88,20 @@ impl Node {
     }
 
     /// Whether the name of a field is this one, in any case. One that is no text is none.
+    #[inline]
     pub(super) fn is_name(self, name: &str, whole: &str) -> bool {
-        let is = |found: &str| found == name || found.eq_ignore_ascii_case(name);
-        match self.kind {
-            Kind::Escaped => self.unescaped(whole).is_some_and(|found| is(&found)),
-            _ => is(self.raw(whole)),
+        let length = (self.end - self.begin) as usize;
+        // Most names differ in their length.
+        (length == name.len() || self.kind == Kind::Escaped) && self.is_name_in(name, whole)
+    }
+
+    fn is_name_in(self, name: &str, whole: &str) -> bool {
+        if self.kind == Kind::Escaped {
+            let found = self.unescaped(whole);
+            return found.is_some_and(|found| found.eq_ignore_ascii_case(name));
         }
+        let found = self.raw(whole);
+        found == name || found.eq_ignore_ascii_case(name)
     }
 
     /// None where an escape makes no character.

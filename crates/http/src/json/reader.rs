@@ -4,11 +4,14 @@ use super::node::{Kind, Node, Nodes};
 
 /// The values of a text that is one object or list. None where it is no JSON.
 pub(super) fn nodes(text: &str) -> Option<Nodes> {
+    // Offsets are 32 bits wide.
+    u32::try_from(text.len()).ok()?;
     let mut reader = Reader {
         text,
         at: 0,
-        nodes: Nodes::new(),
+        nodes: Nodes::with_capacity(text.len() / USUAL_BYTES),
         open: None,
+        is_object: false,
     };
     reader.value()?;
     while let Some(open) = reader.open {
@@ -17,6 +20,9 @@ pub(super) fn nodes(text: &str) -> Option<Nodes> {
     (reader.at == text.len()).then_some(reader.nodes)
 }
 
+/// A long text has about one value to so many bytes.
+const USUAL_BYTES: usize = 24;
+
 struct Reader<'a> {
     text: &'a str,
     at: usize,
@@ -24,80 +30,103 @@ struct Reader<'a> {
     /// The innermost object or list that is not closed. Until it is, its size says how far before it
     /// the one around it begins.
     open: Option<usize>,
+    /// Whether that is an object.
+    is_object: bool,
 }
 
 impl<'a> Reader<'a> {
     /// The next part of an object or list, or its end.
     fn part(&mut self, open: usize) -> Option<()> {
-        let is_object = self.nodes.get(open)?.kind == Kind::Object;
-        let next = self.sign()?;
-        if next == if is_object { b'}' } else { b']' } {
+        let mut next = self.sign()?;
+        if next == if self.is_object { b'}' } else { b']' } {
             return self.close(open);
         }
         if self.nodes.len() > open + 1 {
-            self.skip(b',')?;
+            next = self.after(next, b',')?;
         }
-        if is_object {
-            self.skip(b'"')?;
+        if self.is_object {
+            if next != b'"' {
+                return None;
+            }
             self.string()?;
-            self.skip(b':')?;
+            let colon = self.sign()?;
+            self.after(colon, b':')?;
         }
         self.value()
     }
 
     fn value(&mut self) -> Option<()> {
         match self.sign()? {
-            b'"' => {
-                self.at += 1;
-                self.string()
-            }
+            b'"' => return self.string(),
             b'{' => self.open(Kind::Object),
             b'[' => self.open(Kind::List),
-            _ => self.scalar(),
+            _ => return self.scalar(),
         }
+        Some(())
     }
 
-    fn open(&mut self, kind: Kind) -> Option<()> {
+    fn open(&mut self, kind: Kind) {
         let open = self.nodes.len();
         let back = open - self.open.unwrap_or(open);
+        self.push(self.at, kind, back);
         self.open = Some(open);
-        self.push(self.at, kind, back)?;
+        self.is_object = kind == Kind::Object;
         self.at += 1;
-        Some(())
     }
 
     fn close(&mut self, open: usize) -> Option<()> {
-        let size = u32::try_from(self.nodes.len() - open).ok()?;
-        let back = std::mem::replace(&mut self.nodes.get_mut(open)?.size, size);
-        self.open = (back > 0).then_some(open - back as usize);
+        let size = self.nodes.len() - open;
+        let node = self.nodes.get_mut(open)?;
+        let back = std::mem::replace(&mut node.size, narrow(size)) as usize;
+        self.open = (back > 0).then(|| open - back);
+        if let Some(around) = self.open {
+            self.is_object = self.nodes.get(around)?.kind == Kind::Object;
+        }
         self.at += 1;
         Some(())
     }
 
-    /// A string, from behind its first quotation mark.
+    /// A string, from its quotation mark.
     fn string(&mut self) -> Option<()> {
+        self.at += 1;
         let (begin, mut kind) = (self.at, Kind::Text);
-        loop {
-            self.at += plain(self.rest());
-            match self.rest() {
-                [b'"', ..] => break,
-                [b'\\', b'u', a, b, c, d, ..]
-                    if [a, b, c, d].iter().all(|x| x.is_ascii_hexdigit()) =>
-                {
-                    self.at += 6;
+        while self.mark()? != b'"' {
+            kind = Kind::Escaped;
+            self.at += match self.rest() {
+                [b'\\', b'u', hex @ ..] => {
+                    let digits = hex.first_chunk::<4>()?;
+                    digits.iter().all(u8::is_ascii_hexdigit).then_some(6)?
                 }
                 [
                     b'\\',
                     b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't',
                     ..,
-                ] => self.at += 2,
+                ] => 2,
                 _ => return None,
-            }
-            kind = Kind::Escaped;
+            };
         }
-        self.push(begin, kind, 1)?;
+        self.push(begin, kind, 1);
         self.at += 1;
         Some(())
+    }
+
+    /// Goes on to the next quotation mark, backslash or control character, eight bytes at a time.
+    fn mark(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        while let Some(word) = bytes.get(self.at..)?.first_chunk() {
+            let found = marks(u64::from_le_bytes(*word));
+            if found != 0 {
+                self.at += found.trailing_zeros() as usize / 8;
+                return bytes.get(self.at).copied();
+            }
+            self.at += 8;
+        }
+        loop {
+            match *bytes.get(self.at)? {
+                mark @ (b'"' | b'\\' | ..0x20) => return Some(mark),
+                _ => self.at += 1,
+            }
+        }
     }
 
     /// A number or a word, up to what ends it.
@@ -108,32 +137,38 @@ impl<'a> Reader<'a> {
         let begin = self.at;
         self.at += rest.iter().take_while(goes_on).count();
         let kind = Kind::of_scalar(self.text.get(begin..self.at)?)?;
-        self.push(begin, kind, 1)
+        self.push(begin, kind, 1);
+        Some(())
     }
 
     /// A value from `begin` to here.
-    fn push(&mut self, begin: usize, kind: Kind, size: usize) -> Option<()> {
+    fn push(&mut self, begin: usize, kind: Kind, size: usize) {
         self.nodes.push(Node {
-            begin: u32::try_from(begin).ok()?,
-            end: u32::try_from(self.at).ok()?,
-            size: u32::try_from(size).ok()?,
+            begin: narrow(begin),
+            end: narrow(self.at),
+            size: narrow(size),
             kind,
         });
-        Some(())
     }
 
     /// The next byte that is no blank.
     fn sign(&mut self) -> Option<u8> {
         loop {
-            match *self.text.as_bytes().get(self.at)? {
-                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+            self.at += match *self.text.as_bytes().get(self.at)? {
+                b' ' => spaces(self.rest()),
+                b'\n' | b'\r' | b'\t' => 1,
                 sign => return Some(sign),
             }
         }
     }
 
-    fn skip(&mut self, sign: u8) -> Option<()> {
-        (self.sign()? == sign).then(|| self.at += 1)
+    /// The next byte behind a sign that has to be here.
+    fn after(&mut self, found: u8, expected: u8) -> Option<u8> {
+        if found != expected {
+            return None;
+        }
+        self.at += 1;
+        self.sign()
     }
 
     fn rest(&self) -> &'a [u8] {
@@ -141,34 +176,31 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// How many bytes come before the first quotation mark, backslash or control character, found eight
-/// at a time.
-fn plain(bytes: &[u8]) -> usize {
-    let mut rest = bytes;
-    while let Some((word, after)) = rest.split_first_chunk() {
-        let word = u64::from_le_bytes(*word);
-        let control = word.wrapping_sub(EACH * 0x20) & !word;
-        let found = (zeros(word ^ (EACH * u64::from(b'"')))
-            | zeros(word ^ (EACH * u64::from(b'\\')))
-            | control)
-            & HIGH;
-        if found != 0 {
-            return bytes.len() - rest.len() + found.trailing_zeros() as usize / 8;
-        }
-        rest = after;
+/// An offset into the text, or a count of what stands there.
+#[expect(clippy::cast_possible_truncation, reason = "the text is not longer")]
+fn narrow(offset: usize) -> u32 {
+    offset as u32
+}
+
+/// How many spaces `bytes` begin with, up to eight: indented text has many.
+fn spaces(bytes: &[u8]) -> usize {
+    match bytes.first_chunk() {
+        Some(word) => (u64::from_le_bytes(*word) ^ (EACH * 0x20)).trailing_zeros() as usize / 8,
+        None => 1,
     }
-    let ends = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20);
-    let found = rest.iter().position(ends);
-    bytes.len() - rest.len() + found.unwrap_or(rest.len())
+}
+
+/// Not zero where one of eight bytes is a quotation mark, a backslash or a control character: its
+/// lowest bit is the high bit of the first of them.
+fn marks(word: u64) -> u64 {
+    let zeros = |word: u64| word.wrapping_sub(EACH) & !word;
+    let quotation_marks = zeros(word ^ (EACH * u64::from(b'"')));
+    let backslashes = zeros(word ^ (EACH * u64::from(b'\\')));
+    let control = word.wrapping_sub(EACH * 0x20) & !word;
+    (quotation_marks | backslashes | control) & (EACH << 7)
 }
 
 const EACH: u64 = u64::from_ne_bytes([0x01; 8]);
-const HIGH: u64 = EACH << 7;
-
-/// The high bit of the first byte that is zero, and perhaps of later ones.
-fn zeros(word: u64) -> u64 {
-    word.wrapping_sub(EACH) & !word
-}
 
 #[cfg(test)]
 mod tests {
@@ -261,15 +293,31 @@ mod tests {
     #[test]
     fn the_first_mark_is_found_wherever_it_stands() {
         for length in 0..40 {
-            let text = "ş\u{a2}\u{dc}a#]\u{7f}".repeat(9);
-            let plain_text = text.as_bytes().get(..length).expect("long enough");
-            assert_eq!(plain(plain_text), length);
-            for mark in [b'"', b'\\', 0, b'\n', 0x1f] {
-                for rest in ["", "b\"\\cdefghijk"] {
-                    let bytes = [plain_text, &[mark], rest.as_bytes()].concat();
-                    assert_eq!(plain(&bytes), length, "{bytes:?}");
+            let text = "ş\u{a2}\u{dc}a#]\u{7f}z".repeat(9);
+            let Some((plain, _)) = text.split_at_checked(length) else {
+                continue;
+            };
+            for rest in ["", "b\"\\cdefghijk", "\"\n"] {
+                let whole = format!(r#"["{plain}","{plain}\n{plain}"]"#);
+                let found = nodes(&whole).expect("JSON");
+                let ends: Vec<_> = found.iter().skip(1).map(|node| node.end as usize).collect();
+                assert_eq!(ends, [length + 2, 3 * length + 7], "{whole}");
+                for mark in ['\0', '\n', '\u{1f}'] {
+                    let whole = format!("[\"{plain}{mark}{rest}\"]");
+                    assert!(nodes(&whole).is_none(), "{whole:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn any_number_of_blanks_is_skipped() {
+        for count in 0..40 {
+            let blanks = " ".repeat(count);
+            let text = format!("[{blanks}1,\n{blanks}\"{blanks}\"\t{blanks}]");
+            let found = nodes(&text).expect("JSON");
+            let sizes: Vec<_> = found.iter().map(|node| node.end - node.begin).collect();
+            assert_eq!(sizes, [0, 1, u32::try_from(count).expect("few")], "{text}");
         }
     }
 }
