@@ -13,15 +13,46 @@ pub(super) fn nodes(text: &str) -> Option<Nodes> {
         open: None,
         is_object: false,
     };
-    reader.value()?;
-    while let Some(open) = reader.open {
-        reader.part(open)?;
+    let mut has_name = false;
+    loop {
+        let next = reader.sign()?;
+        let is_name = reader.is_object && !has_name;
+        match next {
+            b'"' => {
+                reader.string()?;
+                if is_name {
+                    (reader.sign()? == b':').then_some(())?;
+                    reader.at += 1;
+                    has_name = true;
+                    continue;
+                }
+            }
+            b'}' | b']' if reader.is_empty() => reader.close(next)?,
+            _ if is_name => return None,
+            b'{' | b'[' => {
+                reader.open(next);
+                has_name = false;
+                continue;
+            }
+            _ => reader.scalar()?,
+        }
+        // The value has ended, and perhaps what is around it.
+        has_name = false;
+        while reader.open.is_some() {
+            match reader.sign()? {
+                b',' => break,
+                end => reader.close(end)?,
+            }
+        }
+        if reader.open.is_none() {
+            return (reader.at == text.len()).then_some(reader.nodes);
+        }
+        reader.at += 1;
     }
-    (reader.at == text.len()).then_some(reader.nodes)
 }
 
 /// A long text has about one value to so many bytes.
-const USUAL_BYTES: usize = 24;
+const USUAL_BYTES: usize = 16;
 
 struct Reader<'a> {
     text: &'a str,
@@ -35,46 +66,24 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The next part of an object or list, or its end.
-    fn part(&mut self, open: usize) -> Option<()> {
-        let mut next = self.sign()?;
-        if next == if self.is_object { b'}' } else { b']' } {
-            return self.close(open);
-        }
-        if self.nodes.len() > open + 1 {
-            next = self.after(next, b',')?;
-        }
-        if self.is_object {
-            if next != b'"' {
-                return None;
-            }
-            self.string()?;
-            let colon = self.sign()?;
-            self.after(colon, b':')?;
-        }
-        self.value()
-    }
-
-    fn value(&mut self) -> Option<()> {
-        match self.sign()? {
-            b'"' => return self.string(),
-            b'{' => self.open(Kind::Object),
-            b'[' => self.open(Kind::List),
-            _ => return self.scalar(),
-        }
-        Some(())
-    }
-
-    fn open(&mut self, kind: Kind) {
+    fn open(&mut self, bracket: u8) {
+        self.is_object = bracket == b'{';
+        let kind = if self.is_object {
+            Kind::Object
+        } else {
+            Kind::List
+        };
         let open = self.nodes.len();
-        let back = open - self.open.unwrap_or(open);
-        self.push(self.at, kind, back);
+        self.push(self.at, kind, open - self.open.unwrap_or(open));
         self.open = Some(open);
-        self.is_object = kind == Kind::Object;
         self.at += 1;
     }
 
-    fn close(&mut self, open: usize) -> Option<()> {
+    fn close(&mut self, bracket: u8) -> Option<()> {
+        if bracket != if self.is_object { b'}' } else { b']' } {
+            return None;
+        }
+        let open = self.open?;
         let size = self.nodes.len() - open;
         let node = self.nodes.get_mut(open)?;
         let back = std::mem::replace(&mut node.size, narrow(size)) as usize;
@@ -86,47 +95,36 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
+    /// Whether what is open holds nothing yet.
+    fn is_empty(&self) -> bool {
+        self.open.is_some_and(|open| self.nodes.len() == open + 1)
+    }
+
     /// A string, from its quotation mark.
     fn string(&mut self) -> Option<()> {
         self.at += 1;
         let (begin, mut kind) = (self.at, Kind::Text);
-        while self.mark()? != b'"' {
-            kind = Kind::Escaped;
-            self.at += match self.rest() {
+        loop {
+            self.at += plain(self.rest());
+            match self.rest() {
+                [b'"', ..] => break,
                 [b'\\', b'u', hex @ ..] => {
                     let digits = hex.first_chunk::<4>()?;
-                    digits.iter().all(u8::is_ascii_hexdigit).then_some(6)?
+                    digits.iter().all(u8::is_ascii_hexdigit).then_some(())?;
+                    self.at += 6;
                 }
                 [
                     b'\\',
                     b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't',
                     ..,
-                ] => 2,
+                ] => self.at += 2,
                 _ => return None,
-            };
+            }
+            kind = Kind::Escaped;
         }
         self.push(begin, kind, 1);
         self.at += 1;
         Some(())
-    }
-
-    /// Goes on to the next quotation mark, backslash or control character, eight bytes at a time.
-    fn mark(&mut self) -> Option<u8> {
-        let bytes = self.text.as_bytes();
-        while let Some(word) = bytes.get(self.at..)?.first_chunk() {
-            let found = marks(u64::from_le_bytes(*word));
-            if found != 0 {
-                self.at += found.trailing_zeros() as usize / 8;
-                return bytes.get(self.at).copied();
-            }
-            self.at += 8;
-        }
-        loop {
-            match *bytes.get(self.at)? {
-                mark @ (b'"' | b'\\' | ..0x20) => return Some(mark),
-                _ => self.at += 1,
-            }
-        }
     }
 
     /// A number or a word, up to what ends it.
@@ -162,15 +160,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The next byte behind a sign that has to be here.
-    fn after(&mut self, found: u8, expected: u8) -> Option<u8> {
-        if found != expected {
-            return None;
-        }
-        self.at += 1;
-        self.sign()
-    }
-
     fn rest(&self) -> &'a [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
@@ -190,14 +179,26 @@ fn spaces(bytes: &[u8]) -> usize {
     }
 }
 
-/// Not zero where one of eight bytes is a quotation mark, a backslash or a control character: its
-/// lowest bit is the high bit of the first of them.
-fn marks(word: u64) -> u64 {
-    let zeros = |word: u64| word.wrapping_sub(EACH) & !word;
-    let quotation_marks = zeros(word ^ (EACH * u64::from(b'"')));
-    let backslashes = zeros(word ^ (EACH * u64::from(b'\\')));
-    let control = word.wrapping_sub(EACH * 0x20) & !word;
-    (quotation_marks | backslashes | control) & (EACH << 7)
+/// How many bytes come before the first quotation mark, backslash or control character, found eight
+/// at a time.
+fn plain(bytes: &[u8]) -> usize {
+    let below = |word: u64, limit: u64| word.wrapping_sub(EACH * limit) & !word;
+    let mut rest = bytes;
+    while let Some((word, after)) = rest.split_first_chunk() {
+        let word = u64::from_le_bytes(*word);
+        let backslashes = below(word ^ (EACH * 0x5c), 1);
+        // With its second bit turned, a quotation mark is what follows the control characters.
+        let others = below(word ^ (EACH * 2), 0x21);
+        // The lowest bit is the high bit of the first of them.
+        let found = (backslashes | others) & (EACH << 7);
+        if found != 0 {
+            return bytes.len() - rest.len() + found.trailing_zeros() as usize / 8;
+        }
+        rest = after;
+    }
+    let ends = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20);
+    let found = rest.iter().position(ends);
+    bytes.len() - rest.len() + found.unwrap_or(rest.len())
 }
 
 const EACH: u64 = u64::from_ne_bytes([0x01; 8]);
