@@ -63,12 +63,13 @@ impl<'a> Item<'a> {
 
     pub(super) fn list(&self) -> Field<Vec<Self>> {
         self.of_kind(Kind::List).and_then(|list| {
-            let items = list.parts().map(|part| list.part(part));
-            let items: Vec<_> = items.take(MAX_ITEMS + 1).collect();
-            match items.len() {
-                ..=MAX_ITEMS => Field::Value(items),
-                _ => Field::Malformed,
+            let count = list.parts().take(MAX_ITEMS + 1).count();
+            if count > MAX_ITEMS {
+                return Field::Malformed;
             }
+            let mut items = Vec::with_capacity(count);
+            items.extend(list.parts().map(|part| list.part(part)));
+            Field::Value(items)
         })
     }
 

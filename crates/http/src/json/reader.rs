@@ -181,6 +181,8 @@ fn spaces(bytes: &[u8]) -> usize {
 
 /// How many bytes come before the first quotation mark, backslash or control character, found eight
 /// at a time.
+// Within its caller the loop would fetch its constants anew for each word.
+#[inline(never)]
 fn plain(bytes: &[u8]) -> usize {
     let below = |word: u64, limit: u64| word.wrapping_sub(EACH * limit) & !word;
     let mut rest = bytes;
