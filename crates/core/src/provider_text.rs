@@ -27,8 +27,10 @@ pub struct ProviderText {
 impl ProviderText {
     /// Keeps the text, up to its first 2,000 characters.
     pub fn new(text: &str) -> Self {
-        let end = text.char_indices().nth(MAX_CHARACTERS);
-        let kept = end.and_then(|(end, _)| text.get(..end));
+        // As few bytes are not more characters, and need not be counted.
+        let may_be_cut = text.len() > MAX_CHARACTERS;
+        let end = may_be_cut.then(|| text.char_indices().nth(MAX_CHARACTERS));
+        let kept = end.flatten().and_then(|(end, _)| text.get(..end));
         Self {
             text: kept.unwrap_or(text).into(),
             is_cut: kept.is_some(),

@@ -1,6 +1,7 @@
 //! What a failure of the connection means: did the request leave or not?
 
 use onay_core::{Dispatch, Error, ErrorKind, Reason};
+use tokio::time::error::Elapsed;
 
 use crate::cause::{Source, chain};
 use crate::one_shot::BodyState;
@@ -113,6 +114,15 @@ impl Failure {
         match self.source {
             Some(source) => error.with_source(source),
             None => error,
+        }
+    }
+}
+
+impl From<Elapsed> for Failure {
+    fn from(late: Elapsed) -> Self {
+        Self {
+            cause: Cause::Timeout,
+            source: Some(Source::of(&late)),
         }
     }
 }

@@ -12,7 +12,7 @@ use reqwest::{Method, Url};
 use serde::Serialize;
 
 use crate::Request;
-use crate::transport::Transport;
+use crate::transport::{Route, Transport};
 
 const NO_NAME: Reason = Reason::new(
     "no_header_name",
@@ -35,8 +35,8 @@ const NO_JSON: Reason = Reason::new(
     "JSON olarak yazılamıyor",
 );
 
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
-const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+static JSON: HeaderValue = HeaderValue::from_static("application/json");
+static FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
 /// One operation of a provider: address and headers, checked when the provider was built.
 ///
@@ -45,16 +45,6 @@ const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlen
 pub struct Endpoint {
     pub(crate) route: Arc<Route>,
     pub(crate) headers: Arc<Headers>,
-}
-
-/// Where a call goes.
-#[derive(Clone)]
-pub(crate) struct Route {
-    pub(crate) transport: Transport,
-    pub(crate) provider: &'static str,
-    pub(crate) operation: Operation,
-    pub(crate) method: Method,
-    pub(crate) url: Url,
 }
 
 /// What every call carries.
@@ -155,7 +145,7 @@ impl Endpoint {
                 .with_provider(self.route.provider)
                 .with_operation(self.route.operation)
         })?;
-        Ok(self.request(Bytes::from(body), Some(JSON)))
+        Ok(self.request(body, Some(&JSON)))
     }
 
     /// A call with a form body, each name and value encoded. Its content type is
@@ -164,15 +154,17 @@ impl Endpoint {
         let form = form_urlencoded::Serializer::new(String::with_capacity(FORM_BYTES))
             .extend_pairs(fields)
             .finish();
-        self.request(Bytes::from(form), Some(FORM))
+        self.request(form.into_bytes(), Some(&FORM))
     }
 
     /// A call without a body.
     pub fn empty(&self) -> Request<'_> {
-        self.request(Bytes::new(), None)
+        self.request(Vec::new(), None)
     }
 
-    fn request(&self, body: Bytes, content_type: Option<HeaderValue>) -> Request<'_> {
+    fn request(&self, body: Vec<u8>, content_type: Option<&'static HeaderValue>) -> Request<'_> {
+        // `Bytes` keeps a vector with room to spare behind another allocation.
+        let body = Bytes::from(body.into_boxed_slice());
         let content_type = content_type.filter(|_| !self.headers.name_content_type);
         Request::new(self, body, content_type)
     }

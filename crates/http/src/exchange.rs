@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use onay_core::{Error, ErrorKind, Reason};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use crate::Response;
 use crate::classify::{self, NOT_HTTP};
@@ -12,7 +12,7 @@ use crate::one_shot::BodyState;
 use crate::response::Arrival;
 use crate::settings::Settings;
 use crate::trace::CallTrace;
-use crate::transport::{Incoming, Outgoing, Transport};
+use crate::transport::{Chunks, Outgoing, Transport};
 
 const TOO_LONG: Reason = Reason::new(
     "response_too_long",
@@ -20,31 +20,24 @@ const TOO_LONG: Reason = Reason::new(
     "yanıt çok uzun",
 );
 
-/// `prepare` makes the request anew for each try; `time_left` is set here.
+/// `prepare` makes the request anew for each try; all of them share the client's timeout.
 pub(crate) async fn run(
     transport: &Transport,
-    prepare: impl Fn(BodyState) -> Outgoing,
+    mut prepare: impl FnMut(BodyState) -> Outgoing,
     keys_in_headers: bool,
-    trace: &mut CallTrace,
+    trace: &mut CallTrace<'_>,
 ) -> Result<Response, Error> {
     let settings = transport.settings();
     let mut made = 0;
-    loop {
+    let mut incoming = loop {
         let state = trace.new_body();
-        let mut outgoing = prepare(state.clone());
-        if made > 0 {
-            // The client's own timeout is the first try's; it would begin anew with every other.
-            outgoing.time_left = Some(settings.timeout.saturating_sub(trace.elapsed()));
-        }
-        let error = match transport.send(outgoing).await {
-            // A builder that was handed in can allow it; any bytes would be a success.
-            Ok(incoming) if !incoming.is_http => {
-                return Err(Error::new(ErrorKind::Unreadable).with_reason(NOT_HTTP));
-            }
-            Ok(incoming) => {
-                trace.answered(incoming.status);
-                return read_whole(incoming, settings, keys_in_headers).await;
-            }
+        let sent = timeout_at(
+            trace.started() + settings.timeout,
+            transport.send(prepare(state.clone())),
+        )
+        .await;
+        let error = match sent.unwrap_or_else(|late| Err(late.into())) {
+            Ok(incoming) => break incoming,
             Err(failure) => classify::sending(failure, &state),
         };
         match pause_before_retry(&error, made, settings, trace) {
@@ -52,47 +45,44 @@ pub(crate) async fn run(
             None => return Err(error),
         }
         made += 1;
+    };
+    if !incoming.is_http {
+        // A builder that was handed in can allow it; any bytes would be a success.
+        return Err(Error::new(ErrorKind::Unreadable).with_reason(NOT_HTTP));
     }
-}
-
-async fn read_whole(
-    mut incoming: Incoming,
-    settings: &Settings,
-    keys_in_headers: bool,
-) -> Result<Response, Error> {
+    trace.answered(incoming.status);
     let arrival = Arrival {
         instant: Instant::now().into_std(),
-        time: incoming.time.unwrap_or_else(SystemTime::now),
+        time: incoming.body.time().unwrap_or_else(SystemTime::now),
     };
-    let status = incoming.status;
-    let mut body = Bytes::new();
-    loop {
-        match incoming.body.chunk().await {
-            Ok(Some(chunk)) if body.len() + chunk.len() > settings.max_response_bytes => {
-                return Err(Error::new(ErrorKind::Unreadable)
-                    .with_http_status(status)
-                    .with_reason(TOO_LONG));
-            }
-            Ok(Some(chunk)) => body = joined(body, chunk),
-            Ok(None) => break,
-            Err(failure) => return Err(classify::reading(failure).with_http_status(status)),
-        }
-    }
-    let headers = incoming.headers;
+    let body = whole(&mut incoming.body, settings.max_response_bytes);
+    let body = timeout_at(trace.started() + settings.timeout, body).await;
+    let body = body.unwrap_or_else(|late| Err(classify::reading(late.into())));
     Ok(Response::new(
-        status,
-        headers,
-        body,
+        incoming.status,
+        incoming.headers,
+        body.map_err(|error| error.with_http_status(incoming.status))?,
         arrival,
         keys_in_headers,
     ))
+}
+
+async fn whole(chunks: &mut Chunks, max_bytes: usize) -> Result<Bytes, Error> {
+    let mut body = Bytes::new();
+    while let Some(chunk) = chunks.chunk().await.map_err(classify::reading)? {
+        if body.len() + chunk.len() > max_bytes {
+            return Err(Error::new(ErrorKind::Unreadable).with_reason(TOO_LONG));
+        }
+        body = joined(body, chunk);
+    }
+    Ok(body)
 }
 
 fn pause_before_retry(
     error: &Error,
     made: u32,
     settings: &Settings,
-    trace: &CallTrace,
+    trace: &CallTrace<'_>,
 ) -> Option<Duration> {
     if error.kind() != ErrorKind::Unreachable {
         return None;

@@ -16,9 +16,13 @@ pub(crate) fn harden(
 ) -> Result<reqwest::ClientBuilder, Error> {
     let (builder, origin) = match handed_in {
         // The caller's proxies stay. One that never matches keeps reqwest from adding those of the
-        // environment, which `no_proxy` would do too, but it would throw the caller's away.
+        // environment, which `no_proxy` would do too, but it would throw the caller's away. A
+        // shorter timeout of the caller's would end calls before their time.
         Some(builder) => {
-            let builder = builder.proxy(Proxy::custom(|_| None::<Url>));
+            let builder = builder
+                .proxy(Proxy::custom(|_| None::<Url>))
+                .timeout(settings.timeout)
+                .read_timeout(settings.timeout);
             (builder, Origin::HandedIn)
         }
         None => (reqwest::ClientBuilder::new().no_proxy(), Origin::Ours),
@@ -33,9 +37,6 @@ pub(crate) fn harden(
         .no_zstd()
         .no_deflate()
         .connect_timeout(settings.connect_timeout)
-        .timeout(settings.timeout)
-        // A shorter one of the caller's would end calls before their time.
-        .read_timeout(settings.timeout)
         .pool_idle_timeout(settings.idle_timeout)
         // It would write every byte into the log.
         .connection_verbose(false);

@@ -3,18 +3,19 @@
 mod code;
 mod field;
 mod item;
-mod scan;
+mod node;
+mod reader;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use onay_core::{CodeTable, ProviderCode};
-use serde::Deserializer as _;
-use serde::de::{IgnoredAny, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::IgnoredAny;
 
 pub use field::Field;
 pub use item::Item;
+use item::Part;
+use node::Node;
 
 /// A JSON object whose fields are read one by one. A field that cannot be read hides no other.
 ///
@@ -45,10 +46,7 @@ pub use item::Item;
 /// assert_eq!(object.text("missing"), Field::Absent);
 /// ```
 #[derive(Clone)]
-pub struct Object<'a> {
-    /// Names without their quotes, values as they stand.
-    fields: Vec<(Cow<'a, str>, Item<'a>)>,
-}
+pub struct Object<'a>(Item<'a>);
 
 impl<'a> Object<'a> {
     /// Takes a text that is one JSON object and nothing else.
@@ -56,47 +54,36 @@ impl<'a> Object<'a> {
         Self::read(text).ok()
     }
 
-    /// The JSON library checks the whole text once and finds the fields; parts of them are then only
-    /// searched for.
     pub(crate) fn read(text: &'a str) -> Result<Self, NoObject> {
         let text = text.trim_ascii();
-        if !text.starts_with('{') {
+        let object = text.starts_with('{').then(|| Item::read(text)).flatten();
+        object.map(Self).ok_or_else(|| {
+            // The JSON library says where it is malformed.
             let checked = serde_json::from_str::<IgnoredAny>(text);
-            return Err(checked.err().map_or(NoObject::Other, NoObject::Malformed));
-        }
-        let mut json = serde_json::Deserializer::from_str(text);
-        let object = json.deserialize_map(Fields);
-        let object = object.and_then(|object| json.end().map(|()| object));
-        object.map_err(NoObject::Malformed)
-    }
-
-    /// `text` is a JSON object.
-    fn of_checked(text: &'a str) -> Self {
-        let mut fields = Vec::with_capacity(USUAL_FIELDS);
-        fields.extend(
-            scan::Fields::of(text).map(|(name, value)| (item::name(name), Item::new(value))),
-        );
-        Self { fields }
+            checked.err().map_or(NoObject::Other, NoObject::Malformed)
+        })
     }
 
     /// A text, or a whole number as text. It is not trimmed.
     pub fn text(&self, name: &str) -> Field<Cow<'a, str>> {
-        self.item(name).and_then(Item::text)
+        self.find(name)
+            .and_then(|(value, _)| value.text(self.0.whole()))
     }
 
     /// True or false, also as these words.
     pub fn flag(&self, name: &str) -> Field<bool> {
-        self.item(name).and_then(Item::flag)
+        self.find(name)
+            .and_then(|(value, _)| value.flag(self.0.whole()))
     }
 
     /// An object inside this one.
     pub fn object(&self, name: &str) -> Field<Object<'a>> {
-        self.item(name).and_then(Item::object)
+        self.item(name).and_then(|item| item.object())
     }
 
     /// A list of at most 1,000 items.
     pub fn list(&self, name: &str) -> Field<Vec<Item<'a>>> {
-        self.item(name).and_then(Item::list)
+        self.item(name).and_then(|item| item.list())
     }
 
     /// A code of this table, or one that the table does not hold.
@@ -110,55 +97,44 @@ impl<'a> Object<'a> {
 
     /// Whether a field of this name holds anything but null and an empty text.
     pub fn has(&self, name: &str) -> bool {
-        let mut named = self.named(name);
-        named.any(|item| !item.is_absent())
+        self.named(name).any(|(value, _)| !value.is_absent())
     }
 
     /// Whether there is no field at all.
     pub fn is_empty(&self) -> bool {
-        self.fields.is_empty()
+        self.fields().next().is_none()
     }
 
     fn item(&self, name: &str) -> Field<Item<'a>> {
+        self.find(name).map(|part| self.0.part(part))
+    }
+
+    fn find(&self, name: &str) -> Field<Part> {
         let mut named = self.named(name);
         match (named.next(), named.next()) {
             (None, _) => Field::Absent,
-            (Some(item), None) => Field::Value(item),
+            (Some(part), None) => Field::Value(part),
             (Some(_), Some(_)) => Field::Malformed,
         }
     }
 
-    fn named(&self, name: &str) -> impl Iterator<Item = Item<'a>> {
-        let fields = self.fields.iter();
-        fields.filter_map(move |(found, item)| {
-            (found == name || found.eq_ignore_ascii_case(name)).then_some(*item)
-        })
-    }
-}
-
-/// Takes every field of an object as it stands.
-struct Fields;
-
-impl<'de> Visitor<'de> for Fields {
-    type Value = Object<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+    fn named(&self, name: &str) -> impl Iterator<Item = Part> {
+        let whole = self.0.whole();
+        let fields = self.fields();
+        fields.filter_map(move |(found, part)| found.is_name(name, whole).then_some(part))
     }
 
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Object<'de>, M::Error> {
-        let mut fields = Vec::with_capacity(USUAL_FIELDS);
-        while let Some((name, value)) = map.next_entry::<&RawValue, &RawValue>()? {
-            fields.push((item::name(name.get()), Item::new(value.get())));
-        }
-        Ok(Object { fields })
+    /// Each name, and its value.
+    fn fields(&self) -> impl Iterator<Item = (Node, Part)> {
+        let mut parts = self.0.parts();
+        std::iter::from_fn(move || Some((parts.next()?.0, parts.next()?)))
     }
 }
 
 impl fmt::Debug for Object<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Object")
-            .field("fields", &self.fields.len())
+            .field("fields", &self.fields().count())
             .finish()
     }
 }
@@ -171,9 +147,6 @@ pub(crate) enum NoObject {
     /// It is JSON of another type.
     Other,
 }
-
-/// Allocated once for nearly every object.
-const USUAL_FIELDS: usize = 8;
 
 #[cfg(test)]
 mod tests;

@@ -9,10 +9,10 @@ use reqwest::{Method, Url};
 use tracing::Instrument;
 
 use crate::base_url::{DROPPED, is_dot_segment};
-use crate::endpoint::{Route, header};
+use crate::endpoint::header;
 use crate::one_shot::{BodyState, OneShot};
 use crate::trace::CallTrace;
-use crate::transport::Outgoing;
+use crate::transport::{Outgoing, Route};
 use crate::{Endpoint, Response, exchange};
 
 const NO_SEGMENT: Reason = Reason::new(
@@ -27,25 +27,31 @@ const NO_SEGMENT: Reason = Reason::new(
 pub struct Request<'e> {
     endpoint: &'e Endpoint,
     pub(crate) body: Bytes,
-    content_type: Option<HeaderValue>,
+    content_type: Option<&'static HeaderValue>,
+    /// Few calls have any, and every call would carry the room for it.
+    own: Option<Box<Own>>,
+    pub(crate) hold_keys: bool,
+}
+
+/// What differs from other calls besides the body.
+#[derive(Default)]
+struct Own {
     /// In place of the endpoint's, where segments were added.
     url: Option<Url>,
     headers: HeaderMap,
-    pub(crate) hold_keys: bool,
 }
 
 impl<'e> Request<'e> {
     pub(crate) fn new(
         endpoint: &'e Endpoint,
         body: Bytes,
-        content_type: Option<HeaderValue>,
+        content_type: Option<&'static HeaderValue>,
     ) -> Self {
         Self {
             endpoint,
             body,
             content_type,
-            url: None,
-            headers: HeaderMap::new(),
+            own: None,
             hold_keys: endpoint.headers.hold_keys,
         }
     }
@@ -79,11 +85,13 @@ impl<'e> Request<'e> {
             return Err(self.named(Error::invalid_input("path_segment", NO_SEGMENT)));
         }
         // Every base URL has a host, and so a path that can be extended.
-        let mut url = self.url.unwrap_or_else(|| self.endpoint.route.url.clone());
+        let own = self.own.get_or_insert_default();
+        let url = own
+            .url
+            .get_or_insert_with(|| self.endpoint.route.url.clone());
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.push(segment);
         }
-        self.url = Some(url);
         Ok(self)
     }
 
@@ -105,37 +113,46 @@ impl<'e> Request<'e> {
     /// | [`Unreadable`](onay_core::ErrorKind::Unreadable) | `MaybeSent` | the response is not HTTP, or too long |
     ///
     /// and those of `read`.
-    pub async fn send<T>(
-        self,
+    pub fn send<T>(
+        mut self,
         read: impl FnOnce(&Response) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let route = self.route();
-        let mut trace = CallTrace::start(route.provider, route.operation);
-        let span = trace.span();
-        let call = async {
-            let prepare = |state| self.outgoing(state);
-            let sent = exchange::run(&route.transport, prepare, self.hold_keys, &mut trace).await;
-            let result = sent.and_then(|response| read(&response));
-            let result = result.map_err(|error| {
-                error
-                    .with_provider(route.provider)
-                    .with_operation(route.operation)
-            });
-            trace.end(&result);
-            result
-        };
-        call.instrument(span).await
+    ) -> impl Future<Output = Result<T, Error>> {
+        let route = &self.endpoint.route;
+        let keep_body = route.transport.settings().retry.is_some();
+        // An `async fn` would hold its arguments twice.
+        async move {
+            let hold_keys = self.hold_keys;
+            let mut trace = CallTrace::start(route);
+            let span = trace.span();
+            let call = async {
+                let prepare = |state| self.outgoing(state, keep_body);
+                let sent = exchange::run(&route.transport, prepare, hold_keys, &mut trace).await;
+                let result = sent.and_then(|response| read(&response));
+                let result = result.map_err(|error| {
+                    error
+                        .with_provider(route.provider)
+                        .with_operation(route.operation)
+                });
+                trace.end(&result);
+                result
+            };
+            call.instrument(span).await
+        }
     }
 
     /// One try of the request. A try that was not sent leaves nothing behind.
-    fn outgoing(&self, state: BodyState) -> Outgoing {
-        let route = self.route();
+    fn outgoing(&mut self, state: BodyState, keep_body: bool) -> Outgoing {
+        let headers = self.headers();
+        let body = if keep_body {
+            self.body.clone()
+        } else {
+            std::mem::take(&mut self.body)
+        };
         Outgoing {
-            method: route.method.clone(),
+            method: self.route().method.clone(),
             url: self.url().clone(),
-            headers: self.headers(),
-            body: OneShot::new(self.body.clone(), state),
-            time_left: None,
+            headers,
+            body: OneShot::new(body, state),
         }
     }
 
@@ -144,20 +161,21 @@ impl<'e> Request<'e> {
     }
 
     pub(crate) fn url(&self) -> &Url {
-        self.url.as_ref().unwrap_or(&self.route().url)
+        let own = self.own.as_ref().and_then(|own| own.url.as_ref());
+        own.unwrap_or(&self.route().url)
     }
 
     /// All headers: the endpoint's, and over them those of this call.
     pub(crate) fn headers(&self) -> HeaderMap {
         let mut headers = self.endpoint.headers.map.clone();
-        if let Some(content_type) = &self.content_type {
+        if let Some(content_type) = self.content_type {
             headers.insert(CONTENT_TYPE, content_type.clone());
         }
         if self.body.is_empty() && self.route().method != Method::GET {
             // The HTTP library leaves it out, and some servers refuse a POST without it.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        for (name, value) in &self.headers {
+        for (name, value) in self.own.iter().flat_map(|own| &own.headers) {
             headers.insert(name, value.clone());
         }
         headers
@@ -165,7 +183,8 @@ impl<'e> Request<'e> {
 
     fn with(mut self, name: &'static str, value: &str, is_secret: bool) -> Result<Self, Error> {
         let (name, value) = header(name, value, is_secret).map_err(|error| self.named(error))?;
-        self.headers.insert(name, value);
+        let own = self.own.get_or_insert_default();
+        own.headers.insert(name, value);
         self.hold_keys |= is_secret;
         Ok(self)
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use http_body::Body;
@@ -14,7 +14,8 @@ use crate::classify::{Cause, Failure};
 use crate::one_shot::OneShot;
 use crate::transport::{Chunks, Incoming, Outgoing};
 
-type Answering = Pin<Box<dyn Future<Output = Result<SimulatedResponse, SimulatedFailure>> + Send>>;
+pub(crate) type Answering =
+    Pin<Box<dyn Future<Output = Result<SimulatedResponse, SimulatedFailure>> + Send>>;
 
 /// A function from request to response.
 #[derive(Clone)]
@@ -61,29 +62,32 @@ impl Simulation {
         Self(Arc::new(move |request| Box::pin(answer(request))))
     }
 
-    pub(crate) async fn send(
-        &self,
-        outgoing: Outgoing,
-        limit: Duration,
-    ) -> Result<Incoming, Failure> {
-        let request = SimulatedRequest {
+    pub(crate) fn send(&self, outgoing: Outgoing) -> Answering {
+        (self.0)(SimulatedRequest {
             method: outgoing.method.as_str().to_owned(),
             path: outgoing.url.path().to_owned(),
             headers: outgoing.headers,
             body: outgoing.body,
-        };
-        let response = match tokio::time::timeout(limit, (self.0)(request)).await {
-            Ok(Ok(response)) => response,
-            Ok(Err(SimulatedFailure::Broken)) => return Err(Failure::of(Cause::Other)),
-            Ok(Err(SimulatedFailure::NotHttp)) => return Err(Failure::of(Cause::NotHttp)),
-            Err(_) => return Err(Failure::of(Cause::Timeout)),
-        };
-        Ok(Incoming {
+        })
+    }
+}
+
+impl From<SimulatedResponse> for Incoming {
+    fn from(response: SimulatedResponse) -> Self {
+        Self {
             status: response.status,
             is_http: true,
             headers: response.headers,
-            body: Chunks::Simulated(Some(response.body)),
-            time: response.time,
+            body: Chunks::Simulated(Some(response.body), response.time),
+        }
+    }
+}
+
+impl From<SimulatedFailure> for Failure {
+    fn from(failure: SimulatedFailure) -> Self {
+        Self::of(match failure {
+            SimulatedFailure::Broken => Cause::Other,
+            SimulatedFailure::NotHttp => Cause::NotHttp,
         })
     }
 }

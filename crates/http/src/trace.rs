@@ -5,18 +5,18 @@
 
 use std::time::Duration;
 
-use onay_core::{Dispatch, Error, ErrorKind, Operation};
+use onay_core::{Dispatch, Error, ErrorKind};
 use tokio::time::Instant;
 use tracing::field::Empty;
 use tracing::{Span, debug, debug_span, warn};
 
 use crate::one_shot::BodyState;
+use crate::transport::Route;
 
 /// Follows one call, also when its future is dropped half way.
-pub(crate) struct CallTrace {
+pub(crate) struct CallTrace<'r> {
     span: Span,
-    provider: &'static str,
-    operation: &'static str,
+    route: &'r Route,
     status: Option<u16>,
     started: Instant,
     /// Of the try that is under way, if one is.
@@ -24,13 +24,12 @@ pub(crate) struct CallTrace {
     ended: bool,
 }
 
-impl CallTrace {
-    pub(crate) fn start(provider: &'static str, operation: Operation) -> Self {
-        let operation = operation.name();
+impl<'r> CallTrace<'r> {
+    pub(crate) fn start(route: &'r Route) -> Self {
         let span = debug_span!(
             "onay.call",
-            provider,
-            operation,
+            provider = route.provider,
+            operation = route.operation.name(),
             outcome = Empty,
             kind = Empty,
             dispatch = Empty,
@@ -39,8 +38,7 @@ impl CallTrace {
         );
         Self {
             span,
-            provider,
-            operation,
+            route,
             status: None,
             started: Instant::now(),
             body: None,
@@ -50,6 +48,10 @@ impl CallTrace {
 
     pub(crate) fn span(&self) -> Span {
         self.span.clone()
+    }
+
+    pub(crate) fn started(&self) -> Instant {
+        self.started
     }
 
     pub(crate) fn elapsed(&self) -> Duration {
@@ -85,26 +87,27 @@ impl CallTrace {
         dispatch: Option<Dispatch>,
         weight: Weight,
     ) {
-        let elapsed = self.elapsed();
         let kind = kind.map(ErrorKind::as_str);
         let dispatch = dispatch.map(Dispatch::as_str);
-        let elapsed_ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
-        self.span.record("outcome", outcome);
-        self.span.record("kind", kind);
-        self.span.record("dispatch", dispatch);
-        self.span.record("elapsed_ms", elapsed_ms);
+        if !self.span.is_disabled() {
+            let elapsed_ms = u64::try_from(self.elapsed().as_millis()).unwrap_or(u64::MAX);
+            self.span.record("outcome", outcome);
+            self.span.record("kind", kind);
+            self.span.record("dispatch", dispatch);
+            self.span.record("elapsed_ms", elapsed_ms);
+        }
         // A level that leaves the span out keeps its warnings, so each of them says all of it again.
         macro_rules! event {
             ($level:ident, $message:literal) => {
                 $level!(
-                    provider = self.provider,
-                    operation = self.operation,
+                    provider = self.route.provider,
+                    operation = self.route.operation.name(),
                     outcome,
                     kind,
                     dispatch,
                     http.response.status_code = self.status,
                     monotonic_counter.onay_calls = 1_u64,
-                    histogram.onay_call_duration = elapsed.as_secs_f64(),
+                    histogram.onay_call_duration = self.elapsed().as_secs_f64(),
                     $message
                 )
             };
@@ -140,7 +143,7 @@ impl Weight {
     }
 }
 
-impl Drop for CallTrace {
+impl Drop for CallTrace<'_> {
     fn drop(&mut self) {
         if !self.ended {
             let dispatch = self

@@ -1,9 +1,10 @@
 //! What carries a request: the HTTP library, or a function in memory.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use bytes::Bytes;
+use onay_core::Operation;
 use reqwest::header::HeaderMap;
 use reqwest::{Body, Method, Url, Version};
 
@@ -11,7 +12,7 @@ use crate::classify::Failure;
 use crate::one_shot::OneShot;
 use crate::settings::Settings;
 #[cfg(any(feature = "simulation", test))]
-use crate::simulation::Simulation;
+use crate::simulation::{Answering, Simulation};
 
 /// One way to carry requests, with the settings of its client.
 #[derive(Clone)]
@@ -27,14 +28,22 @@ enum Carrier {
     Simulated(Simulation),
 }
 
+/// Where a call goes.
+#[derive(Clone)]
+pub(crate) struct Route {
+    pub(crate) transport: Transport,
+    pub(crate) provider: &'static str,
+    pub(crate) operation: Operation,
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+}
+
 /// A request that is ready to leave.
 pub(crate) struct Outgoing {
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: OneShot,
-    /// In place of the client's own timeout.
-    pub(crate) time_left: Option<Duration>,
 }
 
 /// The head of a response, its body still to be read.
@@ -43,15 +52,13 @@ pub(crate) struct Incoming {
     pub(crate) is_http: bool,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Chunks,
-    /// By another clock than this machine's.
-    pub(crate) time: Option<SystemTime>,
 }
 
 /// The body of a response, piece by piece.
 pub(crate) enum Chunks {
     Reqwest(reqwest::Response),
     #[cfg(any(feature = "simulation", test))]
-    Simulated(Option<Bytes>),
+    Simulated(Option<Bytes>, Option<SystemTime>),
 }
 
 impl Transport {
@@ -70,17 +77,32 @@ impl Transport {
         &self.settings
     }
 
-    /// Sends a request and waits for the head of its response.
-    pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<Incoming, Failure> {
-        match &self.carrier {
-            Carrier::Reqwest(client) => send(client, outgoing).await,
+    /// Sends a request and waits for the head of its response. The request is handed on at once:
+    /// a future that held it would take half a call's memory more.
+    pub(crate) fn send(
+        &self,
+        outgoing: Outgoing,
+    ) -> impl Future<Output = Result<Incoming, Failure>> {
+        let sent = match &self.carrier {
+            Carrier::Reqwest(client) => Sent::Reqwest(client.execute(request(outgoing))),
             #[cfg(any(feature = "simulation", test))]
-            Carrier::Simulated(simulation) => {
-                let limit = outgoing.time_left.unwrap_or(self.settings.timeout);
-                simulation.send(outgoing, limit).await
+            Carrier::Simulated(simulation) => Sent::Simulated(simulation.send(outgoing)),
+        };
+        async {
+            match sent {
+                Sent::Reqwest(response) => Ok(incoming(response.await?)),
+                #[cfg(any(feature = "simulation", test))]
+                Sent::Simulated(response) => Ok(response.await?.into()),
             }
         }
     }
+}
+
+/// A request on its way.
+enum Sent<R> {
+    Reqwest(R),
+    #[cfg(any(feature = "simulation", test))]
+    Simulated(Answering),
 }
 
 impl Chunks {
@@ -88,24 +110,32 @@ impl Chunks {
         match self {
             Self::Reqwest(response) => Ok(response.chunk().await?),
             #[cfg(any(feature = "simulation", test))]
-            Self::Simulated(body) => Ok(body.take()),
+            Self::Simulated(body, _) => Ok(body.take()),
+        }
+    }
+
+    /// When it arrived, by another clock than this machine's.
+    pub(crate) fn time(&self) -> Option<SystemTime> {
+        match self {
+            Self::Reqwest(_) => None,
+            #[cfg(any(feature = "simulation", test))]
+            Self::Simulated(_, time) => *time,
         }
     }
 }
 
-async fn send(client: &reqwest::Client, outgoing: Outgoing) -> Result<Incoming, Failure> {
+fn request(outgoing: Outgoing) -> reqwest::Request {
     let mut request = reqwest::Request::new(outgoing.method, outgoing.url);
     *request.headers_mut() = outgoing.headers;
     *request.body_mut() = Some(Body::wrap(outgoing.body));
-    if outgoing.time_left.is_some() {
-        *request.timeout_mut() = outgoing.time_left;
-    }
-    let mut response = client.execute(request).await?;
-    Ok(Incoming {
+    request
+}
+
+fn incoming(mut response: reqwest::Response) -> Incoming {
+    Incoming {
         status: response.status().as_u16(),
         is_http: response.version() != Version::HTTP_09,
         headers: std::mem::take(response.headers_mut()),
         body: Chunks::Reqwest(response),
-        time: None,
-    })
+    }
 }

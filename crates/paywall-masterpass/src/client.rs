@@ -257,8 +257,7 @@ impl PaywallMasterpass {
             let rotation = Rotation::read(response, Some(challenge))?;
             let code = rotation.judge(verdict::of_sending)?;
             let sender = code.as_ref().and_then(CodeSender::of);
-            let token = rotation.outcome().map(Outcome::token);
-            if sender.is_some() && token.is_some_and(|token| token.is_malformed()) {
+            if sender.is_some() && rotation.has_malformed_token() {
                 return Err(rotation.unclear(BAD_TOKEN));
             }
             let sent = sent(rotation, challenge);

@@ -1,7 +1,7 @@
 //! Keeps what a response renews: the challenge to go on with after a yes or a no.
 
-use onay_core::{Error, ErrorKind, OtpChallenge, ProviderCode, Reason, Secret, WebAddress};
-use onay_http::{Response, Verdict};
+use onay_core::{Error, ErrorKind, OtpChallenge, ProviderCode, Reason, WebAddress};
+use onay_http::{Field, Response, Verdict};
 
 use crate::PROVIDER;
 use crate::code;
@@ -18,8 +18,16 @@ const WANTS_3D: Reason = Reason::new(
 pub(crate) struct Rotation<'r> {
     response: &'r Response,
     envelope: Envelope<'r>,
+    next: Option<Next>,
+}
+
+/// The challenge to use from now on.
+struct Next {
+    challenge: OtpChallenge,
+    /// Whether its session or its token is another than before.
     is_renewed: bool,
-    next: Option<OtpChallenge>,
+    /// Whether the response gives a token that cannot be one.
+    has_malformed_token: bool,
 }
 
 impl<'r> Rotation<'r> {
@@ -29,12 +37,11 @@ impl<'r> Rotation<'r> {
         before: Option<&OtpChallenge>,
     ) -> Result<Self, Error> {
         let envelope = Envelope::new(response.object()?);
-        let next = before.map(|before| renewed(before.clone().with_provider(PROVIDER), &envelope));
+        let next = before.map(|before| Next::of(before, &envelope));
         Ok(Self {
-            is_renewed: next.as_ref().is_some_and(|(_, is_renewed)| *is_renewed),
             response,
             envelope,
-            next: next.map(|(next, _)| next),
+            next,
         })
     }
 
@@ -49,13 +56,22 @@ impl<'r> Rotation<'r> {
 
     /// The challenge to use from now on.
     pub(crate) fn next(&self) -> Option<&OtpChallenge> {
-        self.next.as_ref()
+        self.next.as_ref().map(|next| &next.challenge)
+    }
+
+    /// Whether it gives a token that cannot be one.
+    pub(crate) fn has_malformed_token(&self) -> bool {
+        self.next
+            .as_ref()
+            .is_some_and(|next| next.has_malformed_token)
     }
 
     /// The challenge to use from now on, `before` where there is none.
     pub(crate) fn into_next(self, before: &OtpChallenge) -> OtpChallenge {
-        self.next
-            .unwrap_or_else(|| before.clone().with_provider(PROVIDER))
+        match self.next {
+            Some(next) => next.challenge,
+            None => before.clone().with_provider(PROVIDER),
+        }
     }
 
     /// The accepted response code, or the error with all that the response says.
@@ -111,7 +127,9 @@ impl<'r> Rotation<'r> {
             ErrorKind::WrongCode | ErrorKind::ActionRequired
         );
         match &self.next {
-            Some(next) if goes_on || self.is_renewed => error.with_challenge(next.clone()),
+            Some(next) if goes_on || next.is_renewed => {
+                error.with_challenge(next.challenge.clone())
+            }
             _ => error,
         }
     }
@@ -122,40 +140,37 @@ fn is_certain(code: &ProviderCode) -> bool {
     code.row().is_some_and(onay_core::CodeRow::is_certain)
 }
 
-/// The challenge after a response, and whether it is another: a renewed session replaces the caller's,
-/// a new token the old one. What is empty, or cannot be one, changes nothing.
-fn renewed(mut challenge: OtpChallenge, envelope: &Envelope<'_>) -> (OtpChallenge, bool) {
-    let body = envelope.body.as_ref().value();
-    let session = body.and_then(Body::renewed_session);
-    let outcome = envelope.outcome().filter(|outcome| gives_token(outcome));
-    let token = outcome.and_then(|outcome| outcome.token().value());
-    let session = session.filter(|session| session != challenge.session());
-    let token = token.filter(|token| Some(token) != challenge.token());
-    let is_renewed = session.is_some() || token.is_some();
-    if let Some(session) = session {
-        challenge = in_session(OtpChallenge::new(session), &challenge);
-    }
-    if let Some(token) = token {
-        challenge = challenge.with_token(token);
-    }
-    (challenge, is_renewed)
-}
-
-/// Gives a challenge in another session all else that `before` has.
-fn in_session(mut next: OtpChallenge, before: &OtpChallenge) -> OtpChallenge {
-    next = next.with_provider(PROVIDER);
-    if let Some(recipient) = before.recipient() {
-        next = next.with_recipient(recipient.clone());
-    }
-    if let Some(token) = before.token() {
-        next = next.with_token(token.clone());
-    }
-    if let Some(state) = before.state() {
-        next = next.with_state(state);
-    }
-    match before.caller().map(Secret::expose) {
-        Some(caller) => next.for_caller(caller),
-        None => next,
+impl Next {
+    /// A renewed session replaces the caller's, a new token the old one. What is empty, or cannot be
+    /// one, changes nothing.
+    fn of(before: &OtpChallenge, envelope: &Envelope<'_>) -> Self {
+        let body = envelope.body.as_ref().value();
+        let session = body.and_then(Body::renewed_session);
+        let session = session.filter(|session| session != before.session());
+        let outcome = envelope.outcome().filter(|outcome| gives_token(outcome));
+        let token = outcome.map_or(Field::Absent, Outcome::token);
+        let has_malformed_token = token.is_malformed();
+        let token = token.value().filter(|token| Some(token) != before.token());
+        let is_renewed = session.is_some() || token.is_some();
+        let session = session.unwrap_or_else(|| before.session().clone());
+        let mut challenge = OtpChallenge::new(session).with_provider(PROVIDER);
+        if let Some(recipient) = before.recipient() {
+            challenge = challenge.with_recipient(recipient.clone());
+        }
+        if let Some(token) = token.or_else(|| before.token().cloned()) {
+            challenge = challenge.with_token(token);
+        }
+        if let Some(state) = before.state() {
+            challenge = challenge.with_state(state);
+        }
+        if let Some(caller) = before.caller() {
+            challenge = challenge.for_caller(caller.expose());
+        }
+        Self {
+            challenge,
+            is_renewed,
+            has_malformed_token,
+        }
     }
 }
 

@@ -173,18 +173,19 @@ fn read(text: &str) -> Result<(bool, Digits), Reason> {
     let mut has_plus = false;
     let text = text.trim_end_matches(|c: char| is_blank(c) || is_format(c) || c == ',' || c == '.');
     for c in without_label(text).chars() {
+        if let Some(digit) = ascii_digit(c) {
+            digits.push(digit)?;
+            continue;
+        }
         match c {
+            ' ' | '-' | '.' | '\u{ff0e}' | '/' | '\u{2044}' | '\u{ff0f}' | '_' | '(' | ')'
+            | '[' | ']' | '\u{ff08}' | '\u{ff09}' => {}
             '+' | '\u{ff0b}' | '\u{fe62}' if digits.count == 0 && !has_plus => has_plus = true,
             '+' | '\u{ff0b}' | '\u{fe62}' | ',' | ';' => return Err(TWO_NUMBERS),
-            '.' | '\u{ff0e}' | '/' | '\u{2044}' | '\u{ff0f}' | '_' | '(' | ')' | '[' | ']'
-            | '\u{ff08}' | '\u{ff09}' => {}
             '*' | '\u{2022}' | '\u{25cf}' | '#' => return Err(MASKED),
             _ if is_blank(c) || is_dash(c) || is_format(c) => {}
-            _ => match ascii_digit(c) {
-                Some(digit) => digits.push(digit)?,
-                None if c.is_alphabetic() => return Err(LETTER),
-                None => return Err(CHARACTER),
-            },
+            _ if c.is_alphabetic() => return Err(LETTER),
+            _ => return Err(CHARACTER),
         }
     }
     if digits.count == 0 && !has_plus {
@@ -198,6 +199,10 @@ fn without_label(text: &str) -> &str {
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches(|c: char| is_blank(c) || is_format(c));
+        if rest.starts_with(|c: char| c.is_ascii() && !c.is_ascii_alphabetic()) {
+            // Nearly every number, which needs no search.
+            return rest;
+        }
         let after = after_flag(rest).or_else(|| after_word(rest));
         match after {
             Some(after) => rest = after,
@@ -217,8 +222,8 @@ fn after_flag(text: &str) -> Option<&str> {
 fn after_word(text: &str) -> Option<&str> {
     let after = LABELS.iter().find_map(|label| {
         let (start, rest) = text.split_at_checked(label.len())?;
-        let goes_on = rest.starts_with(char::is_alphabetic);
-        (start.eq_ignore_ascii_case(label) && !goes_on).then_some(rest)
+        let is_it = start.eq_ignore_ascii_case(label) && !rest.starts_with(char::is_alphabetic);
+        is_it.then_some(rest)
     })?;
     let after = after.trim_start_matches(is_blank);
     Some(after.strip_prefix([':', '.']).unwrap_or(after))
