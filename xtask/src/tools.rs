@@ -12,43 +12,21 @@ pub(crate) struct Tool {
     version: &'static str,
 }
 
-pub(crate) const DENY: Tool = Tool {
-    name: "cargo-deny",
-    version: "0.20.2",
-};
-
-pub(crate) const HACK: Tool = Tool {
-    name: "cargo-hack",
-    version: "0.6.46",
-};
-
-pub(crate) const MACHETE: Tool = Tool {
-    name: "cargo-machete",
-    version: "0.9.2",
-};
-
-pub(crate) const MUTANTS: Tool = Tool {
-    name: "cargo-mutants",
-    version: "27.1.0",
-};
-
-pub(crate) const PUBLIC_API: Tool = Tool {
-    name: "cargo-public-api",
-    version: "0.52.0",
-};
-
-pub(crate) const MINIMAL_VERSIONS: Tool = Tool {
-    name: "cargo-minimal-versions",
-    version: "0.1.38",
-};
+pub(crate) const DENY: Tool = Tool::new("cargo-deny", "0.20.2");
+pub(crate) const HACK: Tool = Tool::new("cargo-hack", "0.6.46");
+pub(crate) const MACHETE: Tool = Tool::new("cargo-machete", "0.9.2");
+pub(crate) const MUTANTS: Tool = Tool::new("cargo-mutants", "27.1.0");
+pub(crate) const PUBLIC_API: Tool = Tool::new("cargo-public-api", "0.52.0");
+pub(crate) const MINIMAL_VERSIONS: Tool = Tool::new("cargo-minimal-versions", "0.1.38");
 
 /// Takes minutes to build, so only a release needs it.
-pub(crate) const SEMVER_CHECKS: Tool = Tool {
-    name: "cargo-semver-checks",
-    version: "0.51.0",
-};
+pub(crate) const SEMVER_CHECKS: Tool = Tool::new("cargo-semver-checks", "0.51.0");
 
 impl Tool {
+    const fn new(name: &'static str, version: &'static str) -> Self {
+        Self { name, version }
+    }
+
     /// The tool's program, built on the first use.
     pub(crate) fn program(&self, shell: &Shell) -> Result<PathBuf, Box<dyn std::error::Error>> {
         let Self { name, version } = self;

@@ -89,13 +89,7 @@ pub(crate) fn run(shell: &Shell) -> Outcome {
         let marks: Vec<&str> = marks.split_whitespace().collect();
         check(&tree, &marks, &whose, &mut faults);
     }
-    if faults.is_empty() {
-        return Ok(());
-    }
-    for fault in &faults {
-        eprintln!("  {fault}");
-    }
-    Err("what users get is not what was promised".into())
+    workspace::report(&faults)
 }
 
 /// Which providers are brought, and which are not.

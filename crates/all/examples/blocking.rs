@@ -14,8 +14,8 @@ use tokio::runtime::{Builder, Runtime};
 /// A provider for code that is not async.
 ///
 /// Keep one for the life of the program. The runtime holds the provider's connections; a new one
-/// per call would throw them away, and a runtime that is dropped in mid-call leaves a request behind
-/// that nobody waits for.
+/// per call would throw them away, and a runtime that is dropped in mid-call leaves a request
+/// without an answer.
 ///
 /// Never inside an async handler: `block_on` panics there, because the thread belongs to a runtime
 /// already. There the call is simply awaited: `provider.send_otp(&challenge).await`.

@@ -1,29 +1,7 @@
 //! The guides. Every snippet in them is compiled, and run against the sandbox where it can be.
 //!
-//! | guide | for |
-//! |---|---|
-//! | [`getting_started`] | ten minutes to an OTP in the sandbox |
-//! | [`errors`] | each error: what to do next, did a message go out, what the customer should see |
-//! | [`card_otp`] | card OTP with Paynet in a web back end |
-//! | [`masterpass`] | Masterpass through Paywall, where token and session rotate |
-//! | [`payment_links`] | payment links with PayTR, and the callback (axum) |
-//! | [`testing`] | testing your own checkout |
-//! | [`faults`] | what goes wrong on purpose, and what your code sees of it |
-//! | [`writing_a_provider`] | a provider of your own, and the suite that examines it |
-//! | [`choosing_tls`] | rustls, rustls with ring, or the platform's TLS |
-//! | [`going_live`] | keys, static address, environments, timeouts, and what is not known yet |
-//! | [`metrics`] | calls counted and timed by OpenTelemetry |
-//! | [`operations`] | containers, proxies, many merchants, keys that change, shutdown, personal data |
-//! | [`on_call`] | what to do first when codes do not arrive |
-//! | [`evidence`] | what tries the promises, and what it saw |
-//! | [`by_hand`] | beside a call by hand and other libraries |
-//! | [`coding_agents`] | the rules and the shortest programs, for coding agents |
-//! | [`versions`] | what a version number promises |
-//! | [`architecture`] | which crate is where, and what it depends on |
-#![cfg_attr(
-    feature = "guard-redis",
-    doc = "| [`many_machines`] | running on many machines: one SMS, however often \"resend\" is pressed |"
-)]
+//! Begin with [`getting_started`]; [`errors`] says what to do when a call fails, and [`going_live`] what
+//! comes before the first live call.
 
 /// A guide from its file. The links come first: rustdoc takes the first definition of a link, and a
 /// reader of the file follows those at its end. (A snippet that fails is reported as one of `links.md`,
@@ -41,7 +19,7 @@ guide!(by_hand, "guide/by_hand.md");
 guide!(card_otp, "guide/card_otp.md");
 guide!(choosing_tls, "guide/choosing_tls.md");
 guide!(coding_agents, "guide/coding_agents.md");
-guide!(errors, "guide/errors.md", "guide/errors/next_step.md");
+guide!(errors, "guide/errors.md");
 pub mod evidence;
 guide!(faults, "guide/faults.md", "guide/faults/table.md");
 guide!(getting_started, "guide/getting_started.md");

@@ -159,13 +159,12 @@ impl OtpChallenge {
 /// Secrets are compared as texts: both sides are the merchant's own.
 impl PartialEq for OtpChallenge {
     fn eq(&self, other: &Self) -> bool {
-        let caller = |challenge: &Self| challenge.caller().map(|caller| caller.expose().to_owned());
         self.session == other.session
             && self.recipient == other.recipient
             && self.token == other.token
             && self.provider == other.provider
             && self.state() == other.state()
-            && caller(self) == caller(other)
+            && self.caller().map(Secret::expose) == other.caller().map(Secret::expose)
     }
 }
 

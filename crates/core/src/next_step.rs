@@ -11,6 +11,13 @@ use crate::{Dispatch, Effect, ErrorKind, Operation, Wait};
 /// let error = Error::new(ErrorKind::WrongCode);
 /// assert_eq!(error.next_step(), NextStep::AskAgain);
 /// ```
+///
+/// # The whole table
+///
+/// By kind and dispatch, and by what the operation does. An error that names no operation counts as one
+/// that sends a code.
+///
+#[doc = include_str!("next_step/table.md")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NextStep {

@@ -42,12 +42,15 @@ const NOT_TURKISH: Reason = Reason::new(
 /// | `Unsupported` | `NotSent` | the challenge names no Turkish mobile number, or belongs to another provider |
 /// | `Unreachable` | `NotSent` | no connection |
 /// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
-/// | `Unreadable` | `MaybeSent` | a response that is not Paynet's; one without a return code under HTTP 2xx; a malformed code, or two that contradict each other, under any HTTP status but 408 and 5xx; a yes under a bad HTTP status, or beside the `type` of an error |
+/// | `Unreadable` | `MaybeSent` | no return code under HTTP 2xx; a malformed code, two that contradict each other, or a yes beside the `type` of an error or under a bad HTTP status, unless that is 408 or 5xx; a redirect other than 307 and 308 |
 /// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, or return code 8 or 10 |
-/// | `Credentials` | `Refused` | HTTP 401 or 403 with a JSON object that says no or has no return code, 401 with an empty body, or return code 2, 3, 4 or 7 |
-/// | `TooSoon` | `Refused` | `send_otp` before `otp_expire` (assumed: code 5); HTTP 429 |
+/// | `Credentials` | `Refused` | HTTP 401 or 403 with a no or without a return code, or return code 2, 3, 4 or 7 |
+/// | `TooSoon` | `Refused` | `send_otp` before `otp_expire` (assumed: code 5); HTTP 429 with a no or without a return code |
 /// | `WrongCode`, `Expired`, `LimitReached` | `Refused` | `verify_otp` (assumed: codes 1; 12 and 100; 6) |
-/// | `Refused` | `Refused` | any other no, unknown codes included; a redirect that asks to repeat the request |
+/// | `Refused` | `Refused` | any other no, unknown codes included; another HTTP 4xx without a return code; HTTP 307 or 308 |
+///
+/// So a JSON object is read. Any other response (a firewall's page, an empty body) is read by its HTTP
+/// status alone: [`Response::object`] has the table.
 ///
 /// Pages "OTP Gönderme" and "OTP Kontrol" of doc.paynet.com.tr.
 #[derive(Clone, Debug)]

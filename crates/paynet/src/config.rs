@@ -14,7 +14,7 @@ static PROFILE: Profile = Profile::new(PROVIDER, &[TEST, LIVE, SANDBOX])
     .with_variables("PAYNET_ENV", "PAYNET_BASE_URL")
     .with_published(&["sck_test_demo"]);
 
-const NOT_SET: Reason = Reason::new("not_set", "is not set", "ayarlanmamış");
+const NOT_SET: Reason = Reason::new("not_set", "is not set", "tanımlı değil");
 const BROWSER_KEY: Reason = Reason::new(
     "paynet_browser_key",
     "is the browser's key (pbk_…); the secret key begins with sck_",

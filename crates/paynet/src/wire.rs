@@ -85,13 +85,4 @@ mod tests {
             assert_eq!(envelope(json).names_error(), expected, "{json}");
         }
     }
-
-    #[test]
-    fn a_time_that_cannot_be_read_is_kept_as_text() {
-        let odd = envelope(r#"{"otp_expire":"birazdan"}"#);
-        assert_eq!(odd.expiry(), None);
-        assert_eq!(odd.expiry_text(), Some(ProviderText::new("birazdan")));
-        let unset = envelope(r#"{"otp_expire":"0001-01-01T00:00:00"}"#);
-        assert_eq!(unset.expiry(), None);
-    }
 }

@@ -66,14 +66,14 @@ const MOST_IDS: usize = 10;
 /// | `Unsupported` | `NotSent` | a number that is no Turkish mobile number; an address with letters outside ASCII |
 /// | `Unreachable` | `NotSent` | no connection |
 /// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
-/// | `Unreadable` | `MaybeSent` | no `status` under HTTP 2xx; HTML; empty; under any HTTP status but 408 and 5xx: a `status` that is none of three, a success with a reason or an `err_no`, a success under a bad HTTP status |
+/// | `Unreadable` | `MaybeSent` | no `status` under HTTP 2xx; a `status` that is none of the three, a success beside a reason or an `err_no`, or a success under a bad HTTP status, unless that is 408 or 5xx; a redirect other than 307 and 308 |
 /// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, or a reason that speaks of a timeout or a server error (assumed) |
-/// | `Credentials` | `Refused` | a reason that names `paytr_token` |
-/// | `TooSoon` | `Refused` | HTTP 429 |
-/// | `Refused` | `Refused` | any other no; a field that the documented form of a reason names is the [`subject`](Error::subject), the reason itself the [`provider_text`](Error::provider_text) |
+/// | `Credentials` | `Refused` | HTTP 401 or 403 with a no or without a `status`, or a reason that names `paytr_token` |
+/// | `TooSoon` | `Refused` | HTTP 429 with a no or without a `status` |
+/// | `Refused` | `Refused` | any other no; another HTTP 4xx without a `status`; HTTP 307 or 308. A field that the documented form of a reason names is the [`subject`](Error::subject), the reason itself the [`provider_text`](Error::provider_text) |
 ///
-/// An answer that is no JSON (a firewall's page, an empty body) is `Unreadable`, `MaybeSent`, unless
-/// its HTTP status is 408 or 5xx.
+/// So a JSON object is read. Any other response (a firewall's page, an empty body) is read by its HTTP
+/// status alone: [`Response::object`](onay_http::Response::object) has the table.
 ///
 /// PayTR documents no list of codes (an `err_no`, where there is one, is kept), has no status query
 /// and no delivery receipt, and does not say when a link may be sent again.
@@ -253,7 +253,6 @@ impl LinkNotifier for PaytrLink {
 
 fn sender(credentials: &Credentials, debug_on: bool) -> Sender {
     Sender {
-        merchant_id: credentials.merchant_id().to_owned(),
         debug_on,
         signer: credentials.signer().clone(),
     }

@@ -6,7 +6,7 @@ use onay_http::{BaseUrl, HttpClient, Service, Stage, Variables};
 use crate::environment::PROFILE;
 use crate::{Credentials, Environment, PROVIDER, PaytrLink};
 
-const NOT_SET: Reason = Reason::new("paytr_no_credentials", "are not set", "belirtilmemiş");
+const NOT_SET: Reason = Reason::new("paytr_no_credentials", "are not set", "tanımlı değil");
 
 /// Builds a [`PaytrLink`]. Made by [`PaytrLink::builder`] or [`PaytrLinkBuilder::from_env`].
 #[derive(Clone, Debug)]

@@ -100,15 +100,7 @@ impl<'a> Signed<'a> {
 impl fmt::Debug for Signed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The fields are numbers, addresses and names of customers.
-        f.write_str(match self {
-            Self::CreateProduct { .. } => "CreateProduct { .. }",
-            Self::CreateCollection { .. } => "CreateCollection { .. }",
-            Self::SendSms { .. } => "SendSms { .. }",
-            Self::SendEmail { .. } => "SendEmail { .. }",
-            Self::Delete { .. } => "Delete { .. }",
-            Self::Callback { .. } => "Callback { .. }",
-            Self::IframeCallback { .. } => "IframeCallback { .. }",
-        })
+        f.debug_struct("Signed").finish_non_exhaustive()
     }
 }
 

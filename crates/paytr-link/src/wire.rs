@@ -27,7 +27,6 @@ const MOST_FIELDS: usize = 16;
 /// Who posts: the same in every call.
 #[derive(Clone, Debug)]
 pub(crate) struct Sender {
-    pub(crate) merchant_id: String,
     pub(crate) debug_on: bool,
     pub(crate) signer: Signer,
 }
@@ -120,7 +119,7 @@ impl Sender {
     }
 
     fn form(&self) -> Form<'_> {
-        Form(Vec::with_capacity(MOST_FIELDS)).field("merchant_id", self.merchant_id.as_str())
+        Form(Vec::with_capacity(MOST_FIELDS)).field("merchant_id", self.signer.merchant_id())
     }
 
     fn debug_on<'a>(&self, form: Form<'a>) -> Form<'a> {

@@ -22,7 +22,7 @@ const ENVIRONMENTS: Reason = Reason::new(
     "is none of test, live-turkey, live-global and sandbox",
     "test, live-turkey, live-global ya da sandbox olmalı",
 );
-const NOT_SET: Reason = Reason::new("not_set", "is not set", "ayarlanmamış");
+const NOT_SET: Reason = Reason::new("not_set", "is not set", "tanımlı değil");
 
 /// Where a Paywall payment service is.
 ///

@@ -8,7 +8,7 @@ use crate::clients::{KEY, NUMBER, SALT, merchant, paytr, send, sent_link};
 use crate::npm;
 use crate::page::Page;
 
-pub(crate) async fn keeps_nobody_out(browser: Browser) {
+pub(crate) async fn is_for_everyone(browser: Browser) {
     let Some(axe) = fetched() else {
         return;
     };
@@ -38,15 +38,9 @@ pub(crate) async fn keeps_nobody_out(browser: Browser) {
                 "all('message').length === 2 && all('rule').length === 2",
             )
             .await;
-            page.says(
-                "document.querySelectorAll('details').forEach((one) => { one.open = true; })",
-            )
-            .await;
+            page.opens_all(true).await;
             finds_nothing(&page, &axe, &what("everything open")).await;
-            page.says(
-                "document.querySelectorAll('details').forEach((one) => { one.open = false; })",
-            )
-            .await;
+            page.opens_all(false).await;
             page.click("clear").await;
             finds_nothing(&page, &axe, &what("a question")).await;
             page.go(&format!("/paytr/link/{}?lang={language}", link.id()))
@@ -75,8 +69,7 @@ pub(crate) async fn fits_a_phone(browser: Browser) {
         let page = Page::open_at(browser.clone(), &sandbox, &format!("/?lang={language}")).await;
         let fits = "document.documentElement.scrollWidth <= 390 && innerWidth === 390";
         page.has_messages(1).await;
-        page.says("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-            .await;
+        page.opens_all(true).await;
         page.until("as wide as a phone", fits).await;
         page.click("clear").await;
         page.click("confirm-clear").await;

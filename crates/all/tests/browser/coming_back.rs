@@ -38,7 +38,7 @@ pub(crate) async fn reconnects(browser: Browser) {
     page.has_messages(1).await;
 }
 
-/// A browser opens six connections to one place: pages that nobody sees hold none.
+/// A browser opens six connections to one place: a page that is not in front holds none.
 pub(crate) async fn eight_pages_share(browser: Browser) {
     let sandbox = sandbox().await;
     let first = browser.client.window().await.expect("a window");
@@ -58,7 +58,7 @@ pub(crate) async fn eight_pages_share(browser: Browser) {
     page.click("advance-60").await;
     page.until("moved", "at('offset').textContent.startsWith('1 min')")
         .await;
-    // Whoever comes back to the first sees what came meanwhile.
+    // The first shows what came meanwhile.
     for handle in opened {
         let switched = browser.client.switch_to_window(handle).await;
         switched.expect("in front");
@@ -95,7 +95,7 @@ pub(crate) async fn remembers_the_language(browser: Browser) {
         "at('expiry').textContent.includes('kalan süre')",
     )
     .await;
-    // The code beside it stays where it is, whatever the button says.
+    // The code beside it stays where it is under both words of the button.
     let width = "(at('copy').textContent = 'Kopyala', at('copy').offsetWidth)";
     let copied = "(at('copy').textContent = 'Kopyalandı', at('copy').offsetWidth)";
     assert_eq!(page.says(width).await, page.says(copied).await);

@@ -32,7 +32,7 @@ async fn the_pages_work_in_a_browser() {
         return;
     };
     let told = tokio::spawn(tell_all(browser.clone())).await;
-    // Whatever came of it, no browser stays behind.
+    // No browser stays behind, also after a panic.
     browser.stop().await;
     let failed = told.expect("all were told");
     assert!(failed.is_empty(), "failed: {failed:?}");
@@ -54,84 +54,39 @@ async fn tell_all(browser: Browser) -> Vec<&'static str> {
     failed
 }
 
+/// Each story by its name.
+macro_rules! stories {
+    ($browser:ident: $($name:literal => $story:path;)+) => {
+        vec![$(($name, Box::pin($story($browser.clone())))),+]
+    };
+}
+
 fn stories(browser: &Browser) -> Vec<(&'static str, Story)> {
-    let at = || browser.clone();
-    vec![
-        (
-            "a message comes by itself",
-            Box::pin(inbox::comes_by_itself(at())),
-        ),
-        ("the place is kept", Box::pin(inbox::keeps_the_place(at()))),
-        ("a code is copied", Box::pin(inbox::copies_a_code(at()))),
-        ("a countdown ends", Box::pin(inbox::counts_down(at()))),
-        (
-            "a refusal is explained",
-            Box::pin(inbox::explains_a_refusal(at())),
-        ),
-        ("things are found", Box::pin(finding::finds(at()))),
-        (
-            "one tenant is shown",
-            Box::pin(finding::shows_one_tenant(at())),
-        ),
-        ("the inbox is cleared", Box::pin(finding::clears(at()))),
-        (
-            "a lost connection comes back",
-            Box::pin(coming_back::reconnects(at())),
-        ),
-        (
-            "eight pages share a browser",
-            Box::pin(coming_back::eight_pages_share(at())),
-        ),
-        ("a fault is set", Box::pin(tools::sets_a_fault(at()))),
-        (
-            "a fault that cannot be is explained",
-            Box::pin(tools::explains_a_bad_fault(at())),
-        ),
-        (
-            "what was typed wrong is said at its field",
-            Box::pin(rules::says_what_was_mistyped(at())),
-        ),
-        (
-            "a rule that never strikes says so",
-            Box::pin(rules::marks_what_never_strikes(at())),
-        ),
-        (
-            "the doctor speaks the page's language",
-            Box::pin(rules::speaks_turkish_of_faults(at())),
-        ),
-        (
-            "the clock is one tenant's",
-            Box::pin(tools::moves_one_clock(at())),
-        ),
-        ("paying calls back", Box::pin(payment::pays(at()))),
-        ("hostile text is text", Box::pin(hostile::stays_text(at()))),
-        (
-            "the keyboard is enough",
-            Box::pin(keyboard::is_enough(at())),
-        ),
-        (
-            "the language is remembered",
-            Box::pin(coming_back::remembers_the_language(at())),
-        ),
-        (
-            "no fake is trusted",
-            Box::pin(hostile::stays_text_from_any_fake(at())),
-        ),
-        (
-            "everything that is kept is reached",
-            Box::pin(reaching::reaches_everything(at())),
-        ),
-        (
-            "a callback is sent again",
-            Box::pin(reaching::sends_a_callback_again(at())),
-        ),
-        (
-            "a phone is wide enough",
-            Box::pin(accessible::fits_a_phone(at())),
-        ),
-        (
-            "nobody is kept out",
-            Box::pin(accessible::keeps_nobody_out(at())),
-        ),
-    ]
+    stories! { browser:
+        "a message comes by itself" => inbox::comes_by_itself;
+        "the place is kept" => inbox::keeps_the_place;
+        "a code is copied" => inbox::copies_a_code;
+        "a countdown ends" => inbox::counts_down;
+        "a refusal is explained" => inbox::explains_a_refusal;
+        "things are found" => finding::finds;
+        "one tenant is shown" => finding::shows_one_tenant;
+        "the inbox is cleared" => finding::clears;
+        "a lost connection comes back" => coming_back::reconnects;
+        "eight pages share a browser" => coming_back::eight_pages_share;
+        "a fault is set" => tools::sets_a_fault;
+        "a fault that cannot be is explained" => tools::explains_a_bad_fault;
+        "what was typed wrong is said at its field" => rules::says_what_was_mistyped;
+        "a rule that never strikes says so" => rules::marks_what_never_strikes;
+        "the doctor speaks the page's language" => rules::speaks_turkish_of_faults;
+        "the clock is one tenant's" => tools::moves_one_clock;
+        "paying calls back" => payment::pays;
+        "hostile text is text" => hostile::stays_text;
+        "the keyboard is enough" => keyboard::is_enough;
+        "the language is remembered" => coming_back::remembers_the_language;
+        "no fake is trusted" => hostile::stays_text_from_any_fake;
+        "everything that is kept is reached" => reaching::reaches_everything;
+        "a callback is sent again" => reaching::sends_a_callback_again;
+        "a phone is wide enough" => accessible::fits_a_phone;
+        "every view is accessible" => accessible::is_for_everyone;
+    }
 }

@@ -98,6 +98,14 @@ impl Page {
         self.find(name).await.click().await.expect(name);
     }
 
+    /// Opens or closes everything that unfolds.
+    pub(crate) async fn opens_all(&self, open: bool) {
+        let each = format!(
+            "document.querySelectorAll('details').forEach((one) => {{ one.open = {open}; }})"
+        );
+        self.says(&each).await;
+    }
+
     pub(crate) async fn fill(&self, name: &str, text: &str) {
         let element = self.find(name).await;
         element.clear().await.expect(name);
@@ -115,7 +123,7 @@ impl Page {
         element.send_keys(keys).await.expect("typed");
     }
 
-    /// That nothing went wrong that nobody sees.
+    /// That the console shows no error and no warning.
     pub(crate) async fn has_no_complaints(&self) {
         let complaints = self.browser.complaints().await;
         assert!(complaints.is_empty(), "{complaints:?}");

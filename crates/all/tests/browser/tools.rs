@@ -32,7 +32,7 @@ pub(crate) async fn sets_a_fault(browser: Browser) {
     assert_eq!(page.text("outcome").await, "Not handled");
     assert_eq!(page.text("fired").await, "Fired: status ×1");
 
-    // The message goes out, and nobody hears of it.
+    // The message goes out, and no answer comes.
     page.choose("fault-choice", "accept_then_cut").await;
     page.click("set-fault").await;
     page.until("set", "all('rule').length === 1").await;

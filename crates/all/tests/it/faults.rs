@@ -1,4 +1,4 @@
-//! What each fault of the sandbox becomes in each client, and the guide's tables: `UPDATE_EXPECT=1` writes them.
+//! What each fault of the sandbox becomes in each client, and the guide's table: `UPDATE_EXPECT=1` writes it.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -146,11 +146,4 @@ async fn the_guides_faults_are_what_happens() {
         writeln!(table, "{row}").expect("written");
     }
     expect_file!["../../src/guide/faults/table.md"].assert_eq(&table);
-}
-
-/// Core's own test writes the table; the guide has a copy because a package holds no file of another.
-#[test]
-fn the_guides_next_steps_are_those_of_core() {
-    let table = include_str!("../../../core/src/next_step/table.md");
-    expect_file!["../../src/guide/errors/next_step.md"].assert_eq(table);
 }

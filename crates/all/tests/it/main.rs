@@ -1,4 +1,4 @@
-//! The examples, run as a reader would run them.
+//! The examples as a reader runs them, and the tables of the guides.
 
 #![expect(
     clippy::expect_used,
@@ -14,7 +14,4 @@ mod faults;
 #[path = "../shared/npm.rs"]
 mod npm;
 mod npm_client;
-mod spellings;
-#[cfg(feature = "serde")]
-mod two_processes;
 mod who_answered;

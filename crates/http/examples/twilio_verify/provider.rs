@@ -41,7 +41,7 @@ const fn refusal(code: &'static str, name: &'static str, kind: ErrorKind) -> Cod
     CodeRow::new(code, name, Meaning::No(kind)).certain()
 }
 
-const NOT_SET: Reason = Reason::new("not_set", "is not set", "belirtilmedi");
+const NOT_SET: Reason = Reason::new("not_set", "is not set", "tanımlı değil");
 const NOT_AN_ID: Reason = Reason::new(
     "not_an_id",
     "is no id of Twilio",

@@ -4,6 +4,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use onay_core::{Dispatch, Error, ErrorKind, Operation};
+use onay_http::reqwest::dns::{Name, Resolve, Resolving};
 use onay_http::{BaseUrl, HttpClient, HttpClientBuilder};
 use onay_testkit::{Behaviour, ClosedPort, SocketServer, printed};
 
@@ -110,6 +111,37 @@ async fn no_connection_is_not_sent() {
     assert!(closing.requests().is_empty());
 }
 
+/// A name server that knows no name, or never answers.
+#[derive(Clone, Copy, Debug)]
+struct Names {
+    silent: bool,
+}
+
+impl Resolve for Names {
+    fn resolve(&self, _: Name) -> Resolving {
+        let silent = self.silent;
+        Box::pin(async move {
+            if silent {
+                std::future::pending::<()>().await;
+            }
+            Err(std::io::Error::other("the name is unknown").into())
+        })
+    }
+}
+
+#[tokio::test]
+async fn without_an_address_nothing_is_sent_and_the_call_ends() {
+    for silent in [false, true] {
+        let names = to_hand_in().dns_resolver(Names { silent });
+        let client = builder().reqwest(names).connect_timeout(SHORT);
+        let client = client.build().expect("a client");
+        let result = call(&client, "https://api.example.com").await;
+        let error = result.expect_err("no address");
+        assert_eq!(error.kind(), ErrorKind::Unreachable, "{error:?}");
+        assert_eq!(error.dispatch(), Dispatch::NotSent);
+    }
+}
+
 /// The client refuses the address itself: no other try would do better.
 #[tokio::test]
 async fn a_client_that_only_speaks_tls_is_wrongly_set_up_for_plain_http() {
@@ -120,25 +152,6 @@ async fn a_client_that_only_speaks_tls_is_wrongly_set_up_for_plain_http() {
     assert_eq!(error.dispatch(), Dispatch::NotSent);
     assert_eq!(error.reason(), None);
     assert_eq!(server.connections(), 0);
-}
-
-/// Whether the client has written before the server's close arrives is a race. With either
-/// outcome, "not sent" must be true.
-#[tokio::test]
-async fn closed_or_reset_on_accept_never_lies() {
-    for behaviour in [Behaviour::CloseOnAccept, Behaviour::ResetOnAccept] {
-        for _ in 0..20 {
-            let server = SocketServer::start(behaviour.clone()).await;
-            let error = broken(builder(), &server.url()).await;
-            assert_eq!((error.http_status(), server.requests().len()), (None, 0));
-            let expected = match error.dispatch() {
-                Dispatch::NotSent => ErrorKind::Unreachable,
-                _ => ErrorKind::Interrupted,
-            };
-            assert_eq!(error.kind(), expected);
-            assert_eq!(error.dispatch(), expected.usual_dispatch());
-        }
-    }
 }
 
 /// A body of nothing is asked for like any other: whether it left is known.

@@ -3,7 +3,6 @@
 #![expect(clippy::expect_used, reason = "tests fail by panicking")]
 
 mod faults;
-mod names;
 mod proxies;
 mod race;
 mod retries;

@@ -1,11 +1,11 @@
-//! Cookies, compression, size, headers, idle connections: each rule on a real socket.
+//! Cookies, compression, size, idle connections: each rule on a real socket.
 
 use std::time::Duration;
 
 use onay_core::ErrorKind;
 use onay_testkit::{Behaviour, SocketServer};
 
-use crate::support::{BODY, builder, call};
+use crate::support::{builder, call};
 
 fn answer(head: &str, body: &[u8]) -> Behaviour {
     let head = format!("HTTP/1.1 {head}\r\ncontent-length: {}\r\n\r\n", body.len());
@@ -54,25 +54,6 @@ async fn an_answer_is_taken_up_to_the_limit() {
             }
         }
     }
-}
-
-#[tokio::test]
-async fn the_request_is_what_it_should_be_and_no_more() {
-    let server = SocketServer::start(Behaviour::json("{}")).await;
-    let client = builder().build().expect("a client");
-    call(&client, &server.url()).await.expect("answered");
-    let requests = server.requests();
-    let request = &requests[0];
-    assert_eq!(request.line, "POST /send HTTP/1.1");
-    assert_eq!(request.text(), BODY);
-    let mut names: Vec<&str> = request
-        .headers
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .collect();
-    names.sort_unstable();
-    assert_eq!(names, ["accept", "content-length", "content-type", "host"]);
-    assert_eq!(request.header("content-length"), Some("19"), "not chunked");
 }
 
 #[tokio::test]

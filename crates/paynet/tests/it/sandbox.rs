@@ -1,12 +1,11 @@
-//! The client against the sandbox: the whole way, once right and once wrong in every way.
+//! The client against the sandbox: a code is sent, mistyped, approved, used up, waited for and late.
 
 use std::time::Duration;
 
 use onay_core::{Dispatch, ErrorKind, OtpSender, OtpVerifier};
-use onay_paynet::{Paynet, SecretKey};
 use onay_sandbox::Sandbox;
 
-use crate::support::{challenge, challenge_for, code, paynet, printable};
+use crate::support::{challenge, code, paynet, printable};
 
 /// The code in the newest message.
 fn delivered(sandbox: &Sandbox) -> String {
@@ -76,63 +75,4 @@ async fn an_expired_code_is_expired() {
         .verify_otp(&challenge(), &code(&delivered(&sandbox)))
         .await;
     assert_eq!(late.expect_err("late").kind(), ErrorKind::Expired);
-}
-
-#[tokio::test]
-async fn too_many_wrong_codes_end_it() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let paynet = paynet(&sandbox.paynet_url());
-    paynet.send_otp(&challenge()).await.expect("sent");
-    for _ in 0..3 {
-        let error = paynet
-            .verify_otp(&challenge(), &code("WRONG"))
-            .await
-            .expect_err("wrong");
-        assert_eq!(error.kind(), ErrorKind::WrongCode);
-    }
-    let right = code(&delivered(&sandbox));
-    let error = paynet
-        .verify_otp(&challenge(), &right)
-        .await
-        .expect_err("too late");
-    assert_eq!(error.kind(), ErrorKind::LimitReached);
-}
-
-#[tokio::test]
-async fn another_session_or_number_does_not_fit() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let paynet = paynet(&sandbox.paynet_url());
-    paynet.send_otp(&challenge()).await.expect("sent");
-    let right = code(&delivered(&sandbox));
-    for other in [
-        challenge_for("0555 000 00 42", "s-2"),
-        challenge_for("0555 000 00 43", "s-1"),
-    ] {
-        let error = paynet
-            .verify_otp(&other, &right)
-            .await
-            .expect_err("not this one");
-        assert_eq!(error.kind(), ErrorKind::Expired);
-    }
-    paynet
-        .verify_otp(&challenge(), &right)
-        .await
-        .expect("still good");
-}
-
-#[tokio::test]
-async fn a_key_that_is_no_test_key_is_credentials() {
-    let sandbox = Sandbox::start().await.expect("a sandbox");
-    let paynet = Paynet::builder()
-        .secret_key(SecretKey::parse("sck_demo").expect("a key"))
-        .base_url(sandbox.paynet_url().parse().expect("a base URL"))
-        .build()
-        .expect("built");
-    let error = paynet.send_otp(&challenge()).await.expect_err("refused");
-    assert_eq!(error.kind(), ErrorKind::Credentials);
-    assert_eq!(
-        (error.http_status(), printable(&error)),
-        (Some(401), Some("7"))
-    );
-    assert_eq!(sandbox.messages().len(), 0);
 }

@@ -20,34 +20,7 @@ fn what_is_signed_is_looked_at_without_the_salt() {
     };
     let message = callback.message(&credentials);
     assert_eq!(message, "ORDER0001PT1***success3456");
-}
-
-#[test]
-#[rustfmt::skip]
-fn debug_names_the_call_and_no_customer() {
-    let (name, price, currency, max_installment, lang) = ("canary", "3456", "TL", "1", "tr");
-    let (merchant_oid, status, total_amount) = ("PT1", "success", "3456");
-    let (id, email) = ("NB2Zlz3", "canary@example.com");
-    for (signed, shown) in [
-        (Signed::CreateProduct { name, price, currency, max_installment, lang, min_count: "1" }, "CreateProduct { .. }"),
-        (Signed::CreateCollection { name, price, currency, max_installment, lang, email }, "CreateCollection { .. }"),
-        (Signed::SendSms { id, cell_phone: "05550000042" }, "SendSms { .. }"),
-        (Signed::SendEmail { id, email }, "SendEmail { .. }"),
-        (Signed::Delete { id }, "Delete { .. }"),
-        (Signed::Callback { callback_id: "canary", merchant_oid, status, total_amount }, "Callback { .. }"),
-        (Signed::IframeCallback { merchant_oid, status, total_amount }, "IframeCallback { .. }"),
-    ] {
-        assert_eq!(format!("{signed:?}"), shown);
-    }
-}
-
-#[test]
-fn debug_of_a_signer_shows_neither_key_nor_salt() {
-    let signer = Signer::new("100001", "test-key", "test-salt").expect("a signer");
-    assert_eq!(
-        format!("{signer:?}"),
-        r#"Signer { merchant_id: "100001", .. }"#
-    );
+    assert_eq!(format!("{sms:?}"), "Signed { .. }", "no customer's number");
 }
 
 #[cfg(target_os = "linux")]

@@ -1,6 +1,6 @@
 //! What each answer becomes: the documented ones, every reason, and what is malformed.
 
-use onay_core::ErrorKind::{self, Credentials, Refused, TooSoon, Unreadable, Upstream};
+use onay_core::ErrorKind::{self, Credentials, Refused, Unreadable, Upstream};
 use onay_core::{Error, LinkId, ProviderCode, ProviderText, WebAddress};
 use onay_paytr_link::Deleted;
 use onay_testkit::{Behaviour, SocketServer};
@@ -39,16 +39,6 @@ async fn deletion(status: u16, json: &str, links: &[LinkId]) -> Result<Deleted, 
 
 fn ids(links: &[LinkId]) -> Vec<&str> {
     links.iter().map(LinkId::as_str).collect()
-}
-
-#[tokio::test]
-async fn a_yes_is_a_yes_whatever_its_content_type() {
-    let json = r#"{"status":"success","id":"NB2Zlz3","link":"https://www.paytr.com/link/NB2Zlz3"}"#;
-    for content_type in ["application/json", "text/html; charset=utf-8", "text/plain"] {
-        for result in all(Behaviour::answer(200, content_type, json)).await {
-            result.expect(content_type);
-        }
-    }
 }
 
 #[tokio::test]
@@ -111,19 +101,6 @@ async fn a_no_is_read_by_its_reason_which_is_kept() {
         }
     }
     all_fail(200, r#"{"status":"error"}"#, Refused).await;
-}
-
-#[tokio::test]
-async fn the_http_status_speaks_too() {
-    let yes = r#"{"status":"success","id":"NB2Zlz3"}"#;
-    for (status, body, kind) in [
-        (429, r#"{"status":"error"}"#, TooSoon),
-        (500, yes, Upstream),
-        (400, yes, Unreadable),
-        (400, r#"{"status":"error","reason":"olmadı"}"#, Refused),
-    ] {
-        all_fail(status, body, kind).await;
-    }
 }
 
 #[tokio::test]
