@@ -124,14 +124,14 @@ impl OtpCode {
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput), nothing sent: nothing is left, more than 64
     /// characters are left (a whole message was pasted), or it contains a control character.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let passes_over = |c: char| is_blank(c) || is_format(c);
+        let passes_over = |c: char| is_blank(c) || is_format(c) || is_dash(c);
         let text = text.trim_end_matches(|c: char| passes_over(c) || c == '.' || c == ',');
         if text.len() > MAX_BYTES {
             return Err(Error::invalid_input("code", TOO_LONG));
         }
         // All at once, so that no copy of a shorter code is left behind unwiped.
         let mut code = String::with_capacity(text.len());
-        for c in text.chars().filter(|c| !passes_over(*c) && !is_dash(*c)) {
+        for c in text.chars().filter(|c| !passes_over(*c)) {
             code.push(ascii_digit(c).map_or(c, char::from));
         }
         let code = Secret::new(code);
@@ -251,7 +251,9 @@ mod tests {
             assert!(LinkId::parse(text).is_err());
         }
         let (long, longer) = ("1".repeat(65), "1".repeat(MAX_BYTES + 1));
-        for text in ["", "  ", "-", ".", "A\0RT2", "\u{7f}1", &long, &longer] {
+        for text in [
+            "", "  ", "-", ".", ",-", "A\0RT2", "\u{7f}1", &long, &longer,
+        ] {
             assert!(OtpCode::parse(text).is_err(), "{text:?}");
         }
         assert!(OtpCode::parse(&"1 ".repeat(64)).is_ok());
@@ -278,6 +280,7 @@ mod tests {
             ("\u{200e}123456", "123456"),
             ("123456.", "123456"),
             ("123456,\n", "123456"),
+            ("123456.-", "123456"),
             ("١٢٣٤٥٦", "123456"),
             ("０１２３", "0123"),
             (" aRT2\t", "aRT2"),

@@ -202,7 +202,8 @@ impl<P: OtpSender, S: Store> OtpSender for Guarded<P, S> {
             caller: challenge.caller().map(Secret::expose),
             operation: Some(Operation::SEND_OTP),
         };
-        let call = self.provider.send_otp(challenge);
+        // Not before the permit: a provider may begin when it is called, not when it is awaited.
+        let call = async { self.provider.send_otp(challenge).await };
         let guarded = self.guard(ask, call, |sent| {
             (sent.resend().copied(), Some(sent.challenge()))
         });
@@ -225,7 +226,7 @@ impl<P: LinkNotifier, S: Store> LinkNotifier for Guarded<P, S> {
             caller: notice.caller().map(Secret::expose),
             operation: Some(Operation::NOTIFY),
         };
-        let call = self.provider.notify(notice);
+        let call = async { self.provider.notify(notice).await };
         let (accepted, _) = self.guard(ask, call, |_| (None, None)).await?;
         Ok(accepted)
     }

@@ -74,6 +74,8 @@ impl HttpClientBuilder {
     }
 
     /// How long a response may be. Default: 256 KiB. Range: 1 KiB to 16 MiB.
+    ///
+    /// While its JSON is read, a hostile one takes up to 32 times as much memory.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.settings.max_response_bytes = limit;
         self

@@ -10,7 +10,7 @@ use onay_http::{BaseUrl, Endpoint, Field, HttpClient, Response, Service, Verdict
 
 use crate::create::{NewLink, check_email};
 use crate::outcome::{CreatedLink, Deleted};
-use crate::wire::{self, Envelope, Sender};
+use crate::wire::{self, Envelope, FormField, Sender};
 use crate::{Credentials, PROVIDER, PaytrLinkBuilder, code, refuse, verdict};
 
 const LOOPBACK: Reason = Reason::new(
@@ -164,8 +164,7 @@ impl PaytrLink {
         if !self.is_loopback && terms.callback.as_ref().is_some_and(|to| to.is_loopback) {
             return Err(refuse("callback_link", LOOPBACK));
         }
-        let form = self.sender.create(&link);
-        let request = self.create.form(form.fields());
+        let request = self.create.form(pairs(&self.sender.create(&link)));
         request
             .send(|response| {
                 let envelope = Envelope(response.object()?);
@@ -188,8 +187,9 @@ impl PaytrLink {
         let Some(mobile) = phone.turkish() else {
             return Err(unsupported("phone", FOREIGN, &self.send_sms));
         };
-        let form = self.sender.send_sms(id(link)?, mobile.national());
-        let request = self.send_sms.form(form.fields());
+        let request = self
+            .send_sms
+            .form(pairs(&self.sender.send_sms(id(link)?, mobile.national())));
         let send = request.send(|response| accepted(&self.send_sms, response));
         send.await
     }
@@ -205,8 +205,9 @@ impl PaytrLink {
         email: &EmailAddress,
     ) -> Result<LinkAccepted, Error> {
         check_email(email).map_err(|error| error.with_operation(wire::SENDS_EMAIL))?;
-        let form = self.sender.send_email(id(link)?, email.as_str());
-        let request = self.send_email.form(form.fields());
+        let request = self
+            .send_email
+            .form(pairs(&self.sender.send_email(id(link)?, email.as_str())));
         let send = request.send(|response| accepted(&self.send_email, response));
         send.await
     }
@@ -224,8 +225,7 @@ impl PaytrLink {
         }
         let ids = links.iter().map(id).collect::<Result<Vec<&str>, Error>>()?;
         let joined = ids.join(",");
-        let form = self.sender.delete(&joined);
-        let request = self.delete.form(form.fields());
+        let request = self.delete.form(pairs(&self.sender.delete(&joined)));
         request
             .send(|response| {
                 let envelope = Envelope(response.object()?);
@@ -249,6 +249,10 @@ impl LinkNotifier for PaytrLink {
             _ => Err(Error::unsupported("recipient", OTHER_RECIPIENT).with_provider(PROVIDER)),
         }
     }
+}
+
+fn pairs<'f>(form: &'f [FormField<'_>]) -> impl Iterator<Item = (&'f str, &'f str)> {
+    form.iter().map(|(name, value)| (*name, value.as_ref()))
 }
 
 fn sender(credentials: &Credentials, debug_on: bool) -> Sender {

@@ -21,9 +21,6 @@ pub(crate) const SENDS_SMS: Operation = Operation::new("send_sms", Effect::Sends
 pub(crate) const SENDS_EMAIL: Operation = Operation::new("send_email", Effect::SendsLink);
 pub(crate) const DELETES: Operation = Operation::new("delete", Effect::SendsNothing);
 
-/// The most fields that a form has.
-const MOST_FIELDS: usize = 16;
-
 /// Who posts: the same in every call.
 #[derive(Clone, Debug)]
 pub(crate) struct Sender {
@@ -31,41 +28,44 @@ pub(crate) struct Sender {
     pub(crate) signer: Signer,
 }
 
-/// A form that is ready, in the order of the official samples.
-pub(crate) struct Form<'a>(Vec<(&'static str, Cow<'a, str>)>);
-
-impl<'a> Form<'a> {
-    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (*name, value.as_ref()))
-    }
-
-    fn field(mut self, name: &'static str, value: impl Into<Cow<'a, str>>) -> Self {
-        self.0.push((name, value.into()));
-        self
-    }
-}
+/// A field of a form; the forms are in the order of the official samples.
+pub(crate) type FormField<'a> = (&'static str, Cow<'a, str>);
 
 impl Sender {
-    pub(crate) fn send_sms<'a>(&'a self, id: &'a str, cell_phone: &'a str) -> Form<'a> {
+    pub(crate) fn send_sms<'a>(&'a self, id: &'a str, cell_phone: &'a str) -> [FormField<'a>; 5] {
         let token = self.signer.token(&Signed::SendSms { id, cell_phone });
-        let form = self.form().field("id", id).field("cell_phone", cell_phone);
-        self.debug_on(form).field("paytr_token", token)
+        [
+            self.merchant_id(),
+            ("id", id.into()),
+            ("cell_phone", cell_phone.into()),
+            self.debug_on(),
+            ("paytr_token", token.into()),
+        ]
     }
 
-    pub(crate) fn send_email<'a>(&'a self, id: &'a str, email: &'a str) -> Form<'a> {
+    pub(crate) fn send_email<'a>(&'a self, id: &'a str, email: &'a str) -> [FormField<'a>; 5] {
         let token = self.signer.token(&Signed::SendEmail { id, email });
-        let form = self.form().field("id", id).field("email", email);
-        self.debug_on(form).field("paytr_token", token)
+        [
+            self.merchant_id(),
+            ("id", id.into()),
+            ("email", email.into()),
+            self.debug_on(),
+            ("paytr_token", token.into()),
+        ]
     }
 
-    pub(crate) fn delete<'a>(&'a self, id: &'a str) -> Form<'a> {
+    pub(crate) fn delete<'a>(&'a self, id: &'a str) -> [FormField<'a>; 4] {
         let token = self.signer.token(&Signed::Delete { id });
-        let form = self.form().field("id", id);
-        self.debug_on(form).field("paytr_token", token)
+        [
+            self.merchant_id(),
+            ("id", id.into()),
+            self.debug_on(),
+            ("paytr_token", token.into()),
+        ]
     }
 
     /// Unused optional fields are sent empty. A QR code is never asked for.
-    pub(crate) fn create<'a>(&'a self, link: &'a NewLink) -> Form<'a> {
+    pub(crate) fn create<'a>(&'a self, link: &'a NewLink) -> [FormField<'a>; 16] {
         let (terms, email) = (link.terms(), link.email());
         let (name, lang) = (terms.name.as_str(), terms.language.as_str());
         let price = terms.price.minor().to_string();
@@ -99,31 +99,32 @@ impl Sender {
             }
         };
         let callback = terms.callback.as_ref();
-        let form = self
-            .form()
-            .field("name", name)
-            .field("price", price)
-            .field("currency", currency)
-            .field("max_installment", max_installment)
-            .field("link_type", link_type)
-            .field("lang", lang)
-            .field("min_count", min_count)
-            .field("email", email)
-            .field("expiry_date", terms.expiry.as_str())
-            .field("max_count", max_count)
-            .field("callback_link", callback.map_or("", |to| &to.link))
-            .field("callback_id", callback.map_or("", |to| &to.id));
-        self.debug_on(form)
-            .field("get_qr", "0")
-            .field("paytr_token", token)
+        [
+            self.merchant_id(),
+            ("name", name.into()),
+            ("price", price.into()),
+            ("currency", currency.into()),
+            ("max_installment", max_installment.into()),
+            ("link_type", link_type.into()),
+            ("lang", lang.into()),
+            ("min_count", min_count.into()),
+            ("email", email.into()),
+            ("expiry_date", terms.expiry.as_str().into()),
+            ("max_count", max_count.into()),
+            ("callback_link", callback.map_or("", |to| &to.link).into()),
+            ("callback_id", callback.map_or("", |to| &to.id).into()),
+            self.debug_on(),
+            ("get_qr", "0".into()),
+            ("paytr_token", token.into()),
+        ]
     }
 
-    fn form(&self) -> Form<'_> {
-        Form(Vec::with_capacity(MOST_FIELDS)).field("merchant_id", self.signer.merchant_id())
+    fn merchant_id(&self) -> FormField<'_> {
+        ("merchant_id", self.signer.merchant_id().into())
     }
 
-    fn debug_on<'a>(&self, form: Form<'a>) -> Form<'a> {
-        form.field("debug_on", if self.debug_on { "1" } else { "0" })
+    fn debug_on(&self) -> FormField<'static> {
+        ("debug_on", if self.debug_on { "1" } else { "0" }.into())
     }
 }
 

@@ -1,11 +1,14 @@
 //! Each outcome of a call holds, and is counted, as documented.
 
+use std::future::ready;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use onay_core::{
-    Dispatch, EmailAddress, ErrorKind, LinkId, LinkNotice, LinkNotifier, OtpCode, OtpSender,
-    OtpVerifier, Recipient,
+    Dispatch, EmailAddress, Error, ErrorKind, LinkId, LinkNotice, LinkNotifier, OtpChallenge,
+    OtpCode, OtpSender, OtpSent, OtpVerifier, Recipient,
 };
 use onay_guard::{FailMode, GuardedBuilder, MemoryStore, Store};
 
@@ -25,6 +28,37 @@ fn notice(link: &str, recipient: Recipient) -> LinkNotice {
 fn email() -> Recipient {
     let address = EmailAddress::parse("musteri@example.com");
     address.expect("an address").into()
+}
+
+/// Sends when it is called, and not when the call is awaited.
+#[derive(Debug, Default)]
+struct Eager(AtomicUsize);
+
+impl OtpSender for Eager {
+    fn send_otp<'a, 'b, 'f>(
+        &'a self,
+        challenge: &'b OtpChallenge,
+    ) -> Pin<Box<dyn Future<Output = Result<OtpSent, Error>> + Send + 'f>>
+    where
+        'a: 'f,
+        'b: 'f,
+        Self: 'f,
+    {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Box::pin(ready(Ok(OtpSent::new(challenge.clone()))))
+    }
+}
+
+#[tokio::test]
+async fn a_provider_is_not_called_before_the_permit() {
+    let eager = Eager::default();
+    let guarded = builder(&eager, MemoryStore::new()).build();
+    let guarded = guarded.expect("a guard");
+    let challenge = challenge("order-1", PHONE);
+    guarded.send_otp(&challenge).await.expect("sent");
+    let error = guarded.send_otp(&challenge).await.expect_err("held back");
+    assert_eq!(error.kind(), ErrorKind::TooSoon);
+    assert_eq!(eager.0.load(Ordering::Relaxed), 1);
 }
 
 #[tokio::test]

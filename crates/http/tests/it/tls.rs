@@ -3,6 +3,8 @@
 use onay_core::{Dispatch, ErrorKind, Operation};
 use onay_http::BaseUrl;
 use onay_http::reqwest::Certificate;
+#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
+use onay_testkit::End;
 use onay_testkit::{Behaviour, Http2Lie, SocketServer, certificate_authority};
 use rustls::crypto::CryptoProvider;
 
@@ -129,4 +131,25 @@ async fn a_ca_of_ones_own_can_be_handed_in_and_http2_is_not_spoken() {
     let client = builder().reqwest(trusting).build().expect("a client");
     let answer = call(&client, &server.url()).await;
     assert_eq!(answer.expect("HTTP/1.1 is spoken"), b"{}");
+}
+
+/// Where only the end of the connection ends a response, TLS's goodbye proves that nothing was cut.
+#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
+#[tokio::test]
+async fn a_response_of_unknown_length_needs_the_goodbye_of_tls() {
+    for (end, is_whole) in [(End::Close, true), (End::Break, false)] {
+        let response = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{}".to_vec();
+        let server = SocketServer::start_tls([Behaviour::AnswerThen(response, end)]).await;
+        let authority = Certificate::from_pem(certificate_authority().as_bytes());
+        let trusting = to_hand_in().tls_certs_merge([authority.expect("a certificate")]);
+        let client = builder().reqwest(trusting).build().expect("a client");
+        match call(&client, &server.url()).await {
+            Ok(body) => assert!(is_whole && body == b"{}"),
+            Err(error) => {
+                assert!(!is_whole, "{error}");
+                assert_eq!(error.kind(), ErrorKind::Interrupted);
+                assert_eq!(error.dispatch(), Dispatch::MaybeSent);
+            }
+        }
+    }
 }

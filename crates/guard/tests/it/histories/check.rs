@@ -17,20 +17,26 @@ pub(super) fn check(world: &World, served: usize) -> Result<Vec<Message>, String
         return Err(format!("{served} of {CUSTOMERS} are served at the end"));
     }
     let may_forget = world.kind == Kind::Forgetful;
-    let mut last: HashMap<&str, Duration> = HashMap::new();
-    for Message { to, request, .. } in &log.messages {
+    let mut last: HashMap<&str, &Message> = HashMap::new();
+    for message in &log.messages {
         // What a guard let through, counted from when it left: the network may be late with it.
-        let Some(before) = last.insert(to, *request) else {
+        let (to, request) = (message.to.as_str(), message.request);
+        let Some(earlier) = last.insert(to, message) else {
             continue;
         };
+        let before = earlier.request;
         // One request that the network doubled is no second one of the guard's.
-        if before == *request {
+        if before == request {
             continue;
         }
+        // Where the earlier one was answered, the wait begins with the answer.
+        let is_within = |at| (before..at + MINIMUM).contains(&request);
         let is_order = is_order(to);
-        let is_too_soon = is_order || request.abs_diff(before) < MINIMUM;
+        let is_too_soon = is_order
+            || request.abs_diff(before) < MINIMUM
+            || earlier.answered.is_some_and(is_within);
         let is_excused =
-            may_forget && (is_order && log.loss.is_some() || log.is_forgotten(before, *request));
+            may_forget && (is_order && log.loss.is_some() || log.is_forgotten(before, request));
         if is_too_soon && !is_excused {
             return Err(format!("{to} got one of {before:?} and one of {request:?}"));
         }
