@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_sees_around_it_is_dropped() {
+    fn invisible_characters_around_it_are_dropped() {
         for text in [
             " musteri@example.com\n",
             "musteri@example.com\u{200b}",

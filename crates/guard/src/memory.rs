@@ -26,7 +26,7 @@ const FULL: Duration = Duration::from_secs(1);
 ///
 /// It reserves at most a million slots, and keeps as many counters and records, unless
 /// [told otherwise](Self::with_capacity); where a provider renews its session, a message can take two
-/// slots. A slot is kept while it holds a message back, so minutes (30 days in a
+/// slots. A slot is kept while it holds a message back, so minutes (31 days in a
 /// [`PaymentBook`](crate::PaymentBook)); a counter for the window of its limit, so a day perhaps.
 /// Where it is full:
 ///
@@ -35,9 +35,6 @@ const FULL: Duration = Duration::from_secs(1);
 /// - **of counters**, those with the most room left are forgotten first: their recipients may get
 ///   more messages in a window than the limit says, never a second one within the wait. Counters that
 ///   have reached a limit are kept; where all have, new recipients are refused.
-///
-/// A slot takes about 100 bytes and a counter of a few messages about 300, so a full store with
-/// limits takes some 400 MB, and 100,000 recipients a day some 30 MB.
 ///
 /// Everything is forgotten when the process ends. Where that matters, or where there is a second
 /// process, use Redis (feature `redis`).

@@ -22,7 +22,7 @@ const NOT_SECRET: &[u8] = b"onay payment book";
 const NOT_ASKED: Reason = Reason::new(
     "payment_book_not_asked",
     "the payment book's store could not be asked, so it is not known whether the callback was seen",
-    "ödeme defterinin deposuna sorulamadı, bu yüzden bildirimin daha önce gelip gelmediği bilinmiyor",
+    "ödeme defterinin deposundan yanıt alınamadı, bu yüzden bildirimin daha önce gelip gelmediği bilinmiyor",
 );
 const NOT_WRITTEN: Reason = Reason::new(
     "payment_book_not_written",
@@ -68,8 +68,8 @@ const NOT_WRITTEN: Reason = Reason::new(
 ///
 /// It knows what its store knows. A `MemoryStore` forgets with its process. A Redis without
 /// `appendonly yes` forgets when it is killed, and then a payment that was done is
-/// [`First`](Receipt::First) again once `hold_after_loss` is over. A `MemoryStore` keeps a slot for 30
-/// days for each payment: give the book a store of its own, or it takes the room of the guards.
+/// [`First`](Receipt::First) again once `hold_after_loss` is over. A `MemoryStore` keeps a slot for 31
+/// days for each payment: give the book a store of its own, or it uses up the capacity of the guards.
 #[derive(Clone, Debug)]
 pub struct PaymentBook<S> {
     store: S,

@@ -35,7 +35,7 @@ const LIMIT: Reason = Reason::new(
 const NOT_ASKED: Reason = Reason::new(
     "guard_store_not_asked",
     "the guard's store could not be asked, so nothing was sent",
-    "korumanın deposuna sorulamadı, bu yüzden hiçbir şey gönderilmedi",
+    "korumanın deposundan yanıt alınamadı, bu yüzden hiçbir şey gönderilmedi",
 );
 
 /// What a guard was told: see [`GuardedBuilder`](crate::GuardedBuilder).

@@ -1,4 +1,4 @@
-//! A guard counts the codes that it let through and those that were verified.
+//! `VerifiedShare` counts the messages that a guard let through and the codes that were approved.
 
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;

@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_panic_is_told_although_nobody_waits() {
+    async fn a_panic_is_reported_after_its_caller_was_dropped() {
         let capture = TraceCapture::start();
         let (go, started) = oneshot::channel::<()>();
         let call = async move {

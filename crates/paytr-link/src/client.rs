@@ -27,7 +27,7 @@ const NOT_1_TO_10: Reason = Reason::new(
 const NONE_NAMED: Reason = Reason::new(
     "paytr_none_named",
     "the response names none of the links",
-    "yanıt bağlantılardan hiçbirini adlandırmıyor",
+    "yanıtta bağlantıların hiçbirinin id'si yok",
 );
 const ALL_GONE: Reason = Reason::new(
     "paytr_no_but_deleted",

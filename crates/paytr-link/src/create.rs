@@ -35,7 +35,7 @@ const NOT_4_TO_200: Reason = Reason::new(
 const CONTROL: Reason = Reason::new(
     "paytr_name_control",
     "holds a control character",
-    "denetim karakteri içeriyor",
+    "kontrol karakteri içeriyor",
 );
 const ZERO: Reason = Reason::new("paytr_count_zero", "is zero", "sıfır");
 

@@ -20,7 +20,7 @@ const EMPTY: Reason = Reason::new("empty", "is empty", "boş");
 const CONTROL: Reason = Reason::new(
     "control_character",
     "contains a control character",
-    "denetim karakteri içeriyor",
+    "kontrol karakteri içeriyor",
 );
 
 /// What an OTP is for. Masterpass wants to know when it belongs to an account link.

@@ -1,4 +1,4 @@
-//! What a test wants to be sure of, said in one line.
+//! Assertions about errors and about the messages that were asked for.
 
 use std::fmt::Debug;
 

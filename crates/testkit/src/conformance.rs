@@ -1,7 +1,7 @@
 //! The conformance suite for provider authors: one request per call, and the truth about it.
 //!
-//! Tell the suite how to build the provider at some address and how its answers look, and it plays
-//! every trick of a network on it over real sockets: see [`Rule`] for what is demanded. It needs
+//! Tell the suite how to build the provider at some address and how its answers look, and it breaks
+//! its calls over real sockets: see [`Rule`] for what is demanded. It needs
 //! nothing but the public traits, so a provider in any crate can be examined, on any HTTP library.
 //!
 //! ```no_run

@@ -1,4 +1,4 @@
-//! Says yes and sends nothing.
+//! `NullSender` accepts every message and sends none.
 
 use onay_core::{
     Error, LinkAccepted, LinkNotice, LinkNotifier, OtpChallenge, OtpSender, OtpSent, async_trait,

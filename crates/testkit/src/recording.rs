@@ -1,4 +1,4 @@
-//! Keeps what a provider was asked, and checks it when the test ends.
+//! `Recording` keeps every call of a provider, and checks expectations when the test ends.
 
 use onay_core::{
     Error, LinkAccepted, LinkNotice, LinkNotifier, OtpChallenge, OtpCode, OtpSender, OtpSent,

@@ -1,4 +1,4 @@
-//! What a test wrote down: for each operation the replies that are left.
+//! `Script` holds the remaining replies of each operation.
 
 use std::collections::VecDeque;
 

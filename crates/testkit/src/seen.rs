@@ -1,4 +1,4 @@
-//! What a socket server has still to do, and what it has received.
+//! `Seen` is a socket server's remaining script and the requests that it received.
 
 use std::collections::VecDeque;
 use std::sync::Mutex;

@@ -14,7 +14,7 @@ const NO_STORE: Reason = Reason::new(
 const NO_COMMON_CIPHER: Reason = Reason::new(
     "no_common_cipher",
     "no TLS cipher in common: a server with CBC suites alone needs the feature native-tls",
-    "ortak TLS şifresi yok: yalnızca CBC kullanan bir sunucu için native-tls özelliği gerekir",
+    "ortak bir TLS şifreleme takımı yok: yalnızca CBC kullanan bir sunucu için native-tls özelliği gerekir",
 );
 const OLD_VERSION: Reason = Reason::new(
     "old_tls",

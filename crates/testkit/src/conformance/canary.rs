@@ -1,4 +1,4 @@
-//! A value that must show nowhere, in each form that it might have.
+//! A secret value in every encoding, to be searched for in outputs.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Moments that microseconds decide: what is demanded holds however they end.
+//! Races between a call and the end of its connection or its timeout.
 
 use std::time::Duration;
 

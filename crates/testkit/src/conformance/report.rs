@@ -1,4 +1,4 @@
-//! What the suite found.
+//! `Report` lists the rules that a provider broke, and in which situations.
 
 use std::collections::BTreeMap;
 use std::fmt;

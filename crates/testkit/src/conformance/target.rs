@@ -1,4 +1,4 @@
-//! Where a provider under examination has to send, and how long it may take.
+//! `Target` is the address, timeout and certificate authority that a provider is built with.
 
 use std::time::Duration;
 

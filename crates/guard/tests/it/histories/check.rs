@@ -1,7 +1,6 @@
 //! What every history is checked for: no second message within a wait, one for an order, every customer served at the end.
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use super::log::{Message, Silence};
 use super::world::{Kind, World, lock};

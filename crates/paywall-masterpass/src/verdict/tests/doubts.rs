@@ -14,7 +14,7 @@ fn statuses(outside: &str, inside: &str, exception: &str) -> String {
 }
 
 #[test]
-fn two_status_codes_agree_or_nobody_can_tell() {
+fn two_status_codes_agree_or_are_a_doubt() {
     for (outside, inside, agree) in [
         ("200", "200", true),
         ("200", "202", true),
