@@ -85,7 +85,7 @@ pub(crate) static NUMBERS: [MagicNumber; 8] = [
         calls: Role::Sends,
         english: "the message goes out, and a web page comes in place of the answer",
         turkish: "mesaj gider, yanıt yerine bir web sayfası gelir",
-        fault: |_| Fault::Html,
+        fault: |_| Fault::Html(200),
     },
 ];
 

@@ -36,7 +36,7 @@ pub(crate) async fn spoil(
         }
         Fault::AcceptThenCut => gone(wire, Cut::Closed).await,
         Fault::CutBeforeRead => gone(wire, Cut::Reset).await,
-        Fault::Html | Fault::Page(_) => {
+        Fault::Html(_) => {
             *answer.status_mut() = fault.status().unwrap_or_default();
             let html = HeaderValue::from_static("text/html; charset=utf-8");
             answer.headers_mut().insert(CONTENT_TYPE, html);

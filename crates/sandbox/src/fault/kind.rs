@@ -174,8 +174,8 @@ impl Fault {
             "delay" => Self::Delay(Duration::from_millis(number()?)),
             "drip" => Self::Drip(Duration::from_millis(number()?)),
             "truncate" => Self::Truncate(number()?.try_into().unwrap_or(u32::MAX)),
-            "html" if given.is_none() => Self::Html,
-            "html" => Self::Page(small()?),
+            "html" if given.is_none() => Self::Html(200),
+            "html" => Self::Html(small()?),
             "status" => Self::Status(small()?),
             "refuse" => Self::Refuse(code()?),
             "empty" => Self::Empty,
@@ -218,7 +218,8 @@ impl Fault {
                 let millis = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
                 Some(millis.into())
             }
-            Self::Status(code) | Self::Page(code) => Some((*code).into()),
+            Self::Html(200) => None,
+            Self::Status(code) | Self::Html(code) => Some((*code).into()),
             Self::Truncate(bytes) => Some((*bytes).into()),
             Self::Refuse(code) => Some(code.as_str().into()),
             _ => None,

@@ -150,7 +150,7 @@ async fn reset_brings_the_faults_of_the_start_back() {
         .expect("a sandbox");
     let caller = Caller::new(&sandbox);
     assert_eq!(caller.send("s", NUMBER).await.status, 503);
-    sandbox.fault(Fault::Html).expect("a rule");
+    sandbox.fault(Fault::Html(200)).expect("a rule");
     sandbox.reset();
     assert_eq!(sandbox.faults().len(), 1);
     assert_eq!(sandbox.faults()[0].fault(), &Fault::Status(503));

@@ -108,7 +108,7 @@ async fn refused_and_struck_calls_are_shown_with_the_reason() {
     let (sandbox, caller) = paynet().await;
     caller.send("1", "05550000042").await;
     sandbox
-        .fault(FaultRule::new(Fault::Html).times(1))
+        .fault(FaultRule::new(Fault::Html(200)).times(1))
         .expect("a rule");
     caller.send("2", NUMBER).await;
     let shown = page(&caller, "/").await;

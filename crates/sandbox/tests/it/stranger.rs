@@ -104,7 +104,7 @@ async fn a_strangers_calls_are_struck_by_rules_and_magic_numbers() {
     let magic = [("To", "+905550009600")];
     let struck = call(&sandbox, "Verifications", &magic).send().await;
     assert_eq!(struck.expect("an answer").status(), 503);
-    let unknown = FaultRule::new(Fault::Html)
+    let unknown = FaultRule::new(Fault::Html(200))
         .provider("verify")
         .operation("notify");
     let Err(SandboxError::InvalidFault { problem }) = sandbox.fault(unknown) else {
