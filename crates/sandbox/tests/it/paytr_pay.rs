@@ -205,7 +205,7 @@ async fn the_page_of_every_state_is_in_both_languages() {
         (
             &deleted,
             200,
-            "Satıcı bu bağlantıyı sildi",
+            "Mağaza bu bağlantıyı sildi",
             "deleted this link",
         ),
         (

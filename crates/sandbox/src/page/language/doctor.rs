@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn a_merchants_answer_is_explained_in_turkish() {
         let (own, rest) = turkish("the merchant's answer is not exactly OK: the body is empty");
-        assert_eq!(own, "Satıcının yanıtı tam olarak OK değil: gövde boş");
+        assert_eq!(own, "Mağazanın yanıtı tam olarak OK değil: gövde boş");
         assert_eq!(rest, "");
     }
 
