@@ -131,8 +131,8 @@ pub trait Fake: fmt::Debug + Send + Sync + 'static {
     fn reset(&self) {}
 }
 
-/// What a fake remembers of one tenant. All of it together is bounded by the engine, which asks for
-/// the oldest entry to leave where there are too many.
+/// What a fake remembers of one tenant. All of it together is bounded by the engine, which has the
+/// oldest entry dropped where there are too many.
 pub trait State: fmt::Debug + Send + 'static {
     /// How many OTPs, sessions, links or the like it holds.
     fn kept(&self) -> usize {

@@ -48,7 +48,7 @@ pub enum Fault {
     Drip(Duration),
     /// The provider's own refusal with a code that stands in no table.
     UnknownCode,
-    /// Masterpass refuses and hands out another token, after which the old one is dead. A
+    /// Masterpass refuses and issues another token, after which the old one is invalid. A
     /// verification is answered with another OTP (5001), which is sent; a resend with 3-D Secure
     /// (5010), and the code that is on its way belongs to the new token.
     RotateToken,

@@ -1,4 +1,4 @@
-//! `MagicNumber` is a number at which a fault needs no rule.
+//! `MagicNumber` is a phone number with a built-in fault.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! `take` leads a call to a fake: past the faults, decided, into the journal, and out.
+//! `take` answers a call to a fake: it applies faults, has the fake decide and writes the journal.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -196,7 +196,7 @@ fn demand<'fault>(fault: Option<&'fault Fault>, unknown_code: &'fault str) -> De
     }
 }
 
-/// What leaves: of a connection that is cut, nothing.
+/// What the journal keeps of the response: nothing where the connection is cut.
 fn answered(fault: Option<&Fault>, status: u16, body: Map<String, Value>) -> Answered {
     let (status, body) = match fault {
         Some(Fault::AcceptThenCut | Fault::CutBeforeRead) => (None, Map::new()),

@@ -1,4 +1,4 @@
-//! `spoil` changes a response that was ready as a fault demands.
+//! `spoil` applies a fault to a response that is ready to be sent.
 
 use std::convert::Infallible;
 use std::io;
@@ -19,7 +19,7 @@ use crate::fault::Fault;
 const PAGE: &str = "<!DOCTYPE html>\n<html><head><title>Access Restricted</title></head>\n\
     <body><h1>Access Restricted</h1></body></html>\n";
 
-/// Lets a fault at an answer, which may never leave.
+/// Applies a fault; one that cuts the connection sends nothing.
 pub(crate) async fn spoil(
     mut answer: Response,
     fault: &Fault,

@@ -66,7 +66,7 @@ impl States {
         self.of_tenant.remove(tenant);
     }
 
-    /// Lets the oldest entries leave where there are too many.
+    /// Drops the oldest entries where there are too many.
     pub(crate) fn bound(&mut self) {
         let kept: usize = self.of_tenant.values().map(|state| state.kept()).sum();
         for _ in KEPT_IN_ALL..kept {

@@ -187,8 +187,8 @@ impl World {
         removed
     }
 
-    /// Writes down a call that was decided, and lets the oldest of what the fakes remember leave
-    /// where there is too much.
+    /// Writes down a call that was decided, and drops the oldest of what the fakes remember where
+    /// there is too much.
     pub(crate) fn leave(&mut self, call: Call) {
         if let Some(entry) = self.journal.record(call) {
             let (message, id) = (entry.call().message, entry.id());
@@ -197,25 +197,25 @@ impl World {
         self.states.bound();
     }
 
-    /// Marks a tenant as used. With the one that has to leave for it goes all that was its own.
+    /// Marks a tenant as used. With the one that is dropped for it goes all that was its own.
     fn open_tenant(&mut self, tenant: &TenantId) {
-        if let Some(left) = self.tenants.open(tenant) {
-            self.clock.forget(&left);
-            self.faults.forget(&left);
-            self.inbox.clear_tenant(&left);
-            self.states.forget(&left);
-            self.callbacks.forget(&left);
+        if let Some(dropped) = self.tenants.open(tenant) {
+            self.clock.forget(&dropped);
+            self.faults.forget(&dropped);
+            self.inbox.clear_tenant(&dropped);
+            self.states.forget(&dropped);
+            self.callbacks.forget(&dropped);
         }
     }
 
-    /// Moves the clock of everybody, or of one tenant, ahead.
+    /// Moves the clock of every tenant, or of one tenant, ahead.
     pub(crate) fn advance(&mut self, tenant: Option<&TenantId>, by: Duration) {
         self.clock.advance(tenant, by);
         let reading = self.clock.reading(tenant.cloned());
         self.events.tell("clock", &reading);
     }
 
-    /// Empties the inbox of everybody, or of one tenant.
+    /// Empties the inbox of every tenant, or of one tenant.
     pub(crate) fn clear_messages(&mut self, tenant: Option<&TenantId>) {
         match tenant {
             Some(tenant) => self.inbox.clear_tenant(tenant),
@@ -224,7 +224,7 @@ impl World {
         self.events.tell("cleared", &json!({ "tenant": tenant }));
     }
 
-    /// Forgets the calls of everybody, or of one tenant.
+    /// Forgets the calls of every tenant, or of one tenant.
     pub(crate) fn clear_journal(&mut self, tenant: Option<&TenantId>) {
         match tenant {
             Some(tenant) => self.journal.clear_tenant(tenant),
@@ -344,7 +344,7 @@ pub(crate) struct Imported {
 /// A tenant of an exported world.
 pub(crate) struct ImportedTenant {
     pub(crate) id: TenantId,
-    /// How far its own clock is ahead of everybody's.
+    /// How far its own clock is ahead of the common clock.
     pub(crate) clock_ahead: Duration,
     pub(crate) state: Option<Box<dyn AnyState>>,
 }

@@ -63,7 +63,7 @@ pub(super) async fn list(
     }))
 }
 
-/// Empties the journal, of everybody or of one tenant. Messages stay.
+/// Empties the journal, of every tenant or of one. Messages stay.
 #[utoipa::path(
     delete, path = "/journal", operation_id = "deleteCalls", tag = "insight", params(ClearQuery),
     responses((status = NO_CONTENT, description = "Emptied."))

@@ -87,7 +87,7 @@ pub(super) async fn remove(
     removed.ok_or_else(ApiError::nothing)
 }
 
-/// Empties the inbox, of everybody or of one tenant.
+/// Empties the inbox, of every tenant or of one.
 #[utoipa::path(
     delete, path = "/messages", operation_id = "deleteMessages", tag = "inbox", params(ClearQuery),
     responses((status = NO_CONTENT, description = "Emptied."))

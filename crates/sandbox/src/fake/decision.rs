@@ -1,4 +1,4 @@
-//! `Decision` is what a fake makes of a call, and `Answer` what leaves for it.
+//! `Decision` is what a fake decided about a call, with the `Answer` that it sends.
 
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;

@@ -13,7 +13,7 @@ async fn advance(caller: &Caller, body: Value) -> Answer {
 }
 
 #[tokio::test]
-async fn everybody_moves_ahead() {
+async fn every_tenant_moves_ahead() {
     let (sandbox, caller) = paynet().await;
     caller.send("s", NUMBER).await;
     let code = newest_code(&sandbox);
