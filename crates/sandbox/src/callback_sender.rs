@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::callbacks::post::post;
 use crate::callbacks::{CALLBACK, CallbackAnswer};
 use crate::journal::{Answered, Call, Outcome};
-use crate::state::Shared;
+use crate::shared::Shared;
 use crate::world::World;
 
 /// How the doctor begins where a merchant's answer does not count.
@@ -81,7 +81,7 @@ fn write_down(world: &mut World, id: u64, answer: &CallbackAnswer) {
         (false, None) => Outcome::Unhandled,
     };
     let text = answer.shown().map(|text| ("text".to_owned(), text.into()));
-    world.leave(Call {
+    world.record(Call {
         tenant: Some(tenant),
         operation: Some(CALLBACK),
         request: shown,

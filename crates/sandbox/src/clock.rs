@@ -96,14 +96,14 @@ impl Clock {
     }
 
     /// How much farther the common clock, or the tenant's own, can still be moved.
-    pub(crate) fn room(&self, tenant: Option<&TenantId>) -> Duration {
+    pub(crate) fn remaining(&self, tenant: Option<&TenantId>) -> Duration {
         let moved = tenant.map_or(self.ahead, |tenant| self.own(tenant));
         FARTHEST.saturating_sub(moved)
     }
 
     /// Moves the common clock, or one tenant's, ahead; at most to [`FARTHEST`].
     pub(crate) fn advance(&mut self, tenant: Option<&TenantId>, by: Duration) {
-        let by = by.min(self.room(tenant));
+        let by = by.min(self.remaining(tenant));
         let ahead = match tenant {
             Some(tenant) => self.tenants_ahead.entry(tenant.clone()).or_default(),
             None => &mut self.ahead,
@@ -164,7 +164,7 @@ mod tests {
         clock.advance(None, Duration::MAX);
         clock.advance(None, MINUTE);
         assert_eq!(clock.moved(None), FARTHEST);
-        assert_eq!(clock.room(None), Duration::ZERO);
+        assert_eq!(clock.remaining(None), Duration::ZERO);
         assert!(clock.now(None) > Timestamp::now());
     }
 

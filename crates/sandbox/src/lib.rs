@@ -310,6 +310,7 @@ pub mod interrupt;
 mod istanbul;
 mod journal;
 mod magic;
+mod mask;
 mod message;
 mod number;
 mod page;
@@ -320,11 +321,11 @@ mod registry;
 mod sandbox;
 mod sandbox_clock;
 mod server;
+mod shared;
 #[cfg(feature = "simulation")]
 #[doc(hidden)]
 pub mod simulation;
 mod spoil;
-mod state;
 mod states;
 mod story;
 mod table;

@@ -17,8 +17,8 @@ use crate::faults::Target;
 use crate::journal::{self, Answered, Outcome};
 use crate::magic::{self, MagicNumber};
 use crate::provider::Provider;
+use crate::shared::Shared;
 use crate::spoil::spoil;
-use crate::state::Shared;
 use crate::tenant::TenantId;
 use crate::world::World;
 
@@ -48,7 +48,7 @@ fn decided(
     let provider = fake.service().provider;
     let tenant = caught(|| fake.tenant(call)).flatten();
     let tenant = tenant.map(|tenant| TenantId::at(provider, tenant));
-    let now = world.enter(tenant.as_ref());
+    let now = world.admit(tenant.as_ref());
     let struck = strike(world, fake, call, tenant.as_ref());
     let fault = struck.as_ref().map(|struck| &struck.fault);
     let (decision, sent) = if is_looked_at(fault) {
@@ -77,7 +77,7 @@ fn decided(
         (false, true) => Outcome::Refused,
         (false, false) => Outcome::Unhandled,
     };
-    world.leave(journal::Call {
+    world.record(journal::Call {
         tenant,
         operation: call.operation(),
         serves: call.described().map_or(&[], |operation| operation.serves),
@@ -169,10 +169,10 @@ fn strike(
 /// Writes a call down that is not let in, since a web page from elsewhere sends it.
 pub(crate) fn turn_away(shared: &Shared, provider: Provider, status: StatusCode) {
     let mut world = shared.world();
-    let at = world.enter(None);
+    let at = world.admit(None);
     let doctor = "a browser says that a web page from elsewhere sends this call; \
                   a provider is called by a server, so it is refused";
-    world.leave(journal::Call {
+    world.record(journal::Call {
         answer: Answered {
             status: Some(status.as_u16()),
             body: Map::new(),

@@ -17,7 +17,7 @@ use crate::journal::Entry as JournalEntry;
 use crate::message::{Message, MessageFilter};
 use crate::sandbox_clock::SandboxClock;
 use crate::server::{self, Extras};
-use crate::state::Shared;
+use crate::shared::Shared;
 use crate::world::Setup;
 
 /// A running sandbox: the fakes, the inbox and the test API on one port, in memory.

@@ -30,7 +30,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::connections::{BusyBody, Connection, ConnectionHandle, Connections, Cut};
 use crate::error::SandboxError;
 use crate::fake::AnyFake;
-use crate::state::Shared;
+use crate::shared::Shared;
 use crate::{api, page, pipeline};
 
 /// How long calls under way may take to end once the sandbox stops.
@@ -218,7 +218,7 @@ impl fmt::Debug for Extras {
 }
 
 fn routes(shared: Arc<Shared>, extras: Vec<Extras>) -> Router {
-    let guard = from_fn_with_state(Arc::clone(&shared), api::only_from_here);
+    let guard = from_fn_with_state(Arc::clone(&shared), api::require_own_origin);
     let mut guarded = Router::new().merge(page::routes());
     let mut api = api::routes();
     for extra in extras {
@@ -263,7 +263,7 @@ fn calls(shared: &Arc<Shared>, fake: &Arc<dyn AnyFake>) -> Router<Arc<Shared>> {
     .fold(Router::new(), |routes, path| {
         routes.route(path, take.clone())
     })
-    .layer(from_fn_with_state(state, api::not_from_elsewhere))
+    .layer(from_fn_with_state(state, api::refuse_web_pages))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::error::ApiError;
 use super::input::{ApiQuery, Number, list_length};
 use crate::callback_sender;
 use crate::callbacks::{Callback, CallbackAnswer};
-use crate::state::Shared;
+use crate::shared::Shared;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::error::{ApiError, ErrorBody};
 use super::input::{ApiBody, ApiQuery};
 use crate::clock::{FARTHEST, Reading};
-use crate::state::Shared;
+use crate::shared::Shared;
 use crate::tenant::TenantId;
 use crate::whole;
 use crate::world::World;
@@ -75,7 +75,7 @@ pub(super) async fn advance(
         let problem = "seconds is 1 to 315360000, which is ten years";
         return Err(ApiError::invalid(problem));
     }
-    if by > world.clock.room(tenant.as_ref()) {
+    if by > world.clock.remaining(tenant.as_ref()) {
         let message =
             "the clock can be moved ten years ahead at most, in all; a reset sets it back";
         return Err(ApiError::conflict("clock_limit", message));

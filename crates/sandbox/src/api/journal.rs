@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::error::ApiError;
 use super::input::{ApiQuery, ClearQuery, known_provider, list_length};
 use crate::journal::{Call, Entry};
-use crate::state::Shared;
+use crate::shared::Shared;
 use crate::tenant::TenantId;
 use crate::world::World;
 

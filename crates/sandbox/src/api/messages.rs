@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::error::{ApiError, ErrorBody};
 use super::input::{ApiQuery, ClearQuery, Number, known_provider, list_length};
 use crate::message::{Message, MessageFilter};
-use crate::state::Shared;
+use crate::shared::Shared;
 use crate::world::World;
 
 /// How long is waited without `timeout_ms`.

@@ -122,7 +122,7 @@ async fn a_second_call_waits_for_the_expiry_of_the_first() {
 }
 
 #[tokio::test]
-async fn three_wrong_codes_close_the_conversation() {
+async fn three_wrong_codes_end_the_otp() {
     let (sandbox, caller) = paynet().await;
     caller.send("s", NUMBER).await;
     let code = newest_code(&sandbox);
@@ -143,7 +143,7 @@ async fn three_wrong_codes_close_the_conversation() {
 }
 
 #[tokio::test]
-async fn a_conversation_is_a_session_with_a_number() {
+async fn an_otp_belongs_to_a_session_and_a_number() {
     let (sandbox, caller) = paynet().await;
     caller.send("s", NUMBER).await;
     let code = newest_code(&sandbox);

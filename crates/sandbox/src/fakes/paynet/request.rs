@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::answer::Response;
-use crate::body::{self, Mask};
+use crate::body;
 use crate::fake::{Call, Tenant};
+use crate::mask::Mask;
 use crate::number::MobileNumber;
 
 /// What the journal keeps of a body.

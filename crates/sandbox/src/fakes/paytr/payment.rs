@@ -11,12 +11,12 @@ use super::fidelity::{CALLBACK_MASKS, REPEATS};
 use super::link::{Link, LinkProblem, Links, Payment};
 use super::merchant::Merchant;
 use super::signature::callback_hash;
-use crate::body;
 use crate::callback_sender;
 use crate::callbacks::{CallbackAnswer, NewCallback};
 use crate::form;
+use crate::mask::masked;
 use crate::provider::Provider;
-use crate::state::Shared;
+use crate::shared::Shared;
 use crate::tenant::TenantId;
 use crate::world::World;
 
@@ -128,7 +128,7 @@ fn callback(
         reference: merchant_oid.to_owned(),
         url: callback.link.clone(),
         form: form::encode(&fields),
-        shown: body::masked(&Value::Object(all), CALLBACK_MASKS),
+        shown: masked(&Value::Object(all), CALLBACK_MASKS),
         schedule: REPEATS,
     })
 }

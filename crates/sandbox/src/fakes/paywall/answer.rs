@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 use super::exception;
 use super::fidelity::RESEND;
 use super::session::{Entered, Opened};
-use crate::body::Mask;
 use crate::fake::{Answer, Decision};
 use crate::istanbul;
+use crate::mask::Mask;
 
 /// The build that every sample names.
 const BUILD_ID: &str = "78";

@@ -172,12 +172,12 @@ impl Otps {
 }
 
 /// The OTP of a token, unless the token is dead or another customer's.
-fn running<'room>(
-    by_token: &'room mut Bounded<String, Otp>,
+fn running<'otps>(
+    by_token: &'otps mut Bounded<String, Otp>,
     customer: Customer,
     token: &str,
     now: Timestamp,
-) -> Result<&'room mut Otp, TokenProblem> {
+) -> Result<&'otps mut Otp, TokenProblem> {
     let otp = by_token.get_mut(token).ok_or(TokenProblem::Unknown)?;
     if otp.customer != customer {
         return Err(TokenProblem::OfOtherSession);
