@@ -343,7 +343,7 @@ pub mod paytr {
 
 pub use crate::addresses::{Addresses, USUAL_ADDRESS, listen_address};
 pub use crate::builder::SandboxBuilder;
-pub use crate::callbacks::{CallbackAnswer, Cause};
+pub use crate::callbacks::{CallbackCause, CallbackResponse};
 pub use crate::error::SandboxError;
 pub use crate::fakes::paytr::payment::Paid;
 pub use crate::fault::{Fault, FaultRule};

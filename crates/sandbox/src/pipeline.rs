@@ -11,7 +11,7 @@ use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::{Map, Value, json};
 
 use crate::connections::ConnectionHandle;
-use crate::fake::{Answer, AnyFake, Asked, Call, Decision, Demand, Outgoing};
+use crate::fake::{self, AnyFake, Asked, Call, Decision, Demand, Outgoing};
 use crate::fault::Fault;
 use crate::faults::Target;
 use crate::journal::{self, Answered, Outcome};
@@ -27,14 +27,14 @@ pub(crate) async fn take(shared: &Shared, fake: &dyn AnyFake, request: Request) 
     let wire = ConnectionHandle::of(request.extensions());
     let call = Call::read(fake.service(), request).await;
     let url = shared.base_url(fake.service().provider);
-    let (answer, struck) = {
+    let (response, struck) = {
         let mut world = shared.world();
         let site = (url.as_str(), shared.callback_hosts());
         decided(&mut world, fake, &call, site)
     };
     match struck {
-        Some(struck) => spoil(answer, &struck.fault, &wire).await,
-        None => answer,
+        Some(struck) => spoil(response, &struck.fault, &wire).await,
+        None => response,
     }
 }
 
@@ -60,7 +60,7 @@ fn decided(
         };
         decide(world, fake, call, tenant.as_ref(), asked)
     } else {
-        let nothing = Answer::text(StatusCode::OK.as_u16(), "text/plain", "");
+        let nothing = fake::Response::text(StatusCode::OK.as_u16(), "text/plain", "");
         (Some(Decision::refused(nothing)), Vec::new())
     };
     let is_decided = decision.is_some() && is_looked_at(fault);
@@ -82,13 +82,13 @@ fn decided(
         operation: call.operation(),
         serves: call.described().map_or(&[], |operation| operation.serves),
         request: call.masked(fake.service()),
-        answer: answered(fault, decision.answer.status(), decision.shown),
+        answer: answered(fault, decision.response.status(), decision.shown),
         fault: fault.map(Fault::kind),
         doctor: (!words.is_empty()).then(|| words.join("; ")),
         message: last,
         ..journal::Call::new(now, provider, outcome)
     });
-    (dated(decision.answer.into_response(), now), struck)
+    (dated(decision.response.into_response(), now), struck)
 }
 
 /// What the fake decides; absent where it panicked, and what it remembered of the tenant with it.
@@ -113,9 +113,11 @@ fn decide(
 
 fn panicked() -> Decision {
     let status = StatusCode::INTERNAL_SERVER_ERROR.as_u16();
-    Decision::refused(Answer::json(status, &json!({"error": "the fake panicked"}))).with_doctor(
-        "the fake panicked: see what it wrote to stderr; it begins anew for this tenant",
-    )
+    Decision::refused(fake::Response::json(
+        status,
+        &json!({"error": "the fake panicked"}),
+    ))
+    .with_doctor("the fake panicked: see what it wrote to stderr; it begins anew for this tenant")
 }
 
 /// What came of it, unless it panicked.
@@ -208,7 +210,7 @@ fn answered(fault: Option<&Fault>, status: u16, body: Map<String, Value>) -> Ans
     Answered { status, body }
 }
 
-/// Dates an answer with the virtual time, which clients judge the times in it against.
+/// Dates a response with the virtual time, which clients judge the times in it against.
 fn dated(mut response: Response, now: Timestamp) -> Response {
     if let Some(date) = http_date(now) {
         response.headers_mut().insert(DATE, date);

@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 
 use crate::addresses::{Addresses, reached};
 use crate::callback_sender;
-use crate::callbacks::CallbackAnswer;
+use crate::callbacks::CallbackResponse;
 use crate::error::SandboxError;
 use crate::export;
 use crate::fault::FaultRule;
@@ -163,7 +163,7 @@ impl Sandbox {
     /// # Errors
     ///
     /// [`SandboxError::UnknownCallback`] if it is not kept, or under way just now.
-    pub async fn resend_callback(&self, number: u64) -> Result<CallbackAnswer, SandboxError> {
+    pub async fn resend_callback(&self, number: u64) -> Result<CallbackResponse, SandboxError> {
         let answer = callback_sender::send(&self.shared, number).await;
         answer.ok_or(SandboxError::UnknownCallback)
     }

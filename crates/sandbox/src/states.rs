@@ -132,7 +132,7 @@ mod tests {
         }
 
         fn decide(&self, _call: &Call, _desk: &mut Context<'_, Hoard>) -> Decision {
-            Decision::refused(crate::fake::Answer::text(404, "text/plain", ""))
+            Decision::refused(crate::fake::Response::text(404, "text/plain", ""))
         }
     }
 

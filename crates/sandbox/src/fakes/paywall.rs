@@ -1,6 +1,5 @@
 //! `Paywall` fakes Paywall's Masterpass.
 
-mod answer;
 mod doctor;
 mod exception;
 mod fidelity;
@@ -8,16 +7,17 @@ mod identifier;
 mod otps;
 mod renewal;
 mod request;
+mod response;
 mod session;
 mod step;
 
 use axum::http::StatusCode;
 
-use self::answer::Response;
 use self::doctor::Problem;
 use self::fidelity::{FIDELITY, LINK, RESEND, SESSION, VERIFY};
 use self::otps::Otps;
 use self::request::Fields;
+use self::response::Response;
 use self::session::Entered;
 use self::step::step;
 use crate::addresses::Addresses;

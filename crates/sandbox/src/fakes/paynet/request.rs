@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::answer::Response;
+use super::response::Response;
 use crate::body;
 use crate::fake::{Call, Tenant};
 use crate::mask::Mask;

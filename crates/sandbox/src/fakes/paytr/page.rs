@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::link::{Link, LinkProblem};
 use super::payment;
 use super::words::PaymentWords;
-use crate::callbacks::CallbackAnswer;
+use crate::callbacks::CallbackResponse;
 use crate::page::{HEADERS, Language, NOT_KEPT};
 use crate::shared::Shared;
 
@@ -37,13 +37,15 @@ struct Order {
 /// A payment, and what the merchant answered to its callback.
 struct PaymentResult {
     merchant_oid: String,
-    answer: Option<CallbackAnswer>,
+    answer: Option<CallbackResponse>,
 }
 
 impl PaymentResult {
     /// Whether the merchant took it, or need not.
     fn is_accepted(&self) -> bool {
-        self.answer.as_ref().is_none_or(CallbackAnswer::is_accepted)
+        self.answer
+            .as_ref()
+            .is_none_or(CallbackResponse::is_accepted)
     }
 
     fn verdict(&self, words: &PaymentWords) -> &'static str {

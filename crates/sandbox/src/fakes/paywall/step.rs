@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::answer::{Response, Step};
 use super::fidelity::LIFETIME;
 use super::identifier::{self, guid, reference_number};
 use super::otps::{Otps, Sent, TokenProblem};
 use super::request::Asked;
+use super::response::{Response, Step};
 use super::session::Entered;
 use crate::fake::Outgoing;
 

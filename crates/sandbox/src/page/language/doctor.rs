@@ -2,7 +2,7 @@
 
 use super::{Language, Words};
 use crate::callback_sender::NOT_OK;
-use crate::callbacks::Cause;
+use crate::callbacks::CallbackCause;
 use crate::magic::NUMBERS;
 
 const FAULT: &str = "a fault was asked for: ";
@@ -44,7 +44,7 @@ impl Language {
         };
         let words = self.words();
         let own = if phrase == NOT_OK {
-            format!("{}: {}", words.not_ok, Cause::said(said)?.turkish())
+            format!("{}: {}", words.not_ok, CallbackCause::said(said)?.turkish())
         } else if phrase == FAULT {
             format!("{}: {}", words.fault_asked_for, words.kind(said)?)
         } else {

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::code;
-use crate::fake::{Answer, BodyProblem, Decision};
+use crate::fake::{self, BodyProblem, Decision};
 use crate::istanbul;
 
 /// An answer, before it is known in which format it goes out, and the doctor's word on it.
@@ -103,12 +103,12 @@ impl Response {
             Format::Xml => Some(XML_ANSWER.to_owned()),
             Format::Json => None,
         };
-        let answer = Answer::text(self.status.as_u16(), format.content_type(), text);
+        let response = fake::Response::text(self.status.as_u16(), format.content_type(), text);
         let shown = self.fields.0.into_iter();
         let shown = shown
             .map(|(name, value)| (name.to_owned(), value))
             .collect();
-        Decision::of(is_success, answer, shown, self.doctor.or(word))
+        Decision::of(is_success, response, shown, self.doctor.or(word))
     }
 
     fn of(status: StatusCode, fields: Vec<(&'static str, Value)>) -> Self {
