@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::support::{Answer, Caller, KEY, NUMBER};
+use crate::support::{Caller, KEY, NUMBER, Response};
 
 async fn with(fault: Fault) -> (Sandbox, Caller) {
     let sandbox = Sandbox::builder()
@@ -235,7 +235,7 @@ async fn neither_unknown_paths_nor_the_test_api_are_struck() {
         caller.call("nothing").send().await.expect("one").status(),
         404
     );
-    assert_eq!(Answer::of(caller.get("/readyz")).await.status, 200);
+    assert_eq!(Response::of(caller.get("/readyz")).await.status, 200);
     assert_eq!(entry(&caller).await["fault"], Value::Null);
 }
 
