@@ -6,7 +6,7 @@ use std::time::Duration;
 use onay::http::BaseUrl;
 use onay::paytr_link::{Credentials, Currency, Money, PaytrLinkBuilder, Signed, verify_callback};
 use onay::{Error, ErrorKind, Reason};
-use onay_sandbox::CallbackAnswer;
+use onay_sandbox::CallbackResponse;
 use reqwest::{Method, Url};
 use serde_json::{Value, json};
 
@@ -118,7 +118,7 @@ async fn resend(api: &SandboxApi, id: Option<u64>, output: &Output) -> Result<()
 }
 
 /// Fails unless the merchant's server answered exactly `OK`: why not, and what it answered, invisible
-/// characters escaped. It is read as the sandbox writes a [`CallbackAnswer`].
+/// characters escaped. It is read as the sandbox writes a [`CallbackResponse`].
 fn taken(answer: &Value) -> Result<(), Failure> {
     let text = |place: &str| answer.pointer(place).and_then(Value::as_str);
     if answer.get("accepted") == Some(&Value::Bool(true)) {
@@ -196,7 +196,7 @@ async fn trigger(to: &str, form: &str, output: &Output) -> Result<(), Failure> {
         }
     }
     body.truncate(READ);
-    taken(&json!(CallbackAnswer::read(status, &body)))?;
+    taken(&json!(CallbackResponse::read(status, &body)))?;
     let document = json!({
         "operation": "trigger_callback",
         "provider": PROVIDER,

@@ -6,11 +6,11 @@ mod error;
 pub(crate) mod events;
 mod fakes;
 mod faults;
-mod guard;
 mod input;
 mod journal;
 mod messages;
 mod openapi;
+mod origin;
 mod tenants;
 mod world;
 
@@ -24,10 +24,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) use self::error::{ApiError, ErrorBody};
-pub(crate) use self::guard::{not_from_elsewhere, only_from_here};
 pub(crate) use self::input::ApiBody;
 pub(crate) use self::openapi::description;
-use crate::state::Shared;
+pub(crate) use self::origin::{refuse_web_pages, require_own_origin};
+use crate::shared::Shared;
 
 /// What is below `/api/v1`, of every fake alike.
 pub(crate) fn routes() -> OpenApiRouter<Arc<Shared>> {

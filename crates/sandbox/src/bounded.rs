@@ -1,4 +1,4 @@
-//! `Bounded` is a map whose oldest entry leaves where there are too many.
+//! `Bounded` is a map that drops its oldest entry when it is full.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
@@ -13,7 +13,7 @@ pub(crate) const KEPT: usize = 2_000;
 /// How many entries were put into any map, so that the ages of two maps can be compared.
 static PUT: AtomicU64 = AtomicU64::new(0);
 
-/// At most 2,000 entries by key, of which the oldest leaves for a new one. One that is put in again is
+/// At most 2,000 entries by key, of which the oldest is dropped for a new one. One that is put in again is
 /// young again.
 #[derive(Debug)]
 pub struct Bounded<K, V> {
@@ -53,7 +53,7 @@ impl<K: Clone + Eq + Hash, V> Bounded<K, V> {
         self.by_key.get_mut(key).map(|entry| &mut entry.value)
     }
 
-    /// Puts an entry in, in place of the one that has its key, and lets the oldest leave where
+    /// Puts an entry in, in place of the one that has its key, and drops the oldest where
     /// there are too many.
     pub fn put(&mut self, key: K, value: V) {
         let age = PUT.fetch_add(1, Ordering::Relaxed);
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_oldest_entry_leaves() {
+    fn the_oldest_entry_is_dropped() {
         let mut map = Bounded::default();
         for key in 0..=KEPT {
             map.put(key, ());

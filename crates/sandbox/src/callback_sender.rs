@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::callbacks::post::post;
-use crate::callbacks::{CALLBACK, CallbackAnswer};
+use crate::callbacks::{CALLBACK, CallbackResponse};
 use crate::journal::{Answered, Call, Outcome};
-use crate::state::Shared;
+use crate::shared::Shared;
 use crate::world::World;
 
 /// How the doctor begins where a merchant's answer does not count.
@@ -20,7 +20,7 @@ const LONGEST_REST: Duration = Duration::from_secs(3_600);
 ///
 /// It comes to its end even where this future is dropped: a browser that closes, or a client that
 /// gives up, must not leave a callback that counts as under way and is never repeated.
-pub(crate) async fn send(shared: &Arc<Shared>, id: u64) -> Option<CallbackAnswer> {
+pub(crate) async fn send(shared: &Arc<Shared>, id: u64) -> Option<CallbackResponse> {
     let begun = {
         let mut world = shared.world();
         world.callbacks.get_mut(id)?.begin()
@@ -67,7 +67,7 @@ fn next(world: &World) -> (Vec<u64>, Duration) {
     (due, rest)
 }
 
-fn write_down(world: &mut World, id: u64, answer: &CallbackAnswer) {
+fn write_down(world: &mut World, id: u64, answer: &CallbackResponse) {
     let Some(callback) = world.callbacks.get_mut(id) else {
         return;
     };
@@ -81,7 +81,7 @@ fn write_down(world: &mut World, id: u64, answer: &CallbackAnswer) {
         (false, None) => Outcome::Unhandled,
     };
     let text = answer.shown().map(|text| ("text".to_owned(), text.into()));
-    world.leave(Call {
+    world.record(Call {
         tenant: Some(tenant),
         operation: Some(CALLBACK),
         request: shown,
@@ -95,7 +95,7 @@ fn write_down(world: &mut World, id: u64, answer: &CallbackAnswer) {
     });
 }
 
-fn doctor(answer: &CallbackAnswer) -> Option<String> {
+fn doctor(answer: &CallbackResponse) -> Option<String> {
     let cause = answer
         .cause()
         .map(|cause| format!("{NOT_OK}{}", cause.english()));

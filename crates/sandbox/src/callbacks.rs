@@ -1,7 +1,7 @@
 //! `Callbacks` are the calls to the merchant, repeated until the answer is `OK`.
 
-mod answer;
 pub(crate) mod post;
+mod response;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-pub use self::answer::{CallbackAnswer, Cause};
+pub use self::response::{CallbackCause, CallbackResponse};
 use crate::provider::Provider;
 use crate::tenant::TenantId;
 
@@ -126,7 +126,7 @@ pub(crate) struct Callback {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Attempt {
     pub(crate) at: Timestamp,
-    pub(crate) answer: CallbackAnswer,
+    pub(crate) answer: CallbackResponse,
 }
 
 impl Callback {
@@ -140,7 +140,7 @@ impl Callback {
     }
 
     /// Writes down what was answered, and when it is posted next if that was not `OK`.
-    pub(crate) fn answered(&mut self, answer: CallbackAnswer, now: Timestamp) {
+    pub(crate) fn answered(&mut self, answer: CallbackResponse, now: Timestamp) {
         self.is_under_way = false;
         let pause = self.new.schedule.get(self.attempts.len());
         let pause = pause.and_then(|pause| SignedDuration::try_from(*pause).ok());
@@ -155,7 +155,7 @@ impl Callback {
     }
 
     /// What was answered last.
-    pub(crate) fn last_answer(&self) -> Option<&CallbackAnswer> {
+    pub(crate) fn last_answer(&self) -> Option<&CallbackResponse> {
         self.attempts.last().map(|attempt| &attempt.answer)
     }
 
@@ -184,7 +184,7 @@ mod tests {
             shown: Map::new(),
             schedule: &[MINUTE, MINUTE],
         });
-        let late = || CallbackAnswer::read(503, b"");
+        let late = || CallbackResponse::read(503, b"");
         let now = Timestamp::UNIX_EPOCH;
         let callback = callbacks.get_mut(id).expect("one");
         assert!(callback.begin().is_some() && callback.begin().is_none());
@@ -195,7 +195,7 @@ mod tests {
         callback.answered(late(), now);
         callback.answered(late(), now);
         assert_eq!(callback.next_at, None, "the schedule ended");
-        callback.answered(CallbackAnswer::read(200, b"OK"), now);
+        callback.answered(CallbackResponse::read(200, b"OK"), now);
         callback.answered(late(), now);
         assert_eq!(callback.next_at, None, "it was accepted before");
         assert_eq!(callback.attempts.len(), 5);

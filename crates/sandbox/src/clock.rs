@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::tenant::TenantId;
 
-/// The farthest that everybody's clock, and each tenant's own on top of it, can be moved ahead.
+/// The farthest that the common clock, and each tenant's own on top of it, can be moved ahead.
 pub(crate) const FARTHEST: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
 /// Providers write times in steps of 100 ns, so the clock ticks in them.
@@ -79,7 +79,7 @@ impl Clock {
         }
     }
 
-    /// What everybody's clock shows, with the tenants that see another time.
+    /// What the common clock shows, with the tenants that see another time.
     pub(crate) fn readings(&self) -> Reading {
         let offset = |tenant: &TenantId| self.offset(Some(tenant)).as_secs();
         let own = self.tenants_ahead.keys();
@@ -95,15 +95,15 @@ impl Clock {
         self.ahead.saturating_add(own.unwrap_or_default())
     }
 
-    /// How much farther everybody's clock, or the tenant's own, can still be moved.
-    pub(crate) fn room(&self, tenant: Option<&TenantId>) -> Duration {
+    /// How much farther the common clock, or the tenant's own, can still be moved.
+    pub(crate) fn remaining(&self, tenant: Option<&TenantId>) -> Duration {
         let moved = tenant.map_or(self.ahead, |tenant| self.own(tenant));
         FARTHEST.saturating_sub(moved)
     }
 
-    /// Moves everybody's clock, or one tenant's, ahead; at most to [`FARTHEST`].
+    /// Moves the common clock, or one tenant's, ahead; at most to [`FARTHEST`].
     pub(crate) fn advance(&mut self, tenant: Option<&TenantId>, by: Duration) {
-        let by = by.min(self.room(tenant));
+        let by = by.min(self.remaining(tenant));
         let ahead = match tenant {
             Some(tenant) => self.tenants_ahead.entry(tenant.clone()).or_default(),
             None => &mut self.ahead,
@@ -111,7 +111,7 @@ impl Clock {
         *ahead = ahead.saturating_add(by);
     }
 
-    /// How far a tenant's own clock is ahead of everybody's.
+    /// How far a tenant's own clock is ahead of the common clock.
     pub(crate) fn own(&self, tenant: &TenantId) -> Duration {
         self.tenants_ahead.get(tenant).copied().unwrap_or_default()
     }
@@ -122,7 +122,7 @@ impl Clock {
     }
 }
 
-/// What the clock of a tenant, or of everybody, shows.
+/// What the common clock, or that of a tenant, shows.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Reading {
     now: Timestamp,
@@ -130,7 +130,7 @@ pub(crate) struct Reading {
     tenant: Option<TenantId>,
     /// How far it is from real time; below zero where it is behind.
     offset_seconds: i64,
-    /// How far the clock of each tenant is from real time that is not everybody's.
+    /// How far from real time the clock of each tenant is that differs from the common clock.
     #[serde(skip_serializing_if = "Option::is_none")]
     tenants: Option<BTreeMap<String, i64>>,
 }
@@ -143,7 +143,7 @@ mod tests {
     const MINUTE: Duration = Duration::from_secs(60);
 
     #[test]
-    fn everybody_moves_or_one_tenant_alone() {
+    fn every_tenant_moves_or_one_alone() {
         let one = TenantId::of(Provider::new("paynet"), "sck_test_one");
         let other = TenantId::of(Provider::new("paynet"), "sck_test_other");
         let mut clock = Clock::default();
@@ -164,7 +164,7 @@ mod tests {
         clock.advance(None, Duration::MAX);
         clock.advance(None, MINUTE);
         assert_eq!(clock.moved(None), FARTHEST);
-        assert_eq!(clock.room(None), Duration::ZERO);
+        assert_eq!(clock.remaining(None), Duration::ZERO);
         assert!(clock.now(None) > Timestamp::now());
     }
 

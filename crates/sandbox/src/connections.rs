@@ -150,7 +150,7 @@ pub(crate) enum Cut {
 pub(crate) struct ConnectionHandle(watch::Sender<Option<Cut>>);
 
 impl ConnectionHandle {
-    /// The wire of the call with these extensions.
+    /// The handle on the connection that the call with these extensions came over.
     pub(crate) fn of(extensions: &Extensions) -> Self {
         extensions.get().cloned().unwrap_or_default()
     }

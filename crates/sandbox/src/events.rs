@@ -19,7 +19,7 @@ const LAG: usize = 256;
 
 /// One event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Told {
+pub(crate) struct EventRecord {
     pub(crate) id: u64,
     /// What happened, as the test API calls it.
     pub(crate) kind: &'static str,
@@ -42,26 +42,26 @@ pub(crate) enum NotNow {
 #[derive(Debug, Default)]
 pub(crate) struct Events {
     last_id: u64,
-    kept: VecDeque<Told>,
+    kept: VecDeque<EventRecord>,
     readers: Vec<Reader>,
     closed: bool,
 }
 
 #[derive(Debug)]
 struct Reader {
-    queue: mpsc::Sender<Told>,
+    queue: mpsc::Sender<EventRecord>,
     wire: ConnectionHandle,
 }
 
 impl Events {
     /// Tells every reader.
-    pub(crate) fn tell(&mut self, kind: &'static str, data: &impl Serialize) {
-        self.tell_of(kind, None, None, data);
+    pub(crate) fn publish(&mut self, kind: &'static str, data: &impl Serialize) {
+        self.publish_about(kind, None, None, data);
     }
 
     /// Tells every reader of a message or a call. One that lags too far behind loses the connection, so
     /// that neither memory nor another reader pays for it.
-    pub(crate) fn tell_of(
+    pub(crate) fn publish_about(
         &mut self,
         kind: &'static str,
         message: Option<u64>,
@@ -73,7 +73,7 @@ impl Events {
         if self.readers.is_empty() && self.kept.is_empty() {
             return;
         }
-        let told = Told {
+        let record = EventRecord {
             id: self.last_id,
             kind,
             // Never fails: what is told is made of texts and numbers.
@@ -81,12 +81,12 @@ impl Events {
             message,
             call,
         };
-        self.kept.push_back(told.clone());
+        self.kept.push_back(record.clone());
         if self.kept.len() > KEPT {
             self.kept.pop_front();
         }
         self.readers.retain(|reader| {
-            let sent = reader.queue.try_send(told.clone());
+            let sent = reader.queue.try_send(record.clone());
             if matches!(sent, Err(mpsc::error::TrySendError::Full(_))) {
                 tracing::debug!("a reader of events lagged behind and was let go");
                 reader.wire.cut(Cut::Closed);
@@ -101,7 +101,7 @@ impl Events {
         &mut self,
         after: Option<u64>,
         wire: ConnectionHandle,
-    ) -> Result<mpsc::Receiver<Told>, NotNow> {
+    ) -> Result<mpsc::Receiver<EventRecord>, NotNow> {
         if self.closed {
             return Err(NotNow::Stopping);
         }
@@ -124,7 +124,7 @@ impl Events {
         self.readers.clear();
     }
 
-    fn since(&self, id: u64) -> Vec<Told> {
+    fn since(&self, id: u64) -> Vec<EventRecord> {
         let missed = self.last_id.checked_sub(id);
         match missed.and_then(|missed| usize::try_from(missed).ok()) {
             Some(missed) if missed <= self.kept.len() => {
@@ -132,7 +132,7 @@ impl Events {
                 later.cloned().collect()
             }
             // Too long ago, or of another sandbox that listened here before.
-            _ => vec![Told {
+            _ => vec![EventRecord {
                 id: self.last_id,
                 kind: "resync",
                 data: "{}".into(),
@@ -147,7 +147,7 @@ impl Events {
 mod tests {
     use super::*;
 
-    fn told(events: &mut mpsc::Receiver<Told>) -> Vec<Told> {
+    fn records(events: &mut mpsc::Receiver<EventRecord>) -> Vec<EventRecord> {
         std::iter::from_fn(|| events.try_recv().ok()).collect()
     }
 
@@ -158,12 +158,12 @@ mod tests {
             .read(None, ConnectionHandle::default())
             .expect("a reader");
         for number in 0..KEPT + 10 {
-            events.tell("clock", &number);
+            events.publish("clock", &number);
         }
         drop(first);
         let last = events.last_id;
         let mut back = |after| {
-            told(
+            records(
                 &mut events
                     .read(Some(after), ConnectionHandle::default())
                     .expect("one"),

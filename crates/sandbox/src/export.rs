@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::callbacks::{Attempt, CALLBACK, CallbackAnswer, NewCallback};
+use crate::callbacks::{Attempt, CALLBACK, CallbackResponse, NewCallback};
 use crate::error::SandboxError;
 use crate::fake::{Service, State, Tenant};
 use crate::fault::kind::Kind;
@@ -267,9 +267,9 @@ impl CallbackRecord {
             at: it.at,
             answer: match it.answer.status {
                 Some(status) => {
-                    CallbackAnswer::read(status, it.answer.body.unwrap_or_default().as_bytes())
+                    CallbackResponse::read(status, it.answer.body.unwrap_or_default().as_bytes())
                 }
-                None => CallbackAnswer::none(it.answer.error.unwrap_or_default()),
+                None => CallbackResponse::none(it.answer.error.unwrap_or_default()),
             },
         });
         Ok((checked_id(callback.id)?, new, attempts.collect()))

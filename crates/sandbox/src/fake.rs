@@ -15,11 +15,12 @@ use std::fmt;
 pub use self::call::Call;
 pub(crate) use self::context::Asked;
 pub use self::context::{Context, Demand, Outgoing};
-pub use self::decision::{Answer, Decision};
+pub use self::decision::{Decision, Response};
 pub(crate) use self::erased::{AnyFake, AnyState};
 pub use self::service::{Bodies, Operation, Role, Service};
-pub use crate::body::{BodyProblem, Mask};
+pub use crate::body::BodyProblem;
 pub use crate::bounded::Bounded;
+pub use crate::mask::Mask;
 pub use crate::number::MobileNumber;
 pub use crate::random::Random;
 pub use crate::tenant::Tenant;
@@ -27,8 +28,8 @@ pub use crate::tenant::Tenant;
 /// A provider, faked.
 ///
 /// ```
-/// use onay_sandbox::fake::{Answer, Bodies, Call, Decision, Context, Fake, Operation, Outgoing, Role};
-/// use onay_sandbox::fake::{Random, Service, State, Tenant};
+/// use onay_sandbox::fake::{Bodies, Call, Context, Decision, Fake, Operation, Outgoing, Random};
+/// use onay_sandbox::fake::{Response, Role, Service, State, Tenant};
 /// use onay_sandbox::{Provider, Sandbox};
 /// use serde_json::json;
 ///
@@ -60,13 +61,13 @@ pub use crate::tenant::Tenant;
 ///
 ///     fn decide(&self, call: &Call, context: &mut Context<'_, Codes>) -> Decision {
 ///         let Some(codes) = context.state() else {
-///             return Decision::refused(Answer::json(401, &json!({"error": "key"})));
+///             return Decision::refused(Response::json(401, &json!({"error": "key"})));
 ///         };
 ///         let code = codes.0.digits(6);
 ///         let to = call.fields().ok().and_then(|fields| fields.get("to")?.as_str());
 ///         let message = Outgoing::sms(to.unwrap_or_default(), format!("Kod: {code}"));
 ///         context.send(message.with_otp(code));
-///         Decision::accepted(Answer::json(200, &json!({"sent": true})))
+///         Decision::accepted(Response::json(200, &json!({"sent": true})))
 ///     }
 /// }
 ///
@@ -131,8 +132,8 @@ pub trait Fake: fmt::Debug + Send + Sync + 'static {
     fn reset(&self) {}
 }
 
-/// What a fake remembers of one tenant. All of it together is bounded by the engine, which asks for
-/// the oldest entry to leave where there are too many.
+/// What a fake remembers of one tenant. All of it together is bounded by the engine, which has the
+/// oldest entry dropped where there are too many.
 pub trait State: fmt::Debug + Send + 'static {
     /// How many OTPs, sessions, links or the like it holds.
     fn kept(&self) -> usize {

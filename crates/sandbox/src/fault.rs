@@ -40,17 +40,15 @@ pub enum Fault {
     /// The answer breaks off after so many bytes of its body, 65,536 at most, although its
     /// `Content-Length` is the true one. One byte at least is missing.
     Truncate(u32),
-    /// A web page with HTTP 200 in place of the answer, as a firewall in between sends it.
-    Html,
-    /// The same page with this HTTP status, 200 to 599: a firewall's 403.
-    Page(u16),
+    /// A web page with this HTTP status, 200 to 599, in place of the response, as a firewall sends it.
+    Html(u16),
     /// HTTP 200 without a body in place of the answer.
     Empty,
     /// The body comes byte by byte, with this much real time before each. 1 ms to 10 seconds.
     Drip(Duration),
     /// The provider's own refusal with a code that stands in no table.
     UnknownCode,
-    /// Masterpass refuses and hands out another token, after which the old one is dead. A
+    /// Masterpass refuses and issues another token, after which the old one is invalid. A
     /// verification is answered with another OTP (5001), which is sent; a resend with 3-D Secure
     /// (5010), and the code that is on its way belongs to the new token.
     RotateToken,
@@ -62,8 +60,8 @@ impl Fault {
     /// The status of an answer that comes in place of the provider's own.
     pub(crate) fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Html | Self::Empty => Some(StatusCode::OK),
-            Self::Page(code) | Self::Status(code) => StatusCode::from_u16(*code).ok(),
+            Self::Empty => Some(StatusCode::OK),
+            Self::Html(code) | Self::Status(code) => StatusCode::from_u16(*code).ok(),
             _ => None,
         }
     }
@@ -77,7 +75,7 @@ impl Fault {
             Self::AcceptThenCut => "accept_then_cut",
             Self::CutBeforeRead => "cut_before_read",
             Self::Truncate(_) => "truncate",
-            Self::Html | Self::Page(_) => "html",
+            Self::Html(_) => "html",
             Self::Empty => "empty",
             Self::Drip(_) => "drip",
             Self::UnknownCode => "unknown_code",

@@ -44,7 +44,7 @@ pub(crate) struct Faults {
 struct Kept {
     id: u64,
     rule: FaultRule,
-    /// The how manieth rule it is, so that two rules that are alike draw differently.
+    /// How many rules were added up to this one, so that two equal rules draw differently.
     number: u64,
     /// Of each tenant its own, so that none depends on what others do at the same time.
     draws: HashMap<Option<TenantId>, Random>,
@@ -155,7 +155,7 @@ impl Faults {
         self.kept.iter().map(|kept| &kept.rule)
     }
 
-    /// The fault that strikes a call, if one does. A rule that was used up leaves.
+    /// The fault that strikes a call, if one does. A rule that was used up is dropped.
     pub(crate) fn strike(&mut self, call: Target<'_>) -> Option<Fault> {
         let seed = (self.seed, self.world);
         let place = self

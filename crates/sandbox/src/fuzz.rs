@@ -10,8 +10,9 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
-use crate::body::{self, BodyProblem, Mask};
+use crate::body::{self, BodyProblem};
 use crate::fault::rule::{read, write};
+use crate::mask::{Mask, masked};
 use crate::number::{MobileNumber, masked_within};
 use crate::{email, form};
 
@@ -68,7 +69,7 @@ fn read_form(headers: &HeaderMap, body: &[u8]) -> Result<Value, BodyProblem> {
 }
 
 fn is_masked(value: &Value) {
-    let masked = body::masked(value, &MASKS);
+    let masked = masked(value, &MASKS);
     for (field, shown) in &masked {
         let shown = shown.as_str().unwrap_or_default();
         // A fingerprint is made of hexadecimal digits, and those say nothing.

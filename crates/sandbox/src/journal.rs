@@ -233,7 +233,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_oldest_call_leaves() {
+    fn the_oldest_call_is_dropped() {
         let mut journal = Journal::default();
         for _ in 0..CALLS_KEPT + 2 {
             let provider = Provider::new("paynet");

@@ -51,7 +51,8 @@
 //! # }
 //! ```
 //!
-//! A merchant's own test of a checkout, whose code knows nothing of a sandbox but its base URL:
+//! A merchant's own test of a checkout (`#[tokio::test]`), whose code knows nothing of a sandbox but its
+//! base URL:
 //!
 //! ```
 //! use std::time::Duration;
@@ -81,8 +82,6 @@
 //! #     }
 //! # }
 //!
-//! #[tokio::test]
-//! # async fn unused() {}
 //! async fn a_customer_confirms_an_order() -> Result<(), Box<dyn std::error::Error>> {
 //!     let sandbox = Sandbox::builder().seed(1).start().await?;
 //!     let shop = Shop { paynet: sandbox.paynet_url() };
@@ -142,7 +141,7 @@
 //!
 //! # Magic numbers
 //!
-//! At these numbers a fault needs no rule. Masterpass sends by a token, so there the number counts
+//! These numbers have a built-in fault. Masterpass sends by a token, so there the number counts
 //! that its session was opened with; PayTR has no code to check.
 //! [`SandboxBuilder::magic_numbers`] and `--no-magic-numbers` make ordinary numbers of them.
 //!
@@ -272,17 +271,19 @@
 //!
 //! # Limits
 //!
-//! Everything is in memory and bounded; the oldest leaves first. Kept are 500 messages of each
-//! tenant and 20,000 in all, 2,000 OTPs, 2,000 sessions and 2,000 links of each tenant
-//! and 50,000 of them in all, 2,000 registered merchants, 1,000 journal entries and 1,000 tenants, of which the one unused for longest
-//! leaves with all that is its own. There are 100 rules for faults at most, 32 readers of events,
-//! 256 who wait for a message over HTTP, and 256 events for those who come back.
+//! Everything is in memory and bounded; the oldest is dropped first. Kept are 500 messages of each tenant
+//! and 20,000 in all, 2,000 OTPs, 2,000 sessions and 2,000 links of each tenant and 50,000 of them in
+//! all, 2,000 registered merchants, 1,000 journal entries, 1,000 callbacks and 1,000 tenants, of which
+//! the one unused for longest is dropped with all that is its own. There are 100 rules for faults at
+//! most, 32 readers of events, 256 who wait for a message over HTTP, and 256 events for those who come
+//! back.
 //!
-//! A body may have 64 KiB, as may the head; an imported world may have 64 MiB. Head and body of a request may take ten seconds each to arrive, and a
-//! connection on which nothing is asked for that long is closed, as is one whose client reads nothing of
-//! an answer for that long. At most 512 connections are open at once; a new one then closes the one that
-//! was idle for longest, of the address that has the most. One address has 480 of them at most: its next
-//! one closes its longest idle one, and is turned away where all of them are busy.
+//! A body may have 64 KiB, as may the head; an imported world may have 64 MiB. Head and body of a request
+//! may take ten seconds each to arrive, and a connection on which nothing is asked for that long is
+//! closed, as is one whose client reads nothing of an answer for that long. At most 512 connections are
+//! open at once; a new one then closes the one that was idle for longest, of the address that has the
+//! most. One address has 480 of them at most: its next one closes its longest idle one, and is turned
+//! away where all of them are busy.
 
 mod addresses;
 mod api;
@@ -309,6 +310,7 @@ pub mod interrupt;
 mod istanbul;
 mod journal;
 mod magic;
+mod mask;
 mod message;
 mod number;
 mod page;
@@ -319,11 +321,11 @@ mod registry;
 mod sandbox;
 mod sandbox_clock;
 mod server;
+mod shared;
 #[cfg(feature = "simulation")]
 #[doc(hidden)]
 pub mod simulation;
 mod spoil;
-mod state;
 mod states;
 mod story;
 mod table;
@@ -341,7 +343,7 @@ pub mod paytr {
 
 pub use crate::addresses::{Addresses, USUAL_ADDRESS, listen_address};
 pub use crate::builder::SandboxBuilder;
-pub use crate::callbacks::{CallbackAnswer, Cause};
+pub use crate::callbacks::{CallbackCause, CallbackResponse};
 pub use crate::error::SandboxError;
 pub use crate::fakes::paytr::payment::Paid;
 pub use crate::fault::{Fault, FaultRule};

@@ -1,4 +1,4 @@
-//! `MagicNumber` is a number at which a fault needs no rule.
+//! `MagicNumber` is a phone number with a built-in fault.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -85,7 +85,7 @@ pub(crate) static NUMBERS: [MagicNumber; 8] = [
         calls: Role::Sends,
         english: "the message goes out, and a web page comes in place of the answer",
         turkish: "mesaj gider, yanıt yerine bir web sayfası gelir",
-        fault: |_| Fault::Html,
+        fault: |_| Fault::Html(200),
     },
 ];
 

@@ -25,7 +25,7 @@ use self::find::Wanted;
 pub(crate) use self::language::{Language, words};
 use self::listing::Listing;
 use crate::addresses::reached;
-use crate::state::Shared;
+use crate::shared::Shared;
 use crate::world::World;
 
 /// The page and what it needs.

@@ -1,4 +1,4 @@
-//! `take` leads a call to a fake: past the faults, decided, into the journal, and out.
+//! `take` answers a call to a fake: it applies faults, has the fake decide and writes the journal.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -11,14 +11,14 @@ use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::{Map, Value, json};
 
 use crate::connections::ConnectionHandle;
-use crate::fake::{Answer, AnyFake, Asked, Call, Decision, Demand, Outgoing};
+use crate::fake::{self, AnyFake, Asked, Call, Decision, Demand, Outgoing};
 use crate::fault::Fault;
 use crate::faults::Target;
 use crate::journal::{self, Answered, Outcome};
 use crate::magic::{self, MagicNumber};
 use crate::provider::Provider;
+use crate::shared::Shared;
 use crate::spoil::spoil;
-use crate::state::Shared;
 use crate::tenant::TenantId;
 use crate::world::World;
 
@@ -27,14 +27,14 @@ pub(crate) async fn take(shared: &Shared, fake: &dyn AnyFake, request: Request) 
     let wire = ConnectionHandle::of(request.extensions());
     let call = Call::read(fake.service(), request).await;
     let url = shared.base_url(fake.service().provider);
-    let (answer, struck) = {
+    let (response, struck) = {
         let mut world = shared.world();
         let site = (url.as_str(), shared.callback_hosts());
         decided(&mut world, fake, &call, site)
     };
     match struck {
-        Some(struck) => spoil(answer, &struck.fault, &wire).await,
-        None => answer,
+        Some(struck) => spoil(response, &struck.fault, &wire).await,
+        None => response,
     }
 }
 
@@ -48,7 +48,7 @@ fn decided(
     let provider = fake.service().provider;
     let tenant = caught(|| fake.tenant(call)).flatten();
     let tenant = tenant.map(|tenant| TenantId::at(provider, tenant));
-    let now = world.enter(tenant.as_ref());
+    let now = world.admit(tenant.as_ref());
     let struck = strike(world, fake, call, tenant.as_ref());
     let fault = struck.as_ref().map(|struck| &struck.fault);
     let (decision, sent) = if is_looked_at(fault) {
@@ -60,7 +60,7 @@ fn decided(
         };
         decide(world, fake, call, tenant.as_ref(), asked)
     } else {
-        let nothing = Answer::text(StatusCode::OK.as_u16(), "text/plain", "");
+        let nothing = fake::Response::text(StatusCode::OK.as_u16(), "text/plain", "");
         (Some(Decision::refused(nothing)), Vec::new())
     };
     let is_decided = decision.is_some() && is_looked_at(fault);
@@ -77,18 +77,18 @@ fn decided(
         (false, true) => Outcome::Refused,
         (false, false) => Outcome::Unhandled,
     };
-    world.leave(journal::Call {
+    world.record(journal::Call {
         tenant,
         operation: call.operation(),
         serves: call.described().map_or(&[], |operation| operation.serves),
         request: call.masked(fake.service()),
-        answer: answered(fault, decision.answer.status(), decision.shown),
+        answer: answered(fault, decision.response.status(), decision.shown),
         fault: fault.map(Fault::kind),
         doctor: (!words.is_empty()).then(|| words.join("; ")),
         message: last,
         ..journal::Call::new(now, provider, outcome)
     });
-    (dated(decision.answer.into_response(), now), struck)
+    (dated(decision.response.into_response(), now), struck)
 }
 
 /// What the fake decides; absent where it panicked, and what it remembered of the tenant with it.
@@ -113,9 +113,11 @@ fn decide(
 
 fn panicked() -> Decision {
     let status = StatusCode::INTERNAL_SERVER_ERROR.as_u16();
-    Decision::refused(Answer::json(status, &json!({"error": "the fake panicked"}))).with_doctor(
-        "the fake panicked: see what it wrote to stderr; it begins anew for this tenant",
-    )
+    Decision::refused(fake::Response::json(
+        status,
+        &json!({"error": "the fake panicked"}),
+    ))
+    .with_doctor("the fake panicked: see what it wrote to stderr; it begins anew for this tenant")
 }
 
 /// What came of it, unless it panicked.
@@ -169,10 +171,10 @@ fn strike(
 /// Writes a call down that is not let in, since a web page from elsewhere sends it.
 pub(crate) fn turn_away(shared: &Shared, provider: Provider, status: StatusCode) {
     let mut world = shared.world();
-    let at = world.enter(None);
+    let at = world.admit(None);
     let doctor = "a browser says that a web page from elsewhere sends this call; \
                   a provider is called by a server, so it is refused";
-    world.leave(journal::Call {
+    world.record(journal::Call {
         answer: Answered {
             status: Some(status.as_u16()),
             body: Map::new(),
@@ -196,7 +198,7 @@ fn demand<'fault>(fault: Option<&'fault Fault>, unknown_code: &'fault str) -> De
     }
 }
 
-/// What leaves: of a connection that is cut, nothing.
+/// What the journal keeps of the response: nothing where the connection is cut.
 fn answered(fault: Option<&Fault>, status: u16, body: Map<String, Value>) -> Answered {
     let (status, body) = match fault {
         Some(Fault::AcceptThenCut | Fault::CutBeforeRead) => (None, Map::new()),
@@ -208,7 +210,7 @@ fn answered(fault: Option<&Fault>, status: u16, body: Map<String, Value>) -> Ans
     Answered { status, body }
 }
 
-/// Dates an answer with the virtual time, which clients judge the times in it against.
+/// Dates a response with the virtual time, which clients judge the times in it against.
 fn dated(mut response: Response, now: Timestamp) -> Response {
     if let Some(date) = http_date(now) {
         response.headers_mut().insert(DATE, date);

@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 
 use crate::addresses::{Addresses, reached};
 use crate::callback_sender;
-use crate::callbacks::CallbackAnswer;
+use crate::callbacks::CallbackResponse;
 use crate::error::SandboxError;
 use crate::export;
 use crate::fault::FaultRule;
@@ -17,13 +17,12 @@ use crate::journal::Entry as JournalEntry;
 use crate::message::{Message, MessageFilter};
 use crate::sandbox_clock::SandboxClock;
 use crate::server::{self, Extras};
-use crate::state::Shared;
+use crate::shared::Shared;
 use crate::world::Setup;
 
 /// A running sandbox: the fakes, the inbox and the test API on one port, in memory.
 ///
-/// It starts in about a millisecond and stops when it is dropped; any number can run in one
-/// process. See the [crate's documentation](crate) for an example.
+/// It stops when it is dropped; any number can run in one process. See the [crate's documentation](crate) for an example.
 pub struct Sandbox {
     shared: Arc<Shared>,
     server: JoinHandle<()>,
@@ -164,7 +163,7 @@ impl Sandbox {
     /// # Errors
     ///
     /// [`SandboxError::UnknownCallback`] if it is not kept, or under way just now.
-    pub async fn resend_callback(&self, number: u64) -> Result<CallbackAnswer, SandboxError> {
+    pub async fn resend_callback(&self, number: u64) -> Result<CallbackResponse, SandboxError> {
         let answer = callback_sender::send(&self.shared, number).await;
         answer.ok_or(SandboxError::UnknownCallback)
     }

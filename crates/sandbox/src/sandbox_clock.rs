@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::state::Shared;
+use crate::shared::Shared;
 
 /// The virtual clock of every tenant of a sandbox, to be read and moved from anywhere.
 ///

@@ -30,7 +30,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::connections::{BusyBody, Connection, ConnectionHandle, Connections, Cut};
 use crate::error::SandboxError;
 use crate::fake::AnyFake;
-use crate::state::Shared;
+use crate::shared::Shared;
 use crate::{api, page, pipeline};
 
 /// How long calls under way may take to end once the sandbox stops.
@@ -40,16 +40,13 @@ const GRACE: Duration = Duration::from_secs(2);
 const HEAD_PATIENCE: Duration = Duration::from_secs(10);
 
 /// How many connections are open at once: a process has few more file descriptors than this, and the
-/// sandbox shares them with the tests that it is part of. For who comes then, the one ends on which
-/// nothing was asked for longest.
-///
-/// What is left: where something is under way on every single one, who comes waits. Waits for a
-/// message and readers of events are fewer by their own limits, and who does not read an answer is let
-/// go soon, so these are answers that a fault delays, or that are read a byte at a time.
+/// sandbox shares them with the tests that it is part of. A further connection closes the one that was
+/// idle for longest. Where none is idle it waits: waits for messages, readers of events and clients that
+/// do not read have limits of their own, so only responses that a fault delays, or that are read a byte
+/// at a time, can hold every connection.
 const MOST_CONNECTIONS: usize = 512;
 
-/// How many of them one address has at most, of every sixteen: a client that takes all it can get leaves
-/// room for others.
+/// Of every sixteen connections, how many one address may have, so that one client cannot take all.
 const OF_ONE_ADDRESS: usize = 15;
 
 /// The longest head of a request that is read, in bytes.
@@ -77,7 +74,7 @@ pub(crate) async fn listen(
     Ok((listeners, local_address))
 }
 
-/// Who comes next, at any of the listeners.
+/// Accepts the next connection of any listener.
 async fn next(listeners: &mut [TcpListener]) -> (TcpStream, IpAddr) {
     let mut coming: Vec<_> = listeners
         .iter_mut()
@@ -221,7 +218,7 @@ impl fmt::Debug for Extras {
 }
 
 fn routes(shared: Arc<Shared>, extras: Vec<Extras>) -> Router {
-    let guard = from_fn_with_state(Arc::clone(&shared), api::only_from_here);
+    let guard = from_fn_with_state(Arc::clone(&shared), api::require_own_origin);
     let mut guarded = Router::new().merge(page::routes());
     let mut api = api::routes();
     for extra in extras {
@@ -266,7 +263,7 @@ fn calls(shared: &Arc<Shared>, fake: &Arc<dyn AnyFake>) -> Router<Arc<Shared>> {
     .fold(Router::new(), |routes, path| {
         routes.route(path, take.clone())
     })
-    .layer(from_fn_with_state(state, api::not_from_elsewhere))
+    .layer(from_fn_with_state(state, api::refuse_web_pages))
 }
 
 #[cfg(test)]

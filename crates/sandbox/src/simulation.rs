@@ -11,7 +11,7 @@ use crate::builder::SandboxBuilder;
 use crate::error::SandboxError;
 use crate::message::{Message, MessageFilter};
 use crate::pipeline;
-use crate::state::Shared;
+use crate::shared::Shared;
 
 /// Fakes, inbox and journal without a server, on tokio's clock. Every call takes no time.
 #[derive(Clone, Debug)]

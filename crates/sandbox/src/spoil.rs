@@ -1,4 +1,4 @@
-//! `spoil` changes a response that was ready as a fault demands.
+//! `spoil` applies a fault to a response that is ready to be sent.
 
 use std::convert::Infallible;
 use std::io;
@@ -19,7 +19,7 @@ use crate::fault::Fault;
 const PAGE: &str = "<!DOCTYPE html>\n<html><head><title>Access Restricted</title></head>\n\
     <body><h1>Access Restricted</h1></body></html>\n";
 
-/// Lets a fault at an answer, which may never leave.
+/// Applies a fault; one that cuts the connection sends nothing.
 pub(crate) async fn spoil(
     mut answer: Response,
     fault: &Fault,
@@ -36,7 +36,7 @@ pub(crate) async fn spoil(
         }
         Fault::AcceptThenCut => gone(wire, Cut::Closed).await,
         Fault::CutBeforeRead => gone(wire, Cut::Reset).await,
-        Fault::Html | Fault::Page(_) => {
+        Fault::Html(_) => {
             *answer.status_mut() = fault.status().unwrap_or_default();
             let html = HeaderValue::from_static("text/html; charset=utf-8");
             answer.headers_mut().insert(CONTENT_TYPE, html);

@@ -66,7 +66,7 @@ impl States {
         self.of_tenant.remove(tenant);
     }
 
-    /// Lets the oldest entries leave where there are too many.
+    /// Drops the oldest entries where there are too many.
     pub(crate) fn bound(&mut self) {
         let kept: usize = self.of_tenant.values().map(|state| state.kept()).sum();
         for _ in KEPT_IN_ALL..kept {
@@ -132,7 +132,7 @@ mod tests {
         }
 
         fn decide(&self, _call: &Call, _desk: &mut Context<'_, Hoard>) -> Decision {
-            Decision::refused(crate::fake::Answer::text(404, "text/plain", ""))
+            Decision::refused(crate::fake::Response::text(404, "text/plain", ""))
         }
     }
 

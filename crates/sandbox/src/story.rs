@@ -14,7 +14,7 @@ use crate::fault::rule::read;
 use crate::pipeline;
 use crate::registry::Registry;
 use crate::sandbox::Sandbox;
-use crate::state::Shared;
+use crate::shared::Shared;
 
 /// The longest pause of a story.
 const LONGEST_PAUSE_MS: u64 = 60_000;

@@ -1,4 +1,4 @@
-//! `Tenants` keeps the tenants of a sandbox; the one unused longest leaves.
+//! `Tenants` keeps the tenants of a sandbox; the one unused for longest is dropped.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -150,21 +150,21 @@ pub(crate) struct Tenants {
 }
 
 impl Tenants {
-    /// Marks a tenant as just used, new or known, and names the one that had to leave for it.
+    /// Marks a tenant as just used, new or known, and names the one that is dropped for it.
     pub(crate) fn open(&mut self, tenant: &TenantId) -> Option<TenantId> {
         self.uses += 1;
         if let Some(last_use) = self.last_use.get_mut(tenant) {
             *last_use = self.uses;
             return None;
         }
-        let leaving = (self.last_use.len() >= TENANTS_KEPT)
+        let dropped = (self.last_use.len() >= TENANTS_KEPT)
             .then(|| self.longest_unused())
             .flatten();
-        if let Some(leaving) = &leaving {
-            self.last_use.remove(leaving);
+        if let Some(dropped) = &dropped {
+            self.last_use.remove(dropped);
         }
         self.last_use.insert(tenant.clone(), self.uses);
-        leaving
+        dropped
     }
 
     /// The tenant of this name, if it is kept.
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn the_one_unused_for_longest_leaves() {
+    fn the_one_unused_for_longest_is_dropped() {
         let mut tenants = Tenants::default();
         for number in 0..TENANTS_KEPT {
             assert_eq!(tenants.open(&tenant(number)), None);

@@ -133,7 +133,7 @@ impl World {
     }
 
     /// Admits a call, of a tenant or of unknown credentials, and tells its time.
-    pub(crate) fn enter(&mut self, tenant: Option<&TenantId>) -> Timestamp {
+    pub(crate) fn admit(&mut self, tenant: Option<&TenantId>) -> Timestamp {
         if let Some(tenant) = tenant {
             self.open_tenant(tenant);
         }
@@ -164,7 +164,8 @@ impl World {
         });
         let id = self.inbox.last_id();
         if let Some(message) = self.inbox.message(id) {
-            self.events.tell_of("message", Some(id), None, message);
+            self.events
+                .publish_about("message", Some(id), None, message);
         }
         Some(id)
     }
@@ -173,7 +174,7 @@ impl World {
     pub(crate) fn mark_paid(&mut self, tenant: &TenantId, link: &str, at: Timestamp) {
         for id in self.inbox.mark_paid(tenant, link, at) {
             if let Some(message) = self.inbox.message(id) {
-                self.events.tell_of("paid", Some(id), None, message);
+                self.events.publish_about("paid", Some(id), None, message);
             }
         }
     }
@@ -182,56 +183,57 @@ impl World {
     pub(crate) fn remove_message(&mut self, id: u64) -> bool {
         let removed = self.inbox.remove(id);
         if removed {
-            self.events.tell("removed", &json!({ "id": id }));
+            self.events.publish("removed", &json!({ "id": id }));
         }
         removed
     }
 
-    /// Writes down a call that was decided, and lets the oldest of what the fakes remember leave
-    /// where there is too much.
-    pub(crate) fn leave(&mut self, call: Call) {
+    /// Writes down a call that was decided, and drops the oldest of what the fakes remember where
+    /// there is too much.
+    pub(crate) fn record(&mut self, call: Call) {
         if let Some(entry) = self.journal.record(call) {
             let (message, id) = (entry.call().message, entry.id());
-            self.events.tell_of("journal", message, Some(id), entry);
+            self.events
+                .publish_about("journal", message, Some(id), entry);
         }
         self.states.bound();
     }
 
-    /// Marks a tenant as used. With the one that has to leave for it goes all that was its own.
+    /// Marks a tenant as used. With the one that is dropped for it goes all that was its own.
     fn open_tenant(&mut self, tenant: &TenantId) {
-        if let Some(left) = self.tenants.open(tenant) {
-            self.clock.forget(&left);
-            self.faults.forget(&left);
-            self.inbox.clear_tenant(&left);
-            self.states.forget(&left);
-            self.callbacks.forget(&left);
+        if let Some(dropped) = self.tenants.open(tenant) {
+            self.clock.forget(&dropped);
+            self.faults.forget(&dropped);
+            self.inbox.clear_tenant(&dropped);
+            self.states.forget(&dropped);
+            self.callbacks.forget(&dropped);
         }
     }
 
-    /// Moves the clock of everybody, or of one tenant, ahead.
+    /// Moves the clock of every tenant, or of one tenant, ahead.
     pub(crate) fn advance(&mut self, tenant: Option<&TenantId>, by: Duration) {
         self.clock.advance(tenant, by);
         let reading = self.clock.reading(tenant.cloned());
-        self.events.tell("clock", &reading);
+        self.events.publish("clock", &reading);
     }
 
-    /// Empties the inbox of everybody, or of one tenant.
+    /// Empties the inbox of every tenant, or of one tenant.
     pub(crate) fn clear_messages(&mut self, tenant: Option<&TenantId>) {
         match tenant {
             Some(tenant) => self.inbox.clear_tenant(tenant),
             None => self.inbox.clear(),
         }
-        self.events.tell("cleared", &json!({ "tenant": tenant }));
+        self.events.publish("cleared", &json!({ "tenant": tenant }));
     }
 
-    /// Forgets the calls of everybody, or of one tenant.
+    /// Forgets the calls of every tenant, or of one tenant.
     pub(crate) fn clear_journal(&mut self, tenant: Option<&TenantId>) {
         match tenant {
             Some(tenant) => self.journal.clear_tenant(tenant),
             None => self.journal.clear(),
         }
         self.events
-            .tell("journal_cleared", &json!({ "tenant": tenant }));
+            .publish("journal_cleared", &json!({ "tenant": tenant }));
     }
 
     /// The fault of a rule that strikes a call, if one does.
@@ -239,7 +241,7 @@ impl World {
         let before = self.faults.strikes_left();
         let fault = self.faults.strike(call)?;
         if self.faults.strikes_left() != before {
-            self.tell_of_faults();
+            self.publish_faults();
         }
         Some(fault)
     }
@@ -247,7 +249,7 @@ impl World {
     /// Adds a rule for faults and tells its id, or says what is wrong with it.
     pub(crate) fn add_fault(&mut self, rule: FaultRule) -> Result<u64, Problem> {
         let id = self.faults.add(rule)?;
-        self.tell_of_faults();
+        self.publish_faults();
         Ok(id)
     }
 
@@ -255,7 +257,7 @@ impl World {
     pub(crate) fn remove_fault(&mut self, id: u64) -> bool {
         let removed = self.faults.remove(id);
         if removed {
-            self.tell_of_faults();
+            self.publish_faults();
         }
         removed
     }
@@ -266,27 +268,27 @@ impl World {
         rules: Vec<(Option<u64>, FaultRule)>,
     ) -> Result<(), Problem> {
         self.faults.replace(rules)?;
-        self.tell_of_faults();
+        self.publish_faults();
         Ok(())
     }
 
     /// Forgets every rule for faults.
     pub(crate) fn clear_faults(&mut self) {
         self.faults.clear();
-        self.tell_of_faults();
+        self.publish_faults();
     }
 
-    fn tell_of_faults(&mut self) {
+    fn publish_faults(&mut self) {
         let ids: Vec<_> = self.faults.with_ids().map(|(id, _)| id).collect();
-        let told = json!({ "rules": ids.len(), "ids": ids });
-        self.events.tell("faults", &told);
+        let faults = json!({ "rules": ids.len(), "ids": ids });
+        self.events.publish("faults", &faults);
     }
 
     /// Begins a new world, set up like the old one: codes, sessions and ids differ from those before.
     /// Only numbers of messages, calls and events go on.
     pub(crate) fn reset(&mut self) {
         self.begin_anew();
-        self.events.tell("reset", &json!({}));
+        self.events.publish("reset", &json!({}));
     }
 
     /// Begins a world that was exported.
@@ -315,7 +317,7 @@ impl World {
         // Read as rules that can be, and no more than are kept.
         let _ = self.faults.replace(imported.faults);
         self.states.bound();
-        self.events.tell("reset", &json!({}));
+        self.events.publish("reset", &json!({}));
     }
 
     fn begin_anew(&mut self) {
@@ -344,7 +346,7 @@ pub(crate) struct Imported {
 /// A tenant of an exported world.
 pub(crate) struct ImportedTenant {
     pub(crate) id: TenantId,
-    /// How far its own clock is ahead of everybody's.
+    /// How far its own clock is ahead of the common clock.
     pub(crate) clock_ahead: Duration,
     pub(crate) state: Option<Box<dyn AnyState>>,
 }

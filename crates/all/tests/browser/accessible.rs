@@ -18,7 +18,7 @@ pub(crate) async fn is_for_everyone(browser: Browser) {
     let link = sent_link(&full, "http://127.0.0.1:9/").await;
     full.fault(once).expect("a rule");
     let _ = send(&full, "s-1", NUMBER).await;
-    full.fault(FaultRule::new(Fault::Html).chance(0.01))
+    full.fault(FaultRule::new(Fault::Html(200)).chance(0.01))
         .expect("a rule");
     full.fault(FaultRule::new(Fault::Status(503)).operation("create"))
         .expect("a rule");

@@ -3,7 +3,7 @@
 use onay::PhoneNumber;
 use onay::paytr_link::{Currency, Money, ProductLink};
 use onay_sandbox::fake::{
-    Answer, Call, Context, Decision, Fake, Operation, Outgoing, Random, Role, Service, State,
+    Call, Context, Decision, Fake, Operation, Outgoing, Random, Response, Role, Service, State,
     Tenant,
 };
 use onay_sandbox::{Provider, Sandbox};
@@ -80,7 +80,7 @@ impl Fake for Hostile {
         let long = long();
         let message = Outgoing::sms(long.clone(), long.clone()).with_otp(long.clone());
         context.send(message.with_link("javascript:window.struck=1"));
-        let answer = Answer::json(200, &json!({"said": long}));
+        let answer = Response::json(200, &json!({"said": long}));
         Decision::accepted(answer).with_doctor(HOSTILE)
     }
 }

@@ -56,10 +56,10 @@ pub(crate) async fn marks_what_never_strikes(browser: Browser) {
     let sandbox = Sandbox::start().await.expect("a sandbox");
     let send = |fault| FaultRule::new(fault).operation("send_otp");
     for rule in [
-        send(Fault::Html).chance(0.5),
+        send(Fault::Html(200)).chance(0.5),
         send(Fault::Empty).times(3),
         FaultRule::new(Fault::RenewSession),
-        send(Fault::Html),
+        send(Fault::Html(200)),
         send(Fault::Status(503)),
         FaultRule::new(Fault::UnknownCode),
         FaultRule::new(Fault::RotateToken),

@@ -28,7 +28,7 @@ fn faults() -> [(Fault, &'static str); 13] {
         (Fault::AcceptThenCut, ""),
         (Fault::CutBeforeRead, ""),
         (Fault::Truncate(5), ""),
-        (Fault::Html, ""),
+        (Fault::Html(200), ""),
         (Fault::Empty, ""),
         (Fault::Drip(LONG), slow),
         (Fault::UnknownCode, ""),

@@ -4,8 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use onay_sandbox::Provider;
 use onay_sandbox::fake::{
-    Answer, Bodies, Bounded, Call, Context, Decision, Demand, Fake, Mask, MobileNumber, Operation,
-    Outgoing, Random, Role, Service, State, Tenant,
+    Bodies, Bounded, Call, Context, Decision, Demand, Fake, Mask, MobileNumber, Operation,
+    Outgoing, Random, Response, Role, Service, State, Tenant,
 };
 use serde_json::{Value, json};
 
@@ -164,15 +164,15 @@ impl Fake for TwilioFake {
                     let text = format!("Your verification code is: {}", started.code);
                     let message = Outgoing::sms(&started.to, text).with_otp(&started.code);
                     context.send(message.expiring(started.until));
-                    Decision::accepted(Answer::json(201, &described(&started)))
+                    Decision::accepted(Response::json(201, &described(&started)))
                 }
                 Err(refusal) => refused(refusal),
             },
             Some(_) => match verifications.check(call, now) {
                 Ok(checked) if checked.is_approved => {
-                    Decision::accepted(Answer::json(200, &described(&checked)))
+                    Decision::accepted(Response::json(200, &described(&checked)))
                 }
-                Ok(checked) => Decision::refused(Answer::json(200, &described(&checked)))
+                Ok(checked) => Decision::refused(Response::json(200, &described(&checked)))
                     .with_doctor("the code is wrong"),
                 Err(refusal) => refused(refusal),
             },
@@ -194,7 +194,7 @@ fn described(verification: &Verification) -> Value {
 
 fn refused((status, code): Refusal) -> Decision {
     let body = json!({"code": code, "message": "refused by the sandbox", "status": status});
-    Decision::refused(Answer::json(status, &body))
+    Decision::refused(Response::json(status, &body))
 }
 
 fn field<'call>(call: &'call Call, name: &str) -> &'call str {

@@ -83,7 +83,7 @@ async fn the_clock_the_limits_and_the_faults_are_those_of_any_provider() {
     let late = twilio.verify_otp(&sent, &code).await;
     assert_error(&late, ErrorKind::Expired, Dispatch::Refused);
 
-    let rule = FaultRule::new(Fault::Html).provider("twilio-verify");
+    let rule = FaultRule::new(Fault::Html(200)).provider("twilio-verify");
     let rule = rule.operation("send_otp").times(1);
     sandbox.fault(rule).expect("a rule");
     let page = twilio.send_otp(&challenge("order-2")).await;

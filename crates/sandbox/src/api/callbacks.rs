@@ -10,8 +10,8 @@ use utoipa::ToSchema;
 use super::error::ApiError;
 use super::input::{ApiQuery, Number, list_length};
 use crate::callback_sender;
-use crate::callbacks::{Callback, CallbackAnswer};
-use crate::state::Shared;
+use crate::callbacks::{Callback, CallbackResponse};
+use crate::shared::Shared;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -50,12 +50,12 @@ pub(super) async fn list(
 #[utoipa::path(
     post, path = "/callbacks/{id}/resend", operation_id = "resendCallback", tag = "control",
     params(("id" = u64, Path, description = "The callback's number.")),
-    responses((status = OK, description = "What the merchant answered.", body = CallbackAnswer))
+    responses((status = OK, description = "What the merchant answered.", body = CallbackResponse))
 )]
 pub(super) async fn resend(
     State(shared): State<Arc<Shared>>,
     Number(id): Number,
-) -> Result<Json<CallbackAnswer>, ApiError> {
+) -> Result<Json<CallbackResponse>, ApiError> {
     let answer = callback_sender::send(&shared, id).await;
     answer.map(Json).ok_or_else(|| {
         ApiError::not_found("there is no such callback, no longer, or it is under way just now")

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::error::{ApiError, ErrorBody};
 use super::input::{ApiBody, ApiQuery};
 use crate::clock::{FARTHEST, Reading};
-use crate::state::Shared;
+use crate::shared::Shared;
 use crate::tenant::TenantId;
 use crate::whole;
 use crate::world::World;
@@ -23,8 +23,8 @@ pub(super) struct ShowQuery {
     tenant: Option<String>,
 }
 
-/// The virtual time, of one tenant, or of everybody with the offsets of those tenants whose own clock
-/// was moved.
+/// The virtual time, of one tenant, or the common clock with the offsets of those tenants whose own
+/// clock was moved.
 #[utoipa::path(
     get, path = "/clock", operation_id = "showClock", tag = "control", params(ShowQuery),
     responses(
@@ -50,11 +50,11 @@ pub(super) struct Advance {
     #[serde(deserialize_with = "whole::deserialize")]
     #[schema(minimum = 1, maximum = 315_360_000)]
     seconds: u64,
-    /// A tenant's name; null or left out for everybody.
+    /// A tenant's name; null or left out for every tenant.
     tenant: Option<String>,
 }
 
-/// Moves the virtual clock ahead, of everybody or of one tenant; ten years at most, in all.
+/// Moves the virtual clock ahead, of every tenant or of one; ten years at most, in all.
 #[utoipa::path(
     post, path = "/clock/advance", operation_id = "advanceClock", tag = "control",
     request_body = Advance,
@@ -75,7 +75,7 @@ pub(super) async fn advance(
         let problem = "seconds is 1 to 315360000, which is ten years";
         return Err(ApiError::invalid(problem));
     }
-    if by > world.clock.room(tenant.as_ref()) {
+    if by > world.clock.remaining(tenant.as_ref()) {
         let message =
             "the clock can be moved ten years ahead at most, in all; a reset sets it back";
         return Err(ApiError::conflict("clock_limit", message));

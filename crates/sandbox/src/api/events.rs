@@ -16,8 +16,8 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::error::{ApiError, ErrorBody};
 use super::input::ApiQuery;
 use crate::connections::ConnectionHandle;
-use crate::events::{NotNow, Told};
-use crate::state::Shared;
+use crate::events::{EventRecord, NotNow};
+use crate::shared::Shared;
 
 /// How long nothing may come before a comment says that the sandbox is still there.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -54,7 +54,7 @@ pub(super) async fn read(
     extensions: Extensions,
 ) -> Result<Response, ApiError> {
     let after = last_event_id(&headers).or(query.after);
-    stream(&shared, after, &extensions, |told| Some(event(&told)))
+    stream(&shared, after, &extensions, |record| Some(event(&record)))
 }
 
 /// What happens from now on, or after an event, each made into what a reader wants to hear of it.
@@ -62,7 +62,7 @@ pub(crate) fn stream(
     shared: &Shared,
     after: Option<u64>,
     extensions: &Extensions,
-    heard: impl FnMut(Told) -> Option<Event> + Send + 'static,
+    heard: impl FnMut(EventRecord) -> Option<Event> + Send + 'static,
 ) -> Result<Response, ApiError> {
     let events = shared
         .world()
@@ -89,9 +89,11 @@ pub(crate) fn stream(
 }
 
 /// An event as the test API tells it.
-pub(crate) fn event(told: &Told) -> Event {
-    let event = Event::default().id(told.id.to_string()).event(told.kind);
-    event.data(&told.data)
+pub(crate) fn event(record: &EventRecord) -> Event {
+    let event = Event::default()
+        .id(record.id.to_string())
+        .event(record.kind);
+    event.data(&record.data)
 }
 
 /// What a browser says when it comes back. One that is no id of ours was another server's.

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use crate::fidelity::{Row, rows};
 use crate::magic::{Described, NUMBERS};
 use crate::provider::Provider;
-use crate::state::Shared;
+use crate::shared::Shared;
 
 #[derive(Serialize, ToSchema)]
 pub(super) struct Fidelity {

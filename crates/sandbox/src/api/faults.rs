@@ -13,7 +13,7 @@ use super::error::{ApiError, ErrorBody};
 use super::input::{ApiBody, Number};
 use super::openapi::RuleSchema;
 use crate::fault::rule::{read, write};
-use crate::state::Shared;
+use crate::shared::Shared;
 use crate::world::World;
 
 #[derive(Deserialize, ToSchema)]

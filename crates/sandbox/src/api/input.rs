@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::error::ApiError;
 use crate::body;
-use crate::state::Shared;
+use crate::shared::Shared;
 use crate::tenant::TenantId;
 use crate::world::World;
 

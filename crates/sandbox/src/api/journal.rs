@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::error::ApiError;
 use super::input::{ApiQuery, ClearQuery, known_provider, list_length};
 use crate::journal::{Call, Entry};
-use crate::state::Shared;
+use crate::shared::Shared;
 use crate::tenant::TenantId;
 use crate::world::World;
 
@@ -63,7 +63,7 @@ pub(super) async fn list(
     }))
 }
 
-/// Empties the journal, of everybody or of one tenant. Messages stay.
+/// Empties the journal, of every tenant or of one. Messages stay.
 #[utoipa::path(
     delete, path = "/journal", operation_id = "deleteCalls", tag = "insight", params(ClearQuery),
     responses((status = NO_CONTENT, description = "Emptied."))

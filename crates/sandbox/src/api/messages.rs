@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::error::{ApiError, ErrorBody};
 use super::input::{ApiQuery, ClearQuery, Number, known_provider, list_length};
 use crate::message::{Message, MessageFilter};
-use crate::state::Shared;
+use crate::shared::Shared;
 use crate::world::World;
 
 /// How long is waited without `timeout_ms`.
@@ -87,7 +87,7 @@ pub(super) async fn remove(
     removed.ok_or_else(ApiError::nothing)
 }
 
-/// Empties the inbox, of everybody or of one tenant.
+/// Empties the inbox, of every tenant or of one.
 #[utoipa::path(
     delete, path = "/messages", operation_id = "deleteMessages", tag = "inbox", params(ClearQuery),
     responses((status = NO_CONTENT, description = "Emptied."))

@@ -14,7 +14,7 @@ use super::error::ApiError;
 use super::input::ApiBody;
 use super::openapi::Secrets;
 use crate::provider::Provider;
-use crate::state::Shared;
+use crate::shared::Shared;
 
 #[derive(Serialize, ToSchema)]
 pub(super) struct Tenants {

@@ -11,7 +11,7 @@ use super::error::ApiError;
 use super::openapi::WorldSchema;
 use crate::body;
 use crate::export;
-use crate::state::Shared;
+use crate::shared::Shared;
 
 /// The longest world that is read, in bytes: several times what is kept at most.
 const LONGEST: usize = 64 * 1024 * 1024;

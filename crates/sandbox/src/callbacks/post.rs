@@ -11,7 +11,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use super::answer::CallbackAnswer;
+use super::response::CallbackResponse;
 
 /// How long the merchant may take to answer a callback. Assumed.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
@@ -20,17 +20,17 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 const LONGEST_ANSWER: usize = 64 * 1024;
 
 /// Posts a callback to `http` on loopback or on a host that is allowed, and nowhere else.
-pub(crate) async fn post(link: &str, form: String, hosts: &[String]) -> CallbackAnswer {
+pub(crate) async fn post(link: &str, form: String, hosts: &[String]) -> CallbackResponse {
     let answer = timeout(PATIENCE, exchange(link, form, hosts)).await;
     let answer = answer.unwrap_or_else(|_| {
         let patience = PATIENCE.as_secs();
         Err(format!("no answer came within {patience} seconds"))
     });
-    answer.unwrap_or_else(CallbackAnswer::none)
+    answer.unwrap_or_else(CallbackResponse::none)
 }
 
 /// Posts a callback, or says in plain English why no answer came.
-async fn exchange(link: &str, form: String, hosts: &[String]) -> Result<CallbackAnswer, String> {
+async fn exchange(link: &str, form: String, hosts: &[String]) -> Result<CallbackResponse, String> {
     let unreachable = || "callback_link is no address".to_owned();
     let uri: Uri = link.parse().map_err(|_| unreachable())?;
     let authority = uri.authority().ok_or_else(unreachable)?;
@@ -72,7 +72,7 @@ async fn exchange(link: &str, form: String, hosts: &[String]) -> Result<Callback
         _ = connection => exchange.await,
     };
     let (status, body) = answered.map_err(broken)?;
-    Ok(CallbackAnswer::read(status.as_u16(), &body))
+    Ok(CallbackResponse::read(status.as_u16(), &body))
 }
 
 /// Whether callbacks go to this host.

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::service::{Bodies, Operation, Service};
 use crate::body::{self, BodyProblem};
 use crate::form;
+use crate::mask::masked;
 
 /// A call to a provider.
 #[derive(Debug)]
@@ -97,7 +98,7 @@ impl Call {
     /// What the journal keeps of the body.
     pub(crate) fn masked(&self, service: &Service) -> Map<String, Value> {
         let body = self.body.as_ref().ok();
-        body.map(|body| body::masked(body, service.journal))
+        body.map(|body| masked(body, service.journal))
             .unwrap_or_default()
     }
 }

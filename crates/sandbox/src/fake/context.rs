@@ -68,13 +68,13 @@ pub enum Demand<'fault> {
     None,
     /// The provider's own refusal with this code, and nothing else done.
     Refuse(&'fault str),
-    /// To refuse and hand out another token.
+    /// To refuse and issue another token.
     RotateToken,
     /// To renew the session.
     RenewSession,
 }
 
-/// A message that leaves.
+/// A message to a customer.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Outgoing {

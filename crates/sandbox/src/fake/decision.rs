@@ -1,9 +1,9 @@
-//! `Decision` is what a fake makes of a call, and `Answer` what leaves for it.
+//! `Decision` is what a fake decided about a call, with the `Response` that it sends.
 
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use serde_json::{Map, Value};
 
 /// What a fake decided.
@@ -13,32 +13,32 @@ pub struct Decision {
     pub(crate) accepted: bool,
     pub(crate) shown: Map<String, Value>,
     pub(crate) doctor: Option<String>,
-    pub(crate) answer: Answer,
+    pub(crate) response: Response,
 }
 
 impl Decision {
     /// The provider did what it was asked.
-    pub fn accepted(answer: Answer) -> Self {
+    pub fn accepted(response: Response) -> Self {
         Self {
             accepted: true,
             shown: Map::new(),
             doctor: None,
-            answer,
+            response,
         }
     }
 
     /// The provider said no.
-    pub fn refused(answer: Answer) -> Self {
+    pub fn refused(response: Response) -> Self {
         Self {
             accepted: false,
-            ..Self::accepted(answer)
+            ..Self::accepted(response)
         }
     }
 
     /// A decision with all that is said of it.
     pub(crate) fn of(
         accepted: bool,
-        answer: Answer,
+        response: Response,
         shown: Map<String, Value>,
         doctor: Option<String>,
     ) -> Self {
@@ -46,34 +46,34 @@ impl Decision {
             accepted,
             shown,
             doctor,
-            answer,
+            response,
         }
     }
 
-    /// What the journal keeps of the answer: no key, no code and no full number.
+    /// What the journal keeps of the response: no key, no code and no full number.
     pub fn showing(mut self, shown: Map<String, Value>) -> Self {
         self.shown = shown;
         self
     }
 
     /// What was wrong and how to mend it, in plain English. It is in the journal and on the page,
-    /// never in the answer.
+    /// never in the response.
     pub fn with_doctor(mut self, word: impl Into<String>) -> Self {
         self.doctor = Some(word.into());
         self
     }
 }
 
-/// An answer. The engine dates it with the virtual time.
+/// An HTTP response. The engine dates it with the virtual time.
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Answer {
+pub struct Response {
     status: u16,
     content_type: &'static str,
     body: String,
 }
 
-impl Answer {
+impl Response {
     /// JSON as `application/json`.
     pub fn json(status: u16, body: &Value) -> Self {
         Self::text(status, "application/json", body.to_string())
@@ -92,7 +92,7 @@ impl Answer {
         self.status
     }
 
-    pub(crate) fn into_response(self) -> Response {
+    pub(crate) fn into_response(self) -> axum::response::Response {
         let status = StatusCode::from_u16(self.status);
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Body::from(self.body)).into_response();

@@ -1,6 +1,6 @@
 //! `Service` describes a provider to the engine.
 
-use crate::body::Mask;
+use crate::mask::Mask;
 use crate::provider::Provider;
 
 /// A provider as the engine knows it.

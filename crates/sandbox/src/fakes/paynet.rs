@@ -1,17 +1,17 @@
 //! `Paynet` fakes Paynet's card OTP.
 
-mod answer;
 mod code;
 mod fidelity;
 mod otps;
 mod request;
+mod response;
 
 use axum::http::StatusCode;
 
-use self::answer::{Format, Response};
 use self::fidelity::{CHECK, FIDELITY, LIFETIME, SEND};
 use self::otps::{Checked, Key, Otps, Sent};
 use self::request::Fields;
+use self::response::{Format, Response};
 use crate::addresses::Addresses;
 use crate::builder::SandboxBuilder;
 use crate::fake::{

@@ -1,6 +1,5 @@
 //! `Paytr` fakes PayTR Link.
 
-mod answer;
 pub(crate) mod explain;
 mod fidelity;
 mod link;
@@ -10,17 +9,18 @@ mod paying;
 pub(crate) mod payment;
 mod qr;
 mod request;
+mod response;
 mod signature;
 mod words;
 
 use std::sync::{Mutex, PoisonError};
 
-use self::answer::Response;
 use self::explain::{Finding, Secrets, SignedCall, explain};
 use self::fidelity::{CREATE, DELETE, EMAIL, FIDELITY, SMS};
 use self::link::{Link, LinkProblem, Links};
 use self::merchant::{Merchant, Merchants};
 use self::request::Posted;
+use self::response::Response;
 use crate::addresses::Addresses;
 use crate::builder::SandboxBuilder;
 use crate::fake::{

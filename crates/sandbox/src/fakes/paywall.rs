@@ -1,6 +1,5 @@
 //! `Paywall` fakes Paywall's Masterpass.
 
-mod answer;
 mod doctor;
 mod exception;
 mod fidelity;
@@ -8,16 +7,17 @@ mod identifier;
 mod otps;
 mod renewal;
 mod request;
+mod response;
 mod session;
 mod step;
 
 use axum::http::StatusCode;
 
-use self::answer::Response;
 use self::doctor::Problem;
 use self::fidelity::{FIDELITY, LINK, RESEND, SESSION, VERIFY};
 use self::otps::Otps;
 use self::request::Fields;
+use self::response::Response;
 use self::session::Entered;
 use self::step::step;
 use crate::addresses::Addresses;
@@ -142,9 +142,9 @@ fn decide(
     let now = context.timestamp();
     let demand = context.demand();
     if let Demand::Refuse(code) = demand {
-        let entered = context.state().and_then(|room| {
+        let entered = context.state().and_then(|otps| {
             let session = call.fields().ok()?.get("SessionId")?.as_str()?;
-            let entered = room.sessions.enter(session, &mut room.identifiers, now);
+            let entered = otps.sessions.enter(session, &mut otps.identifiers, now);
             entered.ok()
         });
         return Ok(Response::refused(operation, entered.as_ref(), code));
@@ -154,24 +154,24 @@ fn decide(
         return Err(Problem::turned_away(StatusCode::METHOD_NOT_ALLOWED, doctor));
     }
     request::tenant(call)?;
-    let room = context.state().ok_or_else(|| {
+    let otps = context.state().ok_or_else(|| {
         // Never so: a tenant that is known has a state.
         Problem::turned_away(StatusCode::UNAUTHORIZED, "the keys are not known")
     })?;
     let (session, asked) = match Fields::read(operation, call.fields()?)? {
         Fields::Session { phone } => {
-            let opened = room.sessions.open(phone, &mut room.identifiers, now);
+            let opened = otps.sessions.open(phone, &mut otps.identifiers, now);
             return Ok(Response::opened(opened));
         }
         Fields::Within { session, asked } => (session, asked),
     };
     if demand == Demand::RenewSession {
-        room.sessions.renew(session);
+        otps.sessions.renew(session);
     }
-    let entered = room.sessions.enter(session, &mut room.identifiers, now)?;
+    let entered = otps.sessions.enter(session, &mut otps.identifiers, now)?;
     let entered = came_to.insert(entered);
     let rotates = demand == Demand::RotateToken;
-    let (response, message) = step(room, entered, &asked, now, rotates)?;
+    let (response, message) = step(otps, entered, &asked, now, rotates)?;
     if let Some(message) = message {
         context.send(message);
     }

@@ -1,5 +1,5 @@
-//! `KINDS` says of every kind of fault what it does and what it is asked for; faults are read, written,
-//! checked and described by it.
+//! `KINDS` lists every kind of fault with its parameter; by it faults are read, written, checked and
+//! described.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ pub(crate) struct Kind {
     detail: Option<Detail>,
 }
 
-/// What a kind is asked for besides.
+/// The parameter of a kind.
 #[derive(Clone, Copy, Debug)]
 struct Detail {
     /// `fault.` and its name.
@@ -153,7 +153,7 @@ impl Fault {
         let is_detail = |field: &str| detail.is_some_and(|it| it.name() == field);
         let mut names = fields.keys();
         if !names.all(|field| field == "kind" || is_detail(field)) {
-            // The stranger is not repeated: it may be as long as a body.
+            // The unknown field is not repeated: it may be as long as a body.
             let known = detail.map_or(String::new(), |it| format!(", {}", it.field));
             let what = format!("has a field that is not known; known are fault.kind{known}");
             return Err(Problem::new("fault", what));
@@ -174,8 +174,8 @@ impl Fault {
             "delay" => Self::Delay(Duration::from_millis(number()?)),
             "drip" => Self::Drip(Duration::from_millis(number()?)),
             "truncate" => Self::Truncate(number()?.try_into().unwrap_or(u32::MAX)),
-            "html" if given.is_none() => Self::Html,
-            "html" => Self::Page(small()?),
+            "html" if given.is_none() => Self::Html(200),
+            "html" => Self::Html(small()?),
             "status" => Self::Status(small()?),
             "refuse" => Self::Refuse(code()?),
             "empty" => Self::Empty,
@@ -218,7 +218,8 @@ impl Fault {
                 let millis = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
                 Some(millis.into())
             }
-            Self::Status(code) | Self::Page(code) => Some((*code).into()),
+            Self::Html(200) => None,
+            Self::Status(code) | Self::Html(code) => Some((*code).into()),
             Self::Truncate(bytes) => Some((*bytes).into()),
             Self::Refuse(code) => Some(code.as_str().into()),
             _ => None,

@@ -226,6 +226,12 @@ mod tests {
             let long = write(1, &kept);
             assert_eq!((&long["fault"], &long["times"]), (&fault, &Value::Null));
         }
+        for code in [json!({}), json!({"code": 200}), json!({"code": null})] {
+            let mut fault = code;
+            fault["kind"] = "html".into();
+            let (_, kept) = read(&json!({"fault": fault}), &registry()).expect("a rule");
+            assert_eq!(kept.fault, Fault::Html(200));
+        }
         let number = json!({"times": 2.0, "fault": {"kind": "refuse", "code": 6}});
         let (_, kept) = read(&number, &registry()).expect("a rule");
         assert_eq!(
@@ -282,7 +288,7 @@ mod tests {
         let stranger = json!({"time": 1, "fault": {"kind": "html"}});
         assert!(problem(&stranger).contains("unknown field"));
         assert_eq!(
-            field(FaultRule::new(Fault::Html).chance(f64::NAN)),
+            field(FaultRule::new(Fault::Html(200)).chance(f64::NAN)),
             "chance"
         );
         assert_eq!(field(Fault::Delay(Duration::ZERO).into()), "fault.ms");
@@ -291,7 +297,7 @@ mod tests {
 
     #[test]
     fn an_operation_is_known_by_the_wires_name_and_the_traits() {
-        let rule = || FaultRule::new(Fault::Html);
+        let rule = || FaultRule::new(Fault::Html(200));
         for service in registry().services() {
             for operation in service.operation_names() {
                 assert_eq!(field(rule().operation(operation)), "");

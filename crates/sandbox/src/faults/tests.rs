@@ -36,7 +36,7 @@ fn faults(rules: impl IntoIterator<Item = FaultRule>) -> Faults {
 #[test]
 fn a_rule_strikes_only_what_it_names() {
     let (demo, other) = (tenant("sck_test_demo"), tenant("sck_test_other"));
-    let rule = FaultRule::new(Fault::Html)
+    let rule = FaultRule::new(Fault::Html(200))
         .provider(PAYNET)
         .operation("send_otp")
         .tenant(demo.name());
@@ -52,12 +52,12 @@ fn a_rule_strikes_only_what_it_names() {
     for call in [send(&other), check, unknown] {
         assert_eq!(faults.strike(call), None, "{call:?}");
     }
-    assert_eq!(faults.strike(send(&demo)), Some(Fault::Html));
+    assert_eq!(faults.strike(send(&demo)), Some(Fault::Html(200)));
 
-    let mut faults = self::faults([FaultRule::new(Fault::Html)]);
+    let mut faults = self::faults([FaultRule::new(Fault::Html(200))]);
     assert_eq!(
         faults.strike(unknown),
-        Some(Fault::Html),
+        Some(Fault::Html(200)),
         "any means none too"
     );
 }
@@ -87,7 +87,7 @@ fn masterpass_own_faults_pass_the_others_by() {
 fn a_chance_repeats_with_the_seed_and_for_each_tenant() {
     let (one, other) = (tenant("sck_test_one"), tenant("sck_test_other"));
     let run = |between: bool| -> Vec<bool> {
-        let mut faults = faults([FaultRule::new(Fault::Html).chance(0.5)]);
+        let mut faults = faults([FaultRule::new(Fault::Html(200)).chance(0.5)]);
         (0..64)
             .map(|_| {
                 if between {
@@ -102,7 +102,7 @@ fn a_chance_repeats_with_the_seed_and_for_each_tenant() {
     let struck = alone.iter().filter(|struck| **struck).count();
     assert!((16..=48).contains(&struck), "{struck} of 64");
 
-    let mut faults = faults([FaultRule::new(Fault::Html).chance(0.5)]);
+    let mut faults = faults([FaultRule::new(Fault::Html(200)).chance(0.5)]);
     faults.strike(send(&one));
     faults.strike(send(&other));
     faults.forget(&one);
@@ -112,7 +112,7 @@ fn a_chance_repeats_with_the_seed_and_for_each_tenant() {
 #[test]
 fn what_changes_around_a_rule_does_not_change_what_it_strikes() {
     let demo = tenant("sck_test_demo");
-    let rule = || FaultRule::new(Fault::Html).chance(0.5);
+    let rule = || FaultRule::new(Fault::Html(200)).chance(0.5);
     let other = || FaultRule::new(Fault::Empty).operation("otp/verify");
     let alone: Vec<_> = {
         let mut faults = faults([rule()]);
@@ -142,7 +142,7 @@ fn what_changes_around_a_rule_does_not_change_what_it_strikes() {
 
 #[test]
 fn an_id_is_never_another_rules() {
-    let rule = || FaultRule::new(Fault::Html).times(1);
+    let rule = || FaultRule::new(Fault::Html(200)).times(1);
     let mut faults = faults([rule(), rule()]);
     let ids = |faults: &Faults| -> Vec<u64> { faults.with_ids().map(|(id, _)| id).collect() };
     faults.strike(send(&tenant("sck_test_demo")));

@@ -16,8 +16,8 @@ use super::item::Look;
 use super::language::Language;
 use super::stream::Item;
 use crate::api::events::{event, last_event_id, stream};
-use crate::events::Told;
-use crate::state::Shared;
+use crate::events::EventRecord;
+use crate::shared::Shared;
 
 /// `/page/items`: the items that are looked for, as HTML.
 pub(super) async fn items(
@@ -51,11 +51,11 @@ pub(super) async fn events(
     let language = Language::wanted(query.lang.as_deref(), &headers);
     let after = last_event_id(&headers).or(query.after);
     let world = Arc::clone(&shared);
-    let heard = move |told: Told| match (told.kind, told.message, told.call) {
+    let heard = move |record: EventRecord| match (record.kind, record.message, record.call) {
         // Its call follows at once, and is told with it.
         ("message", ..) => None,
-        ("journal" | "paid", message, call) => shown(&world, language, &told, message, call),
-        _ => Some(event(&told)),
+        ("journal" | "paid", message, call) => shown(&world, language, &record, message, call),
+        _ => Some(event(&record)),
     };
     match stream(&shared, after, &extensions, heard) {
         Ok(response) => response,
@@ -66,7 +66,7 @@ pub(super) async fn events(
 fn shown(
     shared: &Shared,
     language: Language,
-    told: &Told,
+    record: &EventRecord,
     message: Option<u64>,
     call: Option<u64>,
 ) -> Option<Event> {
@@ -77,11 +77,11 @@ fn shown(
         "key": item.key(),
         "tenant": item.tenant().map(crate::tenant::TenantId::name),
         "html": look.at(&item).to_string(),
-        "is_new": told.kind == "journal",
+        "is_new": record.kind == "journal",
         "is_message": item.message.is_some(),
         "says": says(&look, &item),
     });
-    let event = Event::default().id(told.id.to_string()).event("item");
+    let event = Event::default().id(record.id.to_string()).event("item");
     Some(event.data(data.to_string()))
 }
 

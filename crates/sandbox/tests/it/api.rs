@@ -3,7 +3,7 @@
 use onay_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Caller, KEY, NUMBER, newest_code, paynet};
+use crate::support::{Caller, KEY, NUMBER, Response, newest_code, paynet};
 
 fn ids(messages: &Value) -> Vec<u64> {
     let messages = messages["messages"].as_array().expect("a list");
@@ -100,7 +100,7 @@ async fn messages_and_calls_are_deleted_all_or_of_one_tenant() {
             (String::new(), 0),
         ] {
             let path = format!("/api/v1/{list}");
-            let cleared = Answer::of(caller.delete(&format!("{path}{query}"))).await;
+            let cleared = Response::of(caller.delete(&format!("{path}{query}"))).await;
             assert_eq!((cleared.status.as_u16(), cleared.text.as_str()), (204, ""));
             let all = caller.ask(&path).await;
             let all = all["messages"].as_array().or(all["calls"].as_array());
@@ -123,7 +123,7 @@ async fn the_journal_masks_what_came() {
         .send("s", "05550000042")
         .await;
 
-    let answer = Answer::of(caller.get("/api/v1/journal")).await;
+    let answer = Response::of(caller.get("/api/v1/journal")).await;
     for secret in [KEY, "sck_live_secret", "5550000042", &code, "session-of"] {
         assert!(!answer.text.contains(secret), "{secret} in {}", answer.text);
     }
@@ -181,7 +181,7 @@ async fn reset_makes_everything_as_it_was_at_the_start() {
     caller.send("s", NUMBER).await;
     sandbox.advance(std::time::Duration::from_secs(60));
 
-    let reset = Answer::of(caller.post("/api/v1/reset")).await;
+    let reset = Response::of(caller.post("/api/v1/reset")).await;
     assert_eq!((reset.status.as_u16(), reset.text.as_str()), (204, ""));
     assert_eq!(
         caller.ask("/api/v1/messages").await,
@@ -235,7 +235,7 @@ async fn what_nobody_can_mean_is_refused() {
         "/api/v1/journal?limit=0",
         "/api/v1/clock?who=me",
     ] {
-        let refused = Answer::of(caller.get(path)).await;
+        let refused = Response::of(caller.get(path)).await;
         assert_eq!(refused.status, 400, "{path}");
         let error = &refused.json()["error"];
         assert_eq!(error["code"], "invalid_request", "{path}");
@@ -252,12 +252,12 @@ async fn what_nobody_can_mean_is_refused() {
         "/api",
         "/nothing",
     ] {
-        let refused = Answer::of(caller.get(path)).await;
+        let refused = Response::of(caller.get(path)).await;
         assert_eq!(refused.status, 404, "{path}");
         assert_eq!(refused.json()["error"]["code"], "not_found", "{path}");
     }
     for path in ["/api/v1/messages", "/api/v1/fidelity", "/livez", "/"] {
-        let refused = Answer::of(caller.post(path)).await;
+        let refused = Response::of(caller.post(path)).await;
         assert_eq!(refused.status, 405, "{path}");
         assert_eq!(
             refused.json()["error"]["code"],

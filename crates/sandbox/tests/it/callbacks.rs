@@ -6,7 +6,7 @@ use onay_sandbox::{Outcome, Sandbox};
 use tokio::net::TcpListener;
 
 use crate::paytr_support::{PaytrCaller, Shop, called_back, product, sms, with_link};
-use crate::support::{Answer, text_of};
+use crate::support::{Response, text_of};
 
 /// Waits until the shop was told so often.
 async fn told_times(shop: &Shop, times: usize) {
@@ -112,11 +112,11 @@ async fn a_callback_is_sent_again_from_the_library_and_by_the_api() {
     let again = sandbox.resend_callback(number).await.expect("sent again");
     assert!(again.is_accepted());
     let path = format!("/api/v1/callbacks/{number}/resend");
-    let answer = Answer::of(caller.plain.post(&path)).await;
+    let answer = Response::of(caller.plain.post(&path)).await;
     assert_eq!(answer.json()["accepted"], true);
     assert_eq!(shop.told().len(), 3);
     assert!(sandbox.resend_callback(99).await.is_err());
-    let unknown = Answer::of(caller.plain.post("/api/v1/callbacks/99/resend")).await;
+    let unknown = Response::of(caller.plain.post("/api/v1/callbacks/99/resend")).await;
     assert_eq!(unknown.status, 404);
 }
 

@@ -6,14 +6,14 @@ use jiff::Timestamp;
 use onay_sandbox::{Sandbox, SandboxError};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Caller, NUMBER, newest_code, paynet};
+use crate::support::{Caller, NUMBER, Response, newest_code, paynet};
 
-async fn advance(caller: &Caller, body: Value) -> Answer {
-    Answer::of(caller.post("/api/v1/clock/advance").body(body.to_string())).await
+async fn advance(caller: &Caller, body: Value) -> Response {
+    Response::of(caller.post("/api/v1/clock/advance").body(body.to_string())).await
 }
 
 #[tokio::test]
-async fn everybody_moves_ahead() {
+async fn every_tenant_moves_ahead() {
     let (sandbox, caller) = paynet().await;
     caller.send("s", NUMBER).await;
     let code = newest_code(&sandbox);
@@ -93,9 +93,9 @@ async fn what_is_no_step_ahead_is_refused() {
         assert_eq!(refused.status, 400, "{body}");
         assert_eq!(refused.json()["error"]["code"], "invalid_request", "{body}");
     }
-    let no_json = Answer::of(caller.post("/api/v1/clock/advance").body("181 s")).await;
+    let no_json = Response::of(caller.post("/api/v1/clock/advance").body("181 s")).await;
     assert_eq!(no_json.status, 400);
-    let long = Answer::of(
+    let long = Response::of(
         caller
             .post("/api/v1/clock/advance")
             .body(" ".repeat(64 * 1024 + 1)),
@@ -105,7 +105,7 @@ async fn what_is_no_step_ahead_is_refused() {
     assert_eq!(long.json()["error"]["code"], "body_too_long");
     for unknown in [
         advance(&caller, json!({"seconds": 1, "tenant": "nobody"})).await,
-        Answer::of(caller.get("/api/v1/clock?tenant=nobody")).await,
+        Response::of(caller.get("/api/v1/clock?tenant=nobody")).await,
     ] {
         assert_eq!(unknown.status, 404);
         assert_eq!(unknown.json()["error"]["code"], "not_found");

@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::Instant;
 
-use crate::support::{Answer, Caller, KEY, paynet};
+use crate::support::{Caller, KEY, Response, paynet};
 
 const GRACE: Duration = Duration::from_secs(2);
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -178,7 +178,7 @@ async fn so_many_wait_at_once_and_no_more() {
     }
     let refused = loop {
         let one_more = caller.get("/api/v1/messages/wait?timeout_ms=20");
-        let answer = Answer::of(one_more).await;
+        let answer = Response::of(one_more).await;
         // The others are still coming in.
         if answer.status != 408 {
             break answer;
@@ -186,9 +186,9 @@ async fn so_many_wait_at_once_and_no_more() {
     };
     assert_eq!(refused.status, 503);
     assert_eq!(refused.json()["error"]["code"], "too_many_waiting");
-    assert_eq!(Answer::of(caller.get("/livez")).await.status, 200);
+    assert_eq!(Response::of(caller.get("/livez")).await.status, 200);
     caller.send("s", "5550000042").await;
-    let there = Answer::of(caller.get("/api/v1/messages/wait")).await;
+    let there = Response::of(caller.get("/api/v1/messages/wait")).await;
     assert_eq!(there.status, 200, "who finds a message waits for none");
     let mut head = [0; 15];
     for stream in &mut waiting {
@@ -212,7 +212,7 @@ async fn one_address_that_keeps_its_connections_busy_keeps_no_other_out() {
         let _ = stream.write_all(head().as_bytes()).await;
         busy.push(stream);
     }
-    let alive = Answer::of(Caller::new(&sandbox).get("/livez"));
+    let alive = Response::of(Caller::new(&sandbox).get("/livez"));
     let alive = tokio::time::timeout(Duration::from_secs(3), alive).await;
     assert_eq!(alive.expect("at once").status, 200);
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::net::{TcpSocket, TcpStream};
 
-use crate::support::{Answer, NUMBER, paynet};
+use crate::support::{NUMBER, Response, paynet};
 
 const LONG: Duration = Duration::from_secs(10);
 
@@ -141,7 +141,7 @@ async fn everything_that_happens_is_told() {
     assert_eq!(reader.kinds(2).await, ["faults", "journal"]);
 
     for (list, kind) in [("messages", "cleared"), ("journal", "journal_cleared")] {
-        Answer::of(caller.delete(&format!("/api/v1/{list}"))).await;
+        Response::of(caller.delete(&format!("/api/v1/{list}"))).await;
         told(reader.next().await, kind, "", json!({"tenant": null}));
     }
     sandbox.reset();
@@ -217,7 +217,7 @@ async fn thirty_two_read_at_once_and_no_more() {
     for _ in 0..32 {
         readers.push(Reader::new(&sandbox).await);
     }
-    let refused = Answer::of(caller.get("/api/v1/events")).await;
+    let refused = Response::of(caller.get("/api/v1/events")).await;
     assert_eq!(refused.status, 503);
     assert_eq!(refused.json()["error"]["code"], "too_many_readers");
     readers.pop();

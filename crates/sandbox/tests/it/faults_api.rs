@@ -5,11 +5,11 @@ use std::time::Duration;
 use onay_sandbox::{Fault, FaultRule, Provider, Sandbox, SandboxError};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Caller, NUMBER, paynet, text_of};
+use crate::support::{Caller, NUMBER, Response, paynet, text_of};
 
-async fn put(caller: &Caller, rules: Value) -> Answer {
+async fn put(caller: &Caller, rules: Value) -> Response {
     let body = json!({"rules": rules}).to_string();
-    Answer::of(caller.put("/api/v1/faults").body(body)).await
+    Response::of(caller.put("/api/v1/faults").body(body)).await
 }
 
 #[tokio::test]
@@ -51,8 +51,8 @@ async fn rules_are_answered_as_kept_and_used_up() {
 #[tokio::test]
 async fn one_rule_is_added_and_removed_whatever_happens_to_the_others() {
     let (sandbox, caller) = paynet().await;
-    let post = |rule: Value| Answer::of(caller.post("/api/v1/faults").json(&rule));
-    let remove = |id: &str| Answer::of(caller.delete(&format!("/api/v1/faults/{id}")));
+    let post = |rule: Value| Response::of(caller.post("/api/v1/faults").json(&rule));
+    let remove = |id: &str| Response::of(caller.delete(&format!("/api/v1/faults/{id}")));
 
     let once = json!({"times": 1, "fault": {"kind": "status", "code": 503}});
     let added = post(once).await;
@@ -135,7 +135,7 @@ async fn what_cannot_be_is_refused_by_its_name_and_changes_nothing() {
         r#"{"rules": {}}"#,
         r#"{"rules": [], "x": 1}"#,
     ] {
-        let refused = Answer::of(caller.put("/api/v1/faults").body(body)).await;
+        let refused = Response::of(caller.put("/api/v1/faults").body(body)).await;
         assert_eq!(refused.status, 400, "{body}");
     }
     assert_eq!(sandbox.faults().len(), 1, "the old ones are there");
@@ -150,7 +150,7 @@ async fn reset_brings_the_faults_of_the_start_back() {
         .expect("a sandbox");
     let caller = Caller::new(&sandbox);
     assert_eq!(caller.send("s", NUMBER).await.status, 503);
-    sandbox.fault(Fault::Html).expect("a rule");
+    sandbox.fault(Fault::Html(200)).expect("a rule");
     sandbox.reset();
     assert_eq!(sandbox.faults().len(), 1);
     assert_eq!(sandbox.faults()[0].fault(), &Fault::Status(503));

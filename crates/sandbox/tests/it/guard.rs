@@ -4,7 +4,7 @@ use onay_sandbox::{Sandbox, SandboxError};
 use reqwest::RequestBuilder;
 use serde_json::json;
 
-use crate::support::{Answer, Caller, NUMBER, PaywallCaller, paynet, raw, session_fields};
+use crate::support::{Caller, NUMBER, PaywallCaller, Response, paynet, raw, session_fields};
 
 const GUARDED: [&str; 7] = [
     "/",
@@ -17,7 +17,7 @@ const GUARDED: [&str; 7] = [
 ];
 
 async fn is_refused(request: RequestBuilder) -> bool {
-    let answer = Answer::of(request).await;
+    let answer = Response::of(request).await;
     if answer.status != 403 {
         return false;
     }
@@ -102,9 +102,9 @@ async fn a_link_to_a_page_can_be_followed_from_anywhere_and_not_be_framed_or_fet
         let request = request.header("sec-fetch-mode", mode);
         request.header("sec-fetch-dest", dest)
     };
-    let opened = Answer::of(asked("/", "navigate", "document")).await;
+    let opened = Response::of(asked("/", "navigate", "document")).await;
     assert_eq!(opened.status, 200);
-    let link = Answer::of(asked("/paytr/link/unknown", "navigate", "document")).await;
+    let link = Response::of(asked("/paytr/link/unknown", "navigate", "document")).await;
     assert_eq!(link.status, 404, "no such link, but the page is shown");
     for (path, mode, dest) in [
         ("/", "navigate", "iframe"),
@@ -166,21 +166,21 @@ async fn only_own_pages_and_no_others_of_this_machine_change_anything() {
     let here = advance(json)
         .header("origin", &own)
         .header("sec-fetch-site", "same-origin");
-    assert_eq!(Answer::of(here).await.status, 200);
-    let tool = Answer::of(advance(json)).await;
+    assert_eq!(Response::of(here).await.status, 200);
+    let tool = Response::of(advance(json)).await;
     assert_eq!(tool.status, 200, "who is no browser has no origin");
-    assert_eq!(Answer::of(advance(None)).await.status, 200, "nor a type");
+    assert_eq!(Response::of(advance(None)).await.status, 200, "nor a type");
     for other in [
         advance(Some("text/plain")),
         advance(Some("application/x-www-form-urlencoded")),
         advance(Some("multipart/form-data; boundary=x")),
         advance(None).header("origin", &own),
     ] {
-        let refused = Answer::of(other).await;
+        let refused = Response::of(other).await;
         assert_eq!(refused.status, 415, "a form has such a type, or none");
         assert_eq!(refused.json()["error"]["code"], "unsupported_media_type");
     }
-    let typed = Answer::of(
+    let typed = Response::of(
         caller
             .post("/api/v1/reset")
             .header("content-type", "text/plain"),
@@ -235,7 +235,7 @@ async fn a_web_page_from_elsewhere_calls_no_provider() {
     }
     let own = caller.call("send_otp").body(body);
     let own = own.header("sec-fetch-site", "same-origin");
-    assert_eq!(Answer::of(own).await.json()["code"], 0);
+    assert_eq!(Response::of(own).await.json()["code"], 0);
 }
 
 #[tokio::test]
@@ -244,14 +244,14 @@ async fn providers_and_health_answer_under_any_name() {
     let paywall = PaywallCaller::new(&sandbox);
     let foreign = |request: RequestBuilder| request.header("host", "gateway.example");
     let body = session_fields().to_string();
-    let session = Answer::of(foreign(paywall.request("session")).body(body)).await;
+    let session = Response::of(foreign(paywall.request("session")).body(body)).await;
     assert_eq!(session.status, 200);
     let body = r#"{"user_gsm": "5550000042", "otp_session_id": "s"}"#;
-    let sent = Answer::of(foreign(paywall.plain.call("send_otp")).body(body)).await;
+    let sent = Response::of(foreign(paywall.plain.call("send_otp")).body(body)).await;
     assert_eq!(sent.json()["code"], 0);
     for path in ["/livez", "/readyz"] {
         let alive = foreign(paywall.plain.get(path)).header("origin", "https://shop.example");
-        let alive = Answer::of(alive).await;
+        let alive = Response::of(alive).await;
         assert_eq!(alive.status, 200);
     }
 }

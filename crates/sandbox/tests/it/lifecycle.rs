@@ -7,7 +7,7 @@ use std::time::Duration;
 use onay_sandbox::{Sandbox, SandboxError};
 use tokio::time::Instant;
 
-use crate::support::{Answer, Caller, NUMBER, paynet};
+use crate::support::{Caller, NUMBER, Response, paynet};
 
 /// A sandbox that can be told from one that takes its port afterwards.
 async fn marked_sandbox() -> (Sandbox, Caller) {
@@ -74,7 +74,7 @@ async fn who_listens_on_all_addresses_is_named_by_loopback() {
         assert_eq!(sandbox.addresses().listen, url);
 
         let caller = Caller::new(&sandbox);
-        let page = Answer::of(caller.get("/")).await;
+        let page = Response::of(caller.get("/")).await;
         assert!(page.text.contains(&format!("curl {url}/paynet")));
         caller.send("s", NUMBER).await;
         assert_eq!(sandbox.messages().len(), 1);
@@ -119,7 +119,7 @@ async fn dropping_closes_the_port() {
 async fn stopping_answers_whoever_waits() {
     let (sandbox, caller) = paynet().await;
     let waiting =
-        tokio::spawn(async move { Answer::of(caller.get("/api/v1/messages/wait")).await });
+        tokio::spawn(async move { Response::of(caller.get("/api/v1/messages/wait")).await });
     tokio::time::sleep(Duration::from_millis(100)).await;
     sandbox.stop().await;
     let answer = waiting.await.expect("no panic");

@@ -10,7 +10,7 @@ use reqwest::Method;
 use serde_json::Value;
 
 use crate::paytr_support::{PaytrCaller, product, sms};
-use crate::support::{Answer, Caller, NUMBER, PaywallCaller, newest_code, paynet};
+use crate::support::{Caller, NUMBER, PaywallCaller, Response, newest_code, paynet};
 
 #[tokio::test]
 async fn every_path_takes_the_methods_that_are_described() {
@@ -19,7 +19,7 @@ async fn every_path_takes_the_methods_that_are_described() {
     assert_eq!(description["openapi"], "3.1.0");
     for (path, described) in description["paths"].as_object().expect("an object") {
         let path = path.replace(['{', '}'], "");
-        let refused = Answer::of(caller.with_method(Method::PATCH, &path)).await;
+        let refused = Response::of(caller.with_method(Method::PATCH, &path)).await;
         assert_eq!(refused.status, 405, "{path}");
         let allowed = refused.header("allow").split(',').map(str::trim);
         // A path that answers GET answers HEAD, which needs no words.

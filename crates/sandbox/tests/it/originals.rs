@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 use crate::paytr_support::{mail, product, set};
-use crate::support::{Answer, KEY, MASTERPASS, NUMBER, paynet, paytr, paywall, text_of};
+use crate::support::{KEY, MASTERPASS, NUMBER, Response, paynet, paytr, paywall, text_of};
 
 #[tokio::test]
 async fn paywall_takes_names_in_any_case() {
@@ -30,15 +30,15 @@ async fn doubled_slashes_count_once() {
         .header("authorization", format!("Basic {KEY}"))
         .header("accept", "application/json")
         .json(&body);
-    assert_eq!(Answer::of(sent).await.json()["code"], 0);
+    assert_eq!(Response::of(sent).await.json()["code"], 0);
     let path = MASTERPASS.replace("/paywall/api", "/paywall//api");
     let opened = caller
         .post(&format!("{path}/session"))
         .header("apikeyprivate", "test-key")
         .header("apiclientprivate", "test-client")
         .json(&crate::support::session_fields());
-    assert_eq!(Answer::of(opened).await.json()["Result"], true);
-    let link = Answer::of(
+    assert_eq!(Response::of(opened).await.json()["Result"], true);
+    let link = Response::of(
         caller
             .post("/paytr//odeme/api/link/create")
             .form(&product()),
@@ -56,7 +56,7 @@ async fn paynet_takes_forms() {
         .header("authorization", format!("Basic {KEY}"))
         .header("accept", "application/json")
         .form(&form);
-    assert_eq!(Answer::of(sent).await.json()["code"], 0);
+    assert_eq!(Response::of(sent).await.json()["code"], 0);
     assert_eq!(sandbox.messages().len(), 1);
 }
 
@@ -65,7 +65,7 @@ async fn paytr_takes_an_empty_currency_and_language() {
     let (_sandbox, caller) = paytr().await;
     let empty = set(set(product(), "currency", ""), "lang", "");
     let id = caller.create(empty).await;
-    let page = Answer::of(caller.plain.get(&format!("/paytr/link/{id}"))).await;
+    let page = Response::of(caller.plain.get(&format!("/paytr/link/{id}"))).await;
     assert!(page.text.contains("14,45 TL") && page.text.contains("lang=\"tr\""));
 }
 

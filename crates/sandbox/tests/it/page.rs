@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use onay_sandbox::{Fault, FaultRule, Sandbox};
 
-use crate::support::{Answer, Caller, NUMBER, newest_code, paynet};
+use crate::support::{Caller, NUMBER, Response, newest_code, paynet};
 
 async fn page(caller: &Caller, path: &str) -> String {
-    let answer = Answer::of(caller.get(path)).await;
+    let answer = Response::of(caller.get(path)).await;
     assert_eq!(answer.status, 200);
     answer.text
 }
@@ -67,7 +67,7 @@ async fn the_page_speaks_turkish() {
     let asked = page(&caller, "/?lang=tr").await;
     assert!(asked.contains(r#"<html lang="tr">"#));
     assert!(asked.contains("Gelen kutusu") && asked.contains("Gerçekte hiçbir şey gönderilmez"));
-    let accepted = Answer::of(
+    let accepted = Response::of(
         caller
             .get("/")
             .header("accept-language", "tr-TR,tr;q=0.9,en;q=0.8"),
@@ -92,7 +92,7 @@ async fn hostile_input_reaches_no_page() {
         .get("/?lang=%22%3E%3Cscript%3Ealert(1)%3C/script%3E")
         .header("accept-language", "<script>alert(1)</script>")
         .header("host", "<script>");
-    let shown = Answer::of(request).await;
+    let shown = Response::of(request).await;
     assert!(shown.status.is_success() || shown.status.is_client_error());
     assert!(!shown.text.contains("<script>") && !shown.text.contains("<img"));
     for broken in ["/?lang=%ff", "/?lang=tr&lang=en", "/?<script>"] {
@@ -108,7 +108,7 @@ async fn refused_and_struck_calls_are_shown_with_the_reason() {
     let (sandbox, caller) = paynet().await;
     caller.send("1", "05550000042").await;
     sandbox
-        .fault(FaultRule::new(Fault::Html).times(1))
+        .fault(FaultRule::new(Fault::Html(200)).times(1))
         .expect("a rule");
     caller.send("2", NUMBER).await;
     let shown = page(&caller, "/").await;
@@ -154,7 +154,7 @@ async fn the_page_has_manners() {
     // What a script imports, and what that imports.
     let mut place = 0;
     while let Some(path) = files.get(place).cloned() {
-        let file = Answer::of(caller.get(&path)).await;
+        let file = Response::of(caller.get(&path)).await;
         for rest in file.text.split("from \"./").skip(1) {
             let (name, _) = rest.split_once('"').expect("a name");
             let imported = format!("/assets/{name}");
@@ -166,7 +166,7 @@ async fn the_page_has_manners() {
     }
     assert_eq!(files.len(), 12, "{files:?}");
     for path in files.iter().map(String::as_str).chain(["/"]) {
-        let answer = Answer::of(caller.get(path)).await;
+        let answer = Response::of(caller.get(path)).await;
         assert_eq!(answer.status, 200, "{path}");
         let content_type = match path.rsplit_once('.') {
             Some((_, "js")) => "text/javascript; charset=utf-8",
@@ -190,7 +190,7 @@ async fn the_page_has_manners() {
 #[tokio::test]
 async fn a_file_that_a_browser_has_is_not_sent_again() {
     let (_sandbox, caller) = paynet().await;
-    let file = Answer::of(caller.get("/assets/inbox.js")).await;
+    let file = Response::of(caller.get("/assets/inbox.js")).await;
     let tag = file.header("etag").to_owned();
     for (known, status) in [
         (tag.clone(), 304),
@@ -200,12 +200,12 @@ async fn a_file_that_a_browser_has_is_not_sent_again() {
         let request = caller
             .get("/assets/inbox.js")
             .header("if-none-match", known);
-        let answer = Answer::of(request).await;
+        let answer = Response::of(request).await;
         assert_eq!(answer.status, status);
         assert_eq!(answer.text.is_empty(), status == 304);
         assert_eq!(answer.header("etag"), tag);
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
     }
-    let style = Answer::of(caller.get("/assets/inbox.css")).await;
+    let style = Response::of(caller.get("/assets/inbox.css")).await;
     assert_ne!(style.header("etag"), tag);
 }

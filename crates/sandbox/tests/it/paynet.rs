@@ -7,17 +7,17 @@ use jiff::fmt::rfc2822::DateTimeParser;
 use onay_sandbox::Sandbox;
 use serde_json::json;
 
-use crate::support::{Answer, Caller, NUMBER, newest_code, paynet, raw};
+use crate::support::{Caller, NUMBER, Response, newest_code, paynet, raw};
 
 const SUCCESS: &str = r#"{"code":0,"message":"Başarılı İşlem"}"#;
 
-fn date_of(answer: &Answer) -> Timestamp {
+fn date_of(answer: &Response) -> Timestamp {
     DateTimeParser::new()
         .parse_timestamp(answer.header("date"))
         .expect("a time")
 }
 
-fn expiry_of(answer: &Answer) -> Timestamp {
+fn expiry_of(answer: &Response) -> Timestamp {
     answer.json()["otp_expire"]
         .as_str()
         .expect("a text")
@@ -83,9 +83,9 @@ async fn every_answer_is_dated_with_the_virtual_time() {
     assert!((179..=181).contains(&left), "{left} s");
     assert!(date_of(&sent) > Timestamp::now());
 
-    let refused = Answer::of(caller.call("send_otp").body("[]")).await;
+    let refused = Response::of(caller.call("send_otp").body("[]")).await;
     assert!(date_of(&refused) > Timestamp::now());
-    let unknown_key = Answer::of(Caller::with_key(&sandbox, "nonsense").call("send_otp")).await;
+    let unknown_key = Response::of(Caller::with_key(&sandbox, "nonsense").call("send_otp")).await;
     assert!(date_of(&unknown_key) > Timestamp::now());
 }
 
@@ -122,7 +122,7 @@ async fn a_second_call_waits_for_the_expiry_of_the_first() {
 }
 
 #[tokio::test]
-async fn three_wrong_codes_close_the_conversation() {
+async fn three_wrong_codes_end_the_otp() {
     let (sandbox, caller) = paynet().await;
     caller.send("s", NUMBER).await;
     let code = newest_code(&sandbox);
@@ -143,7 +143,7 @@ async fn three_wrong_codes_close_the_conversation() {
 }
 
 #[tokio::test]
-async fn a_conversation_is_a_session_with_a_number() {
+async fn an_otp_belongs_to_a_session_and_a_number() {
     let (sandbox, caller) = paynet().await;
     caller.send("s", NUMBER).await;
     let code = newest_code(&sandbox);

@@ -12,7 +12,7 @@ use crate::paytr_support::{
     WRONG_TOKEN, collection, deletion, mail, product, refusal, set, signed_text, sms, token,
     with_link,
 };
-use crate::support::{Answer, paytr, text_of};
+use crate::support::{Response, paytr, text_of};
 
 fn vectors() -> Value {
     serde_json::from_str(include_str!("../fixtures/paytr/vectors.json")).expect("JSON")
@@ -146,7 +146,7 @@ async fn multipart_forms_are_read_too() {
         "content-type",
         "multipart/form-data; boundary=------------------------d74496d66958873e",
     );
-    let answer = Answer::of(request.body(body)).await.json();
+    let answer = Response::of(request.body(body)).await.json();
     assert_eq!(answer["status"], "success", "{answer}");
 }
 

@@ -11,14 +11,14 @@ use crate::paytr_support::{
     MERCHANT_KEY, MERCHANT_SALT, PaytrCaller, Shop, called_back, collection, deletion, mail,
     product, set, sms, token, with_link,
 };
-use crate::support::{Answer, text_of};
+use crate::support::{Response, text_of};
 
 const OK: &[(u16, &str)] = &[(200, "OK")];
 const NOT_OK: &[(u16, &str)] = &[(200, "OK <script>x</script>")];
 const BROKEN: &[(u16, &str)] = &[(500, "OK")];
 
-async fn pay(caller: &PaytrCaller, id: &str) -> Answer {
-    Answer::of(caller.plain.post(&format!("/api/v1/links/{id}/pay"))).await
+async fn pay(caller: &PaytrCaller, id: &str) -> Response {
+    Response::of(caller.plain.post(&format!("/api/v1/links/{id}/pay"))).await
 }
 
 #[tokio::test]
@@ -165,7 +165,7 @@ async fn the_page_pays_and_shows_what_came_back() {
     let name = "<script>alert('Şölen')</script>";
     let (_sandbox, caller, id) = with_link(set(called_back(&shop.url), "name", name)).await;
     let path = format!("/paytr/link/{id}");
-    let page = Answer::of(caller.plain.get(&path)).await;
+    let page = Response::of(caller.plain.get(&path)).await;
     assert_eq!(page.status, 200);
     assert!(page.text.contains(r#"<html lang="tr">"#));
     assert!(page.text.contains("&#60;script&#62;alert(&#39;Şölen&#39;)"));
@@ -176,11 +176,11 @@ async fn the_page_pays_and_shows_what_came_back() {
             .contains("form-action 'self'")
     );
     assert_eq!(page.header("referrer-policy"), "same-origin");
-    let english = Answer::of(caller.plain.get(&format!("{path}?lang=en"))).await;
+    let english = Response::of(caller.plain.get(&format!("{path}?lang=en"))).await;
     assert!(english.text.contains(">Pay<") && english.text.contains(">Decline<"));
 
     let request = caller.plain.post(&format!("{path}/pay?lang=en"));
-    let paid = Answer::of(request.header("content-length", "0")).await;
+    let paid = Response::of(request.header("content-length", "0")).await;
     assert_eq!(paid.status, 200);
     assert!(paid.text.contains("not exactly OK"));
     assert!(paid.text.contains("OK &#60;script&#62;x&#60;/script&#62;"));
@@ -205,7 +205,7 @@ async fn the_page_of_every_state_is_in_both_languages() {
         (
             &deleted,
             200,
-            "Satıcı bu bağlantıyı sildi",
+            "Mağaza bu bağlantıyı sildi",
             "deleted this link",
         ),
         (
@@ -217,7 +217,7 @@ async fn the_page_of_every_state_is_in_both_languages() {
     ] {
         for (lang, expected) in [("tr", turkish), ("en", english)] {
             let path = format!("/paytr/link/{id}?lang={lang}");
-            let page = Answer::of(caller.plain.get(&path)).await;
+            let page = Response::of(caller.plain.get(&path)).await;
             assert_eq!(page.status, status);
             assert!(page.text.contains(expected), "{expected}: {}", page.text);
             assert!(!page.text.contains("{{"));
@@ -232,7 +232,7 @@ async fn declining_posts_nothing() {
     let link = format!("http://127.0.0.1:{port}/bildirim");
     let (_sandbox, caller, id) = with_link(called_back(&link)).await;
     let path = format!("/paytr/link/{id}/decline?lang=en");
-    let declined = Answer::of(caller.plain.post(&path)).await;
+    let declined = Response::of(caller.plain.post(&path)).await;
     assert_eq!(declined.status, 200);
     assert!(declined.text.contains("Nothing was posted"));
     assert!(declined.text.contains(r#"data-testid="pay""#));
@@ -261,7 +261,7 @@ async fn the_inbox_shows_the_link() {
     let (_sandbox, caller, id) = with_link(product()).await;
     caller.call("send-sms", sms(&id)).await;
     caller.call("send-email", mail(&id)).await;
-    let page = Answer::of(caller.plain.get("/?lang=en")).await.text;
+    let page = Response::of(caller.plain.get("/?lang=en")).await.text;
     let link = format!("/paytr/link/{id}\">Open the payment page");
     assert_eq!(page.matches(&link).count(), 2);
     assert!(page.contains(">PayTR<") && page.contains(">E-mail<"));

@@ -6,7 +6,7 @@ use crate::paytr_support::{
     PaytrCaller, WRONG_ID, WRONG_TOKEN, collection, deletion, mail, product, refusal, set, sms,
     with_link,
 };
-use crate::support::{Answer, paytr, rows, text_of};
+use crate::support::{Response, paytr, rows, text_of};
 
 /// Fields of a product and what each cannot be; `~` stands for a text that is too long.
 const PRODUCT: &str = "
@@ -128,7 +128,7 @@ async fn what_is_no_form_is_a_call_without_a_token() {
         ),
     ] {
         // A form that is none names no merchant; the method comes before.
-        let answer = Answer::of(request).await;
+        let answer = Response::of(request).await;
         assert_eq!(
             (answer.status.as_u16(), answer.json()),
             (200, refusal(WRONG_TOKEN))
@@ -137,7 +137,7 @@ async fn what_is_no_form_is_a_call_without_a_token() {
         assert!(said.starts_with(word), "{said}");
     }
     for path in ["", "/", "/odeme/api/link", "/nothing"] {
-        let answer = Answer::of(caller.plain.post(&format!("/paytr{path}"))).await;
+        let answer = Response::of(caller.plain.post(&format!("/paytr{path}"))).await;
         assert_eq!(answer.status, 404, "{path}");
         assert_eq!(answer.json()["status"], json!("error"));
         assert!(

@@ -11,7 +11,7 @@ use sha2::Sha256;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-use crate::support::{Answer, Caller, paytr, text_of};
+use crate::support::{Caller, Response, paytr, text_of};
 
 pub(crate) const MERCHANT: &str = "100001";
 pub(crate) const MERCHANT_KEY: &str = "sandbox-merchant-key";
@@ -151,13 +151,13 @@ impl PaytrCaller {
     }
 
     /// Posts these fields and nothing else.
-    pub(crate) async fn post(&self, call: &str, fields: &Fields) -> Answer {
+    pub(crate) async fn post(&self, call: &str, fields: &Fields) -> Response {
         let request = self.plain.post(&format!("/paytr/odeme/api/link/{call}"));
-        Answer::of(request.form(fields)).await
+        Response::of(request.form(fields)).await
     }
 
     /// Posts these fields with the right token of the default merchant.
-    pub(crate) async fn call(&self, call: &str, fields: Fields) -> Answer {
+    pub(crate) async fn call(&self, call: &str, fields: Fields) -> Response {
         let message = signed_text(call, &fields) + MERCHANT_SALT;
         let token = token(MERCHANT_KEY, &message);
         self.post(call, &set(fields, "paytr_token", &token)).await

@@ -7,7 +7,7 @@ use onay_sandbox::{Message, Provider, Sandbox};
 use serde_json::{Value, json};
 
 use crate::support::{
-    Answer, PaywallCaller, exception_of, linked, newest_code, paywall, session_fields, text_of,
+    PaywallCaller, Response, exception_of, linked, newest_code, paywall, session_fields, text_of,
     token_of,
 };
 
@@ -29,11 +29,11 @@ fn sample(fixture: &str, values: &[(&str, &str)]) -> String {
     })
 }
 
-fn result_of(answer: &Answer) -> Value {
+fn result_of(answer: &Response) -> Value {
     answer.json()["Body"]["Masterpass"]["Result"].clone()
 }
 
-fn correlation_of(answer: &Answer) -> String {
+fn correlation_of(answer: &Response) -> String {
     text_of(&answer.json()["Body"]["Masterpass"]["CorrelationId"])
 }
 
@@ -117,7 +117,7 @@ async fn a_resend_answers_as_the_samples_do() {
             ("6489433e-f36b-1410-825e-001264113a90", &session),
         ],
     );
-    let resent = Answer::of(caller.request("otp/resend").body(request)).await;
+    let resent = Response::of(caller.request("otp/resend").body(request)).await;
     let result = result_of(&resent);
     assert_eq!(resent.status, 200);
     assert_eq!(

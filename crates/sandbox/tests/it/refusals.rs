@@ -4,7 +4,7 @@ use onay_sandbox::Sandbox;
 use serde_json::{Value, json};
 
 use crate::support::{
-    Answer, CLIENT_KEY, Caller, MASTERPASS, NUMBER, PRIVATE_KEY, PaywallCaller, exception_of,
+    CLIENT_KEY, Caller, MASTERPASS, NUMBER, PRIVATE_KEY, PaywallCaller, Response, exception_of,
     linked, newest_code, paynet, paywall, rows, session_fields,
 };
 
@@ -95,7 +95,7 @@ async fn a_key_that_is_not_a_test_key_is_refused() {
             "the Authorization header does not start with Basic",
         ),
     ] {
-        assert_eq!(Answer::of(request).await.json(), refusal);
+        assert_eq!(Response::of(request).await.json(), refusal);
         assert!(caller.word().await.starts_with(word), "{word}");
     }
     assert!(sandbox.messages().is_empty());
@@ -130,7 +130,7 @@ async fn both_keys_of_paywall_are_wanted() {
         let request = headers.iter().fold(request, |request, (name, value)| {
             request.header(*name, *value)
         });
-        let refused = Answer::of(request).await;
+        let refused = Response::of(request).await;
         assert_eq!(
             (refused.status.as_u16(), &*refused.text),
             (401, TURNED_AWAY),
@@ -145,7 +145,7 @@ async fn both_keys_of_paywall_are_wanted() {
 async fn a_field_that_is_wrong_is_refused_and_one_that_is_not_known_ignored() {
     let (sandbox, caller) = paynet().await;
     for row in rows(PAYNET) {
-        let refused = Answer::of(caller.call(row[0]).body(row[1].to_owned())).await;
+        let refused = Response::of(caller.call(row[0]).body(row[1].to_owned())).await;
         assert_eq!(
             (refused.status.as_u16(), refused.json()),
             (400, invalid(400)),
@@ -155,7 +155,7 @@ async fn a_field_that_is_wrong_is_refused_and_one_that_is_not_known_ignored() {
     }
     let paywall = PaywallCaller::new(&sandbox);
     for row in rows(PAYWALL) {
-        let refused = Answer::of(paywall.request(row[0]).body(row[1].to_owned())).await;
+        let refused = Response::of(paywall.request(row[0]).body(row[1].to_owned())).await;
         assert_eq!(exception_of(&refused), row[2], "{row:?}");
         assert_eq!(caller.doctor().await, row[3], "{row:?}");
         let refused = refused.json();
@@ -166,7 +166,7 @@ async fn a_field_that_is_wrong_is_refused_and_one_that_is_not_known_ignored() {
     }
     assert!(sandbox.messages().is_empty());
     let body = r#"{"user_gsm":"5550000042","otp_session_id":"s","channel":"x"}"#;
-    let sent = Answer::of(caller.call("send_otp").body(body)).await;
+    let sent = Response::of(caller.call("send_otp").body(body)).await;
     assert_eq!(sent.json()["code"], 0);
 }
 
@@ -188,7 +188,7 @@ async fn a_body_has_to_say_that_it_is_json_and_to_be_short() {
             "the body was cut off, too slow or longer than 64 KiB",
         ),
     ] {
-        assert_eq!(Answer::of(request).await.json(), invalid(400));
+        assert_eq!(Response::of(request).await.json(), invalid(400));
         assert_eq!(paynet.doctor().await, word);
     }
     let undeclared = plain(paynet.post(&format!("{MASTERPASS}/session")))
@@ -202,7 +202,7 @@ async fn a_body_has_to_say_that_it_is_json_and_to_be_short() {
         ),
     ] {
         assert_eq!(
-            exception_of(&Answer::of(request).await),
+            exception_of(&Response::of(request).await),
             "VALIDATION_FAILED"
         );
         assert_eq!(paynet.doctor().await, word);
@@ -218,7 +218,7 @@ async fn other_methods_and_paths_are_refused_in_the_same_shape() {
     };
     for path in ["/paynet/v1/card/send_otp", "/paynet/v1/card/check_otp"] {
         for request in [caller.get(path), caller.delete(path)] {
-            let refused = Answer::of(request.header("accept", "application/json")).await;
+            let refused = Response::of(request.header("accept", "application/json")).await;
             assert_eq!(
                 (refused.status.as_u16(), refused.json()),
                 (405, invalid(405))
@@ -234,7 +234,7 @@ async fn other_methods_and_paths_are_refused_in_the_same_shape() {
         "/v1/card/save",
     ] {
         let request = caller.post(&format!("/paynet{path}"));
-        let refused = Answer::of(request.header("accept", "application/json")).await;
+        let refused = Response::of(request.header("accept", "application/json")).await;
         assert_eq!(
             (refused.status.as_u16(), refused.json()),
             (404, invalid(404)),
@@ -243,7 +243,7 @@ async fn other_methods_and_paths_are_refused_in_the_same_shape() {
         word("there is nothing at this path").await;
     }
     for operation in ["session", "merchant/link", "otp/resend", "otp/verify"] {
-        let refused = Answer::of(caller.get(&format!("{MASTERPASS}/{operation}"))).await;
+        let refused = Response::of(caller.get(&format!("{MASTERPASS}/{operation}"))).await;
         assert_eq!(
             (refused.status.as_u16(), &*refused.text),
             (405, TURNED_AWAY)
@@ -259,7 +259,7 @@ async fn other_methods_and_paths_are_refused_in_the_same_shape() {
         "/api/paywall/masterpass/session/",
         "/api/paywall",
     ] {
-        let refused = Answer::of(caller.post(&format!("/paywall{path}"))).await;
+        let refused = Response::of(caller.post(&format!("/paywall{path}"))).await;
         assert_eq!(
             (refused.status.as_u16(), &*refused.text),
             (404, TURNED_AWAY),

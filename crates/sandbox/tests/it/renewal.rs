@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use onay_sandbox::SandboxError;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, exception_of, linked, newest_code, paywall, text_of, token_of};
+use crate::support::{Response, exception_of, linked, newest_code, paywall, text_of, token_of};
 
 /// The session that an answer says to go on with.
-fn renewed_session(answer: &Answer) -> String {
+fn renewed_session(answer: &Response) -> String {
     let session = answer.json()["Body"]["Session"].clone();
     assert_eq!(session["SessionRenewed"], true, "{}", answer.text);
     assert_eq!(
@@ -113,7 +113,7 @@ async fn the_test_api_renews_too() {
     let session = caller.session().await;
     let renew = |body: Value| {
         let request = caller.plain.post("/api/v1/sessions/renew");
-        Answer::of(request.body(body.to_string()))
+        Response::of(request.body(body.to_string()))
     };
     let renewed = renew(json!({"session": session})).await;
     assert_eq!((renewed.status.as_u16(), &*renewed.text), (204, ""));

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::paytr_support::{PaytrCaller, product};
 use crate::support::{
-    Answer, Caller, KEY, NUMBER, PaywallCaller, exception_of, newest_code, rows, session_fields,
+    Caller, KEY, NUMBER, PaywallCaller, Response, exception_of, newest_code, rows, session_fields,
 };
 
 /// Places of an exported world, what cannot stand there, and how that is told.
@@ -108,7 +108,7 @@ async fn an_exported_world_goes_on_in_another_sandbox() {
     first.fault(rule).expect("a rule");
     let tenant = first.messages()[0].tenant().to_owned();
     let body = json!({"seconds": 60, "tenant": tenant});
-    Answer::of(paynet.post("/api/v1/clock/advance").json(&body)).await;
+    Response::of(paynet.post("/api/v1/clock/advance").json(&body)).await;
     first.advance(Duration::from_secs(86_400));
     let paid = first.pay(&link).await.expect("paid");
 
@@ -142,7 +142,7 @@ async fn an_exported_world_goes_on_in_another_sandbox() {
     // By the test API it is the same world.
     let third = Caller::new(&first);
     let world = third.ask("/api/v1/world").await;
-    let put = Answer::of(third.put("/api/v1/world").json(&world)).await;
+    let put = Response::of(third.put("/api/v1/world").json(&world)).await;
     assert_eq!(put.status, 204, "{}", put.text);
 }
 

@@ -1,7 +1,7 @@
 //! Fakes that this crate does not know: the one of Twilio Verify that the guide brings, and one that panics.
 
 use onay_sandbox::fake::{
-    Answer, Call, Context, Decision, Fake, Operation, Random, Role, Service, State, Tenant,
+    Call, Context, Decision, Fake, Operation, Random, Response, Role, Service, State, Tenant,
 };
 use onay_sandbox::{Fault, FaultRule, Outcome, Provider, Sandbox, SandboxError};
 use reqwest::{Client, RequestBuilder};
@@ -38,7 +38,7 @@ impl Fake for Broken {
 
     fn decide(&self, _: &Call, context: &mut Context<'_, Self>) -> Decision {
         assert!(context.state().is_none(), "on purpose");
-        Decision::refused(Answer::json(401, &json!({})))
+        Decision::refused(Response::json(401, &json!({})))
     }
 }
 
@@ -104,7 +104,7 @@ async fn a_strangers_calls_are_struck_by_rules_and_magic_numbers() {
     let magic = [("To", "+905550009600")];
     let struck = call(&sandbox, "Verifications", &magic).send().await;
     assert_eq!(struck.expect("an answer").status(), 503);
-    let unknown = FaultRule::new(Fault::Html)
+    let unknown = FaultRule::new(Fault::Html(200))
         .provider("verify")
         .operation("notify");
     let Err(SandboxError::InvalidFault { problem }) = sandbox.fault(unknown) else {

@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 
 use onay_sandbox::Sandbox;
 use reqwest::header::HeaderMap;
-use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 
 use crate::paytr_support::PaytrCaller;
@@ -43,15 +43,15 @@ pub(crate) async fn paytr() -> (Sandbox, PaytrCaller) {
     (sandbox, caller)
 }
 
-/// An answer that was read to its end.
+/// A response that was read to its end.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) text: String,
 }
 
-impl Answer {
+impl Response {
     pub(crate) async fn of(request: RequestBuilder) -> Self {
         Self::read(request.send().await.expect("an answer")).await
     }
@@ -64,7 +64,7 @@ impl Answer {
         self.headers[name].to_str().expect("text")
     }
 
-    async fn read(response: Response) -> Self {
+    async fn read(response: reqwest::Response) -> Self {
         Self {
             status: response.status(),
             headers: response.headers().clone(),
@@ -111,14 +111,14 @@ impl Caller {
             .header("content-type", "application/json; charset=UTF-8")
     }
 
-    pub(crate) async fn send(&self, session: &str, number: &str) -> Answer {
+    pub(crate) async fn send(&self, session: &str, number: &str) -> Response {
         let body = json!({"user_gsm": number, "otp_session_id": session});
-        Answer::of(self.call("send_otp").body(body.to_string())).await
+        Response::of(self.call("send_otp").body(body.to_string())).await
     }
 
-    pub(crate) async fn check(&self, session: &str, number: &str, code: &str) -> Answer {
+    pub(crate) async fn check(&self, session: &str, number: &str, code: &str) -> Response {
         let body = json!({"user_gsm": number, "otp_session_id": session, "otp_code": code});
-        Answer::of(self.call("check_otp").body(body.to_string())).await
+        Response::of(self.call("check_otp").body(body.to_string())).await
     }
 
     pub(crate) fn get(&self, path: &str) -> RequestBuilder {
@@ -143,7 +143,7 @@ impl Caller {
 
     /// What the test API answers to a good question.
     pub(crate) async fn ask(&self, path: &str) -> Value {
-        let answer = Answer::of(self.get(path)).await;
+        let answer = Response::of(self.get(path)).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.text);
         answer.json()
     }
@@ -192,8 +192,8 @@ impl PaywallCaller {
             .header("content-type", "application/json")
     }
 
-    pub(crate) async fn call(&self, operation: &str, body: &Value) -> Answer {
-        Answer::of(self.request(operation).body(body.to_string())).await
+    pub(crate) async fn call(&self, operation: &str, body: &Value) -> Response {
+        Response::of(self.request(operation).body(body.to_string())).await
     }
 
     /// Opens a session.
@@ -210,12 +210,12 @@ impl PaywallCaller {
         token_of(&linked)
     }
 
-    pub(crate) async fn resend(&self, session: &str, token: &str) -> Answer {
+    pub(crate) async fn resend(&self, session: &str, token: &str) -> Response {
         let body = json!({"SessionId": session, "OtpToken": token});
         self.call("otp/resend", &body).await
     }
 
-    pub(crate) async fn verify(&self, session: &str, token: &str, code: &str) -> Answer {
+    pub(crate) async fn verify(&self, session: &str, token: &str, code: &str) -> Response {
         let body = json!({
             "SessionId": session,
             "OtpToken": token,
@@ -236,12 +236,12 @@ pub(crate) async fn linked() -> (Sandbox, PaywallCaller, String, String) {
 }
 
 /// The token that an answer brings.
-pub(crate) fn token_of(answer: &Answer) -> String {
+pub(crate) fn token_of(answer: &Response) -> String {
     text_of(&answer.json()["Body"]["Masterpass"]["Result"]["Token"])
 }
 
 /// The code of the exception in an answer, or null.
-pub(crate) fn exception_of(answer: &Answer) -> Value {
+pub(crate) fn exception_of(answer: &Response) -> Value {
     assert_eq!(answer.status, 200, "{}", answer.text);
     answer.json()["Body"]["Masterpass"]["Exception"]["Code"].clone()
 }

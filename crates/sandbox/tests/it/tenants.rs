@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::paytr_support::{PaytrCaller, product, set, token};
 use crate::support::{
-    Answer, Caller, KEY, NUMBER, PaywallCaller, exception_of, linked, newest_code, paynet, paytr,
+    Caller, KEY, NUMBER, PaywallCaller, Response, exception_of, linked, newest_code, paynet, paytr,
 };
 
 #[tokio::test]
@@ -73,7 +73,7 @@ async fn a_merchant_is_registered() {
     let (sandbox, caller) = paytr().await;
     let put = |path: &str, body: Value| {
         let request = caller.plain.put(path).body(body.to_string());
-        Answer::of(request)
+        Response::of(request)
     };
     let secrets = json!({"merchant_key": "anahtar-1", "merchant_salt": "tuz-1"});
     let registered = put("/api/v1/tenants/paytr/200002", secrets.clone()).await;

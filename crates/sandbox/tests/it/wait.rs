@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use onay_sandbox::{MessageFilter, Provider, SandboxError};
 
-use crate::support::{Answer, NUMBER, paynet};
+use crate::support::{NUMBER, Response, paynet};
 
 const LONG: Duration = Duration::from_secs(20);
 
@@ -83,7 +83,7 @@ async fn nothing_in_time_is_408() {
         "timeout_ms=50&tenant=nobody",
     ] {
         let started = Instant::now();
-        let nothing = Answer::of(caller.get(&format!("/api/v1/messages/wait?{query}"))).await;
+        let nothing = Response::of(caller.get(&format!("/api/v1/messages/wait?{query}"))).await;
         assert_eq!(nothing.status, 408, "{query}");
         assert_eq!(nothing.json()["error"]["code"], "no_message");
         assert!(started.elapsed() < LONG);

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::answer::Response;
-use crate::body::{self, Mask};
+use super::response::Response;
+use crate::body;
 use crate::fake::{Call, Tenant};
+use crate::mask::Mask;
 use crate::number::MobileNumber;
 
 /// What the journal keeps of a body.

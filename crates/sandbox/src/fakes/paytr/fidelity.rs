@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::body::Mask;
+use crate::mask::Mask;
 
 /// How long an id is, as in the documented sample `NB2Zlz3`.
 pub(super) const ID_LENGTH: usize = 7;

@@ -77,7 +77,7 @@ fn is_secret(text: &str) -> bool {
     (1..=LONGEST_SECRET).contains(&text.chars().count()) && !text.contains(is_odd)
 }
 
-/// The merchants that are registered; the oldest leaves where there are too many.
+/// The merchants that are registered; the oldest is dropped where there are too many.
 #[derive(Debug)]
 pub(super) struct Merchants {
     default: Option<Merchant>,

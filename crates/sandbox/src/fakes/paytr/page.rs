@@ -12,9 +12,9 @@ use serde::Deserialize;
 use super::link::{Link, LinkProblem};
 use super::payment;
 use super::words::PaymentWords;
-use crate::callbacks::CallbackAnswer;
+use crate::callbacks::CallbackResponse;
 use crate::page::{HEADERS, Language, NOT_KEPT};
-use crate::state::Shared;
+use crate::shared::Shared;
 
 /// The page of a link, or of none.
 #[derive(Template)]
@@ -31,19 +31,21 @@ struct Page<'link> {
 struct Order {
     link: Link,
     payable: Result<(), LinkProblem>,
-    paid: Option<Told>,
+    paid: Option<PaymentResult>,
 }
 
-/// A payment, and what the merchant answered to word of it.
-struct Told {
+/// A payment, and what the merchant answered to its callback.
+struct PaymentResult {
     merchant_oid: String,
-    answer: Option<CallbackAnswer>,
+    answer: Option<CallbackResponse>,
 }
 
-impl Told {
+impl PaymentResult {
     /// Whether the merchant took it, or need not.
     fn is_accepted(&self) -> bool {
-        self.answer.as_ref().is_none_or(CallbackAnswer::is_accepted)
+        self.answer
+            .as_ref()
+            .is_none_or(CallbackResponse::is_accepted)
     }
 
     fn verdict(&self, words: &PaymentWords) -> &'static str {
@@ -79,7 +81,7 @@ pub(super) async fn show(
             paid: link.last_payment.as_ref().map(|payment| {
                 let callback = payment.callback;
                 let callback = callback.and_then(|number| world.callbacks.get(number));
-                Told {
+                PaymentResult {
                     merchant_oid: payment.merchant_oid.clone(),
                     answer: callback.and_then(|it| it.last_answer().cloned()),
                 }

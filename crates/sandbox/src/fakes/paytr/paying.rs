@@ -17,7 +17,7 @@ use crate::api::{ApiError, ErrorBody};
 use crate::error::SandboxError;
 use crate::sandbox::Sandbox;
 use crate::server::Extras;
-use crate::state::Shared;
+use crate::shared::Shared;
 
 /// The page of a link, and the call of the test API.
 pub(super) fn extras() -> Extras {

@@ -11,16 +11,16 @@ use super::fidelity::{CALLBACK_MASKS, REPEATS};
 use super::link::{Link, LinkProblem, Links, Payment};
 use super::merchant::Merchant;
 use super::signature::callback_hash;
-use crate::body;
 use crate::callback_sender;
-use crate::callbacks::{CallbackAnswer, NewCallback};
+use crate::callbacks::{CallbackResponse, NewCallback};
 use crate::form;
+use crate::mask::masked;
 use crate::provider::Provider;
-use crate::state::Shared;
+use crate::shared::Shared;
 use crate::tenant::TenantId;
 use crate::world::World;
 
-/// A payment by link, and what the merchant answered to word of it.
+/// A payment by link, and what the merchant answered to its callback.
 ///
 /// Serialises as the test API writes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -28,7 +28,7 @@ pub struct Paid {
     pub(super) merchant_oid: String,
     /// The number of the callback.
     pub(super) callback_number: Option<u64>,
-    pub(super) callback: Option<CallbackAnswer>,
+    pub(super) callback: Option<CallbackResponse>,
 }
 
 impl Paid {
@@ -45,7 +45,7 @@ impl Paid {
 
     /// What the merchant answered to the callback the first time; absent where the link has no
     /// `callback_link`.
-    pub fn callback(&self) -> Option<&CallbackAnswer> {
+    pub fn callback(&self) -> Option<&CallbackResponse> {
         self.callback.as_ref()
     }
 }
@@ -128,7 +128,7 @@ fn callback(
         reference: merchant_oid.to_owned(),
         url: callback.link.clone(),
         form: form::encode(&fields),
-        shown: body::masked(&Value::Object(all), CALLBACK_MASKS),
+        shown: masked(&Value::Object(all), CALLBACK_MASKS),
         schedule: REPEATS,
     })
 }

@@ -4,12 +4,12 @@ use axum::http::Uri;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::answer::Response;
 use super::explain::SignedCall;
 use super::fidelity::{CREATE, EMAIL, LONGEST_CALLBACK_LINK, LONGEST_PRICE, SMS};
 use super::link::{Callback, Link};
-use crate::body::Mask;
+use super::response::Response;
 use crate::callbacks::post::is_allowed;
+use crate::mask::Mask;
 use crate::number::MobileNumber;
 use crate::table::rows;
 use crate::{email, istanbul};

@@ -26,7 +26,7 @@ words! {
     declined: "Declined. Nothing was posted: callbacks come for successful payments only.",
         "Ödeme reddedildi. Hiçbir şey gönderilmedi: bildirimler yalnızca başarılı ödemeler içindir.";
     unknown: "There is no such link.", "Böyle bir bağlantı yok.";
-    deleted: "The merchant deleted this link.", "Satıcı bu bağlantıyı sildi.";
+    deleted: "The merchant deleted this link.", "Mağaza bu bağlantıyı sildi.";
     expired: "This link has expired.", "Bu bağlantının süresi doldu.";
     used_up: "This link was paid as often as it can be.",
         "Bu bağlantıyla yapılabilecek ödemelerin tümü yapıldı.";
@@ -34,10 +34,10 @@ words! {
     paid_without_callback: "Paid. The link has no callback_link, so nothing was posted.",
         "Ödendi. Bağlantının callback_link alanı boş olduğu için bildirim gönderilmedi.";
     accepted: "Paid. The merchant answered exactly OK.",
-        "Ödendi. Satıcı tam olarak OK yanıtını verdi.";
+        "Ödendi. Mağaza tam olarak OK yanıtını verdi.";
     not_ok: "Paid, but the merchant's answer was not exactly OK.",
-        "Ödendi, ancak satıcının yanıtı tam olarak OK değildi.";
+        "Ödendi, ancak mağazanın yanıtı tam olarak OK değildi.";
     no_answer: "Paid, but the merchant was not reached or did not answer.",
-        "Ödendi, ancak satıcıya ulaşılamadı ya da yanıt gelmedi.";
+        "Ödendi, ancak mağazaya ulaşılamadı ya da yanıt gelmedi.";
     status: "HTTP status of the answer:", "Yanıtın HTTP durumu:";
 }

@@ -67,7 +67,7 @@ impl Otps {
         self.send(customer, code, 0, now)
     }
 
-    /// Goes on with a new code under a new token, after which the old one is dead.
+    /// Goes on with a new code under a new token, after which the old one is invalid.
     pub(super) fn resend(
         &mut self,
         customer: Customer,
@@ -88,7 +88,7 @@ impl Otps {
         self.replace(customer, old_token, 1, now)
     }
 
-    /// Gives the OTP another token, after which the old one is dead. The code stays.
+    /// Gives the OTP another token, after which the old one is invalid. The code stays.
     pub(super) fn rotate(
         &mut self,
         customer: Customer,
@@ -172,12 +172,12 @@ impl Otps {
 }
 
 /// The OTP of a token, unless the token is dead or another customer's.
-fn running<'room>(
-    by_token: &'room mut Bounded<String, Otp>,
+fn running<'otps>(
+    by_token: &'otps mut Bounded<String, Otp>,
     customer: Customer,
     token: &str,
     now: Timestamp,
-) -> Result<&'room mut Otp, TokenProblem> {
+) -> Result<&'otps mut Otp, TokenProblem> {
     let otp = by_token.get_mut(token).ok_or(TokenProblem::Unknown)?;
     if otp.customer != customer {
         return Err(TokenProblem::OfOtherSession);

@@ -14,7 +14,7 @@ use crate::api::{ApiBody, ApiError, ErrorBody};
 use crate::error::SandboxError;
 use crate::sandbox::Sandbox;
 use crate::server::Extras;
-use crate::state::Shared;
+use crate::shared::Shared;
 
 /// The call of the test API.
 pub(super) fn extras() -> Extras {

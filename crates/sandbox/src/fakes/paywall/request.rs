@@ -5,8 +5,9 @@ use serde_json::{Map, Value};
 
 use super::doctor::Problem;
 use super::fidelity::{CODE_LONGEST, LINK, RESEND, SESSION};
-use crate::body::{self, BodyProblem, Mask};
+use crate::body::{self, BodyProblem};
 use crate::fake::{Call, Tenant};
+use crate::mask::Mask;
 use crate::number::MobileNumber;
 
 /// What the journal keeps of a body.

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::answer::{Response, Step};
 use super::fidelity::LIFETIME;
 use super::identifier::{self, guid, reference_number};
 use super::otps::{Otps, Sent, TokenProblem};
 use super::request::Asked;
+use super::response::{Response, Step};
 use super::session::Entered;
 use crate::fake::Outgoing;
 
@@ -31,7 +31,7 @@ const WANTS_3D: &str = "3D Secure doğrulaması gerekiyor.";
 
 /// A step within a session, which may have been renewed for it.
 pub(super) fn step(
-    room: &mut Otps,
+    otps: &mut Otps,
     entered: &Entered,
     asked: &Asked<'_>,
     now: Timestamp,
@@ -41,16 +41,16 @@ pub(super) fn step(
     let mut deliver = |sent: &Sent, what| message = Some(sms(entered, sent, what));
     let step = match *asked {
         Asked::Resend { token } if rotates => Step::Resent {
-            token: room.rotate(entered.customer, token, now)?,
-            retrieval_reference_number: reference_number(&mut room.identifiers),
+            token: otps.rotate(entered.customer, token, now)?,
+            retrieval_reference_number: reference_number(&mut otps.identifiers),
             response_code: "5010",
             description: WANTS_3D,
         },
         Asked::Verify { token, .. } if rotates => {
-            let sent = room.send_another(entered.customer, token, now)?;
+            let sent = otps.send_another(entered.customer, token, now)?;
             deliver(&sent, "yeni onay kodunuz");
             Step::Verified {
-                retrieval_reference_number: reference_number(&mut room.identifiers),
+                retrieval_reference_number: reference_number(&mut otps.identifiers),
                 is_verified: false,
                 url3d: (),
                 url3d_success: (),
@@ -62,10 +62,10 @@ pub(super) fn step(
             }
         }
         Asked::Link => {
-            let sent = room.start(entered.customer, now);
+            let sent = otps.start(entered.customer, now);
             deliver(&sent, "onay kodunuz");
             Step::Linked {
-                retrieval_reference_number: reference_number(&mut room.identifiers),
+                retrieval_reference_number: reference_number(&mut otps.identifiers),
                 response_code: "5001",
                 description: CODE_SENT,
                 token: sent.token,
@@ -74,11 +74,11 @@ pub(super) fn step(
             }
         }
         Asked::Resend { token } => {
-            let sent = room.resend(entered.customer, token, now)?;
+            let sent = otps.resend(entered.customer, token, now)?;
             deliver(&sent, "yeni onay kodunuz");
             Step::Resent {
                 token: sent.token,
-                retrieval_reference_number: reference_number(&mut room.identifiers),
+                retrieval_reference_number: reference_number(&mut otps.identifiers),
                 response_code: "5001",
                 description: CODE_SENT,
             }
@@ -88,21 +88,21 @@ pub(super) fn step(
             code,
             for_link,
         } => {
-            room.verify(entered.customer, token, code, for_link, now)?;
+            otps.verify(entered.customer, token, code, for_link, now)?;
             Step::Verified {
-                retrieval_reference_number: reference_number(&mut room.identifiers),
+                retrieval_reference_number: reference_number(&mut otps.identifiers),
                 is_verified: true,
                 url3d: (),
                 url3d_success: (),
                 url3d_fail: (),
-                card_unique_number: Some(identifier::token(&mut room.identifiers)),
-                token: identifier::token(&mut room.identifiers),
+                card_unique_number: Some(identifier::token(&mut otps.identifiers)),
+                token: identifier::token(&mut otps.identifiers),
                 response_code: "0000",
                 description: VERIFIED,
             }
         }
     };
-    let correlation_id = guid(&mut room.identifiers);
+    let correlation_id = guid(&mut otps.identifiers);
     Ok((Response::stepped(entered, step, correlation_id), message))
 }
 

@@ -1,4 +1,4 @@
-// The virtual clocks: everybody's and each tenant's own, and how long codes are still good.
+// The virtual clocks: the common clock and each tenant's own, and how long codes are still good.
 
 import { get, post } from "./api.js";
 import { words } from "./words.js";
@@ -17,7 +17,7 @@ export const timeOf = (instant) => time.format(new Date(instant));
 
 export class Clocks {
   constructor() {
-    // How far each is from this browser's clock, in milliseconds; everybody's under "".
+    // How far each is from this browser's clock, in milliseconds; the common clock under "".
     this.apart = new Map([["", apart(document.querySelector("[data-testid=sandbox-time]").dateTime)]]);
     this.offset = new Map();
     this.changed = () => {};
@@ -27,13 +27,13 @@ export class Clocks {
     return Date.now() + (this.apart.get(tenant ?? "") ?? this.apart.get(""));
   }
 
-  /** How far a tenant's clock is ahead of everybody's, in seconds. */
+  /** How far a tenant's clock is ahead of the common clock, in seconds. */
   ahead(tenant) {
     const all = this.offset.get("") ?? 0;
     return (this.offset.get(tenant ?? "") ?? all) - all;
   }
 
-  /** Takes what the API says of a clock. Everybody's clock moves each tenant's too. */
+  /** Takes what the API says of a clock. The common clock moves each tenant's too. */
   async take(reading) {
     this.keep(reading);
     this.changed();
@@ -44,7 +44,7 @@ export class Clocks {
 
   keep({ now, tenant, offset_seconds: offset, tenants }) {
     if (tenants) {
-      // A tenant that is not named has everybody's.
+      // A tenant that is not named has the common clock.
       this.apart.clear();
       this.offset.clear();
       for (const [name, own] of Object.entries(tenants)) {
@@ -124,7 +124,7 @@ function duration(offset) {
     .join(" ");
 }
 
-/** Shows how far an item's clock is from everybody's, where it is. */
+/** Shows how far an item's clock is from the common clock, where it is. */
 export function showApart(element, clocks) {
   const ahead = clocks.ahead(element.dataset.tenant);
   const line = element.querySelector(".apart");

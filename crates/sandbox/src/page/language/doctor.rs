@@ -2,7 +2,7 @@
 
 use super::{Language, Words};
 use crate::callback_sender::NOT_OK;
-use crate::callbacks::Cause;
+use crate::callbacks::CallbackCause;
 use crate::magic::NUMBERS;
 
 const FAULT: &str = "a fault was asked for: ";
@@ -44,7 +44,7 @@ impl Language {
         };
         let words = self.words();
         let own = if phrase == NOT_OK {
-            format!("{}: {}", words.not_ok, Cause::said(said)?.turkish())
+            format!("{}: {}", words.not_ok, CallbackCause::said(said)?.turkish())
         } else if phrase == FAULT {
             format!("{}: {}", words.fault_asked_for, words.kind(said)?)
         } else {
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn a_merchants_answer_is_explained_in_turkish() {
         let (own, rest) = turkish("the merchant's answer is not exactly OK: the body is empty");
-        assert_eq!(own, "Satıcının yanıtı tam olarak OK değil: gövde boş");
+        assert_eq!(own, "Mağazanın yanıtı tam olarak OK değil: gövde boş");
         assert_eq!(rest, "");
     }
 

@@ -79,7 +79,7 @@ words! {
     close: "Close", "Kapat";
     cancel: "Cancel", "Vazgeç";
     failed: "That did not work:", "İşlem başarısız:";
-    unreachable: "the sandbox does not answer.", "deneme ortamı yanıt vermiyor.";
+    unreachable: "the sandbox does not answer.", "sandbox yanıt vermiyor.";
 
     // What is looked for.
     find: "Search", "Ara";
@@ -129,7 +129,7 @@ words! {
     fault: "Fault", "Hata";
     why: "Why", "Neden";
     why_in_english: "Why", "Neden (İngilizce)";
-    not_ok: "The merchant's answer is not exactly OK", "Satıcının yanıtı tam olarak OK değil";
+    not_ok: "The merchant's answer is not exactly OK", "Mağazanın yanıtı tam olarak OK değil";
     fault_asked_for: "A fault that was set", "Eklenen hata";
     magic_number: "Magic number", "Sihirli numara";
     message_goes: "the message goes out, ", "mesaj gider, ";
@@ -145,7 +145,7 @@ words! {
     // The clock.
     clock: "Clock", "Saat";
     clock_of_tenant: "This tenant's clock", "Bu kiracının saati";
-    sandbox_time: "Sandbox time", "Deneme ortamı saati";
+    sandbox_time: "Sandbox time", "Sandbox saati";
     as_real_time: "the same as real time", "Gerçek saatle aynı";
     ahead: "{} ahead of real time", "Gerçek saatten {} ileride";
     behind: "{} behind real time", "Gerçek saatten {} geride";

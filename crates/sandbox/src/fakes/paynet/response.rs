@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::code;
-use crate::fake::{Answer, BodyProblem, Decision};
+use crate::fake::{self, BodyProblem, Decision};
 use crate::istanbul;
 
 /// An answer, before it is known in which format it goes out, and the doctor's word on it.
@@ -67,14 +67,15 @@ impl Response {
 
     /// The refusal with a code that a fault asks for, in the form in which the fake refuses with it.
     pub(super) fn refusal(code: &str) -> Self {
-        match code.parse() {
-            Ok(code::UNAUTHORIZED) => Self::error(StatusCode::UNAUTHORIZED),
-            Ok(code::BAD_REQUEST) => Self::error(StatusCode::BAD_REQUEST),
-            Ok(number) => Self::plain(number),
-            Err(_) => {
-                let code = code
-                    .parse::<u32>()
-                    .map_or_else(|_| code.into(), Value::from);
+        // "00" is text: as a number it would be 0, which means success.
+        let number = code.parse::<u32>().ok();
+        let number = number.filter(|number| number.to_string() == code);
+        match number.map(u16::try_from) {
+            Some(Ok(code::UNAUTHORIZED)) => Self::error(StatusCode::UNAUTHORIZED),
+            Some(Ok(code::BAD_REQUEST)) => Self::error(StatusCode::BAD_REQUEST),
+            Some(Ok(number)) => Self::plain(number),
+            _ => {
+                let code = number.map_or_else(|| code.into(), Value::from);
                 Self::of(
                     StatusCode::OK,
                     vec![("code", code), ("message", code::NO_NAME.into())],
@@ -102,12 +103,12 @@ impl Response {
             Format::Xml => Some(XML_ANSWER.to_owned()),
             Format::Json => None,
         };
-        let answer = Answer::text(self.status.as_u16(), format.content_type(), text);
+        let response = fake::Response::text(self.status.as_u16(), format.content_type(), text);
         let shown = self.fields.0.into_iter();
         let shown = shown
             .map(|(name, value)| (name.to_owned(), value))
             .collect();
-        Decision::of(is_success, answer, shown, self.doctor.or(word))
+        Decision::of(is_success, response, shown, self.doctor.or(word))
     }
 
     fn of(status: StatusCode, fields: Vec<(&'static str, Value)>) -> Self {
@@ -231,6 +232,11 @@ mod tests {
             r#"{"type":"authorization_error","message":"unauthorized","code":401,"result_code":7}"#
         );
         assert_eq!(Response::refusal("11").status, StatusCode::BAD_REQUEST);
+        for code in ["00", "007", "0070000"] {
+            let text = format!(r#"{{"code":"{code}","message":"refused"}}"#);
+            assert_eq!(refusal(code), text);
+            assert_eq!(Response::refusal(code).status, StatusCode::OK);
+        }
     }
 
     #[test]

@@ -110,8 +110,7 @@ impl Shared {
         std::future::pending().await
     }
 
-    /// Lets the server, and everybody who waits for a message or reads along over HTTP, come to an
-    /// end.
+    /// Ends the server, the waits for messages and the readers of events over HTTP.
     pub(crate) fn stop(&self) {
         self.phase.send_replace(Phase::Stopping);
         self.world().events.close();

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use serde_json::{Map, Value};
 
 use super::link::LinkProblem;
-use crate::fake::{Answer, BodyProblem, Decision, Mask};
+use crate::fake::{self, BodyProblem, Decision, Mask};
 
 /// What is said of a token that is wrong, and of much else.
 const WRONG_TOKEN: &str = "paytr_token gonderilmedi veya gecersiz";
@@ -110,8 +110,8 @@ impl Response {
             *id = Mask::Word.apply(id);
         }
         let text = Value::Object(self.fields).to_string();
-        let answer = Answer::text(self.status.as_u16(), "text/html; charset=utf-8", text);
-        Decision::of(is_success, answer, shown, self.doctor)
+        let response = fake::Response::text(self.status.as_u16(), "text/html; charset=utf-8", text);
+        Decision::of(is_success, response, shown, self.doctor)
     }
 
     fn of(fields: &[(&str, Value)]) -> Self {

@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 use super::exception;
 use super::fidelity::RESEND;
 use super::session::{Entered, Opened};
-use crate::body::Mask;
-use crate::fake::{Answer, Decision};
+use crate::fake::{self, Decision};
 use crate::istanbul;
+use crate::mask::Mask;
 
 /// The build that every sample names.
 const BUILD_ID: &str = "78";
@@ -89,7 +89,7 @@ impl Response {
         let status = self.status.as_u16();
         // Never fails: an envelope is made of texts and numbers.
         let text = serde_json::to_string(&self.envelope).unwrap_or_default();
-        let answer = Answer::text(status, "application/json", text);
+        let response = fake::Response::text(status, "application/json", text);
         let shown = match serde_json::to_value(&self.envelope) {
             Ok(Value::Object(mut fields)) => {
                 mask(&mut fields);
@@ -98,7 +98,7 @@ impl Response {
             // Never so: an envelope is always an object.
             _ => Map::new(),
         };
-        Decision::of(self.is_yes(), answer, shown, doctor)
+        Decision::of(self.is_yes(), response, shown, doctor)
     }
 
     fn is_yes(&self) -> bool {

@@ -1,4 +1,4 @@
-//! `CallbackAnswer` is what a merchant answered to a callback, and why that was not `OK`.
+//! `CallbackResponse` is what a merchant answered to a callback, and why that was not `OK`.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,7 +12,7 @@ const KEPT: usize = 1_000;
 ///
 /// Serialises as the test API writes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
-pub struct CallbackAnswer {
+pub struct CallbackResponse {
     status: Option<u16>,
     body: Option<String>,
     /// Whether the answer was exactly `OK`, with HTTP 200.
@@ -20,22 +20,22 @@ pub struct CallbackAnswer {
     /// The body with what cannot be seen escaped.
     shown: Option<String>,
     /// Why an answer does not count.
-    cause: Option<Cause>,
+    cause: Option<CallbackCause>,
     #[serde(skip_serializing_if = "Option::is_none")]
     /// Why no answer came.
     error: Option<String>,
 }
 
-impl CallbackAnswer {
+impl CallbackResponse {
     /// Reads an answer: it has to be exactly `OK`, with HTTP 200.
     ///
     /// ```
-    /// use onay_sandbox::CallbackAnswer;
+    /// use onay_sandbox::CallbackResponse;
     ///
-    /// let answer = CallbackAnswer::read(200, "\u{feff}OK".as_bytes());
+    /// let answer = CallbackResponse::read(200, "\u{feff}OK".as_bytes());
     /// assert_eq!(answer.shown(), Some("\\u{feff}OK"));
     /// assert_eq!(answer.cause().map(|cause| cause.id()), Some("bom"));
-    /// assert!(CallbackAnswer::read(200, b"OK").is_accepted());
+    /// assert!(CallbackResponse::read(200, b"OK").is_accepted());
     /// ```
     pub fn read(status: u16, body: &[u8]) -> Self {
         let accepted = status == 200 && body == b"OK";
@@ -43,7 +43,9 @@ impl CallbackAnswer {
         Self {
             status: Some(status),
             accepted,
-            cause: (!accepted).then(|| Cause::of(status, &text)).flatten(),
+            cause: (!accepted)
+                .then(|| CallbackCause::of(status, &text))
+                .flatten(),
             shown: Some(text.chars().take(KEPT).map(visible).collect()),
             body: Some(text.chars().take(KEPT).collect()),
             error: None,
@@ -79,7 +81,7 @@ impl CallbackAnswer {
     }
 
     /// Why an answer that came does not count.
-    pub fn cause(&self) -> Option<Cause> {
+    pub fn cause(&self) -> Option<CallbackCause> {
         self.cause
     }
 
@@ -91,13 +93,13 @@ impl CallbackAnswer {
 
 /// Why an answer to a callback does not count, in two languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Cause {
+pub struct CallbackCause {
     id: &'static str,
     english: &'static str,
     turkish: &'static str,
 }
 
-impl Cause {
+impl CallbackCause {
     /// Its name for programs, such as `bom`.
     pub fn id(self) -> &'static str {
         self.id
@@ -147,9 +149,9 @@ impl Cause {
 }
 
 /// Every cause.
-fn causes() -> impl Iterator<Item = Cause> {
+fn causes() -> impl Iterator<Item = CallbackCause> {
     let rows = rows(include_str!("causes.md"));
-    rows.map(|[id, english, turkish]| Cause {
+    rows.map(|[id, english, turkish]| CallbackCause {
         id,
         english,
         turkish,
@@ -188,11 +190,11 @@ mod tests {
             (302, "OK", "redirect", "OK"),
             (503, "", "status", ""),
         ] {
-            let answer = CallbackAnswer::read(status, body.as_bytes());
+            let answer = CallbackResponse::read(status, body.as_bytes());
             assert!(!answer.is_accepted());
-            assert_eq!(answer.cause().map(Cause::id), Some(id), "{body}");
+            assert_eq!(answer.cause().map(CallbackCause::id), Some(id), "{body}");
             assert_eq!(answer.shown(), Some(shown));
         }
-        assert_eq!(CallbackAnswer::read(200, b"OK").cause(), None);
+        assert_eq!(CallbackResponse::read(200, b"OK").cause(), None);
     }
 }

@@ -1,4 +1,4 @@
-//! `only_from_here` and `not_from_elsewhere` refuse web pages from elsewhere, which a browser on this
+//! `require_own_origin` and `refuse_web_pages` refuse web pages from elsewhere, which a browser on this
 //! machine would let in.
 
 use std::net::{IpAddr, SocketAddr};
@@ -15,13 +15,13 @@ use axum::response::{IntoResponse, Response};
 use super::error::ApiError;
 use crate::pipeline;
 use crate::provider::Provider;
-use crate::state::Shared;
+use crate::shared::Shared;
 
 const SITE: &str = "sec-fetch-site";
 
 /// Lets a request through that names the sandbox by an address of its own and does not come from
 /// another site; one that may change something, only from the sandbox's own pages or from no browser.
-pub(crate) async fn only_from_here(
+pub(crate) async fn require_own_origin(
     State(shared): State<Arc<Shared>>,
     request: Request,
     next: Next,
@@ -64,7 +64,7 @@ pub(crate) async fn only_from_here(
 
 /// Lets a call to a fake through under any name, unless a browser sends it for a web page that is not
 /// the sandbox's own: providers are called by servers.
-pub(crate) async fn not_from_elsewhere(
+pub(crate) async fn refuse_web_pages(
     State((shared, provider)): State<(Arc<Shared>, Provider)>,
     request: Request,
     next: Next,
