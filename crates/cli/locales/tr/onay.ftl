@@ -574,7 +574,7 @@ kind-meaning = { $kind ->
     [credentials] Sağlayıcı bu anahtarları tanımıyor ya da bu işleme izin vermiyor; ya da bir imza tutmuyor.
     [wrong_code] Girilen kod, gönderilen kod değil.
     [expired] Kodun süresi dolmuş, kod daha önce kullanılmış ya da böyle bir oturum yok.
-    [too_soon] Yeni kod için henüz erken; önceki kod hâlâ geçerli.
+    [too_soon] Yeniden istemek için henüz erken.
     [limit_reached] Başka deneme ya da başka mesaj hakkı kalmadı.
     [action_required] Müşterinin önce başka bir adımı tamamlaması gerekiyor: 3-D Secure ya da başka bir kod.
     [refused] Sağlayıcı isteği okudu ve reddetti. Tabloda olmayan kodlar da böyle okunur ve saklanır.
@@ -592,7 +592,7 @@ kind-advice = { $kind ->
     [credentials] Anahtarları ve ortamı kontrol edin (`onay doctor`). Aynı anahtarla yeniden denemek bir şeyi değiştirmez.
     [wrong_code] Müşteriden kodu yeniden girmesini isteyin; yeni kod göndermeyin.
     [expired] Baştan başlayın: yeni bir oturumla yeni kod gönderin.
-    [too_soon] Gönderilen kod hâlâ geçerli: müşteri onu girsin. Yenisini, süre belirtilmişse (retry_after_ms) ancak o süre dolunca isteyin.
+    [too_soon] Yeniden istemeden önce bekleyin (belirtilmişse retry_after_ms); daha önce kod gittiyse müşteri onu girebilir.
     [limit_reached] Yeniden denemeyin; işlemi baştan başlatın ya da başka bir ödeme yolu önerin.
     [action_required] Müşteriyi action_url adresine yönlendirin ya da yoldaki kodu isteyin; en son challenge ile devam edin.
     [refused] Sağlayıcının koduna ve mesajına bakın; aynı isteği yinelemek bir şeyi değiştirmez. Bilinmeyen kodu sağlayıcıya sorun.
@@ -610,7 +610,7 @@ kind-customer = { $kind ->
     [credentials] Lütfen başka bir ödeme yolu deneyin.
     [wrong_code] Kod yanlış. Lütfen yeniden girin.
     [expired] Kodun süresi doldu. Yeni bir kod gönderelim mi?
-    [too_soon] Size az önce bir kod gönderdik. Gelmediyse biraz sonra yenisini isteyebilirsiniz.
+    [too_soon] Lütfen yeniden istemeden önce biraz bekleyin. Kod geldiyse girebilirsiniz.
     [limit_reached] Çok fazla deneme yapıldı. Lütfen daha sonra ya da başka bir yolla ödeyin.
     [action_required] Ödemeyi tamamlamak için bir adım daha gerekiyor.
     [refused] İşlem tamamlanamadı. Başka bir kart ya da ödeme yolu deneyebilirsiniz.
@@ -665,7 +665,9 @@ next-correct = { $option } değerini düzeltip yeniden deneyin
 next-correct-unsent = { $option } değerini düzeltip yeniden deneyin; hiçbir şey gönderilmedi
 next-account-link = { $advice }. Kodu `onay masterpass link` mi gönderdi? O zaman --account-link ekleyin.
 next-journal = `onay sandbox journal` çağrıda neyin yanlış olduğunu söyler
-next-too-soon = { $wait } bekleyip yeniden gönderin; bu arada müşteri elindeki kodu girebilir
+next-too-soon = { $wait } bekleyip yeniden isteyin; daha önce kod gittiyse müşteri onu girebilir
+next-too-soon-link = { $wait } bekleyip yeniden deneyin
+next-too-soon-link-unknown = yeniden denemeden önce bekleyin
 next-credentials = şunları kontrol edin: { $variables } (`onay doctor`)
 next-credentials-paynet = şunları kontrol edin: PAYNET_SECRET_KEY, PAYNET_ENV (`onay doctor`); sunucunuzun sabit IP adresi Paynet'te kayıtlı olmalı
 next-live = --live ekleyin ya da başka bir { $variable } seçin

@@ -18,8 +18,8 @@ const ANSWERED: &str = r#"
     {"code":7} => 4 => credentials => refused => en => the provider refused (credentials) => Check the secret key
     keys => 4 => credentials => refused => en => the provider refused (credentials) => check PAYNET_SECRET_KEY, PAYNET_ENV
     keys => 4 => credentials => refused => tr => sağlayıcı reddetti (credentials) => şunları kontrol edin: PAYNET_SECRET_KEY
-    {"code":5} => 5 => too_soon => refused => en => too soon to send again => The code that was sent still works
-    {"code":5} => 5 => too_soon => refused => tr => yeniden göndermek için erken => Gönderilen kod hâlâ geçerli
+    {"code":5} => 5 => too_soon => refused => en => too soon to send again => Wait before asking again (retry_after_ms
+    {"code":5} => 5 => too_soon => refused => tr => yeniden göndermek için erken => Yeniden istemeden önce bekleyin
     closed => 7 => unreachable => not_sent => en => no message went out (unreachable) => `onay sandbox serve` has to be running
     closed => 7 => unreachable => not_sent => tr => mesaj gitmedi (unreachable) => `onay sandbox serve` çalışıyor olmalı
 "#;
