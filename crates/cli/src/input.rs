@@ -1,4 +1,4 @@
-//! Files and stdin, read to an end that is named: what is longer is refused and not cut.
+//! Reads a file or stdin up to a limit; longer input is refused, not truncated.
 
 use std::fs::File;
 use std::io::{self, Read};

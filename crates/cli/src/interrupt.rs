@@ -1,13 +1,13 @@
 //! Ctrl-C and SIGTERM once a call has begun: a message may have gone out, and the command says so.
 
 use std::process::exit;
-use std::sync::mpsc;
+use std::sync::{OnceLock, mpsc};
 use std::time::Duration;
 use std::{io, thread};
 
 use onay::{Error, ErrorKind, Operation, Reason};
 use onay_sandbox::interrupt::Signals;
-use tokio::runtime::Builder;
+use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
 use crate::failure::{Failure, Place};
@@ -19,12 +19,24 @@ const SIGNAL: Reason = Reason::new(
     "çağrının sonucu yazdırılamadan program durduruldu",
 );
 
-/// How long the last words may take: where they go may be blocked as well.
+/// How long a command that has its outcome may take to end by itself, and its runtime to shut down.
+pub(crate) const GRACE: Duration = Duration::from_secs(1);
+
+/// How long the report of a signal may take: stderr may be blocked as well.
 const PATIENCE: Duration = Duration::from_millis(500);
+
+/// The exit code of the command once it has ended: no signal changes it from then on.
+static OUTCOME: OnceLock<u8> = OnceLock::new();
+
+/// Notes how the command ended, while its runtime shuts down and its failure is printed.
+pub(crate) fn ended(result: &Result<(), Failure>) {
+    let code = result.as_ref().err().map_or(0, Failure::exit_code);
+    OUTCOME.get_or_init(|| code);
+}
 
 /// Runs a provider's call to its end, or until the program is stopped.
 ///
-/// From then on a signal ends the program whatever it is doing: printing what nobody reads, for instance.
+/// From then on a signal ends the program, even while its output is blocked.
 ///
 /// # Errors
 ///
@@ -60,46 +72,94 @@ async fn watched<T>(
 ) -> Result<T, Failure> {
     let broken_off = stopped();
     // Before the call begins, which may have left by the time that it first waits.
-    let Ok(mut signal) = watch(output.clone(), stopped) else {
-        return call.await;
-    };
-    let result = tokio::select! {
-        result = call => Some(result),
-        Ok(()) = &mut signal => None,
-    };
-    // The thread answers the signals that come from now on; one that came beside the result was handed over.
-    signal.close();
-    match (result, signal.try_recv()) {
-        (Some(result), Err(_)) => result,
-        _ => Err(broken_off),
+    match watch(output.clone(), stopped).await {
+        Some(signal) => until_signal(call, signal, broken_off).await,
+        None => call.await,
+    }
+}
+
+/// A result that is there counts, also beside a signal: it may hold what can be had only once, such as a link's id.
+async fn until_signal<T>(
+    call: impl Future<Output = Result<T, Failure>>,
+    signal: oneshot::Receiver<()>,
+    broken_off: Failure,
+) -> Result<T, Failure> {
+    tokio::select! {
+        biased;
+        result = call => result,
+        Ok(()) = signal => Err(broken_off),
     }
 }
 
 /// Watches for signals on a thread of its own, which outlives the runtime of the call.
-fn watch(
+async fn watch(
     output: Output,
     stopped: impl Fn() -> Failure + Send + 'static,
-) -> io::Result<oneshot::Receiver<()>> {
-    let runtime = Builder::new_current_thread().enable_io().build()?;
-    let entered = runtime.enter();
-    let mut signals = Signals::listen()?;
-    drop(entered);
+) -> Option<oneshot::Receiver<()>> {
     let (break_off, signal) = oneshot::channel();
-    thread::Builder::new().spawn(move || {
-        let code = stopped().exit_code();
-        runtime.block_on(signals.received());
-        if break_off.send(()).is_ok() {
-            // The command says so itself, unless nobody reads it.
-            runtime.block_on(signals.received());
-        } else {
-            let (said, is_said) = mpsc::channel();
-            thread::spawn(move || {
-                output.failure(&stopped());
-                said.send(())
-            });
-            let _ = is_said.recv_timeout(PATIENCE);
+    let (ready, is_ready) = oneshot::channel();
+    let watching = thread::Builder::new().spawn(move || {
+        let Ok((runtime, mut signals)) = listen() else {
+            return;
+        };
+        if ready.send(()).is_err() {
+            return;
         }
+        runtime.block_on(signals.received());
+        // The command reports it itself, unless its output is blocked.
+        let _ = break_off.send(());
+        thread::sleep(GRACE);
+        let code = match OUTCOME.get() {
+            Some(code) => {
+                thread::sleep(GRACE + PATIENCE);
+                *code
+            }
+            None => report(output, stopped()),
+        };
         exit(code.into())
-    })?;
-    Ok(signal)
+    });
+    watching.ok()?;
+    is_ready.await.ok().map(|()| signal)
+}
+
+/// On the watching thread: a runtime that is dropped within another one panics.
+fn listen() -> io::Result<(Runtime, Signals)> {
+    let runtime = Builder::new_current_thread().enable_io().build()?;
+    let signals = runtime.block_on(async { Signals::listen() })?;
+    Ok((runtime, signals))
+}
+
+/// Prints that the program was stopped, as far as stderr takes it, and returns the exit code.
+fn report(output: Output, failure: Failure) -> u8 {
+    let code = failure.exit_code();
+    let (printed, is_printed) = mpsc::channel();
+    thread::spawn(move || {
+        output.failure(&failure);
+        printed.send(())
+    });
+    let _ = is_printed.recv_timeout(PATIENCE);
+    code
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_result_counts_beside_a_signal() {
+        let signal = || {
+            let (break_off, signal) = oneshot::channel();
+            break_off.send(()).expect("sent");
+            signal
+        };
+        for _ in 0..64 {
+            let created = until_signal(ready(Ok("link")), signal(), stopped().into()).await;
+            assert_eq!(created.expect("the link"), "link");
+        }
+        let open = pending::<Result<(), Failure>>();
+        let failure = until_signal(open, signal(), stopped().into()).await;
+        assert_eq!(failure.expect_err("broken off").exit_code(), 6);
+    }
 }

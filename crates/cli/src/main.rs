@@ -27,7 +27,6 @@ mod token;
 mod usage;
 
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::error::ErrorKind;
@@ -65,8 +64,9 @@ fn main() -> ExitCode {
     let result = match Runtime::new() {
         Ok(runtime) => {
             let result = runtime.block_on(run(command, &output));
+            interrupt::ended(&result);
             // Connections trace their end; an error in JSON has to be the last line.
-            runtime.shutdown_timeout(Duration::from_secs(1));
+            runtime.shutdown_timeout(interrupt::GRACE);
             result
         }
         Err(error) => Err(unexpected(&error)),

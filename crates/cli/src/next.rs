@@ -92,8 +92,15 @@ fn advice(error: &Error, language: Language) -> String {
             _ => texts.kind_advice(ErrorKind::Interrupted.as_str()),
         };
     }
+    // A link has no code that could be typed meanwhile.
+    let is_link = error.provider() == Some(ProviderName::Paytr.as_str());
     if let (ErrorKind::TooSoon, Some(wait)) = (error.kind(), error.wait()) {
-        return texts.next_too_soon(texts.wait(wait.remaining_now()));
+        let wait = texts.wait(wait.remaining_now());
+        return if is_link {
+            texts.next_too_soon_link(wait)
+        } else {
+            texts.next_too_soon(wait)
+        };
     }
     if let Some([_, advice]) = tables::explained(error, language) {
         return advice;
@@ -119,6 +126,7 @@ fn advice(error: &Error, language: Language) -> String {
         }
         (ErrorKind::Unreachable, None) => texts.next_unreachable_address(),
         (ErrorKind::Unreachable, Some(provider)) => unreachable(error, provider, texts),
+        (ErrorKind::TooSoon, _) if is_link => texts.next_too_soon_link_unknown(),
         (ErrorKind::Refused, Some(_)) if error.code().is_some() => texts.next_unknown_code(),
         (kind, _) => texts.kind_advice(kind.as_str()),
     }
@@ -197,7 +205,9 @@ fn option_of(field: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use onay::Operation;
+    use std::time::{Duration, Instant};
+
+    use onay::{Operation, Wait};
 
     use super::*;
 
@@ -225,5 +235,21 @@ mod tests {
         let sandbox = Failure::from(Error::new(ErrorKind::Interrupted)).at(Place::NoMessage);
         let said = super::step(&sandbox, Language::English).expect("a step");
         assert!(said.contains("the sandbox did it is not known"), "{said}");
+    }
+
+    #[test]
+    fn a_link_that_has_to_wait_has_no_code() {
+        let early = |provider| Error::new(ErrorKind::TooSoon).with_provider(provider);
+        let wait = || Wait::new(Instant::now(), Duration::from_secs(30));
+        for (error, said) in [
+            (early("paytr-link"), "wait before you try again"),
+            (early("paytr-link").with_wait(wait()), "try again in 30 s"),
+        ] {
+            assert_eq!(english(error), said);
+        }
+        for error in [early("paynet"), early("paynet").with_wait(wait())] {
+            let said = english(error);
+            assert!(said.contains("a code that was sent before"), "{said}");
+        }
     }
 }

@@ -231,7 +231,7 @@ mod tests {
     use super::*;
     use crate::language::Language;
 
-    /// On a clock that runs ahead while all wait: nobody waits for the ten seconds.
+    /// On a paused clock, so that the test does not take ten seconds.
     #[tokio::test(start_paused = true)]
     async fn a_shop_that_never_answers_is_said_to_be_one() {
         let shop = SocketServer::start(Behaviour::NeverAnswer).await;

@@ -119,8 +119,8 @@ pub(crate) fn client(options: &CallOptions) -> Result<HttpClient, Error> {
     let wrong = |_| Error::config("proxy", NO_PROXY_URL);
     let proxy = Proxy::all(url).map_err(wrong)?;
     let proxy = proxy.no_proxy(NoProxy::from_string(LOOPBACK));
-    let handed_in = reqwest::Client::builder().proxy(proxy);
-    HttpClient::builder().reqwest(handed_in).build()
+    let proxied = reqwest::Client::builder().proxy(proxy);
+    HttpClient::builder().reqwest(proxied).build()
 }
 
 fn proxy_url(text: &str) -> Option<Url> {

@@ -1,4 +1,4 @@
-//! The providers' code tables, seen alike. The tables themselves are the provider crates'.
+//! One view of the code tables of all provider crates.
 
 use onay::{CodeRow, Dispatch, Effect, Error, ErrorKind, Grade, Meaning, Operation};
 use serde::Serialize;

@@ -577,7 +577,7 @@ kind-meaning = { $kind ->
     [credentials] The provider does not know these keys or does not let them do this; or a signature does not match.
     [wrong_code] The code is not the one that was sent.
     [expired] The code is too old or already used, or there is no such session.
-    [too_soon] It is too early for another code; the one before still works.
+    [too_soon] It is too early to ask again.
     [limit_reached] No more tries, or no more messages, are allowed.
     [action_required] The customer has to do something else first: 3-D Secure, or another code.
     [refused] The provider read the request and said no. Codes that are in no table are read so too, and kept.
@@ -596,7 +596,7 @@ kind-advice = { $kind ->
     [credentials] Check the keys and the environment (`onay doctor`). Trying again with the same keys changes nothing.
     [wrong_code] Ask the customer to type the code again; do not send another.
     [expired] Start over: send a new code, in a new session.
-    [too_soon] The code that was sent still works: let the customer type it. Ask for another only after the wait, where one is named (retry_after_ms).
+    [too_soon] Wait before asking again (retry_after_ms, where it is named); a code that was sent before can still be typed.
     [limit_reached] Do not try again; begin the payment anew, or offer another way to pay.
     [action_required] Send the customer to action_url, or ask for the code that is on its way; go on with the newest challenge.
     [refused] Look at the provider's code and message; the same request again changes nothing. Ask the provider about a code that is not known.
@@ -615,7 +615,7 @@ kind-customer = { $kind ->
     [credentials] Please try another way to pay.
     [wrong_code] The code is wrong. Please type it again.
     [expired] The code has expired. Shall we send a new one?
-    [too_soon] We have just sent you a code. If it does not arrive, you can ask for another one soon.
+    [too_soon] Please wait a little before you ask again. If a code has arrived, you can type it.
     [limit_reached] Too many tries. Please pay later, or in another way.
     [action_required] One more step is needed to complete the payment.
     [refused] This did not work. You can try another card, or another way to pay.
@@ -670,7 +670,9 @@ next-correct = correct { $option } and run it again
 next-correct-unsent = correct { $option } and run it again; nothing went out
 next-account-link = { $advice }. Did `onay masterpass link` send the code? Then add --account-link.
 next-journal = `onay sandbox journal` says what was wrong with the call
-next-too-soon = send again in { $wait }; meanwhile the customer can type the code that was sent
+next-too-soon = ask again in { $wait }; a code that was sent before can still be typed
+next-too-soon-link = try again in { $wait }
+next-too-soon-link-unknown = wait before you try again
 next-credentials = check { $variables } (`onay doctor`)
 next-credentials-paynet = check PAYNET_SECRET_KEY, PAYNET_ENV (`onay doctor`); your server's static IP has to be registered with Paynet
 next-live = add --live, or set another { $variable }

@@ -51,11 +51,11 @@ help-possible-values = [olası değerler: { $values }]
 command-onay = Türkiye'deki sağlayıcıların kart OTP'leri ve ödeme bağlantıları: en çok bir kez gönderilir; yanında yerel bir sandbox
     .notes =
         Örnekler:
-          onay demo                  # bütün hikâye, kendi sandbox'ında; başka bir şey gerekmez
+          onay demo                  # baştan sona akış, kendi sandbox'ında; başka bir şey gerekmez
           onay sandbox serve         # gelen kutusu http://127.0.0.1:8027/ adresinde olan bir sandbox
           onay otp send --provider paynet --to '0555 000 00 42' --session order-1
           onay explain paynet 5      # Paynet'in 5 kodu ne demek, ne yapmalı
-          onay doctor                # neyin ayarlı olduğu ve onda neyin yanlış olduğu
+          onay doctor                # hangi ayarlar tanımlı, hangileri yanlış
           onay doctor --lang tr      # aynısı Türkçe
 
         Nereye ve kimin adına gidileceğini ortam değişkenleri söyler; bkz. `onay otp --help`,
@@ -71,14 +71,14 @@ command-onay = Türkiye'deki sağlayıcıların kart OTP'leri ve ödeme bağlant
           0 tamam · 1 beklenmeyen · 2 kullanım ya da geçersiz değer · 3 ret · 4 kimlik bilgileri · 5 erken
           6 mesaj gitmiş olabilir · 7 gönderilmedi · 8 bekleme süresi doldu
 
-command-demo = Bütün hikâyeyi kendi sandbox'ında anlatır: gönderildi, ulaştı, reddedildi, onaylandı
+command-demo = Akışı baştan sona kendi sandbox'ında gösterir: gönderildi, ulaştı, reddedildi, onaylandı
     .notes =
         Örnekler:
           onay demo
           onay demo --lang tr
           onay demo --json
 
-command-otp = Tek kullanımlık kod gönderir ya da kodu denetler
+command-otp = Tek kullanımlık kod gönderir ya da kodu doğrular
     .notes =
         Örnekler:
           export PAYNET_ENV=sandbox PAYNET_SECRET_KEY=sck_test_demo  # `onay sandbox serve` için
@@ -93,23 +93,24 @@ command-otp-send = Sağlayıcıdan müşteriye kod göndermesini ister
           onay otp send --provider paynet --to '0555 000 00 42' --session order-1
           onay otp send --provider paynet --to '0555 000 00 42' --session order-1 --json
 
-        Oturumun adını siz seçersiniz: her ödeme ya da kart için bir tane; kod denetlenirken de aynısı.
+        Oturumun adını siz seçersiniz: her ödeme ya da kart için bir tane; kod doğrulanırken de aynısı.
         Çıkış kodları: 0 kabul edildi · 5 erken · 6 mesaj gitmiş olabilir: hemen yeniden göndermeyin
 
         { -paynet-environment }
 
-command-otp-verify = Sağlayıcıdan müşterinin girdiği kodu denetlemesini ister
+command-otp-verify = Sağlayıcıdan müşterinin girdiği kodu doğrulamasını ister
     .notes =
         Örnekler:
           onay otp verify --provider paynet --to '0555 000 00 42' --session order-1 --code -
           onay otp verify --provider paynet --to '0555 000 00 42' --session order-1 --code AB12CD
 
         '--code -' ile kod komuttan sonra yazılır ve kabuğun geçmişine girmez.
-        Çıkış kodları: 0 onaylandı, başka hiçbiri onay değildir · 3 yanlış, süresi dolmuş ya da kullanılmış
+        Çıkış kodları: 0 onaylandı (başka hiçbir kod onay değildir) ·
+        3 yanlış, süresi dolmuş ya da kullanılmış
 
         { -paynet-environment }
 
-command-masterpass = Paywall üzerinden Masterpass: oturum açar, hesap bağlar, kodu yeniden gönderir, denetler
+command-masterpass = Paywall üzerinden Masterpass: oturum açar, hesap bağlar, kodu yeniden gönderir, doğrular
     .notes =
         Örnekler:
           export PAYWALL_ENV=sandbox PAYWALL_PRIVATE_KEY=test-key PAYWALL_PRIVATE_CLIENT=test-client
@@ -148,7 +149,7 @@ command-masterpass-resend = Kodu yeniden gönderir; yanıttaki token öncekinin 
 
         SESSION ve TOKEN en son yanıttadır. Yeni token eskisinin yerini alır; eskisi artık geçersizdir.
 
-command-masterpass-verify = Müşterinin girdiği kodu denetler
+command-masterpass-verify = Müşterinin girdiği kodu doğrular
     .notes =
         Örnekler:
           onay masterpass verify --session SESSION --token TOKEN --code - --account-link
@@ -215,7 +216,8 @@ command-callback-verify = Bildirimi doğrular; form gövdesi stdin'den okunur
           onay callback verify --json < body.txt
 
         Gövde, PayTR'nin gönderdiğinin baytı baytına aynısıdır: hash=…&merchant_oid=…&status=…
-        Çıkış kodları: 0 ödendi, sizin anahtarınızla imzalı · 4 imza onunla değil: kanıtlanan bir şey yok
+        Çıkış kodları: 0 ödendi, sizin anahtarınızla imzalı ·
+        4 imza bu anahtarla atılmamış: hiçbir şey kanıtlanmadı
 
 command-callback-trigger = Kendi sunucunuza, PayTR'nin yapacağı gibi, doğru imzalı bir bildirim gönderir
     .notes =
@@ -275,7 +277,7 @@ command-sandbox-serve = Ctrl-C'ye basılana kadar sandbox çalıştırır
           onay sandbox serve --story story.json
 
         Mağaza dosyası: {"{"}"merchant_id": "…", "merchant_key": "…", "merchant_salt": "…"{"}"}.
-        Hikâye bir adım listesidir, örneğin [{"{"}"advance": 181{"}"}]. Her adım call (çağrı), fault (hata),
+        Senaryo bir adım listesidir, örneğin [{"{"}"advance": 181{"}"}]. Her adım call (çağrı), fault (hata),
         advance (sanal saat, saniye) ya da pause_ms olur; örneği onay-sandbox paketinde, `Sandbox::play`
         belgesindedir.
 
@@ -328,7 +330,7 @@ command-sandbox-clock = Sandbox'ın saatini gösterir ya da ilerletir
 
 command-sandbox-clock-advance = Saati ilerletir; kodların süresi beklemeden dolar
 
-command-sandbox-fault = Çağrıların bilerek ters gitmesini sağlar
+command-sandbox-fault = Çağrılarda bilerek hata oluşturur
     .notes =
         Örnekler:
           onay sandbox fault set accept_then_cut --provider paynet --operation send_otp --times 1
@@ -350,8 +352,8 @@ command-sandbox-fault-set = Bütün kuralların yerine bir kural koyar
           paywall  session, merchant/link, otp/resend, otp/verify
           paytr    create, send-sms, send-email, delete
 
-        Kütüphanedeki bir metodun adı, ona hizmet eden bütün çağrılar demektir: paywall'da send_otp,
-        merchant/link ve otp/resend'dir.
+        Kütüphanedeki bir metodun adı, o metoda karşılık gelen bütün çağrıları kapsar: paywall'da send_otp,
+        merchant/link ve otp/resend çağrılarıdır.
         Birden çok kural varsa uyan ilki işler, başkası işlemez.
 
         Türler:
@@ -455,8 +457,8 @@ option-proxy = Bu proxy üzerinden çağırır, adreste parola olamaz [varsayıl
 option-phone = Müşterinin cep telefonu numarası; alışılmış yazılışların hepsi olur
 option-email = Müşterinin e-posta adresi
 option-code = Müşterinin girdiği kod; '-' verilirse stdin'den okunur
-option-otp-provider = Kimin gönderip denetleyeceği
-option-otp-session = Göndermeyi denetlemeye bağlayan oturum; adını siz seçersiniz
+option-otp-provider = Kodu gönderip doğrulayacak sağlayıcı
+option-otp-session = Göndermeyi doğrulamaya bağlayan oturum; adını siz seçersiniz
 option-reference = Oturum için kendi referansınız
 option-user = Müşteriye sizin verdiğiniz ad
 option-open-session = Açılmış olan oturum
@@ -473,7 +475,7 @@ option-max-count = Kaç tane olduğu
 option-collection = Tek bir müşteriden tahsilat; müşteri --email ile verilir
 option-max-installment = En çok kaç taksit, 1 ile 12 arasında
 option-expires-at = Ne zamana kadar ödenebileceği: 'YYYY-AA-GG SS:DD:SS'
-option-callback-link = PayTR'nin ödendiğini bildireceği adres
+option-callback-link = PayTR'nin ödemeyi bildireceği adres
 option-link-callback-id = Bağlantı için kendi id'niz; harf ve rakam
 option-link-id = Bağlantının id'si, create yanıtından
 option-link-ids = Bağlantıların id'leri
@@ -501,9 +503,9 @@ option-allow-host = Gelen kutusu ve test API'si bu adla da yanıt verir, örneğ
 option-callback-host = Bildirimler loopback dışında bu sunucuya da gönderilir: bir konteyner, host.docker.internal; yinelenebilir
 option-command = Komut ve argümanları
 option-seed = Kodlar ve olasılıkla gelen hatalar her çalıştırmada aynı olur
-option-no-magic-numbers = Hiçbir numara kendiliğinden ters gitmez
+option-no-magic-numbers = Sihirli numaraları kapatır: hiçbir numara kendiliğinden hata vermez
 option-paytr-merchant = Bu JSON dosyasındaki PayTR mağazasını kaydeder; yinelenebilir
-option-story = Sandbox çalışırken bu JSON dosyasındaki hikâyeyi oynatır
+option-story = Sandbox çalışırken bu JSON dosyasındaki senaryoyu çalıştırır
 option-world = `onay sandbox export` komutunun yazdığı dosya; '-' stdin'dir
 option-print-json = Hazır olunca bütün adresleri tek satır JSON olarak stdout'a yazdırır
 option-message-to = Yalnızca bu numaraya ya da e-posta adresine giden mesajlar
@@ -519,7 +521,7 @@ option-call-provider = Yalnızca bu sağlayıcıya giden çağrılar
 option-call-tenant = Yalnızca bu kiracının çağrıları
 option-clock-tenant = Yalnızca bu kiracının saati
 option-seconds = Kaç saniye ilerletileceği
-option-fault-kind = Neyin ters gideceği
+option-fault-kind = Hatanın türü
 option-ms = Yanıtın ne kadar gecikeceği, 1 ile 120000 arasında (delay)
 option-ms-per-byte = Her baytın ne kadar süreceği, 1 ile 10000 arasında (drip)
 option-fault-code = HTTP durum kodu (status; html için verilmezse 200) ya da sağlayıcının kodu (refuse)
@@ -551,7 +553,7 @@ usage-missing-command = komut eksik
 usage-did-you-mean = şunu mu demek istediniz: { $known }?
 usage-no-value = { $argument }: değeri eksik
 usage-values = { $argument }: şunlardan biri olmalı: { $values }
-usage-unknown-value = { $argument }: '{ $typed }' olmaz, şunlardan biri olmalı: { $values }
+usage-unknown-value = { $argument }: '{ $typed }' geçersiz, şunlardan biri olmalı: { $values }
 usage-twice = { $argument }: iki kez verildi
 usage-conflict = { $argument }: şununla birlikte kullanılamaz: { $other }
 usage-number-of-values = { $argument }: değer sayısı yanlış
@@ -574,7 +576,7 @@ kind-meaning = { $kind ->
     [credentials] Sağlayıcı bu anahtarları tanımıyor ya da bu işleme izin vermiyor; ya da bir imza tutmuyor.
     [wrong_code] Girilen kod, gönderilen kod değil.
     [expired] Kodun süresi dolmuş, kod daha önce kullanılmış ya da böyle bir oturum yok.
-    [too_soon] Yeni kod için henüz erken; önceki kod hâlâ geçerli.
+    [too_soon] Yeniden istemek için henüz erken.
     [limit_reached] Başka deneme ya da başka mesaj hakkı kalmadı.
     [action_required] Müşterinin önce başka bir adımı tamamlaması gerekiyor: 3-D Secure ya da başka bir kod.
     [refused] Sağlayıcı isteği okudu ve reddetti. Tabloda olmayan kodlar da böyle okunur ve saklanır.
@@ -592,7 +594,7 @@ kind-advice = { $kind ->
     [credentials] Anahtarları ve ortamı kontrol edin (`onay doctor`). Aynı anahtarla yeniden denemek bir şeyi değiştirmez.
     [wrong_code] Müşteriden kodu yeniden girmesini isteyin; yeni kod göndermeyin.
     [expired] Baştan başlayın: yeni bir oturumla yeni kod gönderin.
-    [too_soon] Gönderilen kod hâlâ geçerli: müşteri onu girsin. Yenisini, süre belirtilmişse (retry_after_ms) ancak o süre dolunca isteyin.
+    [too_soon] Yeniden istemeden önce bekleyin (belirtilmişse retry_after_ms); daha önce kod gittiyse müşteri onu girebilir.
     [limit_reached] Yeniden denemeyin; işlemi baştan başlatın ya da başka bir ödeme yolu önerin.
     [action_required] Müşteriyi action_url adresine yönlendirin ya da yoldaki kodu isteyin; en son challenge ile devam edin.
     [refused] Sağlayıcının koduna ve mesajına bakın; aynı isteği yinelemek bir şeyi değiştirmez. Bilinmeyen kodu sağlayıcıya sorun.
@@ -610,7 +612,7 @@ kind-customer = { $kind ->
     [credentials] Lütfen başka bir ödeme yolu deneyin.
     [wrong_code] Kod yanlış. Lütfen yeniden girin.
     [expired] Kodun süresi doldu. Yeni bir kod gönderelim mi?
-    [too_soon] Size az önce bir kod gönderdik. Gelmediyse biraz sonra yenisini isteyebilirsiniz.
+    [too_soon] Lütfen yeniden istemeden önce biraz bekleyin. Kod geldiyse girebilirsiniz.
     [limit_reached] Çok fazla deneme yapıldı. Lütfen daha sonra ya da başka bir yolla ödeyin.
     [action_required] Ödemeyi tamamlamak için bir adım daha gerekiyor.
     [refused] İşlem tamamlanamadı. Başka bir kart ya da ödeme yolu deneyebilirsiniz.
@@ -647,7 +649,7 @@ next-address-taken = başka bir adres seçin: --listen 127.0.0.1:0 boş bir port
 next-listen = başka bir adres seçin: --listen 127.0.0.1:0 boş bir port bulur
 next-invalid-host = --allow-host veya --callback-host değerini düzeltin
 next-invalid-merchant = --paytr-merchant ile verilen dosyayı düzeltin
-next-invalid-story = --story dosyasını düzeltin; hiçbir adım oynatılmadı
+next-invalid-story = --story dosyasını düzeltin; hiçbir adım çalıştırılmadı
 next-sandbox = `onay sandbox serve --help` neyin nasıl verileceğini gösterir
 next-usage = aynı komutun --help çıktısı neyin nasıl verileceğini gösterir
 next-unexpected = nedeni belli değilse -vv ile yeniden çalıştırın
@@ -665,7 +667,9 @@ next-correct = { $option } değerini düzeltip yeniden deneyin
 next-correct-unsent = { $option } değerini düzeltip yeniden deneyin; hiçbir şey gönderilmedi
 next-account-link = { $advice }. Kodu `onay masterpass link` mi gönderdi? O zaman --account-link ekleyin.
 next-journal = `onay sandbox journal` çağrıda neyin yanlış olduğunu söyler
-next-too-soon = { $wait } bekleyip yeniden gönderin; bu arada müşteri elindeki kodu girebilir
+next-too-soon = { $wait } bekleyip yeniden isteyin; daha önce kod gittiyse müşteri onu girebilir
+next-too-soon-link = { $wait } bekleyip yeniden deneyin
+next-too-soon-link-unknown = yeniden denemeden önce bekleyin
 next-credentials = şunları kontrol edin: { $variables } (`onay doctor`)
 next-credentials-paynet = şunları kontrol edin: PAYNET_SECRET_KEY, PAYNET_ENV (`onay doctor`); sunucunuzun sabit IP adresi Paynet'te kayıtlı olmalı
 next-live = --live ekleyin ya da başka bir { $variable } seçin
@@ -743,7 +747,7 @@ journal-outcome = { $outcome ->
 journal-no-response = yanıt gitmedi
 journal-message = gönderdiği mesaj: #{ $id }
 journal-callback = bildirim #{ $id }
-journal-fault = bilerek konan hata: { $fault }
+journal-fault = eklenen hata: { $fault }
 journal-doctor = yanlış olan: { $text }
 fault-none = hata kuralı yok
 fault-any-call = her çağrı
@@ -820,7 +824,7 @@ clock-behind = bu bilgisayar { $server } saatinden { $seconds } sn geride
 clock-ahead = bu bilgisayar { $server } saatinden { $seconds } sn ileride
 clock-virtual = sandbox saati sanaldır: `onay sandbox clock advance` ilerletir, `onay sandbox reset` geri alır
 clock-used =
-    İmzalarda ve token'larda saat yoktur. Bu bilgisayarın saati TLS sertifikaları denetlenirken ve yanıtında Date
+    İmzalarda ve token'larda saat kullanılmaz. Bu bilgisayarın saati TLS sertifikaları denetlenirken ve yanıtında Date
     başlığı olmayan bir sağlayıcının bekleme süresi hesaplanırken kullanılır; expires_at ve resend_after sağlayıcının saatidir.
 
 ## Shell: man pages

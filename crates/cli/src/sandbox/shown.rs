@@ -1,4 +1,4 @@
-//! How messages and calls of a sandbox are shown to people.
+//! Formats messages and calls of a sandbox for people.
 
 use std::borrow::Cow;
 

@@ -1,13 +1,10 @@
 //! Every exit code, and the one request that led to it. Which answer is of which kind, the provider crates' tests say.
 
-use std::io::{BufRead, BufReader, Read, Seek, Write};
-use std::process::{Command, Stdio};
-
 use onay_testkit::{Behaviour, ClosedPort, SocketServer};
 use serde_json::Value;
 
 use crate::callback::{MERCHANT, SIGNED, signed_by};
-use crate::support::{KEY, SEND, Served, onay, paynet, paytr, rows, run, run_json, run_with_stdin};
+use crate::support::{KEY, SEND, Served, onay, paynet, rows, run, run_json, run_with_stdin};
 
 /// Answers (`cut`, `page`, `down` and `closed` are none), and what they lead to: exit code, kind and dispatch in JSON, and
 /// in a language what happened and what to do next.
@@ -21,8 +18,8 @@ const ANSWERED: &str = r#"
     {"code":7} => 4 => credentials => refused => en => the provider refused (credentials) => Check the secret key
     keys => 4 => credentials => refused => en => the provider refused (credentials) => check PAYNET_SECRET_KEY, PAYNET_ENV
     keys => 4 => credentials => refused => tr => sağlayıcı reddetti (credentials) => şunları kontrol edin: PAYNET_SECRET_KEY
-    {"code":5} => 5 => too_soon => refused => en => too soon to send again => The code that was sent still works
-    {"code":5} => 5 => too_soon => refused => tr => yeniden göndermek için erken => Gönderilen kod hâlâ geçerli
+    {"code":5} => 5 => too_soon => refused => en => too soon to send again => Wait before asking again (retry_after_ms
+    {"code":5} => 5 => too_soon => refused => tr => yeniden göndermek için erken => Yeniden istemeden önce bekleyin
     closed => 7 => unreachable => not_sent => en => no message went out (unreachable) => `onay sandbox serve` has to be running
     closed => 7 => unreachable => not_sent => tr => mesaj gitmedi (unreachable) => `onay sandbox serve` çalışıyor olmalı
 "#;
@@ -132,6 +129,8 @@ fn live_is_never_an_accident() {
 #[cfg(target_os = "linux")]
 #[test]
 fn what_cannot_be_printed_is_6_where_something_was_sent() {
+    use std::io::{Seek, Write};
+
     let served = Served::start();
     let sandbox = served.environment();
     let merchant = signed_by(MERCHANT);
@@ -157,136 +156,4 @@ fn what_cannot_be_printed_is_6_where_something_was_sent() {
         };
         assert_eq!(error["error"]["dispatch"], dispatch, "{line}");
     }
-}
-
-/// Ctrl-C and SIGTERM while the call is out: what may have happened is said, and the code is 6.
-#[cfg(unix)]
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_command_that_is_stopped_says_that_a_message_may_have_gone_out() {
-    let trigger = "callback trigger --callback-id A1 --price 1 --to";
-    for (line, signal, next) in [
-        (SEND.to_owned(), "-INT", "await_code"),
-        (
-            SEND.replace("send", "verify") + " --code 1",
-            "-TERM",
-            "ask_again",
-        ),
-        (
-            "link sms --id A1 --to 05550000042".to_owned(),
-            "-INT",
-            "escalate",
-        ),
-        (
-            "link create --name Masa --price 1 --product".to_owned(),
-            "-TERM",
-            "start_over",
-        ),
-        (trigger.to_owned(), "-INT", ""),
-    ] {
-        for (more, said) in [
-            (
-                "--lang en",
-                "the program was stopped before the call's result was printed",
-            ),
-            (
-                "--lang tr",
-                "çağrının sonucu yazdırılamadan program durduruldu",
-            ),
-            ("--json", "interrupted"),
-        ] {
-            let server = SocketServer::start(Behaviour::NeverAnswer).await;
-            let url = server.url();
-            let line = match line.strip_prefix(trigger) {
-                Some(_) => format!("{line} {url}/paytr {more}"),
-                None => format!("{line} {more}"),
-            };
-            let environment = [paynet(&url), paytr(&url)].concat();
-            let mut command = onay(&line, &environment);
-            let child = command.stdout(Stdio::piped()).stderr(Stdio::piped());
-            let child = child.spawn().expect("started");
-            while server.requests().is_empty() {
-                tokio::task::yield_now().await;
-            }
-            kill(signal, &child);
-            let output = child.wait_with_output().expect("ended");
-            let stderr = String::from_utf8(output.stderr).expect("UTF-8");
-            assert_eq!(output.status.code(), Some(6), "{line} {signal}: {stderr}");
-            assert!(output.stdout.is_empty(), "{line}");
-            assert!(stderr.contains(said), "{line}: {stderr}");
-            if more == "--json" {
-                let error: Value = serde_json::from_str(&stderr).expect("JSON");
-                assert_eq!(error["error"]["dispatch"], "maybe_sent", "{line}");
-                let step = error["error"]["next_step"].as_str();
-                assert_eq!(step.unwrap_or_default(), next, "{line}");
-                assert_eq!(error["error"]["reason_id"], "stopped_by_signal");
-            }
-        }
-    }
-}
-
-/// After the call the result may be written to a pipe that nobody reads: a signal ends that too.
-#[cfg(target_os = "linux")]
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_signal_ends_a_command_that_nobody_reads() {
-    let yes = SocketServer::start(Behaviour::json(r#"{"code":0}"#)).await;
-    let url = yes.url();
-    let mut environment = paynet(&url);
-    environment.push(("RUST_LOG", "onay=debug"));
-    for signal in ["-INT", "-TERM"] {
-        let (unread, full) = full_pipe();
-        let mut command = onay(SEND, &environment);
-        let child = command.stdout(full).stderr(Stdio::piped());
-        let mut child = child.spawn().expect("started");
-        let mut stderr = BufReader::new(child.stderr.take().expect("stderr"));
-        let mut said = String::new();
-        while !said.contains("onay.call") {
-            assert_ne!(stderr.read_line(&mut said).expect("a line"), 0, "{said}");
-        }
-        kill(signal, &child);
-        stderr.read_to_string(&mut said).expect("the rest");
-        assert_eq!(child.wait().expect("ended").code(), Some(6), "{said}");
-        assert!(
-            said.contains("before the call's result was printed"),
-            "{said}"
-        );
-        drop(unread);
-    }
-}
-
-/// The sentence about the first signal may be what nobody reads.
-#[cfg(target_os = "linux")]
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_second_signal_ends_what_the_first_did_not() {
-    let server = SocketServer::start(Behaviour::NeverAnswer).await;
-    let url = server.url();
-    let (unread, full) = full_pipe();
-    let mut command = onay(SEND, &paynet(&url));
-    let mut child = command.stderr(full).spawn().expect("started");
-    while server.requests().is_empty() {
-        tokio::task::yield_now().await;
-    }
-    let ended = loop {
-        if let Some(status) = child.try_wait().expect("asked") {
-            break status;
-        }
-        kill("-INT", &child);
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    };
-    assert_eq!(ended.code(), Some(6));
-    drop(unread);
-}
-
-/// A pipe that takes no more until somebody reads.
-#[cfg(target_os = "linux")]
-fn full_pipe() -> (std::io::PipeReader, std::io::PipeWriter) {
-    let (reader, mut writer) = std::io::pipe().expect("a pipe");
-    writer.write_all(&vec![b' '; 64 * 1024]).expect("filled");
-    (reader, writer)
-}
-
-#[cfg(unix)]
-fn kill(signal: &str, child: &std::process::Child) {
-    let id = child.id().to_string();
-    let killed = Command::new("kill").args([signal, &id]).status();
-    assert!(killed.expect("ran").success());
 }

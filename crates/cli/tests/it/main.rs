@@ -7,6 +7,8 @@
 )]
 
 mod advice;
+#[cfg(target_os = "linux")]
+mod blocked;
 mod callback;
 mod demo;
 mod doctor;
@@ -21,6 +23,8 @@ mod paytr;
 mod sandbox;
 mod secrets;
 mod shell;
+#[cfg(unix)]
+mod signals;
 mod silence;
 mod story;
 mod support;

@@ -148,7 +148,7 @@ fn help_is_in_the_language_that_is_spoken() {
         "[varsayılan: auto] [olası değerler:",
         "Örnekler:",
         "Çıkış kodları:",
-        "  onay doctor                # neyin ayarlı olduğu",
+        "  onay doctor                # hangi ayarlar tanımlı",
     ];
     let runs = |lines: &[&str], environment: &[(&str, &str)]| -> Vec<Run> {
         lines.iter().map(|line| run(line, environment)).collect()
