@@ -62,7 +62,7 @@ const NO_SESSION: Reason = Reason::new(
 /// [`account_link`](SessionOpened::account_link) is a challenge. It is an [`OtpSender`], which sends
 /// the first code for such a challenge and resends it for one with a token, and an [`OtpVerifier`].
 ///
-/// **Always go on with the newest challenge**: a resend gives a new token and kills the old one, and
+/// **Always go on with the newest challenge**: after a resend the old token is not valid any more, and
 /// a session can be renewed by any response, a refusal included
 /// ([`Error::challenge`](onay_core::Error::challenge)).
 ///
@@ -73,13 +73,16 @@ const NO_SESSION: Reason = Reason::new(
 /// | `Unsupported`, `InvalidInput` | `NotSent` | the challenge names no token, or belongs to another provider; a code over 20 characters |
 /// | `Unreachable` | `NotSent` | no connection |
 /// | `Interrupted` | `MaybeSent` | it broke, or time ran out, after the request may have left |
-/// | `Unreadable` | `MaybeSent` | a response that is not Paywall's; no verdict under HTTP 2xx; verdicts that contradict each other or are malformed, under any HTTP status but 408 and 5xx |
+/// | `Unreadable` | `MaybeSent` | no verdict under HTTP 2xx; verdicts that contradict each other or are malformed, under any HTTP status but 408 and 5xx; a redirect other than 307 and 308 |
 /// | `Upstream` | `MaybeSent` | HTTP 408 or 5xx, an inner 408 or 5xx, or a code such as `VPOS_TIMEOUT_ERROR` |
-/// | `Credentials` | `Refused` | HTTP 401 or 403 with a no or no verdict in a JSON body, 401 with an empty one, or a code such as `AUTHENTICATION_FAILED` |
+/// | `Credentials` | `Refused` | HTTP 401 or 403 with a no or no verdict, or a code such as `AUTHENTICATION_FAILED` |
 /// | `TooSoon`, `LimitReached` | `Refused` | a resend too early, or one too many |
 /// | `WrongCode`, `Expired` | `Refused` | the code is wrong; the token is used or has expired |
 /// | `ActionRequired` | `Refused` | another code, or 3-D Secure at [`Error::action`] |
-/// | `Refused` | `Refused` | any other no, unknown codes included; a redirect that asks to repeat the request |
+/// | `Refused` | `Refused` | any other no, unknown codes included; another HTTP 4xx without a verdict; HTTP 307 or 308 |
+///
+/// So a JSON object is read. Any other response (a firewall's page, an empty body) is read by its HTTP
+/// status alone: [`Response::object`] has the table.
 ///
 /// A code that [`CODES`](crate::CODES) knows as a refusal counts under any HTTP status; `0000`,
 /// `5001` and `5008`, which say yes to some call, do not.
