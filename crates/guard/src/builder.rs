@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::key::Keyring;
 use crate::owed::Queue;
 use crate::rules::{Rules, Settings};
-use crate::signal::Signal;
+use crate::verified_share::Counts;
 use crate::{Guarded, Limit};
 
 const LONGEST_TIME: Duration = Duration::from_secs(24 * 60 * 60);
@@ -197,7 +197,7 @@ impl<P, S> GuardedBuilder<P, S> {
             keyring,
             settings,
             owed: Queue::default(),
-            signal: Signal::default(),
+            counts: Counts::default(),
         };
         Ok(Guarded::new(self.provider, rules))
     }

@@ -93,7 +93,7 @@ impl<P, S> Guarded<P, S> {
     /// How many messages this guard and its clones let through, and how many codes were approved
     /// through them.
     pub fn verified_share(&self) -> VerifiedShare {
-        self.rules.signal.share()
+        self.rules.counts.share()
     }
 
     pub(crate) fn rules(&self) -> &Rules<S> {
@@ -242,7 +242,7 @@ impl<P: OtpVerifier, S: Store> OtpVerifier for Guarded<P, S> {
     ) -> Result<OtpVerified, Error> {
         let answer = self.provider.verify_otp(challenge, code).await;
         if answer.is_ok() {
-            self.rules.signal.verified(&self.rules.settings.scope);
+            self.rules.counts.verified(&self.rules.settings.scope);
         }
         answer
     }

@@ -83,12 +83,12 @@ mod records;
 #[cfg(feature = "redis")]
 mod redis;
 mod rules;
-mod signal;
 mod store;
 #[cfg(feature = "testing")]
 pub mod store_conformance;
 mod store_error;
 mod trace;
+mod verified_share;
 
 pub use crate::builder::{FailMode, GuardedBuilder};
 pub use crate::guarded::Guarded;
@@ -102,9 +102,9 @@ pub use crate::records::{Exchange, Record, RecordStore};
 pub use crate::redis::{
     RedisCall, RedisConnection, RedisScript, RedisStore, RedisStoreBuilder, SentinelConnection,
 };
-pub use crate::signal::VerifiedShare;
 pub use crate::store::{Counter, Decision, Request, Reservation, Settlement, Store};
 pub use crate::store_error::StoreError;
+pub use crate::verified_share::VerifiedShare;
 
 /// The time by which a guard counts: tokio's where it has tokio, so that a test can pause it.
 pub(crate) fn now() -> std::time::Instant {

@@ -5,10 +5,10 @@ mod ask;
 mod builder;
 mod cause;
 mod connection;
-mod direct;
 mod handed_in;
 mod reconnecting;
 mod rights;
+mod server;
 mod take_back;
 #[cfg(feature = "redis-rustls")]
 mod tls;
@@ -21,7 +21,7 @@ use onay_core::async_trait;
 use tokio::sync::Semaphore;
 
 pub use self::builder::RedisStoreBuilder;
-use self::builder::Target;
+use self::builder::Source;
 pub use self::connection::{RedisCall, RedisConnection, RedisScript};
 pub use self::handed_in::SentinelConnection;
 use self::take_back::{MOST, UnderWay};
@@ -129,13 +129,13 @@ impl RedisStore {
     /// Begins a store at `redis://[user:password@]host[:port][/database]`, or `rediss://` with the
     /// feature `redis-rustls`.
     pub fn builder(url: impl Into<String>) -> RedisStoreBuilder {
-        RedisStoreBuilder::new(Target::Address(url.into()))
+        RedisStoreBuilder::new(Source::Address(url.into()))
     }
 
     /// Begins a store on a connection that exists: of a cluster, of sentinels, of another client
     /// library.
     pub fn on(connection: impl RedisConnection + 'static) -> RedisStoreBuilder {
-        RedisStoreBuilder::new(Target::Connection(Arc::new(connection)))
+        RedisStoreBuilder::new(Source::Connection(Arc::new(connection)))
     }
 
     fn new(connection: Arc<dyn RedisConnection>, builder: &RedisStoreBuilder) -> Self {

@@ -7,7 +7,7 @@ use onay_core::{Dispatch, Error, ErrorKind, Operation, Reason, Wait};
 
 use crate::key::{Keyring, Target};
 use crate::owed::{Owed, Queue};
-use crate::signal::Signal;
+use crate::verified_share::Counts;
 use crate::{
     Counter, Decision, FailMode, Key, Limit, Request, Reservation, Settlement, Store, StoreError,
     now, trace,
@@ -74,7 +74,7 @@ pub(crate) struct Rules<S> {
     pub(crate) keyring: Keyring,
     pub(crate) settings: Settings,
     pub(crate) owed: Queue,
-    pub(crate) signal: Signal,
+    pub(crate) counts: Counts,
 }
 
 /// One message that a guard is asked for.
@@ -206,7 +206,7 @@ impl<S: Store> Rules<S> {
             Ending::Failed(_, wait) => (self.unsure_wait().max(self.length(wait)), [None; 3]),
         };
         if permit.reservation.is_some() && uncount == [None; 3] {
-            self.signal.sent(&self.settings.scope);
+            self.counts.sent(&self.settings.scope);
         }
         let owed = Owed {
             slot: target.slot,

@@ -1,4 +1,4 @@
-//! The examples as a reader runs them, and the tables of the guides.
+//! The facade as its users meet it: the examples, the tables of the guides, pasted input, two processes.
 
 #![expect(
     clippy::expect_used,
@@ -14,4 +14,7 @@ mod faults;
 #[path = "../shared/npm.rs"]
 mod npm;
 mod npm_client;
+mod spellings;
+#[cfg(feature = "serde")]
+mod two_processes;
 mod who_answered;

@@ -11,8 +11,8 @@ use redis::io::tcp::TcpSettings;
 
 use super::cause::{Cause, DOES_NOT_SERVE, Fault};
 use super::connection::RedisConnection;
-use super::direct::{Address, Password};
 use super::reconnecting::Reconnecting;
+use super::server::{Password, Server};
 #[cfg(feature = "redis-rustls")]
 use super::tls::Certificates;
 use super::{RedisStore, address, rights};
@@ -38,7 +38,7 @@ const NOT_FOR_A_CONNECTION: Reason = Reason::new(
 );
 
 #[derive(Clone)]
-pub(super) enum Target {
+pub(super) enum Source {
     Address(String),
     Connection(Arc<dyn RedisConnection>),
 }
@@ -46,7 +46,7 @@ pub(super) enum Target {
 /// Settings of a [`RedisStore`].
 #[must_use]
 pub struct RedisStoreBuilder {
-    target: Target,
+    source: Source,
     user: Option<String>,
     password: Option<Password>,
     #[cfg(feature = "redis-rustls")]
@@ -58,9 +58,9 @@ pub struct RedisStoreBuilder {
 }
 
 impl RedisStoreBuilder {
-    pub(super) fn new(target: Target) -> Self {
+    pub(super) fn new(source: Source) -> Self {
         Self {
-            target,
+            source,
             user: None,
             password: None,
             #[cfg(feature = "redis-rustls")]
@@ -178,9 +178,9 @@ impl RedisStoreBuilder {
     /// No error holds a part of the address, its causes included.
     pub async fn connect(mut self) -> Result<RedisStore, Error> {
         self.check()?;
-        let connection = match self.target.clone() {
-            Target::Connection(connection) => connection,
-            Target::Address(url) => self.open(&url).await?,
+        let connection = match self.source.clone() {
+            Source::Connection(connection) => connection,
+            Source::Address(url) => self.open(&url).await?,
         };
         let store = RedisStore::new(connection, &self);
         let answer = store.rights().await.map_err(unserved)?;
@@ -207,7 +207,7 @@ impl RedisStoreBuilder {
         // A machine that vanished says nothing, and a time-out alone keeps the connection.
         #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
         let settings = settings.set_user_timeout(self.timeout * 2);
-        let connection = Reconnecting::new(Address {
+        let connection = Reconnecting::new(Server {
             info: info.set_tcp_settings(settings),
             password: self.password.take(),
             timeout: self.timeout,
@@ -235,7 +235,7 @@ impl RedisStoreBuilder {
                 return Err(Error::config(argument, TOO_LONG));
             }
         }
-        if matches!(self.target, Target::Address(_)) {
+        if matches!(self.source, Source::Address(_)) {
             return Ok(());
         }
         let settings = [

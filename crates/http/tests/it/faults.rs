@@ -193,3 +193,22 @@ async fn a_call_without_a_body_tells_the_truth_too() {
         assert_eq!(late.expect_err("late").dispatch(), Dispatch::NotSent);
     }
 }
+
+/// Whether the client has written before the server's close arrives is a race. With either
+/// outcome, "not sent" must be true.
+#[tokio::test]
+async fn closed_or_reset_on_accept_never_lies() {
+    for behaviour in [Behaviour::CloseOnAccept, Behaviour::ResetOnAccept] {
+        for _ in 0..20 {
+            let server = SocketServer::start(behaviour.clone()).await;
+            let error = broken(builder(), &server.url()).await;
+            assert_eq!((error.http_status(), server.requests().len()), (None, 0));
+            let expected = match error.dispatch() {
+                Dispatch::NotSent => ErrorKind::Unreachable,
+                _ => ErrorKind::Interrupted,
+            };
+            assert_eq!(error.kind(), expected);
+            assert_eq!(error.dispatch(), expected.usual_dispatch());
+        }
+    }
+}

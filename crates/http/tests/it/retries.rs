@@ -52,3 +52,28 @@ async fn no_try_begins_after_the_total_timeout() {
     call(&client, &url).await.expect_err("no TLS");
     assert_eq!(server.connections(), 1);
 }
+
+#[tokio::test]
+async fn what_may_have_left_is_never_tried_again() {
+    for behaviour in [
+        Behaviour::CloseAfterRequest,
+        Behaviour::ResetAfterRequest,
+        Behaviour::NeverAnswer,
+        Behaviour::answer(500, "text/plain", ""),
+        Behaviour::answer(503, "text/plain", ""),
+        Behaviour::answer(408, "text/plain", ""),
+        Behaviour::AnswerAndClose(b"garbage\r\n\r\n".to_vec()),
+    ] {
+        let shown = format!("{behaviour:?}");
+        let server = SocketServer::start(behaviour).await;
+        let builder = builder().timeout(SHORT).connect_retry(twice_more());
+        let client = builder.build().expect("a client");
+        // An HTTP status is an answer, good or bad; the provider judges it.
+        let _ = call(&client, &server.url()).await;
+        assert_eq!(
+            (server.requests().len(), server.connections()),
+            (1, 1),
+            "{shown}"
+        );
+    }
+}

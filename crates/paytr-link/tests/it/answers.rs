@@ -1,6 +1,6 @@
 //! What each answer becomes: the documented ones, every reason, and what is malformed.
 
-use onay_core::ErrorKind::{self, Credentials, Refused, Unreadable, Upstream};
+use onay_core::ErrorKind::{self, Credentials, Refused, TooSoon, Unreadable, Upstream};
 use onay_core::{Error, LinkId, ProviderCode, ProviderText, WebAddress};
 use onay_paytr_link::Deleted;
 use onay_testkit::{Behaviour, SocketServer};
@@ -220,5 +220,28 @@ async fn a_refusal_names_the_field_that_paytr_names() {
             line.ends_with(": price is missing or not valid, says PayTR"),
             "{line}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_yes_counts_under_every_content_type() {
+    let json = r#"{"status":"success","id":"NB2Zlz3","link":"https://www.paytr.com/link/NB2Zlz3"}"#;
+    for content_type in ["application/json", "text/html; charset=utf-8", "text/plain"] {
+        for result in all(Behaviour::answer(200, content_type, json)).await {
+            result.expect(content_type);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_http_status_speaks_too() {
+    let yes = r#"{"status":"success","id":"NB2Zlz3"}"#;
+    for (status, body, kind) in [
+        (429, r#"{"status":"error"}"#, TooSoon),
+        (500, yes, Upstream),
+        (400, yes, Unreadable),
+        (400, r#"{"status":"error","reason":"olmadı"}"#, Refused),
+    ] {
+        all_fail(status, body, kind).await;
     }
 }

@@ -1,4 +1,4 @@
-//! A connection by address asks for its password again when the server refuses the old one.
+//! `Server` connects by address, and asks for the password again when the server refuses the old one.
 
 use std::error::Error as StdError;
 use std::future::Future;
@@ -12,13 +12,14 @@ use redis::{AsyncConnectionConfig, Client, ConnectionInfo, RedisError, RedisResu
 use super::cause::{NO_PASSWORD, is_login_refused};
 use super::reconnecting::Connect;
 
-type Answer = Result<Secret, Box<dyn StdError + Send + Sync>>;
 /// Where a password comes from.
-pub(super) type Password =
-    Box<dyn Fn() -> Pin<Box<dyn Future<Output = Answer> + Send>> + Send + Sync>;
+pub(super) type Password = Box<dyn Fn() -> AskedPassword + Send + Sync>;
+
+type AskedPassword =
+    Pin<Box<dyn Future<Output = Result<Secret, Box<dyn StdError + Send + Sync>>> + Send>>;
 
 /// What is needed for a connection to one server.
-pub(super) struct Address {
+pub(super) struct Server {
     pub(super) info: ConnectionInfo,
     pub(super) password: Option<Password>,
     pub(super) timeout: Duration,
@@ -27,7 +28,7 @@ pub(super) struct Address {
 }
 
 #[async_trait]
-impl Connect for Address {
+impl Connect for Server {
     async fn connect(&mut self) -> RedisResult<MultiplexedConnection> {
         let Some(ask) = &self.password else {
             return self.connect_with(None).await;
@@ -47,7 +48,7 @@ impl Connect for Address {
     }
 }
 
-impl Address {
+impl Server {
     async fn connect_with(&self, password: Option<&Secret>) -> RedisResult<MultiplexedConnection> {
         let mut info = self.info.clone();
         if let Some(password) = password {

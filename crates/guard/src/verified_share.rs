@@ -23,12 +23,12 @@ pub struct VerifiedShare {
 
 /// The counts of one guard.
 #[derive(Default)]
-pub(crate) struct Signal {
+pub(crate) struct Counts {
     sent: AtomicU64,
     verified: AtomicU64,
 }
 
-impl Signal {
+impl Counts {
     pub(crate) fn sent(&self, scope: &str) {
         self.sent.fetch_add(1, Relaxed);
         trace::sent(scope);
