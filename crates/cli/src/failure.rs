@@ -24,7 +24,11 @@ pub(crate) enum Failure {
     /// A running sandbox refused a command of its own.
     SandboxRefused(String),
     /// The call was answered with a yes, and its result could not be printed.
-    NotPrinted(String),
+    NotPrinted {
+        cause: String,
+        /// The reader of a pipe is gone, as `head` is after its lines.
+        is_reader_gone: bool,
+    },
     /// The sandbox in this process.
     Sandbox(SandboxError),
     /// The demo, or a running sandbox, did not do what it should.
@@ -63,9 +67,14 @@ impl Failure {
     pub(crate) fn at(self, place: Place) -> Self {
         match self {
             Self::Call(error, Place::Provider) => Self::Call(error, place),
-            // Nothing was asked of a provider, so the same command can be run again.
-            Self::NotPrinted(cause) if !place.is_about_a_message() => {
-                Self::Unexpected(Words::of(|texts| texts.failure_not_printed(cause.as_str())))
+            Self::NotPrinted { cause, .. } if !place.is_about_a_message() => {
+                let words = Words::of(|texts| texts.failure_not_printed(cause.as_str()));
+                match place {
+                    // Another run would post another signed "paid".
+                    Place::Posted => Self::CallbackNotTaken(words),
+                    // Nothing was asked of a provider, so the same command can be run again.
+                    _ => Self::Unexpected(words),
+                }
             }
             other => other,
         }
@@ -91,7 +100,7 @@ impl Failure {
                 Language::Turkish => texts.failure_sandbox_refused(turkish::of_running(text)),
                 Language::English => texts.failure_sandbox_refused(text.as_str()),
             },
-            Self::NotPrinted(cause) => texts.failure_call_not_printed(cause.as_str()),
+            Self::NotPrinted { cause, .. } => texts.failure_call_not_printed(cause.as_str()),
             Self::Sandbox(error) => match language {
                 Language::Turkish => turkish::of_error(error),
                 Language::English => error.to_string(),
@@ -127,7 +136,7 @@ impl Failure {
             Self::NotInTable(..) | Self::SandboxRefused(_) => (invalid, 2, None),
             Self::Sandbox(error) if is_input(error) => (invalid, 2, None),
             Self::NoCode(_) => (ErrorKind::Expired.as_str(), 3, None),
-            Self::NotPrinted(_) => {
+            Self::NotPrinted { .. } => {
                 let kind = ErrorKind::Interrupted.as_str();
                 (kind, 6, Some(Dispatch::MaybeSent))
             }

@@ -28,10 +28,16 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// The exit code of the command once it has ended: no signal changes it from then on.
 static OUTCOME: OnceLock<u8> = OnceLock::new();
 
-/// Notes how the command ended, while its runtime shuts down and its failure is printed.
+/// Notes how the command ended, while its runtime shuts down and its failure is printed. Where a signal
+/// came first, the program ends here.
 pub(crate) fn ended(result: &Result<(), Failure>) {
     let code = result.as_ref().err().map_or(0, Failure::exit_code);
-    OUTCOME.get_or_init(|| code);
+    if OUTCOME.set(code).is_err() {
+        // The watching thread says so and ends the program.
+        loop {
+            thread::park();
+        }
+    }
 }
 
 /// Runs a provider's call to its end, or until the program is stopped.
@@ -109,14 +115,15 @@ async fn watch(
         // The command reports it itself, unless its output is blocked.
         let _ = break_off.send(());
         thread::sleep(GRACE);
-        let code = match OUTCOME.get() {
-            Some(code) => {
-                thread::sleep(GRACE + PATIENCE);
-                *code
-            }
-            None => report(output, stopped()),
-        };
-        exit(code.into())
+        let failure = stopped();
+        let code = failure.exit_code();
+        // The first of both threads that gets here says how it ended.
+        if OUTCOME.set(code).is_ok() {
+            report(output, failure);
+        } else {
+            thread::sleep(GRACE + PATIENCE);
+        }
+        exit(OUTCOME.get().copied().unwrap_or(code).into())
     });
     watching.ok()?;
     is_ready.await.ok().map(|()| signal)
@@ -129,16 +136,16 @@ fn listen() -> io::Result<(Runtime, Signals)> {
     Ok((runtime, signals))
 }
 
-/// Prints that the program was stopped, as far as stderr takes it, and returns the exit code.
-fn report(output: Output, failure: Failure) -> u8 {
-    let code = failure.exit_code();
+/// Prints that the program was stopped, as far as stderr takes it.
+fn report(output: Output, failure: Failure) {
     let (printed, is_printed) = mpsc::channel();
-    thread::spawn(move || {
+    let printing = thread::Builder::new().spawn(move || {
         output.failure(&failure);
         printed.send(())
     });
-    let _ = is_printed.recv_timeout(PATIENCE);
-    code
+    if printing.is_ok() {
+        let _ = is_printed.recv_timeout(PATIENCE);
+    }
 }
 
 #[cfg(test)]

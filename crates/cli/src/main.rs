@@ -101,7 +101,14 @@ fn paint(color: clap::ColorChoice) {
 
 /// A command that asks no provider: no failure of it says anything about a message.
 fn own(result: Result<(), Failure>) -> Result<(), Failure> {
-    result.map_err(|failure| failure.at(Place::NoMessage))
+    match result {
+        // `onay … | head` is no failure, where no answer of a provider is lost with it.
+        Err(Failure::NotPrinted {
+            is_reader_gone: true,
+            ..
+        }) => Ok(()),
+        other => other.map_err(|failure| failure.at(Place::NoMessage)),
+    }
 }
 
 fn end(result: Result<(), Failure>, output: &Output) -> ExitCode {

@@ -14,7 +14,7 @@ pub(crate) fn step(failure: &Failure, language: Language) -> Option<String> {
     let texts = language.texts();
     Some(match failure {
         Failure::Call(error, place) => at(error, *place, language),
-        Failure::NotPrinted(_) => texts.next_not_printed(),
+        Failure::NotPrinted { .. } => texts.next_not_printed(),
         Failure::NotInTable(_, provider) => texts.next_not_in_table(*provider),
         Failure::WaitTimedOut(_) => texts.next_wait_timed_out(),
         Failure::NoCode(_) => texts.next_no_code(),
@@ -58,7 +58,7 @@ fn at(error: &Error, place: Place, language: Language) -> String {
 
 fn after_call(error: &Error, language: Language) -> String {
     let advice = advice(error, language);
-    // Codes that are wrong or too early say so themselves; of these the sandbox knows more.
+    // A wrong code or an early call explains itself; of these kinds the sandbox's journal says more.
     let is_refused = error.dispatch() == Dispatch::Refused
         && matches!(
             error.kind(),
@@ -153,7 +153,7 @@ fn unreachable(error: &Error, provider: &str, texts: &Texts) -> String {
     {
         texts.next_certificate()
     } else if address::calls_a_sandbox(provider, Variables::of_process) {
-        // No server that is not running: another name, or https where the sandbox speaks http.
+        // Starting a sandbox does not help: its host name is unknown, or it is called by https and speaks http.
         let reason = error.reason().map(|reason| reason.id());
         if matches!(reason, Some("unknown_host" | "tls_failed")) {
             return texts.next_sandbox_address(address::base_url_of(provider));

@@ -102,7 +102,10 @@ impl Output {
         document: &impl Serialize,
     ) -> Result<(), Failure> {
         let text = if self.json {
-            serde_json::to_string(document).map_err(|error| not_printed(&error))?
+            serde_json::to_string(document).map_err(|error| Failure::NotPrinted {
+                cause: error.to_string(),
+                is_reader_gone: false,
+            })?
         } else {
             human.to_string()
         };
@@ -148,9 +151,10 @@ pub(crate) fn line(text: &str) -> Result<(), Failure> {
     let mut stdout = anstream::stdout().lock();
     let written = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
     match written {
-        // `onay … | head` is no failure.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(not_printed(&error)),
+        Err(error) => Err(Failure::NotPrinted {
+            is_reader_gone: error.kind() == io::ErrorKind::BrokenPipe,
+            cause: error.to_string(),
+        }),
         Ok(()) => Ok(()),
     }
 }
@@ -194,10 +198,6 @@ pub(crate) fn time(wait: Option<&Wait>) -> Option<String> {
 )]
 fn exposed(text: &ProviderText) -> &str {
     text.expose()
-}
-
-fn not_printed(error: &dyn Display) -> Failure {
-    Failure::NotPrinted(error.to_string())
 }
 
 pub(crate) fn unexpected(error: &dyn Display) -> Failure {

@@ -86,7 +86,8 @@ pub(crate) async fn callback(command: CallbackCommand, output: &Output) -> Resul
             triggered.map_err(|failure| failure.at(Place::Posted))
         }
         CallbackCommand::Resend { sandbox, id } => {
-            let resent = resend(&connect(&sandbox)?, id, output).await;
+            let api = connect(&sandbox)?;
+            let resent = interrupt::own(output, resend(&api, id, output)).await;
             resent.map_err(|failure| failure.at(Place::Posted))
         }
     }

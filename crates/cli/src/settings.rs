@@ -134,8 +134,12 @@ pub(crate) fn code(text: &str) -> Result<OtpCode, Error> {
     if text != "-" {
         return OtpCode::parse(text);
     }
-    let mut variables = std::env::vars_os();
-    if variables.any(|(name, value)| name.to_string_lossy().ends_with("_FILE") && value == "-") {
+    let is_stdin = |key: &KeyVariable| std::env::var_os(key.file).is_some_and(|file| file == "-");
+    if ProviderName::ALL
+        .into_iter()
+        .flat_map(ProviderName::keys)
+        .any(is_stdin)
+    {
         return Err(Error::config("code", STDIN_TWICE));
     }
     OtpCode::parse(Secret::new(content("-", Subject::Argument("code"))?).expose())

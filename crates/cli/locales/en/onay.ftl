@@ -642,7 +642,7 @@ failure-sandbox-refused = the sandbox says: { $text }
 
 ## Next: what to do after a failure
 
-next-not-printed = do not repeat the call: it was answered with a yes, and a message may be on its way
+next-not-printed = do not repeat the call: the provider said yes, so it is done: a code or link is on its way, a code is used up, or a link is made or deleted
 next-refused = Ask the provider why; the same request again changes nothing.
 next-not-in-table = `onay explain { $provider }` shows the whole table; ask the provider about the code
 next-wait-timed-out = `onay sandbox journal` shows which calls came, and what was wrong with them

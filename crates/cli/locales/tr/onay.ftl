@@ -639,7 +639,7 @@ failure-sandbox-refused = sandbox diyor ki: { $text }
 
 ## Next: what to do after a failure
 
-next-not-printed = çağrıyı yinelemeyin: sağlayıcı evet dedi, mesaj yolda olabilir
+next-not-printed = çağrıyı yinelemeyin: sağlayıcı evet dedi, işlem yapıldı: kod ya da bağlantı yolda, kod kullanıldı ya da bağlantı oluşturuldu veya silindi
 next-refused = Nedenini sağlayıcıya sorun; aynı isteği yinelemek bir şeyi değiştirmez.
 next-not-in-table = `onay explain { $provider }` bütün tabloyu gösterir; kodu sağlayıcıya sorun
 next-wait-timed-out = `onay sandbox journal` hangi çağrıların geldiğini ve neyin yanlış olduğunu gösterir

@@ -92,7 +92,7 @@ fn write_details(
     if let Some(challenge) = error.challenge() {
         writeln!(stderr, "  {}", texts.go_on_with(challenge_words(challenge)))?;
     }
-    // What lies above it are the layers of an HTTP client.
+    // The last cause says why; those before it are layers of the HTTP client.
     if let Some(cause) = causes(error).pop() {
         let cause = texts.failed_because(plain(&cause));
         writeln!(stderr, "  {}", quiet(cause))?;

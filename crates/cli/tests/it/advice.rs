@@ -1,5 +1,7 @@
 //! What is said next names what is really there: a variable, an option, a command.
 
+use onay_testkit::{Behaviour, SocketServer};
+
 use crate::support::{KEY, SEND, Served, paytr, run, run_json, run_with_stdin};
 
 #[test]
@@ -102,5 +104,15 @@ fn a_tenant_may_be_named_behind_the_command_too() {
     ] {
         let clock = run_json(&line, &environment).document();
         assert_eq!(clock["offset_seconds"].as_f64(), Some(ahead), "{line}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_paytr_token_leads_to_a_command() {
+    let refusal = r#"{"status":"failed","err_msg":"paytr_token gecersiz"}"#;
+    let server = SocketServer::start(Behaviour::json(refusal)).await;
+    for language in ["en", "tr"] {
+        let sms = format!("link sms --id A --to 05550000042 --lang {language}");
+        run(&sms, &paytr(&server.url())).says(4, &["`onay token explain`"]);
     }
 }

@@ -1,4 +1,4 @@
-//! Signals while the output is blocked: a pipe that nobody reads.
+//! Signals while the output is blocked: a pipe without a reader.
 
 use std::io::{BufRead, BufReader, PipeReader, PipeWriter, Read, Write};
 use std::process::{Child, ChildStderr, Stdio};
@@ -21,6 +21,21 @@ async fn a_signal_ends_a_command_that_nobody_reads() {
         assert!(said.contains("\"stopped_by_signal\""), "{said}");
         drop(unread);
     }
+}
+
+/// What the provider did is not lost in silence, also where the reader of a pipe is gone.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_yes_without_a_reader_is_no_success() {
+    let yes = SocketServer::start(Behaviour::json(r#"{"code":0}"#)).await;
+    let url = yes.url();
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut command = onay(&format!("{SEND} --json"), &paynet(&url));
+    let output = command.stdout(writer).stderr(Stdio::piped()).output();
+    let output = output.expect("ran");
+    assert_eq!(output.status.code(), Some(6));
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(said.contains("maybe_sent"), "{said}");
 }
 
 /// The result is there when the signal comes, and it is printed as soon as somebody reads.

@@ -3,6 +3,8 @@
 use onay_testkit::{Behaviour, SocketServer};
 use serde_json::{Value, json};
 
+#[cfg(target_os = "linux")]
+use crate::support::onay;
 use crate::support::{Run, Served, Variables, run, run_json, run_with_stdin};
 
 pub(crate) const MERCHANT: [&str; 3] = ["123456", "K3yForTests-0001", "S4ltForTests-001"];
@@ -55,6 +57,40 @@ fn a_callback_is_verified_and_a_changed_one_is_4() {
     let long = format!("{SIGNED}&more={}", "x".repeat(64 * 1024));
     let refused = verify(&long).error()["message"].to_string();
     assert!(refused.contains("is longer than 65,536 bytes"), "{refused}");
+}
+
+/// A signed "paid" does not travel on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_redirect_is_not_followed() {
+    let other = SocketServer::start(Behaviour::answer(200, "text/plain", "OK")).await;
+    let head = format!(
+        "HTTP/1.1 307 Test\r\nlocation: {}\r\ncontent-length: 0\r\n\r\n",
+        other.url()
+    );
+    let server = SocketServer::start(Behaviour::Answer(head.into_bytes())).await;
+    let run = run(&trigger(&server.url()), &signed_by(MERCHANT));
+    run.says(
+        1,
+        &["a redirect: the address has to answer itself (HTTP 307"],
+    );
+    assert_eq!(other.connections(), 0);
+}
+
+/// The shop may have booked the payment: another run would post it again.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_callback_that_was_taken_and_not_printed_is_not_triggered_again() {
+    let server = SocketServer::start(Behaviour::answer(200, "text/plain", "OK")).await;
+    let full = std::fs::File::options().write(true).open("/dev/full");
+    let mut command = onay(&trigger(&server.url()), &signed_by(MERCHANT));
+    let output = command
+        .stdout(full.expect("/dev/full"))
+        .output()
+        .expect("ran");
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    let next = "first find out whether your server handled";
+    assert!(said.contains(next) && !said.contains("-vv"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -101,6 +101,20 @@ fn a_code_that_is_not_there_is_2_and_not_repeated() {
 }
 
 #[test]
+fn a_code_is_read_by_operation() {
+    let five = explain("paynet 5 --json").document();
+    let readings = five["codes"][0]["readings"].as_array().expect("readings");
+    let read: Vec<_> = readings
+        .iter()
+        .map(|one| (&one["operation"], &one["kind"], &one["exit_code"]))
+        .collect();
+    let send = (&json!("send_otp"), &json!("too_soon"), &json!(5));
+    assert!(read.contains(&send), "{five}");
+    let (refused, three) = (json!("refused"), json!(3));
+    assert!(read.iter().any(|one| (one.1, one.2) == (&refused, &three)));
+}
+
+#[test]
 fn a_kind_is_explained_with_its_codes() {
     let too_soon = explain("--kind too_soon --json").document();
     assert_eq!(

@@ -268,6 +268,26 @@ fn it_listens_where_people_say() {
     assert!(address.starts_with("http://127.0.0.1:"), "{address}");
     let refused = run("sandbox serve --listen shop", &[]);
     refused.says(2, &["has to be ADDRESS:PORT or a port"]);
+    let taken = address.trim_start_matches("http://");
+    let taken = run(&format!("sandbox serve --listen {taken}"), &[]);
+    taken.says(1, &["is taken", "--listen 127.0.0.1:0 finds a free port"]);
+    let host = run("sandbox serve --listen 0 --callback-host http://shop", &[]);
+    host.says(2, &["correct --allow-host or --callback-host"]);
+    let environment = served.environment();
+    let number = run_json("sandbox wait --to 123", &environment);
+    assert_eq!(
+        (number.code, &number.error()["dispatch"]),
+        (2, &Value::Null)
+    );
+    for (name, service) in [
+        ("masterpass", "paywall"),
+        ("paywall-masterpass", "paywall"),
+        ("paytr-link", "paytr"),
+    ] {
+        let set = format!("sandbox fault set empty --provider {name}");
+        let rules = run_json(&set, &environment).document();
+        assert_eq!(rules["rules"][0]["provider"], service);
+    }
 }
 
 #[cfg(unix)]
