@@ -22,7 +22,8 @@ use crate::world::Setup;
 
 /// A running sandbox: the fakes, the inbox and the test API on one port, in memory.
 ///
-/// It stops when it is dropped; any number can run in one process. See the [crate's documentation](crate) for an example.
+/// It stops when it is dropped; any number can run in one process. See the [crate's
+/// documentation](crate) for an example.
 pub struct Sandbox {
     shared: Arc<Shared>,
     server: JoinHandle<()>,

@@ -4,6 +4,22 @@ use onay_sandbox::SandboxError;
 
 const TABLE: &str = include_str!("../../locales/sandbox.tr.tsv");
 
+/// Sentences that end with names.
+const BEFORE_NAMES: [(&str, &str); 3] = [
+    (
+        "operation is not known; there is ",
+        "operation bilinmiyor; bilinenler: ",
+    ),
+    (
+        "fault.kind has to be one of ",
+        "fault.kind şunlardan biri olmalı: ",
+    ),
+    (
+        "fault has a field that is not known; known are ",
+        "fault içinde bilinmeyen bir alan var; bilinenler: ",
+    ),
+];
+
 fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
     TABLE.lines().filter_map(|line| line.split_once('\t'))
 }
@@ -16,8 +32,10 @@ fn turkish(english: &str) -> &str {
 /// What a running sandbox has against a command.
 pub(crate) fn of_running(english: &str) -> String {
     // The names behind it are the same in every language.
-    if let Some((start, names)) = english.split_once("operation is not known; there is ") {
-        return format!("{start}operation bilinmiyor; bilinenler: {names}");
+    for (known, turkish) in BEFORE_NAMES {
+        if let Some((start, names)) = english.split_once(known) {
+            return format!("{start}{turkish}{names}");
+        }
     }
     let known = rows().find_map(|(known, turkish)| {
         let start = english.strip_suffix(known.strip_prefix('…')?)?;

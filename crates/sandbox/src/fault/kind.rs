@@ -94,7 +94,8 @@ impl Kind {
     /// What happens, as the documentation says.
     pub(super) fn about(&self) -> &'static str {
         let mut kinds = rows::<3>(include_str!("kinds.md"));
-        let found = kinds.find(|[kind, ..]| kind.split('`').next() == Some(self.name));
+        let found = kinds
+            .find(|[kind, ..]| kind.trim_start_matches('`').split('`').next() == Some(self.name));
         found.map_or("", |[_, what, _]| what)
     }
 

@@ -62,6 +62,10 @@ struct Record {
 
 /// Reads a rule and the id that it names, or says which of its fields is wrong and how.
 pub(crate) fn read(rule: &Value, registry: &Registry) -> Result<(Option<u64>, FaultRule), String> {
+    // serde takes a list of its fields too.
+    if !rule.is_object() {
+        return Err("the rule has to be an object".to_owned());
+    }
     let record = serde_path_to_error::deserialize(rule);
     let record: Record = record.map_err(|error| {
         let problem = error.to_string();
@@ -146,7 +150,7 @@ impl FaultRule {
             let what = "is a code of success, with which no provider refuses";
             return Err(Problem::new("fault.code", what));
         }
-        if !operations.is_empty() && !operations.iter().any(|it| self.fault.can_strike(it)) {
+        if self.fault.is_own() && !operations.iter().any(|it| self.fault.can_strike(it)) {
             let what = format!(
                 "is {}, which none of these operations knows",
                 self.fault.kind()
@@ -160,8 +164,11 @@ impl FaultRule {
 impl Fault {
     /// What only some operations know strikes only there.
     pub(crate) fn can_strike(&self, operation: &Operation) -> bool {
-        let is_own = matches!(self, Self::RotateToken | Self::RenewSession);
-        !is_own || operation.own_faults.contains(&self.kind())
+        !self.is_own() || operation.own_faults.contains(&self.kind())
+    }
+
+    fn is_own(&self) -> bool {
+        matches!(self, Self::RotateToken | Self::RenewSession)
     }
 }
 
@@ -282,7 +289,10 @@ mod tests {
             }
         }
         assert!(problem(&json!({})).contains("missing field `fault`"));
-        assert!(problem(&json!([])).contains("invalid"));
+        let kind = json!({"kind": "html"});
+        for list in [json!([]), json!([null, null, null, null, null, null, kind])] {
+            assert_eq!(problem(&list), "the rule has to be an object");
+        }
         let long = json!({"x".repeat(9_999): 1, "fault": {"kind": "html"}});
         assert_eq!(problem(&long).len(), LONGEST_PROBLEM);
         let stranger = json!({"time": 1, "fault": {"kind": "html"}});
@@ -305,6 +315,9 @@ mod tests {
                 assert_eq!(field(rule), "");
             }
         }
+        let alias = rule().provider("paywall-masterpass").checked(&registry());
+        let own = alias.expect("a rule").provider;
+        assert_eq!(own.as_deref(), Some("paywall"));
         let unknown = rule().provider("paytr-link").operation("send_otp");
         let problem = unknown.checked(&registry()).expect_err("a problem");
         assert_eq!(

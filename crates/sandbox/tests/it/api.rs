@@ -234,6 +234,7 @@ async fn what_nobody_can_mean_is_refused() {
         "/api/v1/messages/wait?timeout_ms=120001",
         "/api/v1/journal?limit=0",
         "/api/v1/clock?who=me",
+        "/api/v1/events?after=x",
     ] {
         let refused = Response::of(caller.get(path)).await;
         assert_eq!(refused.status, 400, "{path}");

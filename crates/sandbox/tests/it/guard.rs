@@ -253,6 +253,7 @@ async fn providers_and_health_answer_under_any_name() {
         let alive = foreign(paywall.plain.get(path)).header("origin", "https://shop.example");
         let alive = Response::of(alive).await;
         assert_eq!(alive.status, 200);
+        assert_eq!(alive.json(), json!({"status": "ok"}));
     }
 }
 

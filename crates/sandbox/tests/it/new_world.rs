@@ -34,3 +34,21 @@ async fn codes_sessions_tokens_and_ids_differ() {
         assert_eq!(late.json()["code"], 1, "a code from before is wrong");
     }
 }
+
+#[tokio::test]
+async fn a_seed_repeats_every_world() {
+    let mut runs = Vec::new();
+    for _ in 0..2 {
+        let sandbox = Sandbox::builder().seed(7).start().await;
+        let sandbox = sandbox.expect("a sandbox");
+        let paynet = Caller::new(&sandbox);
+        let mut codes = Vec::new();
+        for _ in 0..2 {
+            paynet.send("s", NUMBER).await;
+            codes.push(newest_code(&sandbox));
+            sandbox.reset();
+        }
+        runs.push(codes);
+    }
+    assert_eq!(runs[0], runs[1]);
+}

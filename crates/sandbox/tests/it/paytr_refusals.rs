@@ -8,15 +8,15 @@ use crate::paytr_support::{
 };
 use crate::support::{Response, paytr, rows, text_of};
 
-/// Fields of a product and what each cannot be; `~` stands for a text that is too long.
+/// Fields of a product and what each cannot be; `~` is a text that is too long, `∅` an empty one.
 const PRODUCT: &str = "
 name | Çay | ~
-price | 0 | 14.45 | -1 |  | 9999999999999
+price | 0 | 14.45 | -1 | ∅ | 9999999999999
 currency | TRY | tl
 max_installment | 0 | 13
 link_type | flex
 lang | de
-min_count | 0 | 
+min_count | 0 | ∅
 max_count | 0 | x
 expiry_date | 2037-01-01 | 2037-02-30 10:00:00 | 2037-1-1 10:00:00 | 2001-01-01 00:00:00 | tomorrow
 debug_on | 2
@@ -27,12 +27,12 @@ callback_link | ftp://example.com/a | https://example.com:8443/a | http://a@127.
 
 /// The same of the other calls.
 const OTHERS: &str = "
-send-sms | cell_phone | 5550000042 | +905550000042 | 905550000042 | 02120000042 | 0555 000 00 42 | 
-send-email | email | musteri@ | a b@example.com | 
-send-sms | id | 
+send-sms | cell_phone | 5550000042 | +905550000042 | 905550000042 | 02120000042 | 0555 000 00 42 | ∅
+send-email | email | musteri@ | a b@example.com | ∅
+send-sms | id | ∅
 send-sms | debug_on | 2
-delete | id |  | , | a,,b | ~
-create | email | musteri | müşteri@example.com | ~ | 
+delete | id | ∅ | , | a,,b | ~
+create | email | musteri | müşteri@example.com | ~ | ∅
 ";
 
 /// Whether the call is refused in a sentence that names the field.
@@ -60,11 +60,12 @@ async fn each_field_is_checked() {
     let long = |field: &str| match field {
         "id" => [id.as_str(); 11].join(","),
         "email" => format!("{}@example.com", "a".repeat(100)),
+        "callback_id" => "a".repeat(65),
         _ => "ş".repeat(201),
     };
     for row in rows(PRODUCT) {
         for value in &row[1..] {
-            let value = value.replace('~', &long(row[0]));
+            let value = value.replace('~', &long(row[0])).replace('∅', "");
             let fields = set(called_back.clone(), row[0], &value);
             names(&caller, "create", fields, row[0]).await;
         }
@@ -77,7 +78,7 @@ async fn each_field_is_checked() {
             _ => collection(),
         };
         for value in &row[2..] {
-            let value = value.replace('~', &long(row[1]));
+            let value = value.replace('~', &long(row[1])).replace('∅', "");
             names(&caller, row[0], set(good.clone(), row[1], &value), row[1]).await;
         }
     }
@@ -98,6 +99,8 @@ async fn each_field_is_checked() {
     let trimmed = caller.call("send-sms", sms(&format!("{id} "))).await;
     assert_eq!(trimmed.json(), refusal(WRONG_ID));
     assert!(sandbox.messages().is_empty());
+    let longest = set(called_back.clone(), "callback_id", &"a".repeat(64));
+    caller.create(longest).await;
     caller.create(called_back).await;
     caller
         .create(set(product(), "name", &"ş".repeat(200)))

@@ -101,6 +101,10 @@ fn a_mistake_in_a_text_is_named() {
         &over(&format!("NB2Zlz3123456{SALT}")),
     );
     assert_eq!(trimmed.id(), "blanks_dropped");
+    let posted = [("id", "A&amp;B"), ("merchant_id", "123456")];
+    let token = over(&format!("A&B123456{SALT}"));
+    let unescaped = mistake(SignedCall::Delete, &posted, &token);
+    assert_eq!(unescaped.id(), "html_unescaped");
     let collection = over(&format!("Çiçek & Böcek1445TL1product{SALT}"));
     let left_out = mistake(SignedCall::CreateCollection, PRODUCT, &collection);
     assert_eq!(left_out.english(), "email left out");
@@ -217,6 +221,10 @@ fn every_mistake_has_its_words_in_both_languages() {
             english != turkish && sources.contains(&format!("\"{id}\"")),
             "{id}"
         );
+    }
+    let named = include_str!("search.rs").split("self.check(\"").skip(1);
+    for id in named.filter_map(|rest| rest.split('"').next()) {
+        assert!(rows::<3>(MISTAKES).any(|[known, ..]| known == id), "{id}");
     }
 }
 
